@@ -1,0 +1,29 @@
+// Starts a TypeScript entry point. Plain old JavaScript on purpose: it must run on a Node that is too old, to say so.
+'use strict';
+var needed = [20, 19];
+var have = process.versions.node.split('.').map(Number);
+if (have[0] < needed[0] || (have[0] === needed[0] && have[1] < needed[1])) {
+  console.error(
+    'Node ' +
+      needed.join('.') +
+      ' or later is needed; this is ' +
+      process.versions.node +
+      '. Install a current one from https://nodejs.org and try again.',
+  );
+  process.exit(1);
+}
+var path = require('node:path');
+var entry = path.resolve(__dirname, '..', process.argv[2]);
+var tsx;
+try {
+  tsx = require('tsx/esm/api');
+} catch (_error) {
+  console.error('The dependencies are not installed yet. Run: npm ci');
+  process.exit(1);
+}
+process.argv.splice(1, 2, entry);
+tsx.register();
+import(require('node:url').pathToFileURL(entry).href).catch((error) => {
+  console.error(error);
+  process.exit(1);
+});

@@ -1,0 +1,35 @@
+/**
+ * The failures that a caller may read. Every message is one sentence that says what to do;
+ * any other exception is an internal error and its text never leaves the process.
+ */
+export abstract class BusinessError extends Error {
+  abstract readonly code: 'not_found' | 'conflict' | 'refused' | 'invalid_input' | 'unavailable';
+  override get name(): string {
+    return this.constructor.name;
+  }
+}
+
+/** The thing that the caller named does not exist for this tenant. */
+export class NotFound extends BusinessError {
+  readonly code = 'not_found';
+}
+
+/** The request contradicts what is stored, or somebody else changed it at the same time. */
+export class Conflict extends BusinessError {
+  readonly code = 'conflict';
+}
+
+/** The request is understood and a rule forbids it. */
+export class Refused extends BusinessError {
+  readonly code = 'refused';
+}
+
+/** A value is missing, has the wrong type or is out of range. */
+export class InvalidInput extends BusinessError {
+  readonly code = 'invalid_input';
+}
+
+/** A service that this one needs does not answer; trying again later may work. */
+export class Unavailable extends BusinessError {
+  readonly code = 'unavailable';
+}
