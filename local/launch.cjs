@@ -14,16 +14,17 @@ if (have[0] < needed[0] || (have[0] === needed[0] && have[1] < needed[1])) {
 }
 var path = require('node:path');
 var entry = path.resolve(__dirname, '..', process.argv[2]);
-var tsx;
-try {
-  tsx = require('tsx/esm/api');
-} catch (_error) {
-  console.error('The dependencies are not installed yet. Run: npm ci');
-  process.exit(1);
-}
 process.argv.splice(1, 2, entry);
-tsx.register();
-import(require('node:url').pathToFileURL(entry).href).catch((error) => {
-  console.error(error);
-  process.exit(1);
-});
+import('tsx/esm/api')
+  .then(
+    (tsx) => tsx.register(),
+    () => {
+      console.error('The dependencies are not installed yet. Run: npm ci');
+      process.exit(1);
+    },
+  )
+  .then(() => import(require('node:url').pathToFileURL(entry).href))
+  .catch((error) => {
+    console.error(error);
+    process.exit(1);
+  });

@@ -42,7 +42,10 @@ export interface Receipt {
   readonly answer: unknown;
 }
 
-/** The asked-for parts of one customer's partition, each kind in ascending id order. Parts not asked for are empty. */
+/**
+ * The asked-for parts of one customer's partition, each kind in ascending id order, security events in the order of time.
+ * Parts not asked for are empty.
+ */
 export type Account = {
   readonly customerId: number;
   readonly receipt: Receipt | undefined;
@@ -51,7 +54,7 @@ export type Account = {
 /** One step of an entity group transaction; all steps happen or none. */
 export type Change =
   | { [Part in AccountPart]: { readonly insert: Part; readonly value: AccountRecords[Part] } }[AccountPart]
-  /** Replaces a record only if it is still as it was read: otherwise the whole transaction fails with Conflict. */
+  /** Replaces a record only if it is still as it was read: otherwise the whole transaction fails with StaleWrite. */
   | {
       [Part in AccountPart]: {
         readonly replace: Part;
@@ -64,7 +67,11 @@ export type Change =
 export interface AccountStore {
   /** One round trip for one to 1000 records. An unknown customer is an account without a profile. */
   load(customerId: number, parts: readonly AccountPart[], receiptKey?: string): Promise<Account>;
-  /** One round trip. @throws StaleWrite when a record changed since it was read or an id is taken: read again, decide again. */
+  /**
+   * One round trip, 1 to 100 changes; never sent twice on its own, so a lost answer cannot turn into a second change.
+   * @throws StaleWrite when a record changed since it was read or an id is taken: read again, decide again
+   * @throws Unavailable when storage did not answer; the message says whether the change may have been saved
+   */
   commit(customerId: number, changes: readonly Change[]): Promise<void>;
   /** One round trip at most; never changes once known, so it is cached. */
   ownerOfSubscription(subscriptionId: number): Promise<number | undefined>;

@@ -1,0 +1,58 @@
+import { stackUrl } from '../stack/state.ts';
+import { type Command, parseCommand, UsageError, usage } from './arguments.ts';
+import { connect } from './connect.ts';
+import { resultLines, toolLines } from './print.ts';
+import { problemOf } from './problem.ts';
+import { developmentToken } from './token.ts';
+
+process.exitCode = await main(process.argv.slice(2));
+
+async function main(args: readonly string[]): Promise<number> {
+  try {
+    return await run(parseCommand(args));
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    console.error(`${error.message}\n\n${usage}`);
+    return 2;
+  }
+}
+
+async function run(command: Command): Promise<number> {
+  if (command.kind === 'help') {
+    console.log(usage);
+    return 0;
+  }
+  const { options } = command;
+  const url = options.url ?? (await stackUrl()) ?? 'http://127.0.0.1:7071/mcp';
+  try {
+    const client = await connect({ url, token: developmentToken(options) });
+    try {
+      return command.kind === 'list' ? await list(client, command) : await call(client, command);
+    } finally {
+      await client.close();
+    }
+  } catch (error) {
+    const problem = problemOf(error, url);
+    console.error(problem.message);
+    return problem.exitCode;
+  }
+}
+
+async function list(
+  client: Awaited<ReturnType<typeof connect>>,
+  { options }: { options: { json: boolean } },
+) {
+  const { tools } = await client.listTools();
+  for (const line of options.json ? [JSON.stringify(tools, null, 2)] : toolLines(tools)) console.log(line);
+  return 0;
+}
+
+async function call(
+  client: Awaited<ReturnType<typeof connect>>,
+  { tool, input, options }: Extract<Command, { kind: 'call' }>,
+): Promise<number> {
+  const result = await client.callTool({ name: tool, arguments: input });
+  const lines = options.json ? [JSON.stringify(result, null, 2)] : resultLines(result);
+  for (const line of lines) (result.isError && !options.json ? console.error : console.log)(line);
+  return result.isError ? 1 : 0;
+}

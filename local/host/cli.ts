@@ -1,0 +1,68 @@
+import { HostStartError, stackOf } from './errors.ts';
+import type { HostExtension } from './extension.ts';
+import { type RunningHost, startHost } from './host.ts';
+import { HELP, parseOptions } from './options.ts';
+
+/** What stands in for the host's extensions on this machine. */
+const EXTENSIONS: readonly HostExtension[] = [];
+
+try {
+  await main();
+} catch (error) {
+  // Anything but a HostStartError is a fault of this host: then the stack is worth more than a sentence.
+  console.error(error instanceof HostStartError ? error.message : stackOf(error));
+  process.exit(1);
+}
+
+async function main(): Promise<void> {
+  const options = parseOptions(process.argv.slice(2));
+  if (options === 'help') {
+    console.log(HELP);
+    return;
+  }
+  const colour = process.stdout.isTTY === true && !process.env.NO_COLOR;
+  const host = await startHost({ ...options, colour, extensions: EXTENSIONS });
+  stopOnSignals(host);
+  reportEscapedErrors(host, options.strict ?? false);
+  printFunctions(host);
+  console.log(`Host ready on ${host.url}`);
+  process.send?.({ type: 'ready', port: host.port });
+}
+
+function printFunctions(host: RunningHost): void {
+  const lines = host.functions.map(({ name, trigger, methods, url, disabled }) => {
+    const what = url === undefined ? trigger : `[${methods.join(',')}] ${url}`;
+    return `        ${name}: ${disabled ? `${trigger} (disabled)` : what}`;
+  });
+  console.log(['', 'Functions:', '', ...lines, ''].join('\n'));
+  if (host.keys) console.log(`Function key: ${host.keys.function}\nMaster key: ${host.keys.master}\n`);
+}
+
+/** Ends on the first signal with the app's own shutdown, on the second one at once; and when the process that started it is gone. */
+function stopOnSignals(host: RunningHost): void {
+  let stopping = false;
+  const stop = () => {
+    if (stopping) process.exit(1);
+    stopping = true;
+    void host.stop().finally(() => process.exit(0));
+  };
+  process.on('SIGTERM', stop);
+  process.on('SIGINT', stop);
+  process.once('disconnect', () => {
+    if (!stopping) stop();
+  });
+}
+
+/** An error that no function was waiting for ends the real worker; here the other functions go on, unless --strict. */
+function reportEscapedErrors(host: RunningHost, strict: boolean): void {
+  const report = (error: unknown) => {
+    host.log.write(
+      'critical',
+      'Host.Worker',
+      `Worker uncaught exception: ${stackOf(error)}\nIn Azure the worker process ends here, and every request that it serves fails.`,
+    );
+    if (strict) process.exit(1);
+  };
+  process.on('uncaughtException', report);
+  process.on('unhandledRejection', report);
+}

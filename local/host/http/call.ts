@@ -1,0 +1,48 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { RouteMatch } from './router.ts';
+
+/** One HTTP request on its way to its function. */
+export interface HttpCall {
+  readonly match: RouteMatch;
+  readonly request: IncomingMessage;
+  readonly response: ServerResponse;
+  readonly url: URL;
+}
+
+/** The URL that the client asked for; undefined when the request line does not hold one. */
+export function requestUrl(request: IncomingMessage): URL | undefined {
+  const target = request.url ?? '';
+  const origin = `http://${request.headers.host ?? 'localhost'}`;
+  // Not `new URL(target, origin)`: that takes `//name/path` for another host.
+  const text = target.startsWith('/') ? origin + target : target;
+  return URL.canParse(text) ? new URL(text) : undefined;
+}
+
+/** Request headers with repeated ones joined, as the host hands them to a function. */
+export function headersOf(request: IncomingMessage): Record<string, string> {
+  const headers: Record<string, string> = {};
+  for (const [name, value] of Object.entries(request.headers)) {
+    if (value !== undefined) headers[name] = Array.isArray(value) ? value.join(', ') : value;
+  }
+  return headers;
+}
+
+/** Query parameters with repeated ones joined by a comma, as .NET does. */
+export function queryOf(url: URL): Record<string, string> {
+  const query: Record<string, string> = {};
+  for (const [name, value] of url.searchParams)
+    query[name] = name in query ? `${query[name]},${value}` : value;
+  return query;
+}
+
+/** The declared length of the body in bytes; undefined when it is chunked or there is none. */
+export function contentLengthOf(request: IncomingMessage): number | undefined {
+  const header = request.headers['content-length'];
+  return header === undefined ? undefined : Number(header);
+}
+
+/** Ends an answer that has no body; cuts the connection when the answer has begun already. */
+export function answerEmpty(response: ServerResponse, status: number): void {
+  if (response.headersSent) response.destroy();
+  else response.writeHead(status, status === 204 ? {} : { 'content-length': '0' }).end();
+}

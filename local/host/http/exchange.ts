@@ -1,0 +1,124 @@
+import http, { type IncomingHttpHeaders, type OutgoingHttpHeaders } from 'node:http';
+import { BodyTooLargeError, refuseTooLarge } from './body.ts';
+import { answerEmpty, type HttpCall } from './call.ts';
+
+/** A request that is being forwarded to the app's own HTTP server, and its answer on the way back. */
+export interface Exchange {
+  /** Whether the app has begun to answer. */
+  answered(): boolean;
+  /** Gives up: the client gets `status`, or a cut connection when its answer has begun. */
+  abort(status: number): void;
+  /** Resolves when the client has its answer, or is gone. */
+  readonly finished: Promise<void>;
+}
+
+export interface ExchangeOptions {
+  /** `HttpUri` of the capabilities: where the app's library listens. */
+  readonly target: string;
+  readonly invocationId: string;
+  /** The body when it was read already; otherwise it is passed on as it comes. */
+  readonly body: Buffer | undefined;
+  /** Bytes. */
+  readonly bodyLimit: number;
+  /** How long nothing may move before the exchange is given up, in milliseconds. */
+  readonly inactivityLimit: number;
+  readonly onProblem: (problem: string) => void;
+}
+
+/** They belong to one connection, not to the message (RFC 9110 section 7.6.1). */
+const HOP_BY_HOP = new Set([
+  'connection',
+  'expect',
+  'keep-alive',
+  'proxy-authenticate',
+  'proxy-authorization',
+  'te',
+  'trailer',
+  'transfer-encoding',
+  'upgrade',
+]);
+
+const agent = new http.Agent({ keepAlive: true });
+
+/** Forwards the call with the headers that the library pairs it by, and passes every byte of the answer on as it comes. */
+export function openExchange(call: HttpCall, options: ExchangeOptions): Exchange {
+  const { request, response } = call;
+  const upstream = http.request(new URL(request.url ?? '/', options.target), {
+    agent,
+    method: request.method,
+    headers: forwardedHeaders(call, options),
+  });
+  let over = false;
+  const abort = (status: number) => {
+    over = true;
+    upstream.destroy();
+    answerEmpty(response, status);
+  };
+
+  upstream.setTimeout(options.inactivityLimit, () => {
+    options.onProblem(`Nothing was sent for ${options.inactivityLimit / 1000} s: the connection is closed.`);
+    abort(504);
+  });
+  upstream.on('response', (answer) => {
+    response.writeHead(answer.statusCode ?? 500, withoutHopByHop(answer.headers));
+    // Before the first chunk: a client that waits for a stream must see that it has begun.
+    response.flushHeaders();
+    answer.on('error', () => response.destroy());
+    answer.pipe(response);
+  });
+  upstream.on('error', (error) => {
+    if (over) return;
+    options.onProblem(`Forwarding to the app failed: ${error.message}`);
+    abort(500);
+  });
+  const finished = new Promise<void>((resolve) => {
+    response.once('close', () => {
+      over = true;
+      upstream.destroy();
+      resolve();
+    });
+  });
+
+  sendBody(call, upstream, options, () => {
+    over = true;
+    upstream.destroy();
+    refuseTooLarge(request, response);
+  });
+  return { answered: () => response.headersSent, abort, finished };
+}
+
+function sendBody(
+  { request }: HttpCall,
+  upstream: http.ClientRequest,
+  options: ExchangeOptions,
+  onTooLarge: (error: BodyTooLargeError) => void,
+): void {
+  if (options.body) {
+    upstream.end(options.body);
+    return;
+  }
+  let length = 0;
+  request.on('data', (chunk: Buffer) => {
+    length += chunk.length;
+    if (length <= options.bodyLimit) return;
+    request.unpipe(upstream);
+    onTooLarge(new BodyTooLargeError());
+  });
+  request.pipe(upstream);
+}
+
+function forwardedHeaders({ request }: HttpCall, options: ExchangeOptions): OutgoingHttpHeaders {
+  const headers = withoutHopByHop(request.headers);
+  // Node would not frame a body of, say, DELETE by itself.
+  if (request.headers['transfer-encoding'] && !options.body) headers['transfer-encoding'] = 'chunked';
+  return {
+    ...headers,
+    'x-ms-invocation-id': options.invocationId,
+    'x-forwarded-host': request.headers.host ?? 'localhost',
+    'x-forwarded-proto': 'http',
+  };
+}
+
+function withoutHopByHop(headers: IncomingHttpHeaders): OutgoingHttpHeaders {
+  return Object.fromEntries(Object.entries(headers).filter(([name]) => !HOP_BY_HOP.has(name)));
+}

@@ -1,0 +1,120 @@
+import http, { type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { stackOf } from '../errors.ts';
+import type { HostLog } from '../log.ts';
+import type { ParameterBinding } from '../worker/rpc.ts';
+import { BodyTooLargeError, declaresTooMuch, refuseTooLarge } from './body.ts';
+import { answerEmpty, type HttpCall, requestUrl } from './call.ts';
+import type { Cors } from './cors.ts';
+import { isAllowed, type Keys } from './keys.ts';
+import { type ReservedHost, serveReserved } from './reserved.ts';
+import type { Router } from './router.ts';
+
+/** What the server needs once the app is loaded. Until then it answers 503. */
+export interface Site {
+  readonly router: Router;
+  readonly cors: Cors | undefined;
+  readonly keys: Keys | undefined;
+  readonly customHeaders: Readonly<Record<string, string>>;
+  /** Bytes. */
+  readonly bodyLimit: number;
+  readonly homepage: boolean;
+  readonly reserved: ReservedHost;
+  readonly log: HostLog;
+  extraInputs(functionName: string): readonly ParameterBinding[];
+  serve(call: HttpCall, extraInputs: readonly ParameterBinding[]): Promise<void>;
+}
+
+export interface HostServer {
+  readonly port: number;
+  /** From now on requests are served. */
+  open(site: Site): void;
+  /** Stops listening, lets answers end that are not streams, for at most `grace` milliseconds, and cuts the rest. */
+  drain(grace: number): Promise<void>;
+  close(): void;
+}
+
+const HOMEPAGE = `<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>Functions host</title></head>
+<body><h1>Your functions host is up and running</h1><p>This is the local stand-in for Azure Functions.</p></body></html>`;
+
+/** Listens at once, so that the port is known before the app is loaded. Rejects with the error of the socket, for example EADDRINUSE. */
+export async function listen(port: number, address: string): Promise<HostServer> {
+  let site: Site | undefined;
+  const pending = new Set<ServerResponse>();
+  const server = http.createServer((request, response) => {
+    pending.add(response);
+    response.once('close', () => pending.delete(response));
+    if (site) void answer(request, response, site);
+    else response.writeHead(503, { 'content-type': 'text/plain' }).end('Function host is not running.');
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, address, resolve);
+  });
+  const close = () => {
+    server.close();
+    server.closeAllConnections();
+  };
+  return {
+    port: (server.address() as AddressInfo).port,
+    open(next) {
+      site = next;
+    },
+    async drain(grace) {
+      server.close();
+      server.closeIdleConnections();
+      await settled([...pending], grace);
+      close();
+    },
+    close,
+  };
+}
+
+/** Resolves when every answer that has not begun, or only has to be sent, is done; at the latest after `grace` milliseconds. */
+async function settled(responses: readonly ServerResponse[], grace: number): Promise<void> {
+  const waiting = responses.filter((response) => !response.headersSent || response.writableEnded);
+  if (waiting.length === 0) return;
+  await new Promise<void>((resolve) => {
+    const timer = setTimeout(resolve, grace);
+    const closed = waiting.map(
+      (response) => new Promise<void>((done) => response.once('close', () => done())),
+    );
+    void Promise.all(closed).then(() => {
+      clearTimeout(timer);
+      resolve();
+    });
+  });
+}
+
+async function answer(request: IncomingMessage, response: ServerResponse, site: Site): Promise<void> {
+  try {
+    await route(request, response, site);
+  } catch (error) {
+    if (error instanceof BodyTooLargeError) {
+      refuseTooLarge(request, response);
+      return;
+    }
+    // Functions' own failures are in the log already, with their id.
+    site.log.write('debug', 'Host.Http', stackOf(error));
+    answerEmpty(response, 500);
+  }
+}
+
+async function route(request: IncomingMessage, response: ServerResponse, site: Site): Promise<void> {
+  for (const [name, value] of Object.entries(site.customHeaders)) response.setHeader(name, value);
+  if (site.cors?.apply(request, response)) return;
+  const url = requestUrl(request);
+  if (!url) return answerEmpty(response, 400);
+  if (await serveReserved(request, response, url, site.reserved)) return;
+  const match = site.router.match(request.method ?? '', url.pathname);
+  if (!match) return answerUnmatched(request, response, url, site);
+  if (!isAllowed(site.keys, match.route.authLevel, request, url)) return answerEmpty(response, 401);
+  if (declaresTooMuch(request, site.bodyLimit)) return refuseTooLarge(request, response);
+  await site.serve({ match, request, response, url }, site.extraInputs(match.route.functionName));
+}
+
+function answerUnmatched(request: IncomingMessage, response: ServerResponse, url: URL, site: Site): void {
+  if (url.pathname !== '/' || request.method !== 'GET') answerEmpty(response, 404);
+  else if (!site.homepage) answerEmpty(response, 204);
+  else response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' }).end(HOMEPAGE);
+}

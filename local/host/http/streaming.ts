@@ -1,0 +1,74 @@
+import { randomUUID } from 'node:crypto';
+import { FunctionTimeoutError } from '../errors.ts';
+import { CALLED_BY_HOST, type Invocations } from '../invocations.ts';
+import type { HostLog } from '../log.ts';
+import type { ParameterBinding } from '../worker/rpc.ts';
+import { readBody } from './body.ts';
+import { contentLengthOf, type HttpCall } from './call.ts';
+import { type Exchange, openExchange } from './exchange.ts';
+import { bindingData, triggerMetadata } from './trigger-metadata.ts';
+
+export interface StreamingHost {
+  readonly invocations: Invocations;
+  readonly log: HostLog;
+  /** Where the app's library listens for the forwarded requests. */
+  readonly target: string;
+  /** Bytes. */
+  readonly bodyLimit: number;
+  /** Milliseconds; the cloud's is 240 s. */
+  readonly inactivityLimit: number;
+  /** Behaves as the cloud: a call that the app never answers hangs, and `request.params` holds more than the route's values. */
+  readonly strict: boolean;
+}
+
+/**
+ * Serves one call of an app with HTTP streams: the invocation carries no body, the request itself is forwarded to the app's own
+ * server, and the library pairs the two by the invocation id.
+ */
+export async function serveStreaming(
+  call: HttpCall,
+  extraInputs: readonly ParameterBinding[],
+  host: StreamingHost,
+): Promise<void> {
+  const { route } = call.match;
+  const invocationId = randomUUID();
+  const body =
+    host.strict && contentLengthOf(call.request) ? await readBody(call.request, host.bodyLimit) : undefined;
+  const warn = (problem: string) => host.log.write('warning', `Function.${route.functionName}`, problem);
+  const exchange = openExchange(call, { ...host, invocationId, body, onProblem: warn });
+  const invocation = host.invocations.run(route.functionName, CALLED_BY_HOST, {
+    invocationId,
+    inputData: [{ name: route.bindingName, data: { http: {} } }, ...extraInputs],
+    triggerMetadata: triggerMetadata(call, host.strict ? bindingData(call, body) : {}),
+  });
+  try {
+    const { result } = await invocation;
+    if (result === null || result === undefined) unanswered(exchange, host, warn, 'returned nothing');
+  } catch (error) {
+    if (error instanceof FunctionTimeoutError) exchange.abort(500);
+    else unanswered(exchange, host, warn, 'failed');
+  }
+  await exchange.finished;
+}
+
+/** The library sends no answer when the handler throws or returns nothing, nor ends one whose body breaks off. */
+function unanswered(
+  exchange: Exchange,
+  host: StreamingHost,
+  warn: (problem: string) => void,
+  what: string,
+): void {
+  const cloud =
+    'In Azure the caller waits until 240 s have passed without a byte (azure-functions-nodejs-library#324)';
+  if (host.strict) {
+    warn(
+      `The handler ${what} and so sent no complete answer. ${cloud}, and because of --strict so it does here.`,
+    );
+    return;
+  }
+  const here = exchange.answered() ? 'the connection is cut' : 'the answer is 500';
+  warn(
+    `The handler ${what} and so sent no complete answer: here ${here} at once. ${cloud}: catch every error and return a response.`,
+  );
+  exchange.abort(500);
+}

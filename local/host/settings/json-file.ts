@@ -1,0 +1,35 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { HostStartError, messageOf } from '../errors.ts';
+
+export type JsonObject = Readonly<Record<string, unknown>>;
+
+/** A string, or a comment: strings are matched first, so that `//` inside one stays. */
+const STRING_OR_COMMENT = /"(?:\\.|[^"\\])*"|\/\/[^\n]*|\/\*[\s\S]*?\*\//g;
+
+/**
+ * A JSON file as the Functions tools read it: comments and a byte order mark are allowed.
+ * Undefined when there is no such file; throws a HostStartError when it is not a JSON object.
+ */
+export function readJsonObject(file: string): JsonObject | undefined {
+  if (!existsSync(file)) return undefined;
+  const text = readFileSync(file, 'utf8').replace(/^\uFEFF/, '');
+  let value: unknown;
+  try {
+    value = JSON.parse(text.replace(STRING_OR_COMMENT, (part) => (part.startsWith('"') ? part : ' ')));
+  } catch (error) {
+    throw new HostStartError(`${file} is not valid JSON: ${messageOf(error)}.`);
+  }
+  if (!isObject(value)) throw new HostStartError(`${file} must hold a JSON object.`);
+  return value;
+}
+
+export function isObject(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** The object at `path` in `root`, or an empty one when any step is missing. */
+export function objectAt(root: JsonObject, ...path: string[]): JsonObject {
+  let current: unknown = root;
+  for (const step of path) current = isObject(current) ? current[step] : undefined;
+  return isObject(current) ? current : {};
+}

@@ -1,0 +1,65 @@
+// Azurite's table service in a process of its own. It ends with its parent, however the parent ends, and saves first.
+// JavaScript, so that it starts without a compiler.
+'use strict';
+const path = require('node:path');
+const { configLogger } = require('azurite/dist/src/common/Logger');
+const TableConfiguration = require('azurite/dist/src/table/TableConfiguration').default;
+const TableServer = require('azurite/dist/src/table/TableServer').default;
+const { DEFAULT_TABLE_LOKI_DB_PATH } = require('azurite/dist/src/table/utils/constants');
+
+const { dir, port } = JSON.parse(process.argv[2]);
+const inMemory = dir === undefined;
+
+configLogger(false);
+// The arguments are positional; those left undefined keep the package's defaults.
+const server = new TableServer(
+  new TableConfiguration(
+    '127.0.0.1',
+    port,
+    undefined, // keep-alive timeout
+    inMemory ? undefined : path.join(dir, DEFAULT_TABLE_LOKI_DB_PATH),
+    false, // debug log
+    false, // access log
+    undefined, // where the access log goes
+    undefined, // where the debug log goes
+    false, // loose
+    true, // skip the check of the API version: the client library may be newer than this Azurite
+    undefined, // certificate
+    undefined, // key
+    undefined, // password
+    undefined, // OAuth
+    false, // product-style URLs
+    inMemory,
+  ),
+);
+
+const closeMilliseconds = 4_000;
+let isClosing = false;
+
+/** Saves and ends; by force when that does not work or takes too long. */
+function close() {
+  if (isClosing) {
+    return;
+  }
+  isClosing = true;
+  setTimeout(() => process.exit(1), closeMilliseconds).unref();
+  server.close().then(
+    () => process.connected && process.disconnect(),
+    () => process.exit(1),
+  );
+}
+
+// Ctrl+C reaches every process of the terminal at once; the parent still needs storage while it drains.
+process.on('SIGINT', () => {});
+process.on('SIGTERM', close);
+process.on('disconnect', close);
+process.on('message', (message) => {
+  if (message === 'shutdown') {
+    close();
+  }
+});
+
+server.start().then(
+  () => process.send({ port: Number(new URL(server.getHttpServerAddress()).port) }),
+  (error) => process.send({ code: error.code, message: error.message }, () => process.exit(1)),
+);

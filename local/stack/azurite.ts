@@ -1,0 +1,88 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdir } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+
+/** The account that every Azurite has; published by Microsoft, so it is no secret. */
+const account = 'devstoreaccount1';
+const accountKey = 'Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==';
+
+const childModule = fileURLToPath(new URL('./azurite-child.cjs', import.meta.url));
+const stopMilliseconds = 5_000;
+
+export interface AzuriteOptions {
+  /** Where the data is kept between runs; created when missing. Without it, data is in memory and gone at the end. */
+  readonly dir?: string;
+  /** 0 takes a free port. */
+  readonly port: number;
+}
+
+export interface Azurite {
+  readonly connectionString: string;
+  readonly port: number;
+  readonly pid: number;
+  /** Settles when the process is gone, whatever the reason. */
+  readonly exited: Promise<void>;
+  /** Saves, ends the process and waits until it is gone. */
+  stop(): Promise<void>;
+}
+
+/** What the child says once it listens, or when it cannot. */
+type Report = { readonly port: number } | { readonly code?: string; readonly message: string };
+
+/** Connection string of an Azurite table service on this machine. */
+export function azuriteConnectionString(port: number): string {
+  return `DefaultEndpointsProtocol=http;AccountName=${account};AccountKey=${accountKey};TableEndpoint=http://127.0.0.1:${port}/${account};`;
+}
+
+/**
+ * Starts Azurite's table service on loopback and waits until it answers.
+ *
+ * With `dir`, data reaches the disk every five seconds and when Azurite ends in order (`stop`, or the end of this
+ * process, even by kill -9): the file is written beside the old one and then renamed, so it is never half written. Only
+ * killing Azurite itself, or losing power, can lose the last five seconds.
+ * @throws Error with one sentence when the port is taken or Azurite cannot start
+ */
+export async function startAzurite({ dir, port }: AzuriteOptions): Promise<Azurite> {
+  if (dir !== undefined) {
+    await mkdir(dir, { recursive: true });
+  }
+  const child = fork(childModule, [JSON.stringify({ dir, port })], {
+    execArgv: [],
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+  });
+  const exited = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+  const report = await Promise.race([firstReport(child), exited]);
+  if (report === undefined || !('port' in report)) {
+    throw new Error(report?.code === 'EADDRINUSE' ? portTaken(port) : cannotStart(report?.message));
+  }
+  return {
+    connectionString: azuriteConnectionString(report.port),
+    port: report.port,
+    pid: child.pid ?? 0,
+    exited,
+    stop: () => stop(child, exited),
+  };
+}
+
+async function firstReport(child: ChildProcess): Promise<Report> {
+  const [report] = await once(child, 'message');
+  return report;
+}
+
+function portTaken(port: number): string {
+  return `Port ${port} on 127.0.0.1 is taken, probably by another Azurite: stop that one, use it by setting DATA_STORAGE, or choose another port.`;
+}
+
+function cannotStart(reason = 'it ended without saying why'): string {
+  return `Azurite could not start: ${reason}.`;
+}
+
+async function stop(child: ChildProcess, exited: Promise<void>): Promise<void> {
+  if (child.connected) {
+    child.send('shutdown');
+  }
+  const impatience = setTimeout(() => child.kill('SIGKILL'), stopMilliseconds);
+  await exited;
+  clearTimeout(impatience);
+}

@@ -1,0 +1,87 @@
+import { parseArgs } from 'node:util';
+import { startStack } from './stack.ts';
+import { removeState, stackUrl, writeState } from './state.ts';
+import { terminalReport } from './terminal.ts';
+
+const usage = `Starts the whole local stack: storage, demo data and the Functions host. Ctrl+C stops it.
+
+  npm start -- [--port 7071] [--ephemeral] [--verbose]
+
+  --port N      port of the Functions host (0 takes a free one)
+  --ephemeral   keep all data in memory
+  --verbose     show every line of the Functions host
+
+DATA_STORAGE, when set, names the storage to use instead of an Azurite of its own.`;
+
+const defaultPort = 7071;
+
+try {
+  await main();
+} catch (error) {
+  console.error(`\n${(error as Error).message}`);
+  process.exitCode = 1;
+}
+
+async function main(): Promise<void> {
+  const options = readOptions();
+  if (options === undefined) return;
+  const running = await stackUrl();
+  if (running !== undefined) {
+    throw new Error(
+      `The local stack runs already, at ${running}. Use it, or stop it with Ctrl+C in its terminal.`,
+    );
+  }
+  let up = false;
+  const stack = await startStack({
+    port: options.port,
+    ephemeral: options.ephemeral,
+    dataStorage: process.env.DATA_STORAGE,
+    report: terminalReport(process.stdout),
+    onHostLine: (line) => {
+      if (up || options.verbose) console.log(line);
+    },
+  });
+  up = true;
+  await writeState(stack.url);
+  console.log(welcome(stack.url));
+  const signalled = new Promise<'signal'>((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve('signal'));
+  });
+  const reason = await Promise.race([signalled, stack.ended]);
+  await removeState();
+  await stack.stop();
+  if (reason !== 'signal')
+    throw new Error('The Functions host ended by itself; its last lines above say why.');
+}
+
+function readOptions(): { port: number; ephemeral: boolean; verbose: boolean } | undefined {
+  const { values } = parseArgs({
+    options: {
+      port: { type: 'string' },
+      ephemeral: { type: 'boolean' },
+      verbose: { type: 'boolean' },
+      help: { type: 'boolean', short: 'h' },
+    },
+  });
+  if (values.help) {
+    console.log(usage);
+    return undefined;
+  }
+  const port = Number(values.port ?? defaultPort);
+  if (!Number.isInteger(port) || port < 0 || port > 65_535) {
+    throw new Error(`--port is "${values.port}"; it must be a whole number from 0 to 65535.`);
+  }
+  return { port, ephemeral: values.ephemeral ?? false, verbose: values.verbose ?? false };
+}
+
+function welcome(url: string): string {
+  return `
+The MCP endpoint:  ${url}
+
+Try, in another terminal:
+  npm run mcp -- --list
+  npm run mcp -- get_customer_detail '{"customer_id":251}'
+
+Ctrl+C stops everything.
+`;
+}

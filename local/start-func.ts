@@ -1,0 +1,47 @@
+import { spawn } from 'node:child_process';
+import { constants, copyFile } from 'node:fs/promises';
+import path from 'node:path';
+import { compile, projectDir } from './build/compile.ts';
+
+/** `npm run start:func`: the same build on Azure Functions Core Tools. */
+try {
+  await copySampleSettings();
+  await compile();
+  process.exitCode = await startCoreTools(process.argv.slice(2));
+} catch (error) {
+  console.error((error as Error).message);
+  process.exitCode = 1;
+}
+
+async function copySampleSettings(): Promise<void> {
+  const settings = path.join(projectDir, 'local.settings.json');
+  try {
+    await copyFile(path.join(projectDir, 'local.settings.sample.json'), settings, constants.COPYFILE_EXCL);
+    console.log('local.settings.json was missing; made it from local.settings.sample.json.');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+  }
+}
+
+function startCoreTools(args: readonly string[]): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const func = spawn('func', ['start', ...args], {
+      cwd: projectDir,
+      stdio: 'inherit',
+      // npm installs `func` as a command script on Windows, which only a shell finds
+      shell: process.platform === 'win32',
+    });
+    func.on('error', (error: NodeJS.ErrnoException) => {
+      reject(
+        error.code === 'ENOENT'
+          ? new Error(
+              'Azure Functions Core Tools are not installed ("func" is not on the PATH). Install version 4, or run npm start, which needs nothing but Node.',
+            )
+          : error,
+      );
+    });
+    func.on('exit', (code) => resolve(code ?? 1));
+    // Ctrl+C reaches both; func decides when it is done
+    process.on('SIGINT', () => {});
+  });
+}

@@ -1,0 +1,92 @@
+import { createInterface } from 'node:readline/promises';
+import { BusinessError, Unavailable } from '../shared/contoso/errors.ts';
+import { openStorage, type Storage } from '../shared/storage/connect.ts';
+import { type CliOptions, developmentStorage, readOptions, UsageError, usage } from './cli-options.ts';
+import { inspectStorage, LoadRefused, loadSeed, prepareSeed, type Seed } from './loader.ts';
+import { showProgress } from './progress.ts';
+
+const now = () => new Date();
+
+const failed = 1;
+const wrongCommand = 2;
+
+async function main(): Promise<void> {
+  const options = readOptions(process.argv.slice(2), process.env, now());
+  if (options.help) {
+    console.log(usage);
+    return;
+  }
+  const storage = await openStorage({ dataStorage: options.storage });
+  await ping(storage, options);
+  for (const tenant of options.tenants) {
+    await loadTenant(storage, tenant, options);
+  }
+}
+
+/** Asks first, so that nothing is generated for a storage that is not there. */
+async function ping(storage: Storage, options: CliOptions): Promise<void> {
+  try {
+    await storage.ping();
+  } catch (error) {
+    if (error instanceof BusinessError && options.storage === developmentStorage) {
+      throw new Unavailable(
+        'The local Azurite on port 10002 does not answer; start it with "npm start", or name another storage with --storage or DATA_STORAGE.',
+      );
+    }
+    throw error;
+  }
+}
+
+async function loadTenant(storage: Storage, tenant: string, options: CliOptions): Promise<void> {
+  const { asOf, seed: number, force } = options;
+  const seed = prepareSeed({ asOf, seed: number, tenant });
+  if (force && !options.yes) {
+    await askBeforeDeleting(storage, seed);
+  }
+  const progress = showProgress(tenant, process.stdout);
+  const outcome = await loadSeed(storage, seed, { now, force, onProgress: progress.update }).finally(
+    progress.stop,
+  );
+  console.log(report(outcome, seed));
+}
+
+function report(outcome: 'loaded' | 'unchanged', { tenant, asOf, seed, dataset }: Seed): string {
+  const what = `${dataset.customers.length} customers as of ${asOf}, seed ${seed}`;
+  return outcome === 'loaded'
+    ? `${tenant}: loaded ${what}.`
+    : `${tenant}: ${what} are already there; nothing to do.`;
+}
+
+/** @throws UsageError when nobody can be asked, LoadRefused when the answer is not yes */
+async function askBeforeDeleting(storage: Storage, seed: Seed): Promise<void> {
+  const stored = await inspectStorage(storage, seed);
+  if (stored === 'nothing') {
+    return;
+  }
+  const loss = `--force deletes all data of tenant ${seed.tenant} (it holds ${stored})`;
+  if (!process.stdin.isTTY) {
+    throw new UsageError(`${loss}; add --yes, because nobody can be asked here.`);
+  }
+  const terminal = createInterface({ input: process.stdin, output: process.stdout });
+  const answer = await terminal.question(`${loss}. Type yes to go on: `);
+  terminal.close();
+  if (answer.trim().toLowerCase() !== 'yes') {
+    throw new LoadRefused('Nothing was changed.');
+  }
+}
+
+/** What people can act on is one sentence; anything else is a defect and shows where it happened. */
+function explain(error: unknown): void {
+  if (error instanceof UsageError) {
+    console.error(`${error.message}\nSee: npm run seed -- --help`);
+    process.exitCode = wrongCommand;
+  } else if (error instanceof RangeError || error instanceof LoadRefused || error instanceof BusinessError) {
+    console.error(error.message);
+    process.exitCode = failed;
+  } else {
+    console.error(error);
+    process.exitCode = failed;
+  }
+}
+
+await main().catch(explain);

@@ -1,0 +1,40 @@
+import { type Permission, permissions } from './permissions.ts';
+
+/** The app roles a customer's administrator can assign. */
+export const roles = ['query', 'billing', 'agent', 'security'] as const;
+export type Role = (typeof roles)[number];
+
+/**
+ * The one permission table: what each role may do. Whatever is not written here is denied.
+ * `tools/list`, `tools/call`, the experts' tool sets, the gateway's policy and the documents all come from it.
+ */
+export const permissionTable: Readonly<Record<Role, readonly Permission[]>> = {
+  query: [
+    ...permissions.filter((permission) => permission.endsWith('.read') && permission !== 'security.read'),
+    'experts.ask',
+    'diagnostics.run',
+  ],
+  billing: ['billing.read', 'billing.write'],
+  agent: ['tickets.write', 'subscriptions.write'],
+  security: permissions,
+};
+
+/** How the roles are called in the tenant's tokens; an administrator may have other names for them. */
+export type RoleNames = Readonly<Record<Role, string>>;
+
+export const defaultRoleNames: RoleNames = {
+  query: 'query',
+  billing: 'billing',
+  agent: 'agent',
+  security: 'security',
+};
+
+/** The union of what the named roles grant. Unknown names grant nothing. */
+export function permissionsOf(
+  claimed: readonly string[],
+  names: RoleNames = defaultRoleNames,
+): ReadonlySet<Permission> {
+  return new Set(
+    roles.filter((role) => claimed.includes(names[role])).flatMap((role) => permissionTable[role]),
+  );
+}

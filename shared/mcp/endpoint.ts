@@ -1,0 +1,144 @@
+import { randomUUID } from 'node:crypto';
+import {
+  type AuthInfo,
+  createMcpHandler,
+  hostHeaderValidationResponse,
+  type McpHttpHandler,
+  originValidationResponse,
+} from '@modelcontextprotocol/server';
+import { Unavailable } from '../contoso/errors.ts';
+import { type Authenticate, Forbidden, Unauthenticated } from '../identity/authenticator.ts';
+import { insufficientScope, unauthorized } from '../identity/challenges.ts';
+import type { Principal } from '../identity/principal.ts';
+import type { Logger } from '../telemetry/log.ts';
+import { type JsonObject, readJsonBody } from './http/body.ts';
+import { preflight, withCors } from './http/cors.ts';
+import { rpcCodes, rpcError } from './http/rpc-error.ts';
+import { StaticMcpServer, type Surface } from './static-server.ts';
+
+export interface EndpointOptions {
+  readonly surface: Surface;
+  readonly authenticate: Authenticate;
+  /** Host names under which this service may be addressed; anything else is a rebinding attempt. */
+  readonly allowedHosts: readonly string[];
+  /** Host names of the web pages that may call; requests without an Origin do not come from a page. */
+  readonly allowedOrigins: readonly string[];
+  /** Address of the protected-resource metadata of this endpoint. */
+  readonly resourceMetadata: string;
+  /** What a client without a token should ask its identity provider for. */
+  readonly scope: string | undefined;
+  readonly logger: Logger;
+}
+
+/** One MCP endpoint: a web-standard request in, a response out. It never throws. */
+export type Endpoint = (request: Request) => Promise<Response>;
+
+/** The checks in their order: cheap ones first, and nothing of the body is read before the caller is known. */
+export function createEndpoint(options: EndpointOptions): Endpoint {
+  const handler = createMcpHandler(
+    ({ authInfo }) => new StaticMcpServer(options.surface, principalOf(authInfo)),
+    { onerror: (error) => options.logger.log('debug', 'protocol error', { error: error.name }) },
+  );
+  return async (request) => {
+    const correlationId = randomUUID();
+    const rejected = rebinding(request, options);
+    if (rejected !== undefined) return withCommonHeaders(rejected, correlationId);
+    try {
+      const response = withCommonHeaders(await answer(request, handler, options), correlationId);
+      return withCors(response, request.headers.get('origin'));
+    } catch (error) {
+      options.logger.log('error', 'request failed', {
+        correlationId,
+        error: error instanceof Error ? error.name : typeof error,
+      });
+      const message = `Internal error. Try again; if it stays, report it with the id ${correlationId}.`;
+      return withCommonHeaders(rpcError(500, rpcCodes.internal, message), correlationId);
+    }
+  };
+}
+
+/** A page that made a browser believe this is its own server (DNS rebinding), or a page that was not invited: 403. */
+function rebinding(request: Request, options: EndpointOptions): Response | undefined {
+  return (
+    hostHeaderValidationResponse(request, [...options.allowedHosts]) ??
+    originValidationResponse(request, [...options.allowedOrigins])
+  );
+}
+
+async function answer(
+  request: Request,
+  handler: McpHttpHandler,
+  options: EndpointOptions,
+): Promise<Response> {
+  if (request.method === 'OPTIONS') return preflight();
+  if (request.method !== 'POST') {
+    return rpcError(405, rpcCodes.transport, 'Method not allowed: send POST.', { Allow: 'POST, OPTIONS' });
+  }
+  const principal = await identify(request, options);
+  if (principal instanceof Response) return principal;
+  const body = await readJsonBody(request);
+  if (body instanceof Response) return body;
+  return (
+    missingPermission(body, principal, options) ??
+    handler.fetch(request, { authInfo: authInfoOf(principal), parsedBody: body })
+  );
+}
+
+async function identify(request: Request, options: EndpointOptions): Promise<Principal | Response> {
+  try {
+    return await options.authenticate(request);
+  } catch (error) {
+    const { resourceMetadata, scope } = options;
+    if (error instanceof Unauthenticated) {
+      return unauthorized(error.message, error.tokenSent, { resourceMetadata, ...(scope && { scope }) });
+    }
+    if (error instanceof Forbidden) return rpcError(403, rpcCodes.transport, error.message);
+    if (error instanceof Unavailable)
+      return rpcError(503, rpcCodes.transport, error.message, { 'Retry-After': '5' });
+    throw error;
+  }
+}
+
+/** A call of a tool that the caller may not use is answered before the protocol layer sees it, in both eras alike. */
+function missingPermission(
+  body: JsonObject,
+  principal: Principal,
+  options: EndpointOptions,
+): Response | undefined {
+  if (body.method !== 'tools/call') return undefined;
+  const tool = options.surface.tools.find((body.params as JsonObject | undefined)?.name);
+  if (tool === undefined || principal.permissions.has(tool.definition.permission)) return undefined;
+  const { name, permission } = tool.definition;
+  return insufficientScope(
+    `${name} needs the permission ${permission}; ask your administrator for a role that has it.`,
+    {
+      resourceMetadata: options.resourceMetadata,
+      scope: permission,
+    },
+  );
+}
+
+/** The SDK passes this through to the request's server object; the token itself goes no further than the authenticator. */
+function authInfoOf(principal: Principal): AuthInfo {
+  return {
+    token: '',
+    clientId: principal.application,
+    scopes: [...principal.permissions],
+    expiresAt: principal.expiresAt,
+    extra: { principal },
+  };
+}
+
+function principalOf(authInfo: AuthInfo | undefined): Principal {
+  const principal = authInfo?.extra?.principal;
+  if (principal === undefined) throw new Error('A request reached the server without a principal.');
+  return principal as Principal;
+}
+
+function withCommonHeaders(response: Response, correlationId: string): Response {
+  const headers = new Headers(response.headers);
+  headers.set('X-Correlation-Id', correlationId);
+  headers.set('X-Content-Type-Options', 'nosniff');
+  if (!headers.has('Cache-Control')) headers.set('Cache-Control', 'no-store');
+  return new Response(response.body, { status: response.status, headers });
+}

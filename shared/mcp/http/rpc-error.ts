@@ -1,0 +1,20 @@
+/** Codes of JSON-RPC 2.0 section 5.1 that the endpoint itself answers with. */
+export const rpcCodes = {
+  parse: -32700,
+  invalidRequest: -32600,
+  internal: -32603,
+  transport: -32000,
+} as const;
+
+/** A JSON-RPC error as an HTTP response; `id` is null because the request's id is not known or not trusted here. */
+export function rpcError(
+  status: number,
+  code: number,
+  message: string,
+  headers?: Record<string, string>,
+): Response {
+  return Response.json(
+    { jsonrpc: '2.0', error: { code, message }, id: null },
+    { status, ...(headers && { headers }) },
+  );
+}

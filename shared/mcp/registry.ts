@@ -1,0 +1,60 @@
+import type { Tool } from '@modelcontextprotocol/server';
+import * as z from 'zod';
+import type { Permission } from '../access/permissions.ts';
+import type { AnyTool } from '../tools/define.ts';
+
+/** A tool with everything about it that never changes computed beforehand. */
+export interface RegisteredTool {
+  readonly definition: AnyTool;
+  /** The definition as `tools/list` sends it. */
+  readonly wire: Tool;
+}
+
+/**
+ * The tools of one endpoint, in a fixed order. Built once per process: converting schemas to JSON Schema per
+ * request would cost more than everything else that `tools/list` does.
+ */
+export class ToolRegistry {
+  readonly #tools: readonly RegisteredTool[];
+  readonly #byName: ReadonlyMap<string, RegisteredTool>;
+  readonly #lists = new Map<string, readonly Tool[]>();
+
+  constructor(definitions: readonly AnyTool[]) {
+    this.#tools = definitions.map((definition) => ({ definition, wire: toWire(definition) }));
+    this.#byName = new Map(this.#tools.map((tool) => [tool.definition.name, tool]));
+    if (this.#byName.size !== definitions.length) throw new Error('Two tools have the same name.');
+  }
+
+  find(name: unknown): RegisteredTool | undefined {
+    return typeof name === 'string' ? this.#byName.get(name) : undefined;
+  }
+
+  /** The tools that these permissions allow. Kept per set of permissions: there are as many sets as role combinations. */
+  listFor(permissions: ReadonlySet<Permission>): readonly Tool[] {
+    const key = [...permissions].sort().join(' ');
+    let list = this.#lists.get(key);
+    if (list === undefined) {
+      list = this.#tools
+        .filter((tool) => permissions.has(tool.definition.permission))
+        .map((tool) => tool.wire);
+      this.#lists.set(key, list);
+    }
+    return list;
+  }
+}
+
+function toWire(tool: AnyTool): Tool {
+  return {
+    name: tool.name,
+    title: tool.title,
+    description: tool.description,
+    inputSchema: jsonSchema(tool.input, 'input'),
+    outputSchema: jsonSchema(tool.output, 'output'),
+    annotations: { ...tool.annotations },
+  };
+}
+
+/** JSON Schema 2020-12 of an object schema. */
+function jsonSchema(schema: z.ZodObject, io: 'input' | 'output'): Tool['inputSchema'] {
+  return z.toJSONSchema(schema, { io, target: 'draft-2020-12' }) as Tool['inputSchema'];
+}

@@ -1,0 +1,73 @@
+import {
+  type CallToolResult,
+  type Implementation,
+  McpServer,
+  type McpServerOptions,
+  ProtocolError,
+  ProtocolErrorCode,
+  type ServerContext,
+} from '@modelcontextprotocol/server';
+import type { Principal } from '../identity/principal.ts';
+import type { RegisteredTool, ToolRegistry } from './registry.ts';
+
+/** What an endpoint serves. Computed once per process and shared by every request. */
+export interface Surface {
+  readonly info: Implementation;
+  readonly instructions: string;
+  readonly tools: ToolRegistry;
+  readonly callTool: (tool: RegisteredTool, request: ToolRequest) => Promise<CallToolResult>;
+}
+
+/** One `tools/call` with all that is trusted about it. */
+export interface ToolRequest {
+  readonly principal: Principal;
+  readonly arguments: unknown;
+  readonly context: ServerContext;
+}
+
+/** How long clients may keep the lists, in milliseconds. They depend on the caller's roles, so they stay private. */
+const listLifetime = { ttlMs: 300_000, cacheScope: 'private' } as const;
+
+/**
+ * A server object for one request over a static surface. The SDK converts every tool's schema each time tools are
+ * registered; here two closures are all that is made per request.
+ */
+export class StaticMcpServer extends McpServer {
+  readonly #surface: Surface;
+
+  constructor(surface: Surface, principal: Principal) {
+    super(surface.info, serverOptions(surface));
+    this.#surface = surface;
+    this.server.setRequestHandler('tools/list', () => ({
+      tools: [...surface.tools.listFor(principal.permissions)],
+    }));
+    this.server.setRequestHandler('tools/call', async (request, context) => {
+      const tool = surface.tools.find(request.params.name);
+      if (tool === undefined) {
+        throw new ProtocolError(
+          ProtocolErrorCode.InvalidParams,
+          'Unknown tool: call tools/list to see the tools that you may use.',
+        );
+      }
+      const result = await surface.callTool(tool, {
+        principal,
+        arguments: request.params.arguments,
+        context,
+      });
+      return this.server.projectCallToolResult(result, tool.wire.outputSchema);
+    });
+  }
+
+  /** Used by the SDK to check `Mcp-Param-*` headers against the arguments. */
+  override toolInputSchemaJson(name: string): Record<string, unknown> | undefined {
+    return this.#surface.tools.find(name)?.wire.inputSchema;
+  }
+}
+
+function serverOptions(surface: Surface): McpServerOptions {
+  return {
+    capabilities: { tools: { listChanged: false } },
+    instructions: surface.instructions,
+    cacheHints: { 'tools/list': listLifetime, 'server/discover': listLifetime },
+  };
+}

@@ -1,0 +1,90 @@
+import { type AuthSettings, readAuth } from './settings/auth.ts';
+import { choice, type Environment, list, SettingsError, text } from './settings/read.ts';
+import { readTenants, type TenantSettings } from './settings/tenants.ts';
+import { readWhere, type Where } from './settings/where.ts';
+import { type LogLevel, logLevels } from './telemetry/log.ts';
+
+export { SettingsError } from './settings/read.ts';
+
+/** Everything that a deployment can choose, checked once at the start. */
+export interface Settings {
+  readonly where: Where;
+  readonly auth: AuthSettings;
+  readonly tenants: readonly TenantSettings[];
+  /** Connection string, or account URL that is used with the managed identity. */
+  readonly dataStorage: string;
+  /** Address under which clients reach the service, without a trailing slash; the gateway's when there is one. */
+  readonly publicBaseUrl: string;
+  /** Host names that requests may be addressed to. */
+  readonly allowedHosts: readonly string[];
+  /** Host names of web pages that may call. */
+  readonly allowedOrigins: readonly string[];
+  readonly logLevel: LogLevel;
+}
+
+const loopback = ['localhost', '127.0.0.1', '[::1]'];
+
+/**
+ * Reads and checks the environment.
+ * @throws SettingsError at the first setting that is missing, wrong or unsafe
+ */
+export function readSettings(env: Environment = process.env): Settings {
+  const where = readWhere(env);
+  const publicBaseUrl = readPublicBaseUrl(env);
+  const ownHost = text(env, 'WEBSITE_HOSTNAME')?.replace(/:\d+$/, '');
+  const local = where.development && !where.azure ? loopback : [];
+  return {
+    where,
+    auth: readAuth(env, where),
+    tenants: readTenants(env),
+    dataStorage: readDataStorage(env),
+    publicBaseUrl,
+    allowedHosts: unique([
+      new URL(publicBaseUrl).hostname,
+      ...(ownHost ? [ownHost] : []),
+      ...list(env, 'ALLOWED_HOSTS'),
+      ...local,
+    ]),
+    allowedOrigins: unique([...list(env, 'ALLOWED_ORIGINS'), ...local]),
+    logLevel: choice(env, 'LOG_LEVEL', logLevels) ?? 'info',
+  };
+}
+
+function readPublicBaseUrl(env: Environment): string {
+  const value = text(env, 'PUBLIC_BASE_URL') ?? defaultBaseUrl(env);
+  if (value.endsWith('/')) {
+    throw new SettingsError(`PUBLIC_BASE_URL is "${value}"; it must not end with a slash.`);
+  }
+  if (!URL.canParse(value) || !/^https?:$/.test(new URL(value).protocol)) {
+    throw new SettingsError(
+      `PUBLIC_BASE_URL is "${value}"; it must be an address such as https://mcp.example.com.`,
+    );
+  }
+  const { protocol, hostname } = new URL(value);
+  if (protocol === 'http:' && !loopback.includes(hostname)) {
+    throw new SettingsError(
+      `PUBLIC_BASE_URL is "${value}"; outside this machine it must begin with https://.`,
+    );
+  }
+  return value;
+}
+
+/** App Service sets WEBSITE_HOSTNAME, and so do Core Tools and the local host. */
+function defaultBaseUrl(env: Environment): string {
+  const host = text(env, 'WEBSITE_HOSTNAME') ?? 'localhost:7071';
+  return `${loopback.includes(host.replace(/:\d+$/, '')) ? 'http' : 'https'}://${host}`;
+}
+
+function readDataStorage(env: Environment): string {
+  const value = text(env, 'DATA_STORAGE') ?? text(env, 'AzureWebJobsStorage');
+  if (value === undefined) {
+    throw new SettingsError(
+      'DATA_STORAGE is not set; it must be a storage connection string or an account URL such as https://NAME.table.core.windows.net.',
+    );
+  }
+  return value;
+}
+
+function unique(values: readonly string[]): readonly string[] {
+  return [...new Set(values)];
+}

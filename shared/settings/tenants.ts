@@ -1,0 +1,71 @@
+import * as z from 'zod';
+import { type TenantId, tenantId } from '../identity/tenant.ts';
+import { type Environment, required, SettingsError } from './read.ts';
+
+/** A customer organisation that this deployment serves. */
+export interface TenantSettings {
+  readonly slug: TenantId;
+  /** Directory (tenant) ids of the identity provider whose users belong to it. */
+  readonly tenantIds: readonly string[];
+  readonly displayName: string;
+}
+
+const shape = z
+  .array(
+    z.strictObject({
+      slug: z.string(),
+      tenantIds: z.array(z.guid()).min(1),
+      displayName: z.string().min(1).max(100),
+    }),
+  )
+  .min(1);
+
+const example = '[{"slug":"contoso","tenantIds":["<directory id>"],"displayName":"Contoso"}]';
+
+export function readTenants(env: Environment): readonly TenantSettings[] {
+  const value = required(env, 'TENANTS', `a JSON list such as ${example}`);
+  const parsed = shape.safeParse(parseJson(value));
+  if (!parsed.success) {
+    const where = parsed.error.issues
+      .map((issue) => `${issue.path.join('.') || 'the list'}: ${issue.message}`)
+      .join('; ');
+    throw new SettingsError(`TENANTS is not right (${where}); it must be a JSON list such as ${example}.`);
+  }
+  const tenants = parsed.data.map((tenant) => ({
+    ...tenant,
+    slug: checkedSlug(tenant.slug),
+    tenantIds: tenant.tenantIds.map((id) => id.toLowerCase()),
+  }));
+  refuseDoubles(
+    'slug',
+    tenants.map((tenant) => tenant.slug),
+  );
+  refuseDoubles(
+    'directory id',
+    tenants.flatMap((tenant) => tenant.tenantIds),
+  );
+  return tenants;
+}
+
+function parseJson(value: string): unknown {
+  try {
+    return JSON.parse(value);
+  } catch {
+    throw new SettingsError(`TENANTS is not JSON; it must be a list such as ${example}.`);
+  }
+}
+
+function checkedSlug(slug: string): TenantId {
+  try {
+    return tenantId(slug);
+  } catch (error) {
+    throw new SettingsError(`TENANTS has a wrong slug: ${(error as Error).message}`);
+  }
+}
+
+/** A directory that belonged to two tenants would let one see the other's data. */
+function refuseDoubles(what: string, values: readonly string[]): void {
+  const double = values.find((value, index) => values.indexOf(value) !== index);
+  if (double !== undefined)
+    throw new SettingsError(`TENANTS names the ${what} ${double} twice; each may appear once.`);
+}

@@ -1,0 +1,133 @@
+import { TableClient, TableServiceClient, type TableServiceClientOptions } from '@azure/data-tables';
+import { noteRoundTrip } from './round-trips.ts';
+import { request, Table } from './table.ts';
+
+/** A storage account, shared by all tenants of the deployment; connections are kept alive and reused. */
+export interface Storage {
+  /** The table of that name; made once, so that asking again is free. */
+  table(name: string): Table;
+  /** One round trip. @throws Unavailable when storage does not answer or refuses this service. */
+  ping(): Promise<void>;
+}
+
+/** Makes the library's clients for one account. */
+interface Account {
+  readonly url: string;
+  table(name: string, options: TableServiceClientOptions): TableClient;
+  service(options: TableServiceClientOptions): TableServiceClient;
+}
+
+const pingMilliseconds = 3_000;
+
+/**
+ * Opens storage; sends nothing yet.
+ * @param dataStorage a connection string, or an account URL such as `https://NAME.table.core.windows.net`,
+ *   which is used with the managed identity (or whatever else `DefaultAzureCredential` finds)
+ * @throws RangeError with one sentence when it is neither, or would send data unencrypted over a network
+ */
+export async function openStorage({ dataStorage }: { readonly dataStorage: string }): Promise<Storage> {
+  const account = dataStorage.startsWith('https://')
+    ? await accountOfUrl(dataStorage)
+    : accountOfConnectionString(dataStorage);
+  const options = clientOptions(account.url);
+  const tables = new Map<string, Table>();
+  const service = account.service(options.retrying);
+  return {
+    table(name) {
+      const table =
+        tables.get(name) ??
+        new Table(account.table(name, options.retrying), account.table(name, options.once));
+      tables.set(name, table);
+      return table;
+    },
+    async ping() {
+      await request('read', pingMilliseconds, (deadline) =>
+        service.listTables(deadline).byPage({ maxPageSize: 1 }).next(),
+      );
+    },
+  };
+}
+
+async function accountOfUrl(text: string): Promise<Account> {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (url === undefined || url.pathname !== '/' || url.search !== '' || url.username !== '') {
+    throw new RangeError(
+      'DATA_STORAGE must be a connection string or an account URL like https://NAME.table.core.windows.net, with nothing after the host.',
+    );
+  }
+  // Loaded only here: it is large, and with a connection string nothing needs it.
+  const { DefaultAzureCredential } = await import('@azure/identity');
+  const credential = new DefaultAzureCredential();
+  return {
+    url: url.origin,
+    table: (name, options) => new TableClient(url.origin, name, credential, options),
+    service: (options) => new TableServiceClient(url.origin, credential, options),
+  };
+}
+
+function accountOfConnectionString(text: string): Account {
+  return {
+    url: urlOfConnectionString(text),
+    table: (name, options) => TableClient.fromConnectionString(text, name, { ...options }),
+    service: (options) => TableServiceClient.fromConnectionString(text, { ...options }),
+  };
+}
+
+function urlOfConnectionString(text: string): string {
+  try {
+    return TableServiceClient.fromConnectionString(text).url;
+  } catch {
+    // The library's message may quote the text, and the text holds a key.
+    throw new RangeError(
+      'DATA_STORAGE must be a connection string ("DefaultEndpointsProtocol=…;AccountName=…;AccountKey=…") or an account URL like https://NAME.table.core.windows.net.',
+    );
+  }
+}
+
+/** Whether the account may be spoken to over http: only when the way there does not leave this machine. */
+function isPlainLoopback(url: string): boolean {
+  const { protocol, hostname } = new URL(url);
+  if (protocol === 'https:') {
+    return false;
+  }
+  if (!['127.0.0.1', 'localhost', '[::1]'].includes(hostname)) {
+    throw new RangeError(
+      'DATA_STORAGE uses http to another machine; use https, or http to 127.0.0.1 for a local Azurite.',
+    );
+  }
+  return true;
+}
+
+function clientOptions(url: string): Record<'retrying' | 'once', TableServiceClientOptions> {
+  const common: TableServiceClientOptions = {
+    allowInsecureConnection: isPlainLoopback(url),
+    additionalPolicies: [{ policy: everyAttempt, position: 'perRetry' }],
+  };
+  return {
+    retrying: {
+      ...common,
+      retryOptions: { maxRetries: 2, retryDelayInMs: 100, maxRetryDelayInMs: 1_000 },
+    },
+    once: { ...common, retryOptions: { maxRetries: 0 } },
+  };
+}
+
+type PipelinePolicy = NonNullable<TableServiceClientOptions['additionalPolicies']>[number]['policy'];
+
+const everyAttempt: PipelinePolicy = {
+  name: 'everyAttempt',
+  sendRequest(message, next) {
+    noteRoundTrip();
+    if (typeof message.body === 'string') {
+      message.body = escapeLineSeparators(message.body);
+      // Signing measured the body as it was; without the header it is measured again when it is sent.
+      message.headers.delete('Content-Length');
+    }
+    return next(message);
+  },
+};
+
+/** The same JSON without raw U+2028 and U+2029: Azurite reads a transaction line by line and takes them for line ends. */
+function escapeLineSeparators(body: string): string {
+  return body.replace(/[\u2028\u2029]/g, (separator) => (separator === '\u2028' ? '\\u2028' : '\\u2029'));
+}

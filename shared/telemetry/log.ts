@@ -1,0 +1,28 @@
+export const logLevels = ['debug', 'info', 'warn', 'error'] as const;
+export type LogLevel = (typeof logLevels)[number];
+
+export type LogFields = Readonly<Record<string, string | number | boolean | undefined>>;
+
+/** One JSON object per line. Callers pass counts, names and ids; never tokens, e-mails, names or texts of customers. */
+export interface Logger {
+  log(level: LogLevel, message: string, fields?: LogFields): void;
+}
+
+/**
+ * @param threshold lines below it are dropped
+ * @param write gets each line without its line end; the Functions host collects the worker's standard output
+ */
+export function createLogger(
+  threshold: LogLevel,
+  now: () => Date,
+  write: (line: string) => void = (line) => process.stdout.write(`${line}\n`),
+): Logger {
+  const least = logLevels.indexOf(threshold);
+  return {
+    log(level, message, fields) {
+      if (logLevels.indexOf(level) >= least) {
+        write(JSON.stringify({ time: now().toISOString(), level, message, ...fields }));
+      }
+    },
+  };
+}

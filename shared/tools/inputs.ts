@@ -1,0 +1,77 @@
+import * as z from 'zod';
+
+const largestId = 9_999_999_999;
+const idText = /^[1-9]\d{0,9}$/;
+const controlOrLoneSurrogate = /[\p{Cc}\p{Cs}]/u;
+const lineBreakOrTab = /[\r\n\t]/g;
+
+/** What a refused value must be instead. The sentence is completed by whoever names the field. */
+function must(rule: string): { error: (issue: { readonly input?: unknown }) => string } {
+  return { error: (issue) => (issue.input === undefined ? 'is required' : `must be ${rule}`) };
+}
+
+/**
+ * The id of a record. Models often write numbers as text, so `"42"` counts as 42; callers are shown a plain integer.
+ */
+export function id(description: string) {
+  return z.preprocess(
+    (value) => (typeof value === 'string' && idText.test(value) ? Number(value) : value),
+    integer(1, largestId, description),
+  );
+}
+
+/** A day of the calendar, `YYYY-MM-DD`. */
+export function date(description: string) {
+  return z.iso.date(must('a date of the calendar such as 2026-03-31')).describe(description);
+}
+
+/** One line of text: trimmed, not empty, at most `longest` UTF-16 units, no control characters. */
+export function line(longest: number, description: string) {
+  return text(
+    longest,
+    `1 to ${longest} characters on one line, without control characters`,
+    description,
+  ).refine((value) => !controlOrLoneSurrogate.test(value), 'must be on one line, without control characters');
+}
+
+/** Text that may have several lines and tabs; otherwise like {@link line}. */
+export function paragraph(longest: number, description: string) {
+  return text(longest, `1 to ${longest} characters without control characters`, description).refine(
+    (value) => !controlOrLoneSurrogate.test(value.replace(lineBreakOrTab, ' ')),
+    'must be without control characters other than line breaks and tabs',
+  );
+}
+
+/** One of a fixed list of words. */
+export function oneOf<const Words extends readonly [string, ...string[]]>(words: Words, description: string) {
+  return z.enum(words, must(`one of ${words.join(', ')}`)).describe(description);
+}
+
+/** true or false; text such as "yes" is refused. */
+export function flag(description: string) {
+  return z.boolean(must('true or false')).describe(description);
+}
+
+/** A whole number from `least` to `most`, both included. */
+export function integer(least: number, most: number, description: string) {
+  const rule = must(`a whole number from ${least} to ${most}`);
+  return z.int(rule).min(least, rule).max(most, rule).describe(description);
+}
+
+/** An amount of money in dollars, above 0; the rule about cents is a business rule. */
+export function dollars(most: number, description: string) {
+  const rule = must(`an amount above 0 and at most ${most}`);
+  return z.number(rule).positive(rule).max(most, rule).describe(description);
+}
+
+/** A key that the caller makes up: 1 to 200 printable ASCII characters. */
+export function callerKey(description: string) {
+  return z
+    .string(must('text'))
+    .regex(/^[ -~]{1,200}$/, must('1 to 200 printable ASCII characters'))
+    .describe(description);
+}
+
+function text(longest: number, rule: string, description: string) {
+  return z.string(must('text')).trim().min(1, must(rule)).max(longest, must(rule)).describe(description);
+}

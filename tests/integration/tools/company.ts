@@ -1,0 +1,127 @@
+import { expect } from 'vitest';
+import type * as z from 'zod';
+import { permissions } from '../../../shared/access/permissions.ts';
+import { BusinessError, InvalidInput } from '../../../shared/contoso/errors.ts';
+import type { Principal } from '../../../shared/identity/principal.ts';
+import type { TenantId } from '../../../shared/identity/tenant.ts';
+import { createKnowledgeSearch } from '../../../shared/knowledge/lexical.ts';
+import { bulkWrite } from '../../../shared/storage/bulk.ts';
+import { openTenantStore } from '../../../shared/storage/open-tenant-store.ts';
+import { countRoundTrips } from '../../../shared/storage/round-trips.ts';
+import type { AccountPart, AccountStore, TenantStore } from '../../../shared/storage/tenant-store.ts';
+import type { ToolCall, ToolDefinition } from '../../../shared/tools/define.ts';
+import { freshTenant, testStorage } from '../../support/azurite.ts';
+import { smallDataset, smallNow } from '../../support/small-dataset.ts';
+
+/** What a tool call may cost on a store that is warm. */
+const mostRoundTrips = 3;
+
+const everyPart: readonly AccountPart[] = [
+  'profile',
+  'subscription',
+  'invoice',
+  'payment',
+  'order',
+  'ticket',
+  'securityEvent',
+  'incident',
+];
+
+/** The small company in storage, and its tools. */
+export interface Company {
+  readonly store: TenantStore;
+  /** Calls a tool and checks what holds for every call: the result fits its schema, the cost is bounded. */
+  ask<Input extends z.ZodObject, Output extends z.ZodObject>(
+    tool: ToolDefinition<Input, Output>,
+    args: unknown,
+  ): Promise<z.output<Output>>;
+  /** Like `ask`, for calls that get into each other's way and may have to start again. */
+  askInCrowd<Input extends z.ZodObject, Output extends z.ZodObject>(
+    tool: ToolDefinition<Input, Output>,
+    args: unknown,
+  ): Promise<z.output<Output>>;
+  /** Calls a tool that must refuse, and checks that it says so in one sentence and wrote nothing. */
+  refusal(tool: ToolDefinition, args: unknown): Promise<BusinessError>;
+  /** Every record of every customer, with its ETag: different after any write. */
+  contents(): Promise<unknown>;
+}
+
+/** A tenant of its own, freshly loaded; nothing but the catalog and ids are cached. */
+export async function openCompany(): Promise<Company> {
+  const storage = await testStorage();
+  const tenant = freshTenant();
+  await bulkWrite(storage, tenant, smallDataset);
+  const store = openTenantStore(storage, tenant, () => smallNow);
+  await store.warm();
+  return companyOn(store);
+}
+
+/** The same company over a store that misbehaves. */
+export function companyWith(company: Company, accounts: Partial<AccountStore>): Company {
+  const { store } = company;
+  return companyOn({ ...store, accounts: { ...store.accounts, ...accounts } });
+}
+
+function companyOn(store: TenantStore): Company {
+  const contents = () =>
+    Promise.all(smallDataset.customers.map(({ customer_id }) => store.accounts.load(customer_id, everyPart)));
+  const company: Company = {
+    store,
+    contents,
+    async ask(tool, args) {
+      const { result, count } = await countRoundTrips(() => company.askInCrowd(tool, args));
+      expect(count).toBeLessThanOrEqual(mostRoundTrips);
+      return result;
+    },
+    async askInCrowd(tool, args) {
+      const raw = await tool.handler(checkInput(tool.input, args), callOn(store));
+      const result = tool.output.parse(raw);
+      expect(raw, 'the schema tells all fields of the result').toEqual(result);
+      expect(tool.summary(result)).toMatch(/^[^\n]+\.$/);
+      return result;
+    },
+    async refusal(tool, args) {
+      const before = await contents();
+      const error = await company.ask(tool, args).then(
+        () => expect.fail(`${tool.name} accepted ${JSON.stringify(args)}`),
+        (reason: unknown) => reason,
+      );
+      expect(error).toBeInstanceOf(BusinessError);
+      expect(await contents()).toEqual(before);
+      return error as BusinessError;
+    },
+  };
+  return company;
+}
+
+function checkInput<Input extends z.ZodObject>(schema: Input, args: unknown): z.output<Input> {
+  const { success, data, error } = schema.safeParse(args);
+  if (!success) {
+    throw new InvalidInput(
+      error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`).join('; '),
+    );
+  }
+  return data;
+}
+
+function callOn(store: TenantStore): ToolCall {
+  return {
+    principal: somebody(store.tenant),
+    store,
+    knowledge: createKnowledgeSearch(store.knowledge),
+    now: () => smallNow,
+    signal: new AbortController().signal,
+    progress: () => {},
+  };
+}
+
+function somebody(tenant: TenantId): Principal {
+  return {
+    tenant,
+    user: '11111111-1111-1111-1111-111111111111:22222222-2222-2222-2222-222222222222',
+    application: 'tests',
+    roles: ['security'],
+    permissions: new Set(permissions),
+    expiresAt: smallNow.getTime() / 1000 + 3600,
+  };
+}

@@ -1,0 +1,96 @@
+import { beforeEach, expect, test } from 'vitest';
+import { InvalidInput, NotFound } from '../../../shared/contoso/errors.ts';
+import { getSubscriptionDetail } from '../../../shared/tools/subscriptions/get-subscription-detail.ts';
+import { updateSubscription } from '../../../shared/tools/subscriptions/update-subscription.ts';
+import { aSubscription } from '../../support/small-dataset.ts';
+import { type Company, openCompany } from './company.ts';
+
+let company: Company;
+beforeEach(async () => {
+  company = await openCompany();
+});
+
+test('changes the named fields and leaves the others', async () => {
+  const update = { roaming_enabled: true, data_cap_gb: null, product_id: '3', speed_tier: '1Gbps' };
+  const result = await company.ask(updateSubscription, { subscription_id: 11, update });
+  expect(result).toEqual({
+    subscription_id: 11,
+    updated_fields: ['roaming_enabled', 'product_id', 'speed_tier', 'data_cap_gb'],
+    subscription: aSubscription({
+      roaming_enabled: true,
+      data_cap_gb: null,
+      product_id: 3,
+      speed_tier: '1Gbps',
+    }),
+  });
+  expect(await company.ask(getSubscriptionDetail, { subscription_id: 11 })).toMatchObject(
+    result.subscription,
+  );
+});
+
+test('what is so already is no change, and nothing is written for it', async () => {
+  const before = await company.contents();
+  const result = await company.ask(updateSubscription, {
+    subscription_id: 11,
+    update: { status: 'active', roaming_enabled: false },
+  });
+  expect(result).toMatchObject({ updated_fields: [], subscription: aSubscription() });
+  expect(updateSubscription.summary(result)).toBe(
+    'Subscription 11 had these values already; nothing was changed.',
+  );
+  expect(await company.contents()).toEqual(before);
+});
+
+test('a change of the dates is checked against the date that stays', async () => {
+  const error = await company.refusal(updateSubscription, {
+    subscription_id: 11,
+    update: { end_date: '2025-05-31' },
+  });
+  expect(error).toEqual(
+    new InvalidInput(
+      'The subscription would run from 2025-06-01 to 2025-05-31; choose an end_date after the start_date.',
+    ),
+  );
+});
+
+test.each([
+  ['nothing', {}],
+  ['an unknown field', { monthly_fee: 1 }],
+  ['the owner', { customer_id: 2 }],
+  ['a prototype', JSON.parse('{"__proto__": {"status": "inactive"}}')],
+  ['an unknown product', { product_id: 99 }],
+  ['an add-on as a plan', { product_id: 4 }],
+  ['a number for a switch', { roaming_enabled: 1 }],
+  ['an unknown status', { status: 'gone' }],
+  ['a date that is none', { end_date: '2026-02-30' }],
+  ['a data cap of zero', { data_cap_gb: 0 }],
+  ['a good field and a bad one', { status: 'inactive', speed_tier: '1Tbps' }],
+  ['no object', 'status=inactive'],
+])('refuses %s', async (_case, update) => {
+  const error = await company.refusal(updateSubscription, { subscription_id: 11, update });
+  expect(error).toBeInstanceOf(InvalidInput);
+});
+
+test('an unknown subscription is not found', async () => {
+  const error = await company.refusal(updateSubscription, {
+    subscription_id: 99,
+    update: { status: 'inactive' },
+  });
+  expect(error).toBeInstanceOf(NotFound);
+});
+
+test('changes of different fields at the same time are all kept', async () => {
+  const updates = [
+    { roaming_enabled: true },
+    { autopay_enabled: false },
+    { speed_tier: '500Mbps' },
+    { data_cap_gb: 50 },
+    { service_status: 'slow' },
+  ];
+  await Promise.all(
+    updates.map((update) => company.askInCrowd(updateSubscription, { subscription_id: 11, update })),
+  );
+  expect(await company.ask(getSubscriptionDetail, { subscription_id: 11 })).toMatchObject(
+    Object.assign({}, ...updates),
+  );
+});

@@ -1,0 +1,81 @@
+import { UnsecuredJWT } from 'jose';
+import {
+  type HostProcess,
+  type HostProcessOptions,
+  startHostProcess,
+} from '../../local/stack/host-process.ts';
+import { generate } from '../../seed/generate/generate.ts';
+import type { Dataset } from '../../shared/contoso/dataset.ts';
+import type { TenantId } from '../../shared/identity/tenant.ts';
+import { bulkWrite } from '../../shared/storage/bulk.ts';
+import { freshTenant, testDataStorage, testStorage } from './azurite.ts';
+
+/** The built service on the local host, with two tenants of its own in the run's Azurite. */
+export interface Service {
+  readonly host: HostProcess;
+  /** Address of the MCP endpoint. */
+  readonly url: string;
+  readonly tenants: readonly [TestTenant, TestTenant];
+  /** Ends the host and starts another one on the same data. */
+  restart(): Promise<Service>;
+  stop(): Promise<void>;
+}
+
+export interface TestTenant {
+  readonly slug: TenantId;
+  readonly tid: string;
+  readonly data: Dataset;
+}
+
+const directoryIds = [
+  'a0000000-0000-4000-8000-00000000000a',
+  'b0000000-0000-4000-8000-00000000000b',
+] as const;
+
+/** The day as of which test data is generated: today, so that periods relative to now have data. */
+export const today = (): string => new Date().toISOString().slice(0, 10);
+
+export async function startService(options: HostProcessOptions = {}): Promise<Service> {
+  const [first, second] = await Promise.all([seedTenant(directoryIds[0]), seedTenant(directoryIds[1])]);
+  return start([first, second], options);
+}
+
+async function start(
+  tenants: readonly [TestTenant, TestTenant],
+  options: HostProcessOptions,
+): Promise<Service> {
+  const host = await startHostProcess({ ...options, env: { ...environment(tenants), ...options.env } });
+  return {
+    host,
+    url: `${host.origin}/mcp`,
+    tenants,
+    restart: async () => {
+      await host.kill();
+      return start(tenants, options);
+    },
+    stop: () => host.stop(),
+  };
+}
+
+/** Settings of a service for these tenants that reads claims without checking them. */
+export function environment(tenants: readonly TestTenant[]): Record<string, string> {
+  return {
+    DATA_STORAGE: testDataStorage(),
+    AUTH_MODE: 'passthrough',
+    TENANTS: JSON.stringify(
+      tenants.map(({ slug, tid }) => ({ slug, tenantIds: [tid], displayName: `Tenant ${slug}` })),
+    ),
+  };
+}
+
+async function seedTenant(tid: string): Promise<TestTenant> {
+  const slug = freshTenant();
+  const data = generate({ asOf: today(), seed: 7, tenant: slug });
+  await bulkWrite(await testStorage(), slug, data);
+  return { slug, tid, data };
+}
+
+/** A token without a signature; the service of these tests reads its claims. */
+export function tokenFor(tenant: TestTenant, roles: readonly string[]): string {
+  return new UnsecuredJWT({ tid: tenant.tid, oid: 'tester', azp: 'tests', roles: [...roles] }).encode();
+}

@@ -1,0 +1,34 @@
+import { describe, expect, it } from 'vitest';
+import { permissions } from '../../../shared/access/permissions.ts';
+import { defaultRoleNames, permissionsOf } from '../../../shared/access/roles.ts';
+
+describe('the permission table', () => {
+  it('grants nothing without a known role', () => {
+    expect(permissionsOf([]).size).toBe(0);
+    expect(permissionsOf(['admin', 'Security', 'QUERY', '__proto__']).size).toBe(0);
+  });
+
+  it('lets the role query read everything but the security log', () => {
+    const query = permissionsOf(['query']);
+    expect(query.has('customers.read')).toBe(true);
+    expect(query.has('security.read')).toBe(false);
+    expect([...query].filter((permission) => permission.endsWith('.write'))).toEqual([]);
+  });
+
+  it('adds up the roles a caller has', () => {
+    const both = permissionsOf(['query', 'billing']);
+    expect(both.has('orders.read')).toBe(true);
+    expect(both.has('billing.write')).toBe(true);
+    expect(both.has('subscriptions.write')).toBe(false);
+  });
+
+  it('gives everything to security alone', () => {
+    expect([...permissionsOf(['security'])].sort()).toEqual([...permissions].sort());
+  });
+
+  it('follows the names that an administrator chose', () => {
+    const names = { ...defaultRoleNames, security: 'Contoso.SecOps' };
+    expect(permissionsOf(['security'], names).size).toBe(0);
+    expect(permissionsOf(['Contoso.SecOps'], names).has('security.write')).toBe(true);
+  });
+});

@@ -1,0 +1,37 @@
+import { describe, expect, it } from 'vitest';
+import { parseCommand, UsageError } from '../../../local/client/arguments.ts';
+
+describe('the command line of npm run mcp', () => {
+  it('names a tool and its arguments', () => {
+    expect(
+      parseCommand(['get_customer_detail', '{"customer_id":251}', '--role', 'query, billing']),
+    ).toMatchObject({
+      kind: 'call',
+      tool: 'get_customer_detail',
+      input: { customer_id: 251 },
+      options: { tenant: 'contoso', roles: ['query', 'billing'], json: false },
+    });
+  });
+
+  it('may leave the arguments out', () => {
+    expect(parseCommand(['get_products', '--json'])).toMatchObject({ input: {}, options: { json: true } });
+  });
+
+  it('lists', () => {
+    expect(parseCommand(['--list', '--tenant', 'fabrikam'])).toMatchObject({
+      kind: 'list',
+      options: { tenant: 'fabrikam' },
+    });
+  });
+
+  it.each([
+    [[], /Name a tool/],
+    [['get_products', '{customer_id:1}'], /not a JSON object/],
+    [['get_products', '[1]'], /not a JSON object/],
+    [['get_customer_detail', '{"customer_id":', '251}'], /single quotes/],
+    [['--frob'], /frob/],
+  ])('%j is explained', (args, message) => {
+    expect(() => parseCommand(args)).toThrow(UsageError);
+    expect(() => parseCommand(args)).toThrow(message);
+  });
+});

@@ -1,0 +1,44 @@
+import { describe, expect, test } from 'vitest';
+import { developmentStorage, readOptions, UsageError } from '../../../seed/cli-options.ts';
+
+const today = new Date('2026-03-04T23:30:00Z');
+const read = (args: string[], env = {}) => readOptions(args, env, today);
+
+describe('without options', () => {
+  test('both tenants, today in UTC, seed 42, the local Azurite', () => {
+    expect(read([])).toEqual({
+      tenants: ['contoso', 'fabrikam'],
+      asOf: '2026-03-04',
+      seed: 42,
+      storage: developmentStorage,
+      force: false,
+      yes: false,
+      help: false,
+    });
+  });
+
+  test('DATA_STORAGE of the environment is used, and --storage goes before it', () => {
+    expect(read([], { DATA_STORAGE: 'from-env' }).storage).toBe('from-env');
+    expect(read(['--storage', 'given'], { DATA_STORAGE: 'from-env' }).storage).toBe('given');
+  });
+});
+
+test('a tenant that is named twice is loaded once', () => {
+  expect(read(['--tenant', 'contoso', '--tenant', 'contoso']).tenants).toEqual(['contoso']);
+});
+
+describe('what is wrong is named', () => {
+  test.each([
+    [['--as-of', '2026-02-30'], '--as-of'],
+    [['--as-of', 'today'], '--as-of'],
+    [['--seed', '-1'], '--seed'],
+    [['--seed', '1e3'], '--seed'],
+    [['--seed', '99999999999'], '--seed'],
+    [['--tenant', 'Not A Slug'], '--tenant'],
+    [['--tennant', 'contoso'], '--tennant'],
+    [['contoso'], 'contoso'],
+  ])('%j', (args, named) => {
+    expect(() => read(args)).toThrow(UsageError);
+    expect(() => read(args)).toThrow(named);
+  });
+});

@@ -1,0 +1,20 @@
+import { expect, test } from 'vitest';
+import { tenantId } from '../../../shared/identity/tenant.ts';
+import { dataTables, tableName } from '../../../shared/storage/tables.ts';
+
+test('a table is named after its tenant', () => {
+  expect(tableName(tenantId('contoso'), 'Accounts')).toBe('contosoAccounts');
+});
+
+test('no table name is the end of another, so no two tenants can share a table', () => {
+  // Table Storage compares names without regard to case.
+  const names = dataTables.map((name) => name.toLowerCase());
+  for (const name of names) {
+    expect(names.filter((other) => other.endsWith(name))).toEqual([name]);
+  }
+});
+
+test('the longest tenant slug still makes a name of 63 characters or fewer', () => {
+  const longest = tenantId(`t${'x'.repeat(30)}`);
+  expect(Math.max(...dataTables.map((table) => tableName(longest, table).length))).toBeLessThanOrEqual(63);
+});

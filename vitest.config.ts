@@ -1,0 +1,20 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    reporters: ['default', './tests/support/plain-line-reporter.ts'],
+    testTimeout: 30_000,
+    hookTimeout: 60_000,
+    projects: [
+      { extends: true, test: { name: 'unit', include: ['tests/unit/**/*.test.ts'] } },
+      {
+        extends: true,
+        test: {
+          name: 'system',
+          include: ['tests/{integration,e2e,security,conformance}/**/*.test.ts'],
+          globalSetup: ['./tests/support/vitest-global-azurite.ts'],
+        },
+      },
+    ],
+  },
+});
