@@ -1,18 +1,32 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { rm } from 'node:fs/promises';
+import { readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 
 /** The project's folder. */
 export const projectDir = path.resolve(import.meta.dirname, '../..');
 
+/** What the build is made from. */
+const sources = ['functions', 'shared', 'tsconfig.json', 'tsconfig.build.json', 'package-lock.json'];
+
+/** Touched after each complete build. */
+const stamp = path.join(projectDir, 'dist', '.built');
+
 /**
- * Compiles functions/ and shared/ into dist/, the build that every Functions host loads.
+ * Compiles functions/ and shared/ into dist/, the build that every Functions host loads. Does nothing when the last
+ * build is newer than all it was made from.
  * @throws Error with the compiler's output when the code does not compile
  */
 export async function compile(): Promise<void> {
+  if ((await modified(stamp)) > (await newestSource())) return;
   await rm(path.join(projectDir, 'dist'), { recursive: true, force: true });
+  const { code, output } = await runCompiler();
+  if (code !== 0) throw new Error(`The code does not compile:\n${output}`);
+  await writeFile(stamp, '');
+}
+
+async function runCompiler(): Promise<{ code: number; output: string }> {
   const tsc = path.join(
     path.dirname(createRequire(import.meta.url).resolve('typescript/package.json')),
     'bin/tsc',
@@ -25,6 +39,27 @@ export async function compile(): Promise<void> {
   child.stdout.on('data', (chunk) => {
     output += chunk;
   });
-  const [code] = await once(child, 'close');
-  if (code !== 0) throw new Error(`The code does not compile:\n${output}`);
+  const [code] = (await once(child, 'close')) as [number];
+  return { code, output };
+}
+
+/** Milliseconds since the epoch of the latest change; a folder changes when a file is added or removed. */
+async function newestSource(): Promise<number> {
+  const times = await Promise.all(sources.map((source) => newest(path.join(projectDir, source))));
+  return Math.max(...times);
+}
+
+async function newest(root: string): Promise<number> {
+  const entries = (await stat(root)).isDirectory() ? await readdir(root, { recursive: true }) : [];
+  const times = await Promise.all([root, ...entries.map((entry) => path.join(root, entry))].map(modified));
+  return Math.max(...times);
+}
+
+/** 0 when the file does not exist. */
+async function modified(file: string): Promise<number> {
+  try {
+    return (await stat(file)).mtimeMs;
+  } catch {
+    return 0;
+  }
 }

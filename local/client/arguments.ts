@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { UsageError } from '../usage-error.ts';
 
 export const usage = `Calls one tool of the running service.
 
@@ -28,11 +29,6 @@ export interface Options {
   readonly tenant: string;
   readonly roles: readonly string[];
   readonly json: boolean;
-}
-
-/** The command line is wrong; the message says how it would be right. */
-export class UsageError extends Error {
-  override readonly name = 'UsageError';
 }
 
 export function parseCommand(args: readonly string[]): Command {

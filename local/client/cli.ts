@@ -1,5 +1,6 @@
 import { stackUrl } from '../stack/state.ts';
-import { type Command, parseCommand, UsageError, usage } from './arguments.ts';
+import { UsageError } from '../usage-error.ts';
+import { type Command, parseCommand, usage } from './arguments.ts';
 import { connect } from './connect.ts';
 import { resultLines, toolLines } from './print.ts';
 import { problemOf } from './problem.ts';
@@ -24,8 +25,9 @@ async function run(command: Command): Promise<number> {
   }
   const { options } = command;
   const url = options.url ?? (await stackUrl()) ?? 'http://127.0.0.1:7071/mcp';
+  const token = developmentToken(options);
   try {
-    const client = await connect({ url, token: developmentToken(options) });
+    const client = await connect({ url, token });
     try {
       return command.kind === 'list' ? await list(client, command) : await call(client, command);
     } finally {

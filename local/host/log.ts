@@ -40,7 +40,7 @@ export function createLog(options: LogOptions): HostLog {
 }
 
 /** The level whose name this is, in any case; undefined for anything else. */
-export function parseLogLevel(name: string): LogLevel | undefined {
+function parseLogLevel(name: string): LogLevel | undefined {
   return LEVELS.find((level) => level === name.toLowerCase());
 }
 

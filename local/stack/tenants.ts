@@ -1,3 +1,5 @@
+import { UsageError } from '../usage-error.ts';
+
 /** The customer organisations of the local stack. Their directory ids are made up. */
 export const localTenants = [
   {
@@ -10,11 +12,11 @@ export const localTenants = [
 
 export type LocalTenant = (typeof localTenants)[number]['slug'];
 
-/** @throws Error naming the tenants there are */
+/** @throws UsageError naming the tenants there are */
 export function directoryIdOf(slug: string): string {
   const tenant = localTenants.find((candidate) => candidate.slug === slug);
   if (tenant === undefined) {
-    throw new Error(
+    throw new UsageError(
       `There is no tenant "${slug}"; use ${localTenants.map(({ slug: known }) => known).join(' or ')}.`,
     );
   }

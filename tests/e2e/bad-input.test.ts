@@ -1,6 +1,5 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { generate } from '../../seed/generate/generate.ts';
 import { type App, createApp } from '../../shared/app.ts';
 import { readSettings } from '../../shared/settings.ts';
 import { bulkWrite } from '../../shared/storage/bulk.ts';
@@ -8,16 +7,16 @@ import { dataTables, tableName } from '../../shared/storage/tables.ts';
 import { createLogger } from '../../shared/telemetry/log.ts';
 import { businessTools } from '../../shared/tools/index.ts';
 import { freshTenant, testStorage } from '../support/azurite.ts';
-import { environment, type TestTenant, today, tokenFor } from '../support/service.ts';
+import { environment, type TestTenant, tokenFor } from '../support/service.ts';
+import { smallDataset } from '../support/small-dataset.ts';
 
 let app: App;
 let tenant: TestTenant;
 
 beforeAll(async () => {
   const slug = freshTenant();
-  const data = generate({ asOf: today(), seed: 3, tenant: slug });
-  tenant = { slug, tid: 'a0000000-0000-4000-8000-00000000000a', data };
-  await bulkWrite(await testStorage(), slug, data);
+  tenant = { slug, tid: 'a0000000-0000-4000-8000-00000000000a', data: smallDataset };
+  await bulkWrite(await testStorage(), slug, smallDataset);
   const settings = readSettings({ ...environment([tenant]), AZURE_FUNCTIONS_ENVIRONMENT: 'Development' });
   const silent = createLogger(
     'error',
@@ -125,18 +124,18 @@ describe('wrong calls', () => {
     ['get_customer_detail', { customer_id: "1' or '1'='1" }, /customer_id/],
     ['get_customer_detail', { customer_id: 1, tenant: 'fabrikam' }, /tenant/],
     ['get_customer_detail', {}, /customer_id.*required/],
-    ['pay_invoice', { invoice_id: 1, amount: -5 }, /amount/],
-    ['pay_invoice', { invoice_id: 1, amount: 0.001 }, /decimals/],
-    ['pay_invoice', { invoice_id: 1, amount: '5' }, /amount/],
+    ['pay_invoice', { invoice_id: 101, amount: -5 }, /amount/],
+    ['pay_invoice', { invoice_id: 101, amount: 0.001 }, /decimals/],
+    ['pay_invoice', { invoice_id: 101, amount: '5' }, /amount/],
     [
       'get_data_usage',
-      { subscription_id: 1, start_date: '2026-02-30', end_date: '2026-03-01' },
+      { subscription_id: 11, start_date: '2026-02-30', end_date: '2026-03-01' },
       /start_date/,
     ],
-    ['get_data_usage', { subscription_id: 1, start_date: '2026-03-02', end_date: '2026-03-01' }, /end/],
-    ['update_subscription', { subscription_id: 1, update: {} }, /update/],
-    ['update_subscription', { subscription_id: 1, update: { product_id: 9999 } }, /product/i],
-    ['update_subscription', { subscription_id: 1, update: { customer_id: 2 } }, /customer_id/],
+    ['get_data_usage', { subscription_id: 11, start_date: '2026-03-02', end_date: '2026-03-01' }, /end/],
+    ['update_subscription', { subscription_id: 11, update: {} }, /update/],
+    ['update_subscription', { subscription_id: 11, update: { product_id: 9999 } }, /product/i],
+    ['update_subscription', { subscription_id: 11, update: { customer_id: 2 } }, /customer_id/],
     ['unlock_account', { customer_id: 1, reason: 'please' }, /locked/],
     ['search_knowledge_base', { query: 'x', topk: 11 }, /topk/],
   ])('%s %j is refused with a sentence that says what to do', async (name, args, sentence) => {

@@ -35,8 +35,12 @@ const directoryIds = [
 /** The day as of which test data is generated: today, so that periods relative to now have data. */
 export const today = (): string => new Date().toISOString().slice(0, 10);
 
-export async function startService(options: HostProcessOptions = {}): Promise<Service> {
-  const [first, second] = await Promise.all([seedTenant(directoryIds[0]), seedTenant(directoryIds[1])]);
+/** @param tids directory ids of the two tenants */
+export async function startService(
+  options: HostProcessOptions = {},
+  tids: readonly [string, string] = directoryIds,
+): Promise<Service> {
+  const [first, second] = await Promise.all([seedTenant(tids[0]), seedTenant(tids[1])]);
   return start([first, second], options);
 }
 

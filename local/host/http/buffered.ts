@@ -2,7 +2,7 @@ import type { ServerResponse } from 'node:http';
 import { CALLED_BY_HOST, type Invocations } from '../invocations.ts';
 import type { HttpData, InvocationOutcome, ParameterBinding, TypedData } from '../worker/rpc.ts';
 import { readBody } from './body.ts';
-import { answerEmpty, contentLengthOf, type HttpCall, headersOf, queryOf } from './call.ts';
+import { answerEmpty, contentLengthOf, type HttpCall, headersOf, queryOf, traceContextOf } from './call.ts';
 import { serializeCookie } from './cookies.ts';
 
 export interface BufferedHost {
@@ -35,6 +35,7 @@ export async function serveBuffered(
   const http = await requestData(call, host);
   const outcome = await host.invocations.run(route.functionName, CALLED_BY_HOST, {
     inputData: [{ name: route.bindingName, data: { http } }, ...extraInputs],
+    ...traceContextOf(call.request),
   });
   const answer = httpOf(outcome);
   if (answer) writeAnswer(call.response, answer);

@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { InvocationRequest } from '../worker/rpc.ts';
 import type { RouteMatch } from './router.ts';
 
 /** One HTTP request on its way to its function. */
@@ -25,6 +26,13 @@ export function headersOf(request: IncomingMessage): Record<string, string> {
     if (value !== undefined) headers[name] = Array.isArray(value) ? value.join(', ') : value;
   }
   return headers;
+}
+
+/** The caller's W3C trace context, as part of an invocation; empty when it sent none. */
+export function traceContextOf({ headers }: IncomingMessage): Pick<InvocationRequest, 'traceContext'> {
+  const { traceparent, tracestate } = headers;
+  if (typeof traceparent !== 'string') return {};
+  return { traceContext: { traceParent: traceparent, traceState: String(tracestate ?? '') } };
 }
 
 /** Query parameters with repeated ones joined by a comma, as .NET does. */

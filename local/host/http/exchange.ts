@@ -4,8 +4,8 @@ import { answerEmpty, type HttpCall } from './call.ts';
 
 /** A request that is being forwarded to the app's own HTTP server, and its answer on the way back. */
 export interface Exchange {
-  /** Whether the app has begun to answer. */
-  answered(): boolean;
+  /** `answering` once the client has the head of the answer; `over` when it has everything, or is gone. */
+  state(): 'waiting' | 'answering' | 'over';
   /** Gives up: the client gets `status`, or a cut connection when its answer has begun. */
   abort(status: number): void;
   /** Resolves when the client has its answer, or is gone. */
@@ -84,7 +84,8 @@ export function openExchange(call: HttpCall, options: ExchangeOptions): Exchange
     upstream.destroy();
     refuseTooLarge(request, response);
   });
-  return { answered: () => response.headersSent, abort, finished };
+  const state = () => (over ? 'over' : response.headersSent ? 'answering' : 'waiting');
+  return { state, abort, finished };
 }
 
 function sendBody(

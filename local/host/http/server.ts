@@ -45,7 +45,7 @@ export async function listen(port: number, address: string): Promise<HostServer>
     pending.add(response);
     response.once('close', () => pending.delete(response));
     if (site) void answer(request, response, site);
-    else response.writeHead(503, { 'content-type': 'text/plain' }).end('Function host is not running.');
+    else answerNotRunning(response);
   });
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
@@ -61,6 +61,8 @@ export async function listen(port: number, address: string): Promise<HostServer>
       site = next;
     },
     async drain(grace) {
+      // A connection that is kept alive could bring new requests for as long as an old one is waited for.
+      site = undefined;
       server.close();
       server.closeIdleConnections();
       await settled([...pending], grace);
@@ -68,6 +70,12 @@ export async function listen(port: number, address: string): Promise<HostServer>
     },
     close,
   };
+}
+
+function answerNotRunning(response: ServerResponse): void {
+  response
+    .writeHead(503, { 'content-type': 'text/plain', connection: 'close' })
+    .end('Function host is not running.');
 }
 
 /** Resolves when every answer that has not begun, or only has to be sent, is done; at the latest after `grace` milliseconds. */

@@ -4,7 +4,7 @@ import { CALLED_BY_HOST, type Invocations } from '../invocations.ts';
 import type { HostLog } from '../log.ts';
 import type { ParameterBinding } from '../worker/rpc.ts';
 import { readBody } from './body.ts';
-import { contentLengthOf, type HttpCall } from './call.ts';
+import { contentLengthOf, type HttpCall, traceContextOf } from './call.ts';
 import { type Exchange, openExchange } from './exchange.ts';
 import { bindingData, triggerMetadata } from './trigger-metadata.ts';
 
@@ -37,6 +37,7 @@ export async function serveStreaming(
   const warn = (problem: string) => host.log.write('warning', `Function.${route.functionName}`, problem);
   const exchange = openExchange(call, { ...host, invocationId, body, onProblem: warn });
   const invocation = host.invocations.run(route.functionName, CALLED_BY_HOST, {
+    ...traceContextOf(call.request),
     invocationId,
     inputData: [{ name: route.bindingName, data: { http: {} } }, ...extraInputs],
     triggerMetadata: triggerMetadata(call, host.strict ? bindingData(call, body) : {}),
@@ -58,6 +59,8 @@ function unanswered(
   warn: (problem: string) => void,
   what: string,
 ): void {
+  // Nobody is left to be answered: an upload that broke off, say.
+  if (exchange.state() === 'over') return;
   const cloud =
     'In Azure the caller waits until 240 s have passed without a byte (azure-functions-nodejs-library#324)';
   if (host.strict) {
@@ -66,7 +69,7 @@ function unanswered(
     );
     return;
   }
-  const here = exchange.answered() ? 'the connection is cut' : 'the answer is 500';
+  const here = exchange.state() === 'answering' ? 'the connection is cut' : 'the answer is 500';
   warn(
     `The handler ${what} and so sent no complete answer: here ${here} at once. ${cloud}: catch every error and return a response.`,
   );

@@ -53,8 +53,8 @@ export interface InvocationRequest {
   readonly invocationId: string;
   readonly inputData: readonly ParameterBinding[];
   readonly triggerMetadata: Readonly<Record<string, TypedData>>;
+  /** W3C trace context of the caller. */
   readonly traceContext?: { readonly traceParent: string; readonly traceState: string };
-  readonly retryContext?: { readonly retryCount: number; readonly maxRetryCount: number };
 }
 
 export interface InvocationResponse {

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { isDisabled, resolveSettings } from '../../../local/host/settings/environment.ts';
 import { type HostSettings, loadSettings } from '../../../local/host/settings/settings.ts';
-import { createAppFolder } from '../../support/app-folder.ts';
+import { createAppFolder } from './app-folder.ts';
 
 const cleanUp: (() => void)[] = [];
 afterEach(() => {
@@ -29,12 +29,12 @@ describe('local.settings.json', () => {
     const settings = load(localSettings({ HOST_TEST_A: 'file', HOST_TEST_FLAG: true, HOST_TEST_NUMBER: 5 }));
     expect(process.env).toMatchObject({ HOST_TEST_A: 'file', HOST_TEST_FLAG: 'True', HOST_TEST_NUMBER: '5' });
     settings.restore();
-    expect(process.env['HOST_TEST_A']).toBeUndefined();
+    expect(process.env.HOST_TEST_A).toBeUndefined();
   });
 
   test('loses against a variable that is already set, and the log says so', () => {
     const { notices } = load(localSettings({ HOST_TEST_A: 'file' }), { HOST_TEST_A: 'shell' });
-    expect(process.env['HOST_TEST_A']).toBe('shell');
+    expect(process.env.HOST_TEST_A).toBe('shell');
     expect(notices).toEqual([
       "Skipping 'HOST_TEST_A' from local settings as it's already defined in current environment variables.",
     ]);
@@ -42,7 +42,7 @@ describe('local.settings.json', () => {
 
   test('wins against an empty variable', () => {
     load(localSettings({ HOST_TEST_A: 'file' }), { HOST_TEST_A: '' });
-    expect(process.env['HOST_TEST_A']).toBe('file');
+    expect(process.env.HOST_TEST_A).toBe('file');
   });
 
   test('may have comments and a byte order mark', () => {
@@ -50,7 +50,7 @@ describe('local.settings.json', () => {
       'local.settings.json': `\uFEFF{ // plain
         "IsEncrypted": false, /* values */ "Values": { "HOST_TEST_A": "http://x // y" } }`,
     });
-    expect(process.env['HOST_TEST_A']).toBe('http://x // y');
+    expect(process.env.HOST_TEST_A).toBe('http://x // y');
   });
 
   test('gives connection strings their names', () => {
@@ -119,7 +119,7 @@ describe('host.json', () => {
     ],
   ])('is refused when it %s', (_what, files, message) => {
     expect(() => load(files)).toThrow(message);
-    expect(process.env['AzureWebJobsScriptRoot']).toBeUndefined();
+    expect(process.env.AzureWebJobsScriptRoot).toBeUndefined();
   });
 });
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { parseCommand, UsageError } from '../../../local/client/arguments.ts';
+import { parseCommand } from '../../../local/client/arguments.ts';
+import { UsageError } from '../../../local/usage-error.ts';
 
 describe('the command line of npm run mcp', () => {
   it('names a tool and its arguments', () => {

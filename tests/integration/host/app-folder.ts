@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
-const NODE_MODULES = path.resolve(import.meta.dirname, '../../node_modules');
+const NODE_MODULES = path.resolve(import.meta.dirname, '../../../node_modules');
 
 /** A functions app that a test writes down itself. */
 export interface AppFolder {

@@ -1,0 +1,86 @@
+import { once } from 'node:events';
+import { copyFile, mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { type AddressInfo, createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterEach, describe, expect, it } from 'vitest';
+import { projectDir } from '../../local/build/compile.ts';
+import { testDataStorage } from '../support/azurite.ts';
+import { type Ended, runEntry, runNode } from '../support/run.ts';
+
+const cleanups: (() => Promise<unknown>)[] = [];
+
+afterEach(async () => {
+  for (const clean of cleanups.splice(0)) await clean();
+});
+
+/** A port that somebody else listens on. */
+async function takenPort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  cleanups.push(async () => server.close());
+  return (server.address() as AddressInfo).port;
+}
+
+function expectOneHelpfulMessage({ code, output }: Ended, message: RegExp): void {
+  expect(output).toMatch(message);
+  expect(output).not.toMatch(/^\s+at /m);
+  expect(code).toBe(1);
+}
+
+const settings = {
+  AUTH_MODE: 'passthrough',
+  TENANTS:
+    '[{"slug":"contoso","tenantIds":["c0000000-0000-4000-8000-000000000001"],"displayName":"Contoso"}]',
+};
+
+describe('a wrong start ends in one helpful message', () => {
+  it('port taken', async () => {
+    const port = await takenPort();
+    const env = { ...settings, DATA_STORAGE: testDataStorage() };
+    const ended = await runEntry('local/host/cli.ts', ['--port', String(port)], env);
+    expectOneHelpfulMessage(ended, new RegExp(`${port}.*--port`, 's'));
+  });
+
+  it('wrong setting', async () => {
+    const env = { ...settings, DATA_STORAGE: testDataStorage(), LOG_LEVEL: 'loud' };
+    const ended = await runEntry('local/host/cli.ts', ['--port', '0'], env);
+    expectOneHelpfulMessage(ended, /LOG_LEVEL is "loud"; it must be one of debug, info, warn, error/);
+  });
+
+  it('storage that is no storage', async () => {
+    const ended = await runEntry('local/host/cli.ts', ['--port', '0'], { ...settings, DATA_STORAGE: 'here' });
+    expectOneHelpfulMessage(ended, /DATA_STORAGE must be a connection string/);
+  });
+
+  it('storage that does not answer', async () => {
+    const port = await takenPort();
+    const closed = testDataStorage().replace(/127\.0\.0\.1:\d+/, `127.0.0.1:${port}`);
+    await cleanups.pop()?.();
+    const ended = await runEntry('local/stack/start.ts', ['--port', '0'], { DATA_STORAGE: closed });
+    expectOneHelpfulMessage(ended, /storage/i);
+  });
+
+  it('wrong option', async () => {
+    const ended = await runEntry('local/stack/start.ts', ['--port', 'many']);
+    expectOneHelpfulMessage(ended, /--port is "many"; it must be a whole number/);
+  });
+
+  it('Node too old', async () => {
+    const launch = JSON.stringify(path.join(projectDir, 'local/launch.cjs'));
+    const pretend = `Object.defineProperty(process.versions, 'node', { value: '18.20.1' }); require(${launch})`;
+    expectOneHelpfulMessage(
+      await runNode(['-e', pretend]),
+      /^Node 20\.19 or later is needed; this is 18\.20\.1/,
+    );
+  });
+
+  it('dependencies not installed', async () => {
+    const dir = await mkdtemp(path.join(tmpdir(), 'bare-'));
+    cleanups.push(() => rm(dir, { recursive: true }));
+    await mkdir(path.join(dir, 'local'));
+    await copyFile(path.join(projectDir, 'local/launch.cjs'), path.join(dir, 'local/launch.cjs'));
+    const ended = await runNode([path.join(dir, 'local/launch.cjs'), 'local/stack/start.ts'], {}, dir);
+    expectOneHelpfulMessage(ended, /npm ci/);
+  });
+});
