@@ -2,92 +2,99 @@ import { RestError } from '@azure/data-tables';
 import { Unavailable } from '../contoso/errors.ts';
 import { StaleWrite } from './stale-write.ts';
 
-/** What the service answered, as far as it decides what to do next. */
-interface Answer {
+/**
+ * What went wrong with a request, fit for a log. The library's own error is not: it carries the whole request and
+ * answer, with customers' data and the signature.
+ */
+export class StorageFault extends Error {
+  override readonly name = 'StorageFault';
+  /** HTTP status; undefined when there was no answer. */
   readonly status: number | undefined;
-  /** Error code of the Table service, such as `EntityAlreadyExists`. */
+  /** Error code of the Table service such as `EntityAlreadyExists`, or of the network such as `ECONNREFUSED`. */
   readonly code: string | undefined;
+
+  constructor(error: RestError) {
+    const details = error.details as { odataError?: { code?: string } } | undefined;
+    const code = details?.odataError?.code || error.code;
+    const requestId = error.request?.requestId ?? 'unknown';
+    super(
+      `Storage answered ${error.statusCode ?? 'nothing'} (${code ?? 'no code'}) to request ${requestId}.`,
+    );
+    this.status = error.statusCode;
+    this.code = code;
+  }
 }
 
 function isRestError(error: unknown): error is RestError {
   return error instanceof RestError || (error instanceof Error && error.name === 'RestError');
 }
 
-function answerOf(error: RestError): Answer {
-  const details = error.details as { odataError?: { code?: string } } | undefined;
-  return { status: error.statusCode, code: details?.odataError?.code ?? error.code };
-}
-
 /** The record, or the table, that was asked for does not exist. */
 export function isMissing(error: unknown, what: 'record' | 'table'): boolean {
-  if (!isRestError(error)) {
-    return false;
-  }
-  const { status, code } = answerOf(error);
-  return status === 404 && (code === 'TableNotFound') === (what === 'table');
+  const fault = isRestError(error) ? new StorageFault(error) : error;
+  return (
+    fault instanceof StorageFault &&
+    fault.status === 404 &&
+    (fault.code === 'TableNotFound') === (what === 'table')
+  );
 }
 
-function isStale(error: RestError): boolean {
-  const { status, code } = answerOf(error);
-  return status === 412 || code === 'EntityAlreadyExists' || isMissing(error, 'record');
-}
-
-function isAborted(error: unknown): boolean {
-  return error instanceof Error && (error.name === 'AbortError' || error.name === 'TimeoutError');
+function isStale(fault: StorageFault): boolean {
+  return fault.status === 412 || fault.code === 'EntityAlreadyExists' || isMissing(fault, 'record');
 }
 
 /** No answer at all, or one that says that the service cannot answer now. */
-function isOutage(error: unknown): boolean {
-  if (isAborted(error)) {
-    return true;
-  }
-  if (!isRestError(error)) {
-    return false;
-  }
-  const { status } = answerOf(error);
+function isOutage({ status }: StorageFault): boolean {
   return status === undefined || status === 408 || status === 429 || status >= 500;
 }
 
 /** The request never left, so nothing can have been written. */
-function isUnsent(error: unknown): boolean {
-  return isRestError(error) && ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN'].includes(error.code ?? '');
+function isUnsent({ code }: StorageFault): boolean {
+  return code === 'ECONNREFUSED' || code === 'ENOTFOUND' || code === 'EAI_AGAIN';
 }
 
-/** The service, or the identity that this process has there, says no. */
-function isRefusal(error: unknown): boolean {
-  if (isRestError(error)) {
-    return error.statusCode === 401 || error.statusCode === 403;
-  }
-  // Named, not imported: @azure/identity is loaded only where a managed identity is used.
+/** The deadline of the request has passed. */
+function isLate(error: unknown): boolean {
+  return error instanceof Error && (error.name === 'AbortError' || error.name === 'TimeoutError');
+}
+
+/** The process has no identity that it could show. Named, not imported: the library is loaded only where it is used. */
+function isWithoutIdentity(error: unknown): boolean {
   return error instanceof Error && /^(Aggregate)?Authentication|^CredentialUnavailable/.test(error.name);
 }
 
 const noAnswer = 'Storage does not answer; try again in a moment.';
 const perhapsWritten =
   'Storage did not answer, so it is not known whether the change was saved; read the record before you try again.';
+const notLoaded = 'The data of this organisation is not loaded yet; ask the operator to load it.';
+const refused = 'Storage refuses this service; ask the operator to check its access.';
 
 /**
- * The failure of a request as the rest of the product knows it. What the service said stays in `cause`, for the log;
- * an error that is nobody's fault but ours is returned unchanged and ends as an internal error.
+ * The failure of a request as the rest of the product knows it, with a StorageFault as its `cause`. A failure that is
+ * nobody's fault but ours stays a StorageFault and ends as an internal error.
  */
 export function translateFault(error: unknown, request: 'read' | 'write'): unknown {
-  if (isOutage(error)) {
-    return new Unavailable(request === 'read' || isUnsent(error) ? noAnswer : perhapsWritten, {
-      cause: error,
-    });
+  if (isLate(error)) {
+    return new Unavailable(request === 'read' ? noAnswer : perhapsWritten, { cause: error });
   }
-  if (isMissing(error, 'table')) {
-    return new Unavailable('The data of this organisation is not loaded yet; ask the operator to load it.', {
-      cause: error,
-    });
+  if (isWithoutIdentity(error)) {
+    return new Unavailable(refused, { cause: error });
   }
-  if (isRefusal(error)) {
-    return new Unavailable('Storage refuses this service; ask the operator to check its access.', {
-      cause: error,
-    });
+  return isRestError(error) ? translateAnswer(new StorageFault(error), request) : error;
+}
+
+function translateAnswer(cause: StorageFault, request: 'read' | 'write'): Error {
+  if (isOutage(cause)) {
+    return new Unavailable(request === 'read' || isUnsent(cause) ? noAnswer : perhapsWritten, { cause });
   }
-  if (request === 'write' && isRestError(error) && isStale(error)) {
-    return new StaleWrite('A record changed since it was read, or an id is taken.', { cause: error });
+  if (isMissing(cause, 'table')) {
+    return new Unavailable(notLoaded, { cause });
   }
-  return error;
+  if (cause.status === 401 || cause.status === 403) {
+    return new Unavailable(refused, { cause });
+  }
+  if (request === 'write' && isStale(cause)) {
+    return new StaleWrite('A record changed since it was read, or an id is taken.', { cause });
+  }
+  return cause;
 }

@@ -1,0 +1,143 @@
+import { createServer, request as forward, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { inspect } from 'node:util';
+import { afterEach, describe, expect, test } from 'vitest';
+import { azuriteConnectionString } from '../../../local/stack/azurite.ts';
+import { Unavailable } from '../../../shared/contoso/errors.ts';
+import { openStorage, type Storage } from '../../../shared/storage/connect.ts';
+import { countRoundTrips } from '../../../shared/storage/round-trips.ts';
+import { tableName } from '../../../shared/storage/tables.ts';
+import { freshTenant, testDataStorage, testStorage } from '../../support/azurite.ts';
+
+const row = { partitionKey: 'p', rowKey: 'r', properties: {} };
+const servers: Server[] = [];
+
+afterEach(async () => {
+  for (const server of servers.splice(0)) {
+    server.closeAllConnections();
+    await new Promise((resolve) => server.close(resolve));
+  }
+});
+
+async function listen(server: Server): Promise<number> {
+  servers.push(server);
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return (server.address() as AddressInfo).port;
+}
+
+async function storageAt(port: number): Promise<Storage> {
+  return await openStorage({ dataStorage: azuriteConnectionString(port) });
+}
+
+describe('storage that is not there', () => {
+  test('is reported in a sentence that tells no address, key or library', async () => {
+    const port = await listen(createServer());
+    await new Promise((resolve) => servers.pop()?.close(resolve));
+    const storage = await storageAt(port);
+    const table = storage.table('contosoAccounts');
+    const calls = [
+      () => storage.ping(),
+      () => table.get('p', 'r'),
+      () => table.list(''),
+      () => table.transact([{ insert: row }]),
+    ];
+    for (const call of calls) {
+      await expect(call()).rejects.toThrow(
+        new Unavailable('Storage does not answer; try again in a moment.'),
+      );
+    }
+  });
+
+  test('leaves in the log what happened, without customers’ data and signatures', async () => {
+    const port = await listen(createServer((_request, response) => response.writeHead(500).end()));
+    const table = (await storageAt(port)).table('contosoAccounts');
+    const secret = { ...row, properties: { email: 'ada.stone@example.com' } };
+    const failure = await table.transact([{ insert: secret }]).catch((error: unknown) => error);
+    const logged = inspect(failure, { depth: 20, showHidden: true });
+    expect(logged).toContain('Storage answered 500');
+    expect(logged).not.toMatch(/ada\.stone|SharedKey/);
+  });
+
+  test('a server that accepts and never answers does not hold the caller', async () => {
+    const storage = await storageAt(await listen(createServer(() => {})));
+    await expect(storage.ping()).rejects.toThrow(Unavailable);
+  });
+
+  test('a failed read is tried again, and every attempt counts as a round trip', async () => {
+    let requests = 0;
+    const port = await listen(
+      createServer((_request, response) => {
+        requests += 1;
+        response.writeHead(503).end();
+      }),
+    );
+    const { count } = await countRoundTrips(async () => {
+      const table = (await storageAt(port)).table('contosoAccounts');
+      await expect(table.get('p', 'r')).rejects.toThrow(Unavailable);
+    });
+    expect(count).toBe(3);
+    expect(requests).toBe(3);
+  });
+
+  test('credentials that storage refuses are a matter for the operator', async () => {
+    const port = await listen(createServer((_request, response) => response.writeHead(403).end()));
+    await expect((await storageAt(port)).ping()).rejects.toThrow(
+      new Unavailable('Storage refuses this service; ask the operator to check its access.'),
+    );
+  });
+});
+
+test('a change whose answer is lost is not made twice, and the caller is told that it may have been made', async () => {
+  const table = tableName(freshTenant(), 'Accounts');
+  const direct = (await testStorage()).table(table);
+  await direct.ensure();
+  const azurite = new URL(/TableEndpoint=([^;]+)/.exec(testDataStorage())?.[1] ?? '');
+  let requests = 0;
+  // Hands every request on to Azurite and hangs up on the caller once it is done.
+  const port = await listen(
+    createServer((request, response) => {
+      requests += 1;
+      const { method, url, headers } = request;
+      const onward = forward(
+        { host: azurite.hostname, port: azurite.port, method, path: url, headers },
+        (answer) => {
+          answer.resume().on('end', () => response.destroy());
+        },
+      );
+      request.pipe(onward);
+    }),
+  );
+  await expect((await storageAt(port)).table(table).transact([{ insert: row }])).rejects.toThrow(
+    'it is not known whether the change was saved',
+  );
+  expect(requests).toBe(1);
+  expect(await direct.get('p', 'r')).toMatchObject({ rowKey: 'r' });
+});
+
+test('a table is made once', async () => {
+  const storage = await testStorage();
+  expect(storage.table('contosoAccounts')).toBe(storage.table('contosoAccounts'));
+});
+
+describe('DATA_STORAGE', () => {
+  test.each([
+    ['nothing', ''],
+    ['half a connection string', 'AccountName=contoso;AccountKey=c2VjcmV0'],
+    ['an account URL with a path', 'https://contoso.table.core.windows.net/x'],
+    ['an account URL with a signature', 'https://contoso.table.core.windows.net/?sig=c2VjcmV0'],
+  ])('%s stops the start with what it must be, and repeats no secret', async (_what, dataStorage) => {
+    const opening = openStorage({ dataStorage });
+    await expect(opening).rejects.toThrow('DATA_STORAGE must be a connection string');
+    await expect(opening).rejects.not.toThrow('c2VjcmV0');
+  });
+
+  test('http to another machine is refused', async () => {
+    const dataStorage = azuriteConnectionString(10002).replace('127.0.0.1', '192.0.2.1');
+    await expect(openStorage({ dataStorage })).rejects.toThrow('DATA_STORAGE uses http to another machine');
+  });
+
+  test('an account URL is used with the identity of the process', async () => {
+    const opening = openStorage({ dataStorage: 'https://contoso.table.core.windows.net' });
+    await expect(opening).resolves.toHaveProperty('ping');
+  });
+});
