@@ -1,24 +1,31 @@
+import type { Implementation } from '@modelcontextprotocol/server';
+import { type AuditEntry, AuditTrail } from './access/audit.ts';
 import type { Authenticate } from './identity/authenticator.ts';
 import { disabledAuth, passthroughAuth } from './identity/development.ts';
-import type { TenantId } from './identity/tenant.ts';
-import { createKnowledgeSearch } from './knowledge/lexical.ts';
-import type { KnowledgeSearch } from './knowledge/search.ts';
-import { createEndpoint, type Endpoint } from './mcp/endpoint.ts';
-import { toolSurface } from './mcp/tool-surface.ts';
-import { readSettings, type Settings } from './settings.ts';
+import { authorizationServer } from './identity/issuers.ts';
+import { jwtAuth } from './identity/jwt.ts';
+import { metadataEndpoint, metadataUrl } from './identity/resource-metadata.ts';
+import { confirmationStates } from './mcp/dialogue.ts';
+import { createEndpoint, type Endpoint, type Refusal } from './mcp/endpoint.ts';
+import { type PipelineOptions, toolSurface } from './mcp/tool-surface.ts';
+import { endpointsOf, readSettings, type Settings } from './settings.ts';
+import { auditStore } from './storage/audit-store.ts';
 import { openStorage, type Storage } from './storage/connect.ts';
-import { openTenantStore } from './storage/open-tenant-store.ts';
-import type { TenantStore } from './storage/tenant-store.ts';
 import { createLogger, type Logger } from './telemetry/log.ts';
+import { tenantResources } from './tenant-resources.ts';
 import { businessTools } from './tools/index.ts';
 
-/** The whole product behind web-standard functions, as the HTTP triggers call it. */
+/** The whole product behind web-standard functions, as the triggers call it. */
 export interface App {
   readonly mcp: Endpoint;
+  /** The protected-resource metadata of the endpoints (RFC 9728). */
+  metadata(request: Request): Response;
   /** The process runs. */
   live(): Response;
   /** The process can do its work: storage answers. */
   ready(): Promise<Response>;
+  /** Writes what is still waiting to be written; the process is about to end. */
+  close(): Promise<void>;
   readonly logger: Logger;
 }
 
@@ -28,7 +35,7 @@ export interface AppParts {
   readonly logger?: Logger;
 }
 
-const version = '0.1.0';
+const info: Implementation = { name: 'contoso-mcp', title: 'Contoso customer care', version: '0.1.0' };
 
 const instructions =
   "Tools over one customer organisation's accounts, invoices, usage, tickets and policies. Find a customer with " +
@@ -49,55 +56,80 @@ export async function getApp(): Promise<App> {
 export async function createApp({ settings, now = () => new Date(), logger }: AppParts): Promise<App> {
   const log = logger ?? createLogger(settings.logLevel, now);
   const storage = await openStorage({ dataStorage: settings.dataStorage });
-  const resources = tenantResources(storage, now);
-  const resource = `${settings.publicBaseUrl}/mcp`;
+  const trail = new AuditTrail(auditStore(storage), (entries) =>
+    log.log('error', 'audit entries lost', { entries }),
+  );
+  const pipeline: PipelineOptions = {
+    resources: tenantResources(storage, now),
+    policy: { confirmPaymentsAbove: settings.confirmation.paymentsAbove },
+    trail,
+    signingKey: settings.confirmation.signingKey,
+    states: confirmationStates(settings.confirmation.signingKey),
+    now,
+    logger: log,
+  };
+  const endpoints = endpointsOf(settings.publicBaseUrl);
   const mcp = createEndpoint({
-    surface: toolSurface({
-      info: { name: 'contoso-mcp', title: 'Contoso customer care', version },
-      instructions,
-      tools: businessTools,
-      resources: (principal) => resources(principal.tenant),
-      now,
-      logger: log,
-    }),
-    authenticate: authenticator(settings),
+    surface: toolSurface({ ...pipeline, info, instructions, tools: businessTools }),
+    authenticate: authenticator(settings, now),
     allowedHosts: settings.allowedHosts,
     allowedOrigins: settings.allowedOrigins,
-    resourceMetadata: metadataUrl(resource),
-    scope: undefined,
+    resourceMetadata: metadataUrl(endpoints.mcp),
+    scope: settings.auth.mode === 'jwt' ? settings.auth.requestedScope : undefined,
+    refused: (refusal) => trail.note(refusedEntry(refusal, now())),
     logger: log,
   });
   return {
     mcp,
+    metadata: metadataOf(settings),
     logger: log,
     live: () => Response.json({ status: 'live' }),
     ready: () => readiness(storage),
+    close: () => trail.flush(),
   };
 }
 
-function authenticator({ auth, tenants }: Settings): Authenticate {
+function authenticator({ auth, tenants }: Settings, now: () => Date): Authenticate {
+  if (auth.mode === 'jwt') return jwtAuth({ ...auth, tenants, now });
   const options = { tenants, roleNames: auth.roleNames };
   return auth.mode === 'disabled' ? disabledAuth(options) : passthroughAuth(options);
 }
 
-/** RFC 9728 section 3.1: the well-known part goes between the host and the resource's path. */
-function metadataUrl(resource: string): string {
-  const { origin, pathname } = new URL(resource);
-  return `${origin}/.well-known/oauth-protected-resource${pathname}`;
+/** Modes that verify nobody have no place to send a client to. */
+function metadataOf({ auth, tenants, publicBaseUrl }: Settings): (request: Request) => Response {
+  if (auth.mode !== 'jwt') {
+    return () =>
+      Response.json({ error: 'No identity provider is configured: AUTH_MODE is not jwt.' }, { status: 404 });
+  }
+  const common = {
+    authorizationServers: tenants.flatMap(({ tenantIds }) =>
+      tenantIds.map((tid) => authorizationServer(auth.authority, tid)),
+    ),
+    scopes: [auth.requestedScope],
+  };
+  const { mcp, agentic } = endpointsOf(publicBaseUrl);
+  return metadataEndpoint([
+    { ...common, resource: mcp, name: 'Contoso customer care: tools' },
+    { ...common, resource: agentic, name: 'Contoso customer care: experts' },
+  ]);
 }
 
-/** Opens each tenant's data at its first call and keeps it: caches, id blocks and the search index live as long as the process. */
-function tenantResources(storage: Storage, now: () => Date) {
-  const opened = new Map<TenantId, { store: TenantStore; knowledge: KnowledgeSearch }>();
-  return (tenant: TenantId) => {
-    let resources = opened.get(tenant);
-    if (resources === undefined) {
-      const store = openTenantStore(storage, tenant, now);
-      resources = { store, knowledge: createKnowledgeSearch(store.knowledge) };
-      opened.set(tenant, resources);
-      store.warm().catch(() => {}); // whoever needs storage next says what is wrong with it
-    }
-    return resources;
+/** The audit entry of a request that was refused before it reached a tool. */
+function refusedEntry({ principal, tool, reason, correlationId }: Refusal, time: Date): AuditEntry {
+  return {
+    id: correlationId,
+    time: time.toISOString(),
+    tenant: principal?.tenant,
+    user: principal?.user ?? '',
+    application: principal?.application ?? '',
+    by: 'caller',
+    tool,
+    decision: 'denied',
+    reason,
+    argumentDigest: '',
+    outcome: 'refused',
+    durationMs: 0,
+    correlationId,
   };
 }
 

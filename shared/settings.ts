@@ -1,4 +1,5 @@
-import { type AuthSettings, readAuth } from './settings/auth.ts';
+import { type AuthSettings, applyAllowedTenants, readAuth } from './settings/auth.ts';
+import { type ConfirmationSettings, readConfirmation } from './settings/confirmation.ts';
 import { choice, type Environment, list, SettingsError, text } from './settings/read.ts';
 import { readTenants, type TenantSettings } from './settings/tenants.ts';
 import { readWhere, type Where } from './settings/where.ts';
@@ -19,6 +20,7 @@ export interface Settings {
   readonly allowedHosts: readonly string[];
   /** Host names of web pages that may call. */
   readonly allowedOrigins: readonly string[];
+  readonly confirmation: ConfirmationSettings;
   readonly logLevel: LogLevel;
 }
 
@@ -35,8 +37,8 @@ export function readSettings(env: Environment = process.env): Settings {
   const local = where.development && !where.azure ? loopback : [];
   return {
     where,
-    auth: readAuth(env, where),
-    tenants: readTenants(env),
+    auth: readAuth(env, where, Object.values(endpointsOf(publicBaseUrl))),
+    tenants: applyAllowedTenants(env, readTenants(env)),
     dataStorage: readDataStorage(env),
     publicBaseUrl,
     allowedHosts: unique([
@@ -46,8 +48,14 @@ export function readSettings(env: Environment = process.env): Settings {
       ...local,
     ]),
     allowedOrigins: unique([...list(env, 'ALLOWED_ORIGINS'), ...local]),
+    confirmation: readConfirmation(env, where),
     logLevel: choice(env, 'LOG_LEVEL', logLevels) ?? 'info',
   };
+}
+
+/** The addresses of the MCP endpoints; each is an OAuth protected resource of its own (RFC 9728). */
+export function endpointsOf(publicBaseUrl: string): { readonly mcp: string; readonly agentic: string } {
+  return { mcp: `${publicBaseUrl}/mcp`, agentic: `${publicBaseUrl}/agentic/mcp` };
 }
 
 function readPublicBaseUrl(env: Environment): string {

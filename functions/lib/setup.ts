@@ -5,4 +5,6 @@ import { getApp } from '../../shared/app.ts';
 app.setup({ enableHttpStream: true });
 
 /** A wrong setting stops the start of the app here, not the first request. */
-await getApp();
+const product = await getApp();
+
+app.hook.appTerminate(() => product.close());

@@ -29,12 +29,15 @@ export const defaultRoleNames: RoleNames = {
   security: 'security',
 };
 
-/** The union of what the named roles grant. Unknown names grant nothing. */
+/** Those of our roles that the claimed names stand for. Unknown names stand for nothing. */
+export function rolesOf(claimed: readonly string[], names: RoleNames = defaultRoleNames): readonly Role[] {
+  return roles.filter((role) => claimed.includes(names[role]));
+}
+
+/** The union of what the named roles grant. */
 export function permissionsOf(
   claimed: readonly string[],
   names: RoleNames = defaultRoleNames,
 ): ReadonlySet<Permission> {
-  return new Set(
-    roles.filter((role) => claimed.includes(names[role])).flatMap((role) => permissionTable[role]),
-  );
+  return new Set(rolesOf(claimed, names).flatMap((role) => permissionTable[role]));
 }

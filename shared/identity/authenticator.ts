@@ -7,20 +7,31 @@ import type { Principal } from './principal.ts';
  */
 export type Authenticate = (request: Request) => Promise<Principal>;
 
-/** There is no token (`tokenSent` false) or it is not valid. The message goes to the caller. */
+/** There is no token (`tokenSent` false) or it is not valid. The message goes to the caller, the reason to the audit trail. */
 export class Unauthenticated extends Error {
   override readonly name = 'Unauthenticated';
   readonly tokenSent: boolean;
+  readonly reason: string;
 
-  constructor(message: string, options: { tokenSent: boolean }) {
+  constructor(message: string, { tokenSent, reason }: { tokenSent: boolean; reason?: string }) {
     super(message);
-    this.tokenSent = options.tokenSent;
+    this.tokenSent = tokenSent;
+    this.reason = reason ?? (tokenSent ? 'invalid_token' : 'no_token');
   }
 }
 
-/** The token is genuine, and its holder may not use this service. The message goes to the caller. */
+/** The token is genuine, and its holder may not use this service. The message goes to the caller, the reason to the audit trail. */
 export class Forbidden extends Error {
   override readonly name = 'Forbidden';
+  readonly reason: string;
+  /** The scope that is missing, if that is why. */
+  readonly scope: string | undefined;
+
+  constructor(reason: string, message: string, scope?: string) {
+    super(message);
+    this.reason = reason;
+    this.scope = scope;
+  }
 }
 
 /** The token of an `Authorization: Bearer` header (RFC 6750 section 2.1); undefined without the header. */

@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import {
-  type AuthInfo,
   createMcpHandler,
   hostHeaderValidationResponse,
   type McpHttpHandler,
@@ -14,6 +13,7 @@ import type { Logger } from '../telemetry/log.ts';
 import { type JsonObject, readJsonBody } from './http/body.ts';
 import { preflight, withCors } from './http/cors.ts';
 import { rpcCodes, rpcError } from './http/rpc-error.ts';
+import { authInfoOf, principalOf } from './principal.ts';
 import { StaticMcpServer, type Surface } from './static-server.ts';
 
 export interface EndpointOptions {
@@ -27,7 +27,18 @@ export interface EndpointOptions {
   readonly resourceMetadata: string;
   /** What a client without a token should ask its identity provider for. */
   readonly scope: string | undefined;
+  /** Told of every request that got no further than this: no valid token, not allowed. */
+  readonly refused: (refusal: Refusal) => void;
   readonly logger: Logger;
+}
+
+/** A request that was answered before it reached a tool. */
+export interface Refusal {
+  /** Undefined when the caller could not be verified. */
+  readonly principal: Principal | undefined;
+  readonly tool: string;
+  readonly reason: string;
+  readonly correlationId: string;
 }
 
 /** One MCP endpoint: a web-standard request in, a response out. It never throws. */
@@ -44,7 +55,10 @@ export function createEndpoint(options: EndpointOptions): Endpoint {
     const rejected = rebinding(request, options);
     if (rejected !== undefined) return withCommonHeaders(rejected, correlationId);
     try {
-      const response = withCommonHeaders(await answer(request, handler, options), correlationId);
+      const response = withCommonHeaders(
+        await answer(request, handler, options, correlationId),
+        correlationId,
+      );
       return withCors(response, request.headers.get('origin'));
     } catch (error) {
       options.logger.log('error', 'request failed', {
@@ -69,30 +83,43 @@ async function answer(
   request: Request,
   handler: McpHttpHandler,
   options: EndpointOptions,
+  correlationId: string,
 ): Promise<Response> {
   if (request.method === 'OPTIONS') return preflight();
   if (request.method !== 'POST') {
     return rpcError(405, rpcCodes.transport, 'Method not allowed: send POST.', { Allow: 'POST, OPTIONS' });
   }
-  const principal = await identify(request, options);
+  const principal = await identify(request, options, correlationId);
   if (principal instanceof Response) return principal;
   const body = await readJsonBody(request);
   if (body instanceof Response) return body;
   return (
-    missingPermission(body, principal, options) ??
+    missingPermission(body, principal, options, correlationId) ??
     handler.fetch(request, { authInfo: authInfoOf(principal), parsedBody: body })
   );
 }
 
-async function identify(request: Request, options: EndpointOptions): Promise<Principal | Response> {
+async function identify(
+  request: Request,
+  options: EndpointOptions,
+  correlationId: string,
+): Promise<Principal | Response> {
+  const refuse = (reason: string) =>
+    options.refused({ principal: undefined, tool: '', reason, correlationId });
+  const { resourceMetadata, scope } = options;
   try {
     return await options.authenticate(request);
   } catch (error) {
-    const { resourceMetadata, scope } = options;
     if (error instanceof Unauthenticated) {
+      refuse(error.reason);
       return unauthorized(error.message, error.tokenSent, { resourceMetadata, ...(scope && { scope }) });
     }
-    if (error instanceof Forbidden) return rpcError(403, rpcCodes.transport, error.message);
+    if (error instanceof Forbidden) {
+      refuse(error.reason);
+      return error.scope === undefined
+        ? rpcError(403, rpcCodes.transport, error.message)
+        : insufficientScope(error.message, { resourceMetadata, scope: scope ?? error.scope });
+    }
     if (error instanceof Unavailable)
       return rpcError(503, rpcCodes.transport, error.message, { 'Retry-After': '5' });
     throw error;
@@ -103,36 +130,21 @@ async function identify(request: Request, options: EndpointOptions): Promise<Pri
 function missingPermission(
   body: JsonObject,
   principal: Principal,
-  options: EndpointOptions,
+  { surface, refused, resourceMetadata }: EndpointOptions,
+  correlationId: string,
 ): Response | undefined {
   if (body.method !== 'tools/call') return undefined;
-  const tool = options.surface.tools.find((body.params as JsonObject | undefined)?.name);
+  const tool = surface.tools.find((body.params as JsonObject | undefined)?.name);
   if (tool === undefined || principal.permissions.has(tool.definition.permission)) return undefined;
   const { name, permission } = tool.definition;
+  refused({ principal, tool: name, reason: `missing:${permission}`, correlationId });
   return insufficientScope(
     `${name} needs the permission ${permission}; ask your administrator for a role that has it.`,
     {
-      resourceMetadata: options.resourceMetadata,
+      resourceMetadata,
       scope: permission,
     },
   );
-}
-
-/** The SDK passes this through to the request's server object; the token itself goes no further than the authenticator. */
-function authInfoOf(principal: Principal): AuthInfo {
-  return {
-    token: '',
-    clientId: principal.application,
-    scopes: [...principal.permissions],
-    expiresAt: principal.expiresAt,
-    extra: { principal },
-  };
-}
-
-function principalOf(authInfo: AuthInfo | undefined): Principal {
-  const principal = authInfo?.extra?.principal;
-  if (principal === undefined) throw new Error('A request reached the server without a principal.');
-  return principal as Principal;
 }
 
 function withCommonHeaders(response: Response, correlationId: string): Response {

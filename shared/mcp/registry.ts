@@ -6,6 +6,8 @@ import type { AnyTool } from '../tools/define.ts';
 /** A tool with everything about it that never changes computed beforehand. */
 export interface RegisteredTool {
   readonly definition: AnyTool;
+  /** The tool's own input, and the confirmation code where the tool asks for one. */
+  readonly input: z.ZodObject;
   /** The definition as `tools/list` sends it. */
   readonly wire: Tool;
 }
@@ -20,7 +22,7 @@ export class ToolRegistry {
   readonly #lists = new Map<string, readonly Tool[]>();
 
   constructor(definitions: readonly AnyTool[]) {
-    this.#tools = definitions.map((definition) => ({ definition, wire: toWire(definition) }));
+    this.#tools = definitions.map(register);
     this.#byName = new Map(this.#tools.map((tool) => [tool.definition.name, tool]));
     if (this.#byName.size !== definitions.length) throw new Error('Two tools have the same name.');
   }
@@ -43,18 +45,41 @@ export class ToolRegistry {
   }
 }
 
-function toWire(tool: AnyTool): Tool {
+function register(definition: AnyTool): RegisteredTool {
+  const input: z.ZodObject =
+    definition.confirmation === undefined
+      ? definition.input
+      : definition.input.safeExtend({ confirmation_code: code });
+  return { definition, input, wire: toWire(definition, input) };
+}
+
+const code = z
+  .string()
+  .max(40)
+  .optional()
+  .describe('Only after a refusal that gave it, and only when the user agreed to what that refusal said.');
+
+function toWire(tool: AnyTool, input: z.ZodObject): Tool {
   return {
     name: tool.name,
     title: tool.title,
     description: tool.description,
-    inputSchema: jsonSchema(tool.input, 'input'),
+    inputSchema: jsonSchema(input, 'input'),
     outputSchema: jsonSchema(tool.output, 'output'),
     annotations: { ...tool.annotations },
   };
 }
 
-/** JSON Schema 2020-12 of an object schema. */
+/**
+ * JSON Schema 2020-12 of an object schema. Where a format says it all, the long pattern that says it again is left out:
+ * every client's model reads these definitions.
+ */
 function jsonSchema(schema: z.ZodObject, io: 'input' | 'output'): Tool['inputSchema'] {
-  return z.toJSONSchema(schema, { io, target: 'draft-2020-12' }) as Tool['inputSchema'];
+  return z.toJSONSchema(schema, {
+    io,
+    target: 'draft-2020-12',
+    override: ({ jsonSchema: part }) => {
+      if (part.format !== undefined) delete part.pattern;
+    },
+  }) as Tool['inputSchema'];
 }

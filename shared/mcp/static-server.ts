@@ -1,6 +1,7 @@
 import {
-  type CallToolResult,
+  type ClientCapabilities,
   type Implementation,
+  isInputRequiredResult,
   McpServer,
   type McpServerOptions,
   ProtocolError,
@@ -8,6 +9,7 @@ import {
   type ServerContext,
 } from '@modelcontextprotocol/server';
 import type { Principal } from '../identity/principal.ts';
+import type { ToolResult } from './pipeline/invocation.ts';
 import type { RegisteredTool, ToolRegistry } from './registry.ts';
 
 /** What an endpoint serves. Computed once per process and shared by every request. */
@@ -15,7 +17,9 @@ export interface Surface {
   readonly info: Implementation;
   readonly instructions: string;
   readonly tools: ToolRegistry;
-  readonly callTool: (tool: RegisteredTool, request: ToolRequest) => Promise<CallToolResult>;
+  readonly callTool: (tool: RegisteredTool, request: ToolRequest) => Promise<ToolResult>;
+  /** Checks the state that a client brings back with an answer; throws when it is not ours, expired or somebody else's. */
+  readonly verifyState: (state: string, context: ServerContext) => Promise<unknown>;
 }
 
 /** One `tools/call` with all that is trusted about it. */
@@ -23,6 +27,8 @@ export interface ToolRequest {
   readonly principal: Principal;
   readonly arguments: unknown;
   readonly context: ServerContext;
+  /** The client declared that it can show its user a form. */
+  readonly canAsk: boolean;
 }
 
 /** How long clients may keep the lists, in milliseconds. They depend on the caller's roles, so they stay private. */
@@ -53,7 +59,9 @@ export class StaticMcpServer extends McpServer {
         principal,
         arguments: request.params.arguments,
         context,
+        canAsk: canShowForm(this.server.getClientCapabilities()),
       });
+      if (isInputRequiredResult(result)) return result;
       return this.server.projectCallToolResult(result, tool.wire.outputSchema);
     });
   }
@@ -64,10 +72,17 @@ export class StaticMcpServer extends McpServer {
   }
 }
 
+/** An elicitation capability without a mode means forms (MCP 2025-11-25, elicitation, capabilities). */
+function canShowForm(capabilities: ClientCapabilities | undefined): boolean {
+  const elicitation = capabilities?.elicitation;
+  return elicitation !== undefined && (elicitation.form !== undefined || elicitation.url === undefined);
+}
+
 function serverOptions(surface: Surface): McpServerOptions {
   return {
     capabilities: { tools: { listChanged: false } },
     instructions: surface.instructions,
+    requestState: { verify: surface.verifyState },
     cacheHints: { 'tools/list': listLifetime, 'server/discover': listLifetime },
   };
 }

@@ -1,23 +1,41 @@
 import { defaultRoleNames, type RoleNames, roles } from '../access/roles.ts';
-import { choice, type Environment, flag, SettingsError, text } from './read.ts';
+import { choice, type Environment, flag, list, SettingsError, text } from './read.ts';
+import type { TenantSettings } from './tenants.ts';
+import type { Where } from './where.ts';
 
 export const authModes = ['jwt', 'passthrough', 'disabled'] as const;
 export type AuthMode = (typeof authModes)[number];
 
-export interface AuthSettings {
-  readonly mode: AuthMode;
-  readonly roleNames: RoleNames;
+export type AuthSettings = { readonly roleNames: RoleNames } & (
+  | { readonly mode: 'passthrough' | 'disabled' }
+  | ({ readonly mode: 'jwt' } & JwtSettings)
+);
+
+export interface JwtSettings {
+  /** Address of the identity provider, without a trailing slash. */
+  readonly authority: string;
+  /** Accepted `aud` values. */
+  readonly audiences: readonly string[];
+  /** Name of the delegated scope that a user's token must have. */
+  readonly scope: string;
+  /** What clients ask the identity provider for: the scope with the API's identifier in front. */
+  readonly requestedScope: string;
+  /** Client ids of the applications that may call; empty lets every one. */
+  readonly applications: readonly string[];
 }
 
-export function readAuth(env: Environment, where: { development: boolean; azure: boolean }): AuthSettings {
+const publicCloud = 'https://login.microsoftonline.com';
+const guid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+/**
+ * @param resources addresses of the endpoints, as the protected-resource metadata names them
+ */
+export function readAuth(env: Environment, where: Where, resources: readonly string[]): AuthSettings {
   const mode = readMode(env);
-  if (mode !== 'jwt') refuseOutsideDevelopment(mode, where);
-  if (mode === 'jwt') {
-    throw new SettingsError(
-      'AUTH_MODE is jwt, which this version does not serve yet; set passthrough or disabled, in Development only.',
-    );
-  }
-  return { mode, roleNames: readRoleNames(env) };
+  const roleNames = readRoleNames(env);
+  if (mode === 'jwt') return { mode, roleNames, ...readJwt(env, where, resources) };
+  refuseOutsideDevelopment(mode, where);
+  return { mode, roleNames };
 }
 
 /** `USE_PASSTHROUGH_AUTH` and `DISABLE_AUTH` are how the earlier version of this service was told. */
@@ -35,15 +53,104 @@ function readMode(env: Environment): AuthMode {
   return [...asked][0] ?? 'jwt';
 }
 
-function refuseOutsideDevelopment(mode: AuthMode, where: { development: boolean; azure: boolean }): void {
-  if (where.azure) {
+function refuseOutsideDevelopment(mode: AuthMode, { development, azure }: Where): void {
+  if (azure) {
     throw new SettingsError(`AUTH_MODE is ${mode}, which verifies nobody; in Azure it must be jwt.`);
   }
-  if (!where.development) {
+  if (!development) {
     throw new SettingsError(
       `AUTH_MODE is ${mode}, which verifies nobody; it works only with AZURE_FUNCTIONS_ENVIRONMENT=Development. Set jwt.`,
     );
   }
+}
+
+function readJwt(env: Environment, where: Where, resources: readonly string[]): JwtSettings {
+  const audiences = list(env, 'MCP_API_AUDIENCE');
+  if (audiences.length === 0) {
+    throw new SettingsError(
+      "MCP_API_AUDIENCE is not set; it must be the API's client id (the audience of v2 tokens), and its App ID URI if v1 tokens come too, comma-separated.",
+    );
+  }
+  for (const audience of audiences) checkAudience(audience, resources);
+  const scope = text(env, 'MCP_SCOPE') ?? 'mcp.access';
+  return {
+    authority: readAuthority(env, where),
+    audiences,
+    scope,
+    requestedScope: `${readScopePrefix(env, audiences)}/${scope}`,
+    applications: list(env, 'ALLOWED_CLIENTS'),
+  };
+}
+
+/**
+ * Entra compares the resource that a client names with the API's App ID URIs, to the letter: an address of another
+ * place, or one with a slash at the end, ends in AADSTS9010010 on every sign-in.
+ */
+function checkAudience(audience: string, resources: readonly string[]): void {
+  if (audience.endsWith('/')) {
+    throw new SettingsError(`MCP_API_AUDIENCE has "${audience}"; it must not end with a slash.`);
+  }
+  if (guid.test(audience) || audience.startsWith('api://')) return;
+  if (!URL.canParse(audience) || !/^https?:/.test(audience)) {
+    throw new SettingsError(
+      `MCP_API_AUDIENCE has "${audience}"; it must be a client id, an api:// identifier or the address of an endpoint.`,
+    );
+  }
+  if (!resources.includes(audience)) {
+    throw new SettingsError(
+      `MCP_API_AUDIENCE has "${audience}", and the service presents itself as ${resources.join(' and ')}; make PUBLIC_BASE_URL and the audience agree.`,
+    );
+  }
+}
+
+/** The part before the scope's name must be an identifier of the same API that is the audience. */
+function readScopePrefix(env: Environment, audiences: readonly string[]): string {
+  const identifiers = audiences.map((audience) => (guid.test(audience) ? `api://${audience}` : audience));
+  const prefix = text(env, 'MCP_SCOPE_PREFIX');
+  // A URI that was named is a better guess than one that was made from a client id.
+  if (prefix === undefined) return audiences.find((audience) => !guid.test(audience)) ?? identifiers[0] ?? '';
+  if (!identifiers.includes(prefix)) {
+    throw new SettingsError(
+      `MCP_SCOPE_PREFIX is "${prefix}", which is no identifier of the audience; it must be one of ${identifiers.join(', ')}.`,
+    );
+  }
+  return prefix;
+}
+
+function readAuthority(env: Environment, { development, azure }: Where): string {
+  const authority = text(env, 'AUTHORITY') ?? publicCloud;
+  if (authority.endsWith('/') || !URL.canParse(authority)) {
+    throw new SettingsError(
+      `AUTHORITY is "${authority}"; it must be an address without a slash at the end, such as ${publicCloud}.`,
+    );
+  }
+  const { protocol, hostname } = new URL(authority);
+  const loopback = ['localhost', '127.0.0.1', '[::1]'].includes(hostname);
+  if (protocol !== 'https:' && !(protocol === 'http:' && loopback && development && !azure)) {
+    throw new SettingsError(
+      `AUTHORITY is "${authority}"; outside a developer's machine it must begin with https://.`,
+    );
+  }
+  return authority;
+}
+
+/** ALLOWED_TENANTS narrows TENANTS down; a directory that is only in the former would be a tenant without data. */
+export function applyAllowedTenants(
+  env: Environment,
+  tenants: readonly TenantSettings[],
+): readonly TenantSettings[] {
+  const allowed = list(env, 'ALLOWED_TENANTS').map((id) => id.toLowerCase());
+  if (allowed.length === 0) return tenants;
+  const onboarded = tenants.flatMap(({ tenantIds }) => tenantIds);
+  const unknown = allowed.find((id) => !onboarded.includes(id));
+  if (unknown !== undefined) {
+    throw new SettingsError(
+      `ALLOWED_TENANTS has "${unknown}", which is no directory of TENANTS; add it there or remove it here.`,
+    );
+  }
+  return tenants
+    .map((tenant) => ({ ...tenant, tenantIds: tenant.tenantIds.filter((id) => allowed.includes(id)) }))
+    .filter(({ tenantIds }) => tenantIds.length > 0);
 }
 
 function readRoleNames(env: Environment): RoleNames {

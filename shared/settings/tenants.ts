@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { type TenantId, tenantId } from '../identity/tenant.ts';
-import { type Environment, required, SettingsError } from './read.ts';
+import { type Environment, required, SettingsError, text } from './read.ts';
 
 /** A customer organisation that this deployment serves. */
 export interface TenantSettings {
@@ -22,7 +22,10 @@ const shape = z
 
 const example = '[{"slug":"contoso","tenantIds":["<directory id>"],"displayName":"Contoso"}]';
 
+/** TENANTS, or a single tenant of the directory AAD_TENANT_ID. */
 export function readTenants(env: Environment): readonly TenantSettings[] {
+  const directory = text(env, 'AAD_TENANT_ID');
+  if (directory !== undefined && text(env, 'TENANTS') === undefined) return [singleTenant(directory)];
   const value = required(env, 'TENANTS', `a JSON list such as ${example}`);
   const parsed = shape.safeParse(parseJson(value));
   if (!parsed.success) {
@@ -47,6 +50,13 @@ export function readTenants(env: Environment): readonly TenantSettings[] {
   return tenants;
 }
 
+function singleTenant(directory: string): TenantSettings {
+  if (!z.guid().safeParse(directory).success) {
+    throw new SettingsError(`AAD_TENANT_ID is "${directory}"; it must be a directory id, a GUID.`);
+  }
+  return { slug: tenantId('main'), tenantIds: [directory.toLowerCase()], displayName: 'Main' };
+}
+
 function parseJson(value: string): unknown {
   try {
     return JSON.parse(value);
@@ -55,7 +65,12 @@ function parseJson(value: string): unknown {
   }
 }
 
+/** Entries of the audit trail that belong to no tenant are kept under this name. */
+const reservedSlug = 'platform';
+
 function checkedSlug(slug: string): TenantId {
+  if (slug === reservedSlug)
+    throw new SettingsError(`TENANTS has the slug "${slug}", which is reserved; choose another.`);
   try {
     return tenantId(slug);
   } catch (error) {

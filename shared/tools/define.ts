@@ -11,10 +11,17 @@ export interface ToolCall {
   readonly knowledge: KnowledgeSearch;
   /** The only source of the current time. */
   readonly now: () => Date;
+  readonly policy: CallPolicy;
   /** Aborts when the caller is gone or the call has run out of time. */
   readonly signal: AbortSignal;
   /** Tells the caller how far the work is: `progress` of `total`. Does nothing when nobody listens. */
   readonly progress: (progress: number, total: number, message: string) => void;
+}
+
+/** What a deployment chose about the business. */
+export interface CallPolicy {
+  /** Dollars above which a payment needs the user's confirmation. */
+  readonly confirmPaymentsAbove: number;
 }
 
 export interface ToolAnnotations {
@@ -36,6 +43,11 @@ export interface ToolDefinition<
   readonly input: Input;
   readonly output: Output;
   readonly annotations: ToolAnnotations;
+  /**
+   * What the user has to agree to before this call runs, in one sentence that says what would happen; undefined when
+   * the call may run at once. A tool that has this takes a `confirmation_code` too.
+   */
+  confirmation?(input: z.output<Input>, call: ToolCall): Promise<string | undefined> | string | undefined;
   handler(input: z.output<Input>, call: ToolCall): Promise<z.input<Output>>;
   /** The result in one or two plain sentences, for people and for clients without structured results. */
   summary(result: z.output<Output>): string;

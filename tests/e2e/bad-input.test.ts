@@ -122,7 +122,11 @@ describe('wrong calls', () => {
   it.each([
     ['get_customer_detail', { customer_id: 999_999 }, /no customer|get_all_customers/i],
     ['get_customer_detail', { customer_id: "1' or '1'='1" }, /customer_id/],
-    ['get_customer_detail', { customer_id: 1, tenant: 'fabrikam' }, /tenant/],
+    [
+      'get_customer_detail',
+      { customer_id: 1, tenant: 'fabrikam' },
+      /unknown fields; the known ones are customer_id/,
+    ],
     ['get_customer_detail', {}, /customer_id.*required/],
     ['pay_invoice', { invoice_id: 101, amount: -5 }, /amount/],
     ['pay_invoice', { invoice_id: 101, amount: 0.001 }, /decimals/],
@@ -135,7 +139,11 @@ describe('wrong calls', () => {
     ['get_data_usage', { subscription_id: 11, start_date: '2026-03-02', end_date: '2026-03-01' }, /end/],
     ['update_subscription', { subscription_id: 11, update: {} }, /update/],
     ['update_subscription', { subscription_id: 11, update: { product_id: 9999 } }, /product/i],
-    ['update_subscription', { subscription_id: 11, update: { customer_id: 2 } }, /customer_id/],
+    [
+      'update_subscription',
+      { subscription_id: 11, update: { customer_id: 2 } },
+      /update: has unknown fields/,
+    ],
     ['unlock_account', { customer_id: 1, reason: 'please' }, /locked/],
     ['search_knowledge_base', { query: 'x', topk: 11 }, /topk/],
   ])('%s %j is refused with a sentence that says what to do', async (name, args, sentence) => {

@@ -1,16 +1,10 @@
 import type { CallToolResult } from '@modelcontextprotocol/server';
-import type * as z from 'zod';
-import { failure, type Invocation, type Middleware } from './invocation.ts';
+import type { Middleware } from './invocation.ts';
 
-/** Checks the arguments against the tool's schema, runs the handler, and lets only declared fields out. */
+/** Runs the handler and lets only declared fields out. */
 export const runTool: Middleware = async (invocation) => {
   const { definition } = invocation.tool;
-  const input = definition.input.safeParse(invocation.arguments ?? {});
-  if (!input.success) {
-    invocation.outcome = 'invalid_input';
-    return failure(explain(input.error, invocation));
-  }
-  const result = definition.output.parse(await definition.handler(input.data, invocation.call));
+  const result = definition.output.parse(await definition.handler(invocation.input, invocation.call));
   invocation.outcome = 'ok';
   return success(definition.summary(result), result);
 };
@@ -27,18 +21,4 @@ function success(summary: string, result: Record<string, unknown>): CallToolResu
     ],
     structuredContent: result,
   };
-}
-
-/** One sentence naming each wrong field; values are not repeated, they may hold anything. */
-function explain(error: z.ZodError, invocation: Invocation): string {
-  const problems = error.issues.slice(0, 5).map((issue) => {
-    const field = issue.path.map(String).join('.');
-    return printable(field === '' ? issue.message : `${field}: ${issue.message}`);
-  });
-  return `Invalid arguments for ${invocation.tool.definition.name}: ${problems.join('; ')}. Correct them and call again.`;
-}
-
-/** Names of unknown fields come from the caller: control characters and lengths are cut. */
-function printable(text: string): string {
-  return text.replace(/\p{C}/gu, ' ').slice(0, 160);
 }

@@ -41,6 +41,11 @@ export const payInvoice = defineTool({
   annotations: additiveWrite,
   input,
   output,
+  confirmation({ invoice_id, amount, method }, { policy }) {
+    return amount > policy.confirmPaymentsAbove
+      ? `This pays ${formatMoney(amount)} of invoice ${invoice_id} by ${method.replace('_', ' ')}.`
+      : undefined;
+  },
   async handler(asked, call) {
     const { invoice_id, amount, method, idempotency_key: key } = asked;
     const customerId = await ownerOfInvoice(call, invoice_id);

@@ -22,6 +22,14 @@ export const unlockAccount = defineTool({
     customer_id: customer.shape.customer_id,
     unlocked_at: securityEvent.shape.event_time,
   }),
+  async confirmation({ customer_id }, call) {
+    const { account } = await loadCustomer(call, customer_id, ['securityEvent']);
+    const lock = currentLock(values(account.securityEvent));
+    // An account that is not locked is refused below; there is nothing to agree to.
+    return (
+      lock && `This unlocks the account of customer ${customer_id}, which is locked since ${lock.event_time}.`
+    );
+  },
   async handler({ customer_id, reason }, call) {
     let event: SecurityEvent | undefined;
     return changeAccount(async () => {

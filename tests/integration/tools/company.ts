@@ -109,6 +109,7 @@ function callOn(store: TenantStore): ToolCall {
     principal: somebody(store.tenant),
     store,
     knowledge: createKnowledgeSearch(store.knowledge),
+    policy: { confirmPaymentsAbove: 1000 },
     now: () => smallNow,
     signal: new AbortController().signal,
     progress: () => {},

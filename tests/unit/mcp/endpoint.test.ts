@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
+import { AuditTrail } from '../../../shared/access/audit.ts';
 import { NotFound } from '../../../shared/contoso/errors.ts';
 import { bearerToken, Unauthenticated } from '../../../shared/identity/authenticator.ts';
 import { tenantId } from '../../../shared/identity/tenant.ts';
+import { confirmationStates } from '../../../shared/mcp/dialogue.ts';
 import { createEndpoint } from '../../../shared/mcp/endpoint.ts';
 import { maxBodyBytes } from '../../../shared/mcp/http/body.ts';
 import { toolSurface } from '../../../shared/mcp/tool-surface.ts';
@@ -10,6 +12,8 @@ import { createLogger } from '../../../shared/telemetry/log.ts';
 import { type AnyTool, defineTool, readOnly } from '../../../shared/tools/define.ts';
 
 const lines: string[] = [];
+const refusals: string[] = [];
+const signingKey = 'k'.repeat(32);
 const logger = createLogger(
   'debug',
   () => new Date(0),
@@ -45,6 +49,10 @@ const endpoint = createEndpoint({
       }),
     ],
     resources: () => ({}) as never,
+    policy: { confirmPaymentsAbove: 100 },
+    trail: new AuditTrail({ write: async () => {} }, () => {}),
+    signingKey,
+    states: confirmationStates(signingKey),
     now: () => new Date(0),
     logger,
   }),
@@ -63,6 +71,7 @@ const endpoint = createEndpoint({
   allowedOrigins: ['app.example.com'],
   resourceMetadata: 'http://localhost/.well-known/oauth-protected-resource/mcp',
   scope: undefined,
+  refused: ({ reason }) => refusals.push(reason),
   logger,
 });
 

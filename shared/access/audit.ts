@@ -1,0 +1,88 @@
+/** One line of the audit trail. It says who did what and how it ended; it holds no values of arguments or results. */
+export interface AuditEntry {
+  /** Unique; the same id again completes an entry that was begun. */
+  readonly id: string;
+  /** ISO 8601 in UTC. */
+  readonly time: string;
+  /** Tenant slug; undefined when the caller could not be verified. */
+  readonly tenant: string | undefined;
+  /** `tid:oid`; empty when the caller could not be verified. */
+  readonly user: string;
+  /** Client id of the calling application. */
+  readonly application: string;
+  /** Who chose the call: the caller, or an expert on the caller's behalf. */
+  readonly by: 'caller' | 'expert';
+  readonly tool: string;
+  readonly decision: 'allowed' | 'denied';
+  readonly reason: string;
+  /** Keyed digest of the arguments: equal arguments of one tenant can be recognised, values cannot be read. */
+  readonly argumentDigest: string;
+  /** How the call ended: `ok`, the code of a failure, or `started` when the process ended before the call did. */
+  readonly outcome: string;
+  readonly durationMs: number;
+  readonly correlationId: string;
+}
+
+/** Where entries are kept. Writing an entry again replaces it. */
+export interface AuditStore {
+  write(entries: readonly AuditEntry[]): Promise<void>;
+}
+
+/** Milliseconds that entries wait for company; a batch costs as much as one entry. */
+const gatherFor = 250;
+/** Entries that are kept while storage does not answer; a flood of refused requests must not fill the memory. */
+const mostWaiting = 5_000;
+
+/**
+ * The audit trail. Reads are noted and written soon after; writes are recorded before they are answered.
+ */
+export class AuditTrail {
+  readonly #store: AuditStore;
+  readonly #onLost: (entries: number) => void;
+  #waiting: AuditEntry[] = [];
+  #timer: NodeJS.Timeout | undefined;
+  #flushing: Promise<void> = Promise.resolve();
+
+  /** @param onLost told how many entries could not be kept */
+  constructor(store: AuditStore, onLost: (entries: number) => void) {
+    this.#store = store;
+    this.#onLost = onLost;
+  }
+
+  /** Takes an entry without a wait. */
+  note(entry: AuditEntry): void {
+    if (this.#waiting.length >= mostWaiting) {
+      this.#onLost(1);
+      return;
+    }
+    this.#waiting.push(entry);
+    this.#timer ??= setTimeout(() => void this.flush(), gatherFor).unref();
+  }
+
+  /** Resolves when the entry is stored. @throws Unavailable when it cannot be */
+  async record(entry: AuditEntry): Promise<void> {
+    await this.#store.write([entry]);
+  }
+
+  /** Writes what is waiting. Never rejects: what could not be written waits for the next time. */
+  flush(): Promise<void> {
+    this.#flushing = this.#flushing.then(() => this.#writeWaiting());
+    return this.#flushing;
+  }
+
+  async #writeWaiting(): Promise<void> {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    const entries = this.#waiting;
+    this.#waiting = [];
+    if (entries.length === 0) return;
+    try {
+      await this.#store.write(entries);
+    } catch {
+      const kept = entries.slice(0, mostWaiting - this.#waiting.length);
+      if (kept.length < entries.length) this.#onLost(entries.length - kept.length);
+      this.#waiting = [...kept, ...this.#waiting];
+      this.#timer ??= setTimeout(() => void this.flush(), gatherFor * 20).unref();
+    }
+  }
+}

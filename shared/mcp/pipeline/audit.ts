@@ -1,0 +1,66 @@
+import type { AuditEntry, AuditTrail } from '../../access/audit.ts';
+import type { ArgumentDigest } from './digest.ts';
+import type { Invocation, Middleware } from './invocation.ts';
+
+export interface AuditOptions {
+  readonly trail: AuditTrail;
+  readonly digest: ArgumentDigest;
+}
+
+/**
+ * Notes every call, allowed or not. What only reads is written after the answer. What writes is on record before the
+ * answer; and before it begins (see {@link auditStart}), so that no change is ever without an entry.
+ */
+export function audit(options: AuditOptions): Middleware {
+  return async (invocation, next) => {
+    const started = performance.now();
+    try {
+      return await next();
+    } finally {
+      const entry = entryOf(invocation, options);
+      const complete = {
+        ...entry,
+        outcome: invocation.outcome,
+        durationMs: Math.round(performance.now() - started),
+      };
+      if (recordedBefore.has(invocation))
+        await options.trail.record(complete).catch(() => options.trail.note(complete));
+      else options.trail.note(complete);
+    }
+  };
+}
+
+/** Calls whose beginning is on record. */
+const recordedBefore = new WeakSet<Invocation>();
+
+/** Records a write before it begins; without that record it does not begin. */
+export function auditStart(options: AuditOptions): Middleware {
+  return async (invocation, next) => {
+    if (!invocation.tool.definition.annotations.readOnlyHint) {
+      await options.trail.record(entryOf(invocation, options));
+      recordedBefore.add(invocation);
+    }
+    return next();
+  };
+}
+
+function entryOf(invocation: Invocation, { digest }: AuditOptions): AuditEntry {
+  const { principal } = invocation.call;
+  const { name, permission } = invocation.tool.definition;
+  const allowed = principal.permissions.has(permission);
+  return {
+    id: invocation.correlationId,
+    time: invocation.startedAt.toISOString(),
+    tenant: principal.tenant,
+    user: principal.user,
+    application: principal.application,
+    by: invocation.by,
+    tool: name,
+    decision: allowed ? 'allowed' : 'denied',
+    reason: allowed ? `role:${principal.roles.join('+')}` : `missing:${permission}`,
+    argumentDigest: digest(name, invocation.arguments ?? {}),
+    outcome: 'started',
+    durationMs: 0,
+    correlationId: invocation.correlationId,
+  };
+}

@@ -1,0 +1,97 @@
+import { randomUUID } from 'node:crypto';
+import { BusinessError, Refused } from '../../contoso/errors.ts';
+import { type CodeBinding, checkCode, codeMinutes, mintCode } from './confirmation-code.ts';
+import type { ArgumentDigest } from './digest.ts';
+import type { Invocation, Middleware } from './invocation.ts';
+
+/** The call would change something that its user has to agree to first. The message says what would happen. */
+export class ConfirmationRequired extends BusinessError {
+  readonly code = 'refused';
+}
+
+export interface ConfirmOptions {
+  readonly key: string;
+  readonly digest: ArgumentDigest;
+  readonly now: () => Date;
+  /** True for the first to use this id, on any instance. */
+  readonly useOnce: (invocation: Invocation, id: string) => Promise<boolean>;
+}
+
+const noAgreement = 'The user did not agree, so nothing was done.';
+const notUsable = `The confirmation_code does not belong to this call, was used, or is older than ${codeMinutes} minutes; call again without it to get a new one.`;
+
+/**
+ * Calls that ask for confirmation run only after the user agreed to exactly these arguments: a client that can ask its
+ * user is asked to; any other client gets a code to pass back. An expert gets neither: what it may propose, a person
+ * has to confirm.
+ */
+export function confirm(options: ConfirmOptions): Middleware {
+  return async (invocation, next) => {
+    const { tool, input, by, dialogue } = invocation;
+    const digest = options.digest(tool.definition.name, input);
+    if (by === 'caller') {
+      if (dialogue.answer !== undefined) {
+        await redeemAnswer(invocation, dialogue.answer, digest, options);
+        return next();
+      }
+      if (invocation.confirmationCode !== undefined) {
+        await redeemCode(invocation, invocation.confirmationCode, digest, options);
+        return next();
+      }
+    }
+    const question = await questionFor(invocation);
+    if (question === undefined) return next();
+    invocation.outcome = 'confirmation_required';
+    if (by === 'expert') throw new ConfirmationRequired(question);
+    if (dialogue.ask !== undefined) {
+      return dialogue.ask(question, { tool: tool.definition.name, digest, id: randomUUID() });
+    }
+    const code = mintCode(options.key, bindingOf(invocation, digest), options.now());
+    throw new ConfirmationRequired(
+      `${question} Nothing was done yet. If the user agrees, repeat the call with confirmation_code "${code}" within ${codeMinutes} minutes.`,
+    );
+  };
+}
+
+/** What the user has to agree to; undefined when nothing. Whatever an expert would change needs agreement. */
+async function questionFor({
+  tool: { definition },
+  input,
+  call,
+  by,
+}: Invocation): Promise<string | undefined> {
+  const question = await definition.confirmation?.(input, call);
+  if (question !== undefined) return question;
+  return by === 'expert' && !definition.annotations.readOnlyHint
+    ? `This would run: ${definition.title}.`
+    : undefined;
+}
+
+async function redeemAnswer(
+  invocation: Invocation,
+  { state, agreed }: NonNullable<Invocation['dialogue']['answer']>,
+  digest: string,
+  { useOnce }: ConfirmOptions,
+): Promise<void> {
+  if (state.tool !== invocation.tool.definition.name || state.digest !== digest) {
+    throw new Refused('The confirmation belongs to another call; call again without it.');
+  }
+  if (!(await useOnce(invocation, state.id))) {
+    throw new Refused('The confirmation was used already; call again without it.');
+  }
+  if (!agreed) throw new Refused(noAgreement);
+}
+
+async function redeemCode(
+  invocation: Invocation,
+  code: string,
+  digest: string,
+  { key, now, useOnce }: ConfirmOptions,
+): Promise<void> {
+  const genuine = checkCode(key, bindingOf(invocation, digest), code, now());
+  if (!genuine || !(await useOnce(invocation, code))) throw new Refused(notUsable);
+}
+
+function bindingOf({ call: { principal }, tool }: Invocation, digest: string): CodeBinding {
+  return { tenant: principal.tenant, user: principal.user, tool: tool.definition.name, digest };
+}

@@ -1,0 +1,23 @@
+import { createHmac } from 'node:crypto';
+
+/** Makes keyed digests of a call's arguments: equal arguments give equal digests, and values cannot be guessed from them. */
+export type ArgumentDigest = (tool: string, input: unknown) => string;
+
+export function argumentDigest(key: string): ArgumentDigest {
+  return (tool, input) =>
+    createHmac('sha256', key)
+      .update(`${tool}\0${canonical(input)}`)
+      .digest('base64url')
+      .slice(0, 22);
+}
+
+/** JSON with the fields in order, so that the order in which a client wrote them does not matter. */
+function canonical(value: unknown): string {
+  return (
+    JSON.stringify(value, (_name, part: unknown) =>
+      typeof part === 'object' && part !== null && !Array.isArray(part)
+        ? Object.fromEntries(Object.entries(part).sort(([one], [other]) => (one < other ? -1 : 1)))
+        : part,
+    ) ?? ''
+  );
+}

@@ -1,0 +1,19 @@
+import type { Table } from './table.ts';
+
+/**
+ * Creates a table before its first use in this process; the service's own tables are made by whoever needs them
+ * first. A failed attempt is made again.
+ */
+export function ensured(table: Table): () => Promise<Table> {
+  let ready: Promise<Table> | undefined;
+  return () => {
+    ready ??= table.ensure().then(
+      () => table,
+      (error: unknown) => {
+        ready = undefined;
+        throw error;
+      },
+    );
+    return ready;
+  };
+}

@@ -1,0 +1,37 @@
+import { createHash } from 'node:crypto';
+import type { TenantId } from '../identity/tenant.ts';
+import type { Storage } from './connect.ts';
+import { ensured } from './ensured.ts';
+import { StaleWrite } from './stale-write.ts';
+import { tableName } from './tables.ts';
+
+/** Remembers what was used, so that it cannot be used again on any instance. */
+export interface OnceStore {
+  /** One round trip. True for the first to use this id of this user, false for everybody after. */
+  use(user: string, id: string, at: Date): Promise<boolean>;
+}
+
+export function onceStore(storage: Storage, tenant: TenantId): OnceStore {
+  const table = ensured(storage.table(tableName(tenant, 'Confirmations')));
+  return {
+    async use(user, id, at) {
+      const insert = {
+        partitionKey: hashed(user),
+        rowKey: hashed(id),
+        properties: { usedAt: at.toISOString() },
+      };
+      try {
+        await (await table()).transact([{ insert }]);
+        return true;
+      } catch (error) {
+        if (error instanceof StaleWrite) return false;
+        throw error;
+      }
+    },
+  };
+}
+
+/** Keys must not hold arbitrary characters, and ids need not be readable here. */
+function hashed(text: string): string {
+  return createHash('sha256').update(text).digest('base64url');
+}
