@@ -27,7 +27,7 @@ export const droppedCalls: Scenario = {
     return {
       customers: [account.customer],
       subscriptions: [account.subscription],
-      ...usualInvoices(context, account, 6, 50),
+      ...usualInvoices(context, account, 16, 50),
       usage: usageUntil(context, account, 1, []),
       tickets: [
         {

@@ -11,11 +11,23 @@ export function scenariosMarkdown(keys: readonly AnswerKey[], options: SeedOptio
     `Numbers and dates are those of the tenant ${options.tenant} as of ${options.asOf}, seed ${options.seed}. The data describe the first`,
     'instant (UTC) of that day: everything in them has happened before it. With another date all dates move along.',
     '',
-    '| scenario | customer | case |',
-    '|---|---|---|',
-    ...keys.map((key) => `| ${key.scenario} | ${key.customer_id} | ${key.title} |`),
+    ...table([
+      ['scenario', 'customer', 'case'],
+      ...keys.map((key) => [`${key.scenario}`, `${key.customer_id}`, key.title]),
+    ]),
   ];
   return [introduction.join('\n'), ...keys.map(section)].join('\n\n').concat('\n');
+}
+
+/** Rows with aligned columns, as the formatter wants them; the first row is the head. */
+function table(rows: readonly (readonly string[])[]): string[] {
+  const columns = rows[0]?.keys() ?? [];
+  const widths = [...columns].map((column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
+  const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
+  const [head = '', ...body] = rows.map((row) =>
+    line(widths.map((width, column) => (row[column] ?? '').padEnd(width))),
+  );
+  return [head, line(widths.map((width) => '-'.repeat(width))), ...body];
 }
 
 function section(key: AnswerKey): string {

@@ -6,7 +6,7 @@ import type { KnowledgeHit, KnowledgeSearch } from './search.ts';
 import { toTerm } from './terms.ts';
 
 /** A word in the title says more about the topic than the same word somewhere in the text. */
-const titleBoost = 3;
+const titleBoost = 2;
 
 /** Terms from this length on also match with one letter wrong: shorter ones would match other words. */
 const shortestMisspeltTerm = 6;

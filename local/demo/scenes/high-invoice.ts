@@ -49,7 +49,8 @@ async function usageOverTheCap(
     end_date: today.toISOString().slice(0, 10),
     aggregate: true,
   });
-  const used = (usage.data.totals as { data_used_mb: number }).data_used_mb / 1024;
+  // The overage policy counts 1 GB as 1,000 MB.
+  const used = (usage.data.totals as { data_used_mb: number }).data_used_mb / 1000;
   const cap = subscription.data_cap_gb ?? Number.POSITIVE_INFINITY;
   report.check(`the cycle's usage (${used.toFixed(1)} GB) is over the cap (${cap} GB)`, used > cap);
 }

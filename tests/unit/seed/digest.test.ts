@@ -10,8 +10,8 @@ describe('the digest of a dataset', () => {
       fabrikam: digestOf(datasetOf({ ...pinned, tenant: 'fabrikam' })),
     }).toMatchInlineSnapshot(`
       {
-        "contoso": "949cc2ff1c87e8985939b751724ea559aaf0190d2a454ca3f7d5ec4c033f6545",
-        "fabrikam": "4c210718d6b769ce750178e4df306c06a1f2c64663cffb78948f267fbbd94356",
+        "contoso": "0d0fdd49c11d43837986c5db127ebfe8bc1a37acaffd1e2f1536f93eceb61a6f",
+        "fabrikam": "8dba92f59637eeda3973d3ea15020339561645c52e55b4cdb67bbc06bdf25983",
       }
     `);
   });

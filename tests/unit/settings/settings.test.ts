@@ -74,6 +74,87 @@ describe('a wrong setting stops the start with its name, what it is and what it 
   });
 });
 
+describe('verification of tokens', () => {
+  const api = 'a1b2c3d4-0000-4000-8000-000000000000';
+  const jwt = {
+    ...development,
+    AUTH_MODE: undefined,
+    AZURE_FUNCTIONS_ENVIRONMENT: 'Production',
+    WEBSITE_HOSTNAME: 'mcp.example.com',
+    WEBSITE_SITE_NAME: 'mcp',
+    MCP_API_AUDIENCE: api,
+    STATE_SIGNING_KEY: 's'.repeat(32),
+  };
+
+  function problemWithJwt(changes: Record<string, string | undefined>): string {
+    return problemWith({ ...jwt, ...changes });
+  }
+
+  it('is what happens when no mode is set', () => {
+    expect(readSettings(jwt).auth).toMatchObject({
+      mode: 'jwt',
+      authority: 'https://login.microsoftonline.com',
+      audiences: [api],
+      scope: 'mcp.access',
+      requestedScope: `api://${api}/mcp.access`,
+    });
+  });
+
+  it('prefers an identifier that was named for the scope', () => {
+    const { auth } = readSettings({ ...jwt, MCP_API_AUDIENCE: `${api},https://mcp.example.com/mcp` });
+    expect(auth).toMatchObject({ requestedScope: 'https://mcp.example.com/mcp/mcp.access' });
+  });
+
+  it('takes one directory without a list of tenants', () => {
+    const { tenants } = readSettings({
+      ...jwt,
+      TENANTS: undefined,
+      AAD_TENANT_ID: 'C0000000-0000-4000-8000-000000000001',
+    });
+    expect(tenants).toMatchObject([{ slug: 'main', tenantIds: ['c0000000-0000-4000-8000-000000000001'] }]);
+  });
+
+  it('narrows the directories down', () => {
+    const two = tenants.replace('000001"]', '000001","d0000000-0000-4000-8000-000000000002"]');
+    const settings = readSettings({
+      ...jwt,
+      TENANTS: two,
+      ALLOWED_TENANTS: 'D0000000-0000-4000-8000-000000000002',
+    });
+    expect(settings.tenants).toMatchObject([{ tenantIds: ['d0000000-0000-4000-8000-000000000002'] }]);
+  });
+
+  it.each([
+    ['no audience', { MCP_API_AUDIENCE: undefined }, /MCP_API_AUDIENCE is not set/],
+    [
+      'an audience with a slash',
+      { MCP_API_AUDIENCE: 'https://mcp.example.com/mcp/' },
+      /must not end with a slash/,
+    ],
+    [
+      'an audience of another place',
+      { MCP_API_AUDIENCE: 'https://other.example.com/mcp' },
+      /other\.example\.com.*presents itself as https:\/\/mcp\.example\.com\/mcp/,
+    ],
+    ['an audience that is nothing', { MCP_API_AUDIENCE: 'my api' }, /client id, an api:/],
+    ['a foreign scope prefix', { MCP_SCOPE_PREFIX: 'api://other' }, /no identifier of the audience/],
+    ['an authority without TLS', { AUTHORITY: 'http://login.example.com' }, /https:\/\//],
+    ['a loopback authority in Azure', { AUTHORITY: 'http://127.0.0.1:9000' }, /https:\/\//],
+    ['an authority with a slash', { AUTHORITY: 'https://login.example.com/' }, /without a slash/],
+    [
+      'a directory without a tenant',
+      { ALLOWED_TENANTS: 'e0000000-0000-4000-8000-00000000000e' },
+      /no directory of TENANTS/,
+    ],
+    ['no signing key', { STATE_SIGNING_KEY: undefined }, /STATE_SIGNING_KEY is not set/],
+    ['a short signing key', { STATE_SIGNING_KEY: 'short' }, /STATE_SIGNING_KEY is too short/],
+    ['a limit that is no amount', { CONFIRM_PAYMENTS_ABOVE: 'lots' }, /CONFIRM_PAYMENTS_ABOVE is "lots"/],
+    ['a reserved slug', { TENANTS: tenants.replace('contoso', 'platform') }, /reserved/],
+  ])('stops the start with %s', (_what, changes, message) => {
+    expect(problemWithJwt(changes)).toMatch(message);
+  });
+});
+
 describe('modes that verify nobody', () => {
   const signs = {
     WEBSITE_INSTANCE_ID: 'a1',

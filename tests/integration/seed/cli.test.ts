@@ -1,0 +1,75 @@
+import { execFile } from 'node:child_process';
+import path from 'node:path';
+import { expect, test } from 'vitest';
+import { freshTenant, testDataStorage } from '../../support/azurite.ts';
+
+const root = path.resolve(import.meta.dirname, '../../..');
+
+interface Outcome {
+  readonly code: number | null;
+  readonly output: string;
+  readonly errors: string;
+}
+
+/** Runs `npm run seed -- …args` without npm. */
+function seed(args: readonly string[], dataStorage = testDataStorage()): Promise<Outcome> {
+  return new Promise((resolve) => {
+    const child = execFile(
+      process.execPath,
+      ['local/launch.cjs', 'seed/cli.ts', ...args],
+      { cwd: root, env: { ...process.env, DATA_STORAGE: dataStorage } },
+      (_error, output, errors) => resolve({ code: child.exitCode, output, errors }),
+    );
+  });
+}
+
+const day = ['--as-of', '2026-01-15'];
+
+test('loads a tenant, then finds it there, then refuses to replace it', async () => {
+  const tenant = ['--tenant', freshTenant()];
+
+  const first = await seed([...tenant, ...day]);
+  expect(first).toMatchObject({ code: 0, errors: '' });
+  expect(first.output).toMatch(/ 100 % \((\d+) of \1 rows\)\n/);
+  expect(first.output).toContain('loaded 259 customers as of 2026-01-15, seed 42.');
+
+  const again = await seed([...tenant, ...day]);
+  expect(again.code).toBe(0);
+  expect(again.output).toContain('nothing to do');
+
+  const other = await seed([...tenant, '--as-of', '2026-01-16']);
+  expect(other.code).toBe(1);
+  expect(other.errors).toMatch(/^Tenant \w+ holds the data of another date, seed or version; add --force/);
+
+  const unasked = await seed([...tenant, '--as-of', '2026-01-16', '--force']);
+  expect(unasked.code).toBe(2);
+  expect(unasked.errors).toContain('add --yes');
+
+  const forced = await seed([...tenant, '--as-of', '2026-01-16', '--force', '--yes']);
+  expect(forced).toMatchObject({ code: 0, errors: '' });
+});
+
+test('--help says what there is', async () => {
+  const { code, output } = await seed(['--help']);
+  expect(code).toBe(0);
+  expect(output).toContain('--as-of');
+});
+
+test.each([
+  ['an unknown option', ['--colour'], 2, /^Unknown option '--colour'/],
+  ['a day that does not exist', ['--as-of', '2026-02-30'], 2, /^--as-of must be a day/],
+  ['a storage that is none', ['--storage', 'nowhere'], 1, /^DATA_STORAGE must be/],
+])('%s ends in one message', async (_case, args, code, message) => {
+  const outcome = await seed(args);
+  expect(outcome.code).toBe(code);
+  expect(outcome.errors).toMatch(message);
+  expect(outcome.errors).not.toContain('    at ');
+});
+
+test('a storage that does not answer ends in one message', async () => {
+  const nobody = testDataStorage().replace(/127\.0\.0\.1:\d+/, '127.0.0.1:1');
+  const { code, errors } = await seed(day, nobody);
+  expect(code).toBe(1);
+  expect(errors).not.toBe('');
+  expect(errors).not.toMatch(/ {4}at |AccountKey/);
+});
