@@ -44,6 +44,20 @@ export async function formerClient({ url, token }: ConnectOptions): Promise<Demo
   };
 }
 
+/**
+ * Calls a tool and agrees to what it asks: a client that can be asked has answered by itself; any other one passes the
+ * code of the refusal back.
+ */
+export async function callAgreeing(
+  client: DemoClient,
+  tool: string,
+  args: Record<string, unknown>,
+): Promise<Answer> {
+  const answer = await client.call(tool, args);
+  const code = /confirmation_code "([A-Z0-9-]+)"/.exec(answer.text)?.[1];
+  return code === undefined ? answer : client.call(tool, { ...args, confirmation_code: code });
+}
+
 /** Both libraries' results have these fields. */
 interface Result {
   readonly content?: unknown;

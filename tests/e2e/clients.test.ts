@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { currentClient, type DemoClient, formerClient } from '../../local/demo/clients.ts';
+import { callAgreeing, currentClient, type DemoClient, formerClient } from '../../local/demo/clients.ts';
 import { type Service, startService, type TestTenant, today, tokenFor } from '../support/service.ts';
 
 let service: Service;
@@ -69,7 +69,11 @@ describe.each(clients)('%s', (name, connect) => {
 
   beforeAll(async () => {
     tenant = service.tenants[name.includes('2.x') ? 0 : 1];
-    client = await connect({ url: service.url, token: tokenFor(tenant, ['security']) });
+    client = await connect({
+      url: service.url,
+      token: tokenFor(tenant, ['security']),
+      agree: async () => true,
+    });
   });
 
   afterAll(async () => {
@@ -86,7 +90,7 @@ describe.each(clients)('%s', (name, connect) => {
 
   it('calls all eighteen tools', async () => {
     for (const [tool, args] of goodCalls(tenant)) {
-      const answer = await client.call(tool, args);
+      const answer = await callAgreeing(client, tool, args);
       expect(answer.refused, `${tool}: ${answer.text}`).toBe(false);
       expect(Object.keys(answer.data).length, tool).toBeGreaterThan(0);
       expect(answer.text, tool).toMatch(/\S/);
