@@ -4,7 +4,7 @@ import type { Authenticate } from './identity/authenticator.ts';
 import { disabledAuth, passthroughAuth } from './identity/development.ts';
 import { authorizationServer } from './identity/issuers.ts';
 import { jwtAuth } from './identity/jwt.ts';
-import { metadataEndpoint, metadataUrl } from './identity/resource-metadata.ts';
+import { metadataEndpoint, metadataUrl, type ProtectedResource } from './identity/resource-metadata.ts';
 import { confirmationStates } from './mcp/dialogue.ts';
 import { createEndpoint, type Endpoint, type Refusal } from './mcp/endpoint.ts';
 import { type PipelineOptions, toolSurface } from './mcp/tool-surface.ts';
@@ -75,7 +75,7 @@ export async function createApp({ settings, now = () => new Date(), logger }: Ap
     allowedHosts: settings.allowedHosts,
     allowedOrigins: settings.allowedOrigins,
     resourceMetadata: metadataUrl(endpoints.mcp),
-    scope: settings.auth.mode === 'jwt' ? settings.auth.requestedScope : undefined,
+    scope: requestedScope(settings, endpoints.mcp),
     refused: (refusal) => trail.note(refusedEntry(refusal, now())),
     logger: log,
   });
@@ -96,22 +96,32 @@ function authenticator({ auth, tenants }: Settings, now: () => Date): Authentica
 }
 
 /** Modes that verify nobody have no place to send a client to. */
-function metadataOf({ auth, tenants, publicBaseUrl }: Settings): (request: Request) => Response {
+function metadataOf(settings: Settings): (request: Request) => Response {
+  const { auth, tenants, publicBaseUrl } = settings;
   if (auth.mode !== 'jwt') {
     return () =>
       Response.json({ error: 'No identity provider is configured: AUTH_MODE is not jwt.' }, { status: 404 });
   }
-  const common = {
-    authorizationServers: tenants.flatMap(({ tenantIds }) =>
-      tenantIds.map((tid) => authorizationServer(auth.authority, tid)),
-    ),
-    scopes: [auth.requestedScope],
-  };
+  const authorizationServers = tenants.flatMap(({ tenantIds }) =>
+    tenantIds.map((tid) => authorizationServer(auth.authority, tid)),
+  );
+  const describe = (route: string, resource: string, name: string): ProtectedResource => ({
+    route,
+    resource,
+    name,
+    authorizationServers,
+    scopes: [requestedScope(settings, resource) ?? auth.scope],
+  });
   const { mcp, agentic } = endpointsOf(publicBaseUrl);
   return metadataEndpoint([
-    { ...common, resource: mcp, name: 'Contoso customer care: tools' },
-    { ...common, resource: agentic, name: 'Contoso customer care: experts' },
+    describe('/mcp', mcp, 'Contoso customer care: tools'),
+    describe('/agentic/mcp', agentic, 'Contoso customer care: experts'),
   ]);
+}
+
+/** What clients ask the identity provider for to call the endpoint at `resource`. */
+function requestedScope({ auth }: Settings, resource: string): string | undefined {
+  return auth.mode === 'jwt' ? `${auth.scopePrefix ?? resource}/${auth.scope}` : undefined;
 }
 
 /** The audit entry of a request that was refused before it reached a tool. */

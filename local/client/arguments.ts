@@ -1,14 +1,16 @@
 import { parseArgs } from 'node:util';
 import { UsageError } from '../usage-error.ts';
+import { type Caller, callerOf } from './access.ts';
 
 export const usage = `Calls one tool of the running service.
 
   npm run mcp -- --list
   npm run mcp -- <tool> ['<json arguments>']
 
-  --url URL        endpoint (default: the running local stack, else http://127.0.0.1:7071/mcp)
-  --tenant SLUG    customer organisation of the caller: contoso (default) or fabrikam
-  --role ROLES     roles of the caller, comma-separated: query (default), billing, agent, security
+  --url URL        endpoint (default: that of the running local stack)
+  --user NAME      who calls, such as sara@contoso; signs in by itself at the local identity provider
+  --tenant SLUG    or: somebody of contoso (default) or fabrikam
+  --role ROLE      with the role query (default), billing, agent or security
   --json           print the whole result as JSON
   --help           this text
 
@@ -26,8 +28,7 @@ export type Command =
 
 export interface Options {
   readonly url: string | undefined;
-  readonly tenant: string;
-  readonly roles: readonly string[];
+  readonly caller: Caller;
   readonly json: boolean;
 }
 
@@ -36,8 +37,7 @@ export function parseCommand(args: readonly string[]): Command {
   if (values.help) return { kind: 'help' };
   const options: Options = {
     url: values.url,
-    tenant: values.tenant ?? 'contoso',
-    roles: (values.role ?? 'query').split(',').map((role) => role.trim()),
+    caller: callerOf(values),
     json: values.json ?? false,
   };
   const [tool, input, ...rest] = positionals;
@@ -55,6 +55,7 @@ function parse(args: readonly string[]) {
       options: {
         list: { type: 'boolean' },
         url: { type: 'string' },
+        user: { type: 'string' },
         tenant: { type: 'string' },
         role: { type: 'string' },
         json: { type: 'boolean' },

@@ -1,10 +1,11 @@
-import { stackUrl } from '../stack/state.ts';
 import { UsageError } from '../usage-error.ts';
+import { accessToken } from './access.ts';
 import { type Command, parseCommand, usage } from './arguments.ts';
+import { askUser } from './ask-user.ts';
 import { connect } from './connect.ts';
+import { endpointUrl } from './endpoint-url.ts';
 import { resultLines, toolLines } from './print.ts';
 import { problemOf } from './problem.ts';
-import { developmentToken } from './token.ts';
 
 process.exitCode = await main(process.argv.slice(2));
 
@@ -24,10 +25,10 @@ async function run(command: Command): Promise<number> {
     return 0;
   }
   const { options } = command;
-  const url = options.url ?? (await stackUrl()) ?? 'http://127.0.0.1:7071/mcp';
-  const token = developmentToken(options);
+  const url = await endpointUrl(options.url);
   try {
-    const client = await connect({ url, token });
+    const token = await accessToken(url, options.caller);
+    const client = await connect({ url, token, ...(process.stdin.isTTY && { agree: askUser }) });
     try {
       return command.kind === 'list' ? await list(client, command) : await call(client, command);
     } finally {

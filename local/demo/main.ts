@@ -1,12 +1,51 @@
-import { developmentToken } from '../client/token.ts';
-import { startStack } from '../stack/stack.ts';
+import { accessToken, callerOf } from '../client/access.ts';
+import { type Stack, startStack } from '../stack/stack.ts';
 import { terminalReport } from '../stack/terminal.ts';
-import { currentClient, formerClient } from './clients.ts';
+import { currentClient, type DemoClient, formerClient } from './clients.ts';
 import { Report } from './report.ts';
+import { auditTrail } from './scenes/audit-trail.ts';
 import { highInvoice } from './scenes/high-invoice.ts';
+import { lockedAccount } from './scenes/locked-account.ts';
 import { policies } from './scenes/policies.ts';
 import { refusals } from './scenes/refusals.ts';
+import { stranger } from './scenes/stranger.ts';
 import { tools } from './scenes/tools.ts';
+
+type Scene = (client: DemoClient, report: Report) => Promise<void>;
+
+/** Who plays which scenes: a reader, a billing clerk, and an officer who may do everything. */
+const cast: readonly (readonly [string, readonly Scene[]])[] = [
+  ['quinn', [tools, policies]],
+  ['bill', [highInvoice]],
+  ['sara', [refusals, lockedAccount]],
+];
+
+/** Each client works for a company of its own, because an account can be unlocked once. */
+const companies = [
+  [currentClient, 'contoso'],
+  [formerClient, 'fabrikam'],
+] as const;
+
+async function walkThrough({ url, dataStorage }: Stack): Promise<number> {
+  const report = new Report();
+  for (const [connect, tenant] of companies) {
+    for (const [name, scenes] of cast) {
+      const user = `${name}@${tenant}`;
+      const token = await accessToken(url, callerOf({ user }));
+      const client = await connect({ url, token, agree: async () => true });
+      try {
+        report.heading(`${user}, ${client.era}`);
+        for (const scene of scenes) await scene(client, report);
+      } finally {
+        await client.close();
+      }
+    }
+  }
+  await stranger(url, report);
+  await auditTrail(dataStorage, report);
+  report.heading(report.failures === 0 ? 'All of it worked.' : `${report.failures} checks failed.`);
+  return report.failures === 0 ? 0 : 1;
+}
 
 /**
  * `npm run demo`: the main job end to end with both official clients, on a throw-away copy of the stack, so that the
@@ -21,26 +60,11 @@ try {
     onHostLine: () => {},
   });
   try {
-    process.exitCode = await walkThrough(stack.url);
+    process.exitCode = await walkThrough(stack);
   } finally {
     await stack.stop();
   }
 } catch (error) {
   console.error(`\n${(error as Error).message}`);
   process.exitCode = 1;
-}
-
-async function walkThrough(url: string): Promise<number> {
-  const report = new Report();
-  const token = developmentToken({ tenant: 'contoso', roles: ['security'] });
-  for (const connect of [currentClient, formerClient]) {
-    const client = await connect({ url, token });
-    try {
-      for (const scene of [tools, highInvoice, policies, refusals]) await scene(client, report);
-    } finally {
-      await client.close();
-    }
-  }
-  report.heading(report.failures === 0 ? 'All of it worked.' : `${report.failures} checks failed.`);
-  return report.failures === 0 ? 0 : 1;
 }

@@ -13,6 +13,10 @@ export class Report {
     console.log(`\n${paint(1, text)}`);
   }
 
+  scene(text: string): void {
+    console.log(`\n  ${paint(2, text)}`);
+  }
+
   /** Something that was done or seen. */
   say(text: string): void {
     console.log(`  ${text}`);

@@ -1,7 +1,10 @@
 import path from 'node:path';
 import { inspectStorage, loadSeed, prepareSeed, type Stored } from '../../seed/loader.ts';
+import { endpointsOf } from '../../shared/settings.ts';
 import { openStorage } from '../../shared/storage/connect.ts';
 import { compile, projectDir } from '../build/compile.ts';
+import { apiApp } from '../identity/directory.ts';
+import { startIdentityProvider } from '../identity/provider.ts';
 import { startAzurite } from './azurite.ts';
 import { type HostProcess, startHostProcess } from './host-process.ts';
 import { localTenants } from './tenants.ts';
@@ -28,6 +31,8 @@ export interface StackReport {
 export interface Stack {
   /** Address of the MCP endpoint. */
   readonly url: string;
+  /** Connection string of the storage that the stack works on. */
+  readonly dataStorage: string;
   /** Resolves when the host is gone, whatever the reason. */
   readonly ended: Promise<number | null>;
   stop(): Promise<void>;
@@ -48,10 +53,15 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     report.done('Built');
     const connection = options.dataStorage ?? (await startStorage(options, running));
     await seedIfEmpty(connection, report);
-    const host = await startHost(connection, options);
+    const identity = await startIdentityProvider();
+    running.push(identity.stop);
+    report.done(`Identity provider at ${identity.origin}`);
+    const host = await startHost(connection, identity.origin, options);
     running.push(host.stop);
-    report.done(`Functions host at ${host.origin}`);
-    return { url: `${host.origin}/mcp`, ended: host.ended, stop };
+    const origin = `http://localhost:${host.port}`;
+    for (const endpoint of Object.values(endpointsOf(origin))) identity.addResource(endpoint);
+    report.done(`Functions host at ${origin}`);
+    return { url: endpointsOf(origin).mcp, dataStorage: connection, ended: host.ended, stop };
   } catch (error) {
     await stop();
     throw error;
@@ -103,6 +113,7 @@ function describeData(stored: Stored, asOf: string): string {
 
 async function startHost(
   connection: string,
+  authority: string,
   { port, report, onHostLine }: StackOptions,
 ): Promise<HostProcess> {
   report.step('Starting the Functions host');
@@ -112,7 +123,9 @@ async function startHost(
     env: {
       AzureWebJobsStorage: connection,
       DATA_STORAGE: connection,
-      AUTH_MODE: 'passthrough',
+      AUTH_MODE: 'jwt',
+      AUTHORITY: authority,
+      MCP_API_AUDIENCE: apiApp.clientId,
       TENANTS: JSON.stringify(localTenants),
     },
   });

@@ -42,7 +42,7 @@ async function main(): Promise<void> {
     },
   });
   up = true;
-  await writeState(stack.url);
+  await writeState(stack);
   console.log(welcome(stack.url));
   const signalled = new Promise<'signal'>((resolve) => {
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve('signal'));
@@ -81,6 +81,7 @@ The MCP endpoint:  ${url}
 Try, in another terminal:
   npm run mcp -- --list
   npm run mcp -- get_customer_detail '{"customer_id":251}'
+  npm run mcp -- unlock_account '{"customer_id":254,"reason":"Identity checked"}' --user sara@contoso
 
 Ctrl+C stops everything.
 `;

@@ -1,5 +1,7 @@
 /** What a client must know to get a token for an endpoint. */
 export interface ProtectedResource {
+  /** Where this service serves it, such as `/mcp`; a gateway in front may have put something before it. */
+  readonly route: string;
   /** Address of the endpoint, without a trailing slash. */
   readonly resource: string;
   readonly name: string;
@@ -17,18 +19,20 @@ export function metadataUrl(resource: string): string {
 }
 
 /**
- * Answers requests for the metadata of any of the resources (RFC 9728 section 3.2). A gateway may have rewritten the
- * path, so the end of the path decides; without one it is the first resource, which clients of the earlier version want.
+ * Answers requests for the metadata of any of the resources (RFC 9728 section 3.2), by the address that clients use or
+ * by what a rewriting gateway made of it; without a path it is the first resource, which clients of the earlier
+ * version want.
  */
 export function metadataEndpoint(
   resources: readonly [ProtectedResource, ...ProtectedResource[]],
 ): (request: Request) => Response {
-  const bySpecificity = [...resources].sort((one, other) => other.resource.length - one.resource.length);
   return (request) => {
-    const path = decodeURIComponent(new URL(request.url).pathname);
-    const rest = path.startsWith(wellKnown) ? path.slice(wellKnown.length).replace(/\/$/, '') : '';
+    const { pathname } = new URL(request.url);
+    const rest = pathname.startsWith(wellKnown) ? pathname.slice(wellKnown.length).replace(/\/$/, '') : '';
     const wanted =
-      rest === '' ? resources[0] : bySpecificity.find(({ resource }) => endsWith(resource, rest));
+      rest === ''
+        ? resources[0]
+        : resources.find(({ resource, route }) => rest === route || rest === new URL(resource).pathname);
     if (wanted === undefined) {
       return Response.json({ error: 'There is no such resource here.' }, { status: 404, headers: open });
     }
@@ -40,12 +44,6 @@ export function metadataEndpoint(
 
 /** Public by nature, and read by clients that run in web pages. */
 const open = { 'Access-Control-Allow-Origin': '*' };
-
-/** `rest` is the resource's path, or what a rewriting gateway left of it. */
-function endsWith(resource: string, rest: string): boolean {
-  const { pathname } = new URL(resource);
-  return pathname === rest || pathname.endsWith(rest);
-}
 
 function documentOf({ resource, name, authorizationServers, scopes }: ProtectedResource) {
   return {

@@ -3,6 +3,7 @@ import {
   createMcpHandler,
   hostHeaderValidationResponse,
   type McpHttpHandler,
+  type McpServerFactory,
   originValidationResponse,
 } from '@modelcontextprotocol/server';
 import { Unavailable } from '../contoso/errors.ts';
@@ -46,17 +47,14 @@ export type Endpoint = (request: Request) => Promise<Response>;
 
 /** The checks in their order: cheap ones first, and nothing of the body is read before the caller is known. */
 export function createEndpoint(options: EndpointOptions): Endpoint {
-  const handler = createMcpHandler(
-    ({ authInfo }) => new StaticMcpServer(options.surface, principalOf(authInfo)),
-    { onerror: (error) => options.logger.log('debug', 'protocol error', { error: error.name }) },
-  );
+  const handlers = protocolHandlers(options);
   return async (request) => {
     const correlationId = randomUUID();
     const rejected = rebinding(request, options);
     if (rejected !== undefined) return withCommonHeaders(rejected, correlationId);
     try {
       const response = withCommonHeaders(
-        await answer(request, handler, options, correlationId),
+        await answer(request, handlers, options, correlationId),
         correlationId,
       );
       return withCors(response, request.headers.get('origin'));
@@ -71,6 +69,22 @@ export function createEndpoint(options: EndpointOptions): Endpoint {
   };
 }
 
+/** The protocol layer, answering with a stream only when there is something to stream, or always. */
+interface ProtocolHandlers {
+  readonly plain: McpHttpHandler;
+  readonly streaming: McpHttpHandler;
+}
+
+function protocolHandlers({ surface, logger }: EndpointOptions): ProtocolHandlers {
+  const serverFor: McpServerFactory = ({ era, authInfo }) =>
+    new StaticMcpServer(surface, { era, principal: principalOf(authInfo) });
+  const onerror = (error: Error) => logger.log('debug', 'protocol error', { error: error.name });
+  return {
+    plain: createMcpHandler(serverFor, { onerror }),
+    streaming: createMcpHandler(serverFor, { onerror, responseMode: 'sse' }),
+  };
+}
+
 /** A page that made a browser believe this is its own server (DNS rebinding), or a page that was not invited: 403. */
 function rebinding(request: Request, options: EndpointOptions): Response | undefined {
   return (
@@ -81,7 +95,7 @@ function rebinding(request: Request, options: EndpointOptions): Response | undef
 
 async function answer(
   request: Request,
-  handler: McpHttpHandler,
+  handlers: ProtocolHandlers,
   options: EndpointOptions,
   correlationId: string,
 ): Promise<Response> {
@@ -95,8 +109,34 @@ async function answer(
   if (body instanceof Response) return body;
   return (
     missingPermission(body, principal, options, correlationId) ??
-    handler.fetch(request, { authInfo: authInfoOf(principal), parsedBody: body })
+    (await interceptedBy(options.surface, request, body, principal)) ??
+    dispatch(request, body, principal, handlers, options)
   );
+}
+
+async function interceptedBy(
+  { extensions }: Surface,
+  request: Request,
+  body: JsonObject,
+  principal: Principal,
+): Promise<Response | undefined> {
+  for (const { intercept } of extensions) {
+    const response = await intercept?.(request, body, principal);
+    if (response !== undefined) return response;
+  }
+  return undefined;
+}
+
+function dispatch(
+  request: Request,
+  body: JsonObject,
+  principal: Principal,
+  handlers: ProtocolHandlers,
+  { surface }: EndpointOptions,
+): Promise<Response> {
+  const streams = surface.extensions.some((extension) => extension.streams?.(body));
+  const handler = streams ? handlers.streaming : handlers.plain;
+  return handler.fetch(request, { authInfo: authInfoOf(principal), parsedBody: body });
 }
 
 async function identify(

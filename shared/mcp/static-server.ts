@@ -9,6 +9,7 @@ import {
   type ServerContext,
 } from '@modelcontextprotocol/server';
 import type { Principal } from '../identity/principal.ts';
+import type { ServedRequest, ServerExtension } from './extension.ts';
 import type { ToolResult } from './pipeline/invocation.ts';
 import type { RegisteredTool, ToolRegistry } from './registry.ts';
 
@@ -20,6 +21,7 @@ export interface Surface {
   readonly callTool: (tool: RegisteredTool, request: ToolRequest) => Promise<ToolResult>;
   /** Checks the state that a client brings back with an answer; throws when it is not ours, expired or somebody else's. */
   readonly verifyState: (state: string, context: ServerContext) => Promise<unknown>;
+  readonly extensions: readonly ServerExtension[];
 }
 
 /** One `tools/call` with all that is trusted about it. */
@@ -39,11 +41,12 @@ const listLifetime = { ttlMs: 300_000, cacheScope: 'private' } as const;
  * registered; here two closures are all that is made per request.
  */
 export class StaticMcpServer extends McpServer {
-  readonly #surface: Surface;
+  readonly surface: Surface;
 
-  constructor(surface: Surface, principal: Principal) {
+  constructor(surface: Surface, request: ServedRequest) {
     super(surface.info, serverOptions(surface));
-    this.#surface = surface;
+    this.surface = surface;
+    const { principal } = request;
     this.server.setRequestHandler('tools/list', () => ({
       tools: [...surface.tools.listFor(principal.permissions)],
     }));
@@ -59,16 +62,22 @@ export class StaticMcpServer extends McpServer {
         principal,
         arguments: request.params.arguments,
         context,
-        canAsk: canShowForm(this.server.getClientCapabilities()),
+        canAsk: this.canAsk(),
       });
       if (isInputRequiredResult(result)) return result;
       return this.server.projectCallToolResult(result, tool.wire.outputSchema);
     });
+    for (const { extend } of surface.extensions) extend?.(this, request);
+  }
+
+  /** Whether this request's client declared that it can show its user a form. */
+  canAsk(): boolean {
+    return canShowForm(this.server.getClientCapabilities());
   }
 
   /** Used by the SDK to check `Mcp-Param-*` headers against the arguments. */
   override toolInputSchemaJson(name: string): Record<string, unknown> | undefined {
-    return this.#surface.tools.find(name)?.wire.inputSchema;
+    return this.surface.tools.find(name)?.wire.inputSchema;
   }
 }
 

@@ -6,6 +6,7 @@ import type { OnceStore } from '../storage/once-store.ts';
 import type { Logger } from '../telemetry/log.ts';
 import type { AnyTool, CallPolicy, ToolCall } from '../tools/define.ts';
 import { dialogueWith, type StateCodec } from './dialogue.ts';
+import type { ServerExtension } from './extension.ts';
 import { access } from './pipeline/access.ts';
 import { audit, auditStart } from './pipeline/audit.ts';
 import { callLog } from './pipeline/call-log.ts';
@@ -42,17 +43,19 @@ export interface ToolSurfaceOptions extends PipelineOptions {
   readonly info: Implementation;
   readonly instructions: string;
   readonly tools: readonly AnyTool[];
+  readonly extensions?: readonly ServerExtension[];
 }
 
 /** Puts tools behind the call pipeline. */
 export function toolSurface(options: ToolSurfaceOptions): Surface {
   const run = compose(steps(options));
-  const { info, instructions, tools, resources, policy, states, now } = options;
+  const { info, instructions, tools, extensions = [], resources, policy, states, now } = options;
   return {
     info,
     instructions,
     tools: new ToolRegistry(tools),
     verifyState: states.verify,
+    extensions,
     callTool: (tool, { principal, arguments: args, context, canAsk }) => {
       const { store, knowledge } = resources(principal);
       return run({

@@ -18,8 +18,11 @@ export interface JwtSettings {
   readonly audiences: readonly string[];
   /** Name of the delegated scope that a user's token must have. */
   readonly scope: string;
-  /** What clients ask the identity provider for: the scope with the API's identifier in front. */
-  readonly requestedScope: string;
+  /**
+   * The API's identifier in front of the scope when clients ask for it; undefined for the endpoint's own address.
+   * Entra wants the resource that a client names and the prefix of its scopes to be the same identifier.
+   */
+  readonly scopePrefix: string | undefined;
   /** Client ids of the applications that may call; empty lets every one. */
   readonly applications: readonly string[];
 }
@@ -72,12 +75,11 @@ function readJwt(env: Environment, where: Where, resources: readonly string[]): 
     );
   }
   for (const audience of audiences) checkAudience(audience, resources);
-  const scope = text(env, 'MCP_SCOPE') ?? 'mcp.access';
   return {
     authority: readAuthority(env, where),
     audiences,
-    scope,
-    requestedScope: `${readScopePrefix(env, audiences)}/${scope}`,
+    scope: text(env, 'MCP_SCOPE') ?? 'mcp.access',
+    scopePrefix: readScopePrefix(env, audiences, resources),
     applications: list(env, 'ALLOWED_CLIENTS'),
   };
 }
@@ -104,12 +106,14 @@ function checkAudience(audience: string, resources: readonly string[]): void {
 }
 
 /** The part before the scope's name must be an identifier of the same API that is the audience. */
-function readScopePrefix(env: Environment, audiences: readonly string[]): string {
-  const identifiers = audiences.map((audience) => (guid.test(audience) ? `api://${audience}` : audience));
+function readScopePrefix(
+  env: Environment,
+  audiences: readonly string[],
+  resources: readonly string[],
+): string | undefined {
   const prefix = text(env, 'MCP_SCOPE_PREFIX');
-  // A URI that was named is a better guess than one that was made from a client id.
-  if (prefix === undefined) return audiences.find((audience) => !guid.test(audience)) ?? identifiers[0] ?? '';
-  if (!identifiers.includes(prefix)) {
+  const identifiers = audiences.map((audience) => (guid.test(audience) ? `api://${audience}` : audience));
+  if (prefix !== undefined && ![...identifiers, ...resources].includes(prefix)) {
     throw new SettingsError(
       `MCP_SCOPE_PREFIX is "${prefix}", which is no identifier of the audience; it must be one of ${identifiers.join(', ')}.`,
     );

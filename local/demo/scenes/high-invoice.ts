@@ -12,7 +12,7 @@ interface Invoice {
 
 /** A care agent looks into a high invoice and takes a payment of 20.00. */
 export async function highInvoice(client: DemoClient, report: Report): Promise<void> {
-  report.heading(`A high invoice (${client.era})`);
+  report.scene('A high invoice');
   const customer = await client.call('get_customer_detail', { customer_id: customerId });
   report.say(customer.text);
   const [subscription] = customer.data.subscriptions as {

@@ -3,7 +3,7 @@ import type { Report } from '../report.ts';
 
 /** Looks up what the company promises about data overage. */
 export async function policies(client: DemoClient, report: Report): Promise<void> {
-  report.heading(`Policies (${client.era})`);
+  report.scene('Policies');
   const found = await client.call('search_knowledge_base', {
     query: 'upgrade the plan after using too much data',
   });

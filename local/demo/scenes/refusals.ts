@@ -3,7 +3,7 @@ import type { Report } from '../report.ts';
 
 /** What wrong calls look like: each gets one sentence that says what to do, and nothing is written. */
 export async function refusals(client: DemoClient, report: Report): Promise<void> {
-  report.heading(`Refusals (${client.era})`);
+  report.scene('Refusals');
   const wrongCalls: readonly [string, string, Record<string, unknown>][] = [
     ['an invoice that does not exist', 'get_invoice_payments', { invoice_id: 999_999 }],
     ['a negative amount', 'pay_invoice', { invoice_id: 1, amount: -5 }],

@@ -4,13 +4,11 @@ import { UsageError } from '../../../local/usage-error.ts';
 
 describe('the command line of npm run mcp', () => {
   it('names a tool and its arguments', () => {
-    expect(
-      parseCommand(['get_customer_detail', '{"customer_id":251}', '--role', 'query, billing']),
-    ).toMatchObject({
+    expect(parseCommand(['get_customer_detail', '{"customer_id":251}', '--role', 'billing'])).toMatchObject({
       kind: 'call',
       tool: 'get_customer_detail',
       input: { customer_id: 251 },
-      options: { tenant: 'contoso', roles: ['query', 'billing'], json: false },
+      options: { caller: { user: { signInName: 'bill@contoso' } }, json: false },
     });
   });
 
@@ -21,7 +19,7 @@ describe('the command line of npm run mcp', () => {
   it('lists', () => {
     expect(parseCommand(['--list', '--tenant', 'fabrikam'])).toMatchObject({
       kind: 'list',
-      options: { tenant: 'fabrikam' },
+      options: { caller: { user: { signInName: 'quinn@fabrikam' } } },
     });
   });
 
@@ -31,6 +29,8 @@ describe('the command line of npm run mcp', () => {
     [['get_products', '[1]'], /not a JSON object/],
     [['get_customer_detail', '{"customer_id":', '251}'], /single quotes/],
     [['--frob'], /frob/],
+    [['--list', '--user', 'eve@contoso'], /no user "eve@contoso"; use quinn@contoso/],
+    [['--list', '--role', 'king'], /with the role king/],
   ])('%j is explained', (args, message) => {
     expect(() => parseCommand(args)).toThrow(UsageError);
     expect(() => parseCommand(args)).toThrow(message);

@@ -96,13 +96,14 @@ describe('verification of tokens', () => {
       authority: 'https://login.microsoftonline.com',
       audiences: [api],
       scope: 'mcp.access',
-      requestedScope: `api://${api}/mcp.access`,
+      scopePrefix: undefined,
     });
   });
 
-  it('prefers an identifier that was named for the scope', () => {
-    const { auth } = readSettings({ ...jwt, MCP_API_AUDIENCE: `${api},https://mcp.example.com/mcp` });
-    expect(auth).toMatchObject({ requestedScope: 'https://mcp.example.com/mcp/mcp.access' });
+  it('takes any identifier of the API as the prefix of its scope', () => {
+    for (const prefix of [`api://${api}`, 'https://mcp.example.com/mcp']) {
+      expect(readSettings({ ...jwt, MCP_SCOPE_PREFIX: prefix }).auth).toMatchObject({ scopePrefix: prefix });
+    }
   });
 
   it('takes one directory without a list of tenants', () => {

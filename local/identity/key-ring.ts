@@ -1,0 +1,65 @@
+import {
+  type CryptoKey,
+  calculateJwkThumbprint,
+  exportJWK,
+  generateKeyPair,
+  type JWK,
+  type JWTHeaderParameters,
+  type JWTPayload,
+  SignJWT,
+} from 'jose';
+
+interface SigningKey {
+  readonly kid: string;
+  readonly privateKey: CryptoKey;
+  readonly jwk: JWK;
+}
+
+/** The signing keys of one directory: RSA, 2048 bits, RS256. They live in memory only, so each start has new ones. */
+export class KeyRing {
+  /** Newest first; the first one signs, all are published. */
+  #keys: readonly [SigningKey, ...SigningKey[]];
+
+  private constructor(first: SigningKey) {
+    this.#keys = [first];
+  }
+
+  static async create(): Promise<KeyRing> {
+    return new KeyRing(await newKey());
+  }
+
+  /** Key id that new tokens carry. */
+  get currentKid(): string {
+    return this.#keys[0].kid;
+  }
+
+  /** Private keys, newest first. */
+  get privateJwks(): { keys: JWK[] } {
+    return { keys: this.#keys.map(({ jwk }) => jwk) };
+  }
+
+  /** Signs with a new key from now on; tokens of the earlier ones stay verifiable. */
+  async rotate(): Promise<void> {
+    this.#keys = [await newKey(), ...this.#keys];
+  }
+
+  /** Withdraws every key but the one that signs. */
+  retireOld(): void {
+    this.#keys = [this.#keys[0]];
+  }
+
+  /** Adds nothing to the claims. `header` overrides what a usual token has in its header. */
+  async sign(claims: JWTPayload, header: Partial<JWTHeaderParameters> = {}): Promise<string> {
+    const { kid, privateKey } = this.#keys[0];
+    return await new SignJWT(claims)
+      .setProtectedHeader({ typ: 'JWT', alg: 'RS256', kid, ...header })
+      .sign(privateKey);
+  }
+}
+
+async function newKey(): Promise<SigningKey> {
+  const { privateKey } = await generateKeyPair('RS256', { modulusLength: 2048, extractable: true });
+  const jwk = await exportJWK(privateKey);
+  const kid = await calculateJwkThumbprint(jwk);
+  return { kid, privateKey, jwk: { ...jwk, kid, alg: 'RS256', use: 'sig' } };
+}

@@ -1,0 +1,118 @@
+import { randomUUID } from 'node:crypto';
+import {
+  discoverAuthorizationServerMetadata,
+  exchangeAuthorization,
+  startAuthorization,
+} from '@modelcontextprotocol/client';
+import { apiApp, cliApp } from './directory.ts';
+
+export interface SignInOptions {
+  /** Authorization server of the user's organisation. */
+  readonly issuer: string;
+  /** Sign-in name, such as `sara@contoso`. */
+  readonly user: string;
+  /** Identifier URI of the API; an MCP endpoint names it in its metadata as `resource`. */
+  readonly resource: string;
+  /** The API's `mcp.access` by default. */
+  readonly scope?: string;
+  /** A public client; the local CLI by default. */
+  readonly clientId?: string;
+}
+
+export interface SignedIn {
+  readonly accessToken: string;
+  /** Milliseconds since the epoch. */
+  readonly expiresAt: number;
+}
+
+/** The user cannot be signed in; the message says why in the words of the identity provider. */
+export class SignInError extends Error {
+  override readonly name = 'SignInError';
+}
+
+/** Nothing listens there: the code is read from the redirect itself. */
+const redirectUri = 'http://127.0.0.1/callback';
+
+/**
+ * Signs a user of the local identity provider in, without a browser: the authorization code flow with PKCE, in which
+ * `login_hint` stands for what a person would click.
+ * @throws SignInError when the provider does not let the user in
+ * @throws TypeError of `fetch` when the provider does not answer
+ */
+export async function signIn(options: SignInOptions): Promise<SignedIn> {
+  const { issuer, user, resource, clientId = cliApp.clientId } = options;
+  const metadata = await discoverAuthorizationServerMetadata(issuer);
+  if (metadata === undefined) throw new SignInError(`There is no authorization server at ${issuer}.`);
+  const client = { metadata, clientInformation: { client_id: clientId }, resource };
+  const state = randomUUID();
+  const { authorizationUrl, codeVerifier } = await startAuthorization(issuer, {
+    ...client,
+    redirectUrl: redirectUri,
+    scope: options.scope ?? `${resource}/${apiApp.scope}`,
+    state,
+  });
+  const answer = await followAuthorization(authorizationUrl, user);
+  if (answer.get('state') !== state) throw new SignInError('The answer belongs to another sign-in.');
+  const tokens = await exchangeAuthorization(issuer, {
+    ...client,
+    authorizationCode: answer.get('code') ?? '',
+    iss: answer.get('iss') ?? '',
+    codeVerifier,
+    redirectUri,
+  });
+  return {
+    accessToken: tokens.access_token,
+    expiresAt: Date.now() + (tokens.expires_in ?? 0) * 1000,
+  };
+}
+
+/** The provider redirects three times; more is a circle. */
+const mostRedirects = 6;
+
+/**
+ * Does what a browser would do with an authorization request, as the given user.
+ * @returns the parameters of the redirect back to the client: code, state, iss
+ * @throws SignInError when the provider answers with an error or a page
+ */
+export async function followAuthorization(authorizationUrl: URL, user: string): Promise<URLSearchParams> {
+  let url = new URL(authorizationUrl);
+  url.searchParams.set('login_hint', user);
+  const { origin } = url;
+  const cookies = new Map<string, string>();
+  for (let redirects = 0; redirects < mostRedirects; redirects++) {
+    const response = await fetch(url, {
+      redirect: 'manual',
+      headers: { cookie: [...cookies].map(([name, value]) => `${name}=${value}`).join('; ') },
+    });
+    const page = await response.text();
+    const location = response.headers.get('location');
+    if (location === null) throw new SignInError(`${user} cannot be signed in: ${sentenceOf(page)}`);
+    keepCookies(cookies, response);
+    url = new URL(location, url);
+    if (url.origin !== origin) return codeOf(url, user);
+  }
+  throw new SignInError(`${user} cannot be signed in: the redirects do not end.`);
+}
+
+/** All of them go to one origin and live for one sign-in, so that their paths and lifetimes do not matter. */
+function keepCookies(cookies: Map<string, string>, response: Response): void {
+  for (const cookie of response.headers.getSetCookie()) {
+    const [, name, value] = /^([^=]+)=([^;]*)/.exec(cookie) ?? [];
+    if (name !== undefined && value !== undefined) cookies.set(name, value);
+  }
+}
+
+/** The first paragraph of the provider's page. */
+function sentenceOf(page: string): string {
+  const [, paragraph] = /<p[^>]*>([^<]+)</.exec(page) ?? [];
+  if (paragraph === undefined) return 'the identity provider answered with something else.';
+  return paragraph.trim().replace(/&#(\d+);/g, (_, code) => String.fromCharCode(Number(code)));
+}
+
+function codeOf({ searchParams }: URL, user: string): URLSearchParams {
+  const error = searchParams.get('error');
+  if (error !== null) {
+    throw new SignInError(`${user} cannot be signed in: ${searchParams.get('error_description') ?? error}`);
+  }
+  return searchParams;
+}

@@ -1,0 +1,94 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { cliApp } from '../../../local/identity/directory.ts';
+import { type IdentityProvider, startIdentityProvider } from '../../../local/identity/provider.ts';
+import { endpointOf, resource } from './authorization.ts';
+
+let provider: IdentityProvider;
+beforeAll(async () => {
+  provider = await startIdentityProvider({ resource });
+});
+afterAll(() => provider.stop());
+
+test('each organisation has an issuer in the shape of Entra', () => {
+  expect(provider.tenants.map(({ slug }) => provider.issuerOf(slug))).toEqual([
+    `${provider.origin}/c0000000-0000-4000-8000-000000000001/v2.0`,
+    `${provider.origin}/f0000000-0000-4000-8000-000000000002/v2.0`,
+    `${provider.origin}/d0000000-0000-4000-8000-000000000003/v2.0`,
+  ]);
+});
+
+test.each(['contoso', 'fabrikam', 'stranger'])(
+  'the metadata of %s is the same at all its addresses',
+  async (slug) => {
+    const issuer = provider.issuerOf(slug);
+    const { pathname } = new URL(issuer);
+    const documents = await Promise.all(
+      [
+        `${issuer}/.well-known/openid-configuration`,
+        `${issuer}/.well-known/oauth-authorization-server`,
+        `${provider.origin}/.well-known/openid-configuration${pathname}`,
+        `${provider.origin}/.well-known/oauth-authorization-server${pathname}`,
+      ].map(async (url) => (await fetch(url)).json()),
+    );
+    for (const document of documents) expect(document).toEqual(documents[0]);
+    expect(documents[0]).toMatchObject({
+      issuer,
+      authorization_endpoint: endpointOf(issuer, 'authorize'),
+      token_endpoint: endpointOf(issuer, 'token'),
+      jwks_uri: issuer.replace(/v2\.0$/, 'discovery/v2.0/keys'),
+      code_challenge_methods_supported: ['S256'],
+      response_types_supported: ['code'],
+      grant_types_supported: ['authorization_code', 'refresh_token', 'client_credentials'],
+    });
+  },
+);
+
+test('clients cannot register themselves', async () => {
+  const document = await (
+    await fetch(`${provider.issuerOf('contoso')}/.well-known/openid-configuration`)
+  ).json();
+  expect(document).not.toHaveProperty('registration_endpoint');
+});
+
+test('the published keys are public ones of 2048 bits, and no two organisations share one', async () => {
+  const sets = await Promise.all(provider.tenants.map(({ slug }) => keysOf(slug)));
+  const keys = sets.flat();
+  expect(new Set(keys.map(({ kid }) => kid)).size).toBe(provider.tenants.length);
+  for (const key of keys) {
+    expect(Object.keys(key).sort()).toEqual(['alg', 'e', 'kid', 'kty', 'n', 'use']);
+    expect(Buffer.from(key.n ?? '', 'base64url')).toHaveLength(2048 / 8);
+  }
+});
+
+test.each([
+  ['metadata', (issuer: string) => `${issuer}/.well-known/openid-configuration`, 'GET'],
+  ['keys', (issuer: string) => issuer.replace(/v2\.0$/, 'discovery/v2.0/keys'), 'GET'],
+  ['token', (issuer: string) => endpointOf(issuer, 'token'), 'POST'],
+])('a page of another origin may read the %s', async (_what, urlOf, method) => {
+  const origin = 'http://localhost:6274';
+  const url = urlOf(provider.issuerOf('contoso'));
+  const preflight = await fetch(url, {
+    method: 'OPTIONS',
+    headers: { origin, 'access-control-request-method': method },
+  });
+  expect(preflight.headers.get('access-control-allow-origin')).toBe(origin);
+  const response = await fetch(url, {
+    method,
+    headers: { origin },
+    ...(method === 'POST' ? { body: new URLSearchParams({ client_id: cliApp.clientId }) } : {}),
+  });
+  expect(response.headers.get('access-control-allow-origin')).toBe(origin);
+});
+
+test.each([
+  '/',
+  '/common/v2.0/.well-known/openid-configuration',
+  '/c0000000-0000-4000-8000-000000000009/v2.0/.well-known/openid-configuration',
+])('there is nothing at %s', async (path) => {
+  expect((await fetch(`${provider.origin}${path}`)).status).toBe(404);
+});
+
+async function keysOf(slug: string): Promise<Record<string, string>[]> {
+  const response = await fetch(provider.issuerOf(slug).replace(/v2\.0$/, 'discovery/v2.0/keys'));
+  return ((await response.json()) as { keys: Record<string, string>[] }).keys;
+}
