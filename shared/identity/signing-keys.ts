@@ -16,7 +16,7 @@ export interface SigningKeysOptions {
 /** Milliseconds after which the keys are read again in the background, so that a withdrawn key stops working. */
 const refreshAfter = 3_600_000;
 /** Least milliseconds between two readings that are caused by tokens with unknown key ids. */
-const cooldown = 30_000;
+const cooldown = 5_000;
 
 /**
  * The signing keys of one issuer: read at the first token, kept, read again when a token names a key that is not

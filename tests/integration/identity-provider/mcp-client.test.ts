@@ -2,16 +2,13 @@ import {
   Client,
   ClientCredentialsProvider,
   type OAuthClientProvider,
-  type OAuthDiscoveryState,
-  type StoredOAuthTokens,
   StreamableHTTPClientTransport,
   UnauthorizedError,
 } from '@modelcontextprotocol/client';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { cliApp, daemonApp, directory } from '../../../local/identity/directory.ts';
+import { daemonApp, directory } from '../../../local/identity/directory.ts';
 import { type IdentityProvider, startIdentityProvider } from '../../../local/identity/provider.ts';
-import { followAuthorization } from '../../../local/identity/sign-in.ts';
-import { redirectUri } from './authorization.ts';
+import { Browser } from '../../support/browser.ts';
 import { type ProtectedResource, startProtectedResource } from './protected-resource.ts';
 
 let provider: IdentityProvider;
@@ -82,50 +79,4 @@ function newClient(): Client {
 
 function transportOf(authProvider: OAuthClientProvider): StreamableHTTPClientTransport {
   return new StreamableHTTPClientTransport(new URL(protectedResource.url), { authProvider });
-}
-
-/** What an MCP client brings for OAuth, with a user who is always there. */
-class Browser implements OAuthClientProvider {
-  readonly redirectUrl = redirectUri;
-  readonly clientMetadata = {
-    redirect_uris: [redirectUri],
-    client_name: 'a client',
-    grant_types: ['authorization_code', 'refresh_token'],
-  };
-  answer = new URLSearchParams();
-  readonly #user: string;
-  #tokens: StoredOAuthTokens | undefined;
-  #verifier = '';
-  #discovered: OAuthDiscoveryState | undefined;
-
-  constructor(user: string) {
-    this.#user = user;
-  }
-  state() {
-    return 'state-of-the-browser';
-  }
-  clientInformation() {
-    return { client_id: cliApp.clientId };
-  }
-  tokens() {
-    return this.#tokens;
-  }
-  saveTokens(tokens: StoredOAuthTokens) {
-    this.#tokens = tokens;
-  }
-  saveCodeVerifier(verifier: string) {
-    this.#verifier = verifier;
-  }
-  codeVerifier() {
-    return this.#verifier;
-  }
-  discoveryState() {
-    return this.#discovered;
-  }
-  saveDiscoveryState(state: OAuthDiscoveryState) {
-    this.#discovered = state;
-  }
-  async redirectToAuthorization(url: URL) {
-    this.answer = await followAuthorization(url, this.#user);
-  }
 }

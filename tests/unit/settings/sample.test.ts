@@ -1,0 +1,59 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { expect, it } from 'vitest';
+import { projectDir } from '../../../local/build/compile.ts';
+import { readSettings } from '../../../shared/settings.ts';
+
+const file = path.join(projectDir, 'local.settings.sample.json');
+const sample = (JSON.parse(readFileSync(file, 'utf8')) as { Values: Record<string, string> }).Values;
+
+/** Set by the Functions host or by Azure, never by a person. */
+const ofTheHost =
+  /^(WEBSITE_|AZURE_FUNCTIONS_ENVIRONMENT$|LEGION_|CONTAINER_APP_NAME$|IDENTITY_ENDPOINT$|MSI_ENDPOINT$)/;
+
+/** The names that reading the settings looks up. */
+function namesLookedUp(values: Record<string, string>): string[] {
+  const names = new Set<string>();
+  const env = { ...values, AZURE_FUNCTIONS_ENVIRONMENT: 'Development' };
+  readSettings(
+    new Proxy(env, {
+      get(target, name) {
+        names.add(String(name));
+        return target[name as keyof typeof target];
+      },
+    }),
+  );
+  return [...names];
+}
+
+it('the sample starts a service on a developer’s machine', () => {
+  expect(readSettings({ ...sample, AZURE_FUNCTIONS_ENVIRONMENT: 'Development' }).auth.mode).toBe(
+    'passthrough',
+  );
+});
+
+it('lists every setting there is', () => {
+  const jwt = { AUTH_MODE: 'jwt', MCP_API_AUDIENCE: 'a1b2c3d4-0000-4000-8000-000000000000' };
+  const known = new Set([
+    ...namesLookedUp(sample),
+    ...namesLookedUp({
+      ...sample,
+      ...jwt,
+      TENANTS: '',
+      AAD_TENANT_ID: 'c0000000-0000-4000-8000-000000000001',
+    }),
+  ]);
+  const missing = [...known].filter((name) => !ofTheHost.test(name) && !(name in sample));
+  expect(missing).toEqual([]);
+});
+
+it('lists nothing that is not a setting', () => {
+  const jwt = { AUTH_MODE: 'jwt', MCP_API_AUDIENCE: 'a1b2c3d4-0000-4000-8000-000000000000' };
+  const known = new Set([
+    'FUNCTIONS_WORKER_RUNTIME',
+    'AzureWebJobsStorage',
+    ...namesLookedUp(sample),
+    ...namesLookedUp({ ...sample, ...jwt }),
+  ]);
+  expect(Object.keys(sample).filter((name) => !known.has(name))).toEqual([]);
+});
