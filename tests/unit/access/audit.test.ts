@@ -1,0 +1,90 @@
+import { describe, expect, it } from 'vitest';
+import { type AuditEntry, AuditTrail } from '../../../shared/access/audit.ts';
+
+function entry(id: string): AuditEntry {
+  return {
+    id,
+    time: '2026-03-15T12:00:00.000Z',
+    tenant: 'contoso',
+    user: 'tid:oid',
+    application: 'app',
+    by: 'caller',
+    tool: 'get_products',
+    decision: 'allowed',
+    reason: 'role:query',
+    argumentDigest: 'digest',
+    outcome: 'ok',
+    durationMs: 3,
+    correlationId: id,
+  };
+}
+
+/** A store that can be switched off. */
+function fakeStore() {
+  const written: string[] = [];
+  const store = {
+    broken: false,
+    written,
+    batches: 0,
+    async write(entries: readonly AuditEntry[]) {
+      if (store.broken) throw new Error('Storage does not answer.');
+      store.batches += 1;
+      written.push(...entries.map(({ id }) => id));
+    },
+  };
+  return store;
+}
+
+describe('the audit trail', () => {
+  it('writes what was noted in one batch, in order', async () => {
+    const store = fakeStore();
+    const trail = new AuditTrail(store, () => {});
+    for (const id of ['a', 'b', 'c']) trail.note(entry(id));
+    expect(store.written).toEqual([]);
+    await trail.flush();
+    expect(store.written).toEqual(['a', 'b', 'c']);
+    expect(store.batches).toBe(1);
+  });
+
+  it('writes by itself after a moment', async () => {
+    const store = fakeStore();
+    new AuditTrail(store, () => {}).note(entry('a'));
+    await expect.poll(() => store.written).toEqual(['a']);
+  });
+
+  it('has written a record when it says so, and rejects when it cannot', async () => {
+    const store = fakeStore();
+    const trail = new AuditTrail(store, () => {});
+    await trail.record(entry('a'));
+    expect(store.written).toEqual(['a']);
+    store.broken = true;
+    await expect(trail.record(entry('b'))).rejects.toThrow();
+  });
+
+  it('keeps what it could not write for the next time', async () => {
+    const store = fakeStore();
+    const trail = new AuditTrail(store, () => {});
+    store.broken = true;
+    trail.note(entry('a'));
+    await trail.flush();
+    store.broken = false;
+    trail.note(entry('b'));
+    await trail.flush();
+    expect(store.written).toEqual(['a', 'b']);
+  });
+
+  it('does not grow without end, and says how much it lost', async () => {
+    const store = fakeStore();
+    let lost = 0;
+    const trail = new AuditTrail(store, (entries) => {
+      lost += entries;
+    });
+    store.broken = true;
+    for (let count = 0; count < 5_100; count += 1) trail.note(entry(String(count)));
+    await trail.flush();
+    store.broken = false;
+    await trail.flush();
+    expect(store.written.length + lost).toBe(5_100);
+    expect(lost).toBe(100);
+  });
+});
