@@ -3,7 +3,13 @@
  * any other exception is an internal error and its text never leaves the process.
  */
 export abstract class BusinessError extends Error {
-  abstract readonly code: 'not_found' | 'conflict' | 'refused' | 'invalid_input' | 'unavailable';
+  abstract readonly code:
+    | 'not_found'
+    | 'conflict'
+    | 'refused'
+    | 'confirmation_required'
+    | 'invalid_input'
+    | 'unavailable';
   override get name(): string {
     return this.constructor.name;
   }
@@ -22,6 +28,11 @@ export class Conflict extends BusinessError {
 /** The request is understood and a rule forbids it. */
 export class Refused extends BusinessError {
   readonly code = 'refused';
+}
+
+/** The call would change something that its user has to agree to first. The message says what would happen. */
+export class ConfirmationRequired extends BusinessError {
+  readonly code = 'confirmation_required';
 }
 
 /** A value is missing, has the wrong type or is out of range. */

@@ -4,7 +4,7 @@ import type { AuditTrail } from '../access/audit.ts';
 import type { Principal } from '../identity/principal.ts';
 import type { OnceStore } from '../storage/once-store.ts';
 import type { Logger } from '../telemetry/log.ts';
-import type { AnyTool, CallPolicy, ToolCall } from '../tools/define.ts';
+import { type AnyTool, type CallPolicy, defaultTimeoutMs, type ToolCall } from '../tools/define.ts';
 import { dialogueWith, type StateCodec } from './dialogue.ts';
 import type { ServerExtension } from './extension.ts';
 import { access } from './pipeline/access.ts';
@@ -20,9 +20,6 @@ import { runTool } from './pipeline/run-tool.ts';
 import { progressReporter } from './progress.ts';
 import { ToolRegistry } from './registry.ts';
 import type { Surface } from './static-server.ts';
-
-/** Longest time that one tool call may take, in milliseconds. */
-const callDeadline = 30_000;
 
 /** What every surface of a process shares. */
 export interface PipelineOptions {
@@ -74,7 +71,10 @@ export function toolSurface(options: ToolSurfaceOptions): Surface {
           knowledge,
           policy,
           now,
-          signal: AbortSignal.any([context.mcpReq.signal, AbortSignal.timeout(callDeadline)]),
+          signal: AbortSignal.any([
+            context.mcpReq.signal,
+            AbortSignal.timeout(tool.definition.timeoutMs ?? defaultTimeoutMs),
+          ]),
           progress: progressReporter(context),
         },
       });
@@ -92,7 +92,7 @@ function steps({ logger, trail, signingKey, now, resources }: ToolSurfaceOptions
     audit({ trail, digest }),
     errorBoundary(logger),
     access,
-    deadline(callDeadline),
+    deadline,
     checkInput,
     confirm({ key: signingKey, digest, now, useOnce }),
     auditStart({ trail, digest }),

@@ -43,6 +43,8 @@ export interface ToolDefinition<
   readonly input: Input;
   readonly output: Output;
   readonly annotations: ToolAnnotations;
+  /** Longest time that one call may take, in milliseconds; {@link defaultTimeoutMs} when not said. */
+  readonly timeoutMs?: number;
   /**
    * What the user has to agree to before this call runs, in one sentence that says what would happen; undefined when
    * the call may run at once. A tool that has this takes a `confirmation_code` too.
@@ -52,6 +54,9 @@ export interface ToolDefinition<
   /** The result in one or two plain sentences, for people and for clients without structured results. */
   summary(result: z.output<Output>): string;
 }
+
+/** Business tools answer in a moment; one that has not by then is given up. */
+export const defaultTimeoutMs = 30_000;
 
 /** Keeps the types of one definition together; adds nothing at run time. */
 export function defineTool<Input extends z.ZodObject, Output extends z.ZodObject>(

@@ -1,13 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { BusinessError, Refused } from '../../contoso/errors.ts';
+import { ConfirmationRequired, Refused } from '../../contoso/errors.ts';
 import { type CodeBinding, checkCode, codeMinutes, mintCode } from './confirmation-code.ts';
 import type { ArgumentDigest } from './digest.ts';
 import type { Invocation, Middleware } from './invocation.ts';
-
-/** The call would change something that its user has to agree to first. The message says what would happen. */
-export class ConfirmationRequired extends BusinessError {
-  readonly code = 'refused';
-}
 
 export interface ConfirmOptions {
   readonly key: string;
@@ -41,9 +36,9 @@ export function confirm(options: ConfirmOptions): Middleware {
     }
     const question = await questionFor(invocation);
     if (question === undefined) return next();
-    invocation.outcome = 'confirmation_required';
     if (by === 'expert') throw new ConfirmationRequired(question);
     if (dialogue.ask !== undefined) {
+      invocation.outcome = 'confirmation_required';
       return dialogue.ask(question, { tool: tool.definition.name, digest, id: randomUUID() });
     }
     const code = mintCode(options.key, bindingOf(invocation, digest), options.now());
