@@ -20,6 +20,8 @@ export interface Settings {
   readonly allowedHosts: readonly string[];
   /** Host names of web pages that may call. */
   readonly allowedOrigins: readonly string[];
+  /** Secrets that the gateway shows; empty when clients may come directly. */
+  readonly gatewayKeys: readonly string[];
   readonly confirmation: ConfirmationSettings;
   readonly logLevel: LogLevel;
 }
@@ -48,6 +50,7 @@ export function readSettings(env: Environment = process.env): Settings {
       ...local,
     ]),
     allowedOrigins: unique([...list(env, 'ALLOWED_ORIGINS'), ...local]),
+    gatewayKeys: readGatewayKeys(env),
     confirmation: readConfirmation(env, where),
     logLevel: choice(env, 'LOG_LEVEL', logLevels) ?? 'info',
   };
@@ -75,6 +78,18 @@ function readPublicBaseUrl(env: Environment): string {
     );
   }
   return value;
+}
+
+const leastGatewayKeyLength = 32;
+
+function readGatewayKeys(env: Environment): readonly string[] {
+  const keys = list(env, 'GATEWAY_KEY');
+  if (keys.some((key) => key.length < leastGatewayKeyLength)) {
+    throw new SettingsError(
+      `GATEWAY_KEY has a key that is too short; each must be a secret of at least ${leastGatewayKeyLength} characters, comma-separated while one is being replaced.`,
+    );
+  }
+  return keys;
 }
 
 /** App Service sets WEBSITE_HOSTNAME, and so do Core Tools and the local host. */

@@ -150,6 +150,11 @@ describe('verification of tokens', () => {
     ['no signing key', { STATE_SIGNING_KEY: undefined }, /STATE_SIGNING_KEY is not set/],
     ['a short signing key', { STATE_SIGNING_KEY: 'short' }, /STATE_SIGNING_KEY is too short/],
     ['a limit that is no amount', { CONFIRM_PAYMENTS_ABOVE: 'lots' }, /CONFIRM_PAYMENTS_ABOVE is "lots"/],
+    [
+      'a short gateway key',
+      { GATEWAY_KEY: `${'g'.repeat(32)},short` },
+      /GATEWAY_KEY has a key that is too short/,
+    ],
     ['a reserved slug', { TENANTS: tenants.replace('contoso', 'platform') }, /reserved/],
   ])('stops the start with %s', (_what, changes, message) => {
     expect(problemWithJwt(changes)).toMatch(message);
