@@ -1,0 +1,22 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { projectDir } from '../build/compile.ts';
+import { toolsPage } from './tools-page.ts';
+
+/** `npm run docs` writes the generated pages; with `--check` it only says which are stale. */
+const pages: readonly (readonly [string, () => string])[] = [['docs/tools.md', toolsPage]];
+
+const check = process.argv.includes('--check');
+for (const [name, make] of pages) {
+  const file = path.join(projectDir, name);
+  const text = make();
+  const stale = (await readFile(file, 'utf8').catch(() => '')) !== text;
+  if (!stale) continue;
+  if (check) {
+    console.error(`${name} is stale; run npm run docs.`);
+    process.exitCode = 1;
+  } else {
+    await writeFile(file, text);
+    console.log(`${name} written.`);
+  }
+}

@@ -1,0 +1,84 @@
+import * as z from 'zod';
+import type { Permission } from '../../shared/access/permissions.ts';
+import { permissionTable, roles } from '../../shared/access/roles.ts';
+import type { AnyTool } from '../../shared/tools/define.ts';
+import { businessTools } from '../../shared/tools/index.ts';
+
+/** docs/tools.md: what every tool takes, gives and needs, from the definitions themselves. */
+export function toolsPage(): string {
+  return [
+    '# Tools',
+    '',
+    'Generated from the definitions by `npm run docs`; do not edit.',
+    '',
+    'Ids are whole numbers (numeric texts are accepted), dates `YYYY-MM-DD`, times ISO 8601 in UTC, amounts dollars. Unknown',
+    'fields are refused. A failure is one sentence that says what to do. Every result has a readable sentence, the data as',
+    'JSON text, and the same data as structured content.',
+    '',
+    '## Who may call what',
+    '',
+    ...rolesTable(),
+    '',
+    '## `/mcp`',
+    '',
+    ...businessTools.flatMap(section),
+  ].join('\n');
+}
+
+function rolesTable(): string[] {
+  const rows = businessTools.map((tool) => [
+    `\`${tool.name}\``,
+    `\`${tool.permission}\``,
+    ...roles.map((role) => (grants(role, tool.permission) ? 'yes' : '')),
+  ]);
+  return table(['tool', 'permission', ...roles], rows);
+}
+
+function grants(role: (typeof roles)[number], permission: Permission): boolean {
+  return permissionTable[role].includes(permission);
+}
+
+function section(tool: AnyTool): string[] {
+  const fields = fieldsOf(tool);
+  return [
+    `### ${tool.name}`,
+    '',
+    tool.description,
+    '',
+    ...(fields.length === 0 ? ['Takes nothing.'] : table(['input', 'type', 'what'], fields)),
+    '',
+    `Gives: ${Object.keys(tool.output.shape)
+      .map((name) => `\`${name}\``)
+      .join(', ')}.${tool.confirmation === undefined ? '' : ' May ask the user to confirm.'}`,
+    '',
+  ];
+}
+
+interface FieldSchema {
+  readonly type?: string | readonly string[];
+  readonly enum?: readonly unknown[];
+  readonly format?: string;
+  readonly description?: string;
+}
+
+function fieldsOf({ input }: AnyTool): string[][] {
+  const schema = z.toJSONSchema(input, { io: 'input' }) as {
+    properties?: Record<string, FieldSchema>;
+    required?: string[];
+  };
+  return Object.entries(schema.properties ?? {}).map(([name, field]) => [
+    `\`${name}\`${schema.required?.includes(name) ? '' : ' (optional)'}`,
+    field.enum?.map(String).join(', ') ?? field.format ?? String(field.type ?? 'object'),
+    field.description ?? '',
+  ]);
+}
+
+/** A Markdown table with columns as wide as their widest cell, as the formatter wants it. */
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string[] {
+  const cells = [head, ...rows].map((row) => row.map((cell) => cell.replaceAll('|', '\\|')));
+  const widths = head.map((_, column) => Math.max(3, ...cells.map((row) => (row[column] ?? '').length)));
+  const line = (row: readonly string[]) =>
+    `| ${widths.map((width, column) => (row[column] ?? '').padEnd(width)).join(' | ')} |`;
+  const [first = [], ...rest] = cells;
+  return [line(first), `| ${widths.map((width) => '-'.repeat(width)).join(' | ')} |`, ...rest.map(line)];
+}
