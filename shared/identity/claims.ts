@@ -26,7 +26,8 @@ export function readClaims(payload: JWTPayload): AccessClaims | undefined {
   if (oid === '' || application === '' || exp === undefined) return undefined;
   const scopes =
     typeof payload.scp === 'string' ? payload.scp.split(' ').filter((scope) => scope !== '') : [];
-  const appOnly = payload.idtyp === 'app' || (scopes.length === 0 && payload.sub === oid);
+  const appOnly =
+    payload.idtyp === undefined ? scopes.length === 0 && payload.sub === oid : payload.idtyp === 'app';
   return {
     tid: tid.toLowerCase(),
     oid,

@@ -24,10 +24,25 @@ export function audit(options: AuditOptions): Middleware {
         durationMs: Math.round(performance.now() - started),
       };
       if (recordedBefore.has(invocation))
-        await options.trail.record(complete).catch(() => options.trail.note(complete));
+        await inTime(options.trail.record(complete)).catch(() => options.trail.note(complete));
       else options.trail.note(complete);
     }
   };
+}
+
+/** Milliseconds that the answer to a finished change waits for its record, which then goes on in the background. */
+const patience = 3_000;
+
+async function inTime(recording: Promise<void>): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => reject(new Error('The audit trail is slow.')), patience);
+  });
+  try {
+    await Promise.race([recording, late]);
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
 /** Calls whose beginning is on record. */
@@ -58,7 +73,7 @@ function entryOf(invocation: Invocation, { digest }: AuditOptions): AuditEntry {
     tool: name,
     decision: allowed ? 'allowed' : 'denied',
     reason: allowed ? `role:${principal.roles.join('+')}` : `missing:${permission}`,
-    argumentDigest: digest(name, invocation.arguments ?? {}),
+    argumentDigest: digest(principal.tenant, name, invocation.arguments ?? {}),
     outcome: 'started',
     durationMs: 0,
     correlationId: invocation.correlationId,

@@ -22,8 +22,8 @@ const notUsable = `The confirmation_code does not belong to this call, was used,
  */
 export function confirm(options: ConfirmOptions): Middleware {
   return async (invocation, next) => {
-    const { tool, input, by, dialogue } = invocation;
-    const digest = options.digest(tool.definition.name, input);
+    const { tool, input, by, dialogue, call } = invocation;
+    const digest = options.digest(call.principal.tenant, tool.definition.name, input);
     if (by === 'caller') {
       if (dialogue.answer !== undefined) {
         await redeemAnswer(invocation, dialogue.answer, digest, options);

@@ -1,12 +1,12 @@
 import { createHmac } from 'node:crypto';
 
-/** Makes keyed digests of a call's arguments: equal arguments give equal digests, and values cannot be guessed from them. */
-export type ArgumentDigest = (tool: string, input: unknown) => string;
+/** Makes keyed digests of a call's arguments: equal arguments of one tenant give equal digests, and values cannot be guessed from them. */
+export type ArgumentDigest = (tenant: string, tool: string, input: unknown) => string;
 
 export function argumentDigest(key: string): ArgumentDigest {
-  return (tool, input) =>
+  return (tenant, tool, input) =>
     createHmac('sha256', key)
-      .update(`${tool}\0${canonical(input)}`)
+      .update([tenant, tool, canonical(input)].join('\0'))
       .digest('base64url')
       .slice(0, 22);
 }

@@ -1,0 +1,132 @@
+import type { App } from '../../shared/app.ts';
+
+/** The protocol eras that the endpoint serves: stateless requests, and clients of 2025. */
+export const eras = ['2026-07-28', '2025-11-25'] as const;
+export type Era = (typeof eras)[number];
+
+export interface Sent {
+  readonly method?: string;
+  /** Path and query of the address. */
+  readonly path?: string;
+  readonly token?: string | undefined;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: unknown;
+}
+
+export interface Answer {
+  readonly status: number;
+  readonly headers: Headers;
+  /** The body as it came. */
+  readonly text: string;
+  readonly message: Message;
+}
+
+/** The parts of a JSON-RPC answer that tests look at. */
+export interface Message {
+  readonly error?: { readonly code: number; readonly message: string };
+  readonly result?: {
+    readonly isError?: boolean;
+    readonly content?: readonly { readonly text: string }[];
+    readonly structuredContent?: Readonly<Record<string, unknown>>;
+    readonly tools?: readonly { readonly name: string }[];
+    readonly requestState?: string;
+    readonly inputRequests?: unknown;
+  };
+}
+
+type Params = Readonly<Record<string, unknown>>;
+
+/** A JSON-RPC request of one era. */
+export interface Rpc {
+  readonly era?: Era;
+  readonly method: string;
+  readonly params?: Params;
+  readonly token?: string | undefined;
+  /** Laid over the headers that the era asks for. */
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Laid over the request's `_meta`. */
+  readonly meta?: Params;
+}
+
+/** The ways into one instance of the service. */
+export interface Door {
+  send(sent: Sent): Promise<Answer>;
+  rpc(request: Rpc): Promise<Answer>;
+  callTool(token: string, name: string, args: unknown, more?: Omit<Rpc, 'method'>): Promise<Answer>;
+}
+
+export function doorOf(app: Pick<App, 'mcp'>): Door {
+  return doorAt('http://localhost:7071', async (request) => app.mcp(request));
+}
+
+/**
+ * @param deliver carries the request to the service
+ */
+export function doorAt(origin: string, deliver: (request: Request) => Promise<Response>): Door {
+  const door: Door = {
+    async send({ method = 'POST', path = '/mcp', token, headers = {}, body }) {
+      const request = new Request(`${origin}${path}`, {
+        method,
+        headers: {
+          host: new URL(origin).host,
+          'content-type': 'application/json',
+          accept: 'application/json, text/event-stream',
+          ...(token !== undefined && { authorization: `Bearer ${token}` }),
+          ...headers,
+        },
+        ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+      });
+      const response = await deliver(request);
+      const text = await response.text();
+      return { status: response.status, headers: response.headers, text, message: parse(text) };
+    },
+    rpc({ era = '2026-07-28', method, params = {}, token, headers = {}, meta = {} }) {
+      const modern = era === '2026-07-28';
+      const _meta = { ...(modern && envelope), ...meta };
+      return door.send({
+        token,
+        headers: {
+          ...(modern ? modernHeaders(method, params) : { 'mcp-protocol-version': era }),
+          ...headers,
+        },
+        body: { jsonrpc: '2.0', id: 1, method, params: { ...params, _meta } },
+      });
+    },
+    callTool: (token, name, args, more = {}) =>
+      door.rpc({
+        ...more,
+        token,
+        method: 'tools/call',
+        params: { name, arguments: args, ...more.params },
+      }),
+  };
+  return door;
+}
+
+const envelope = {
+  'io.modelcontextprotocol/protocolVersion': '2026-07-28',
+  'io.modelcontextprotocol/clientCapabilities': {},
+};
+
+/** `_meta` of a client that can show its user a form. */
+export const canShowForms = { 'io.modelcontextprotocol/clientCapabilities': { elicitation: { form: {} } } };
+
+function modernHeaders(method: string, { name }: Params): Record<string, string> {
+  return {
+    'mcp-protocol-version': '2026-07-28',
+    'mcp-method': method,
+    ...(typeof name === 'string' && { 'mcp-name': name }),
+  };
+}
+
+/** JSON, or the last event of a stream. */
+function parse(text: string): Message {
+  const events = [...text.matchAll(/^data: (.+)$/gm)].map(([, data]) => data);
+  const json = events.at(-1) ?? text;
+  return json === '' ? {} : (JSON.parse(json) as Message);
+}
+
+/** The sentence of a tool's answer. */
+export function sentenceOf({ message }: Answer): string {
+  return message.result?.content?.[0]?.text ?? '';
+}

@@ -1,0 +1,82 @@
+import { once } from 'node:events';
+import { createServer, request as forward, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { buffer } from 'node:stream/consumers';
+import { azuriteConnectionString } from '../../local/stack/azurite.ts';
+import { testDataStorage } from '../support/azurite.ts';
+
+/** What happens to requests that match. */
+export interface Fault {
+  /** Looked for in method, address and body. */
+  readonly pattern: RegExp;
+  /** An error of the service, rows that are not what they should be, or no answer until `release`. */
+  readonly effect: 'fail' | 'garble' | 'hold';
+}
+
+/** Stands between the service and the run's Azurite, and can get in the way. */
+export interface StorageProxy {
+  readonly connectionString: string;
+  fault: Fault | undefined;
+  /** Requests that wait for `release`. */
+  readonly held: number;
+  /** Ends the fault and lets waiting requests go on. */
+  release(): void;
+  stop(): Promise<void>;
+}
+
+export async function startStorageProxy(): Promise<StorageProxy> {
+  const azurite = new URL(/TableEndpoint=([^;]+)/.exec(testDataStorage())?.[1] ?? '');
+  let waiting: (() => void)[] = [];
+  const server = createServer(async (incoming, response) => {
+    const body = await buffer(incoming);
+    const { fault } = proxy;
+    const matches = fault?.pattern.test(`${incoming.method} ${incoming.url}\n${body}`) ?? false;
+    if (matches && fault?.effect === 'fail')
+      respond(response, 503, { 'odata.error': { code: 'ServerBusy' } });
+    else if (matches && fault?.effect === 'garble') respond(response, 200, { value: [garbled] });
+    else if (matches) waiting.push(() => pass(azurite, incoming, body, response));
+    else pass(azurite, incoming, body, response);
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const proxy: StorageProxy = {
+    connectionString: azuriteConnectionString((server.address() as AddressInfo).port),
+    fault: undefined,
+    get held() {
+      return waiting.length;
+    },
+    release() {
+      proxy.fault = undefined;
+      for (const resume of waiting) resume();
+      waiting = [];
+    },
+    async stop() {
+      server.close();
+      server.closeAllConnections();
+      await once(server, 'close');
+    },
+  };
+  return proxy;
+}
+
+/** A row without most of its columns, and with a person in the wrong one. */
+const garbled = {
+  PartitionKey: 'quintessa.v@private.example',
+  RowKey: 'Vandermolen',
+  customer_id: 'quintessa.v@private.example',
+};
+
+function respond(response: ServerResponse, status: number, body: unknown): void {
+  response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+}
+
+/** The signature of a request does not cover the port, so it stays right. */
+function pass({ port }: URL, incoming: IncomingMessage, body: Buffer, response: ServerResponse): void {
+  const { method, url: path, headers } = incoming;
+  const onward = forward({ host: '127.0.0.1', port, method, path, headers }, (answer) => {
+    response.writeHead(answer.statusCode ?? 500, answer.headers);
+    answer.pipe(response);
+  });
+  onward.on('error', () => response.destroy());
+  onward.end(body);
+}
