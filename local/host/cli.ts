@@ -1,10 +1,7 @@
+import { durableExtension } from './durable/extension.ts';
 import { HostStartError, stackOf } from './errors.ts';
-import type { HostExtension } from './extension.ts';
 import { type RunningHost, startHost } from './host.ts';
 import { HELP, parseOptions } from './options.ts';
-
-/** What stands in for the host's extensions on this machine. */
-const EXTENSIONS: readonly HostExtension[] = [];
 
 try {
   await main();
@@ -21,7 +18,8 @@ async function main(): Promise<void> {
     return;
   }
   const colour = process.stdout.isTTY === true && !process.env.NO_COLOR;
-  const host = await startHost({ ...options, colour, extensions: EXTENSIONS });
+  const extensions = [durableExtension({ strict: options.strict ?? false })];
+  const host = await startHost({ ...options, colour, extensions });
   stopOnSignals(host);
   reportEscapedErrors(host, options.strict ?? false);
   printFunctions(host);

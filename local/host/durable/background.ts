@@ -1,0 +1,26 @@
+import { messageOf } from '../errors.ts';
+
+export interface Background {
+  /** Runs something that nobody waits for; a failure is logged, and `onFailure` is called. */
+  run(what: string, task: () => Promise<void>, onFailure?: () => void): void;
+  /** Resolves when nothing runs any more. */
+  settled(): Promise<void>;
+}
+
+export function createBackground(warn: (message: string) => void): Background {
+  const running = new Set<Promise<void>>();
+  return {
+    run(what, task, onFailure) {
+      const done = task()
+        .catch((error: unknown) => {
+          warn(`Durable functions could not ${what}: ${messageOf(error)}`);
+          onFailure?.();
+        })
+        .finally(() => running.delete(done));
+      running.add(done);
+    },
+    async settled() {
+      while (running.size > 0) await Promise.all(running);
+    },
+  };
+}

@@ -1,0 +1,60 @@
+import { type EventFields, EventType, type FinalStatus, type HistoryEvent } from './protocol.ts';
+import { type Ending, type InstanceRecord, newId } from './record.ts';
+
+/** An instance while it takes turns: nothing of it is true before it is committed. */
+export interface Draft {
+  readonly record: InstanceRecord;
+  history: HistoryEvent[];
+  /** How many events at the start of the history are committed already. */
+  committed: number;
+}
+
+export function openDraft(record: Readonly<InstanceRecord>, history: readonly HistoryEvent[]): Draft {
+  return { record: { ...record }, history: [...history], committed: history.length };
+}
+
+/** @param eventId the task's id when the event schedules one */
+export function addEvent(draft: Draft, now: Date, fields: EventFields, eventId = -1): void {
+  draft.history.push({ EventId: eventId, Timestamp: now.toISOString(), ...fields });
+}
+
+/** Ends the instance now, whatever is open. */
+export function finish(draft: Draft, now: Date, status: FinalStatus, output: string | null): void {
+  const { record } = draft;
+  addEvent(
+    draft,
+    now,
+    { EventType: EventType.ExecutionCompleted, OrchestrationStatus: status, Result: output },
+    record.nextTaskId,
+  );
+  Object.assign(record, { status, output, open: [], ending: null, lastUpdatedTime: now.toISOString() });
+}
+
+/** Does what the function ended with, unless tasks are open: the extension waits for those, awaited or not. */
+export function endWhenIdle(draft: Draft, now: Date): void {
+  const { ending, open } = draft.record;
+  if (ending === null || open.length > 0) return;
+  if ('status' in ending) finish(draft, now, ending.status, ending.output);
+  else startOver(draft, now, ending);
+}
+
+/** continueAsNew: a new execution with an empty history. The custom status stays; events that nobody waited for are gone. */
+function startOver(
+  draft: Draft,
+  now: Date,
+  { continueWith }: Ending & { continueWith: string | null },
+): void {
+  Object.assign(draft.record, {
+    executionId: newId(),
+    status: 'ContinuedAsNew',
+    input: continueWith,
+    lastUpdatedTime: now.toISOString(),
+    nextTaskId: 0,
+    seenActions: 0,
+    open: [],
+    ending: null,
+    firstCommit: draft.record.commits + 1,
+  } satisfies Partial<InstanceRecord>);
+  draft.history = [];
+  draft.committed = 0;
+}

@@ -1,0 +1,27 @@
+import { newId } from './record.ts';
+
+/** What a client, or another instance, tells an instance. Kept in storage until the instance has taken it in. */
+export type Message =
+  | { readonly kind: 'event'; readonly name: string; readonly input: string }
+  | { readonly kind: 'terminate'; readonly reason: string | null }
+  | { readonly kind: 'suspend'; readonly reason: string | null }
+  | { readonly kind: 'resume'; readonly reason: string | null }
+  /** A sub-orchestration has ended; its result is in its own record. */
+  | { readonly kind: 'childEnded'; readonly taskId: number; readonly executionId: string };
+
+export interface StoredMessage {
+  readonly id: string;
+  readonly instanceId: string;
+  /** Undefined when the sender does not know it: then the message is for whoever has the id now. */
+  readonly incarnation?: string;
+  readonly message: Message;
+}
+
+let previous = 0;
+
+/** Ids sort by the time they were made; those of one process strictly. */
+export function newMessageId(now: Date): string {
+  // Microseconds that no clock gave: they keep messages of the same millisecond in order.
+  previous = Math.max(previous + 1, now.getTime() * 1000);
+  return `${String(previous).padStart(17, '0')}-${newId()}`;
+}

@@ -1,0 +1,260 @@
+import { messageOf } from '../errors.ts';
+import { applyControl, isControl } from './control.ts';
+import { type Draft, finish, openDraft } from './draft.ts';
+import type { EngineContext } from './engine-context.ts';
+import { TurnTooLargeError } from './limits.ts';
+import type { Message, StoredMessage } from './message.ts';
+import { OpenTasks } from './open-tasks.ts';
+import { type EventFields, EventType, type HistoryEvent } from './protocol.ts';
+import { type InstanceRecord, isFinished } from './record.ts';
+import type { Tenure } from './store.ts';
+import { takeTurn } from './turn.ts';
+
+/** Turns that one commit may hold: what queued up while the commit before was on its way. */
+const TURNS_PER_COMMIT = 32;
+/** A commit is closed when the events that it adds have so many characters, so that many results do not exceed a transaction. */
+const CHARACTERS_PER_COMMIT = 256 * 1024;
+
+type Delivery =
+  | { readonly event: EventFields; readonly executionId: string }
+  | { readonly stored: StoredMessage };
+
+/** What an instance needs of the engine around it. */
+export interface InstanceHost {
+  readonly context: EngineContext;
+  /** Its record says that it is finished. */
+  finished(instance: OwnedInstance): void;
+  /** It could not be stored: another host has it, or nobody knows. It takes no more turns. */
+  lost(instance: OwnedInstance, error: unknown): void;
+  /** Makes sure that a sub-orchestration exists; its end, when it has ended. */
+  startChild(parent: OwnedInstance, taskId: number): Promise<EventFields | undefined>;
+}
+
+/**
+ * An unfinished instance that this host owns: takes its turns one after another and runs what they schedule.
+ * Nothing starts before the turn that asked for it is stored.
+ */
+export class OwnedInstance {
+  #record: Readonly<InstanceRecord>;
+  #history: readonly HistoryEvent[];
+  readonly tenure: Tenure;
+  readonly #host: InstanceHost;
+  readonly #openTasks: OpenTasks;
+  readonly #inbox: Delivery[] = [];
+  /** Messages that were delivered to this object, taken in or not. */
+  readonly #known = new Set<string>();
+  #removed: readonly string[] = [];
+  #pumping: Promise<void> | undefined;
+  #stopped = false;
+
+  constructor(
+    host: InstanceHost,
+    record: Readonly<InstanceRecord>,
+    history: readonly HistoryEvent[],
+    tenure: Tenure,
+  ) {
+    this.#host = host;
+    this.#record = record;
+    this.#history = history;
+    this.tenure = tenure;
+    this.#openTasks = new OpenTasks(host.context, {
+      startChild: (taskId) => host.startChild(this, taskId),
+      deliver: (event, executionId) => this.#push({ event, executionId }),
+    });
+  }
+
+  /** As it was stored last. */
+  get record(): Readonly<InstanceRecord> {
+    return this.#record;
+  }
+
+  get history(): readonly HistoryEvent[] {
+    return this.#history;
+  }
+
+  /** Takes up the work: also what was open when another process owned it. */
+  resume(): void {
+    this.#openTasks.follow(this.#record, this.#history);
+    this.#pump();
+  }
+
+  /** A message that is in storage; delivering it again does nothing. */
+  deliver(stored: StoredMessage): void {
+    if (this.#known.has(stored.id)) return;
+    this.#known.add(stored.id);
+    const { message, incarnation } = stored;
+    const stale = incarnation !== undefined && incarnation !== this.#record.incarnation;
+    if (stale || this.#record.consumed.includes(stored.id)) this.#removeMessages([stored.id]);
+    else if (message.kind === 'childEnded') this.#childEnded(stored.id, message);
+    else this.#push({ stored });
+  }
+
+  isKnown(messageId: string): boolean {
+    return this.#known.has(messageId);
+  }
+
+  /** Looks again at a sub-orchestration that this instance waits for. */
+  childEnded(taskId: number, executionId: string): void {
+    if (executionId === this.#record.executionId) this.#openTasks.checkChild(this.#record, taskId);
+  }
+
+  /** No more turns; resolves when the running one is stored. */
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    this.#openTasks.stop();
+    await this.#pumping;
+  }
+
+  #childEnded(id: string, { taskId, executionId }: Extract<Message, { kind: 'childEnded' }>): void {
+    this.childEnded(taskId, executionId);
+    // Needed no more: the child's own record says the same after a crash.
+    this.#removeMessages([id]);
+  }
+
+  #push(delivery: Delivery): void {
+    this.#inbox.push(delivery);
+    this.#pump();
+  }
+
+  #pump(): void {
+    this.#pumping ??= this.#takeTurns().finally(() => {
+      this.#pumping = undefined;
+      if (!this.#stopped && this.#hasWork(this.#record, this.#history)) this.#pump();
+    });
+  }
+
+  async #takeTurns(): Promise<void> {
+    // Everything that arrives in the same tick shares a commit.
+    await Promise.resolve();
+    while (!this.#stopped && this.#hasWork(this.#record, this.#history)) {
+      const batch = await this.#batch();
+      try {
+        if (isChanged(batch.draft, this.#record) || batch.messages.length > 0)
+          await this.#commit(batch.draft, batch.messages);
+      } catch (error) {
+        this.#stopped = true;
+        this.#openTasks.stop();
+        this.#host.lost(this, error);
+      }
+    }
+  }
+
+  async #batch(): Promise<{ draft: Draft; messages: string[] }> {
+    const draft = openDraft(this.#record, this.#history);
+    const messages: string[] = [];
+    for (let turns = 0; turns < TURNS_PER_COMMIT; turns += 1) {
+      if (isFinished(draft.record) || !this.#hasWork(draft.record, draft.history)) break;
+      if (charactersOf(draft) > CHARACTERS_PER_COMMIT) break;
+      await this.#turn(draft, messages);
+    }
+    return { draft, messages };
+  }
+
+  async #turn(draft: Draft, messages: string[]): Promise<void> {
+    const { context } = this.#host;
+    const now = context.clock.now();
+    if (draft.history.length === 0) {
+      const { name, version } = draft.record;
+      const started = { EventType: EventType.ExecutionStarted, Name: name, Version: version };
+      await takeTurn(draft, started, now, context.turns);
+      return;
+    }
+    const delivery = this.#take(draft.record);
+    if (!delivery) return;
+    if ('stored' in delivery) {
+      messages.push(delivery.stored.id);
+      const { message } = delivery.stored;
+      if (isControl(message)) applyControl(draft, message, now);
+      else if (message.kind === 'event') await takeTurn(draft, raised(message), now, context.turns);
+    } else if (delivery.executionId === draft.record.executionId) {
+      await takeTurn(draft, delivery.event, now, context.turns);
+    }
+  }
+
+  /** A new execution begins before anything else; a suspended one takes in nothing but what may end that. */
+  #hasWork(record: Readonly<InstanceRecord>, history: readonly HistoryEvent[]): boolean {
+    if (isFinished(record)) return false;
+    return history.length === 0 || this.#inbox.some((delivery) => mayTake(record, delivery));
+  }
+
+  #take(record: Readonly<InstanceRecord>): Delivery | undefined {
+    const index = this.#inbox.findIndex((delivery) => mayTake(record, delivery));
+    return index < 0 ? undefined : this.#inbox.splice(index, 1)[0];
+  }
+
+  async #commit(draft: Draft, messages: readonly string[]): Promise<void> {
+    const { context } = this.#host;
+    const consumed = this.#record.consumed.filter((id) => !this.#removed.includes(id));
+    const prepare = ({ record }: Draft) =>
+      Object.assign(record, { commits: this.#record.commits + 1, consumed: [...consumed, ...messages] });
+    let stored = draft;
+    try {
+      prepare(stored);
+      await this.#store(stored);
+    } catch (error) {
+      if (!(error instanceof TurnTooLargeError)) throw error;
+      stored = openDraft(this.#record, this.#history);
+      finish(
+        stored,
+        context.clock.now(),
+        'Failed',
+        `Orchestrator function '${this.#record.name}' failed: ${messageOf(error)}`,
+      );
+      prepare(stored);
+      await this.#store(stored);
+    }
+    this.#adopt(stored, messages);
+  }
+
+  async #store({ record, history, committed }: Draft): Promise<void> {
+    await this.#host.context.store.commit({ record, events: history.slice(committed) }, this.tenure);
+  }
+
+  #adopt({ record, history }: Draft, messages: readonly string[]): void {
+    const before = this.#record;
+    this.#record = record;
+    this.#history = history;
+    this.#removed = this.#removed.filter((id) => record.consumed.includes(id));
+    this.#host.context.noteActivity();
+    if (messages.length > 0) this.#removeMessages(messages);
+    if (isFinished(record)) {
+      this.#stopped = true;
+      this.#openTasks.stop();
+      this.#host.finished(this);
+      return;
+    }
+    if (before.executionId !== record.executionId) this.#dropOldHistory();
+    if (!this.#stopped) this.#openTasks.follow(record, history);
+  }
+
+  #removeMessages(ids: readonly string[]): void {
+    const { store, background } = this.#host.context;
+    background('remove messages', async () => {
+      await store.removeMessages(this.#record.instanceId, ids);
+      this.#removed = [...this.#removed, ...ids];
+    });
+  }
+
+  #dropOldHistory(): void {
+    const { store, background } = this.#host.context;
+    background('drop old history', () => store.dropOldHistory(this.#record));
+  }
+}
+
+function mayTake({ suspended }: Readonly<InstanceRecord>, delivery: Delivery): boolean {
+  return !suspended || ('stored' in delivery && isControl(delivery.stored.message));
+}
+
+function isChanged({ record, history, committed }: Draft, before: Readonly<InstanceRecord>): boolean {
+  return history.length > committed || record.executionId !== before.executionId;
+}
+
+function raised({ name, input }: Extract<Message, { kind: 'event' }>): EventFields {
+  return { EventType: EventType.EventRaised, Name: name, Input: input };
+}
+
+function charactersOf({ history, committed }: Draft): number {
+  return history
+    .slice(committed)
+    .reduce((sum, { Input, Result }) => sum + (Input?.length ?? 0) + (Result?.length ?? 0), 0);
+}

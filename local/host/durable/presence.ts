@@ -1,0 +1,99 @@
+import { randomBytes } from 'node:crypto';
+import os from 'node:os';
+import type { Clock } from '../clock.ts';
+import type { DurableStore, HostEntry } from './store.ts';
+
+/** How long after its last sign of life a host counts as dead, and how often it gives one; milliseconds. */
+const LEASE = 10_000;
+const RENEWAL = 2_000;
+
+/**
+ * Which hosts share the storage. Each keeps one row alive, and with it its hold on everything that it owns: a lease per host, not per
+ * instance, so that a thousand waiting instances cost nothing. Leases only decide who should work; that nobody else can write is
+ * what tenures are for.
+ */
+export class Presence {
+  readonly hostId = `${os.hostname()}-${process.pid}-${randomBytes(4).toString('hex')}`;
+  readonly #store: DurableStore;
+  readonly #clock: Clock;
+  #alive = new Set<string>();
+  #renewed = Number.NEGATIVE_INFINITY;
+  #lapsed = false;
+
+  constructor(store: DurableStore, clock: Clock) {
+    this.#store = store;
+    this.#clock = clock;
+  }
+
+  /** Gives a sign of life when one is due, and looks at the others. True when one of them has gone. */
+  async update(): Promise<boolean> {
+    await this.#renew();
+    const before = this.#alive;
+    const entries = await this.#store.hosts();
+    const dead = entries.filter((entry) => entry.hostId !== this.hostId && !this.#isAlive(entry));
+    this.#alive = new Set(entries.filter((entry) => !dead.includes(entry)).map(({ hostId }) => hostId));
+    for (const { hostId } of dead) await this.#store.removeHost(hostId);
+    return dead.length > 0 || [...before].some((hostId) => !this.#alive.has(hostId));
+  }
+
+  isAlive(hostId: string): boolean {
+    return this.#alive.has(hostId);
+  }
+
+  /** Whether other hosts are there, who may leave messages. */
+  get hasCompany(): boolean {
+    return this.#alive.size > (this.#alive.has(this.hostId) ? 1 : 0);
+  }
+
+  /** Whether the others have seen this host alive all the time: if not, what it owns may be somebody else's by now. */
+  get holdsLease(): boolean {
+    return !this.#lapsed && this.#clock.now().getTime() < this.#renewed + LEASE;
+  }
+
+  /** Whether this host was silent for too long, and has not looked yet what of its instances is left to it. */
+  get lapsed(): boolean {
+    return this.#lapsed;
+  }
+
+  /** It has looked. */
+  confirm(): void {
+    this.#lapsed = false;
+  }
+
+  /** From now on the others may take what this host owned. The row stays, so that they see that somebody left. */
+  async leave(): Promise<void> {
+    await this.#store.putHost(this.#entry(this.#clock.now().getTime()));
+  }
+
+  async #renew(): Promise<void> {
+    const now = this.#clock.now().getTime();
+    if (now < this.#renewed + RENEWAL) return;
+    if (now >= this.#renewed + LEASE && this.#renewed > Number.NEGATIVE_INFINITY) this.#lapsed = true;
+    await this.#store.putHost(this.#entry(now + LEASE));
+    this.#renewed = now;
+  }
+
+  #entry(expires: number): HostEntry {
+    return {
+      hostId: this.hostId,
+      machine: os.hostname(),
+      pid: process.pid,
+      expires: new Date(expires).toISOString(),
+    };
+  }
+
+  #isAlive({ machine, pid, expires }: HostEntry): boolean {
+    if (Date.parse(expires) <= this.#clock.now().getTime()) return false;
+    // A host that was killed on this machine need not be waited for.
+    return machine !== os.hostname() || isRunning(pid);
+  }
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    // Somebody else's process is one, too.
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}

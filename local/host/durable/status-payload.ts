@@ -1,0 +1,80 @@
+import { EventType, type EventTypeName, type HistoryEvent } from './protocol.ts';
+import { type InstanceRecord, runtimeStatusOf } from './record.ts';
+
+/** The status of an instance as the extension writes it; without `historyEvents` when no history is given. */
+export function statusPayload(
+  record: Readonly<InstanceRecord>,
+  options: { readonly showInput: boolean; readonly historyEvents?: readonly unknown[] },
+) {
+  return {
+    name: record.name,
+    instanceId: record.instanceId,
+    runtimeStatus: runtimeStatusOf(record),
+    // Null, not absent: the library refuses a status without them.
+    input: options.showInput ? parsed(record.input) : null,
+    customStatus: parsed(record.customStatus),
+    output: parsed(record.output),
+    createdTime: seconds(record.createdTime),
+    lastUpdatedTime: seconds(record.lastUpdatedTime),
+    ...(options.historyEvents && { historyEvents: options.historyEvents }),
+  };
+}
+
+const HIDDEN: readonly number[] = [EventType.OrchestratorStarted, EventType.OrchestratorCompleted];
+const SCHEDULING: readonly number[] = [EventType.TaskScheduled, EventType.SubOrchestrationInstanceCreated];
+const NAMES = new Map<number, EventTypeName>(
+  Object.entries(EventType).map(([name, number]) => [number, name as EventTypeName]),
+);
+
+/** The history for people: names for numbers, and a task's scheduling as part of its end. */
+export function historyPayload(
+  record: Readonly<InstanceRecord>,
+  history: readonly HistoryEvent[],
+  { showInput, showOutput }: { readonly showInput: boolean; readonly showOutput: boolean },
+): unknown[] {
+  const ended = new Set(history.map(({ TaskScheduledId }) => TaskScheduledId));
+  const shown = history.filter(
+    ({ EventType: type, EventId }) =>
+      !HIDDEN.includes(type) && !(SCHEDULING.includes(type) && ended.has(EventId)),
+  );
+  return shown.map((event) => {
+    const {
+      EventId,
+      EventType: type,
+      TaskScheduledId,
+      TimerId,
+      Name,
+      Version,
+      Input,
+      Result,
+      ...rest
+    } = event;
+    const scheduled = history.find(
+      (one) => SCHEDULING.includes(one.EventType) && one.EventId === TaskScheduledId,
+    );
+    const isStart = type === EventType.ExecutionStarted;
+    const input = isStart ? record.input : Input;
+    return {
+      EventType: NAMES.get(type),
+      ...rest,
+      ...(isStart ? { FunctionName: Name } : Name !== undefined && { Name }),
+      ...(scheduled && { ScheduledTime: scheduled.Timestamp, FunctionName: scheduled.Name }),
+      ...(showInput && input !== undefined && { Input: parsed(input) }),
+      ...(showOutput && Result !== undefined && { Result: parsed(Result) }),
+    };
+  });
+}
+
+/** JSON, or text as it is: the output of a failed instance is a sentence. */
+export function parsed(text: string | null): unknown {
+  if (text === null) return null;
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}
+
+function seconds(time: string): string {
+  return `${time.slice(0, 19)}Z`;
+}

@@ -1,0 +1,120 @@
+import { randomBytes } from 'node:crypto';
+import path from 'node:path';
+import { testDataStorage } from '../../support/azurite.ts';
+import { type HostProcess, startHostProcess } from '../../support/host-process.ts';
+
+const FIXTURE = path.join(import.meta.dirname, 'fixtures/jobs');
+/** How long a status may take to become what a test waits for, in milliseconds. */
+const PATIENCE = 20_000;
+const INTERVAL = 20;
+
+export interface Status {
+  readonly name: string;
+  readonly instanceId: string;
+  readonly runtimeStatus: string;
+  readonly input: unknown;
+  readonly output: unknown;
+  readonly customStatus: unknown;
+  readonly createdTime: string;
+  readonly lastUpdatedTime: string;
+  readonly historyEvents?: readonly Readonly<Record<string, unknown>>[];
+}
+
+/** The addresses that a client gets when it starts an orchestration. */
+export interface Links {
+  readonly id: string;
+  readonly statusQueryGetUri: string;
+}
+
+/** A host process that runs the fixture app, with the app's own ways to its durable client. */
+export interface DurableHost extends HostProcess {
+  /** Starts an orchestration through the app; the raw answer. */
+  post(name: string, options?: StartOptions): Promise<Response>;
+  start(name: string, options?: StartOptions): Promise<Links>;
+  /** Calls a method of the durable client inside the app. Throws an Error with the message of what it throws. */
+  client(method: string, ...args: unknown[]): Promise<unknown>;
+  /** The status that the durable client sees inside the app. */
+  status(id: string): Promise<Status>;
+  /** Resolves when the status is as wanted, finished by default. */
+  until(id: string, wanted?: (status: Status) => boolean): Promise<Status>;
+  /** Starts an orchestration and waits for its end. */
+  run(name: string, options?: StartOptions): Promise<Status>;
+  /** Asks the management API that clients use. */
+  webhook(path: string, init?: RequestInit): Promise<Response>;
+}
+
+export interface StartOptions {
+  readonly instanceId?: string;
+  readonly input?: unknown;
+}
+
+export interface HostSettings {
+  readonly hub?: string;
+  readonly args?: readonly string[];
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+/** The name of a task hub that nobody else uses. */
+export function freshHub(): string {
+  return `Hub${randomBytes(6).toString('hex')}`;
+}
+
+/** Starts a host process with the fixture app, on the Azurite of this run. */
+export async function startDurableHost(settings: HostSettings = {}): Promise<DurableHost> {
+  const { hub = freshHub(), args = [], env = {} } = settings;
+  const host = await startHostProcess(FIXTURE, {
+    args,
+    env: {
+      AzureWebJobsStorage: testDataStorage(),
+      AzureFunctionsJobHost__extensions__durableTask__hubName: hub,
+      ...env,
+    },
+  });
+  return withClient(host);
+}
+
+function withClient(host: HostProcess): DurableHost {
+  const send = (route: string, body: unknown) =>
+    fetch(`${host.url}/api/${route}`, { method: 'POST', body: JSON.stringify(body) });
+  const durable: DurableHost = {
+    ...host,
+    post: (name, options = {}) => send(`start/${name}`, options),
+    async start(name, options) {
+      return (await (await durable.post(name, options)).json()) as Links;
+    },
+    async client(method, ...args) {
+      const { value, error } = (await (await send(`client/${method}`, args)).json()) as Record<
+        string,
+        unknown
+      >;
+      if (error !== undefined) throw new Error(String(error));
+      return value;
+    },
+    async status(id) {
+      return (await durable.client('getStatus', id)) as Status;
+    },
+    async until(id, wanted = isFinished) {
+      const deadline = Date.now() + PATIENCE;
+      for (;;) {
+        const status = await durable.status(id);
+        if (wanted(status)) return status;
+        if (Date.now() > deadline)
+          throw new Error(`${id} is still ${JSON.stringify(status)}\n${host.output().slice(-3000)}`);
+        await new Promise((resolve) => setTimeout(resolve, INTERVAL));
+      }
+    },
+    async run(name, options) {
+      return await durable.until((await durable.start(name, options)).id);
+    },
+    webhook: (route, init) => fetch(`${host.url}/runtime/webhooks/durabletask/${route}`, init),
+  };
+  return durable;
+}
+
+export function isFinished({ runtimeStatus }: Status): boolean {
+  return ['Completed', 'Failed', 'Terminated'].includes(runtimeStatus);
+}
+
+export function hasCustomStatus(wanted: unknown): (status: Status) => boolean {
+  return ({ customStatus }) => JSON.stringify(customStatus) === JSON.stringify(wanted);
+}

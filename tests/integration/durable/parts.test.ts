@@ -1,0 +1,157 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { activityInput, activityResult } from '../../../local/host/durable/activities.ts';
+import { newMessageId } from '../../../local/host/durable/message.ts';
+import { afterFailure } from '../../../local/host/durable/retry-delay.ts';
+import { Slots } from '../../../local/host/durable/slots.ts';
+import {
+  instanceKey,
+  messageKey,
+  messageRange,
+  prefixRange,
+} from '../../../local/host/durable/table-keys.ts';
+import { groupPages, textOf, textRows } from '../../../local/host/durable/text-rows.ts';
+
+const NOW = new Date('2026-01-01T00:00:00Z');
+
+describe('retries', () => {
+  const retry = (attempt: number, options: object = {}) => ({
+    attempt,
+    options: { firstRetryIntervalInMilliseconds: 100, maxNumberOfAttempts: 4, ...options },
+    since: NOW.toISOString(),
+  });
+
+  test('wait longer each time, up to a limit, and end', () => {
+    expect([1, 2, 3].map((n) => afterFailure(retry(n, { backoffCoefficient: 2 }), NOW))).toEqual([
+      { delay: 100 },
+      { delay: 200 },
+      { delay: 400 },
+    ]);
+    const limited = { backoffCoefficient: 10, maxRetryIntervalInMilliseconds: 500 };
+    expect(afterFailure(retry(3, limited), NOW)).toEqual({ delay: 500 });
+    expect(afterFailure(retry(1), NOW)).toEqual({ delay: 100 });
+    expect(afterFailure(retry(4), NOW)).toBe('last');
+  });
+
+  test('are too late when their time has passed', () => {
+    const options = { retryTimeoutInMilliseconds: 1000 };
+    expect(afterFailure(retry(1, options), new Date(NOW.getTime() + 999))).toEqual({ delay: 100 });
+    expect(afterFailure(retry(1, options), new Date(NOW.getTime() + 1000))).toBe('late');
+  });
+});
+
+describe('activity data', () => {
+  test.each([
+    [null, {}],
+    ['null', {}],
+    ['"text"', { string: 'text' }],
+    ['"\\"json\\""', { string: '"json"' }],
+    ['true', { string: 'True' }],
+    ['false', { string: 'False' }],
+    ['1.5', { string: '1.5' }],
+    ['{"a":1}', { string: '{"a":1}' }],
+  ])('%s goes in as %j', (json, data) => {
+    expect(activityInput(json)).toEqual(data);
+  });
+
+  test.each([
+    [undefined, null],
+    [{ string: 'text' }, '"text"'],
+    [{ json: '{"a":1}' }, '{"a":1}'],
+    [{ bytes: new Uint8Array([1, 2, 3]) }, '"AQID"'],
+    [{ int: 5 }, '5'],
+    [{ double: 0.5 }, '0.5'],
+  ])('%j comes out as %s', (data, json) => {
+    expect(activityResult(data)).toBe(json);
+  });
+});
+
+describe('long text', () => {
+  test('is the same after it was cut into rows, whatever is in it', () => {
+    const piece = fc.oneof(fc.string({ unit: 'binary', minLength: 1 }), fc.constantFrom('😀', '"', 'x'));
+    fc.assert(
+      fc.property(piece, fc.integer({ min: 0, max: 600_000 }), (unit, length) => {
+        const text = unit.repeat(Math.ceil(length / unit.length));
+        const rows = textRows('p', 'k', text).map((row) => ({ ...row, etag: '' }));
+        for (const { properties } of rows) {
+          for (const value of Object.values(properties)) {
+            expect(String(value).length).toBeLessThanOrEqual(32_768);
+            // A pair that was cut in two would not survive UTF-8.
+            expect(Buffer.from(String(value)).toString()).toBe(value);
+          }
+          expect(Buffer.byteLength(JSON.stringify(properties))).toBeLessThan(1024 * 1024);
+        }
+        expect(textOf(rows)).toBe(text);
+      }),
+      { numRuns: 40 },
+    );
+  });
+
+  test('of pages that were written at different times is none', () => {
+    const rows = [1, 2].map((version) =>
+      textRows('p', 'k', 'x'.repeat(600_000), { version }).map((row) => ({ ...row, etag: '' })),
+    );
+    const [old = [], fresh = []] = rows;
+    expect(textOf(old.slice(0, 1))).toBeUndefined();
+    expect(textOf([...old.slice(0, 1), ...fresh.slice(1)])).toBeUndefined();
+    expect(textOf([])).toBeUndefined();
+  });
+
+  test('is put together from rows in key order, also with ten pages and more', () => {
+    const row = (rowKey: string) => ({ partitionKey: 'p', rowKey, etag: '', properties: {} });
+    const keys = ['a', 'a:p1', 'a:p10', 'a:p2', 'b'];
+    expect(groupPages(keys.map(row)).map((group) => group.map(({ rowKey }) => rowKey))).toEqual([
+      ['a', 'a:p1', 'a:p2', 'a:p10'],
+      ['b'],
+    ]);
+  });
+});
+
+describe('keys', () => {
+  test('hold nothing that Table Storage forbids, and differ when ids do', () => {
+    const id = fc.string({ unit: 'binary', maxLength: 20 });
+    fc.assert(
+      fc.property(id, id, (one, other) => {
+        expect(instanceKey(one)).toMatch(/^[A-Za-z0-9_.:@=-]*$/);
+        expect(instanceKey(one) === instanceKey(other)).toBe(one === other);
+        const { from, below } = prefixRange(instanceKey(one));
+        const key = instanceKey(one + other);
+        expect(key >= from && key < below).toBe(true);
+      }),
+    );
+  });
+
+  test('of messages stay with their instance', () => {
+    const { from, below } = messageRange('a');
+    for (const [id, isOwn] of [
+      ['a', true],
+      ['ab', false],
+      ['a|b', false],
+      ['A', false],
+    ] as const) {
+      const key = messageKey(id, '1');
+      expect([id, key >= from && key < below]).toEqual([id, isOwn]);
+    }
+  });
+
+  test('of messages keep their order within a millisecond', () => {
+    const ids = Array.from({ length: 1000 }, () => newMessageId(NOW));
+    expect([...ids].sort()).toEqual(ids);
+  });
+});
+
+test('slots are given in order, and given back when a task fails', async () => {
+  const slots = new Slots(2);
+  const log: number[] = [];
+  let running = 0;
+  const task = (index: number) => async () => {
+    running += 1;
+    expect(running).toBeLessThanOrEqual(2);
+    log.push(index);
+    await Promise.resolve();
+    running -= 1;
+    if (index % 3 === 0) throw new Error('failed');
+  };
+  await Promise.allSettled(Array.from({ length: 9 }, (_, index) => slots.run(task(index))));
+  expect(log).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8]);
+});
