@@ -1,0 +1,76 @@
+import type { TenantId } from '../identity/tenant.ts';
+import type { Storage } from '../storage/connect.ts';
+import type { TenantStore } from '../storage/tenant-store.ts';
+import type { Logger } from '../telemetry/log.ts';
+import { type JobStore, jobStore } from './job-store.ts';
+import { type JobLimits, type JobService, openJobs } from './jobs.ts';
+import { OrchestrationLink } from './orchestration-link.ts';
+import { troubleshoot } from './orchestrator.ts';
+import type { Orchestration, OrchestrationClient } from './ports.ts';
+import type { DeviceProbe } from './probe.ts';
+import { purgeExpired } from './purge.ts';
+import type { Report } from './report.ts';
+import { stepRunner } from './run-step.ts';
+import type { StepOutcome } from './step-contract.ts';
+
+/** The troubleshooting of a deployment: what the triggers call, and the jobs for the tools. */
+export interface Diagnostics {
+  /** Hands over the durable client of an invocation; every trigger that has one does this first. */
+  connect(client: OrchestrationClient): void;
+  /** The body of the orchestration. */
+  orchestrate<Wait>(work: Orchestration<Wait>): Generator<Wait, Report, unknown>;
+  /** The body of the activity. */
+  runStep(input: unknown): Promise<StepOutcome>;
+  /** The jobs of a tenant. */
+  jobsOf(tenant: TenantId): JobService;
+  /** Removes the expired jobs of all tenants. */
+  purgeExpired(): Promise<void>;
+}
+
+export interface DiagnosticsOptions {
+  readonly storage: Storage;
+  readonly tenants: readonly TenantId[];
+  readonly storeOf: (tenant: TenantId) => TenantStore;
+  readonly probe: DeviceProbe;
+  readonly limits: JobLimits;
+  readonly now: () => Date;
+  readonly logger: Logger;
+}
+
+export function createDiagnostics(options: DiagnosticsOptions): Diagnostics {
+  const { storage, tenants, storeOf, probe, limits, now, logger } = options;
+  const engine = new OrchestrationLink();
+  const stores = new Map(tenants.map((tenant) => [tenant, jobStore(storage, tenant)]));
+  const opened = new Map<TenantId, JobService>();
+
+  function open(tenant: TenantId): JobService {
+    const store = stores.get(tenant);
+    if (store === undefined) throw new RangeError(`There is no tenant ${tenant} in this deployment.`);
+    return openJobs({ tenant, store, accounts: storeOf(tenant).accounts, engine, limits, now });
+  }
+
+  async function purge(tenant: TenantId, store: JobStore): Promise<void> {
+    try {
+      logger.log('info', 'expired jobs purged', { tenant, ...(await purgeExpired(store, engine, now())) });
+    } catch (error) {
+      logger.log('error', 'expired jobs not purged', {
+        tenant,
+        error: error instanceof Error ? error.name : typeof error,
+      });
+    }
+  }
+
+  return {
+    connect: (client) => engine.connect(client),
+    orchestrate: troubleshoot,
+    runStep: stepRunner({ probe, storeOf }),
+    jobsOf(tenant) {
+      const jobs = opened.get(tenant) ?? open(tenant);
+      opened.set(tenant, jobs);
+      return jobs;
+    },
+    async purgeExpired() {
+      for (const [tenant, store] of stores) await purge(tenant, store);
+    },
+  };
+}

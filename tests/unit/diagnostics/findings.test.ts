@@ -1,0 +1,180 @@
+import { expect, test } from 'vitest';
+import { conclude } from '../../../shared/diagnostics/conclude.ts';
+import {
+  healthRemarks,
+  inventoryRemarks,
+  linkRemarks,
+  namesRemarks,
+  pathRemarks,
+  restartRemarks,
+  servicesRemarks,
+} from '../../../shared/diagnostics/device-findings.ts';
+import { notMeasured, type Remark } from '../../../shared/diagnostics/finding.ts';
+import type { Line } from '../../../shared/diagnostics/line.ts';
+import {
+  serviceRemarks,
+  subscriptionRemarks,
+  usageRemarks,
+} from '../../../shared/diagnostics/line-findings.ts';
+import type { Finding } from '../../../shared/diagnostics/report.ts';
+import { aSubscription } from '../../support/small-dataset.ts';
+
+const today = '2026-03-15';
+const plan = { active: true, service: 'normal', planMbps: 100 } as const;
+
+function aLine(fields: Partial<Line['subscription']> = {}, incidents: number[] = []): Line {
+  return {
+    subscription: aSubscription(fields),
+    openIncidents: incidents.map((incident_id) => ({
+      incident_id,
+      subscription_id: 11,
+      incident_date: `2026-03-${10 + incident_id}`,
+      description: 'Low signal',
+      status: 'investigating',
+    })),
+  };
+}
+
+const brief = (remarks: readonly Remark[]) => remarks.map(({ severity, title }) => `${severity}: ${title}`);
+
+test('without a subscription the report says that it is about the device alone', () => {
+  expect(brief(subscriptionRemarks(undefined, today))).toEqual(['info: About the device alone']);
+});
+
+test.each([
+  [{}, 'info: The subscription is active'],
+  [{ status: 'inactive' as const }, 'problem: The subscription is suspended'],
+  [{ status: 'inactive' as const, end_date: '2026-03-14' }, 'problem: The subscription has ended'],
+  [{ status: 'inactive' as const, end_date: today }, 'problem: The subscription is suspended'],
+])('a subscription with %j', (fields, expected) => {
+  expect(brief(subscriptionRemarks(aLine(fields), today))).toEqual([expected]);
+});
+
+test.each([
+  ['normal', 'info: The service is normal'],
+  ['slow', 'problem: The service is slow'],
+  ['offline', 'problem: The service is offline'],
+] as const)('service status %s', (service_status, expected) => {
+  expect(brief(serviceRemarks(aLine({ service_status })))).toEqual([expected]);
+});
+
+test('open incidents are named, newest first, at most five', () => {
+  const titles = serviceRemarks(aLine({}, [1, 2, 3, 4, 5, 6])).map(({ title }) => title);
+  expect(titles.slice(1)).toEqual([6, 5, 4, 3, 2].map((day) => `Open incident since 2026-03-${10 + day}`));
+});
+
+test.each([
+  [10, 7.9, 'info: Within the data cap'],
+  [10, 8, 'warning: The data cap is near'],
+  [10, 10, 'warning: The data cap is near'],
+  [10, 10.1, 'problem: The data cap is exceeded'],
+  [null, 900, 'info: No data cap'],
+])('cap %j GB, %j GB used', (data_cap_gb, used, expected) => {
+  expect(brief(usageRemarks(aSubscription({ data_cap_gb }), used))).toEqual([expected]);
+});
+
+test('says how much is above the cap', () => {
+  expect(usageRemarks(aSubscription(), 22.3)[0]?.detail).toBe(
+    '22.3 GB were used in the last 30 days, 223 % of the cap of 10 GB. The 12.3 GB above it cost extra.',
+  );
+});
+
+test.each([
+  [24, 'problem: Far below the speed of the plan'],
+  [25, 'warning: Below the speed of the plan'],
+  [79, 'warning: Below the speed of the plan'],
+  [80, 'info: The speed fits the plan'],
+])('%i of 100 Mbps', (throughputMbps, expected) => {
+  const path = { latencyMs: 20, lossPercent: 0, hops: 8, throughputMbps };
+  expect(brief(pathRemarks(path, plan))).toEqual(['info: The path is good', expected]);
+});
+
+test('without a plan the speed is told and not judged', () => {
+  const path = { latencyMs: 20, lossPercent: 5, hops: 8, throughputMbps: 1 };
+  expect(brief(pathRemarks(path, undefined))).toEqual([
+    'warning: The path is poor',
+    'info: The speed was measured',
+  ]);
+});
+
+test('a device that does not answer is a problem only where its line is up', () => {
+  expect(linkRemarks(undefined, plan)[0]?.severity).toBe('problem');
+  expect(linkRemarks(undefined, undefined)[0]?.severity).toBe('problem');
+  expect(linkRemarks(undefined, { ...plan, active: false })[0]?.severity).toBe('info');
+  expect(linkRemarks(undefined, { ...plan, service: 'offline' })[0]?.severity).toBe('info');
+});
+
+test.each([inventoryRemarks, namesRemarks, servicesRemarks, healthRemarks])(
+  '%o says when there is no reading',
+  (remarks) => {
+    expect(remarks(undefined)).toEqual([notMeasured()]);
+  },
+);
+
+test.each([
+  [
+    inventoryRemarks({ model: 'M', firmware: '1.0', firmwareIsCurrent: false, daysSinceStart: 1 }),
+    'warning: The firmware is out of date',
+  ],
+  [linkRemarks({ signalPercent: 39 }, plan), 'warning: The signal is weak'],
+  [
+    namesRemarks({ gatewayAnswers: false, lookupMs: 10 }),
+    'problem: The gateway does not answer, info: Name resolution works',
+  ],
+  [
+    namesRemarks({ gatewayAnswers: true, lookupMs: 201 }),
+    'info: The gateway answers, warning: Name resolution is slow',
+  ],
+  [
+    servicesRemarks({ stoppedServices: ['a'], errorsInLastHour: 21 }),
+    'warning: A service has stopped, warning: The logs are full of errors',
+  ],
+  [restartRemarks(false), 'problem: The management agent does not run'],
+  [restartRemarks(undefined), 'info: Not restarted'],
+  [
+    healthRemarks({ memoryPercent: 91, temperatureCelsius: 40, agentAnswers: false }),
+    'problem: The management agent is silent, warning: The device is under strain',
+  ],
+])('%j', (remarks, expected) => {
+  expect(brief(remarks).join(', ')).toBe(expected);
+});
+
+const finding = (severity: Finding['severity'], title: string): Finding => ({
+  step: 'connectivity',
+  severity,
+  title,
+  detail: '',
+});
+const request = { device_name: 'router', detail: 'odd' };
+
+test('nothing but information is a success', () => {
+  expect(conclude(request, { findings: [finding('info', 'Fine')], notDone: [] })).toEqual({
+    status: 'success',
+    summary: 'Nothing wrong was found with router.',
+  });
+});
+
+test('problems come before warnings, and only the first three are named', () => {
+  const findings = [
+    finding('warning', 'W1'),
+    finding('problem', 'P1'),
+    finding('warning', 'W2'),
+    finding('warning', 'W3'),
+  ];
+  expect(conclude(request, { findings, notDone: [] })).toEqual({
+    status: 'attention_needed',
+    summary: 'router: 1 problem and 3 warnings. P1. W1. W2, and 1 more.',
+  });
+});
+
+test('a summary leaves out what there is none of', () => {
+  expect(conclude(request, { findings: [finding('problem', 'P1')], notDone: [] }).summary).toBe(
+    'router: 1 problem. P1.',
+  );
+});
+
+test('most checks missing is a failure, a few are not', () => {
+  const notDone = ['connectivity', 'dns_gateway', 'ping_traceroute', 'services_logs'] as const;
+  expect(conclude(request, { findings: [], notDone: [...notDone] }).status).toBe('failed');
+  expect(conclude(request, { findings: [], notDone: notDone.slice(1) }).status).toBe('success');
+});
