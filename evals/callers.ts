@@ -1,0 +1,16 @@
+import { permissionsOf } from '../shared/access/roles.ts';
+import type { Principal } from '../shared/identity/principal.ts';
+import type { TenantId } from '../shared/identity/tenant.ts';
+import { evalNow } from './companies.ts';
+
+/** A caller with the given roles; one user per set of roles. */
+export function callerWith(tenant: TenantId, roles: readonly string[]): Principal {
+  return {
+    tenant,
+    user: `eval:${roles.join('+') || 'nobody'}`,
+    application: 'evals',
+    roles,
+    permissions: permissionsOf(roles),
+    expiresAt: evalNow.getTime() / 1_000 + 3_600,
+  };
+}

@@ -1,0 +1,45 @@
+import type { Conversation, ConversationTurn, Message } from './ports.ts';
+
+/** Turns that are kept word for word. */
+const keptTurns = 8;
+/** Characters of the question and of the answer that a summary keeps of a turn. */
+const keptOfQuestion = 200;
+const keptOfAnswer = 400;
+/** Most characters of a summary; the oldest lines go first. */
+const longestSummary = 6_000;
+
+const records = /\b(?:customer|invoice|subscription|order|ticket)\s+(?:number\s+|no\.?\s*|#)?\d{1,10}\b/gi;
+
+/** The conversation with one more turn. Older turns than the last eight shrink to lines of a summary, always in the same way. */
+export function withTurn({ domain, summary, turns }: Conversation, turn: ConversationTurn): Conversation {
+  const all = [...turns, turn];
+  const folded = all.slice(0, -keptTurns);
+  const lines = [...(summary === '' ? [] : summary.split('\n')), ...folded.map(toLine)];
+  while (lines.length > 1 && lines.join('\n').length > longestSummary) lines.shift();
+  return { domain, summary: lines.join('\n'), turns: all.slice(-keptTurns) };
+}
+
+/** What a model is told of a conversation, oldest first. */
+export function historyOf({ summary, turns }: Conversation): Message[] {
+  return [
+    ...(summary === ''
+      ? []
+      : [{ role: 'system', text: `What was said before, shortened:\n${summary}` } as const]),
+    ...turns.flatMap(({ question, answer }): Message[] => [
+      { role: 'user', text: question },
+      { role: 'assistant', text: answer, calls: [] },
+    ]),
+  ];
+}
+
+/** A turn on one line, with every record that it named: without those, nobody could go on about them. */
+function toLine({ question, answer, status }: ConversationTurn): string {
+  const named = [...new Set(`${question} ${answer}`.match(records) ?? [])].slice(0, 10).join(', ');
+  const about = named === '' ? '' : ` About ${named}.`;
+  return `Asked: ${clip(question, keptOfQuestion)} Answered (${status}): ${clip(answer, keptOfAnswer)}${about}`;
+}
+
+function clip(text: string, length: number): string {
+  const line = text.replace(/\s+/g, ' ').trim();
+  return line.length <= length ? line : `${line.slice(0, length)}…`;
+}

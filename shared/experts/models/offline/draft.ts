@@ -1,0 +1,40 @@
+import type { AnswerStatus, FinalAnswer } from '../../answer.ts';
+
+/** What a playbook found out, before it is put into words for the question at hand. */
+export interface Draft {
+  readonly status: AnswerStatus;
+  /** The case in one sentence, for somebody who knows the rest already. */
+  readonly headline: string;
+  /** What is the case and why; one sentence or paragraph each. */
+  readonly findings: readonly string[];
+  /** What can be done. */
+  readonly options?: readonly string[];
+  readonly citations?: readonly string[];
+  /** What the person can do or confirm next. */
+  readonly actions?: readonly string[];
+  readonly followUp?: string;
+}
+
+/** Everything about the case, or only what can be done about it, when the rest was said before. */
+export type Aspect = 'everything' | 'options';
+
+const notice =
+  'Note: this answer was put together by fixed playbooks from the records and documents; no language model was used.';
+
+export function compose(draft: Draft, aspect: Aspect): FinalAnswer {
+  const { status, citations = [], actions = [], followUp = null } = draft;
+  return {
+    status,
+    answer: paragraphs(draft, aspect).join('\n\n'),
+    citations: [...new Set(citations)],
+    actions: [...actions],
+    follow_up: followUp,
+  };
+}
+
+function paragraphs({ headline, findings, options = [] }: Draft, aspect: Aspect): string[] {
+  const list =
+    options.length === 0 ? [] : [`What can be done:\n${options.map((text) => `- ${text}`).join('\n')}`];
+  if (aspect === 'options' && options.length > 0) return [headline, ...list, notice];
+  return [headline, findings.join(' '), ...list, notice].filter((text) => text !== '');
+}

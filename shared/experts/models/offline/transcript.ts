@@ -1,0 +1,46 @@
+import type { Message } from '../../ports.ts';
+import { type ShownOutcome, unwrapToolData } from '../../tool-data.ts';
+import type { Ask } from './steps.ts';
+
+/** What a model is given, as playbooks read it. */
+export interface Transcript {
+  readonly question: string;
+  /** What the person said before in this conversation, newest first; a summary of older turns comes last. */
+  readonly earlier: readonly string[];
+  /** What became of the calls made for this question; undefined for a call not made yet. */
+  outcomeOf(call: Ask<unknown>): ShownOutcome | undefined;
+}
+
+export function readTranscript(messages: readonly Message[]): Transcript {
+  const asked = messages.findLastIndex(({ role }) => role === 'user');
+  const question = messages[asked];
+  const outcomes = outcomesIn(messages.slice(asked + 1));
+  return {
+    question: question?.role === 'user' ? question.text : '',
+    earlier: [...textsOf('user', messages.slice(0, asked)), ...textsOf('system', messages.slice(0, asked))],
+    outcomeOf: ({ name, args }) => outcomes.get(keyOf(name, JSON.stringify(args))),
+  };
+}
+
+/** Newest first. */
+function textsOf(role: 'user' | 'system', messages: readonly Message[]): string[] {
+  return messages.flatMap((message) => (message.role === role ? [message.text] : [])).reverse();
+}
+
+function outcomesIn(messages: readonly Message[]): ReadonlyMap<string, ShownOutcome> {
+  const keys = new Map<string, string>();
+  const outcomes = new Map<string, ShownOutcome>();
+  for (const message of messages) {
+    if (message.role === 'assistant') {
+      for (const call of message.calls) keys.set(call.id, keyOf(call.name, call.argumentsText));
+    } else if (message.role === 'tool') {
+      const key = keys.get(message.callId);
+      if (key !== undefined) outcomes.set(key, unwrapToolData(message.text));
+    }
+  }
+  return outcomes;
+}
+
+function keyOf(name: string, argumentsText: string): string {
+  return `${name} ${argumentsText}`;
+}

@@ -1,0 +1,28 @@
+import type { Embeddings } from '../../knowledge/embeddings.ts';
+import type { ChatModel } from '../ports.ts';
+import { offlineModel } from './offline/offline-model.ts';
+import type { ModelOptions } from './options.ts';
+
+export interface Models {
+  readonly chat: ChatModel;
+  /** Undefined when no embedding model is configured. */
+  readonly embeddings: Embeddings | undefined;
+}
+
+/** Opens the models that a deployment has; sends nothing yet. */
+export async function openModels(options: ModelOptions): Promise<Models> {
+  if (options.kind === 'offline') return { chat: offlineModel, embeddings: undefined };
+  // Loaded only here: without a model nothing needs the library.
+  const { azureClient, compatibleClient } = await import('./client.ts');
+  const { openaiChatModel } = await import('./openai-chat.ts');
+  const { openaiEmbeddings } = await import('./openai-embeddings.ts');
+  const isAzure = options.kind === 'azure';
+  const client = isAzure ? await azureClient(options) : compatibleClient(options);
+  const provider = isAzure ? 'azure.ai.openai' : 'openai';
+  const chat = isAzure ? options.chatDeployment : options.chatModel;
+  const embedding = isAzure ? options.embeddingDeployment : options.embeddingModel;
+  return {
+    chat: openaiChatModel(client, chat, { structuredAnswers: isAzure, provider }),
+    embeddings: embedding === undefined ? undefined : openaiEmbeddings(client, embedding, { provider }),
+  };
+}

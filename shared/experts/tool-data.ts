@@ -1,0 +1,41 @@
+import * as z from 'zod';
+import type { ToolOutcome } from './ports.ts';
+
+/** Most characters of one result; more would push the question out of a model's sight. */
+const longestResult = 60_000;
+
+const outcome = z.discriminatedUnion('outcome', [
+  z.object({ outcome: z.literal('ok'), data: z.unknown() }),
+  z.object({ outcome: z.literal('error'), message: z.string() }),
+  z.object({ outcome: z.literal('confirmation_required'), message: z.string() }),
+]);
+
+/** A tool's outcome as it is shown to a model. */
+export type ShownOutcome = z.infer<typeof outcome>;
+
+/**
+ * Puts what a tool returned between delimiters, as data that nobody vouches for. Every `<` in it is escaped, so that
+ * no text of a customer can end the data early.
+ */
+export function wrapToolData(result: ToolOutcome): string {
+  const json = JSON.stringify(shown(result)).replaceAll('<', '\\u003c');
+  if (json.length <= longestResult) return `<tool_data>${json}</tool_data>`;
+  const message = `The result is too long (${json.length} characters); ask for less.`;
+  return wrapToolData({ kind: 'error', message });
+}
+
+/** The outcome between the delimiters. @throws when the text was not made by {@link wrapToolData} */
+export function unwrapToolData(text: string): ShownOutcome {
+  return outcome.parse(JSON.parse(text.slice('<tool_data>'.length, -'</tool_data>'.length)));
+}
+
+function shown(result: ToolOutcome): ShownOutcome {
+  switch (result.kind) {
+    case 'ok':
+      return { outcome: 'ok', data: result.data };
+    case 'error':
+      return { outcome: 'error', message: result.message };
+    case 'confirmation_required':
+      return { outcome: 'confirmation_required', message: result.message };
+  }
+}

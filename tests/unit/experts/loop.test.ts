@@ -1,0 +1,164 @@
+import { expect, test } from 'vitest';
+import { Unavailable } from '../../../shared/contoso/errors.ts';
+import { runExpert } from '../../../shared/experts/loop.ts';
+import type { ChatModel, ToolOutcome } from '../../../shared/experts/ports.ts';
+import { defaultLimits } from '../../../shared/experts/run-state.ts';
+import { answerText } from './answers.ts';
+import { aRun, calls, ok, says, scripted, toolbox } from './stubs.ts';
+
+const invoices = { get_billing_summary: ok({ total_due: 100 }), get_products: ok({ products: [] }) };
+
+test('calls tools, hands their results back as delimited data, and ends with the answer', async () => {
+  const model = scripted(calls(['get_billing_summary', '{"customer_id":1}']), says(answerText()));
+  const { answer, statistics } = await runExpert(aRun({ model, toolbox: toolbox(invoices) }));
+  expect(answer).toMatchObject({ status: 'done', answer: 'Invoice 101 is open.' });
+  expect(statistics).toEqual({ turns: 2, tools: ['get_billing_summary'], inputTokens: 20, outputTokens: 2 });
+  expect(model.requests[1]?.messages.at(-1)).toEqual({
+    role: 'tool',
+    callId: 'get_billing_summary-0',
+    text: '<tool_data>{"outcome":"ok","data":{"total_due":100}}</tool_data>',
+  });
+});
+
+test('tells the model who it is and which day it is', async () => {
+  const model = scripted(says(answerText()));
+  await runExpert(aRun({ model }));
+  expect(model.requests[0]?.instructions).toMatch(/billing expert[\s\S]*Today is 2026-01-15\./);
+});
+
+test('runs the calls of one turn at the same time, and answers them in their order', async () => {
+  const order: string[] = [];
+  let release = () => {};
+  const second = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  const box = toolbox(invoices);
+  const model = scripted(calls(['get_billing_summary', '{}'], ['get_products', '{}']), says(answerText()));
+  await runExpert(
+    aRun({
+      model,
+      toolbox: {
+        ...box,
+        async call(name) {
+          // The first call ends only after the second one has begun.
+          if (name === 'get_billing_summary') await second;
+          else release();
+          order.push(name);
+          return ok(name);
+        },
+      },
+    }),
+  );
+  expect(order).toEqual(['get_products', 'get_billing_summary']);
+  const results = model.requests[1]?.messages.filter(({ role }) => role === 'tool');
+  expect(results?.map((message) => 'callId' in message && message.callId)).toEqual([
+    'get_billing_summary-0',
+    'get_products-1',
+  ]);
+});
+
+test('reports each tool call in plain words', async () => {
+  const progress: string[] = [];
+  const model = scripted(calls(['get_billing_summary', '{}'], ['get_products', '{}']), says(answerText()));
+  await runExpert(aRun({ model, toolbox: toolbox(invoices), progress: (message) => progress.push(message) }));
+  expect(progress).toEqual(['Looking at what is outstanding', 'Looking at the plans and prices']);
+});
+
+test.each([
+  ['broken JSON', 'get_products', '{"category":', 'not a JSON object'],
+  ['arguments that are no object', 'get_products', '[1]', 'not a JSON object'],
+  ['a tool that does not exist', 'unlock_account', '{}', 'no tool of that name'],
+])('%s is an outcome for the model, not a failure', async (_what, name, args, message) => {
+  const box = toolbox(invoices);
+  const model = scripted(calls([name, args]), says(answerText()));
+  const { answer } = await runExpert(aRun({ model, toolbox: box }));
+  expect(answer.status).toBe('done');
+  expect(box.called).toEqual([]);
+  expect(model.requests[1]?.messages.at(-1)).toMatchObject({ text: expect.stringContaining(message) });
+});
+
+test('a model that never stops calling gets a last turn without tools, and its answer stands', async () => {
+  const turns = Array.from({ length: 7 }, () => calls(['get_products', '{}']));
+  const model = scripted(...turns, says(answerText({ status: 'error', answer: 'I could not find out.' })));
+  const { answer, statistics } = await runExpert(aRun({ model, toolbox: toolbox(invoices) }));
+  expect(statistics.turns).toBe(8);
+  expect(model.requests.map(({ tools }) => tools.length)).toEqual([2, 2, 2, 2, 2, 2, 2, 0]);
+  expect(model.requests.at(-1)?.messages.at(-1)?.role).toBe('system');
+  expect(answer.answer).toBe('I could not find out.');
+});
+
+test('spent tokens end in a last turn without tools', async () => {
+  const model = scripted(
+    { ...calls(['get_products', '{}']), usage: { inputTokens: 900, outputTokens: 200 } },
+    says(answerText()),
+  );
+  const limits = { ...defaultLimits, tokens: 1_000 };
+  await runExpert(aRun({ model, toolbox: toolbox(invoices), limits }));
+  expect(model.requests.map(({ tools }) => tools.length)).toEqual([2, 0]);
+});
+
+test('when time runs short, the next turn is the last one', async () => {
+  const model = scripted(says(answerText()));
+  await runExpert(aRun({ model, toolbox: toolbox(invoices), limits: { ...defaultLimits, hurryAfter: 0 } }));
+  expect(model.requests[0]?.tools).toEqual([]);
+});
+
+test('when time is up, the run is given up with a sentence', async () => {
+  const limits = { ...defaultLimits, milliseconds: 20 };
+  await expect(runExpert(aRun({ model: neverAnswers, limits }))).rejects.toThrow(
+    new Unavailable('The expert did not finish in time; ask a narrower question.'),
+  );
+});
+
+test('stops when the caller is gone', async () => {
+  const caller = new AbortController();
+  const running = runExpert(aRun({ model: neverAnswers, signal: caller.signal }));
+  caller.abort(new Error('The caller is gone.'));
+  await expect(running).rejects.toThrow('The caller is gone.');
+});
+
+test('a malformed answer is written again once', async () => {
+  const model = scripted(says('It is open.'), says(answerText()));
+  const { answer } = await runExpert(aRun({ model }));
+  expect(answer.answer).toBe('Invoice 101 is open.');
+  expect(model.requests[1]?.messages.at(-1)).toMatchObject({
+    text: expect.stringContaining('it is not JSON'),
+  });
+});
+
+test('an answer that stays malformed is an error, never passed on', async () => {
+  const model = scripted(says('It is open.'), says(answerText({ status: 'finished' as 'done' })));
+  const { answer } = await runExpert(aRun({ model }));
+  expect(answer.status).toBe('error');
+  expect(answer.answer).not.toContain('open');
+});
+
+test('only documents that were found are cited', async () => {
+  const found = ok({ documents: [{ title: 'Data Overage Policy' }], mode: 'lexical' });
+  const model = scripted(
+    calls(['search_knowledge_base', '{}']),
+    says(answerText({ citations: ['Data Overage Policy', 'Late Fees', 'A Made-up Policy'] })),
+  );
+  const { answer } = await runExpert(
+    aRun({ model, toolbox: toolbox({ search_knowledge_base: found }), citable: ['Late Fees'] }),
+  );
+  expect(answer.citations).toEqual(['Data Overage Policy', 'Late Fees']);
+});
+
+test('a change that waits for confirmation is proposed, and the answer is not "done"', async () => {
+  const action = {
+    description: 'Pay 20.00 on invoice 101.',
+    tool: 'pay_invoice',
+    arguments: { invoice_id: 101 },
+  };
+  const waiting: ToolOutcome = { kind: 'confirmation_required', message: 'Please confirm.', action };
+  const model = scripted(calls(['pay_invoice', '{}']), says(answerText({ answer: 'I have paid it.' })));
+  const { answer, proposals } = await runExpert(aRun({ model, toolbox: toolbox({ pay_invoice: waiting }) }));
+  expect(answer.status).toBe('needs_input');
+  expect(proposals).toEqual([action]);
+});
+
+const neverAnswers: ChatModel = {
+  complete: (_request, signal) =>
+    new Promise((_resolve, reject) => signal.addEventListener('abort', () => reject(signal.reason))),
+};
