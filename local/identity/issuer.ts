@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { JWTHeaderParameters, JWTPayload } from 'jose';
+import type { JWK, JWTHeaderParameters, JWTPayload } from 'jose';
 import type Provider from 'oidc-provider';
 import type { DirectoryTenant } from './directory.ts';
 import { KeyRing } from './key-ring.ts';
@@ -45,6 +45,10 @@ export class Issuer {
   retireOldKeys(): void {
     this.#keys.retireOld();
     this.#provider = this.#newProvider();
+  }
+
+  publishedKeys(): JWK[] {
+    return this.#keys.publicJwks.keys;
   }
 
   async mint(claims: JWTPayload, header?: Partial<JWTHeaderParameters>): Promise<string> {

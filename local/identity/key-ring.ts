@@ -38,6 +38,14 @@ export class KeyRing {
     return { keys: this.#keys.map(({ jwk }) => jwk) };
   }
 
+  /** What verifiers may see of the keys, newest first. */
+  get publicJwks(): { keys: JWK[] } {
+    const keys = this.#keys.map(
+      ({ jwk: { kty, n, e, kid, alg, use } }) => ({ kty, n, e, kid, alg, use }) as JWK,
+    );
+    return { keys };
+  }
+
   /** Signs with a new key from now on; tokens of the earlier ones stay verifiable. */
   async rotate(): Promise<void> {
     this.#keys = [await newKey(), ...this.#keys];

@@ -6,6 +6,7 @@ import { readWhere } from '../../shared/settings/where.ts';
 import { listenError } from '../host/port-taken.ts';
 import { type DirectoryTenant, directory } from './directory.ts';
 import { Issuer } from './issuer.ts';
+import { type Documents, organizations } from './organizations.ts';
 import { IdentifierUris } from './resources.ts';
 import { routeOf } from './routes.ts';
 
@@ -73,7 +74,11 @@ export async function startIdentityProvider({
     return issuer;
   };
   const byTid = new Map(directory.map(({ tid, slug }) => [tid, issuerOf(slug)]));
-  server.on('request', (request, response) => void answer(request, response, origin, byTid));
+  const documents = organizations(origin, byTid.values());
+  server.on(
+    'request',
+    (request, response) => void answer(request, response, { origin, issuers: byTid, documents }),
+  );
   return {
     origin,
     tenants: directory,
@@ -113,18 +118,30 @@ async function close(server: http.Server): Promise<void> {
   });
 }
 
+/** What is served, and where. */
+interface Site {
+  readonly origin: string;
+  readonly issuers: ReadonlyMap<string, Issuer>;
+  readonly documents: Documents;
+}
+
 async function answer(
   request: IncomingMessage,
   response: ServerResponse,
-  origin: string,
-  issuers: ReadonlyMap<string, Issuer>,
+  { origin, issuers, documents }: Site,
 ): Promise<void> {
   try {
     // A page on the web whose name was rebound to this machine sends its own name here.
     if (`http://${request.headers.host}` !== origin) {
       return refuse(response, 421, `Use the address ${origin}.`);
     }
-    const route = routeOf(new URL(request.url ?? '/', origin).pathname);
+    const { pathname } = new URL(request.url ?? '/', origin);
+    const document = documents(pathname);
+    if (document !== undefined) {
+      response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(document));
+      return;
+    }
+    const route = routeOf(pathname);
     const issuer = route === undefined ? undefined : issuers.get(route.tid);
     if (route === undefined || issuer === undefined) return refuse(response, 404, 'There is nothing here.');
     if (route.kind === 'sign-in') await issuer.serveSignIn(request, response);

@@ -24,7 +24,7 @@ try {
 async function print(values: { user?: string; url?: string }): Promise<void> {
   if (values.user === undefined) throw new UsageError('Name a user with --user.');
   const caller = callerOf({ user: values.user });
-  const url = await endpointUrl(values.url);
+  const url = await endpointUrl(values.url, caller);
   try {
     console.log(await accessToken(url, caller));
   } catch (error) {

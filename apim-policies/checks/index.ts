@@ -1,0 +1,23 @@
+import type { Check, Deployment, Problem } from './check.ts';
+import { checkFiles } from './files.ts';
+import { checkLanguage } from './language.ts';
+import { checkNamedValues } from './named-values.ts';
+import { checkOrder } from './order.ts';
+import { checkRoutes } from './routes.ts';
+import { checkStreams } from './streams.ts';
+import { checkTenants } from './tenants.ts';
+
+const checks: readonly Check[] = [
+  checkTenants,
+  checkLanguage,
+  checkNamedValues,
+  checkStreams,
+  checkOrder,
+  checkRoutes,
+  checkFiles,
+];
+
+/** Everything that is wrong with the policies, whether they are freshly generated or not. */
+export function problemsOf(deployment: Deployment): readonly Problem[] {
+  return checks.flatMap((check) => check(deployment));
+}

@@ -1,0 +1,31 @@
+import { metadataPrefix } from '../generate/apis.ts';
+import type { PolicyBundle } from '../language/bundle.ts';
+import { endpoints, type RegisteredTenant } from '../registry.ts';
+import { type Check, problem } from './check.ts';
+
+const position = { file: 'apis.json', line: 1 };
+
+/** Every endpoint of every tenant has its metadata at both places, and so is found by clients. */
+export const checkRoutes: Check = ({ bundle, registry }) => {
+  const served = addressesOf(bundle);
+  return registry.tenants
+    .flatMap(wantedAddresses)
+    .filter((address) => !served.has(address))
+    .map((address) => problem(position, `there is no operation ${address}`));
+};
+
+function addressesOf({ description }: PolicyBundle): ReadonlySet<string> {
+  return new Set(
+    description.apis.flatMap(({ path, operations }) =>
+      operations.map(({ method, urlTemplate }) => `${method} /${path}${urlTemplate}`),
+    ),
+  );
+}
+
+function wantedAddresses({ route }: RegisteredTenant): readonly string[] {
+  return endpoints.flatMap(({ path }) => [
+    ...['POST', 'GET', 'DELETE', 'OPTIONS'].map((method) => `${method} /${route}${path}`),
+    `GET /${metadataPrefix}/${route}${path}`,
+    `GET /${route}${path}/${metadataPrefix}`,
+  ]);
+}

@@ -1,0 +1,44 @@
+import {
+  type ApiDescription,
+  type ApisDescription,
+  fragmentFile,
+  type OperationDescription,
+  type PolicyBundle,
+} from './bundle.ts';
+import type { Section } from './model.ts';
+import type { XmlElement } from './xml.ts';
+
+/**
+ * The elements of a section as they run for one operation: each `<base />` stands for the scope around it.
+ * @param files policy files from the widest scope to the narrowest; a scope without a policy is left out
+ */
+export function effectiveSection(
+  section: Section,
+  files: readonly string[],
+  bundle: PolicyBundle,
+): readonly XmlElement[] {
+  const file = files.at(-1);
+  if (file === undefined) return [];
+  const own = bundle.documents.get(file)?.children.find(({ name }) => name === section);
+  return (own?.children ?? []).flatMap((element) =>
+    element.name === 'base' ? effectiveSection(section, files.slice(0, -1), bundle) : [element],
+  );
+}
+
+/** The policy files that apply to an operation, from the widest scope to the narrowest. */
+export function scopesOf(
+  description: ApisDescription,
+  api: ApiDescription,
+  operation: OperationDescription,
+): readonly string[] {
+  return [description.policy, api.policy, operation.policy].filter((file) => file !== undefined);
+}
+
+/** The elements with every fragment in place of its `<include-fragment>`, at the top level only. */
+export function withFragments(elements: readonly XmlElement[], bundle: PolicyBundle): readonly XmlElement[] {
+  return elements.flatMap((element) => {
+    if (element.name !== 'include-fragment') return [element];
+    const id = element.attributes.get('fragment-id')?.value ?? '';
+    return bundle.documents.get(fragmentFile(id))?.children ?? [];
+  });
+}

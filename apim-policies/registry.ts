@@ -1,0 +1,58 @@
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import * as z from 'zod';
+import { PolicyProblem } from './language/problem.ts';
+
+const calls = z.int().min(1);
+const slug = z.string().regex(/^[a-z][a-z0-9]{1,30}$/);
+const name = z.string().regex(/^[a-z][a-z0-9-]{0,60}[a-z0-9]$/);
+
+const shape = z.strictObject({
+  plans: z.record(name, z.strictObject({ tenantCallsPerMinute: calls, userCallsPerMinute: calls })),
+  tenants: z
+    .array(
+      z.strictObject({
+        slug,
+        displayName: z.string().min(1).max(100),
+        /** API URL suffix: the first segment of the tenant's addresses. */
+        route: name,
+        /** Directory (tenant) ids whose users belong to it. */
+        tenantIds: z.array(z.guid().lowercase()).min(1),
+        /** Id of the backend resource that serves it; tenants may share one. */
+        backend: name,
+        plan: name,
+      }),
+    )
+    .min(1),
+});
+
+export type Registry = z.output<typeof shape>;
+export type RegisteredTenant = Registry['tenants'][number];
+
+/** The endpoints that every tenant has, as the backend serves them, and the id of each one's operations. */
+export const endpoints = [
+  { id: 'mcp', path: '/mcp' },
+  { id: 'agentic-mcp', path: '/agentic/mcp' },
+] as const;
+export type McpEndpoint = (typeof endpoints)[number];
+
+/** Folder of the policies. */
+export const policiesFolder = fileURLToPath(new URL('.', import.meta.url));
+
+/**
+ * Reads the registry of tenants.
+ * @throws PolicyProblem naming everything that is wrong in it
+ */
+export function readRegistry(file = `${policiesFolder}tenants.json`): Registry {
+  return checkRegistry(JSON.parse(readFileSync(file, 'utf8')));
+}
+
+/** @throws PolicyProblem naming everything that is wrong */
+export function checkRegistry(value: unknown): Registry {
+  const parsed = shape.safeParse(value);
+  if (!parsed.success) {
+    const issues = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
+    throw new PolicyProblem({ file: 'tenants.json', line: 1 }, issues.join('; '));
+  }
+  return parsed.data;
+}

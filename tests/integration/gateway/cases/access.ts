@@ -1,0 +1,96 @@
+import assert from 'node:assert/strict';
+import { gatewayTools } from '../../../../apim-policies/generate/tools.ts';
+import { permissionsOf, roles } from '../../../../shared/access/roles.ts';
+import { directories } from '../authority.ts';
+import {
+  assertForwarded,
+  assertRefused,
+  type Case,
+  everywhere,
+  metadataAddress,
+  paths,
+  send,
+  tenants,
+  userToken,
+} from './case.ts';
+
+const callOf = (tool: string) => ({ 'mcp-method': 'tools/call', 'mcp-name': tool });
+
+/** Every tool × every role, as the product's table says; and a user without any role. */
+const toolCases: readonly Case[] = gatewayTools.flatMap(({ name, permission }, index) =>
+  ['nobody', ...roles].map((role): Case => {
+    const allowed = permissionsOf([role]).has(permission);
+    const tenant = tenants[index % 2] ?? 'contoso';
+    const path = paths[index % 2] ?? '/mcp';
+    return {
+      name: `${role} calls ${name}: ${allowed ? 200 : 403}`,
+      variant: 'ordinary',
+      async run(edge, surroundings) {
+        const token = await userToken(surroundings.authority, tenant, role);
+        const outcome = await send(edge, surroundings, { tenant, path, token, headers: callOf(name) });
+        if (allowed) {
+          assertForwarded(outcome, tenant);
+          return;
+        }
+        const detail = `The tool needs the permission ${permission}`;
+        assertRefused(outcome, 403, 'Forbidden', `${detail}; ask your administrator for a role that has it.`);
+        assert.equal(
+          outcome.headers.get('www-authenticate'),
+          `Bearer error="insufficient_scope", error_description="${detail}.", scope="${permission}", ` +
+            `resource_metadata="${metadataAddress(edge, tenant, path)}"`,
+        );
+      },
+    };
+  }),
+);
+
+/** What is not the call of a known tool is the backend's to judge. */
+const passed: readonly Readonly<Record<string, string>>[] = [
+  {},
+  { 'mcp-method': 'tools/list' },
+  { 'mcp-method': 'resources/read', 'mcp-name': 'unlock_account' },
+  callOf('no_such_tool'),
+];
+
+const passedCases = passed.flatMap((headers) =>
+  everywhere((tenant, path) => ({
+    name: `a user without a role sends ${JSON.stringify(headers)} to ${tenant} ${path}: 200`,
+    variant: 'ordinary',
+    async run(edge, surroundings) {
+      const token = await surroundings.authority.token(tenant);
+      assertForwarded(await send(edge, surroundings, { tenant, path, token, headers }), tenant);
+    },
+  })),
+);
+
+/** Refusals are told to the telemetry. */
+const traceCases = everywhere((tenant, path) => ({
+  name: `refusals at ${tenant} ${path} are traced`,
+  variant: 'ordinary',
+  async run(edge, surroundings) {
+    const { authority } = surroundings;
+    const oid = `oid-of-${tenant}${path}`;
+    const stranger = tenant === 'contoso' ? 'fabrikam' : 'contoso';
+    await send(edge, surroundings, { tenant, path, token: await authority.token(stranger) });
+    const token = await authority.token(tenant, { oid, roles: ['query'] });
+    await send(edge, surroundings, { tenant, path, token, headers: callOf('unlock_account') });
+    const common = { source: 'edge', severity: 'information' };
+    assertTraced(edge.events, {
+      ...common,
+      message: 'The tenant may not use this route.',
+      metadata: { tid: directories[stranger], route: `${tenant}-mcp` },
+    });
+    assertTraced(edge.events, {
+      ...common,
+      message: 'The caller lacks a permission.',
+      metadata: { oid, tool: 'unlock_account' },
+    });
+  },
+}));
+
+function assertTraced(events: readonly unknown[], wanted: unknown): void {
+  const texts = events.map((event) => JSON.stringify(event));
+  assert.ok(texts.includes(JSON.stringify(wanted)));
+}
+
+export const accessCases: readonly Case[] = [...toolCases, ...passedCases, ...traceCases];

@@ -1,0 +1,116 @@
+import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
+import type { Authority } from '../authority.ts';
+import type { Arrival } from '../backend.ts';
+import { type EdgeUnderTest, type Surroundings, scope, type Variant } from '../world.ts';
+
+export const tenants = ['contoso', 'fabrikam'] as const;
+export type Tenant = (typeof tenants)[number];
+export const paths = ['/mcp', '/agentic/mcp'] as const;
+export type EndpointPath = (typeof paths)[number];
+
+export interface Case {
+  readonly name: string;
+  /** The gateway it runs against. */
+  readonly variant: Variant;
+  /** @throws AssertionError when the gateway does something else */
+  run(edge: EdgeUnderTest, surroundings: Surroundings): Promise<void>;
+}
+
+export interface Call {
+  readonly tenant: Tenant;
+  readonly path: EndpointPath;
+  readonly method?: string;
+  readonly query?: string;
+  /** The access token; undefined for none. */
+  readonly token?: string | undefined;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+export interface Outcome {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly body: string;
+  /** What reached each backend. */
+  readonly arrivals: Readonly<Record<Tenant, readonly Arrival[]>>;
+}
+
+/** Sends one request to the gateway and tells what became of it. */
+export async function send(
+  edge: EdgeUnderTest,
+  { backends }: Surroundings,
+  { tenant, path, method = 'POST', query = '', token, headers }: Call,
+): Promise<Outcome> {
+  const id = randomUUID();
+  const response = await fetch(`${edge.origin}/${tenant}-mcp${path}${query}`, {
+    method,
+    headers: {
+      'x-case': id,
+      ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+      ...headers,
+    },
+    ...(method === 'POST' ? { body: '{}' } : {}),
+  });
+  return {
+    status: response.status,
+    headers: response.headers,
+    body: await response.text(),
+    arrivals: { contoso: backends.contoso.arrivals(id), fabrikam: backends.fabrikam.arrivals(id) },
+  };
+}
+
+/** The request reached its own tenant's backend, once, and nothing else. */
+export function assertForwarded(outcome: Outcome, tenant: Tenant, status = 200): Arrival {
+  assert.equal(outcome.status, status);
+  assert.equal(outcome.body, 'from the backend');
+  assert.equal(outcome.headers.get('x-accel-buffering'), 'no');
+  const other = tenant === 'contoso' ? 'fabrikam' : 'contoso';
+  assert.equal(outcome.arrivals[other].length, 0);
+  const [arrival] = outcome.arrivals[tenant];
+  assert.equal(outcome.arrivals[tenant].length, 1);
+  assert.ok(arrival);
+  return arrival;
+}
+
+/** The request was refused with a problem document (RFC 9457), and no backend saw it. */
+export function assertRefused(outcome: Outcome, status: number, title: string, detail: string): void {
+  assert.deepEqual([outcome.arrivals.contoso.length, outcome.arrivals.fabrikam.length], [0, 0]);
+  assertProblem(outcome, status, title, detail);
+}
+
+export function assertProblem(outcome: Outcome, status: number, title: string, detail: string): void {
+  assert.equal(outcome.status, status);
+  assert.equal(outcome.headers.get('content-type'), 'application/problem+json');
+  assert.equal(outcome.headers.get('cache-control'), 'no-store');
+  assert.deepEqual(JSON.parse(outcome.body), { type: 'about:blank', title, status, detail });
+}
+
+/** 401 with a challenge (RFC 6750, RFC 9728); without a token it names no error. */
+export function assertChallenged(
+  outcome: Outcome,
+  edge: EdgeUnderTest,
+  { tenant, path, token, headers }: Call,
+  detail: string,
+): void {
+  assertRefused(outcome, 401, 'Unauthorized', detail);
+  const sent = token !== undefined || headers?.authorization !== undefined;
+  const error = sent ? `error="invalid_token", error_description="${detail}", ` : '';
+  assert.equal(
+    outcome.headers.get('www-authenticate'),
+    `Bearer ${error}scope="${edge.origin}/${tenant}-mcp${path}/${scope}", resource_metadata="${metadataAddress(edge, tenant, path)}"`,
+  );
+}
+
+export function metadataAddress(edge: EdgeUnderTest, tenant: Tenant, path: EndpointPath): string {
+  return `${edge.origin}/.well-known/oauth-protected-resource/${tenant}-mcp${path}`;
+}
+
+/** A token of a tenant's user with these roles. */
+export function userToken(authority: Authority, tenant: Tenant, ...roles: string[]): Promise<string> {
+  return authority.token(tenant, { roles });
+}
+
+/** One case for each endpoint of each tenant. */
+export function everywhere(make: (tenant: Tenant, path: EndpointPath) => Case): Case[] {
+  return tenants.flatMap((tenant) => paths.map((path) => make(tenant, path)));
+}

@@ -1,0 +1,38 @@
+import assert from 'node:assert/strict';
+import { directories } from '../authority.ts';
+import { scope } from '../world.ts';
+import { preflight } from './browser.ts';
+import { type Case, everywhere } from './case.ts';
+
+const displayNames = { contoso: 'Contoso Communications', fabrikam: 'Fabrikam Telecom' };
+const wellKnown = '/.well-known/oauth-protected-resource';
+
+/** The document at its place between host and path (RFC 9728), and below the endpoint itself. */
+export const metadataCases: readonly Case[] = everywhere((tenant, path) => ({
+  name: `${tenant} ${path} has its protected-resource metadata, open to everyone`,
+  variant: 'ordinary',
+  async run(edge, { authority }) {
+    const endpoint = `/${tenant}-mcp${path}`;
+    for (const place of [`${wellKnown}${endpoint}`, `${endpoint}${wellKnown}`]) {
+      const response = await fetch(`${edge.origin}${place}`, {
+        headers: { origin: 'https://any.example.com' },
+      });
+      assert.equal(response.status, 200);
+      assert.equal(response.headers.get('content-type'), 'application/json');
+      assert.equal(response.headers.get('cache-control'), 'public, max-age=3600');
+      assert.equal(response.headers.get('access-control-allow-origin'), '*');
+      assert.deepEqual(await response.json(), {
+        resource: `${edge.origin}${endpoint}`,
+        resource_name: displayNames[tenant],
+        authorization_servers: [`${authority.origin}/${directories[tenant]}/v2.0`],
+        scopes_supported: [`${edge.origin}${endpoint}/${scope}`],
+        bearer_methods_supported: ['header'],
+      });
+      const { headers } = await preflight(edge, place, 'https://any.example.com', 'GET');
+      assert.equal(headers.get('access-control-allow-origin'), '*');
+      assert.equal(headers.get('access-control-allow-methods'), 'GET');
+      assert.equal(headers.get('access-control-allow-headers'), 'MCP-Protocol-Version');
+      assert.equal(headers.get('access-control-max-age'), '600');
+    }
+  },
+}));

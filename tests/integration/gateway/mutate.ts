@@ -1,0 +1,30 @@
+import { readBundle } from '../../../apim-policies/language/bundle.ts';
+import { policiesFolder } from '../../../apim-policies/registry.ts';
+import { mutantsOf } from './mutants.ts';
+import { firstFailure } from './run-cases.ts';
+import { startSurroundings } from './world.ts';
+
+/** Takes every element out of the policies, one at a time, and counts how many of the changes the table notices. */
+async function main(): Promise<void> {
+  const bundle = readBundle(policiesFolder);
+  const mutants = mutantsOf(bundle);
+  const surroundings = await startSurroundings();
+  const untouched = await firstFailure(surroundings, bundle);
+  if (untouched !== undefined) throw new Error(`The policies themselves fail: ${untouched}`);
+  const by = { start: 0, check: 0, case: 0 };
+  const survivors: string[] = [];
+  for (const { name, policies } of mutants) {
+    const failure = await firstFailure(surroundings, policies);
+    if (failure === undefined) survivors.push(name);
+    else by[failure === 'start' || failure === 'check' ? failure : 'case'] += 1;
+  }
+  await surroundings.stop();
+  for (const name of survivors) console.error(`apim-policies/${name}: nothing notices that it is gone`);
+  const killed = mutants.length - survivors.length;
+  console.log(
+    `${killed} of ${mutants.length} elements are noticed when they are gone: ${by.start} by the start, ${by.case} by a case, ${by.check} by the check alone.`,
+  );
+  if (survivors.length > 0) process.exitCode = 1;
+}
+
+await main();

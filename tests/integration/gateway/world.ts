@@ -1,0 +1,102 @@
+import type { PolicyBundle } from '../../../apim-policies/language/bundle.ts';
+import { type Gateway, startGateway } from '../../../local/gateway/gateway.ts';
+import { localNamedValues } from '../../../local/gateway/local-values.ts';
+import type { TraceEvent } from '../../../local/gateway/step.ts';
+import { type Authority, audience, startAuthority } from './authority.ts';
+import { answerOk, type Backend, startBackend } from './backend.ts';
+
+export const backendKey = 'only the gateway knows';
+export const scope = 'mcp.access';
+export const allowedOrigin = 'https://app.example.com';
+/** Calls a minute in the variant `tight`. */
+export const limits = { tenant: 3, user: 2 } as const;
+
+/** Everything around the gateway, which many gateways can share. */
+export interface Surroundings {
+  readonly authority: Authority;
+  readonly backends: Readonly<Record<'contoso' | 'fabrikam', Backend>>;
+  /** A request with the header `x-hang` has reached a backend; the gateway's patience ends. */
+  readonly patience: () => AbortSignal;
+  stop(): Promise<void>;
+}
+
+/**
+ * How a gateway differs from the ordinary one: hardly any calls allowed, no identity provider, no backend, or no
+ * patience with a backend.
+ */
+export type Variant = 'ordinary' | 'tight' | 'without-authority' | 'without-backend' | 'impatient';
+
+/** A place on this machine where nothing listens. */
+const nobody = 'http://127.0.0.1:1';
+
+export async function startSurroundings(): Promise<Surroundings> {
+  const authority = await startAuthority();
+  const waiting = new Set<AbortController>();
+  const behave: typeof answerOk = (request, response) => {
+    if (request.headers['x-hang'] === undefined) answerOk(request, response);
+    else for (const controller of waiting) controller.abort();
+  };
+  const backends = { contoso: await startBackend(behave), fabrikam: await startBackend(behave) };
+  return {
+    authority,
+    backends,
+    patience() {
+      const controller = new AbortController();
+      waiting.add(controller);
+      return controller.signal;
+    },
+    async stop() {
+      await Promise.all([authority.stop(), backends.contoso.stop(), backends.fabrikam.stop()]);
+    },
+  };
+}
+
+export interface EdgeUnderTest extends Gateway {
+  readonly events: readonly TraceEvent[];
+  /** Seconds that the policies gave the backends. */
+  readonly timeouts: readonly number[];
+}
+
+/** @param policies instead of the product's own */
+export async function startVariant(
+  surroundings: Surroundings,
+  variant: Variant = 'ordinary',
+  policies?: PolicyBundle,
+): Promise<EdgeUnderTest> {
+  const { authority, backends, patience } = surroundings;
+  const events: TraceEvent[] = [];
+  const timeouts: number[] = [];
+  const down = variant === 'without-backend';
+  const gateway = await startGateway({
+    ...(policies && { policies }),
+    namedValues: (origin) =>
+      localNamedValues({
+        origin,
+        authority: variant === 'without-authority' ? nobody : authority.origin,
+        audience,
+        scope,
+        backendKey,
+        allowedOrigin,
+        ...(variant === 'tight' && { overrides: tightLimits }),
+      }),
+    backends: {
+      contoso: down ? nobody : backends.contoso.origin,
+      fabrikam: down ? nobody : backends.fabrikam.origin,
+    },
+    keyCooldown: 0,
+    timeoutSignal(milliseconds) {
+      timeouts.push(milliseconds / 1000);
+      return variant === 'impatient' ? patience() : new AbortController().signal;
+    },
+    onTrace: (event) => events.push(event),
+    onProblem: () => {},
+  });
+  return { ...gateway, events, timeouts };
+}
+
+const tightLimits = Object.fromEntries(
+  ['standard', 'premium'].flatMap((plan) => [
+    [`plan-${plan}-tenant-calls`, String(limits.tenant)],
+    [`plan-${plan}-user-calls`, String(limits.user)],
+  ]),
+);
