@@ -1,29 +1,41 @@
 import type { Implementation } from '@modelcontextprotocol/server';
 import { type AuditEntry, AuditTrail } from './access/audit.ts';
-import type { Authenticate } from './identity/authenticator.ts';
-import { disabledAuth, passthroughAuth } from './identity/development.ts';
-import { authorizationServer } from './identity/issuers.ts';
-import { jwtAuth } from './identity/jwt.ts';
-import { metadataEndpoint, metadataUrl, type ProtectedResource } from './identity/resource-metadata.ts';
+import { agenticSurface } from './composition/agentic.ts';
+import { authenticator, requestedScope, resourceMetadata } from './composition/identity.ts';
+import { openTenants } from './composition/tenant-resources.ts';
+import { createDiagnostics, type Diagnostics } from './diagnostics/diagnostics.ts';
+import { simulatedProbe } from './diagnostics/simulated-probe.ts';
+import { openModels } from './experts/models/open-models.ts';
+import { fromGateway } from './identity/gateway-key.ts';
+import { metadataUrl } from './identity/resource-metadata.ts';
 import { confirmationStates } from './mcp/dialogue.ts';
 import { createEndpoint, type Endpoint, type Refusal } from './mcp/endpoint.ts';
+import type { Surface } from './mcp/static-server.ts';
 import { type PipelineOptions, toolSurface } from './mcp/tool-surface.ts';
 import { endpointsOf, readSettings, type Settings } from './settings.ts';
 import { auditStore } from './storage/audit-store.ts';
 import { openStorage, type Storage } from './storage/connect.ts';
+import { relayStores } from './storage/relay-store.ts';
 import { createLogger, type Logger } from './telemetry/log.ts';
-import { tenantResources } from './tenant-resources.ts';
 import { businessTools } from './tools/index.ts';
+import { businessPrompts } from './tools/prompts/index.ts';
+import { businessResources } from './tools/resources/index.ts';
 
 /** The whole product behind web-standard functions, as the triggers call it. */
 export interface App {
+  /** The business tools, resources and prompts. */
   readonly mcp: Endpoint;
+  /** The experts and the long troubleshooting. */
+  readonly agentic: Endpoint;
+  readonly diagnostics: Diagnostics;
   /** The protected-resource metadata of the endpoints (RFC 9728). */
   metadata(request: Request): Response;
   /** The process runs. */
   live(): Response;
   /** The process can do its work: storage answers. */
   ready(): Promise<Response>;
+  /** Removes what has outlived its time: jobs, conversations, messages between instances. */
+  tidy(): Promise<void>;
   /** Writes what is still waiting to be written; the process is about to end. */
   close(): Promise<void>;
   readonly logger: Logger;
@@ -53,75 +65,94 @@ export async function getApp(): Promise<App> {
   return app;
 }
 
-export async function createApp({ settings, now = () => new Date(), logger }: AppParts): Promise<App> {
-  const log = logger ?? createLogger(settings.logLevel, now);
+export async function createApp({ settings, now = () => new Date(), logger: given }: AppParts): Promise<App> {
+  const logger = given ?? createLogger(settings.logLevel, now);
   const storage = await openStorage({ dataStorage: settings.dataStorage });
-  const trail = new AuditTrail(auditStore(storage), (entries) =>
-    log.log('error', 'audit entries lost', { entries }),
-  );
+  const models = await openModels(settings.model);
+  const tenants = openTenants({ storage, embeddings: models.embeddings, now, logger });
+  const slugs = settings.tenants.map(({ slug }) => slug);
+  const onLost = (entries: number) => logger.log('error', 'audit entries lost', { entries });
+  const trail = new AuditTrail(auditStore(storage), onLost);
   const pipeline: PipelineOptions = {
-    resources: tenantResources(storage, now),
+    resources: tenants.of,
     policy: { confirmPaymentsAbove: settings.confirmation.paymentsAbove },
     trail,
     signingKey: settings.confirmation.signingKey,
     states: confirmationStates(settings.confirmation.signingKey),
     now,
-    logger: log,
+    logger,
   };
-  const endpoints = endpointsOf(settings.publicBaseUrl);
-  const mcp = createEndpoint({
-    surface: toolSurface({ ...pipeline, info, instructions, tools: businessTools }),
-    authenticate: authenticator(settings, now),
-    allowedHosts: settings.allowedHosts,
-    allowedOrigins: settings.allowedOrigins,
-    resourceMetadata: metadataUrl(endpoints.mcp),
-    scope: requestedScope(settings, endpoints.mcp),
-    refused: (refusal) => trail.note(refusedEntry(refusal, now())),
-    logger: log,
+  const diagnostics = createDiagnostics({
+    storage,
+    tenants: slugs,
+    storeOf: tenants.storeOf,
+    probe: simulatedProbe,
+    limits: settings.jobs,
+    now,
+    logger,
   });
+  const experts = agenticSurface({
+    pipeline,
+    diagnostics,
+    model: models.chat,
+    storage,
+    tenants: slugs,
+    info,
+  });
+  const relay = relayStores(storage);
+  const serve = endpoints({ settings, relay, trail, now, logger });
+  const { mcp, agentic } = endpointsOf(settings.publicBaseUrl);
   return {
-    mcp,
-    metadata: metadataOf(settings),
-    logger: log,
+    mcp: serve(
+      mcp,
+      toolSurface({
+        ...pipeline,
+        info,
+        instructions,
+        tools: businessTools,
+        families: businessResources,
+        prompts: businessPrompts,
+      }),
+    ),
+    agentic: serve(agentic, experts.surface),
+    diagnostics,
+    metadata: resourceMetadata(settings),
+    logger,
     live: () => Response.json({ status: 'live' }),
     ready: () => readiness(storage),
+    async tidy() {
+      await diagnostics.purgeExpired();
+      await experts.removeExpiredConversations();
+      for (const slug of slugs) await relay(slug).cleanUp(now());
+    },
     close: () => trail.flush(),
   };
 }
 
-function authenticator({ auth, tenants }: Settings, now: () => Date): Authenticate {
-  if (auth.mode === 'jwt') return jwtAuth({ ...auth, tenants, now });
-  const options = { tenants, roleNames: auth.roleNames };
-  return auth.mode === 'disabled' ? disabledAuth(options) : passthroughAuth(options);
+interface Surroundings {
+  readonly settings: Settings;
+  readonly relay: ReturnType<typeof relayStores>;
+  readonly trail: AuditTrail;
+  readonly now: () => Date;
+  readonly logger: Logger;
 }
 
-/** Modes that verify nobody have no place to send a client to. */
-function metadataOf(settings: Settings): (request: Request) => Response {
-  const { auth, tenants, publicBaseUrl } = settings;
-  if (auth.mode !== 'jwt') {
-    return () =>
-      Response.json({ error: 'No identity provider is configured: AUTH_MODE is not jwt.' }, { status: 404 });
-  }
-  const authorizationServers = tenants.flatMap(({ tenantIds }) =>
-    tenantIds.map((tid) => authorizationServer(auth.authority, tid)),
-  );
-  const describe = (route: string, resource: string, name: string): ProtectedResource => ({
-    route,
-    resource,
-    name,
-    authorizationServers,
-    scopes: [requestedScope(settings, resource) ?? auth.scope],
-  });
-  const { mcp, agentic } = endpointsOf(publicBaseUrl);
-  return metadataEndpoint([
-    describe('/mcp', mcp, 'Contoso customer care: tools'),
-    describe('/agentic/mcp', agentic, 'Contoso customer care: experts'),
-  ]);
-}
-
-/** What clients ask the identity provider for to call the endpoint at `resource`. */
-function requestedScope({ auth }: Settings, resource: string): string | undefined {
-  return auth.mode === 'jwt' ? `${auth.scopePrefix ?? resource}/${auth.scope}` : undefined;
+/** What all endpoints have in common. */
+function endpoints({ settings, relay, trail, now, logger }: Surroundings) {
+  const authenticate = authenticator(settings, now);
+  return (resource: string, surface: Surface): Endpoint =>
+    createEndpoint({
+      surface,
+      sessions: { signingKey: settings.confirmation.signingKey, relay, now },
+      authenticate,
+      allowedHosts: settings.allowedHosts,
+      allowedOrigins: settings.allowedOrigins,
+      fromGateway: fromGateway(settings.gatewayKeys),
+      resourceMetadata: metadataUrl(resource),
+      scope: requestedScope(settings, resource),
+      refused: (refusal) => trail.note(refusedEntry(refusal, now())),
+      logger,
+    });
 }
 
 /** The audit entry of a request that was refused before it reached a tool. */

@@ -1,5 +1,8 @@
+import type { ModelOptions } from './experts/models/options.ts';
 import { type AuthSettings, applyAllowedTenants, readAuth } from './settings/auth.ts';
 import { type ConfirmationSettings, readConfirmation } from './settings/confirmation.ts';
+import { type JobSettings, readJobs } from './settings/jobs.ts';
+import { readModel } from './settings/model.ts';
 import { choice, type Environment, list, SettingsError, text } from './settings/read.ts';
 import { readTenants, type TenantSettings } from './settings/tenants.ts';
 import { readWhere, type Where } from './settings/where.ts';
@@ -22,6 +25,9 @@ export interface Settings {
   readonly allowedOrigins: readonly string[];
   /** Secrets that the gateway shows; empty when clients may come directly. */
   readonly gatewayKeys: readonly string[];
+  /** What the experts think with. */
+  readonly model: ModelOptions;
+  readonly jobs: JobSettings;
   readonly confirmation: ConfirmationSettings;
   readonly logLevel: LogLevel;
 }
@@ -51,6 +57,8 @@ export function readSettings(env: Environment = process.env): Settings {
     ]),
     allowedOrigins: unique([...list(env, 'ALLOWED_ORIGINS'), ...local]),
     gatewayKeys: readGatewayKeys(env),
+    model: readModel(env),
+    jobs: readJobs(env),
     confirmation: readConfirmation(env, where),
     logLevel: choice(env, 'LOG_LEVEL', logLevels) ?? 'info',
   };

@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import type { AuditEntry } from '../../shared/access/audit.ts';
 import { tenantId } from '../../shared/identity/tenant.ts';
-import { stackStorage } from '../stack/state.ts';
+import { runningTenants } from '../stack/state.ts';
 import { readTrail } from './read-trail.ts';
 
 const usage = `Reads the audit trail.
@@ -39,7 +39,7 @@ async function main(): Promise<void> {
     return;
   }
   if (values.tenant === undefined) throw new Error(`Name a tenant with --tenant.\n\n${usage}`);
-  const dataStorage = process.env.DATA_STORAGE ?? (await stackStorage());
+  const dataStorage = process.env.DATA_STORAGE ?? (await storageOf(values.tenant));
   if (dataStorage === undefined)
     throw new Error('Set DATA_STORAGE, or start the local stack with npm start.');
   const entries = await readTrail({
@@ -50,6 +50,12 @@ async function main(): Promise<void> {
   const wanted = entries.filter(({ decision }) => !values.denied || decision === 'denied');
   for (const entry of wanted) console.log(values.json ? JSON.stringify(entry) : lineOf(entry));
   if (!values.json) console.error(`${wanted.length} of ${entries.length} entries since ${values.since}.`);
+}
+
+/** A backend keeps what it could not attribute to a tenant; each tenant's backend has its own. */
+async function storageOf(tenant: string): Promise<string | undefined> {
+  const tenants = await runningTenants();
+  return (tenants?.[tenant] ?? Object.values(tenants ?? {})[0])?.dataStorage;
 }
 
 function secondsOf(age: string): number {

@@ -25,7 +25,8 @@ async function run(command: Command): Promise<number> {
     return 0;
   }
   const { options } = command;
-  const url = await endpointUrl(options.url);
+  const tool = command.kind === 'call' ? command.tool : '';
+  const url = await endpointUrl(options.url, options.caller, tool);
   try {
     const token = await accessToken(url, options.caller);
     const client = await connect({ url, token, ...(process.stdin.isTTY && { agree: askUser }) });

@@ -1,14 +1,14 @@
 import { accessToken, callerOf } from '../client/access.ts';
-import { type Stack, startStack } from '../stack/stack.ts';
+import { accessOf, type Stack, startStack } from '../stack/stack.ts';
 import { terminalReport } from '../stack/terminal.ts';
 import { currentClient, type DemoClient, formerClient } from './clients.ts';
 import { Report } from './report.ts';
 import { auditTrail } from './scenes/audit-trail.ts';
+import { edge } from './scenes/edge.ts';
 import { highInvoice } from './scenes/high-invoice.ts';
 import { lockedAccount } from './scenes/locked-account.ts';
 import { policies } from './scenes/policies.ts';
 import { refusals } from './scenes/refusals.ts';
-import { stranger } from './scenes/stranger.ts';
 import { tools } from './scenes/tools.ts';
 
 type Scene = (client: DemoClient, report: Report) => Promise<void>;
@@ -26,9 +26,10 @@ const companies = [
   [formerClient, 'fabrikam'],
 ] as const;
 
-async function walkThrough({ url, dataStorage }: Stack): Promise<number> {
+async function walkThrough(stack: Stack): Promise<number> {
   const report = new Report();
   for (const [connect, tenant] of companies) {
+    const { mcp: url, dataStorage } = accessOf(stack, tenant);
     for (const [name, scenes] of cast) {
       const user = `${name}@${tenant}`;
       const token = await accessToken(url, callerOf({ user }));
@@ -40,9 +41,9 @@ async function walkThrough({ url, dataStorage }: Stack): Promise<number> {
         await client.close();
       }
     }
+    await auditTrail(tenant, dataStorage, connect === currentClient, report);
   }
-  await stranger(url, report);
-  await auditTrail(dataStorage, report);
+  await edge(accessOf(stack, 'contoso'), accessOf(stack, 'fabrikam'), report);
   report.heading(report.failures === 0 ? 'All of it worked.' : `${report.failures} checks failed.`);
   return report.failures === 0 ? 0 : 1;
 }
@@ -55,6 +56,7 @@ try {
   const stack = await startStack({
     port: 0,
     ephemeral: true,
+    pooled: false,
     dataStorage: undefined,
     report: terminalReport(process.stdout),
     onHostLine: () => {},

@@ -1,24 +1,30 @@
-import path from 'node:path';
-import { inspectStorage, loadSeed, prepareSeed, type Stored } from '../../seed/loader.ts';
+import { randomBytes } from 'node:crypto';
+import { readRegistry } from '../../apim-policies/registry.ts';
 import { endpointsOf } from '../../shared/settings.ts';
-import { openStorage } from '../../shared/storage/connect.ts';
-import { compile, projectDir } from '../build/compile.ts';
+import { compile } from '../build/compile.ts';
+import { startGateway } from '../gateway/gateway.ts';
+import { localNamedValues } from '../gateway/local-values.ts';
 import { apiApp } from '../identity/directory.ts';
 import { startIdentityProvider } from '../identity/provider.ts';
-import { startAzurite } from './azurite.ts';
-import { type HostProcess, startHostProcess } from './host-process.ts';
+import { type Backend, startBackend } from './backend.ts';
+import { freePort } from './free-port.ts';
+import { Running } from './running.ts';
 import { localTenants } from './tenants.ts';
 
 export interface StackOptions {
-  /** Port of the Functions host; 0 takes a free one. */
+  /** Port of the gateway, the front door; 0 takes a free one. */
   readonly port: number;
   /** Keeps everything in memory and leaves the project's own data alone. */
   readonly ephemeral: boolean;
+  /** One backend for both tenants, instead of one for each. */
+  readonly pooled: boolean;
   /** Storage that is already there; without it the stack starts Azurite. */
   readonly dataStorage: string | undefined;
+  /** Named values of the gateway's policies, instead of those of this machine. */
+  readonly namedValues?: Readonly<Record<string, string>>;
   /** Told what is being done, in a few words, and afterwards what came of it. */
   readonly report: StackReport;
-  /** Gets each line that the host prints. */
+  /** Gets each line that the hosts print. */
   readonly onHostLine: (line: string) => void;
 }
 
@@ -28,105 +34,122 @@ export interface StackReport {
   done(what: string): void;
 }
 
-export interface Stack {
-  /** Address of the MCP endpoint. */
-  readonly url: string;
-  /** Connection string of the storage that the stack works on. */
+/** How one tenant's users reach the service, and where its data is. */
+export interface TenantAccess {
+  /** Address of the tools endpoint, through the gateway. */
+  readonly mcp: string;
+  /** Address of the experts endpoint, through the gateway. */
+  readonly agentic: string;
+  /** Address of the backend's tools endpoint, which refuses whoever comes past the gateway. */
+  readonly backend: string;
   readonly dataStorage: string;
-  /** Resolves when the host is gone, whatever the reason. */
+}
+
+export interface Stack {
+  /** By tenant slug. */
+  readonly tenants: Readonly<Record<string, TenantAccess>>;
+  /** Resolves when a backend is gone, whatever the reason. */
   readonly ended: Promise<number | null>;
   stop(): Promise<void>;
 }
 
-const seedNumber = 42;
-
 /** Builds the app and starts all that it needs on this machine; what was started is ended when a later step fails. */
 export async function startStack(options: StackOptions): Promise<Stack> {
-  const { report } = options;
-  const running: (() => Promise<void>)[] = [];
-  const stop = async () => {
-    for (const end of running.splice(0).reverse()) await end();
-  };
+  const running = new Running();
   try {
-    report.step('Building');
-    await compile();
-    report.done('Built');
-    const connection = options.dataStorage ?? (await startStorage(options, running));
-    await seedIfEmpty(connection, report);
-    const identity = await startIdentityProvider();
-    running.push(identity.stop);
-    report.done(`Identity provider at ${identity.origin}`);
-    const host = await startHost(connection, identity.origin, options);
-    running.push(host.stop);
-    const origin = `http://localhost:${host.port}`;
-    for (const endpoint of Object.values(endpointsOf(origin))) identity.addResource(endpoint);
-    report.done(`Functions host at ${origin}`);
-    return { url: endpointsOf(origin).mcp, dataStorage: connection, ended: host.ended, stop };
+    return await start(options, running);
   } catch (error) {
-    await stop();
+    await running.stop();
     throw error;
   }
 }
 
-async function startStorage(options: StackOptions, running: (() => Promise<void>)[]): Promise<string> {
-  options.report.step('Starting Azurite');
-  const dir = path.join(projectDir, '.local', 'azurite');
-  const azurite = await startAzurite({ port: 0, ...(options.ephemeral ? {} : { dir }) });
-  running.push(azurite.stop);
-  options.report.done(
-    `Azurite at 127.0.0.1:${azurite.port}, ${options.ephemeral ? 'in memory' : 'data in .local/azurite'}`,
-  );
-  return azurite.connectionString;
+/** @throws Error when the stack does not serve that tenant */
+export function accessOf({ tenants }: Stack, slug: string): TenantAccess {
+  const access = tenants[slug];
+  if (access === undefined) throw new Error(`The stack does not serve "${slug}".`);
+  return access;
 }
 
-/** Data that is there already stays as it is, whatever wrote it. */
-async function seedIfEmpty(dataStorage: string, report: StackReport): Promise<void> {
-  const storage = await openStorage({ dataStorage });
-  const asOf = new Date().toISOString().slice(0, 10);
-  for (const { slug } of localTenants) {
-    const seed = prepareSeed({ asOf, seed: seedNumber, tenant: slug });
-    const stored = await inspectStorage(storage, seed);
-    if (stored === 'nothing' || stored === 'unfinished') {
-      report.step(`Writing the demo data of ${slug}`);
-      await loadSeed(storage, seed, {
-        now: () => new Date(),
-        onProgress: (done, total) => report.progress(`Writing the demo data of ${slug}`, done, total),
-      });
-    }
-    report.done(`${slug}: ${describeData(stored, asOf)}`);
-  }
-}
+async function start(options: StackOptions, running: Running): Promise<Stack> {
+  const { report } = options;
+  const port = await freePort(options.port);
+  report.step('Building');
+  await compile();
+  report.done('Built');
+  const identity = await startIdentityProvider();
+  running.add(identity.stop);
+  report.done(`Identity provider at ${identity.origin}`);
 
-function describeData(stored: Stored, asOf: string): string {
-  switch (stored) {
-    case 'nothing':
-    case 'unfinished':
-      return `demo data as of ${asOf} written`;
-    case 'this seed':
-      return `demo data as of ${asOf}`;
-    case 'another seed':
-      return 'demo data of an earlier day, kept; npm run seed -- --force writes it anew as of today';
-    case 'foreign data':
-      return 'data that is not a seed, kept';
-  }
-}
-
-async function startHost(
-  connection: string,
-  authority: string,
-  { port, report, onHostLine }: StackOptions,
-): Promise<HostProcess> {
-  report.step('Starting the Functions host');
-  return await startHostProcess({
+  const gatewayKey = randomBytes(24).toString('base64url');
+  const origin = `http://127.0.0.1:${port}`;
+  const backends = await startBackends(options, { origin, authority: identity.origin, gatewayKey }, running);
+  const gateway = await startGateway({
     port,
-    onLine: onHostLine,
-    env: {
-      AzureWebJobsStorage: connection,
-      DATA_STORAGE: connection,
-      AUTH_MODE: 'jwt',
-      AUTHORITY: authority,
-      MCP_API_AUDIENCE: apiApp.clientId,
-      TENANTS: JSON.stringify(localTenants),
-    },
+    backends: Object.fromEntries(Object.entries(backends).map(([id, { host }]) => [id, host.origin])),
+    namedValues: localNamedValues({
+      origin,
+      authority: identity.origin,
+      audience: apiApp.clientId,
+      scope: apiApp.scope,
+      backendKey: gatewayKey,
+      ...(options.namedValues && { overrides: options.namedValues }),
+    }),
   });
+  running.add(gateway.stop);
+  report.done(`Gateway at ${origin}`);
+
+  const tenants = tenantAccess(origin, backends);
+  for (const { mcp, agentic } of Object.values(tenants)) {
+    identity.addResource(mcp);
+    identity.addResource(agentic);
+  }
+  const ended = Promise.race(Object.values(backends).map(({ host }) => host.ended));
+  return { tenants, ended, stop: () => running.stop() };
+}
+
+interface Surroundings {
+  readonly origin: string;
+  readonly authority: string;
+  readonly gatewayKey: string;
+}
+
+/** The backends by the ids that the registry knows them by; in the pooled form one stands for both. */
+async function startBackends(
+  options: StackOptions,
+  { origin, authority, gatewayKey }: Surroundings,
+  running: Running,
+): Promise<Record<string, Backend>> {
+  const common = { ...options, authority, gatewayKey, onLine: options.onHostLine };
+  const registered = readRegistry().tenants;
+  if (options.pooled) {
+    const pool = await startBackend(
+      { ...common, id: 'pool', tenants: localTenants, publicBaseUrl: origin },
+      running,
+    );
+    return Object.fromEntries(registered.map(({ backend }) => [backend, pool]));
+  }
+  const backends: Record<string, Backend> = {};
+  for (const { slug, route, backend: id } of registered) {
+    const tenants = localTenants.filter((tenant) => tenant.slug === slug);
+    backends[id] = await startBackend(
+      { ...common, id, tenants, publicBaseUrl: `${origin}/${route}` },
+      running,
+    );
+  }
+  return backends;
+}
+
+function tenantAccess(
+  origin: string,
+  backends: Readonly<Record<string, Backend>>,
+): Record<string, TenantAccess> {
+  return Object.fromEntries(
+    readRegistry().tenants.map(({ slug, route, backend: id }) => {
+      const backend = backends[id];
+      if (backend === undefined) throw new Error(`There is no backend "${id}".`);
+      const { host, dataStorage } = backend;
+      return [slug, { ...endpointsOf(`${origin}/${route}`), backend: `${host.origin}/mcp`, dataStorage }];
+    }),
+  );
 }

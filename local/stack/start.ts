@@ -1,15 +1,17 @@
 import { parseArgs } from 'node:util';
-import { startStack } from './stack.ts';
-import { removeState, stackUrl, writeState } from './state.ts';
+import { type Stack, startStack } from './stack.ts';
+import { removeState, runningTenants, writeState } from './state.ts';
 import { terminalReport } from './terminal.ts';
 
-const usage = `Starts the whole local stack: storage, demo data and the Functions host. Ctrl+C stops it.
+const usage = `Starts the whole local stack: identity provider, storage, demo data, a backend for each tenant, and the
+gateway in front of them. Ctrl+C stops it.
 
-  npm start -- [--port 7071] [--ephemeral] [--verbose]
+  npm start -- [--port 7071] [--pooled] [--ephemeral] [--verbose]
 
-  --port N      port of the Functions host (0 takes a free one)
+  --port N      port of the gateway (0 takes a free one)
+  --pooled      one backend for both tenants
   --ephemeral   keep all data in memory
-  --verbose     show every line of the Functions host
+  --verbose     show every line of the Functions hosts from the start
 
 DATA_STORAGE, when set, names the storage to use instead of an Azurite of its own.`;
 
@@ -25,16 +27,18 @@ try {
 async function main(): Promise<void> {
   const options = readOptions();
   if (options === undefined) return;
-  const running = await stackUrl();
+  const running = await runningTenants();
   if (running !== undefined) {
+    const addresses = Object.values(running).map(({ mcp }) => mcp);
     throw new Error(
-      `The local stack runs already, at ${running}. Use it, or stop it with Ctrl+C in its terminal.`,
+      `The local stack runs already, at ${addresses.join(' and ')}. Use it, or stop it with Ctrl+C in its terminal.`,
     );
   }
   let up = false;
   const stack = await startStack({
     port: options.port,
     ephemeral: options.ephemeral,
+    pooled: options.pooled,
     dataStorage: process.env.DATA_STORAGE,
     report: terminalReport(process.stdout),
     onHostLine: (line) => {
@@ -43,7 +47,7 @@ async function main(): Promise<void> {
   });
   up = true;
   await writeState(stack);
-  console.log(welcome(stack.url));
+  console.log(welcome(stack));
   const signalled = new Promise<'signal'>((resolve) => {
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve('signal'));
   });
@@ -54,12 +58,13 @@ async function main(): Promise<void> {
     throw new Error('The Functions host ended by itself; its last lines above say why.');
 }
 
-function readOptions(): { port: number; ephemeral: boolean; verbose: boolean } | undefined {
+function readOptions() {
   const { values } = parseArgs({
     options: {
       port: { type: 'string' },
-      ephemeral: { type: 'boolean' },
-      verbose: { type: 'boolean' },
+      pooled: { type: 'boolean', default: false },
+      ephemeral: { type: 'boolean', default: false },
+      verbose: { type: 'boolean', default: false },
       help: { type: 'boolean', short: 'h' },
     },
   });
@@ -71,12 +76,16 @@ function readOptions(): { port: number; ephemeral: boolean; verbose: boolean } |
   if (!Number.isInteger(port) || port < 0 || port > 65_535) {
     throw new Error(`--port is "${values.port}"; it must be a whole number from 0 to 65535.`);
   }
-  return { port, ephemeral: values.ephemeral ?? false, verbose: values.verbose ?? false };
+  return { ...values, port };
 }
 
-function welcome(url: string): string {
+function welcome({ tenants }: Stack): string {
+  const addresses = Object.entries(tenants).map(
+    ([slug, { mcp, agentic }]) => `  ${slug.padEnd(10)}${mcp}\n${' '.repeat(12)}${agentic}`,
+  );
   return `
-The MCP endpoint:  ${url}
+The MCP endpoints:
+${addresses.join('\n')}
 
 Try, in another terminal:
   npm run mcp -- --list

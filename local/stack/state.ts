@@ -1,47 +1,33 @@
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { projectDir } from '../build/compile.ts';
+import type { Stack } from './stack.ts';
 
 /** Where the running stack says how to reach it. */
 const file = path.join(projectDir, '.local', 'stack.json');
 
 interface State {
   readonly pid: number;
-  /** Address of the MCP endpoint. */
-  readonly url: string;
-  /** Connection string of the storage. */
-  readonly dataStorage: string;
+  readonly tenants: Stack['tenants'];
 }
 
-export async function writeState(stack: Omit<State, 'pid'>): Promise<void> {
+export async function writeState({ tenants }: Stack): Promise<void> {
   await mkdir(path.dirname(file), { recursive: true });
-  const { url, dataStorage } = stack;
   // A storage account's key may be in there.
-  await writeFile(file, JSON.stringify({ pid: process.pid, url, dataStorage } satisfies State), {
-    mode: 0o600,
-  });
+  await writeFile(file, JSON.stringify({ pid: process.pid, tenants } satisfies State), { mode: 0o600 });
 }
 
 export async function removeState(): Promise<void> {
   await rm(file, { force: true });
 }
 
-/** Endpoint of the stack that runs now; undefined when none does. */
-export async function stackUrl(): Promise<string | undefined> {
-  return (await readState())?.url;
-}
-
-/** Storage of the stack that runs now; undefined when none does. */
-export async function stackStorage(): Promise<string | undefined> {
-  return (await readState())?.dataStorage;
-}
-
-/** A stack that was killed leaves its file behind. */
-async function readState(): Promise<State | undefined> {
+/** The tenants of the stack that runs now, by slug; undefined when none does. */
+export async function runningTenants(): Promise<Stack['tenants'] | undefined> {
   try {
-    const state = JSON.parse(await readFile(file, 'utf8')) as State;
-    process.kill(state.pid, 0);
-    return state;
+    const { pid, tenants } = JSON.parse(await readFile(file, 'utf8')) as State;
+    // A stack that was killed leaves its file behind.
+    process.kill(pid, 0);
+    return tenants;
   } catch {
     return undefined;
   }

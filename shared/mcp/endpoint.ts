@@ -1,36 +1,30 @@
 import { randomUUID } from 'node:crypto';
-import {
-  createMcpHandler,
-  hostHeaderValidationResponse,
-  type McpHttpHandler,
-  type McpServerFactory,
-  originValidationResponse,
-} from '@modelcontextprotocol/server';
-import { Unavailable } from '../contoso/errors.ts';
+import { hostHeaderValidationResponse, originValidationResponse } from '@modelcontextprotocol/server';
+import { InvalidInput, Unavailable } from '../contoso/errors.ts';
 import { type Authenticate, Forbidden, Unauthenticated } from '../identity/authenticator.ts';
 import { insufficientScope, unauthorized } from '../identity/challenges.ts';
+import type { FromGateway } from '../identity/gateway-key.ts';
 import type { Principal } from '../identity/principal.ts';
-import type { Logger } from '../telemetry/log.ts';
+import { createDispatch, type Dispatch, type DispatchOptions } from './dispatch.ts';
 import { type JsonObject, readJsonBody } from './http/body.ts';
 import { preflight, withCors } from './http/cors.ts';
 import { rpcCodes, rpcError } from './http/rpc-error.ts';
-import { authInfoOf, principalOf } from './principal.ts';
-import { StaticMcpServer, type Surface } from './static-server.ts';
+import { requirementOf } from './required-permission.ts';
 
-export interface EndpointOptions {
-  readonly surface: Surface;
+export interface EndpointOptions extends DispatchOptions {
   readonly authenticate: Authenticate;
   /** Host names under which this service may be addressed; anything else is a rebinding attempt. */
   readonly allowedHosts: readonly string[];
   /** Host names of the web pages that may call; requests without an Origin do not come from a page. */
   readonly allowedOrigins: readonly string[];
+  /** Whether a request came the way that requests must come. */
+  readonly fromGateway: FromGateway;
   /** Address of the protected-resource metadata of this endpoint. */
   readonly resourceMetadata: string;
   /** What a client without a token should ask its identity provider for. */
   readonly scope: string | undefined;
   /** Told of every request that got no further than this: no valid token, not allowed. */
   readonly refused: (refusal: Refusal) => void;
-  readonly logger: Logger;
 }
 
 /** A request that was answered before it reached a tool. */
@@ -47,14 +41,14 @@ export type Endpoint = (request: Request) => Promise<Response>;
 
 /** The checks in their order: cheap ones first, and nothing of the body is read before the caller is known. */
 export function createEndpoint(options: EndpointOptions): Endpoint {
-  const handlers = protocolHandlers(options);
+  const dispatch = createDispatch(options);
   return async (request) => {
     const correlationId = randomUUID();
-    const rejected = rebinding(request, options);
+    const rejected = uninvited(request, options);
     if (rejected !== undefined) return withCommonHeaders(rejected, correlationId);
     try {
       const response = withCommonHeaders(
-        await answer(request, handlers, options, correlationId),
+        await answer(request, dispatch, options, correlationId),
         correlationId,
       );
       return withCors(response, request.headers.get('origin'));
@@ -69,74 +63,60 @@ export function createEndpoint(options: EndpointOptions): Endpoint {
   };
 }
 
-/** The protocol layer, answering with a stream only when there is something to stream, or always. */
-interface ProtocolHandlers {
-  readonly plain: McpHttpHandler;
-  readonly streaming: McpHttpHandler;
-}
-
-function protocolHandlers({ surface, logger }: EndpointOptions): ProtocolHandlers {
-  const serverFor: McpServerFactory = ({ era, authInfo }) =>
-    new StaticMcpServer(surface, { era, principal: principalOf(authInfo) });
-  const onerror = (error: Error) => logger.log('debug', 'protocol error', { error: error.name });
-  return {
-    plain: createMcpHandler(serverFor, { onerror }),
-    streaming: createMcpHandler(serverFor, { onerror, responseMode: 'sse' }),
-  };
-}
-
-/** A page that made a browser believe this is its own server (DNS rebinding), or a page that was not invited: 403. */
-function rebinding(request: Request, options: EndpointOptions): Response | undefined {
+/**
+ * A page that made a browser believe this is its own server (DNS rebinding), a page that was not invited, or a request
+ * that went past the gateway: 403.
+ */
+function uninvited(request: Request, options: EndpointOptions): Response | undefined {
   return (
     hostHeaderValidationResponse(request, [...options.allowedHosts]) ??
-    originValidationResponse(request, [...options.allowedOrigins])
+    originValidationResponse(request, [...options.allowedOrigins]) ??
+    (options.fromGateway(request)
+      ? undefined
+      : rpcError(
+          403,
+          rpcCodes.transport,
+          'This service is reached through its gateway; use the address of the gateway.',
+        ))
   );
 }
 
 async function answer(
   request: Request,
-  handlers: ProtocolHandlers,
+  dispatch: Dispatch,
   options: EndpointOptions,
   correlationId: string,
 ): Promise<Response> {
   if (request.method === 'OPTIONS') return preflight();
-  if (request.method !== 'POST') {
-    return rpcError(405, rpcCodes.transport, 'Method not allowed: send POST.', { Allow: 'POST, OPTIONS' });
-  }
+  const endSession = request.method === 'DELETE' ? dispatch.endSession : undefined;
+  if (request.method !== 'POST' && endSession === undefined) return wrongMethod(dispatch);
   const principal = await identify(request, options, correlationId);
   if (principal instanceof Response) return principal;
-  const body = await readJsonBody(request);
-  if (body instanceof Response) return body;
-  return (
-    missingPermission(body, principal, options, correlationId) ??
-    (await interceptedBy(options.surface, request, body, principal)) ??
-    dispatch(request, body, principal, handlers, options)
-  );
-}
-
-async function interceptedBy(
-  { extensions }: Surface,
-  request: Request,
-  body: JsonObject,
-  principal: Principal,
-): Promise<Response | undefined> {
-  for (const { intercept } of extensions) {
-    const response = await intercept?.(request, body, principal);
-    if (response !== undefined) return response;
+  try {
+    if (endSession !== undefined) return await endSession(request, principal);
+    const body = await readJsonBody(request);
+    if (body instanceof Response) return body;
+    return (
+      missingPermission(body, principal, options, correlationId) ??
+      (await dispatch.message(request, body, principal))
+    );
+  } catch (error) {
+    if (error instanceof Unavailable) return unavailable(error);
+    if (error instanceof InvalidInput) return rpcError(400, rpcCodes.invalidRequest, error.message);
+    throw error;
   }
-  return undefined;
 }
 
-function dispatch(
-  request: Request,
-  body: JsonObject,
-  principal: Principal,
-  handlers: ProtocolHandlers,
-  { surface }: EndpointOptions,
-): Promise<Response> {
-  const streams = surface.extensions.some((extension) => extension.streams?.(body));
-  const handler = streams ? handlers.streaming : handlers.plain;
-  return handler.fetch(request, { authInfo: authInfoOf(principal), parsedBody: body });
+function wrongMethod({ endSession }: Dispatch): Response {
+  return endSession === undefined
+    ? rpcError(405, rpcCodes.transport, 'Method not allowed: send POST.', { Allow: 'POST, OPTIONS' })
+    : rpcError(405, rpcCodes.transport, 'Method not allowed: send POST, or DELETE to end a session.', {
+        Allow: 'POST, DELETE, OPTIONS',
+      });
+}
+
+function unavailable({ message }: Unavailable): Response {
+  return rpcError(503, rpcCodes.transport, message, { 'Retry-After': '5' });
 }
 
 async function identify(
@@ -160,26 +140,24 @@ async function identify(
         ? rpcError(403, rpcCodes.transport, error.message)
         : insufficientScope(error.message, { resourceMetadata, scope: scope ?? error.scope });
     }
-    if (error instanceof Unavailable)
-      return rpcError(503, rpcCodes.transport, error.message, { 'Retry-After': '5' });
+    if (error instanceof Unavailable) return unavailable(error);
     throw error;
   }
 }
 
-/** A call of a tool that the caller may not use is answered before the protocol layer sees it, in both eras alike. */
+/** A message that the caller may not send is answered before the protocol layer sees it, in both eras alike. */
 function missingPermission(
   body: JsonObject,
   principal: Principal,
   { surface, refused, resourceMetadata }: EndpointOptions,
   correlationId: string,
 ): Response | undefined {
-  if (body.method !== 'tools/call') return undefined;
-  const tool = surface.tools.find((body.params as JsonObject | undefined)?.name);
-  if (tool === undefined || principal.permissions.has(tool.definition.permission)) return undefined;
-  const { name, permission } = tool.definition;
-  refused({ principal, tool: name, reason: `missing:${permission}`, correlationId });
+  const required = requirementOf(body, surface);
+  if (required === undefined || principal.permissions.has(required.permission)) return undefined;
+  const { subject, permission } = required;
+  refused({ principal, tool: subject, reason: `missing:${permission}`, correlationId });
   return insufficientScope(
-    `${name} needs the permission ${permission}; ask your administrator for a role that has it.`,
+    `${subject} needs the permission ${permission}; ask your administrator for a role that has it.`,
     {
       resourceMetadata,
       scope: permission,

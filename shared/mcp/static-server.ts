@@ -9,6 +9,8 @@ import {
   type ServerContext,
 } from '@modelcontextprotocol/server';
 import type { Principal } from '../identity/principal.ts';
+import { serveCatalog } from './catalog/handlers.ts';
+import type { PromptSurface, ResourceSurface } from './catalog/surface.ts';
 import type { ServedRequest, ServerExtension } from './extension.ts';
 import type { ToolResult } from './pipeline/invocation.ts';
 import type { RegisteredTool, ToolRegistry } from './registry.ts';
@@ -17,10 +19,12 @@ import type { RegisteredTool, ToolRegistry } from './registry.ts';
 export interface Surface {
   readonly info: Implementation;
   readonly instructions: string;
-  readonly tools: ToolRegistry;
+  readonly tools: Pick<ToolRegistry, 'find' | 'listFor'>;
   readonly callTool: (tool: RegisteredTool, request: ToolRequest) => Promise<ToolResult>;
   /** Checks the state that a client brings back with an answer; throws when it is not ours, expired or somebody else's. */
   readonly verifyState: (state: string, context: ServerContext) => Promise<unknown>;
+  readonly resources?: ResourceSurface;
+  readonly prompts?: PromptSurface;
   readonly extensions: readonly ServerExtension[];
 }
 
@@ -33,8 +37,16 @@ export interface ToolRequest {
   readonly canAsk: boolean;
 }
 
-/** How long clients may keep the lists, in milliseconds. They depend on the caller's roles, so they stay private. */
-const listLifetime = { ttlMs: 300_000, cacheScope: 'private' } as const;
+/** How long clients may keep what depends on the caller's roles, and therefore is theirs alone, in milliseconds. */
+const definitions = { ttlMs: 300_000, cacheScope: 'private' } as const;
+/** Documents are cached for as long on the server, too. */
+const documents = { ttlMs: 60_000, cacheScope: 'private' } as const;
+
+/**
+ * How long a client of a 2025 revision may let its user think, in milliseconds: the answer has to come while the
+ * host still keeps the request, for five minutes at most.
+ */
+const thinkingTime = 240_000;
 
 /**
  * A server object for one request over a static surface. The SDK converts every tool's schema each time tools are
@@ -67,6 +79,7 @@ export class StaticMcpServer extends McpServer {
       if (isInputRequiredResult(result)) return result;
       return this.server.projectCallToolResult(result, tool.wire.outputSchema);
     });
+    serveCatalog(this, surface, principal);
     for (const { extend } of surface.extensions) extend?.(this, request);
   }
 
@@ -92,6 +105,14 @@ function serverOptions(surface: Surface): McpServerOptions {
     capabilities: { tools: { listChanged: false } },
     instructions: surface.instructions,
     requestState: { verify: surface.verifyState },
-    cacheHints: { 'tools/list': listLifetime, 'server/discover': listLifetime },
+    inputRequired: { roundTimeoutMs: thinkingTime },
+    cacheHints: {
+      'server/discover': definitions,
+      'tools/list': definitions,
+      'prompts/list': definitions,
+      'resources/templates/list': definitions,
+      'resources/list': documents,
+      'resources/read': documents,
+    },
   };
 }

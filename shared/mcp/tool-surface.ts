@@ -1,12 +1,17 @@
-import { randomUUID } from 'node:crypto';
 import type { Implementation } from '@modelcontextprotocol/server';
 import type { AuditTrail } from '../access/audit.ts';
 import type { Principal } from '../identity/principal.ts';
 import type { OnceStore } from '../storage/once-store.ts';
 import type { Logger } from '../telemetry/log.ts';
-import { type AnyTool, type CallPolicy, defaultTimeoutMs, type ToolCall } from '../tools/define.ts';
-import { dialogueWith, type StateCodec } from './dialogue.ts';
+import type { AnyTool, CallPolicy, ToolCall } from '../tools/define.ts';
+import type { AnyPrompt } from '../tools/prompts/define.ts';
+import type { ResourceFamily } from '../tools/resources/define.ts';
+import { promptCatalog } from './catalog/prompt-catalog.ts';
+import { reads } from './catalog/reads.ts';
+import { resourceCatalog } from './catalog/resource-catalog.ts';
+import type { StateCodec } from './dialogue.ts';
 import type { ServerExtension } from './extension.ts';
+import { invocationOf } from './invocations.ts';
 import { access } from './pipeline/access.ts';
 import { audit, auditStart } from './pipeline/audit.ts';
 import { callLog } from './pipeline/call-log.ts';
@@ -15,9 +20,9 @@ import { confirm } from './pipeline/confirm.ts';
 import { deadline } from './pipeline/deadline.ts';
 import { argumentDigest } from './pipeline/digest.ts';
 import { errorBoundary } from './pipeline/error-boundary.ts';
-import { compose, type Invocation, type Middleware } from './pipeline/invocation.ts';
+import { compose, type Invocation, type Middleware, type ToolResult } from './pipeline/invocation.ts';
 import { runTool } from './pipeline/run-tool.ts';
-import { progressReporter } from './progress.ts';
+import { traceCall } from './pipeline/trace.ts';
 import { ToolRegistry } from './registry.ts';
 import type { Surface } from './static-server.ts';
 
@@ -40,54 +45,40 @@ export interface ToolSurfaceOptions extends PipelineOptions {
   readonly info: Implementation;
   readonly instructions: string;
   readonly tools: readonly AnyTool[];
+  readonly families?: readonly ResourceFamily[];
+  readonly prompts?: readonly AnyPrompt[];
   readonly extensions?: readonly ServerExtension[];
 }
 
-/** Puts tools behind the call pipeline. */
+/** Puts tools, resources and prompts behind the call pipeline. */
 export function toolSurface(options: ToolSurfaceOptions): Surface {
-  const run = compose(steps(options));
-  const { info, instructions, tools, extensions = [], resources, policy, states, now } = options;
+  const run = callPipeline(options);
+  const { info, instructions, tools, families = [], prompts = [], extensions = [], states } = options;
+  const read = reads(options);
   return {
     info,
     instructions,
     tools: new ToolRegistry(tools),
     verifyState: states.verify,
     extensions,
-    callTool: (tool, { principal, arguments: args, context, canAsk }) => {
-      const { store, knowledge } = resources(principal);
-      return run({
-        tool,
-        arguments: args,
-        correlationId: randomUUID(),
-        startedAt: now(),
-        by: 'caller',
-        dialogue: dialogueWith(context, canAsk, states),
-        input: {},
-        confirmationCode: undefined,
-        outcome: 'unknown',
-        call: {
-          principal,
-          store,
-          knowledge,
-          policy,
-          now,
-          signal: AbortSignal.any([
-            context.mcpReq.signal,
-            AbortSignal.timeout(tool.definition.timeoutMs ?? defaultTimeoutMs),
-          ]),
-          progress: progressReporter(context),
-        },
-      });
-    },
+    callTool: (tool, request) => run(invocationOf(tool, request, options)),
+    ...(families.length > 0 && { resources: resourceCatalog(families, read) }),
+    ...(prompts.length > 0 && { prompts: promptCatalog(prompts, read) }),
   };
 }
 
+/** What every call of a tool goes through, whoever chose it. */
+export function callPipeline(options: PipelineOptions): (invocation: Invocation) => Promise<ToolResult> {
+  return compose(steps(options));
+}
+
 /** The order of the steps is the order of trust: nothing runs before it is allowed, understood, agreed to and on record. */
-function steps({ logger, trail, signingKey, now, resources }: ToolSurfaceOptions): readonly Middleware[] {
+function steps({ logger, trail, signingKey, now, resources }: PipelineOptions): readonly Middleware[] {
   const digest = argumentDigest(signingKey);
   const useOnce = ({ call: { principal } }: Invocation, id: string) =>
     resources(principal).once.use(principal.user, id, now());
   return [
+    traceCall,
     callLog(logger),
     audit({ trail, digest }),
     errorBoundary(logger),

@@ -1,4 +1,5 @@
 import { TableClient, TableServiceClient, type TableServiceClientOptions } from '@azure/data-tables';
+import { sendInSpan } from '../telemetry/storage-use.ts';
 import { noteRoundTrip } from './round-trips.ts';
 import { request, Table } from './table.ts';
 
@@ -29,14 +30,16 @@ export async function openStorage({ dataStorage }: { readonly dataStorage: strin
   const account = dataStorage.startsWith('https://')
     ? await accountOfUrl(dataStorage)
     : accountOfConnectionString(dataStorage);
-  const options = clientOptions(account.url);
+  const isInsecure = isPlainLoopback(account.url);
   const tables = new Map<string, Table>();
-  const service = account.service(options.retrying);
+  const openTable = (name: string) => {
+    const { retrying, once } = clientOptions(isInsecure, name);
+    return new Table(account.table(name, retrying), account.table(name, once));
+  };
+  const service = account.service(clientOptions(isInsecure).retrying);
   return {
     table(name) {
-      const table =
-        tables.get(name) ??
-        new Table(account.table(name, options.retrying), account.table(name, options.once));
+      const table = tables.get(name) ?? openTable(name);
       tables.set(name, table);
       return table;
     },
@@ -98,10 +101,13 @@ function isPlainLoopback(url: string): boolean {
   return true;
 }
 
-function clientOptions(url: string): Record<'retrying' | 'once', TableServiceClientOptions> {
+function clientOptions(
+  allowInsecureConnection: boolean,
+  table?: string,
+): Record<'retrying' | 'once', TableServiceClientOptions> {
   const common: TableServiceClientOptions = {
-    allowInsecureConnection: isPlainLoopback(url),
-    additionalPolicies: [{ policy: everyAttempt, position: 'perRetry' }],
+    allowInsecureConnection,
+    additionalPolicies: [{ policy: everyAttempt(table), position: 'perRetry' }],
   };
   return {
     retrying: {
@@ -114,18 +120,21 @@ function clientOptions(url: string): Record<'retrying' | 'once', TableServiceCli
 
 type PipelinePolicy = NonNullable<TableServiceClientOptions['additionalPolicies']>[number]['policy'];
 
-const everyAttempt: PipelinePolicy = {
-  name: 'everyAttempt',
-  sendRequest(message, next) {
-    noteRoundTrip();
-    if (typeof message.body === 'string') {
-      message.body = escapeLineSeparators(message.body);
-      // Signing measured the body as it was; without the header it is measured again when it is sent.
-      message.headers.delete('Content-Length');
-    }
-    return next(message);
-  },
-};
+/** Every request that is really sent, repetitions included. @param table name of the table it is for, if it is for one */
+function everyAttempt(table: string | undefined): PipelinePolicy {
+  return {
+    name: 'everyAttempt',
+    sendRequest(message, next) {
+      noteRoundTrip();
+      if (typeof message.body === 'string') {
+        message.body = escapeLineSeparators(message.body);
+        // Signing measured the body as it was; without the header it is measured again when it is sent.
+        message.headers.delete('Content-Length');
+      }
+      return sendInSpan(message, table, () => next(message));
+    },
+  };
+}
 
 /** The same JSON without raw U+2028 and U+2029: Azurite reads a transaction line by line and takes them for line ends. */
 function escapeLineSeparators(body: string): string {

@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
+import { outsideTrace } from '../telemetry/spans.ts';
 
 interface Tally {
   count: number;
@@ -25,7 +26,7 @@ export function noteRoundTrip(): void {
   }
 }
 
-/** Starts work that no caller waits for, so that no caller is charged for it. */
+/** Starts work that no caller waits for, so that no caller is charged for it and no trace of a caller's holds it. */
 export function uncounted<T>(work: () => T): T {
-  return tallies.run(undefined, work);
+  return tallies.run(undefined, () => outsideTrace(work));
 }

@@ -1,3 +1,6 @@
+import { trace } from '@opentelemetry/api';
+import { traceIdOf } from './trace-context.ts';
+
 export const logLevels = ['debug', 'info', 'warn', 'error'] as const;
 export type LogLevel = (typeof logLevels)[number];
 
@@ -9,6 +12,7 @@ export interface Logger {
 }
 
 /**
+ * Lines that belong to a trace name it.
  * @param threshold lines below it are dropped
  * @param write gets each line without its line end; the Functions host collects the worker's standard output
  */
@@ -21,7 +25,8 @@ export function createLogger(
   return {
     log(level, message, fields) {
       if (logLevels.indexOf(level) >= least) {
-        write(JSON.stringify({ time: now().toISOString(), level, message, ...fields }));
+        const traceId = traceIdOf(trace.getActiveSpan());
+        write(JSON.stringify({ time: now().toISOString(), level, message, traceId, ...fields }));
       }
     },
   };

@@ -46,6 +46,11 @@ export interface ToolDefinition<
   /** Longest time that one call may take, in milliseconds; {@link defaultTimeoutMs} when not said. */
   readonly timeoutMs?: number;
   /**
+   * An expert may run it without the caller's agreement although it is not read-only, because it changes no record.
+   * Whatever else is not read-only an expert can only propose.
+   */
+  readonly expertsMayRun?: true;
+  /**
    * What the user has to agree to before this call runs, in one sentence that says what would happen; undefined when
    * the call may run at once. A tool that has this takes a `confirmation_code` too.
    */

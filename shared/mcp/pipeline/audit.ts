@@ -1,4 +1,6 @@
 import type { AuditEntry, AuditTrail } from '../../access/audit.ts';
+import { uncounted } from '../../storage/round-trips.ts';
+import { decisionOf } from './access.ts';
 import type { ArgumentDigest } from './digest.ts';
 import type { Invocation, Middleware } from './invocation.ts';
 
@@ -23,9 +25,10 @@ export function audit(options: AuditOptions): Middleware {
         outcome: invocation.outcome,
         durationMs: Math.round(performance.now() - started),
       };
-      if (recordedBefore.has(invocation))
-        await inTime(options.trail.record(complete)).catch(() => options.trail.note(complete));
-      else options.trail.note(complete);
+      // What is noted is written later, with what others noted: it belongs to no call.
+      const note = () => uncounted(() => options.trail.note(complete));
+      if (recordedBefore.has(invocation)) await inTime(options.trail.record(complete)).catch(note);
+      else note();
     }
   };
 }
@@ -62,7 +65,7 @@ export function auditStart(options: AuditOptions): Middleware {
 function entryOf(invocation: Invocation, { digest }: AuditOptions): AuditEntry {
   const { principal } = invocation.call;
   const { name, permission } = invocation.tool.definition;
-  const allowed = principal.permissions.has(permission);
+  const decision = decisionOf(invocation);
   return {
     id: invocation.correlationId,
     time: invocation.startedAt.toISOString(),
@@ -71,8 +74,8 @@ function entryOf(invocation: Invocation, { digest }: AuditOptions): AuditEntry {
     application: principal.application,
     by: invocation.by,
     tool: name,
-    decision: allowed ? 'allowed' : 'denied',
-    reason: allowed ? `role:${principal.roles.join('+')}` : `missing:${permission}`,
+    decision,
+    reason: decision === 'allowed' ? `role:${principal.roles.join('+')}` : `missing:${permission}`,
     argumentDigest: digest(principal.tenant, name, invocation.arguments ?? {}),
     outcome: 'started',
     durationMs: 0,

@@ -1,8 +1,12 @@
 import type { Logger } from '../../telemetry/log.ts';
 import { pseudonym } from '../../telemetry/pseudonym.ts';
+import { decisionOf } from './access.ts';
 import type { Middleware } from './invocation.ts';
 
-/** One line per call: who (pseudonymous), what, how it ended, how long it took in milliseconds. */
+/**
+ * One line per call: who (pseudonymous), what, whether they might, how it ended, how long it took in milliseconds, and
+ * the trace that it belongs to if there is one.
+ */
 export function callLog(logger: Logger): Middleware {
   return async (invocation, next) => {
     const started = performance.now();
@@ -14,9 +18,12 @@ export function callLog(logger: Logger): Middleware {
         tenant: principal.tenant,
         user: pseudonym(principal.user),
         tool: invocation.tool.definition.name,
+        by: invocation.by,
+        decision: decisionOf(invocation),
         outcome: invocation.outcome,
         durationMs: Math.round(performance.now() - started),
         correlationId: invocation.correlationId,
+        traceId: invocation.traceId,
       });
     }
   };

@@ -3,16 +3,17 @@ import { defaultTimeoutMs } from '../../tools/define.ts';
 import type { Middleware } from './invocation.ts';
 
 /** Ends a call that takes longer than its tool may; the call's own signal aborts the work behind it. */
-export const deadline: Middleware = async ({ tool }, next) => {
+export const deadline: Middleware = async ({ tool, late }, next) => {
   let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(
-      () => reject(new Unavailable('The call took too long and was given up; try again.')),
-      tool.definition.timeoutMs ?? defaultTimeoutMs,
-    );
+  const over = new Promise<never>((_resolve, reject) => {
+    // Not AbortSignal.timeout: behind AbortSignal.any, Node 20 may collect it before it fires.
+    timer = setTimeout(() => {
+      late.abort();
+      reject(new Unavailable('The call took too long and was given up; try again.'));
+    }, tool.definition.timeoutMs ?? defaultTimeoutMs);
   });
   try {
-    return await Promise.race([next(), late]);
+    return await Promise.race([next(), over]);
   } finally {
     clearTimeout(timer);
   }

@@ -1,6 +1,7 @@
 import type { CallToolResult, InputRequiredResult } from '@modelcontextprotocol/server';
 import type { ToolCall } from '../../tools/define.ts';
 import type { RegisteredTool } from '../registry.ts';
+import type { ClientTrace } from './trace.ts';
 
 /** What a call may end with: a result, or a question to the user that the client carries there and back. */
 export type ToolResult = CallToolResult | InputRequiredResult;
@@ -30,15 +31,21 @@ export interface Invocation {
   /** As the client sent them. */
   readonly arguments: unknown;
   readonly call: ToolCall;
+  /** Aborts the call's signal; for the step that watches the time. */
+  readonly late: AbortController;
   readonly correlationId: string;
   readonly startedAt: Date;
   /** Who chose the call: the caller, or an expert on the caller's behalf. */
   readonly by: 'caller' | 'expert';
+  /** The trace that the client says the call belongs to; an expert's call is in its caller's. */
+  readonly clientTrace?: ClientTrace;
   readonly dialogue: Dialogue;
   /** The checked arguments; set by the input step. */
   input: Readonly<Record<string, unknown>>;
   /** The code of an earlier refusal, passed back to confirm; set by the input step. */
   confirmationCode: string | undefined;
+  /** Id of the trace that the call belongs to, if there is one; set by the trace step. */
+  traceId?: string | undefined;
   /** How the call ended, for log and audit; set by the step that knows. */
   outcome: string;
 }

@@ -13,7 +13,7 @@ export const runTool: Middleware = async (invocation) => {
  * The readable sentence, the same data as JSON text for clients that do not read structured content
  * (MCP 2025-11-25, tools, "structured content"), and the structured content itself.
  */
-function success(summary: string, result: Record<string, unknown>): CallToolResult {
+export function success(summary: string, result: Record<string, unknown>): CallToolResult {
   return {
     content: [
       { type: 'text', text: summary },

@@ -69,6 +69,7 @@ const endpoint = createEndpoint({
   },
   allowedHosts: ['localhost'],
   allowedOrigins: ['app.example.com'],
+  fromGateway: () => true,
   resourceMetadata: 'http://localhost/.well-known/oauth-protected-resource/mcp',
   scope: undefined,
   refused: ({ reason }) => refusals.push(reason),

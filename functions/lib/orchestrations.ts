@@ -1,0 +1,54 @@
+import type { InvocationContext } from '@azure/functions';
+import * as df from 'durable-functions';
+import type { App } from '../../shared/app.ts';
+
+/** The durable engine, as the app uses it. */
+type OrchestrationClient = Parameters<App['diagnostics']['connect']>[0];
+
+/** Names of the registered functions; instances that are under way refer to them, so they never change. */
+export const troubleshoot = 'troubleshoot';
+export const troubleshootStep = 'troubleshootStep';
+
+/** The durable engine of the host, for an invocation that was registered with {@link durableClient}. */
+export function orchestrationClient(context: InvocationContext): OrchestrationClient {
+  const client = df.getClient(context);
+  const status = async (instanceId: string) => {
+    const found = await absentAs(undefined, () => client.getStatus(instanceId));
+    return (
+      found && {
+        runtimeStatus: found.runtimeStatus,
+        customStatus: found.customStatus,
+        output: found.output,
+        updatedAt: found.lastUpdatedTime,
+      }
+    );
+  };
+  return {
+    status,
+    async start(instanceId, input) {
+      try {
+        await client.startNew(troubleshoot, { instanceId, input });
+      } catch (error) {
+        // The host answers 500 when the id is taken, as it does when it fails.
+        if ((await status(instanceId)) === undefined) throw error;
+      }
+    },
+    terminate: (instanceId, reason) => absentAs(undefined, () => client.terminate(instanceId, reason)),
+    async purge(instanceId) {
+      await client.purgeInstanceHistory(instanceId);
+    },
+  };
+}
+
+/** The input binding that hands the engine to an invocation. */
+export const durableClient = df.input.durableClient();
+
+/** For an id that the host does not know the library throws an error that only its text tells from others. */
+async function absentAs<T>(fallback: T, ask: () => Promise<T>): Promise<T> {
+  try {
+    return await ask();
+  } catch (error) {
+    if (error instanceof Error && /HTTP 404|^No instance with ID/.test(error.message)) return fallback;
+    throw error;
+  }
+}

@@ -1,0 +1,15 @@
+import './lib/setup.ts';
+import { app } from '@azure/functions';
+import { getApp } from '../shared/app.ts';
+import { durableClient, orchestrationClient } from './lib/orchestrations.ts';
+
+/** Every hour, a while after the hour: other timers like the hour itself. */
+app.timer('purge-jobs', {
+  schedule: '0 17 * * * *',
+  extraInputs: [durableClient],
+  handler: async (_timer, context) => {
+    const product = await getApp();
+    product.diagnostics.connect(orchestrationClient(context));
+    await product.tidy();
+  },
+});

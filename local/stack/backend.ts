@@ -1,0 +1,107 @@
+import path from 'node:path';
+import { inspectStorage, loadSeed, prepareSeed, type Stored } from '../../seed/loader.ts';
+import { openStorage } from '../../shared/storage/connect.ts';
+import { projectDir } from '../build/compile.ts';
+import { apiApp } from '../identity/directory.ts';
+import { startAzurite } from './azurite.ts';
+import { type HostProcess, startHostProcess } from './host-process.ts';
+import type { Running } from './running.ts';
+import type { StackReport } from './stack.ts';
+import type { localTenants } from './tenants.ts';
+
+export interface BackendOptions {
+  /** Of the backend, and of the folder that its data is in. */
+  readonly id: string;
+  /** The tenants that it serves. */
+  readonly tenants: readonly (typeof localTenants)[number][];
+  /** Storage that is already there; without it the backend has an Azurite of its own. */
+  readonly dataStorage: string | undefined;
+  readonly ephemeral: boolean;
+  /** Address of the identity provider. */
+  readonly authority: string;
+  /** Address under which clients reach it through the gateway. */
+  readonly publicBaseUrl: string;
+  /** What the gateway shows. */
+  readonly gatewayKey: string;
+  readonly report: StackReport;
+  readonly onLine: (line: string) => void;
+}
+
+/** A Functions host with its own data and settings, which nobody but the gateway may call. */
+export interface Backend {
+  readonly host: HostProcess;
+  readonly dataStorage: string;
+}
+
+const seedNumber = 42;
+
+/** Starts what a backend needs and then the backend; `running` learns of each part, for the end. */
+export async function startBackend(options: BackendOptions, running: Running): Promise<Backend> {
+  const { id, tenants, report } = options;
+  const dataStorage = options.dataStorage ?? (await startStorage(options, running));
+  await seedIfEmpty(dataStorage, tenants, report);
+  report.step(`Starting the backend ${id}`);
+  const host = await startHostProcess({
+    onLine: options.onLine,
+    env: {
+      AzureWebJobsStorage: dataStorage,
+      DATA_STORAGE: dataStorage,
+      AUTH_MODE: 'jwt',
+      AUTHORITY: options.authority,
+      MCP_API_AUDIENCE: apiApp.clientId,
+      TENANTS: JSON.stringify(tenants),
+      PUBLIC_BASE_URL: options.publicBaseUrl,
+      GATEWAY_KEY: options.gatewayKey,
+    },
+  });
+  running.add(host.stop);
+  report.done(`Backend ${id}: Functions host at ${host.origin}`);
+  return { host, dataStorage };
+}
+
+async function startStorage({ id, ephemeral, report }: BackendOptions, running: Running): Promise<string> {
+  report.step(`Starting Azurite for ${id}`);
+  const dir = path.join('.local', 'azurite', id);
+  const azurite = await startAzurite({ port: 0, ...(ephemeral ? {} : { dir: path.join(projectDir, dir) }) });
+  running.add(azurite.stop);
+  report.done(
+    `Azurite for ${id} at 127.0.0.1:${azurite.port}, ${ephemeral ? 'in memory' : `data in ${dir}`}`,
+  );
+  return azurite.connectionString;
+}
+
+/** Data that is there already stays as it is, whatever wrote it. */
+async function seedIfEmpty(
+  dataStorage: string,
+  tenants: BackendOptions['tenants'],
+  report: StackReport,
+): Promise<void> {
+  const storage = await openStorage({ dataStorage });
+  const asOf = new Date().toISOString().slice(0, 10);
+  for (const { slug } of tenants) {
+    const seed = prepareSeed({ asOf, seed: seedNumber, tenant: slug });
+    const stored = await inspectStorage(storage, seed);
+    if (stored === 'nothing' || stored === 'unfinished') {
+      report.step(`Writing the demo data of ${slug}`);
+      await loadSeed(storage, seed, {
+        now: () => new Date(),
+        onProgress: (done, total) => report.progress(`Writing the demo data of ${slug}`, done, total),
+      });
+    }
+    report.done(`${slug}: ${describeData(stored, asOf)}`);
+  }
+}
+
+function describeData(stored: Stored, asOf: string): string {
+  switch (stored) {
+    case 'nothing':
+    case 'unfinished':
+      return `demo data as of ${asOf} written`;
+    case 'this seed':
+      return `demo data as of ${asOf}`;
+    case 'another seed':
+      return 'demo data of an earlier day, kept; npm start -- --fresh writes it anew as of today';
+    case 'foreign data':
+      return 'data that is not a seed, kept';
+  }
+}

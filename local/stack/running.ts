@@ -1,0 +1,13 @@
+/** What was started, so that all of it is ended, last first. */
+export class Running {
+  readonly #ends: (() => Promise<unknown>)[] = [];
+
+  add(end: () => Promise<unknown>): void {
+    this.#ends.push(end);
+  }
+
+  /** Ends everything once; what ends badly does not keep the rest from ending. */
+  async stop(): Promise<void> {
+    for (const end of this.#ends.splice(0).reverse()) await end().catch(() => {});
+  }
+}

@@ -1,0 +1,68 @@
+import { randomUUID } from 'node:crypto';
+import type { CallToolResult } from '@modelcontextprotocol/server';
+import type { Domain } from '../experts/domains.ts';
+import type { ExpertToolbox, ToolOutcome } from '../experts/ports.ts';
+import { toolSpec, toolsFor } from '../experts/tool-specs.ts';
+import type { Invocation, ToolResult } from '../mcp/pipeline/invocation.ts';
+import type { ToolRegistry } from '../mcp/registry.ts';
+import type { AnyTool, ToolCall } from '../tools/define.ts';
+
+export interface ToolboxOptions {
+  /** All tools that some expert may use; each gets its domain's, cut to what its caller may do. */
+  readonly tools: readonly AnyTool[];
+  readonly registry: ToolRegistry;
+  /** The call pipeline: the one that the caller's own calls go through. */
+  readonly run: (invocation: Invocation) => Promise<ToolResult>;
+}
+
+/** Makes the tools of an expert: they run as the caller, and what needs the caller's agreement is only proposed. */
+export function expertToolboxes({ tools, registry, run }: ToolboxOptions) {
+  return (call: ToolCall, domain: Domain): ExpertToolbox => {
+    const allowed = toolsFor(domain, call.principal.permissions, tools);
+    return {
+      definitions: allowed.map(toolSpec),
+      async call(name, args, signal, progress) {
+        const tool = allowed.some((one) => one.name === name) ? registry.find(name) : undefined;
+        if (tool === undefined)
+          return { kind: 'error', message: `There is no tool ${name} for this expert.` };
+        const late = new AbortController();
+        const invocation: Invocation = {
+          tool,
+          arguments: args,
+          correlationId: randomUUID(),
+          startedAt: call.now(),
+          by: 'expert',
+          dialogue: {},
+          input: {},
+          confirmationCode: undefined,
+          outcome: 'unknown',
+          late,
+          call: {
+            ...call,
+            signal: AbortSignal.any([signal, late.signal]),
+            progress: (_progress, _total, message) => progress(message),
+          },
+        };
+        const result = (await run(invocation)) as CallToolResult;
+        signal.throwIfAborted();
+        return outcomeOf(result, invocation, args);
+      },
+    };
+  };
+}
+
+function outcomeOf(
+  result: CallToolResult,
+  { outcome, tool }: Invocation,
+  args: Readonly<Record<string, unknown>>,
+): ToolOutcome {
+  const [first] = result.content;
+  const sentence = first?.type === 'text' ? first.text : '';
+  if (outcome === 'confirmation_required') {
+    const action = { description: sentence, tool: tool.definition.name, arguments: args };
+    return { kind: 'confirmation_required', message: sentence, action };
+  }
+  return result.isError === true
+    ? { kind: 'error', message: sentence }
+    : { kind: 'ok', data: result.structuredContent, summary: sentence };
+}

@@ -1,0 +1,42 @@
+import type { Authenticate } from '../identity/authenticator.ts';
+import { disabledAuth, passthroughAuth } from '../identity/development.ts';
+import { authorizationServer } from '../identity/issuers.ts';
+import { jwtAuth } from '../identity/jwt.ts';
+import { metadataEndpoint, type ProtectedResource } from '../identity/resource-metadata.ts';
+import { endpointsOf, type Settings } from '../settings.ts';
+
+/** Finds out who calls, in the mode that the settings choose. */
+export function authenticator({ auth, tenants }: Settings, now: () => Date): Authenticate {
+  if (auth.mode === 'jwt') return jwtAuth({ ...auth, tenants, now });
+  const options = { tenants, roleNames: auth.roleNames };
+  return auth.mode === 'disabled' ? disabledAuth(options) : passthroughAuth(options);
+}
+
+/** Where clients of the endpoints find out how to get a token. Modes that verify nobody have no place to send them to. */
+export function resourceMetadata(settings: Settings): (request: Request) => Response {
+  const { auth, tenants, publicBaseUrl } = settings;
+  if (auth.mode !== 'jwt') {
+    return () =>
+      Response.json({ error: 'No identity provider is configured: AUTH_MODE is not jwt.' }, { status: 404 });
+  }
+  const authorizationServers = tenants.flatMap(({ tenantIds }) =>
+    tenantIds.map((tid) => authorizationServer(auth.authority, tid)),
+  );
+  const describe = (route: string, resource: string, name: string): ProtectedResource => ({
+    route,
+    resource,
+    name,
+    authorizationServers,
+    scopes: [requestedScope(settings, resource) ?? auth.scope],
+  });
+  const { mcp, agentic } = endpointsOf(publicBaseUrl);
+  return metadataEndpoint([
+    describe('/mcp', mcp, 'Contoso customer care: tools'),
+    describe('/agentic/mcp', agentic, 'Contoso customer care: experts'),
+  ]);
+}
+
+/** What clients ask the identity provider for to call the endpoint at `resource`. */
+export function requestedScope({ auth }: Settings, resource: string): string | undefined {
+  return auth.mode === 'jwt' ? `${auth.scopePrefix ?? resource}/${auth.scope}` : undefined;
+}

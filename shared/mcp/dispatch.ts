@@ -1,0 +1,59 @@
+import { createMcpHandler, isLegacyRequest, type McpServerFactory } from '@modelcontextprotocol/server';
+import type { Principal } from '../identity/principal.ts';
+import type { Logger } from '../telemetry/log.ts';
+import type { JsonObject } from './http/body.ts';
+import { authInfoOf, principalOf } from './principal.ts';
+import { type SessionOptions, Sessions } from './sessions/sessions.ts';
+import { StaticMcpServer, type Surface } from './static-server.ts';
+
+export interface DispatchOptions {
+  readonly surface: Surface;
+  /** Without it every request of a 2025-era client stands alone: it can be told nothing and asked nothing. */
+  readonly sessions?: SessionOptions;
+  readonly logger: Logger;
+}
+
+/** The protocol layer behind one endpoint. The caller is known, and may send what it sends. */
+export interface Dispatch {
+  /** Answers one message, in whichever era it is. */
+  message(request: Request, body: JsonObject, principal: Principal): Promise<Response>;
+  /** Ends the session that a request names; undefined when there are no sessions. */
+  readonly endSession: ((request: Request, principal: Principal) => Promise<Response>) | undefined;
+}
+
+export function createDispatch({ surface, sessions: sessionOptions, logger }: DispatchOptions): Dispatch {
+  const serverFor: McpServerFactory = ({ era, authInfo }) =>
+    new StaticMcpServer(surface, { era, principal: principalOf(authInfo) });
+  const onerror = (error: Error) => logger.log('debug', 'protocol error', { error: error.name });
+  const plain = createMcpHandler(serverFor, { onerror });
+  /** The same, answering with a stream from the first byte on. */
+  const streaming = createMcpHandler(serverFor, { onerror, responseMode: 'sse' });
+  const sessions = sessionOptions && new Sessions(serverFor, sessionOptions);
+  return {
+    endSession: sessions && ((request, principal) => sessions.end(request, principal)),
+    async message(request, body, principal) {
+      const answered =
+        (await interceptedBy(surface, request, body, principal)) ??
+        (sessions !== undefined && (await isLegacyRequest(request, body))
+          ? await sessions.answer({ request, body, principal })
+          : undefined);
+      if (answered !== undefined) return answered;
+      const streams = surface.extensions.some((extension) => extension.streams?.(body));
+      const handler = streams ? streaming : plain;
+      return handler.fetch(request, { authInfo: authInfoOf(principal), parsedBody: body });
+    },
+  };
+}
+
+async function interceptedBy(
+  { extensions }: Surface,
+  request: Request,
+  body: JsonObject,
+  principal: Principal,
+): Promise<Response | undefined> {
+  for (const { intercept } of extensions) {
+    const response = await intercept?.(request, body, principal);
+    if (response !== undefined) return response;
+  }
+  return undefined;
+}

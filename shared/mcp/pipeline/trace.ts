@@ -1,0 +1,84 @@
+import { type Span, type SpanContext, trace } from '@opentelemetry/api';
+import { countRoundTrips } from '../../storage/round-trips.ts';
+import { instruments, isMeasured, secondsSince } from '../../telemetry/instruments.ts';
+import { countTokens, tokenAttributes } from '../../telemetry/model-use.ts';
+import { inSpan, markFailed } from '../../telemetry/spans.ts';
+import { traceIdOf } from '../../telemetry/trace-context.ts';
+import { decisionOf } from './access.ts';
+import type { Invocation, Middleware, ToolResult } from './invocation.ts';
+
+/** The trace that a call goes on from, as its client says it. */
+export interface ClientTrace {
+  /** In the message itself (`_meta`); counts before everything else. */
+  readonly inMessage: SpanContext | undefined;
+  /** In the headers of the request that carried it; counts where that request has no span of its own. */
+  readonly inHeaders: SpanContext | undefined;
+}
+
+/** Endings that somebody who operates the service should look at; the others are answers to a caller. */
+const faults = new Set(['internal_error', 'unavailable', 'unknown']);
+/** Endings after which the caller has what was asked for, or is being asked. */
+const fine = new Set(['ok', 'confirmation_required']);
+
+/** Puts the call into a span, and measures it. Arguments, results and users are in neither. */
+export const traceCall: Middleware = (invocation, next) => {
+  const started = performance.now();
+  const { tool, by, clientTrace } = invocation;
+  const { name } = tool.definition;
+  return inSpan(
+    `tools/call ${name}`,
+    {
+      ...(by === 'caller' && { kind: 'server' }),
+      parent: clientTrace?.inMessage ?? (trace.getActiveSpan() ? undefined : clientTrace?.inHeaders),
+      attributes: { 'mcp.method.name': 'tools/call', 'gen_ai.tool.name': name },
+    },
+    async (span) => {
+      invocation.traceId = traceIdOf(span);
+      try {
+        return isMeasured() ? await measured(invocation, span, next) : await next();
+      } finally {
+        describe(invocation, span);
+        measure(invocation, secondsSince(started));
+      }
+    },
+  );
+};
+
+/** Adds to the span what the call took of storage and models. */
+async function measured(
+  { tool }: Invocation,
+  span: Span,
+  next: () => Promise<ToolResult>,
+): Promise<ToolResult> {
+  const { result: counted, used } = await countTokens(() => countRoundTrips(next));
+  span.setAttribute('contoso.storage.round_trips', counted.count);
+  if (used.inputTokens + used.outputTokens > 0) span.setAttributes(tokenAttributes(used));
+  instruments().toolRoundTrips.record(counted.count, { 'gen_ai.tool.name': tool.definition.name });
+  return counted.result;
+}
+
+function describe(invocation: Invocation, span: Span): void {
+  const { call, outcome, by, correlationId } = invocation;
+  span.setAttributes({
+    'contoso.tenant': call.principal.tenant,
+    'contoso.outcome': outcome,
+    'contoso.decision': decisionOf(invocation),
+    'contoso.by': by,
+    'contoso.correlation_id': correlationId,
+  });
+  if (faults.has(outcome)) markFailed(span, outcome);
+  else if (!fine.has(outcome)) span.setAttribute('error.type', outcome);
+}
+
+function measure(invocation: Invocation, duration: number): void {
+  const { tool, call, outcome, by } = invocation;
+  const { toolCalls, toolDuration } = instruments();
+  const ended = { 'gen_ai.tool.name': tool.definition.name, 'contoso.outcome': outcome };
+  toolDuration.record(duration, { ...ended, 'mcp.method.name': 'tools/call' });
+  toolCalls.add(1, {
+    ...ended,
+    'contoso.tenant': call.principal.tenant,
+    'contoso.decision': decisionOf(invocation),
+    'contoso.by': by,
+  });
+}

@@ -1,0 +1,76 @@
+import {
+  type JSONRPCMessage,
+  type MessageExtraInfo,
+  type RequestId,
+  type Transport,
+  type TransportSendOptions,
+  WebStandardStreamableHTTPServerTransport,
+} from '@modelcontextprotocol/server';
+import { newStreamName, toClient } from './server-request-id.ts';
+import type { ClientProfile } from './session-id.ts';
+
+const replayId = 'session-replay';
+
+/**
+ * Serves one request of a session: the SDK's HTTP transport, with a server object that first learns who its client is,
+ * and with requests to the client that can be answered through any instance.
+ */
+export class SessionTransport implements Transport {
+  onclose?: (() => void) | undefined;
+  onerror?: ((error: Error) => void) | undefined;
+  onmessage?: ((message: JSONRPCMessage, extra?: MessageExtraInfo) => void) | undefined;
+  /** The request's own handling: what it is asked with, what it answers. */
+  readonly http: WebStandardStreamableHTTPServerTransport;
+  readonly stream = newStreamName();
+  readonly #request: RequestId | undefined;
+  #replayed: (() => void) | undefined;
+
+  /**
+   * @param request id of the request that is served; undefined for a notification
+   * @param newSession the session id with which an `initialize` is answered
+   */
+  constructor(request: RequestId | undefined, newSession?: string) {
+    this.#request = request;
+    this.http = new WebStandardStreamableHTTPServerTransport(
+      newSession === undefined ? {} : { sessionIdGenerator: () => newSession },
+    );
+    this.http.onclose = () => this.onclose?.();
+    this.http.onerror = (error) => this.onerror?.(error);
+    this.http.onmessage = (message, extra) => this.onmessage?.(message, extra);
+  }
+
+  start(): Promise<void> {
+    return this.http.start();
+  }
+
+  close(): Promise<void> {
+    return this.http.close();
+  }
+
+  setSupportedProtocolVersions(versions: string[]): void {
+    this.http.setSupportedProtocolVersions(versions);
+  }
+
+  async send(message: JSONRPCMessage, options?: TransportSendOptions): Promise<void> {
+    if ('id' in message && message.id === replayId) return this.#replayed?.();
+    // There is no stream but the request's own, so what relates to nothing goes there, too.
+    const relatedRequestId = options?.relatedRequestId ?? this.#request;
+    await this.http.send(
+      toClient(message, this.stream),
+      relatedRequestId === undefined ? {} : { relatedRequestId },
+    );
+  }
+
+  /** Says the client's `initialize` again, to a server object that never heard it. */
+  async replay(profile: ClientProfile): Promise<void> {
+    await new Promise<void>((resolve) => {
+      this.#replayed = resolve;
+      this.deliver({ jsonrpc: '2.0', id: replayId, method: 'initialize', params: { ...profile } });
+    });
+  }
+
+  /** Hands over a message that reached the server by another way than this request. */
+  deliver(message: JSONRPCMessage): void {
+    this.onmessage?.(message);
+  }
+}

@@ -1,0 +1,159 @@
+import {
+  isJSONRPCResponse,
+  type JSONRPCMessage,
+  type McpServerFactory,
+  type RequestId,
+} from '@modelcontextprotocol/server';
+import type { Principal } from '../../identity/principal.ts';
+import type { TenantId } from '../../identity/tenant.ts';
+import type { RelayStore } from '../../storage/relay-store.ts';
+import type { JsonObject } from '../http/body.ts';
+import { rpcCodes, rpcError } from '../http/rpc-error.ts';
+import { authInfoOf } from '../principal.ts';
+import { watchMailbox } from './mailbox.ts';
+import { Revocations } from './revocations.ts';
+import { toServer } from './server-request-id.ts';
+import { type Session, SessionIds } from './session-id.ts';
+import { SessionTransport } from './session-transport.ts';
+import { answersTo, cancellationOf } from './topics.ts';
+import { whenEnded } from './when-ended.ts';
+
+export interface SessionOptions {
+  /** Secret that all instances share. */
+  readonly signingKey: string;
+  readonly relay: (tenant: TenantId) => RelayStore;
+  readonly now: () => Date;
+}
+
+/** A message of a 2025-era client that the caller may send. */
+export interface SessionRequest {
+  readonly request: Request;
+  readonly body: JsonObject;
+  readonly principal: Principal;
+}
+
+const sessionHeader = 'mcp-session-id';
+
+/**
+ * Sessions of 2025-era clients (MCP 2025-11-25, transports, session management) without affinity: any instance serves
+ * any request of a session. Answers to the server's own requests, and cancellations, reach the instance that holds the
+ * stream through storage.
+ */
+export class Sessions {
+  readonly #serverFor: McpServerFactory;
+  readonly #relay: SessionOptions['relay'];
+  readonly #now: () => Date;
+  readonly #ids: SessionIds;
+  readonly #revocations: Revocations;
+
+  /** @param serverFor makes the server object of one request */
+  constructor(serverFor: McpServerFactory, { signingKey, relay, now }: SessionOptions) {
+    this.#serverFor = serverFor;
+    this.#relay = relay;
+    this.#now = now;
+    this.#ids = new SessionIds(signingKey, now);
+    this.#revocations = new Revocations(now);
+  }
+
+  /**
+   * Answers a message that begins a session or belongs to one; undefined when it does neither.
+   * @throws Unavailable when storage does not answer
+   */
+  async answer(message: SessionRequest): Promise<Response | undefined> {
+    const { request, body, principal } = message;
+    if (body.method === 'initialize') {
+      const sessionId = this.#ids.issue(body.params, principal);
+      return this.#serve(message, new SessionTransport(requestIdOf(body), sessionId));
+    }
+    if (!request.headers.has(sessionHeader)) return undefined;
+    const session = this.#ids.open(request.headers.get(sessionHeader) ?? '', principal);
+    if (session === undefined || (await this.#isOver(session, message))) return notFound();
+    const passedOn = await this.#passOn(session, body, principal);
+    return passedOn ?? this.#serve(message, new SessionTransport(requestIdOf(body)), session);
+  }
+
+  /**
+   * Ends the session that a DELETE names, on every instance within five seconds. Ending it again changes nothing.
+   * @throws Unavailable when storage does not answer
+   */
+  async end(request: Request, principal: Principal): Promise<Response> {
+    if (!request.headers.has(sessionHeader)) {
+      return rpcError(400, rpcCodes.transport, 'Bad request: name the session to end in Mcp-Session-Id.');
+    }
+    const session = this.#ids.open(request.headers.get(sessionHeader) ?? '', principal);
+    if (session === undefined) return notFound();
+    const expires = new Date(session.expires * 1_000);
+    await this.#revocations.add(session.id, expires, this.#relay(principal.tenant));
+    return new Response(null, { status: 204 });
+  }
+
+  /** Whether the client ended the session. A notification does nothing, so storage is not asked for its sake. */
+  async #isOver({ id }: Session, { body, principal }: SessionRequest): Promise<boolean> {
+    return body.id !== undefined && this.#revocations.has(id, this.#relay(principal.tenant));
+  }
+
+  /** Leaves what is for another request of the session where the instance that serves that one will find it. */
+  async #passOn(session: Session, body: JsonObject, { tenant }: Principal): Promise<Response | undefined> {
+    const post = async (topic: string, message: unknown) => {
+      await this.#relay(tenant).publish({ session: session.id, topic }, message, this.#now());
+      return new Response(null, { status: 202 });
+    };
+    if (body.method === 'notifications/cancelled') {
+      return post(cancellationOf((body.params as JsonObject | undefined)?.requestId), body);
+    }
+    const answer = toServer(body);
+    const isAnswer = body.method !== undefined || isJSONRPCResponse(body);
+    return answer && isAnswer ? post(answersTo(answer.stream), answer.message) : undefined;
+  }
+
+  /** A server object of its own for every request, which first hears again who its client is. */
+  async #serve(
+    { request, body, principal }: SessionRequest,
+    transport: SessionTransport,
+    session?: Session,
+  ): Promise<Response> {
+    const authInfo = authInfoOf(principal);
+    const server = await this.#serverFor({ era: 'legacy', authInfo, requestInfo: request });
+    await server.connect(transport);
+    if (session !== undefined) await transport.replay(session);
+    const stop = this.#watch(transport, body, principal, session);
+    const end = () => {
+      stop();
+      server.close().catch(() => {}); // what it served is over either way
+    };
+    request.signal.addEventListener('abort', end, { once: true });
+    return whenEnded(await transport.http.handleRequest(request, { authInfo, parsedBody: body }), end);
+  }
+
+  #watch(
+    transport: SessionTransport,
+    { id }: JsonObject,
+    { tenant }: Principal,
+    session?: Session,
+  ): () => void {
+    if (session === undefined || id === undefined) return () => {};
+    return watchMailbox({
+      relay: this.#relay(tenant),
+      session: session.id,
+      topics: [answersTo(transport.stream), cancellationOf(id)],
+      deliver: (message) => {
+        transport.deliver(message as JSONRPCMessage);
+        // A cancelled request is never answered, so nothing else would end its stream.
+        if ((message as JsonObject).method === 'notifications/cancelled') void transport.close();
+      },
+    });
+  }
+}
+
+/** Undefined for a notification, and for what is not JSON-RPC at all. */
+function requestIdOf({ id }: JsonObject): RequestId | undefined {
+  return typeof id === 'string' || typeof id === 'number' ? id : undefined;
+}
+
+/** One answer to whatever is wrong with a session id: the client has to initialize again. */
+function notFound(): Response {
+  return rpcError(404, sessionNotFound, 'Session not found: initialize again.');
+}
+
+/** The code that the SDKs use for it. */
+const sessionNotFound = -32001;

@@ -1,0 +1,108 @@
+import {
+  type CallToolRequest,
+  type CallToolResult,
+  type InputRequiredResult,
+  isInputRequiredResult,
+  ProtocolError,
+  ProtocolErrorCode,
+  type ServerContext,
+} from '@modelcontextprotocol/server';
+import type { ServedRequest } from '../extension.ts';
+import type { RegisteredTool } from '../registry.ts';
+import type { StaticMcpServer, ToolRequest } from '../static-server.ts';
+import { guarded } from './boundary.ts';
+import { field, takesTasks, tasksRequired } from './capability.ts';
+import { followTask } from './follow.ts';
+import { legacyCreateTaskResult } from './legacy-wire.ts';
+import { createTaskResult } from './modern-wire.ts';
+import type { TasksSetup } from './options.ts';
+import type { LongTool, TaskState } from './ports.ts';
+import { startTask } from './start.ts';
+
+type CallAnswer = CallToolResult | InputRequiredResult;
+
+/** Makes calls of long tools start tasks; calls of other tools stay what they are. */
+export function answerCalls(server: StaticMcpServer, served: ServedRequest, setup: TasksSetup): void {
+  const { surface } = server;
+  const answer = async (request: CallToolRequest, context: ServerContext): Promise<CallAnswer> => {
+    const { name } = request.params;
+    const tool = surface.tools.find(name) ?? unknownTool();
+    const long = setup.find(name);
+    const wantsTask = checkTaskUse(request, context, served, long);
+    const toolRequest: ToolRequest = {
+      principal: served.principal,
+      arguments: request.params.arguments,
+      context,
+      canAsk: server.canAsk(),
+    };
+    const result: CallAnswer =
+      long === undefined
+        ? await surface.callTool(tool, toolRequest)
+        : await callLong(server, {
+            tool,
+            long,
+            toolRequest,
+            setup,
+            created: wantsTask ? createdFor(served) : undefined,
+          });
+    if (isInputRequiredResult(result)) return result;
+    return server.server.projectCallToolResult(result, tool.wire.outputSchema);
+  };
+  server.server.setRequestHandler('tools/call', guarded(setup.logger, answer));
+}
+
+interface LongCall {
+  readonly tool: RegisteredTool;
+  readonly long: LongTool;
+  readonly toolRequest: ToolRequest;
+  readonly setup: TasksSetup;
+  /** The handle as the client understands it; undefined when it takes none. */
+  readonly created: ((task: TaskState) => CallToolResult) | undefined;
+}
+
+async function callLong(
+  { surface }: StaticMcpServer,
+  { tool, long, toolRequest, setup, created }: LongCall,
+): Promise<CallAnswer> {
+  const start = await startTask(surface, tool, long, toolRequest);
+  if ('answer' in start) return start.answer;
+  if (created !== undefined) return created(start.task);
+  return followTask(start.task, setup.tasksOf(toolRequest.principal), toolRequest.context, setup);
+}
+
+/**
+ * Whether the client gets a task. In the newer revision the server decides, for every client that takes tasks; in
+ * 2025-11-25 the client asks for one, with `task` beside the arguments.
+ * @throws ProtocolError when client and tool do not fit: -32021 (SEP-2663), -32601 (MCP 2025-11-25, tasks)
+ */
+function checkTaskUse(
+  request: CallToolRequest,
+  context: ServerContext,
+  { era }: ServedRequest,
+  long: LongTool | undefined,
+): boolean {
+  if (era === 'modern') {
+    const takes = takesTasks(context);
+    if (long?.taskOnly === true && !takes) throw tasksRequired();
+    return takes;
+  }
+  const asks = field(request.params, 'task') !== undefined;
+  if (asks && long === undefined) notSupported('This tool does not run as a task: call it without task.');
+  if (!asks && long?.taskOnly === true) notSupported('This tool runs only as a task: call it with task.');
+  return asks;
+}
+
+function createdFor({ era }: ServedRequest): (task: TaskState) => CallToolResult {
+  return era === 'modern' ? createTaskResult : legacyCreateTaskResult;
+}
+
+function notSupported(message: string): never {
+  throw new ProtocolError(ProtocolErrorCode.MethodNotFound, message);
+}
+
+function unknownTool(): never {
+  throw new ProtocolError(
+    ProtocolErrorCode.InvalidParams,
+    'Unknown tool: call tools/list to see the tools that you may use.',
+  );
+}

@@ -1,0 +1,101 @@
+import {
+  createMcpHandler,
+  McpServer,
+  ProtocolErrorCode,
+  SERVER_INFO_META_KEY,
+  SUBSCRIPTION_ID_META_KEY,
+} from '@modelcontextprotocol/server';
+import type { Principal } from '../../identity/principal.ts';
+import type { ServerExtension } from '../extension.ts';
+import type { JsonObject } from '../http/body.ts';
+import { authInfoOf } from '../principal.ts';
+import { declaresTasks, field, tasksRequired } from './capability.ts';
+import { eventStream } from './event-stream.ts';
+import { detailedTask } from './modern-wire.ts';
+import type { TasksSetup } from './options.ts';
+import type { OwnTasks } from './own-tasks.ts';
+import { isFinal } from './ports.ts';
+
+/** Tasks that one subscription may follow; ids beyond are not honoured, and the acknowledgement says so. */
+const mostTasks = 50;
+
+/**
+ * `subscriptions/listen` with `notifications.taskIds` (SEP-2663, "Task Status Notifications"). The SDK's own listen
+ * does not know tasks; it is asked first all the same, because it checks the message and its headers. Whatever else the
+ * subscription asks for is not honoured, as the acknowledgement says.
+ */
+export function listenToTasks(setup: TasksSetup): NonNullable<ServerExtension['intercept']> {
+  const protocol = createMcpHandler(() => new McpServer(setup.info, { capabilities: {} }), {
+    legacy: 'reject',
+  });
+  return async (request, body, principal) => {
+    if (body.method !== 'subscriptions/listen') return undefined;
+    const ids = field(field(body.params, 'notifications'), 'taskIds');
+    if (ids === undefined) return undefined;
+    const checked = await protocol.fetch(request, { authInfo: authInfoOf(principal), parsedBody: body });
+    if (checked.headers.get('content-type') !== 'text/event-stream') return undefined;
+    await checked.body?.cancel();
+    return answer(request, body, ids, principal, setup);
+  };
+}
+
+async function answer(
+  request: Request,
+  body: JsonObject,
+  ids: unknown,
+  principal: Principal,
+  setup: TasksSetup,
+): Promise<Response> {
+  if (!declaresTasks(field(body.params, '_meta'))) {
+    const { code, message, data } = tasksRequired();
+    return errorResponse(400, body, { code, message, data });
+  }
+  if (!Array.isArray(ids) || !ids.every((id) => typeof id === 'string')) {
+    const message = 'Invalid params: taskIds must be an array of strings.';
+    return errorResponse(200, body, { code: ProtocolErrorCode.InvalidParams, message });
+  }
+  const own = setup.tasksOf(principal);
+  const known = await Promise.all([...new Set(ids)].slice(0, mostTasks).map((id: string) => own.find(id)));
+  const honored = known.flatMap((task) => (task === undefined ? [] : [task.id]));
+  return taskStream(request, body.id, honored, own, setup);
+}
+
+/** Acknowledges, sends each state of each task, and ends when all are finished or the clock says so. */
+function taskStream(
+  request: Request,
+  subscription: unknown,
+  ids: readonly string[],
+  own: OwnTasks,
+  { clock, info, logger }: TasksSetup,
+): Response {
+  const about = { [SUBSCRIPTION_ID_META_KEY]: subscription };
+  const notification = (method: string, params: object) => ({
+    jsonrpc: '2.0',
+    method,
+    params: { ...params, _meta: about },
+  });
+  return eventStream({
+    signal: request.signal,
+    clock,
+    first: notification('notifications/subscriptions/acknowledged', { notifications: { taskIds: ids } }),
+    last: {
+      jsonrpc: '2.0',
+      id: subscription,
+      result: { resultType: 'complete', _meta: { ...about, [SERVER_INFO_META_KEY]: info } },
+    },
+    sources: ids.map((id) => async (send, signal) => {
+      for await (const task of own.watch(id, signal)) {
+        send(notification('notifications/tasks', detailedTask(task)));
+        if (isFinal(task)) return;
+      }
+    }),
+    onError: (error) =>
+      logger.log('warn', 'lost sight of a task', {
+        error: error instanceof Error ? error.name : typeof error,
+      }),
+  });
+}
+
+function errorResponse(status: number, { id }: JsonObject, error: object): Response {
+  return Response.json({ jsonrpc: '2.0', id, error }, { status });
+}

@@ -1,0 +1,32 @@
+import type { CallToolResult } from '@modelcontextprotocol/server';
+import type { TaskState } from './ports.ts';
+
+/** A task as the Tasks extension of 2026-07-28 writes it (SEP-2663, `Task`). */
+function toWire({ id, status, message, createdAt, updatedAt, ttlMs, pollIntervalMs }: TaskState) {
+  return {
+    taskId: id,
+    status,
+    ...(message !== undefined && { statusMessage: message }),
+    createdAt,
+    lastUpdatedAt: updatedAt,
+    ttlMs,
+    pollIntervalMs,
+  };
+}
+
+/** The answer to the call that created the task (SEP-2663, `CreateTaskResult`): never with a result or an error in it. */
+export function createTaskResult(task: TaskState): CallToolResult {
+  return { resultType: 'task', ...toWire(task), content: [] };
+}
+
+/** The task with what its status brings along (SEP-2663, `DetailedTask`). */
+export function detailedTask(task: TaskState) {
+  return { ...toWire(task), ...payload(task) };
+}
+
+/** The result says its own type: clients check it as the complete result of a `tools/call`. */
+function payload({ status, inputRequests, result, error }: TaskState) {
+  if (status === 'input_required') return { inputRequests: inputRequests ?? {} };
+  if (status === 'completed') return { result: { resultType: 'complete', ...result } };
+  return status === 'failed' ? { error } : {};
+}

@@ -1,0 +1,36 @@
+import type { Implementation } from '@modelcontextprotocol/server';
+import type { Principal } from '../../identity/principal.ts';
+import type { Logger } from '../../telemetry/log.ts';
+import { defaultStreamClock, type StreamClock } from './clock.ts';
+import { OwnTasks } from './own-tasks.ts';
+import type { LongTool, TaskSource } from './ports.ts';
+
+export interface TasksOptions {
+  /** The server as it names itself to clients. */
+  readonly info: Implementation;
+  /** The tools that run as tasks. They are also among the tools of the surface. */
+  readonly tools: readonly LongTool[];
+  readonly source: TaskSource;
+  /** How long streams stay open; {@link defaultStreamClock} fits Azure Functions. */
+  readonly clock?: StreamClock;
+  readonly logger: Logger;
+}
+
+/** The options with what is derived from them once. */
+export interface TasksSetup extends TasksOptions {
+  readonly clock: StreamClock;
+  /** The long tool of that name. */
+  readonly find: (name: unknown) => LongTool | undefined;
+  readonly tasksOf: (principal: Principal) => OwnTasks;
+}
+
+export function setUpTasks(options: TasksOptions): TasksSetup {
+  const { clock = defaultStreamClock, source, tools } = options;
+  const byName = new Map<unknown, LongTool>(tools.map((tool) => [tool.definition.name, tool]));
+  return {
+    ...options,
+    clock,
+    find: (name) => byName.get(name),
+    tasksOf: (principal) => new OwnTasks(source, tools, principal),
+  };
+}

@@ -1,0 +1,37 @@
+import { context } from '@opentelemetry/api';
+import { instruments, isMeasured, secondsSince } from '../telemetry/instruments.ts';
+import { markFailed, openSpan } from '../telemetry/spans.ts';
+import { remoteParentOf } from '../telemetry/trace-context.ts';
+import type { Endpoint } from './endpoint.ts';
+import { whenEnded } from './sessions/when-ended.ts';
+
+/** Methods that are told apart; a client may send any word. */
+const knownMethods = new Set(['GET', 'POST', 'DELETE', 'OPTIONS']);
+
+/**
+ * The same endpoint, each request in a span that lasts until its answer has been sent, in the trace that the client's
+ * headers name. Nothing is added while nothing is exported.
+ * @param route under which it is served, such as `/mcp`
+ */
+export function traced(route: string, endpoint: Endpoint): Endpoint {
+  return async (request) => {
+    if (!isMeasured()) return await endpoint(request);
+    const started = performance.now();
+    const method = knownMethods.has(request.method) ? request.method : '_OTHER';
+    const asked = { 'http.request.method': method, 'http.route': route };
+    const { span, within } = openSpan(`${method} ${route}`, {
+      kind: 'server',
+      attributes: asked,
+      parent: remoteParentOf(request.headers),
+    });
+    const response = await context.with(within, endpoint, undefined, request);
+    const { status } = response;
+    return whenEnded(response, () => {
+      const answered = { 'http.response.status_code': status };
+      span.setAttributes(answered);
+      if (status >= 500) markFailed(span, String(status));
+      span.end();
+      instruments().requestDuration.record(secondsSince(started), { ...asked, ...answered });
+    });
+  };
+}

@@ -1,0 +1,92 @@
+import {
+  type Counter,
+  createNoopMeter,
+  type Histogram,
+  type Meter,
+  metrics,
+  type UpDownCounter,
+} from '@opentelemetry/api';
+import { scope } from './spans.ts';
+
+/**
+ * Everything that is measured. Durations are in seconds. Attributes take their values from what the product defines or
+ * its operator configures (tools, outcomes, tenants, models, reasons), so the number of series is bounded.
+ *
+ * Names are those of the OpenTelemetry conventions for HTTP, MCP, generative AI and databases where there are some.
+ */
+export interface Instruments {
+  readonly requestDuration: Histogram;
+  readonly toolCalls: Counter;
+  readonly toolDuration: Histogram;
+  readonly toolRoundTrips: Histogram;
+  readonly storageDuration: Histogram;
+  readonly modelDuration: Histogram;
+  readonly modelTokens: Histogram;
+  readonly jobsRunning: UpDownCounter;
+  readonly jobsEnded: Counter;
+  readonly refusals: Counter;
+}
+
+/** A meter does not change what it made, and another one takes its place when telemetry starts. */
+const made = new WeakMap<Meter, Instruments>();
+
+/** The instruments; they do nothing while no metrics are exported. */
+export function instruments(): Instruments {
+  const meter = metrics.getMeter(scope);
+  const known = made.get(meter) ?? makeInstruments(meter);
+  made.set(meter, known);
+  return known;
+}
+
+/** Whether anybody reads the metrics; what costs something to find out is not worth it otherwise. */
+export function isMeasured(): boolean {
+  return metrics.getMeter(scope) !== createNoopMeter();
+}
+
+/** Seconds since a moment of `performance.now()`. */
+export function secondsSince(started: number): number {
+  return (performance.now() - started) / 1000;
+}
+
+const seconds = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 120];
+const tokens = [1, 4, 16, 64, 256, 1024, 4096, 16_384, 65_536, 262_144, 1_048_576];
+const roundTrips = [0, 1, 2, 3, 5, 10];
+
+function makeInstruments(meter: Meter): Instruments {
+  const histogram = (name: string, unit: string, description: string, boundaries: number[]) =>
+    meter.createHistogram(name, { unit, description, advice: { explicitBucketBoundaries: boundaries } });
+  return {
+    requestDuration: histogram(
+      'http.server.request.duration',
+      's',
+      'HTTP requests to the endpoints.',
+      seconds,
+    ),
+    toolCalls: meter.createCounter('contoso.tool.calls', {
+      unit: '{call}',
+      description: 'Calls of tools by tenant, tool, outcome and decision.',
+    }),
+    toolDuration: histogram('mcp.server.operation.duration', 's', 'Calls of tools.', seconds),
+    toolRoundTrips: histogram(
+      'contoso.tool.storage_round_trips',
+      '{request}',
+      'Requests to storage that one call of a tool took.',
+      roundTrips,
+    ),
+    storageDuration: histogram('db.client.operation.duration', 's', 'Requests to storage.', seconds),
+    modelDuration: histogram('gen_ai.client.operation.duration', 's', 'Requests to a model.', seconds),
+    modelTokens: histogram('gen_ai.client.token.usage', '{token}', 'Tokens that a request used.', tokens),
+    jobsRunning: meter.createUpDownCounter('contoso.jobs.running', {
+      unit: '{job}',
+      description: 'Jobs that are on record as running.',
+    }),
+    jobsEnded: meter.createCounter('contoso.jobs.ended', {
+      unit: '{job}',
+      description: 'Jobs that ended, by how.',
+    }),
+    refusals: meter.createCounter('contoso.requests.refused', {
+      unit: '{request}',
+      description: 'Requests that got no further than the endpoint, by reason.',
+    }),
+  };
+}

@@ -1,0 +1,74 @@
+import { context, createContextKey, type Span } from '@opentelemetry/api';
+import { instruments, secondsSince } from './instruments.ts';
+import { failureOf, inSpan } from './spans.ts';
+
+export interface TokenUse {
+  readonly inputTokens: number;
+  readonly outputTokens: number;
+}
+
+/** Which model is asked, and for what; the names are the deployment's own. */
+export interface ModelRequestName {
+  readonly operation: 'chat' | 'embeddings';
+  /** Such as `azure.ai.openai` (OpenTelemetry conventions, `gen_ai.provider.name`). */
+  readonly provider: string;
+  readonly model: string;
+}
+
+interface Tally {
+  inputTokens: number;
+  outputTokens: number;
+}
+
+const tallyKey = createContextKey('token use of the call');
+
+/**
+ * Does work and adds up the tokens that models use for it. Adds nothing up while nothing is traced: there is no
+ * context to keep the sum in.
+ */
+export async function countTokens<T>(work: () => Promise<T>): Promise<{ result: T; used: TokenUse }> {
+  const used: Tally = { inputTokens: 0, outputTokens: 0 };
+  const result = await context.with(context.active().setValue(tallyKey, used), work);
+  return { result, used };
+}
+
+/** Asks a model inside a span, and measures how long it takes. */
+export async function askInSpan<T>(asked: ModelRequestName, ask: (span: Span) => Promise<T>): Promise<T> {
+  const started = performance.now();
+  const attributes = attributesOf(asked);
+  let failure: { 'error.type'?: string } = {};
+  try {
+    return await inSpan(`${asked.operation} ${asked.model}`, { kind: 'client', attributes }, ask);
+  } catch (error) {
+    failure = { 'error.type': failureOf(error) };
+    throw error;
+  } finally {
+    instruments().modelDuration.record(secondsSince(started), { ...attributes, ...failure });
+  }
+}
+
+/** Notes what an answer used: on its span, in the metrics, and for the call that it was asked for. */
+export function noteTokens(span: Span, asked: ModelRequestName, used: TokenUse): void {
+  span.setAttributes(tokenAttributes(used));
+  const { modelTokens } = instruments();
+  const attributes = attributesOf(asked);
+  modelTokens.record(used.inputTokens, { ...attributes, 'gen_ai.token.type': 'input' });
+  modelTokens.record(used.outputTokens, { ...attributes, 'gen_ai.token.type': 'output' });
+  const tally = context.active().getValue(tallyKey) as Tally | undefined;
+  if (tally === undefined) return;
+  tally.inputTokens += used.inputTokens;
+  tally.outputTokens += used.outputTokens;
+}
+
+/** Token use as attributes of a span. */
+export function tokenAttributes({ inputTokens, outputTokens }: TokenUse) {
+  return { 'gen_ai.usage.input_tokens': inputTokens, 'gen_ai.usage.output_tokens': outputTokens };
+}
+
+function attributesOf({ operation, provider, model }: ModelRequestName) {
+  return {
+    'gen_ai.operation.name': operation,
+    'gen_ai.provider.name': provider,
+    'gen_ai.request.model': model,
+  };
+}

@@ -1,0 +1,44 @@
+import { randomBytes } from 'node:crypto';
+import { startFixture } from './fixture-process.ts';
+import { newerNode } from './newer-node.ts';
+import { startRoundRobin } from './round-robin.ts';
+import { runSuite, type ScenarioResult } from './suite.ts';
+
+export interface Part {
+  readonly name: string;
+  readonly results: readonly ScenarioResult[];
+}
+
+const isTasks = ({ scenario }: ScenarioResult): boolean => scenario.startsWith('tasks-');
+
+/**
+ * Runs all of the suite that concerns servers. Two processes share storage and nothing else, and every request goes to
+ * the other one than the request before. The tasks of the fixture are in memory, so their scenarios use one process.
+ * @param dataStorage connection string of the storage through which the processes reach each other
+ */
+export async function runConformance(dataStorage: string): Promise<readonly Part[]> {
+  const node = await newerNode();
+  const shared = { dataStorage, signingKey: randomBytes(32).toString('base64url') };
+  const [one, other] = await Promise.all([startFixture(shared), startFixture(shared)]);
+  const both = await startRoundRobin([one.port, other.port]);
+  try {
+    const legacy = await runSuite({ node, port: both.port, requirements: '2025-11-25' });
+    const modern = await runSuite({ node, port: both.port, requirements: '2026-07-28' });
+    const single = await runSuite({ node, port: one.port, requirements: '2026-07-28' });
+    return [
+      { name: '2025-11-25, two processes', results: legacy },
+      { name: '2026-07-28, two processes', results: modern.filter((result) => !isTasks(result)) },
+      { name: 'Tasks extension, one process', results: single.filter(isTasks) },
+    ];
+  } finally {
+    await both.close();
+    await Promise.all([one.stop(), other.stop()]);
+  }
+}
+
+/** What failed, or what is only recommended, a line each. */
+export function linesOf(parts: readonly Part[], kind: 'failures' | 'warnings'): string[] {
+  return parts.flatMap(({ name, results }) =>
+    results.flatMap((result) => result[kind].map((line) => `${name}: ${result.scenario}: ${line}`)),
+  );
+}

@@ -1,0 +1,14 @@
+import { startAzurite } from '../../local/stack/azurite.ts';
+import { linesOf, runConformance } from './conformance.ts';
+import { table } from './table.ts';
+
+const azurite = await startAzurite({ port: 0 });
+try {
+  const parts = await runConformance(azurite.connectionString);
+  const failures = linesOf(parts, 'failures').map((line) => `FAILED ${line}`);
+  const warnings = linesOf(parts, 'warnings').map((line) => `Not scored: ${line}`);
+  process.stdout.write(`${[table(parts), '', ...warnings, ...failures].join('\n')}\n`);
+  if (failures.length > 0) process.exitCode = 1;
+} finally {
+  await azurite.stop();
+}

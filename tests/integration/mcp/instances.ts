@@ -1,0 +1,138 @@
+import { UnsecuredJWT } from 'jose';
+import { AuditTrail } from '../../../shared/access/audit.ts';
+import { defaultRoleNames, type Role } from '../../../shared/access/roles.ts';
+import { openTenants } from '../../../shared/composition/tenant-resources.ts';
+import { passthroughAuth } from '../../../shared/identity/development.ts';
+import type { TenantId } from '../../../shared/identity/tenant.ts';
+import { confirmationStates } from '../../../shared/mcp/dialogue.ts';
+import { createEndpoint, type Endpoint } from '../../../shared/mcp/endpoint.ts';
+import { toolSurface } from '../../../shared/mcp/tool-surface.ts';
+import { type AuditQuery, auditStore } from '../../../shared/storage/audit-store.ts';
+import { bulkWrite } from '../../../shared/storage/bulk.ts';
+import { type RelayStore, relayStore } from '../../../shared/storage/relay-store.ts';
+import { createLogger } from '../../../shared/telemetry/log.ts';
+import type { AnyTool } from '../../../shared/tools/define.ts';
+import { businessTools } from '../../../shared/tools/index.ts';
+import { businessPrompts } from '../../../shared/tools/prompts/index.ts';
+import { businessResources } from '../../../shared/tools/resources/index.ts';
+import { freshTenant, testStorage } from '../../support/azurite.ts';
+import { smallDataset } from '../../support/small-dataset.ts';
+
+export const address = 'http://localhost/mcp';
+
+/** Two instances of the service that have storage and a key in common and nothing else, with the small company. */
+export interface Instances {
+  readonly tenant: TenantId;
+  readonly relay: RelayStore;
+  /** Every request goes to the other instance than the request before. */
+  readonly alternate: Endpoint;
+  readonly one: Endpoint;
+  readonly other: Endpoint;
+  /** Moves the clock of both instances. */
+  advance(milliseconds: number): void;
+  audited(): Promise<string[]>;
+}
+
+export interface InstancesOptions {
+  readonly extraTools?: readonly AnyTool[];
+}
+
+const directory = 'd0000000-0000-4000-8000-00000000000d';
+const signingKey = 'a key that both instances share.';
+
+export async function startInstances({ extraTools = [] }: InstancesOptions = {}): Promise<Instances> {
+  const storage = await testStorage();
+  const tenant = freshTenant();
+  await bulkWrite(storage, tenant, smallDataset);
+  let ahead = 0;
+  const now = () => new Date(Date.now() + ahead);
+  const store = auditStore(storage);
+  const trails: AuditTrail[] = [];
+  const instance = () => {
+    const trail = new AuditTrail(store, () => {});
+    trails.push(trail);
+    const logger = createLogger('error', now, () => {});
+    return createEndpoint({
+      surface: toolSurface({
+        info: { name: 'test', version: '1' },
+        instructions: 'Test.',
+        tools: [...businessTools, ...extraTools],
+        families: businessResources,
+        prompts: businessPrompts,
+        resources: openTenants({ storage, embeddings: undefined, now, logger }).of,
+        policy: { confirmPaymentsAbove: 100 },
+        trail,
+        signingKey,
+        states: confirmationStates(signingKey),
+        now,
+        logger,
+      }),
+      sessions: { signingKey, relay: (slug) => relayStore(storage, slug), now },
+      authenticate: passthroughAuth({
+        tenants: [{ slug: tenant, tenantIds: [directory] }],
+        roleNames: defaultRoleNames,
+      }),
+      allowedHosts: ['localhost'],
+      allowedOrigins: [],
+      resourceMetadata: 'http://localhost/.well-known/oauth-protected-resource/mcp',
+      scope: undefined,
+      fromGateway: () => true,
+      refused: () => {},
+      logger,
+    });
+  };
+  const [one, other] = [instance(), instance()];
+  let requests = 0;
+  return {
+    tenant,
+    relay: relayStore(storage, tenant),
+    one,
+    other,
+    alternate: (request) => (requests++ % 2 === 0 ? one : other)(request),
+    advance: (milliseconds) => {
+      ahead += milliseconds;
+    },
+    audited: async () => {
+      await Promise.all(trails.map((trail) => trail.flush()));
+      const query: AuditQuery = { tenant, since: new Date(Date.now() - 3_600_000), now: now() };
+      const lines: string[] = [];
+      for await (const { tool, decision, outcome } of store.read(query)) {
+        lines.push(`${tool} ${decision} ${outcome}`);
+      }
+      return lines;
+    },
+  };
+}
+
+/** A token of one user of the company. */
+export function tokenOf(user: string, roles: readonly Role[]): string {
+  return new UnsecuredJWT({ tid: directory, oid: user, azp: 'tests', roles: [...roles] }).encode();
+}
+
+/** What clients use instead of the network. */
+export function fetchOf(endpoint: Endpoint, token: string): typeof fetch {
+  return async (input, init) => {
+    const request = new Request(input, init);
+    request.headers.set('host', 'localhost');
+    request.headers.set('authorization', `Bearer ${token}`);
+    return endpoint(request);
+  };
+}
+
+/** One message of a 2025-era client, as it goes over the wire. */
+export function post(
+  endpoint: Endpoint,
+  token: string,
+  body: unknown,
+  sessionId?: string,
+): Promise<Response> {
+  return fetchOf(endpoint, token)(address, {
+    method: 'POST',
+    headers: {
+      'content-type': 'application/json',
+      accept: 'application/json, text/event-stream',
+      ...(sessionId !== undefined && { 'mcp-session-id': sessionId }),
+    },
+    body: JSON.stringify(body),
+  });
+}

@@ -1,0 +1,251 @@
+import { Client } from '@modelcontextprotocol/sdk/client/index.js';
+import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
+import { ElicitRequestSchema } from '@modelcontextprotocol/sdk/types.js';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import * as z from 'zod';
+import { defineTool, readOnly } from '../../../shared/tools/define.ts';
+import { address, fetchOf, type Instances, post, startInstances, tokenOf } from './instances.ts';
+
+const staff = tokenOf('staff', ['security']);
+
+/** Calls of the slow tool: begun, and ended by its signal. */
+const slow = { begun: 0, aborted: 0 };
+
+const slowTool = defineTool({
+  name: 'wait_forever',
+  title: 'Wait',
+  description: 'Waits until it is cancelled.',
+  permission: 'customers.read',
+  input: z.strictObject({}),
+  output: z.object({}),
+  annotations: readOnly,
+  handler: (_input, { signal }) => {
+    slow.begun += 1;
+    return new Promise((_resolve, reject) => {
+      signal.addEventListener('abort', () => {
+        slow.aborted += 1;
+        reject(signal.reason);
+      });
+    });
+  },
+  summary: () => 'Waited.',
+});
+
+let instances: Instances;
+beforeEach(async () => {
+  instances = await startInstances({ extraTools: [slowTool] });
+  Object.assign(slow, { begun: 0, aborted: 0 });
+});
+
+type Says = 'agree' | 'no' | 'decline' | 'cancel';
+
+/** A 1.x client whose requests reach the two instances in turn; `answer` is what its user says to every question. */
+async function connect(answer?: Says) {
+  const capabilities = answer === undefined ? {} : { elicitation: {} };
+  const client = new Client({ name: 'former', version: '1' }, { capabilities });
+  const asked: string[] = [];
+  if (answer !== undefined) {
+    client.setRequestHandler(ElicitRequestSchema, ({ params }) => {
+      asked.push(params.message);
+      if (answer === 'decline' || answer === 'cancel') return { action: answer };
+      return { action: 'accept', content: { confirm: answer === 'agree' } };
+    });
+  }
+  const fetch = fetchOf(instances.alternate, staff);
+  const transport = new StreamableHTTPClientTransport(new URL(address), { fetch });
+  await client.connect(transport as Parameters<Client['connect']>[0]);
+  return { client, transport, asked };
+}
+
+const unlock = {
+  name: 'unlock_account',
+  arguments: { customer_id: 2, reason: 'Identity verified by call-back' },
+};
+
+describe('a session on two instances', () => {
+  it('lists and calls', async () => {
+    const { client, transport } = await connect();
+    expect(transport.sessionId).toMatch(/^[A-Za-z0-9._-]{100,2000}$/);
+    expect((await client.listTools()).tools).toHaveLength(19);
+    for (const customer_id of [1, 2]) {
+      const result = await client.callTool({ name: 'get_customer_detail', arguments: { customer_id } });
+      expect(result.structuredContent).toMatchObject({ customer_id });
+    }
+    await client.close();
+  });
+
+  it('asks the user, and does what the user agreed to', async () => {
+    const { client, asked } = await connect('agree');
+    const result = await client.callTool(unlock);
+    expect(asked).toEqual([expect.stringContaining('unlocks the account of customer 2')]);
+    expect(result.structuredContent).toMatchObject({ customer_id: 2, unlocked_at: expect.any(String) });
+    await client.close();
+  });
+
+  it.each(['no', 'decline', 'cancel'] as const)('does nothing when the user says %s', async (answer) => {
+    const { client, asked } = await connect(answer);
+    const result = await client.callTool(unlock);
+    expect(asked).toHaveLength(1);
+    expect(result).toMatchObject({ isError: true });
+    const logs = await client.callTool({ name: 'get_security_logs', arguments: { customer_id: 2 } });
+    expect(logs.structuredContent).toMatchObject({ locked: true });
+    await client.close();
+  });
+
+  it('gives a client that cannot ask its user a code instead', async () => {
+    const { client } = await connect();
+    const result = await client.callTool(unlock);
+    expect(JSON.stringify(result.content)).toMatch(/confirmation_code/);
+    await client.close();
+  });
+
+  it('cancels a call on the instance that runs it', async () => {
+    const { client } = await connect();
+    const impatience = new AbortController();
+    const call = client.callTool({ name: 'wait_forever' }, undefined, { signal: impatience.signal });
+    const rejected = expect(call).rejects.toThrow();
+    await vi.waitFor(() => expect(slow.begun).toBe(1));
+    impatience.abort('changed my mind');
+    await rejected;
+    await vi.waitFor(() => expect(slow.aborted).toBe(1), { timeout: 5_000 });
+    await client.close();
+  });
+});
+
+const initialize = {
+  jsonrpc: '2.0',
+  id: 1,
+  method: 'initialize',
+  params: {
+    protocolVersion: '2025-11-25',
+    capabilities: {},
+    clientInfo: { name: 'raw', version: '1' },
+  },
+};
+const ping = { jsonrpc: '2.0', id: 2, method: 'ping' };
+
+async function newSession(token = staff): Promise<string> {
+  const response = await post(instances.one, token, initialize);
+  await response.text();
+  return response.headers.get('mcp-session-id') ?? '';
+}
+
+function end(endpoint: Instances['one'], sessionId: string): Promise<Response> {
+  const headers = { 'mcp-session-id': sessionId };
+  return fetchOf(endpoint, staff)(address, { method: 'DELETE', headers });
+}
+
+describe('a cancelled call', () => {
+  it('ends its stream without an answer', async () => {
+    const sessionId = await newSession();
+    const call = { jsonrpc: '2.0', id: 'c-1', method: 'tools/call', params: { name: 'wait_forever' } };
+    const response = await post(instances.one, staff, call, sessionId);
+    await vi.waitFor(() => expect(slow.begun).toBe(1));
+    const cancelled = { jsonrpc: '2.0', method: 'notifications/cancelled', params: { requestId: 'c-1' } };
+    expect((await post(instances.other, staff, cancelled, sessionId)).status).toBe(202);
+    expect(await response.text()).not.toContain('"result"');
+    expect(slow.aborted).toBe(1);
+  });
+
+  it('ends when its client is gone', async () => {
+    const sessionId = await newSession();
+    const call = { jsonrpc: '2.0', id: 3, method: 'tools/call', params: { name: 'wait_forever' } };
+    const response = await post(instances.one, staff, call, sessionId);
+    await vi.waitFor(() => expect(slow.begun).toBe(1));
+    await response.body?.cancel();
+    await vi.waitFor(() => expect(slow.aborted).toBe(1));
+  });
+});
+
+describe('the end of a session', () => {
+  it('is known at once where it was told, and within five seconds everywhere', async () => {
+    const sessionId = await newSession();
+    expect((await post(instances.other, staff, ping, sessionId)).status).toBe(200);
+    expect((await end(instances.one, sessionId)).status).toBe(204);
+    expect((await post(instances.one, staff, ping, sessionId)).status).toBe(404);
+    instances.advance(5_000);
+    expect((await post(instances.other, staff, ping, sessionId)).status).toBe(404);
+  });
+
+  it('comes by itself after a day', async () => {
+    const sessionId = await newSession();
+    instances.advance(24 * 3_600_000);
+    expect((await post(instances.one, staff, ping, sessionId)).status).toBe(404);
+  });
+
+  it('needs a session', async () => {
+    expect((await fetchOf(instances.one, staff)(address, { method: 'DELETE' })).status).toBe(400);
+    expect((await end(instances.one, 'nonsense')).status).toBe(404);
+  });
+});
+
+describe('session ids', () => {
+  it('are good for their owner only', async () => {
+    const sessionId = await newSession();
+    const colleague = tokenOf('colleague', ['security']);
+    expect((await post(instances.one, colleague, ping, sessionId)).status).toBe(404);
+    expect((await post(instances.one, staff, ping, sessionId)).status).toBe(200);
+  });
+
+  it('cannot be changed or made up', async () => {
+    const sessionId = await newSession();
+    const [payload = '', signature = ''] = sessionId.split('.');
+    const claims = JSON.parse(Buffer.from(payload, 'base64url').toString());
+    const later = Buffer.from(JSON.stringify({ ...claims, expires: claims.expires + 1 })).toString(
+      'base64url',
+    );
+    const wrong = [`${later}.${signature}`, `${payload}.`, payload, `${sessionId}x`, 'x'.repeat(3_000), '.'];
+    for (const id of wrong) {
+      expect((await post(instances.one, staff, ping, id)).status, id).toBe(404);
+    }
+  });
+
+  it('stay short whatever a client says of itself', async () => {
+    const params = {
+      ...initialize.params,
+      clientInfo: { name: '\u0001'.repeat(5_000), version: '€'.repeat(5_000) },
+      capabilities: {
+        elicitation: { form: { pad: 'x'.repeat(5_000) } },
+        experimental: { pad: { pad: 'x'.repeat(5_000) } },
+      },
+    };
+    const response = await post(instances.one, staff, { ...initialize, params });
+    const sessionId = response.headers.get('mcp-session-id') ?? '';
+    expect(sessionId.length).toBeLessThan(2_000);
+    expect((await post(instances.other, staff, ping, sessionId)).status).toBe(200);
+  });
+});
+
+describe('clients without a session', () => {
+  it('are served, each request by itself', async () => {
+    const call = {
+      jsonrpc: '2.0',
+      id: 4,
+      method: 'tools/call',
+      params: { name: 'get_customer_detail', arguments: { customer_id: 1 } },
+    };
+    expect(await (await post(instances.one, staff, call)).text()).toContain('"customer_id":1');
+  });
+
+  it('are told the methods that there are', async () => {
+    const response = await fetchOf(instances.one, staff)(address, { method: 'GET' });
+    expect(response.status).toBe(405);
+    expect(response.headers.get('allow')).toBe('POST, DELETE, OPTIONS');
+  });
+});
+
+describe('an answer that nobody waits for', () => {
+  it('is accepted and thrown away', async () => {
+    const sessionId = await newSession();
+    const answer = { jsonrpc: '2.0', id: 'AAAAAAAAAAA:0', result: { action: 'accept' } };
+    expect((await post(instances.one, staff, answer, sessionId)).status).toBe(202);
+    expect(await instances.relay.cleanUp(new Date())).toBe(0);
+    expect(await instances.relay.cleanUp(new Date(Date.now() + 601_000))).toBe(1);
+  });
+
+  it('is refused when it is too long to pass on', async () => {
+    const sessionId = await newSession();
+    const answer = { jsonrpc: '2.0', id: 'AAAAAAAAAAA:0', result: { pad: 'x'.repeat(40_000) } };
+    expect((await post(instances.one, staff, answer, sessionId)).status).toBe(400);
+  });
+});

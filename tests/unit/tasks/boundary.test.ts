@@ -1,0 +1,38 @@
+import { ProtocolError, type ServerContext } from '@modelcontextprotocol/server';
+import { expect, it } from 'vitest';
+import { Unavailable } from '../../../shared/contoso/errors.ts';
+import { guarded } from '../../../shared/mcp/tasks/boundary.ts';
+import { createLogger } from '../../../shared/telemetry/log.ts';
+
+const lines: string[] = [];
+const logger = createLogger(
+  'debug',
+  () => new Date(0),
+  (line) => lines.push(line),
+);
+const context = { mcpReq: { method: 'tasks/get' } } as ServerContext;
+
+async function errorAfter(error: unknown): Promise<ProtocolError> {
+  const failing = guarded(logger, async () => {
+    throw error;
+  });
+  return failing({}, context).catch((thrown: unknown) => thrown as ProtocolError);
+}
+
+it('passes protocol errors on', async () => {
+  const error = new ProtocolError(-32602, 'Task not found.');
+  expect(await errorAfter(error)).toBe(error);
+});
+
+it('passes the sentence of a business error on', async () => {
+  const error = await errorAfter(new Unavailable('Storage does not answer; try again.'));
+  expect(error).toMatchObject({ code: -32603, message: 'Storage does not answer; try again.' });
+});
+
+it('hides what else went wrong behind an id that is in the log', async () => {
+  const error = await errorAfter(new Error('password=hunter2'));
+  const id = /id ([0-9a-f-]{36})/.exec(error.message)?.[1];
+  expect(error.code).toBe(-32603);
+  expect(lines.join('\n')).toContain(id);
+  expect(error.message + lines.join('\n')).not.toMatch(/hunter2/);
+});
