@@ -6,6 +6,10 @@ import { connect } from './connect.ts';
 import { endpointUrl } from './endpoint-url.ts';
 import { resultLines, toolLines } from './print.ts';
 import { problemOf } from './problem.ts';
+import { progressLine } from './progress-line.ts';
+
+/** Milliseconds without a word after which a call is given up. */
+const longestCallMs = 240_000;
 
 process.exitCode = await main(process.argv.slice(2));
 
@@ -55,7 +59,16 @@ async function call(
   client: Awaited<ReturnType<typeof connect>>,
   { tool, input, options }: Extract<Command, { kind: 'call' }>,
 ): Promise<number> {
-  const result = await client.callTool({ name: tool, arguments: input });
+  const line = progressLine(process.stderr);
+  const result = await client.callTool(
+    { name: tool, arguments: input },
+    {
+      onprogress: ({ progress, total, message }) => line.show(progress, total ?? 100, message ?? ''),
+      timeout: longestCallMs,
+      resetTimeoutOnProgress: true,
+    },
+  );
+  line.end();
   const lines = options.json ? [JSON.stringify(result, null, 2)] : resultLines(result);
   for (const line of lines) (result.isError && !options.json ? console.error : console.log)(line);
   return result.isError ? 1 : 0;

@@ -9,11 +9,13 @@ export interface Answer {
   readonly refused: boolean;
 }
 
+export type OnProgress = (progress: number, total: number, message: string) => void;
+
 /** A connected client of one protocol era. */
 export interface DemoClient {
   readonly era: string;
   toolNames(): Promise<string[]>;
-  call(tool: string, args?: Record<string, unknown>): Promise<Answer>;
+  call(tool: string, args?: Record<string, unknown>, onProgress?: OnProgress): Promise<Answer>;
   close(): Promise<void>;
 }
 
@@ -23,7 +25,8 @@ export async function currentClient(options: ConnectOptions): Promise<DemoClient
   return {
     era: `2.x client, protocol ${client.getNegotiatedProtocolVersion()}`,
     toolNames: async () => (await client.listTools()).tools.map((tool) => tool.name),
-    call: async (name, args = {}) => toAnswer(await client.callTool({ name, arguments: args })),
+    call: async (name, args = {}, onProgress) =>
+      toAnswer(await client.callTool({ name, arguments: args }, patiently(onProgress))),
     close: () => client.close(),
   };
 }
@@ -39,7 +42,10 @@ export async function formerClient({ url, token }: ConnectOptions): Promise<Demo
   return {
     era: '1.x client, protocol 2025-11-25',
     toolNames: async () => (await client.listTools()).tools.map((tool) => tool.name),
-    call: async (name, args = {}) => toAnswer((await client.callTool({ name, arguments: args })) as Result),
+    call: async (name, args = {}, onProgress) =>
+      toAnswer(
+        (await client.callTool({ name, arguments: args }, undefined, patiently(onProgress))) as Result,
+      ),
     close: () => client.close(),
   };
 }
@@ -56,6 +62,16 @@ export async function callAgreeing(
   const answer = await client.call(tool, args);
   const code = /confirmation_code "([A-Z0-9-]+)"/.exec(answer.text)?.[1];
   return code === undefined ? answer : client.call(tool, { ...args, confirmation_code: code });
+}
+
+/** Both libraries' options of a request: long work keeps its time as long as it says something. */
+function patiently(onProgress: OnProgress = () => {}) {
+  return {
+    timeout: 60_000,
+    resetTimeoutOnProgress: true,
+    onprogress: (seen: { progress: number; total?: number | undefined; message?: string | undefined }) =>
+      onProgress(seen.progress, seen.total ?? 100, seen.message ?? ''),
+  };
 }
 
 /** Both libraries' results have these fields. */

@@ -1,16 +1,21 @@
 import { accessToken, callerOf } from '../client/access.ts';
+import type { ConnectOptions } from '../client/connect.ts';
 import { accessOf, type Stack, startStack } from '../stack/stack.ts';
 import { terminalReport } from '../stack/terminal.ts';
 import { currentClient, type DemoClient, formerClient } from './clients.ts';
 import { Report } from './report.ts';
 import { auditTrail } from './scenes/audit-trail.ts';
 import { edge } from './scenes/edge.ts';
+import { expert } from './scenes/expert.ts';
 import { highInvoice } from './scenes/high-invoice.ts';
 import { lockedAccount } from './scenes/locked-account.ts';
 import { policies } from './scenes/policies.ts';
 import { refusals } from './scenes/refusals.ts';
+import { tasks } from './scenes/tasks.ts';
 import { tools } from './scenes/tools.ts';
+import { troubleshooting } from './scenes/troubleshooting.ts';
 
+type Connect = (options: ConnectOptions) => Promise<DemoClient>;
 type Scene = (client: DemoClient, report: Report) => Promise<void>;
 
 /** Who plays which scenes: a reader, a billing clerk, and an officer who may do everything. */
@@ -41,11 +46,34 @@ async function walkThrough(stack: Stack): Promise<number> {
         await client.close();
       }
     }
+    await agentic(stack, connect, tenant, report);
     await auditTrail(tenant, dataStorage, connect === currentClient, report);
   }
+  await tasksThroughACrash(stack, report);
   await edge(accessOf(stack, 'contoso'), accessOf(stack, 'fabrikam'), report);
   report.heading(report.failures === 0 ? 'All of it worked.' : `${report.failures} checks failed.`);
   return report.failures === 0 ? 0 : 1;
+}
+
+/** The experts' endpoint, as somebody who may only read. */
+async function agentic(stack: Stack, connect: Connect, tenant: string, report: Report): Promise<void> {
+  const { agentic: url } = accessOf(stack, tenant);
+  const token = await accessToken(url, callerOf({ user: `quinn@${tenant}` }));
+  const client = await connect({ url, token });
+  try {
+    report.heading(`quinn@${tenant} at the experts, ${client.era}`);
+    await expert(client, report);
+    await troubleshooting(client, report);
+  } finally {
+    await client.close();
+  }
+}
+
+async function tasksThroughACrash(stack: Stack, report: Report): Promise<void> {
+  const { agentic: url } = accessOf(stack, 'contoso');
+  const token = await accessToken(url, callerOf({ user: 'quinn@contoso' }));
+  report.heading('quinn@contoso, with tasks');
+  await tasks({ url, token, crash: () => stack.crash('contoso') }, report);
 }
 
 /**
@@ -57,6 +85,8 @@ try {
     port: 0,
     ephemeral: true,
     pooled: false,
+    // Long enough to watch, short enough to wait for; 45 s where nothing is set.
+    settings: { TROUBLESHOOT_SECONDS: '9' },
     dataStorage: undefined,
     report: terminalReport(process.stdout),
     onHostLine: () => {},

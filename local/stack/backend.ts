@@ -4,7 +4,7 @@ import { openStorage } from '../../shared/storage/connect.ts';
 import { projectDir } from '../build/compile.ts';
 import { apiApp } from '../identity/directory.ts';
 import { startAzurite } from './azurite.ts';
-import { type HostProcess, startHostProcess } from './host-process.ts';
+import { RestartableHost } from './restartable-host.ts';
 import type { Running } from './running.ts';
 import type { StackReport } from './stack.ts';
 import type { localTenants } from './tenants.ts';
@@ -23,14 +23,22 @@ export interface BackendOptions {
   readonly publicBaseUrl: string;
   /** What the gateway shows. */
   readonly gatewayKey: string;
+  /** Secret that all instances share. */
+  readonly signingKey: string;
+  /** Further settings, such as how long a diagnosis takes. */
+  readonly settings: Readonly<Record<string, string>>;
   readonly report: StackReport;
   readonly onLine: (line: string) => void;
 }
 
 /** A Functions host with its own data and settings, which nobody but the gateway may call. */
 export interface Backend {
-  readonly host: HostProcess;
+  readonly origin: string;
   readonly dataStorage: string;
+  /** Resolves when the host has ended by itself. */
+  readonly ended: Promise<void>;
+  /** Kills the host without warning, and starts it again on the same port and data. */
+  crash(): Promise<void>;
 }
 
 const seedNumber = 42;
@@ -41,22 +49,25 @@ export async function startBackend(options: BackendOptions, running: Running): P
   const dataStorage = options.dataStorage ?? (await startStorage(options, running));
   await seedIfEmpty(dataStorage, tenants, report);
   report.step(`Starting the backend ${id}`);
-  const host = await startHostProcess({
-    onLine: options.onLine,
-    env: {
-      AzureWebJobsStorage: dataStorage,
-      DATA_STORAGE: dataStorage,
-      AUTH_MODE: 'jwt',
-      AUTHORITY: options.authority,
-      MCP_API_AUDIENCE: apiApp.clientId,
-      TENANTS: JSON.stringify(tenants),
-      PUBLIC_BASE_URL: options.publicBaseUrl,
-      GATEWAY_KEY: options.gatewayKey,
-    },
-  });
-  running.add(host.stop);
+  const host = await RestartableHost.start({ onLine: options.onLine, env: settingsOf(options, dataStorage) });
+  running.add(() => host.stop());
   report.done(`Backend ${id}: Functions host at ${host.origin}`);
-  return { host, dataStorage };
+  return { origin: host.origin, dataStorage, ended: host.ended, crash: () => host.crash() };
+}
+
+function settingsOf(options: BackendOptions, dataStorage: string): Record<string, string> {
+  return {
+    AzureWebJobsStorage: dataStorage,
+    DATA_STORAGE: dataStorage,
+    AUTH_MODE: 'jwt',
+    AUTHORITY: options.authority,
+    MCP_API_AUDIENCE: apiApp.clientId,
+    TENANTS: JSON.stringify(options.tenants),
+    PUBLIC_BASE_URL: options.publicBaseUrl,
+    GATEWAY_KEY: options.gatewayKey,
+    STATE_SIGNING_KEY: options.signingKey,
+    ...options.settings,
+  };
 }
 
 async function startStorage({ id, ephemeral, report }: BackendOptions, running: Running): Promise<string> {

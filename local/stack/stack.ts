@@ -20,6 +20,8 @@ export interface StackOptions {
   readonly pooled: boolean;
   /** Storage that is already there; without it the stack starts Azurite. */
   readonly dataStorage: string | undefined;
+  /** Further settings of the backends. */
+  readonly settings?: Readonly<Record<string, string>>;
   /** Named values of the gateway's policies, instead of those of this machine. */
   readonly namedValues?: Readonly<Record<string, string>>;
   /** Told what is being done, in a few words, and afterwards what came of it. */
@@ -48,8 +50,10 @@ export interface TenantAccess {
 export interface Stack {
   /** By tenant slug. */
   readonly tenants: Readonly<Record<string, TenantAccess>>;
-  /** Resolves when a backend is gone, whatever the reason. */
-  readonly ended: Promise<number | null>;
+  /** Resolves when a backend has ended by itself. */
+  readonly ended: Promise<void>;
+  /** Kills a tenant's backend without warning and starts it again on the same data. */
+  crash(slug: string): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -86,7 +90,7 @@ async function start(options: StackOptions, running: Running): Promise<Stack> {
   const backends = await startBackends(options, { origin, authority: identity.origin, gatewayKey }, running);
   const gateway = await startGateway({
     port,
-    backends: Object.fromEntries(Object.entries(backends).map(([id, { host }]) => [id, host.origin])),
+    backends: Object.fromEntries(Object.entries(backends).map(([id, backend]) => [id, backend.origin])),
     namedValues: localNamedValues({
       origin,
       authority: identity.origin,
@@ -104,8 +108,12 @@ async function start(options: StackOptions, running: Running): Promise<Stack> {
     identity.addResource(mcp);
     identity.addResource(agentic);
   }
-  const ended = Promise.race(Object.values(backends).map(({ host }) => host.ended));
-  return { tenants, ended, stop: () => running.stop() };
+  const ended = Promise.race(Object.values(backends).map((backend) => backend.ended));
+  const crash = async (slug: string) => {
+    const tenant = readRegistry().tenants.find((registered) => registered.slug === slug);
+    await backends[tenant?.backend ?? '']?.crash();
+  };
+  return { tenants, ended, crash, stop: () => running.stop() };
 }
 
 interface Surroundings {
@@ -120,7 +128,14 @@ async function startBackends(
   { origin, authority, gatewayKey }: Surroundings,
   running: Running,
 ): Promise<Record<string, Backend>> {
-  const common = { ...options, authority, gatewayKey, onLine: options.onHostLine };
+  const common = {
+    ...options,
+    authority,
+    gatewayKey,
+    signingKey: randomBytes(32).toString('base64url'),
+    settings: options.settings ?? {},
+    onLine: options.onHostLine,
+  };
   const registered = readRegistry().tenants;
   if (options.pooled) {
     const pool = await startBackend(
@@ -148,8 +163,8 @@ function tenantAccess(
     readRegistry().tenants.map(({ slug, route, backend: id }) => {
       const backend = backends[id];
       if (backend === undefined) throw new Error(`There is no backend "${id}".`);
-      const { host, dataStorage } = backend;
-      return [slug, { ...endpointsOf(`${origin}/${route}`), backend: `${host.origin}/mcp`, dataStorage }];
+      const { dataStorage } = backend;
+      return [slug, { ...endpointsOf(`${origin}/${route}`), backend: `${backend.origin}/mcp`, dataStorage }];
     }),
   );
 }

@@ -25,10 +25,27 @@ export async function edge(contoso: TenantAccess, fabrikam: TenantAccess, report
     `without a token the answer is 401 and says where to get one: ${challenge}`,
     status === 401 && challenge.includes('resource_metadata='),
   );
+  const tooMany = await limited(fabrikam.mcp);
+  const pause = tooMany?.headers.get('retry-after') ?? '';
+  report.check(`over the limit of the plan the answer is 429, again after ${pause} s`, Number(pause) > 0);
   report.check(
     'nobody gets past the gateway to a backend (403)',
     (await knock(contoso.backend, token)).status === 403,
   );
+}
+
+/** More requests than the user's plan allows in a minute. */
+const mostKnocks = 500;
+
+/** Knocks until the gateway has had enough. */
+async function limited(url: string): Promise<Response | undefined> {
+  const token = await accessToken(url, callerOf({ user: 'agnes@fabrikam' }));
+  for (let knocks = 0; knocks < mostKnocks; knocks += 1) {
+    const response = await knock(url, token);
+    if (response.status === 429) return response;
+    await response.body?.cancel();
+  }
+  return undefined;
 }
 
 /** One bare request, as a browser or a script would send it. */

@@ -1,0 +1,48 @@
+import { type HostProcess, type HostProcessOptions, startHostProcess } from './host-process.ts';
+
+/** A host process that can be killed and started again in the same place. */
+export class RestartableHost {
+  /** Resolves when the host has ended by itself: not by `stop` and not by `crash`. */
+  readonly ended: Promise<void>;
+  readonly #options: HostProcessOptions;
+  #host: HostProcess;
+  #wanted = true;
+  #onEnded = () => {};
+
+  private constructor(options: HostProcessOptions, host: HostProcess) {
+    this.#options = options;
+    this.#host = host;
+    this.ended = new Promise((resolve) => {
+      this.#onEnded = resolve;
+    });
+    this.#watch();
+  }
+
+  static async start(options: HostProcessOptions): Promise<RestartableHost> {
+    return new RestartableHost(options, await startHostProcess(options));
+  }
+
+  get origin(): string {
+    return this.#host.origin;
+  }
+
+  async crash(): Promise<void> {
+    this.#wanted = false;
+    await this.#host.kill();
+    this.#host = await startHostProcess({ ...this.#options, port: this.#host.port });
+    this.#wanted = true;
+    this.#watch();
+  }
+
+  async stop(): Promise<void> {
+    this.#wanted = false;
+    await this.#host.stop();
+  }
+
+  #watch(): void {
+    const { ended } = this.#host;
+    void ended.then(() => {
+      if (this.#wanted) this.#onEnded();
+    });
+  }
+}

@@ -1,0 +1,178 @@
+import { Client, StreamableHTTPClientTransport, UnauthorizedError } from '@modelcontextprotocol/client';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { accessToken, callerOf } from '../../local/client/access.ts';
+import { currentClient, formerClient } from '../../local/demo/clients.ts';
+import { accessOf, type Stack, startStack } from '../../local/stack/stack.ts';
+import { Browser } from '../support/browser.ts';
+
+const silent = { step: () => {}, progress: () => {}, done: () => {} };
+
+/** The same service in both forms that a deployment can have. */
+describe.each([
+  ['a backend for each tenant', false],
+  ['one backend for both tenants', true],
+])('%s', (_form, pooled) => {
+  let stack: Stack;
+
+  beforeAll(async () => {
+    stack = await startStack({
+      port: 0,
+      ephemeral: true,
+      pooled,
+      dataStorage: undefined,
+      settings: { TROUBLESHOOT_SECONDS: '2' },
+      namedValues: { 'plan-standard-user-calls': '40' },
+      report: silent,
+      onHostLine: () => {},
+    });
+  }, 120_000);
+
+  afterAll(async () => {
+    await stack?.stop();
+  });
+
+  const tokenOf = (user: string) => accessToken(accessOf(stack, 'contoso').mcp, callerOf({ user }));
+
+  /** One bare request. */
+  function knock(url: string, token?: string): Promise<Response> {
+    return fetch(url, {
+      method: 'POST',
+      headers: {
+        'Content-Type': 'application/json',
+        Accept: 'application/json, text/event-stream',
+        ...(token !== undefined && { Authorization: `Bearer ${token}` }),
+      },
+      body: JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'tools/list' }),
+    });
+  }
+
+  it('lets a client that knows only the address find its way from 401 to a call', async () => {
+    const { mcp } = accessOf(stack, 'contoso');
+    const browser = new Browser('quinn@contoso');
+    const transport = () => new StreamableHTTPClientTransport(new URL(mcp), { authProvider: browser });
+    const newClient = () =>
+      new Client({ name: 'a-client', version: '1.0.0' }, { versionNegotiation: { mode: 'auto' } });
+    const first = transport();
+    await expect(newClient().connect(first)).rejects.toThrow(UnauthorizedError);
+    await first.finishAuth(browser.answer);
+    const client = newClient();
+    await client.connect(transport());
+    const { structuredContent } = await client.callTool({
+      name: 'get_customer_detail',
+      arguments: { customer_id: 251 },
+    });
+    await client.close();
+    expect(structuredContent).toMatchObject({ first_name: 'John', last_name: 'Doe' });
+  });
+
+  it.each([
+    ['contoso', 'quinn@contoso', 200],
+    ['fabrikam', 'quinn@fabrikam', 200],
+    ['fabrikam', 'quinn@contoso', 403],
+    ['contoso', 'quinn@fabrikam', 403],
+    ['contoso', 'sam@stranger', 403],
+    ['contoso', undefined, 401],
+  ])('at the address of %s, %s gets %i', async (tenant, user, expected) => {
+    const { mcp } = accessOf(stack, tenant);
+    const token = user && (await accessToken(mcp, callerOf({ user })));
+    expect((await knock(mcp, token)).status).toBe(expected);
+  });
+
+  it('keeps the people of the tenants apart', async () => {
+    const names = [];
+    for (const tenant of ['contoso', 'fabrikam']) {
+      const { mcp: url } = accessOf(stack, tenant);
+      const client = await currentClient({
+        url,
+        token: await accessToken(url, callerOf({ user: `quinn@${tenant}` })),
+      });
+      const { data } = await client.call('get_customer_detail', { customer_id: 251 });
+      names.push(data.last_name);
+      await client.close();
+    }
+    expect(names[0]).toBe('Doe');
+    expect(names[1]).not.toBe('Doe');
+  });
+
+  it('refuses whoever comes past the gateway, with a good token too', async () => {
+    const token = await tokenOf('quinn@contoso');
+    for (const { backend } of Object.values(stack.tenants)) {
+      expect((await knock(backend, token)).status).toBe(403);
+      expect((await knock(backend.replace('/mcp', '/agentic/mcp'), token)).status).toBe(403);
+    }
+  });
+
+  it.each([
+    ['2.x', currentClient],
+    ['1.x', formerClient],
+  ])('streams the progress of a long job through to the %s client', async (_name, connect) => {
+    const { agentic: url } = accessOf(stack, 'contoso');
+    const client = await connect({ url, token: await tokenOfExperts('quinn@contoso') });
+    const seen: number[] = [];
+    const answer = await client.call(
+      'trouble_shoot_device',
+      { detail: 'Slow in the evening.', device_name: 'router-7', subscription_id: 258 },
+      (progress) => seen.push(progress),
+    );
+    await client.close();
+    expect(answer.refused, answer.text).toBe(false);
+    expect(seen.length).toBeGreaterThan(5);
+    expect(seen).toEqual([...new Set(seen)].sort((one, other) => one - other));
+    expect(answer.data).toMatchObject({ device_name: 'router-7', status: 'attention_needed' });
+  });
+
+  const tokenOfExperts = (user: string) =>
+    accessToken(accessOf(stack, 'contoso').agentic, callerOf({ user }));
+
+  it('answers through an expert and remembers the conversation', async () => {
+    const { agentic: url } = accessOf(stack, 'contoso');
+    const client = await currentClient({ url, token: await tokenOfExperts('quinn@contoso') });
+    expect(await client.toolNames()).toEqual([
+      'ask_billing_expert',
+      'ask_account_expert',
+      'ask_product_expert',
+      'trouble_shoot_device',
+    ]);
+    const steps: string[] = [];
+    const question = 'Why is the last invoice of customer 251 so high?';
+    const answer = await client.call('ask_billing_expert', { question }, (_p, _t, message) =>
+      steps.push(message),
+    );
+    const { conversation_id } = answer.data;
+    const followUp = await client.call('ask_billing_expert', {
+      question: 'And what can I do about it?',
+      conversation_id,
+    });
+    await client.close();
+    expect(answer.text).toContain('100.00');
+    expect(answer.data.citations).toContain('Data Overage Policy');
+    expect(steps.length).toBeGreaterThan(2);
+    expect(followUp.data).toMatchObject({ status: 'done', conversation_id });
+  });
+
+  it('goes on with a conversation after its backend was killed', async () => {
+    const { agentic: url } = accessOf(stack, 'contoso');
+    const token = await tokenOfExperts('bill@contoso');
+    const before = await currentClient({ url, token });
+    const asked = await before.call('ask_billing_expert', { question: 'What does customer 258 owe?' });
+    await before.close();
+    await stack.crash('contoso');
+    const after = await currentClient({ url, token });
+    const { conversation_id } = asked.data;
+    const answer = await after.call('ask_billing_expert', { question: 'And since when?', conversation_id });
+    await after.close();
+    expect(answer.data.conversation_id).toBe(conversation_id);
+    expect(answer.refused).toBe(false);
+  });
+
+  it('answers 429 and says when to come back, to the user who asks too often and to nobody else', async () => {
+    const { mcp } = accessOf(stack, 'fabrikam');
+    const token = await accessToken(mcp, callerOf({ user: 'agnes@fabrikam' }));
+    const answers = await Promise.all(Array.from({ length: 45 }, () => knock(mcp, token)));
+    const refused = answers.filter((answer) => answer.status === 429);
+    expect(refused.length).toBeGreaterThan(0);
+    expect(Number(refused[0]?.headers.get('retry-after'))).toBeGreaterThan(0);
+    const other = await accessToken(mcp, callerOf({ user: 'quinn@fabrikam' }));
+    expect((await knock(mcp, other)).status).toBe(200);
+  });
+});
