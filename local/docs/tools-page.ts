@@ -1,8 +1,18 @@
 import * as z from 'zod';
 import type { Permission } from '../../shared/access/permissions.ts';
 import { permissionTable, roles } from '../../shared/access/roles.ts';
+import { troubleShootDevice } from '../../shared/diagnostics/trouble-shoot-device.ts';
+import { type ExpertToolsDependencies, expertTools } from '../../shared/experts/expert-tools.ts';
 import type { AnyTool } from '../../shared/tools/define.ts';
 import { businessTools } from '../../shared/tools/index.ts';
+
+/** Their definitions; nothing here calls them. */
+const agenticTools: readonly AnyTool[] = [
+  ...expertTools({} as ExpertToolsDependencies),
+  troubleShootDevice(() => {
+    throw new Error('Documentation runs no jobs.');
+  }),
+];
 
 /** docs/tools.md: what every tool takes, gives and needs, from the definitions themselves. */
 export function toolsPage(): string {
@@ -22,11 +32,14 @@ export function toolsPage(): string {
     '## `/mcp`',
     '',
     ...businessTools.flatMap(section),
+    '## `/agentic/mcp`',
+    '',
+    ...agenticTools.flatMap(section),
   ].join('\n');
 }
 
 function rolesTable(): string[] {
-  const rows = businessTools.map((tool) => [
+  const rows = [...businessTools, ...agenticTools].map((tool) => [
     `\`${tool.name}\``,
     `\`${tool.permission}\``,
     ...roles.map((role) => (grants(role, tool.permission) ? 'yes' : '')),

@@ -1,10 +1,10 @@
-import { randomUUID } from 'node:crypto';
 import { hostHeaderValidationResponse, originValidationResponse } from '@modelcontextprotocol/server';
 import { InvalidInput, Unavailable } from '../contoso/errors.ts';
 import { type Authenticate, Forbidden, Unauthenticated } from '../identity/authenticator.ts';
 import { insufficientScope, unauthorized } from '../identity/challenges.ts';
 import type { FromGateway } from '../identity/gateway-key.ts';
 import type { Principal } from '../identity/principal.ts';
+import { correlationOf } from './correlation.ts';
 import { createDispatch, type Dispatch, type DispatchOptions } from './dispatch.ts';
 import { type JsonObject, readJsonBody } from './http/body.ts';
 import { preflight, withCors } from './http/cors.ts';
@@ -43,7 +43,7 @@ export type Endpoint = (request: Request) => Promise<Response>;
 export function createEndpoint(options: EndpointOptions): Endpoint {
   const dispatch = createDispatch(options);
   return async (request) => {
-    const correlationId = randomUUID();
+    const correlationId = correlationOf(request);
     const rejected = uninvited(request, options);
     if (rejected !== undefined) return withCommonHeaders(rejected, correlationId);
     try {
@@ -140,7 +140,10 @@ async function identify(
         ? rpcError(403, rpcCodes.transport, error.message)
         : insufficientScope(error.message, { resourceMetadata, scope: scope ?? error.scope });
     }
-    if (error instanceof Unavailable) return unavailable(error);
+    if (error instanceof Unavailable) {
+      refuse('identity_provider_unavailable');
+      return unavailable(error);
+    }
     throw error;
   }
 }
@@ -153,6 +156,10 @@ function missingPermission(
   correlationId: string,
 ): Response | undefined {
   const required = requirementOf(body, surface);
+  if (required === undefined && body.method === 'tools/call') {
+    // The protocol layer says that there is no such tool; whoever tries names out is to be seen.
+    refused({ principal, tool: 'unknown', reason: 'unknown_tool', correlationId });
+  }
   if (required === undefined || principal.permissions.has(required.permission)) return undefined;
   const { subject, permission } = required;
   refused({ principal, tool: subject, reason: `missing:${permission}`, correlationId });

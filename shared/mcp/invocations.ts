@@ -1,5 +1,5 @@
-import { randomUUID } from 'node:crypto';
 import { remoteParent, remoteParentOf } from '../telemetry/trace-context.ts';
+import { correlationOf } from './correlation.ts';
 import { dialogueWith } from './dialogue.ts';
 import type { Invocation } from './pipeline/invocation.ts';
 import { progressReporter } from './progress.ts';
@@ -19,7 +19,7 @@ export function invocationOf(
     late,
     tool,
     arguments: args,
-    correlationId: randomUUID(),
+    correlationId: correlationOf(context.http?.req),
     startedAt: now(),
     by: 'caller',
     clientTrace: {

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
+import { startRoundRobin } from '../support/round-robin.ts';
 import { startFixture } from './fixture-process.ts';
 import { newerNode } from './newer-node.ts';
-import { startRoundRobin } from './round-robin.ts';
 import { runSuite, type ScenarioResult } from './suite.ts';
 
 export interface Part {

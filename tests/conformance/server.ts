@@ -1,7 +1,7 @@
 import { openStorage } from '../../shared/storage/connect.ts';
 import { createLogger } from '../../shared/telemetry/log.ts';
+import { serveHttp } from '../support/serve-http.ts';
 import { fixtureEndpoint } from './fixture/endpoint.ts';
-import { serveHttp } from './serve-http.ts';
 
 /** What a fixture process is started with, as JSON in its first argument. */
 export interface FixtureArguments {

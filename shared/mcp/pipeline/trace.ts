@@ -1,17 +1,17 @@
-import { type Span, type SpanContext, trace } from '@opentelemetry/api';
+import type { Span, SpanContext } from '@opentelemetry/api';
 import { countRoundTrips } from '../../storage/round-trips.ts';
 import { instruments, isMeasured, secondsSince } from '../../telemetry/instruments.ts';
 import { countTokens, tokenAttributes } from '../../telemetry/model-use.ts';
 import { inSpan, markFailed } from '../../telemetry/spans.ts';
 import { traceIdOf } from '../../telemetry/trace-context.ts';
 import { decisionOf } from './access.ts';
-import type { Invocation, Middleware, ToolResult } from './invocation.ts';
+import type { Invocation, Middleware, Next, ToolResult } from './invocation.ts';
 
 /** The trace that a call goes on from, as its client says it. */
 export interface ClientTrace {
   /** In the message itself (`_meta`); counts before everything else. */
   readonly inMessage: SpanContext | undefined;
-  /** In the headers of the request that carried it; counts where that request has no span of its own. */
+  /** In the headers of the request that carried it. The request's own span goes on from there. */
   readonly inHeaders: SpanContext | undefined;
 }
 
@@ -22,6 +22,13 @@ const fine = new Set(['ok', 'confirmation_required']);
 
 /** Puts the call into a span, and measures it. Arguments, results and users are in neither. */
 export const traceCall: Middleware = (invocation, next) => {
+  const { clientTrace } = invocation;
+  if (isMeasured()) return tracedCall(invocation, next);
+  invocation.traceId = (clientTrace?.inMessage ?? clientTrace?.inHeaders)?.traceId;
+  return next();
+};
+
+function tracedCall(invocation: Invocation, next: Next): Promise<ToolResult> {
   const started = performance.now();
   const { tool, by, clientTrace } = invocation;
   const { name } = tool.definition;
@@ -29,27 +36,23 @@ export const traceCall: Middleware = (invocation, next) => {
     `tools/call ${name}`,
     {
       ...(by === 'caller' && { kind: 'server' }),
-      parent: clientTrace?.inMessage ?? (trace.getActiveSpan() ? undefined : clientTrace?.inHeaders),
+      parent: clientTrace?.inMessage,
       attributes: { 'mcp.method.name': 'tools/call', 'gen_ai.tool.name': name },
     },
     async (span) => {
       invocation.traceId = traceIdOf(span);
       try {
-        return isMeasured() ? await measured(invocation, span, next) : await next();
+        return await countCosts(invocation, span, next);
       } finally {
         describe(invocation, span);
         measure(invocation, secondsSince(started));
       }
     },
   );
-};
+}
 
 /** Adds to the span what the call took of storage and models. */
-async function measured(
-  { tool }: Invocation,
-  span: Span,
-  next: () => Promise<ToolResult>,
-): Promise<ToolResult> {
+async function countCosts({ tool }: Invocation, span: Span, next: Next): Promise<ToolResult> {
   const { result: counted, used } = await countTokens(() => countRoundTrips(next));
   span.setAttribute('contoso.storage.round_trips', counted.count);
   if (used.inputTokens + used.outputTokens > 0) span.setAttributes(tokenAttributes(used));

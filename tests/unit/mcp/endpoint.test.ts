@@ -14,6 +14,11 @@ import { type AnyTool, defineTool, readOnly } from '../../../shared/tools/define
 const lines: string[] = [];
 const refusals: string[] = [];
 const signingKey = 'k'.repeat(32);
+const audited: string[] = [];
+const trail = new AuditTrail(
+  { write: async (entries) => void audited.push(...entries.map(({ correlationId }) => correlationId)) },
+  () => {},
+);
 const logger = createLogger(
   'debug',
   () => new Date(0),
@@ -50,7 +55,7 @@ const endpoint = createEndpoint({
     ],
     resources: () => ({}) as never,
     policy: { confirmPaymentsAbove: 100 },
-    trail: new AuditTrail({ write: async () => {} }, () => {}),
+    trail,
     signingKey,
     states: confirmationStates(signingKey),
     now: () => new Date(0),
@@ -196,9 +201,34 @@ describe('the endpoint', () => {
     expect(text).not.toContain('\u0000');
   });
 
-  it('answers an unknown tool with invalid params', async () => {
+  it('answers an unknown tool with invalid params, and tells the audit trail', async () => {
+    refusals.length = 0;
     const { message } = await modern('tools/call', { name: 'nothing', arguments: {} });
     expect(message.error).toMatchObject({ code: -32602 });
+    expect(refusals).toEqual(['unknown_tool']);
+  });
+
+  it('gives a call one id: in the answer, in the log, in the audit trail', async () => {
+    lines.length = 0;
+    audited.length = 0;
+    const { response } = await modern('tools/call', { name: 'greet', arguments: {} });
+    const id = response.headers.get('x-correlation-id');
+    await trail.flush();
+    expect(lines.map((line) => JSON.parse(line).correlationId)).toContain(id);
+    expect(audited).toContain(id);
+  });
+
+  it('does so in the 2025 era too', async () => {
+    lines.length = 0;
+    const body = JSON.stringify({
+      jsonrpc: '2.0',
+      id: 1,
+      method: 'tools/call',
+      params: { name: 'greet', arguments: {} },
+    });
+    const response = await send({ headers: { 'mcp-protocol-version': '2025-11-25' }, body });
+    await response.text();
+    expect(lines.join('\n')).toContain(response.headers.get('x-correlation-id'));
   });
 });
 

@@ -1,0 +1,14 @@
+import { randomUUID } from 'node:crypto';
+
+const ids = new WeakMap<Request, string>();
+
+/**
+ * The id under which everything about a request can be found: in its answer's headers, the log, the audit trail.
+ * The protocol layer hands the request on as it is, so that all of them see the same object.
+ */
+export function correlationOf(request: Request | undefined): string {
+  if (request === undefined) return randomUUID();
+  const id = ids.get(request) ?? randomUUID();
+  ids.set(request, id);
+  return id;
+}
