@@ -1,0 +1,93 @@
+import { parseArgs } from 'node:util';
+import { decodeJwt } from 'jose';
+import type { Environment } from '../shared/settings/read.ts';
+import type { LiveOptions } from './collect/live.ts';
+
+export const usage = `Checks a deployment against the adoption checklist (docs/adoption-checklist.md).
+
+  npm run doctor -- [--settings FILE] [--url URL [--token TOKEN]] [--json]
+
+  --settings FILE          local.settings.json, or what "az functionapp config appsettings list" prints;
+                           without it the environment of this process is checked
+  --only-live              look at the running service only, not at settings
+  --url URL                MCP endpoint of a running service, such as https://HOST/contoso-mcp/mcp
+  --token TOKEN            access token for it (or the environment variable DOCTOR_TOKEN)
+  --roleless-token TOKEN   access token of a caller without roles (or DOCTOR_ROLELESS_TOKEN)
+  --long-job               also have a device diagnosed, which takes about a minute
+  --json                   print JSON
+  --help                   this text
+
+Exit code: 0 nothing fails, 1 something fails, 2 the command is wrong.`;
+
+/** The command line is wrong; the message says how. */
+export class UsageError extends Error {
+  override readonly name = 'UsageError';
+}
+
+export interface Options {
+  readonly settings: string | undefined;
+  readonly onlyLive: boolean;
+  readonly live: LiveOptions;
+  readonly json: boolean;
+}
+
+/** @throws UsageError when an option is unknown or its value cannot be used */
+export function readOptions(args: readonly string[], env: Environment): Options | 'help' {
+  const values = parse(args);
+  if (values.help) return 'help';
+  const { settings, url } = values;
+  const live = {
+    url: url === undefined ? undefined : checkedUrl(url),
+    token: checkedToken('--token', values.token ?? env.DOCTOR_TOKEN),
+    rolelessToken: checkedToken('--roleless-token', values['roleless-token'] ?? env.DOCTOR_ROLELESS_TOKEN),
+    longJob: values['long-job'] ?? false,
+  };
+  const onlyLive = values['only-live'] ?? false;
+  if (onlyLive && url === undefined) throw new UsageError('--only-live needs --url.');
+  if (onlyLive && settings !== undefined)
+    throw new UsageError('--only-live and --settings exclude each other.');
+  return { settings, onlyLive, live, json: values.json ?? false };
+}
+
+function parse(args: readonly string[]) {
+  try {
+    return parseArgs({
+      args: [...args],
+      options: {
+        settings: { type: 'string' },
+        'only-live': { type: 'boolean' },
+        url: { type: 'string' },
+        token: { type: 'string' },
+        'roleless-token': { type: 'string' },
+        'long-job': { type: 'boolean' },
+        json: { type: 'boolean' },
+        help: { type: 'boolean', short: 'h' },
+      },
+    }).values;
+  } catch (error) {
+    throw new UsageError((error as Error).message);
+  }
+}
+
+function checkedUrl(url: string): string {
+  if (!URL.canParse(url) || !/^https?:$/.test(new URL(url).protocol) || !url.endsWith('/mcp')) {
+    throw new UsageError(`--url is "${url}"; it must be an endpoint such as https://HOST/contoso-mcp/mcp.`);
+  }
+  if (url.endsWith('/agentic/mcp')) {
+    throw new UsageError(
+      '--url must be the endpoint of the business tools; the agentic one is found by itself.',
+    );
+  }
+  return url;
+}
+
+/** The message does not repeat the token: it may be a real one with a letter missing. */
+function checkedToken(option: string, token: string | undefined): string | undefined {
+  if (token === undefined || token === '') return undefined;
+  try {
+    decodeJwt(token);
+    return token;
+  } catch {
+    throw new UsageError(`${option} is no access token: a JWT has three parts with dots between them.`);
+  }
+}

@@ -1,0 +1,172 @@
+import { permissionsOf, permissionTable } from '../../shared/access/roles.ts';
+import { readAuth } from '../../shared/settings/auth.ts';
+import { readConfirmation } from '../../shared/settings/confirmation.ts';
+import { type Environment, text } from '../../shared/settings/read.ts';
+import { endpointsOf, readSettings, type Settings } from '../../shared/settings.ts';
+import type { AnyTool } from '../../shared/tools/define.ts';
+import { fail, pass } from '../finding.ts';
+import { type Check, fromSettings, given, inAzure, names } from './check.ts';
+
+const starts: Check = {
+  id: 'backend.settings',
+  group: 'Backend',
+  title: 'The service starts with these settings',
+  judge: (evidence) =>
+    fromSettings(evidence, (env) => {
+      const { tenants } = asDeployed(env);
+      return pass(`All settings are in order; it serves ${names(tenants.map(({ slug }) => slug))}.`);
+    }),
+};
+
+const verifies: Check = {
+  id: 'backend.verification',
+  group: 'Backend',
+  title: 'Tokens are verified, and passthrough is off',
+  judge: (evidence) =>
+    fromSettings(evidence, (env) => {
+      const base = text(env, 'PUBLIC_BASE_URL');
+      const auth = readAuth(env, inAzure, base === undefined ? [] : Object.values(endpointsOf(base)));
+      return auth.mode === 'jwt'
+        ? pass(`AUTH_MODE is jwt: signatures are checked with the keys of ${auth.authority}.`)
+        : fail(`AUTH_MODE is ${auth.mode}.`, 'Set AUTH_MODE=jwt.');
+    }),
+};
+
+const refusesForgeries: Check = {
+  id: 'backend.forgery',
+  group: 'Backend',
+  title: 'A token that nobody signed is refused',
+  judge: ({ live }) =>
+    given(live.withForgedToken, ({ status }) =>
+      status === 401
+        ? pass('401, as it must be.')
+        : fail(
+            `A forged token was answered with ${status}.`,
+            'Set AUTH_MODE=jwt, now: anybody can be anybody.',
+          ),
+    ),
+};
+
+const everyToolPermitted: Check = {
+  id: 'backend.permissions',
+  group: 'Backend',
+  title: 'Every tool needs a permission that some role has',
+  judge: ({ tools }) => {
+    const granted = new Set(Object.values(permissionTable).flat());
+    const unreachable = tools.filter(({ permission }) => !granted.has(permission));
+    const loose = tools.filter((tool) => !tool.annotations.readOnlyHint && isReaders(tool));
+    if (unreachable.length > 0) {
+      return fail(
+        `No role may use ${toolNames(unreachable)}.`,
+        'Add the permission in shared/access/roles.ts.',
+      );
+    }
+    return loose.length === 0
+      ? pass(`${tools.length} tools; those that change something are not for readers.`)
+      : fail(
+          `The role query, which is for reading, may use ${toolNames(loose)}.`,
+          'Give them a permission of their own in shared/access/permissions.ts.',
+        );
+  },
+};
+
+const rolesEnforced: Check = {
+  id: 'backend.roles',
+  group: 'Backend',
+  title: 'A caller is shown what the roles allow, and nothing else',
+  judge: ({ live, tools, environment }) =>
+    given(live.claims, ({ roles }) =>
+      given(live.tools, (listed) => {
+        const roleNames = 'value' in environment ? roleNamesOf(environment.value) : undefined;
+        const allowed = permissionsOf(roles, roleNames);
+        const expected = tools.filter(({ permission }) => allowed.has(permission)).map(({ name }) => name);
+        const shown = listed.map(({ name }) => name);
+        const tooMany = shown.filter((name) => !expected.includes(name));
+        const missing = expected.filter((name) => !shown.includes(name));
+        const who = `A caller with ${roles.length === 0 ? 'no role' : names(roles)}`;
+        const remedy = 'Compare the service’s version and its role settings (QUERY_ROLE, …) with this one.';
+        if (tooMany.length > 0) return fail(`${who} is shown ${names(tooMany)} too.`, remedy);
+        return missing.length === 0
+          ? pass(`${who} is shown exactly ${shown.length} of ${tools.length} tools.`)
+          : fail(`${who} is not shown ${names(missing)}.`, remedy);
+      }),
+    ),
+};
+
+const strangersSeeNothing: Check = {
+  id: 'backend.no-role',
+  group: 'Backend',
+  title: 'A caller without a role is shown nothing',
+  judge: ({ live }) =>
+    given(live.toolsWithoutRole, (listed) =>
+      listed.length === 0
+        ? pass('The list of tools is empty.')
+        : fail(
+            `A caller without a role is shown ${names(listed.map(({ name }) => name))}.`,
+            'Check that AUTH_MODE is jwt, and which roles the token really has.',
+          ),
+    ),
+};
+
+const audited: Check = {
+  id: 'backend.audit',
+  group: 'Backend',
+  title: 'Calls are in the audit trail',
+  judge: ({ live }) =>
+    given(live.audited, (found) =>
+      found
+        ? pass('The call that the doctor made is on record.')
+        : fail(
+            'The call that the doctor made is not on record.',
+            'Look for "audit entries lost" in the log: the service may not be able to write to its storage.',
+          ),
+    ),
+};
+
+const stateKeyShared: Check = {
+  id: 'backend.state-key',
+  group: 'Backend',
+  title: 'All instances share the key that signs state',
+  judge: (evidence) =>
+    fromSettings(evidence, (env) => {
+      readConfirmation(env, inAzure);
+      return pass('STATE_SIGNING_KEY is set and long enough.');
+    }),
+};
+
+export const backendChecks: readonly Check[] = [
+  starts,
+  verifies,
+  refusesForgeries,
+  everyToolPermitted,
+  rolesEnforced,
+  strangersSeeNothing,
+  audited,
+  stateKeyShared,
+];
+
+/** The settings as the service would read them in Azure, which sets these two names itself. */
+export function asDeployed(env: Environment): Settings {
+  return readSettings({ WEBSITE_SITE_NAME: 'doctor', ...env, AZURE_FUNCTIONS_ENVIRONMENT: 'Production' });
+}
+
+/** Addresses of both endpoints under which clients reach the service. */
+export function addressesOf(env: Environment): readonly string[] {
+  return Object.values(endpointsOf(asDeployed(env).publicBaseUrl));
+}
+
+function roleNamesOf(env: Environment) {
+  try {
+    return asDeployed(env).auth.roleNames;
+  } catch {
+    return undefined; // what is wrong with the settings is said by the check of the settings
+  }
+}
+
+function isReaders({ permission }: AnyTool): boolean {
+  return permissionTable.query.includes(permission);
+}
+
+function toolNames(tools: readonly AnyTool[]): string {
+  return names(tools.map(({ name }) => name));
+}

@@ -1,0 +1,24 @@
+import type { Evidence } from '../evidence.ts';
+import type { Finding } from '../finding.ts';
+import { agenticChecks } from './agentic.ts';
+import { backendChecks } from './backend.ts';
+import type { Check } from './check.ts';
+import { edgeChecks } from './edge.ts';
+import { metadataChecks } from './metadata.ts';
+import { operationsChecks } from './operations.ts';
+
+/** The adoption checklist, in the order of the design guidance. */
+export const checklist: readonly Check[] = [
+  ...edgeChecks,
+  ...backendChecks,
+  ...metadataChecks,
+  ...agenticChecks,
+  ...operationsChecks,
+];
+
+/** An item of the checklist and what it came to. */
+export type Judged = Pick<Check, 'id' | 'group' | 'title'> & Finding;
+
+export function examine(evidence: Evidence): Judged[] {
+  return checklist.map(({ id, group, title, judge }) => ({ id, group, title, ...judge(evidence) }));
+}

@@ -1,0 +1,84 @@
+import { text } from '../../shared/settings/read.ts';
+import type { ResourceMetadata } from '../evidence.ts';
+import { type Finding, fail, pass, warn } from '../finding.ts';
+import { addressesOf, asDeployed } from './backend.ts';
+import { type Check, fromSettings, given, names } from './check.ts';
+
+const entra = 'https://login.microsoftonline.com';
+
+/** Entra compares these to the letter; where they differ, every sign-in ends in AADSTS9010010. */
+const agreeInSettings: Check = {
+  id: 'backend.metadata',
+  group: 'Backend',
+  title: 'Resource, scopes and audience agree',
+  judge: (evidence) =>
+    fromSettings(evidence, (env) => {
+      const { auth } = asDeployed(env);
+      if (auth.mode !== 'jwt')
+        return fail('Without AUTH_MODE=jwt there is no metadata.', 'Set AUTH_MODE=jwt.');
+      if (text(env, 'PUBLIC_BASE_URL') === undefined) {
+        return warn(
+          'PUBLIC_BASE_URL is not set: the metadata names the function app and not the gateway.',
+          'Set PUBLIC_BASE_URL to the address that clients use, with the tenant’s route and without a slash at its end.',
+        );
+      }
+      const addresses = addressesOf(env);
+      const { authority, scopePrefix } = auth;
+      if (authority === entra && scopePrefix !== undefined && !addresses.includes(scopePrefix)) {
+        return warn(
+          `The scope begins with ${scopePrefix}, and the resource is ${addresses.join(' or ')}: Entra answers AADSTS9010010 to clients that name both.`,
+          'Leave MCP_SCOPE_PREFIX out, and add the addresses to the identifier URIs of the app registration.',
+        );
+      }
+      return pass(
+        `They agree. The app registration must have the identifier URIs ${addresses.join(' and ')}.`,
+      );
+    }),
+};
+
+const agreeLive: Check = {
+  id: 'backend.metadata-live',
+  group: 'Backend',
+  title: 'The published metadata is that of this address',
+  judge: ({ live }) =>
+    given(live.url, (url) => given(live.metadata, (metadata) => judgeMetadata(url, metadata))),
+};
+
+const audienceMatches: Check = {
+  id: 'backend.token-audience',
+  group: 'Backend',
+  title: 'The token is for the audience that the service accepts',
+  judge: (evidence) =>
+    given(evidence.live.claims, ({ aud }) =>
+      fromSettings(evidence, (env) => {
+        const { auth } = asDeployed(env);
+        if (auth.mode !== 'jwt' || auth.audiences.includes(aud)) return pass(`The token’s aud is ${aud}.`);
+        return fail(
+          `The token’s aud is ${aud}; MCP_API_AUDIENCE is ${auth.audiences.join(', ')}.`,
+          'Take the aud that Entra really puts in: the client id for v2 tokens, the App ID URI for v1.',
+        );
+      }),
+    ),
+};
+
+export const metadataChecks: readonly Check[] = [agreeInSettings, agreeLive, audienceMatches];
+
+function judgeMetadata(url: string, metadata: ResourceMetadata): Finding {
+  const { address, resource, authorizationServers, scopes } = metadata;
+  const remedy = 'Set PUBLIC_BASE_URL (and public-base-url of the gateway) to the address that clients use.';
+  if (resource.endsWith('/')) return fail(`The resource ${resource} ends with a slash.`, remedy);
+  if (resource !== url) {
+    return fail(`${address} is about ${resource}, and clients were given ${url}.`, remedy);
+  }
+  if (authorizationServers.length === 0) {
+    return fail(`${address} names no authorization server.`, 'Onboard a tenant: see docs/deploying.md.');
+  }
+  const foreign = scopes.filter((scope) => !scope.startsWith(`${resource}/`));
+  if (scopes.length === 0) return fail(`${address} names no scope.`, 'Deploy the current version.');
+  return foreign.length === 0
+    ? pass(`${address}: resource and scopes begin alike; tokens come from ${names(authorizationServers)}.`)
+    : warn(
+        `The scope ${names(foreign)} does not begin with the resource ${resource}.`,
+        'Entra wants both from one identifier URI; leave MCP_SCOPE_PREFIX out if sign-ins end in AADSTS9010010.',
+      );
+}

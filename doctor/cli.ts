@@ -1,0 +1,42 @@
+import type { Environment } from '../shared/settings/read.ts';
+import { businessTools } from '../shared/tools/index.ts';
+import { readOptions, UsageError, usage } from './arguments.ts';
+import { examine } from './checks/index.ts';
+import { collectGateway } from './collect/gateway.ts';
+import { collectLive } from './collect/live.ts';
+import { collectSettings } from './collect/settings.ts';
+import type { Evidence, Known } from './evidence.ts';
+import { reportLines } from './report.ts';
+
+process.exitCode = await main(process.argv.slice(2));
+
+async function main(args: readonly string[]): Promise<number> {
+  try {
+    return await run(args);
+  } catch (error) {
+    console.error((error as Error).message);
+    if (!(error instanceof UsageError)) return 1;
+    console.error(`\n${usage}`);
+    return 2;
+  }
+}
+
+async function run(args: readonly string[]): Promise<number> {
+  const options = readOptions(args, process.env);
+  if (options === 'help') {
+    console.log(usage);
+    return 0;
+  }
+  const environment: Known<Environment> = options.onlyLive
+    ? { missing: 'Only the running service was looked at.' }
+    : collectSettings(options.settings, process.env);
+  const evidence: Evidence = {
+    environment,
+    gateway: await collectGateway(),
+    tools: businessTools,
+    live: await collectLive(options.live, environment),
+  };
+  const items = examine(evidence);
+  for (const line of options.json ? [JSON.stringify(items, null, 2)] : reportLines(items)) console.log(line);
+  return items.some(({ status }) => status === 'fail') ? 1 : 0;
+}

@@ -1,0 +1,75 @@
+import { decodeJwt, UnsecuredJWT } from 'jose';
+import * as z from 'zod';
+import { metadataUrl } from '../../shared/identity/resource-metadata.ts';
+import type { Claims, HttpAnswer, ResourceMetadata } from '../evidence.ts';
+
+/** Milliseconds to wait for an answer; a function app that was asleep takes seconds. */
+const patience = 30_000;
+
+const listTools = {
+  jsonrpc: '2.0',
+  id: 1,
+  method: 'tools/list',
+  params: {
+    _meta: {
+      'io.modelcontextprotocol/protocolVersion': '2026-07-28',
+      'io.modelcontextprotocol/clientCapabilities': {},
+    },
+  },
+};
+
+/** Asks for the tools with this token, or with none. */
+export async function askForTools(url: string, token?: string): Promise<HttpAnswer> {
+  const response = await fetch(url, {
+    method: 'POST',
+    headers: {
+      'Content-Type': 'application/json',
+      Accept: 'application/json, text/event-stream',
+      'MCP-Protocol-Version': '2026-07-28',
+      'Mcp-Method': 'tools/list',
+      ...(token !== undefined && { Authorization: `Bearer ${token}` }),
+    },
+    body: JSON.stringify(listTools),
+    signal: AbortSignal.timeout(patience),
+  });
+  await response.body?.cancel();
+  return { status: response.status, challenge: response.headers.get('www-authenticate') ?? undefined };
+}
+
+/** A token with the claims of a real one, or with made-up ones, that nobody signed. */
+export function forgedToken(token: string | undefined): string {
+  const nobody = '00000000-0000-4000-8000-000000000000';
+  const claims = token === undefined ? { tid: nobody, oid: nobody, azp: nobody } : decodeJwt(token);
+  return new UnsecuredJWT({ ...claims, roles: ['security'] }).setIssuedAt().setExpirationTime('5m').encode();
+}
+
+const metadataShape = z.looseObject({
+  resource: z.string(),
+  authorization_servers: z.array(z.string()).default([]),
+  scopes_supported: z.array(z.string()).default([]),
+});
+
+/** @throws Error when there is no such document at the well-known address */
+export async function readMetadata(url: string): Promise<ResourceMetadata> {
+  const address = metadataUrl(url);
+  const response = await fetch(address, { signal: AbortSignal.timeout(patience) });
+  const parsed = metadataShape.safeParse(await response.json().catch(() => undefined));
+  if (!response.ok || !parsed.success) {
+    throw new Error(`${address} was answered with ${response.status} and no metadata`);
+  }
+  const { resource, authorization_servers: authorizationServers, scopes_supported: scopes } = parsed.data;
+  return { address, resource, authorizationServers, scopes };
+}
+
+const claimsShape = z.looseObject({
+  aud: z.string().default(''),
+  tid: z.string().default(''),
+  oid: z.string().default(''),
+  roles: z.array(z.string()).default([]),
+});
+
+/** What a token says, unverified: to compare it with what the service does. */
+export function readClaims(token: string): Claims {
+  const { aud, tid, oid, roles } = claimsShape.parse(decodeJwt(token));
+  return { aud, tid, oid, roles };
+}

@@ -1,0 +1,58 @@
+import type { Environment } from '../../shared/settings/read.ts';
+import { endpointsOf } from '../../shared/settings.ts';
+import type { Known, LiveEvidence } from '../evidence.ts';
+import { collectAudit } from './audit.ts';
+import { askForTools, forgedToken, readClaims, readMetadata } from './http.ts';
+import { attempt, both, known } from './known.ts';
+import { listTools, watchLongJob } from './mcp.ts';
+
+export interface LiveOptions {
+  /** Address of the MCP endpoint of the business tools, through the gateway or not. */
+  readonly url: string | undefined;
+  readonly token: string | undefined;
+  /** A token of a caller that has no role. */
+  readonly rolelessToken: string | undefined;
+  /** Whether to have a job run that takes about a minute. */
+  readonly longJob: boolean;
+}
+
+/** Asks a running service, one thing after the other. Never throws: what went wrong is evidence too. */
+export async function collectLive(
+  options: LiveOptions,
+  environment: Known<Environment>,
+): Promise<LiveEvidence> {
+  const url = known(options.url, 'No running service was named: give --url.');
+  const token = known(options.token, 'No token was given: give --token.');
+  const roleless = known(options.rolelessToken, 'No token without roles was given: give --roleless-token.');
+  const job = known(options.longJob || undefined, 'No long job was asked for: give --long-job.');
+  const caller = both(url, token);
+  const claims = await attempt(token, readClaims);
+  return {
+    url,
+    claims,
+    withoutToken: await attempt(url, (at) => askForTools(at)),
+    withForgedToken: await attempt(url, (at) => askForTools(at, forgedToken(options.token))),
+    metadata: await attempt(url, readMetadata),
+    tools: await attempt(caller, ([at, own]) => listTools(at, own)),
+    agenticTools: await attempt(caller, ([at, own]) => listTools(agenticOf(at), own)),
+    toolsWithoutRole: await attempt(both(url, roleless), ([at, own]) => listTools(at, own)),
+    audited: await auditOf(caller, claims, environment),
+    longJob: await attempt(both(job, caller), ([, [at, own]]) => watchLongJob(agenticOf(at), own)),
+  };
+}
+
+async function auditOf(
+  caller: Known<readonly [string, string]>,
+  claims: LiveEvidence['claims'],
+  environment: Known<Environment>,
+): Promise<Known<boolean>> {
+  const found = await attempt(both(both(caller, claims), environment), ([[[url, token], who], env]) =>
+    collectAudit({ url, token, claims: who, env }),
+  );
+  return 'value' in found ? found.value : found;
+}
+
+/** The other endpoint of the same tenant. */
+function agenticOf(url: string): string {
+  return endpointsOf(url.replace(/\/mcp$/, '')).agentic;
+}

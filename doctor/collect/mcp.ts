@@ -1,0 +1,61 @@
+import { Client, StreamableHTTPClientTransport } from '@modelcontextprotocol/client';
+import type { ListedTool, LongJob } from '../evidence.ts';
+
+/** Milliseconds; a job of the product ends within four minutes. */
+const longestJob = 300_000;
+
+/** Runs `use` with a connected client, and disconnects. */
+export async function withClient<T>(
+  url: string,
+  token: string,
+  use: (client: Client) => Promise<T>,
+): Promise<T> {
+  const client = new Client(
+    { name: 'contoso-mcp-doctor', version: '0.1.0' },
+    { versionNegotiation: { mode: 'auto' } },
+  );
+  const requestInit = { headers: { Authorization: `Bearer ${token}` } };
+  await client.connect(new StreamableHTTPClientTransport(new URL(url), { requestInit }));
+  try {
+    return await use(client);
+  } finally {
+    await client.close();
+  }
+}
+
+export async function listTools(url: string, token: string): Promise<ListedTool[]> {
+  const { tools } = await withClient(url, token, (client) => client.listTools());
+  return tools.map(({ name, inputSchema, outputSchema }) => ({
+    name,
+    typedInput: inputSchema.type === 'object',
+    typedOutput: outputSchema !== undefined,
+  }));
+}
+
+/**
+ * Has a device diagnosed, which takes about a minute, and notes when what was heard.
+ * @param now milliseconds, only ever forward
+ */
+export async function watchLongJob(
+  url: string,
+  token: string,
+  now: () => number = () => performance.now(),
+): Promise<LongJob> {
+  return await withClient(url, token, async (client) => {
+    const started = now();
+    const since = () => now() - started;
+    const progress: { at: number; value: number }[] = [];
+    const result = await client.callTool(
+      {
+        name: 'trouble_shoot_device',
+        arguments: { detail: 'A check of the service; nothing is wrong.', device_name: 'doctor' },
+      },
+      {
+        onprogress: ({ progress: value }) => progress.push({ at: since(), value }),
+        timeout: longestJob,
+      },
+    );
+    if (result.isError) throw new Error(`the job was refused: ${JSON.stringify(result.content)}`);
+    return { progress, endedAt: since() };
+  });
+}

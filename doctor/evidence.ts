@@ -1,0 +1,77 @@
+import type { PolicyBundle } from '../apim-policies/language/bundle.ts';
+import type { Registry } from '../apim-policies/registry.ts';
+import type { Environment } from '../shared/settings/read.ts';
+import type { AnyTool } from '../shared/tools/define.ts';
+
+/** Something that was looked at; or why it was not asked for; or what went wrong when it was. */
+export type Known<T> = { readonly value: T } | Unknown;
+export type Unknown = { readonly missing: string } | { readonly problem: string };
+
+/** Everything that the checks judge; none of them looks anywhere else. */
+export interface Evidence {
+  /** App settings of the deployment. */
+  readonly environment: Known<Environment>;
+  /** What is deployed to the gateway. */
+  readonly gateway: Known<GatewayFiles>;
+  /** The tools of this version of the product. */
+  readonly tools: readonly AnyTool[];
+  readonly live: LiveEvidence;
+}
+
+export interface GatewayFiles {
+  readonly bundle: PolicyBundle;
+  readonly registry: Registry;
+}
+
+/** What a running service answered. */
+export interface LiveEvidence {
+  /** Address of the MCP endpoint that was asked. */
+  readonly url: Known<string>;
+  readonly withoutToken: Known<HttpAnswer>;
+  /** With a token that nobody signed. */
+  readonly withForgedToken: Known<HttpAnswer>;
+  /** The protected-resource metadata at its well-known address (RFC 9728). */
+  readonly metadata: Known<ResourceMetadata>;
+  /** Claims of the token that the doctor was given. */
+  readonly claims: Known<Claims>;
+  /** Tools that the caller of that token is shown. */
+  readonly tools: Known<readonly ListedTool[]>;
+  readonly agenticTools: Known<readonly ListedTool[]>;
+  /** Tools that a caller without any role is shown. */
+  readonly toolsWithoutRole: Known<readonly ListedTool[]>;
+  /** Whether a call that the doctor made is in the audit trail. */
+  readonly audited: Known<boolean>;
+  readonly longJob: Known<LongJob>;
+}
+
+export interface HttpAnswer {
+  readonly status: number;
+  /** The header WWW-Authenticate. */
+  readonly challenge: string | undefined;
+}
+
+export interface ResourceMetadata {
+  readonly address: string;
+  readonly resource: string;
+  readonly authorizationServers: readonly string[];
+  readonly scopes: readonly string[];
+}
+
+export interface Claims {
+  readonly aud: string;
+  readonly tid: string;
+  readonly oid: string;
+  readonly roles: readonly string[];
+}
+
+export interface ListedTool {
+  readonly name: string;
+  readonly typedInput: boolean;
+  readonly typedOutput: boolean;
+}
+
+/** A job that reports progress. Times in milliseconds since it was asked for. */
+export interface LongJob {
+  readonly progress: readonly { readonly at: number; readonly value: number }[];
+  readonly endedAt: number;
+}

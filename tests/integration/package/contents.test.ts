@@ -1,0 +1,120 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import type { Metafile } from 'esbuild';
+import { glob } from 'tinyglobby';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { projectDir } from '../../../local/build/compile.ts';
+import { checkContents } from '../../../local/package/contents.ts';
+import { makePackage } from '../../../local/package/package.ts';
+import { reportLines } from '../../../local/package/report.ts';
+import { filesIn } from '../../../local/package/zip.ts';
+import { runNode } from '../../support/run.ts';
+import { type Artifact, makeArtifact } from './artifact.ts';
+
+let artifact: Artifact;
+
+beforeAll(async () => {
+  artifact = await makeArtifact();
+});
+
+afterAll(async () => {
+  await artifact?.remove();
+});
+
+const read = (file: string) => readFile(path.join(artifact.dir, file), 'utf8');
+
+describe('the artifact', () => {
+  it('holds the host file, the manifest and the bundle, and nothing else', async () => {
+    const files = await filesIn(artifact.dir);
+    const others = files.filter((file) => !/^dist\/(functions|chunks)\/[\w-]+\.js(\.map)?$/.test(file));
+    expect(others).toEqual(['host.json', 'package.json']);
+    expect(files).toEqual(artifact.made.files.map(({ name }) => name));
+    expect(files.length).toBeLessThan(100);
+  });
+
+  it('has an entry point for every trigger', async () => {
+    const triggers = await glob('*.ts', { cwd: path.join(projectDir, 'functions') });
+    const entries = await glob('*.js', { cwd: path.join(artifact.dir, 'dist/functions') });
+    expect(entries.sort()).toEqual(triggers.map((file) => file.replace(/ts$/, 'js')).sort());
+  });
+
+  it('needs no installation', async () => {
+    const manifest = JSON.parse(await read('package.json'));
+    expect(manifest).toMatchObject({ type: 'module', main: 'dist/functions/*.js', engines: {} });
+    expect(Object.keys(manifest).filter((key) => /dependencies|scripts/i.test(key))).toEqual([]);
+  });
+
+  it('has a source map beside every script, without the sources', async () => {
+    const scripts = (await filesIn(artifact.dir)).filter((file) => file.endsWith('.js'));
+    for (const script of scripts) {
+      expect(await read(script)).toContain(`//# sourceMappingURL=${path.basename(script)}.map`);
+      expect(JSON.parse(await read(`${script}.map`)).sourcesContent ?? []).toEqual([]);
+    }
+  });
+
+  it('is the same bytes every time, in every time zone', async () => {
+    const target = path.join(path.dirname(artifact.dir), 'again');
+    const loader = path.join(projectDir, 'node_modules/tsx/dist/esm/index.mjs');
+    const make = `import { makePackage } from ${JSON.stringify(path.join(projectDir, 'local/package/package.ts'))};
+      await makePackage(process.argv[1]);`;
+    const node = ['--import', loader, '--input-type=module', '-e', make, target];
+    expect(await runNode(node, { TZ: 'Asia/Tokyo' })).toEqual({ code: 0, output: '' });
+    const again = await readFile(path.join(target, 'contoso-mcp.zip'));
+    expect(again.equals(await readFile(artifact.made.zip))).toBe(true);
+  });
+
+  it('is described by size and by what makes it large', () => {
+    const report = reportLines(artifact.made).join('\n');
+    expect(report).toMatch(/app: \d+ files, \d+ kB \(\d+ kB of them source maps\)/);
+    expect(report).toMatch(/contoso-mcp\.zip: \d+ kB/);
+    expect(report).toMatch(/\d+ kB {2}@modelcontextprotocol\/server/);
+  });
+
+  it('loads less than four megabytes at the start', () => {
+    const bytes = artifact.made.loadedAtStart.reduce((total, share) => total + share.bytes, 0);
+    expect(bytes).toBeLessThan(4 * 1024 * 1024);
+  });
+});
+
+describe('a bundle is refused', () => {
+  const output = (more: object) => ({ bytes: 1, inputs: {}, imports: [], exports: [], ...more });
+  const entry = (more: object) => output({ entryPoint: 'functions/mcp.ts', ...more });
+  const metafile = (outputs: object, inputs: object = {}) => ({ inputs, outputs }) as Metafile;
+
+  it('when two copies of the Functions library are in it', () => {
+    const files = {
+      'node_modules/@azure/functions/index.js': {},
+      'node_modules/durable-functions/node_modules/@azure/functions/index.js': {},
+    };
+    expect(() => checkContents(metafile({}, files))).toThrow('@azure/functions would be loaded twice');
+  });
+
+  it('when a library is missing in it', () => {
+    const imports = [{ path: 'left-pad', kind: 'require-call', external: true }];
+    expect(() => checkContents(metafile({ 'a.js': entry({ imports }) }))).toThrow('left-pad is imported');
+  });
+
+  it('when it loads at every start what few deployments need', () => {
+    const identity = output({ inputs: { 'node_modules/@azure/identity/index.js': { bytesInOutput: 1 } } });
+    const chunk = (kind: string) => entry({ imports: [{ path: 'chunk.js', kind }] });
+    const bundled = (kind: string) => metafile({ 'a.js': chunk(kind), 'chunk.js': identity });
+    expect(() => checkContents(bundled('import-statement'))).toThrow('@azure/identity is loaded at every');
+    expect(() => checkContents(bundled('dynamic-import'))).not.toThrow();
+  });
+
+  it('and not when all is well', () => {
+    const imports = ['node:fs', 'crypto', '@azure/functions-core'].map((name) => ({
+      path: name,
+      kind: 'require-call',
+      external: true,
+    }));
+    expect(() => checkContents(metafile({ 'a.js': entry({ imports }) }))).not.toThrow();
+  });
+});
+
+it('replaces what an earlier run left', async () => {
+  const target = path.dirname(artifact.made.dir);
+  const before = await filesIn(target);
+  await makePackage(target);
+  expect(await filesIn(target)).toEqual(before);
+});

@@ -1,0 +1,154 @@
+import { once } from 'node:events';
+import { createServer, type IncomingMessage, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describeNamedValues } from '../../../apim-policies/generate/named-values.ts';
+import { readBundle } from '../../../apim-policies/language/bundle.ts';
+import { policiesFolder, readRegistry } from '../../../apim-policies/registry.ts';
+import { putResource } from '../../../local/package/gateway/apply.ts';
+import { gatewayResources, type Resource } from '../../../local/package/gateway/resources.ts';
+import { readGatewaySource } from '../../../local/package/gateway/source.ts';
+
+const wanted = describeNamedValues(readRegistry());
+const { description } = readBundle(policiesFolder);
+
+/** Values of a deployment, as a person writes them down. */
+function goodValues() {
+  const keyVaultSecret = 'https://vault.example/secrets/gateway-key';
+  return {
+    namedValues: Object.fromEntries(
+      Object.entries(wanted).map(([name, { example, secret }]) => [
+        name,
+        secret ? { keyVaultSecret } : example,
+      ]),
+    ) as Record<string, unknown>,
+    backends: Object.fromEntries(
+      description.backends.map(({ id }) => [id, `https://${id}.example`]),
+    ) as Record<string, unknown>,
+  };
+}
+
+const resourcesOf = (values: unknown) => gatewayResources(readGatewaySource(JSON.stringify(values)));
+
+describe('the resources of the gateway', () => {
+  it('are each there once, and come after what they refer to', () => {
+    const paths = resourcesOf(goodValues()).map(({ path }) => path);
+    expect(new Set(paths).size).toBe(paths.length);
+    const kinds = ['namedValues/', 'backends/', 'policyFragments/', 'policies/policy', 'apis/'];
+    const order = paths.map((path) => kinds.findIndex((kind) => path.startsWith(kind)));
+    expect(order).toEqual([...order].sort());
+    for (const path of paths.filter((one) => one.startsWith('apis/'))) {
+      const api = path.split('/').slice(0, 2).join('/');
+      expect(paths.indexOf(api)).toBeLessThanOrEqual(paths.indexOf(path));
+    }
+  });
+
+  it('hold every policy file', () => {
+    const { texts } = readGatewaySource(JSON.stringify(goodValues()));
+    const written = resourcesOf(goodValues()).map(({ properties }) => properties.value);
+    for (const [file, value] of texts) expect(written, file).toContain(value);
+  });
+
+  it('read secrets from the key vault', () => {
+    const key = resourcesOf(goodValues()).find(({ path }) => path === 'namedValues/backend-key');
+    expect(key?.properties).toEqual({
+      displayName: 'backend-key',
+      secret: true,
+      keyVault: { secretIdentifier: 'https://vault.example/secrets/gateway-key' },
+    });
+  });
+
+  const wrong: [string, (values: ReturnType<typeof goodValues>) => void, string][] = [
+    ['a missing value', (all) => delete all.namedValues.authority, 'the named value authority is missing'],
+    [
+      'an unknown backend',
+      (all) => (all.backends.stranger = 'https://x.example'),
+      'stranger is used nowhere',
+    ],
+    ['a secret in the open', (all) => (all.namedValues['backend-key'] = 'abc'), 'backend-key is a secret'],
+    ['a backend without TLS', (all) => (all.backends.contoso = 'http://x.example'), 'backends.contoso'],
+  ];
+  it.each(wrong)('are not made from %s', (_, spoil, message) => {
+    const values = goodValues();
+    spoil(values);
+    expect(() => resourcesOf(values)).toThrow(message);
+  });
+});
+
+describe('writing a resource', () => {
+  const resource: Resource = { path: 'namedValues/a', properties: { value: 'b' } };
+  const service = '/subscriptions/s/resourceGroups/g/providers/Microsoft.ApiManagement/service/n';
+  const requests: { method: string; url: string; token: string; body: string }[] = [];
+  /** What the double of the resource manager answers, one after the other. */
+  let answers: { status: number; headers?: Record<string, string>; body?: unknown }[];
+  let manager: Server;
+  let origin: string;
+
+  beforeEach(async () => {
+    requests.length = 0;
+    manager = createServer(async (request, response) => {
+      requests.push(await received(request));
+      const { status, headers = {}, body = {} } = answers.shift() ?? { status: 500 };
+      response.writeHead(status, headers).end(JSON.stringify(body));
+    }).listen(0, '127.0.0.1');
+    await once(manager, 'listening');
+    origin = `http://127.0.0.1:${(manager.address() as AddressInfo).port}`;
+  });
+
+  afterEach(async () => {
+    manager.close();
+    manager.closeAllConnections();
+    await once(manager, 'close');
+  });
+
+  async function received(request: IncomingMessage) {
+    const { method = '', url = '', headers } = request;
+    return { method, url, token: headers.authorization ?? '', body: await text(request) };
+  }
+
+  const put = () => putResource({ origin, service, token: async () => 'secret' }, resource);
+
+  it('sends it to the service with a token', async () => {
+    answers = [{ status: 201 }];
+    await put();
+    expect(requests).toEqual([
+      {
+        method: 'PUT',
+        url: `${service}/namedValues/a?api-version=2024-05-01`,
+        token: 'Bearer secret',
+        body: '{"properties":{"value":"b"}}',
+      },
+    ]);
+  });
+
+  it.each([
+    ['location', { status: 202, body: {} }],
+    ['azure-asyncoperation', { status: 200, body: { status: 'InProgress' } }],
+  ])('waits for an operation that goes on (%s)', async (header, unfinished) => {
+    const headers = { [header]: `${origin}/operations/1`, 'retry-after': '0' };
+    answers = [{ status: 202, headers }, { ...unfinished, headers: { 'retry-after': '0' } }, { status: 200 }];
+    await put();
+    expect(requests.map(({ method, url }) => `${method} ${url.split('?')[0]}`)).toEqual([
+      `PUT ${service}/namedValues/a`,
+      'GET /operations/1',
+      'GET /operations/1',
+    ]);
+  });
+
+  it('says what the service refused', async () => {
+    const error = { message: 'One or more fields.', details: [{ message: "Unknown policy 'x'." }] };
+    answers = [{ status: 400, body: { error } }];
+    await expect(put()).rejects.toThrow("namedValues/a: 400 One or more fields. Unknown policy 'x'.");
+  });
+
+  it('says when an operation failed later', async () => {
+    const headers = { 'azure-asyncoperation': `${origin}/operations/1`, 'retry-after': '0' };
+    const failed = { status: 'Failed', error: { message: 'No such secret.' } };
+    answers = [
+      { status: 202, headers },
+      { status: 200, body: failed },
+    ];
+    await expect(put()).rejects.toThrow('No such secret.');
+  });
+});

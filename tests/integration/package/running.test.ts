@@ -1,0 +1,81 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { accessToken, callerOf } from '../../../local/client/access.ts';
+import { currentClient, formerClient } from '../../../local/demo/clients.ts';
+import { apiApp } from '../../../local/identity/directory.ts';
+import { type IdentityProvider, startIdentityProvider } from '../../../local/identity/provider.ts';
+import { localTenants } from '../../../local/stack/tenants.ts';
+import { endpointsOf } from '../../../shared/settings.ts';
+import { businessTools } from '../../../shared/tools/index.ts';
+import { runHostToExit } from '../../support/host-process.ts';
+import { type Service, startService } from '../../support/service.ts';
+import { type Artifact, makeArtifact } from './artifact.ts';
+
+let artifact: Artifact;
+let provider: IdentityProvider;
+let service: Service;
+let origin: string;
+let url: string;
+
+/** The real functions library in the bundle finds the host through a real require; otherwise nothing is registered. */
+beforeAll(async () => {
+  [artifact, provider] = await Promise.all([makeArtifact(), startIdentityProvider()]);
+  const env = { AUTH_MODE: 'jwt', AUTHORITY: provider.origin, MCP_API_AUDIENCE: apiApp.clientId };
+  const tids = [localTenants[0].tenantIds[0], localTenants[1].tenantIds[0]] as const;
+  service = await startService({ dir: artifact.dir, env }, tids);
+  origin = `http://localhost:${service.host.port}`;
+  for (const endpoint of Object.values(endpointsOf(origin))) provider.addResource(endpoint);
+  url = endpointsOf(origin).mcp;
+});
+
+afterAll(async () => {
+  await service?.stop();
+  await provider?.stop();
+  await artifact?.remove();
+});
+
+const tokenOf = (user: string) => accessToken(url, callerOf({ user }));
+
+describe('the unpacked artifact', () => {
+  it.each([
+    ['the 2.x client', currentClient],
+    ['the 1.x client', formerClient],
+  ])('serves %s', async (_, connect) => {
+    const client = await connect({ url, token: await tokenOf('sara@contoso') });
+    expect(await client.toolNames()).toEqual(businessTools.map(({ name }) => name));
+    const { data, refused } = await client.call('get_customer_detail', { customer_id: 251 });
+    const found = await client.call('search_knowledge_base', { query: 'late payment fee' });
+    await client.close();
+    expect([refused, found.refused]).toEqual([false, false]);
+    expect(data).toMatchObject({ customer_id: 251 });
+  });
+
+  it('writes to storage', async () => {
+    const { data } = service.tenants[0];
+    const free = data.invoices.find(({ invoice_id }) =>
+      data.payments.every((payment) => payment.invoice_id !== invoice_id),
+    );
+    const client = await currentClient({ url, token: await tokenOf('bill@contoso') });
+    const paid = await client.call('pay_invoice', { invoice_id: free?.invoice_id, amount: 0.01 });
+    await client.close();
+    expect(paid).toMatchObject({ refused: false, data: { invoice_id: free?.invoice_id } });
+  });
+
+  it('tells a caller without a token where to get one', async () => {
+    const response = await fetch(url, { method: 'POST' });
+    expect(response.status).toBe(401);
+    const metadata = /resource_metadata="([^"]+)"/.exec(response.headers.get('www-authenticate') ?? '')?.[1];
+    expect(await (await fetch(String(metadata))).json()).toMatchObject({ resource: url });
+  });
+
+  it.each(['live', 'ready'])('answers the health route %s', async (route) => {
+    const response = await fetch(`${origin}/health/${route}`);
+    expect([response.status, await response.json()]).toEqual([200, { status: route }]);
+  });
+
+  it('does not start with a wrong setting, and says which', async () => {
+    const { code, output } = await runHostToExit(artifact.dir, { env: { AUTH_MODE: 'maybe' } });
+    expect(code).toBe(1);
+    expect(output).toMatch(/AUTH_MODE is "maybe"; it must be one of jwt/);
+    expect(output).not.toMatch(/^\s+at /m);
+  });
+});

@@ -1,0 +1,79 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
+import { projectDir } from '../../../local/build/compile.ts';
+
+interface Workflow {
+  readonly permissions?: unknown;
+  readonly concurrency?: unknown;
+  readonly jobs: Readonly<Record<string, Job>>;
+}
+
+interface Job {
+  readonly permissions?: unknown;
+  readonly 'timeout-minutes'?: number;
+  readonly strategy?: { readonly matrix: { readonly node: readonly number[] } };
+  readonly steps: readonly { readonly uses?: string; readonly run?: string }[];
+}
+
+const folder = path.join(projectDir, '.github/workflows');
+const files = readdirSync(folder);
+const source = (file: string) => readFileSync(path.join(folder, file), 'utf8');
+const workflow = (file: string) => parse(source(file)) as Workflow;
+const stepsOf = (file: string) => Object.values(workflow(file).jobs).flatMap(({ steps }) => steps);
+const scripts = JSON.parse(readFileSync(path.join(projectDir, 'package.json'), 'utf8')).scripts;
+
+describe.each(files)('the workflow %s', (file) => {
+  it('uses actions by the digest of a commit, and says the version', () => {
+    const used = source(file).match(/uses:.*/g) ?? [];
+    expect(used.length).toBeGreaterThan(0);
+    for (const line of used) expect(line).toMatch(/^uses: [\w-]+\/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/);
+    expect(stepsOf(file).filter(({ uses }) => uses !== undefined)).toHaveLength(used.length);
+  });
+
+  it('grants itself next to nothing', () => {
+    const { permissions, jobs } = workflow(file);
+    const all = [permissions, ...Object.values(jobs).map((job) => job.permissions ?? {})];
+    for (const granted of all) {
+      expect(granted).toBeTypeOf('object');
+      const writes = Object.entries(granted as object).filter(([, access]) => access !== 'read');
+      // to sign in without a stored secret; it gives no access to the repository
+      expect(writes.filter(([name]) => name !== 'id-token')).toEqual([]);
+    }
+  });
+
+  it('ends by itself, and does not run twice at once', () => {
+    expect(workflow(file).concurrency).toBeDefined();
+    for (const job of Object.values(workflow(file).jobs))
+      expect(job['timeout-minutes']).toBeLessThanOrEqual(60);
+  });
+
+  it('leaves no credentials in the checkout', () => {
+    for (const step of stepsOf(file).filter(({ uses }) => uses?.startsWith('actions/checkout@'))) {
+      expect(step).toMatchObject({ with: { 'persist-credentials': false } });
+    }
+  });
+
+  it('puts no expression into a script, where it could be code', () => {
+    for (const { run = '' } of stepsOf(file)) expect(run).not.toContain('${{');
+  });
+
+  it('runs scripts that exist', () => {
+    const names = stepsOf(file).flatMap(({ run = '' }) => [...run.matchAll(/npm run ([\w:-]+)/g)]);
+    for (const [, name = ''] of names) expect(scripts).toHaveProperty([name]);
+  });
+});
+
+it('every supported version of Node is tested', () => {
+  expect(workflow('ci.yml').jobs.test?.strategy?.matrix.node).toEqual([20, 22, 24]);
+});
+
+it('a deployment signs in without a secret, and deploys what was tested', () => {
+  expect(source('deploy.yml')).not.toContain('secrets.');
+  const { jobs } = workflow('deploy.yml');
+  expect(jobs.deploy).toMatchObject({ needs: 'package', permissions: { 'id-token': 'write' } });
+  const commands = jobs.package?.steps.flatMap(({ run }) => run ?? []) ?? [];
+  expect(commands.indexOf('npm test')).toBeGreaterThan(-1);
+  expect(commands.indexOf('npm run package')).toBeGreaterThan(commands.indexOf('npm test'));
+});

@@ -1,0 +1,39 @@
+import { UnsecuredJWT } from 'jose';
+import { describe, expect, it } from 'vitest';
+import { readOptions } from '../../../doctor/arguments.ts';
+
+const token = new UnsecuredJWT({ oid: 'someone' }).encode();
+const url = 'https://mcp.example/contoso-mcp/mcp';
+
+describe('the command line of the doctor', () => {
+  it('needs nothing', () => {
+    expect(readOptions([], {})).toEqual({
+      settings: undefined,
+      onlyLive: false,
+      json: false,
+      live: { url: undefined, token: undefined, rolelessToken: undefined, longJob: false },
+    });
+  });
+
+  it('takes tokens from the environment, where no list of processes shows them', () => {
+    const options = readOptions(['--url', url], { DOCTOR_TOKEN: token, DOCTOR_ROLELESS_TOKEN: token });
+    expect(options).toMatchObject({ live: { url, token, rolelessToken: token } });
+  });
+
+  it.each([
+    [['--what'], /Unknown option '--what'/],
+    [['--url', 'mcp.example'], /--url is "mcp.example"; it must be an endpoint/],
+    [['--url', 'https://mcp.example/'], /it must be an endpoint/],
+    [['--url', 'https://mcp.example/agentic/mcp'], /the agentic one is found by itself/],
+    [['--only-live'], /--only-live needs --url/],
+    [['--only-live', '--url', url, '--settings', 'x.json'], /exclude each other/],
+    [['--url', url, '--token', 'abc.def'], /--token is no access token/],
+  ])('refuses %j', (args, message) => {
+    expect(() => readOptions(args, {})).toThrow(message);
+  });
+
+  it('does not repeat a token that it cannot read', () => {
+    expect(() => readOptions(['--token', 'almost-a-secret'], {})).not.toThrow('almost-a-secret');
+    expect(() => readOptions(['--token', 'almost-a-secret'], {})).toThrow();
+  });
+});

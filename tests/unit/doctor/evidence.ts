@@ -1,0 +1,111 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { readBundle } from '../../../apim-policies/language/bundle.ts';
+import { parseXml } from '../../../apim-policies/language/xml.ts';
+import { policiesFolder, readRegistry } from '../../../apim-policies/registry.ts';
+import type { Evidence, GatewayFiles, Known, LiveEvidence, LongJob } from '../../../doctor/evidence.ts';
+import { permissionsOf } from '../../../shared/access/roles.ts';
+import { domainDefinitions } from '../../../shared/experts/domains.ts';
+import type { Environment } from '../../../shared/settings/read.ts';
+import { businessTools } from '../../../shared/tools/index.ts';
+
+export const url = 'https://mcp.example/contoso-mcp/mcp';
+export const clientId = '11111111-2222-4333-8444-555555555555';
+const tid = 'c0000000-0000-4000-8000-000000000001';
+
+/** App settings of a deployment with which nothing is wrong. */
+export const goodSettings: Environment = {
+  AUTH_MODE: 'jwt',
+  MCP_API_AUDIENCE: clientId,
+  PUBLIC_BASE_URL: 'https://mcp.example/contoso-mcp',
+  TENANTS: JSON.stringify(
+    readRegistry().tenants.map(({ slug, tenantIds, displayName }) => ({ slug, tenantIds, displayName })),
+  ),
+  GATEWAY_KEY: 'a key of the tests that is long enough',
+  STATE_SIGNING_KEY: 'a secret of the tests, longer than 32 bytes',
+  DATA_STORAGE: 'https://example.table.core.windows.net',
+  AzureWebJobsStorage__accountName: 'example',
+  AZURE_OPENAI_ENDPOINT: 'https://example.openai.azure.com',
+  AZURE_OPENAI_CHAT_DEPLOYMENT: 'chat',
+  APPLICATIONINSIGHTS_CONNECTION_STRING: 'InstrumentationKey=example',
+};
+
+const listed = (names: readonly string[]) =>
+  names.map((name) => ({ name, typedInput: true, typedOutput: true }));
+
+/** What a query caller sees. */
+export const queryTools = listed(
+  businessTools.filter(({ permission }) => permissionsOf(['query']).has(permission)).map(({ name }) => name),
+);
+
+export const goodJob: LongJob = {
+  progress: Array.from({ length: 9 }, (_, index) => ({ at: (index + 1) * 5_000, value: (index + 1) * 10 })),
+  endedAt: 47_000,
+};
+
+const goodLive: LiveEvidence = {
+  url: { value: url },
+  withoutToken: {
+    value: { status: 401, challenge: 'Bearer resource_metadata="https://mcp.example/.well-known/x"' },
+  },
+  withForgedToken: { value: { status: 401, challenge: undefined } },
+  metadata: {
+    value: {
+      address: 'https://mcp.example/.well-known/oauth-protected-resource/contoso-mcp/mcp',
+      resource: url,
+      authorizationServers: [`https://login.microsoftonline.com/${tid}/v2.0`],
+      scopes: [`${url}/mcp.access`],
+    },
+  },
+  claims: { value: { aud: clientId, tid, oid: 'someone', roles: ['query'] } },
+  tools: { value: queryTools },
+  agenticTools: {
+    value: listed([
+      ...Object.values(domainDefinitions).map(({ askTool }) => askTool),
+      'trouble_shoot_device',
+    ]),
+  },
+  toolsWithoutRole: { value: [] },
+  audited: { value: true },
+  longJob: { value: goodJob },
+};
+
+/** Evidence of a deployment that has nothing to be said against it. */
+export function goodEvidence(): Evidence {
+  return {
+    environment: { value: goodSettings },
+    gateway: { value: gatewayFiles() },
+    tools: businessTools,
+    live: goodLive,
+  };
+}
+
+export type Spoil = (evidence: Evidence) => Evidence;
+
+/** Settings on top of the good ones; undefined takes one away. */
+export function settings(change: Environment): Spoil {
+  return (evidence) => ({ ...evidence, environment: { value: { ...goodSettings, ...change } } });
+}
+
+export function live<Name extends keyof LiveEvidence>(
+  name: Name,
+  value: LiveEvidence[Name] extends Known<infer T> ? T : never,
+): Spoil {
+  return (evidence) => ({ ...evidence, live: { ...evidence.live, [name]: { value } } });
+}
+
+/** A policy file with a text replaced; the text must be there. */
+export function policy(file: string, search: string | RegExp, replacement: string): Spoil {
+  return (evidence) => {
+    const files = gatewayFiles();
+    const source = readFileSync(path.join(policiesFolder, file), 'utf8');
+    const changed = source.replace(search, replacement);
+    if (changed === source) throw new Error(`${file} does not hold ${search}.`);
+    const documents = new Map(files.bundle.documents).set(file, parseXml(file, changed));
+    return { ...evidence, gateway: { value: { ...files, bundle: { ...files.bundle, documents } } } };
+  };
+}
+
+export function gatewayFiles(): GatewayFiles {
+  return { bundle: readBundle(policiesFolder), registry: readRegistry() };
+}
