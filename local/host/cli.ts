@@ -20,6 +20,7 @@ async function main(): Promise<void> {
   const colour = process.stdout.isTTY === true && !process.env.NO_COLOR;
   const extensions = [durableExtension({ strict: options.strict ?? false })];
   const host = await startHost({ ...options, colour, extensions });
+  endWhenNobodyReads();
   stopOnSignals(host);
   reportEscapedErrors(host, options.strict ?? false);
   printFunctions(host);
@@ -49,6 +50,11 @@ function stopOnSignals(host: RunningHost): void {
   process.once('disconnect', () => {
     if (!stopping) stop();
   });
+}
+
+/** What the output is piped into may end first; without a reader every report of the broken pipe would break it again. */
+function endWhenNobodyReads(): void {
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => process.exit(1));
 }
 
 /** An error that no function was waiting for ends the real worker; here the other functions go on, unless --strict. */

@@ -285,3 +285,24 @@ test('--help explains the options', async () => {
   expect(code).toBe(0);
   expect(output).toContain('--enable-auth');
 });
+
+test('a host whose output nobody reads any more ends', async () => {
+  const child = spawn(
+    process.execPath,
+    ['local/launch.cjs', 'local/host/cli.ts', '--dir', fixture('buffered'), '--port', '0'],
+    { cwd: REPOSITORY, stdio: ['ignore', 'pipe', 'ignore'] },
+  );
+  cleanUp.push(() => child.kill('SIGKILL'));
+  const ready = createInterface({ input: child.stdout });
+  for await (const line of ready) {
+    if (!line.startsWith('Host ready on ')) continue;
+    const address = line.slice('Host ready on '.length);
+    child.stdout.destroy();
+    // A request makes it log, and so notice.
+    await fetch(address).catch(() => {});
+    await fetch(`${address}/api/nothing`).catch(() => {});
+    break;
+  }
+  const [code] = child.exitCode === null ? await once(child, 'exit') : [child.exitCode];
+  expect(code).toBe(1);
+});
