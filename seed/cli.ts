@@ -1,7 +1,9 @@
 import { createInterface } from 'node:readline/promises';
 import { BusinessError, Unavailable } from '../shared/contoso/errors.ts';
+import { SettingsError } from '../shared/settings/read.ts';
 import { openStorage, type Storage } from '../shared/storage/connect.ts';
 import { type CliOptions, developmentStorage, readOptions, UsageError, usage } from './cli-options.ts';
+import { storeEmbeddings } from './embeddings.ts';
 import { inspectStorage, LoadRefused, loadSeed, prepareSeed, type Seed } from './loader.ts';
 import { showProgress } from './progress.ts';
 
@@ -48,6 +50,8 @@ async function loadTenant(storage: Storage, tenant: string, options: CliOptions)
     progress.stop,
   );
   console.log(report(outcome, seed));
+  const vectors = await storeEmbeddings(storage, seed.tenant, seed.dataset.documents, process.env);
+  if (vectors !== undefined) console.log(`${tenant}: vectors of ${vectors} documents stored.`);
 }
 
 function report(outcome: 'loaded' | 'unchanged', { tenant, asOf, seed, dataset }: Seed): string {
@@ -75,12 +79,17 @@ async function askBeforeDeleting(storage: Storage, seed: Seed): Promise<void> {
   }
 }
 
+/** Its message says what to do. */
+function isForPeople(error: unknown): error is Error {
+  return [RangeError, LoadRefused, BusinessError, SettingsError].some((kind) => error instanceof kind);
+}
+
 /** What people can act on is one sentence; anything else is a defect and shows where it happened. */
 function explain(error: unknown): void {
   if (error instanceof UsageError) {
     console.error(`${error.message}\nSee: npm run seed -- --help`);
     process.exitCode = wrongCommand;
-  } else if (error instanceof RangeError || error instanceof LoadRefused || error instanceof BusinessError) {
+  } else if (isForPeople(error)) {
     console.error(error.message);
     process.exitCode = failed;
   } else {

@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import { freshTenant, testDataStorage } from '../../support/azurite.ts';
+import { startFakeOpenAi } from '../../support/fake-openai.ts';
 
 const root = path.resolve(import.meta.dirname, '../../..');
 
@@ -12,12 +13,16 @@ interface Outcome {
 }
 
 /** Runs `npm run seed -- …args` without npm. */
-function seed(args: readonly string[], dataStorage = testDataStorage()): Promise<Outcome> {
+function seed(
+  args: readonly string[],
+  dataStorage = testDataStorage(),
+  env: Record<string, string> = {},
+): Promise<Outcome> {
   return new Promise((resolve) => {
     const child = execFile(
       process.execPath,
       ['local/launch.cjs', 'seed/cli.ts', ...args],
-      { cwd: root, env: { ...process.env, DATA_STORAGE: dataStorage } },
+      { cwd: root, env: { ...process.env, DATA_STORAGE: dataStorage, ...env } },
       (_error, output, errors) => resolve({ code: child.exitCode, output, errors }),
     );
   });
@@ -72,4 +77,25 @@ test('a storage that does not answer ends in one message', async () => {
   expect(code).toBe(1);
   expect(errors).not.toBe('');
   expect(errors).not.toMatch(/ {4}at |AccountKey/);
+});
+
+test('stores the vectors of the documents where an embedding model is configured', async () => {
+  const model = await startFakeOpenAi();
+  const env = {
+    OPENAI_BASE_URL: `${model.url}/v1`,
+    OPENAI_CHAT_MODEL: 'chat',
+    OPENAI_EMBEDDING_MODEL: 'words',
+  };
+  const { code, output, errors } = await seed(['--tenant', freshTenant(), ...day], undefined, env);
+  await model.stop();
+  expect({ code, errors }).toEqual({ code: 0, errors: '' });
+  expect(output).toContain('vectors of 17 documents stored');
+});
+
+test('says what is wrong with the settings of a model', async () => {
+  const { code, errors } = await seed(['--tenant', freshTenant(), ...day], undefined, {
+    OPENAI_BASE_URL: 'here',
+  });
+  expect(code).toBe(1);
+  expect(errors).toMatch(/^OPENAI_BASE_URL is "here"/);
 });
