@@ -1,8 +1,12 @@
-import { BusinessError } from '../shared/contoso/errors.ts';
+import { randomBytes } from 'node:crypto';
+import { AuditTrail } from '../shared/access/audit.ts';
+import { expertToolboxes } from '../shared/composition/expert-toolbox.ts';
 import type { Domain } from '../shared/experts/domains.ts';
 import type { ExpertToolbox, ToolOutcome } from '../shared/experts/ports.ts';
-import { toolSpec, toolsFor } from '../shared/experts/tool-specs.ts';
-import type { AnyTool, ToolCall } from '../shared/tools/define.ts';
+import { confirmationStates } from '../shared/mcp/dialogue.ts';
+import { ToolRegistry } from '../shared/mcp/registry.ts';
+import { callPipeline } from '../shared/mcp/tool-surface.ts';
+import type { ToolCall } from '../shared/tools/define.ts';
 import { businessTools } from '../shared/tools/index.ts';
 
 export interface RecordedCall {
@@ -11,19 +15,22 @@ export interface RecordedCall {
   readonly outcome: ToolOutcome['kind'];
 }
 
-/** The tools of a domain for a caller who never confirms anything; every call is written down. */
+const registry = new ToolRegistry(businessTools);
+
+/**
+ * The tools of a domain for a caller who never confirms anything, through the pipeline that every call goes through;
+ * every call is written down.
+ */
 export function recordingToolbox(
   domain: Domain,
   call: ToolCall,
 ): { readonly toolbox: ExpertToolbox; readonly calls: RecordedCall[] } {
-  const tools = toolsFor(domain, call.principal.permissions, businessTools);
+  const real = expertToolboxes({ tools: businessTools, registry, run: pipelineFor(call) })(call, domain);
   const calls: RecordedCall[] = [];
   const toolbox: ExpertToolbox = {
-    definitions: tools.map(toolSpec),
-    async call(name, args, signal) {
-      const tool = tools.find((candidate) => candidate.name === name);
-      const outcome =
-        tool === undefined ? failed('There is no such tool.') : await run(tool, args, { ...call, signal });
+    definitions: real.definitions,
+    async call(name, args, signal, progress) {
+      const outcome = await real.call(name, args, signal, progress);
       calls.push({ name, arguments: args, outcome: outcome.kind });
       return outcome;
     },
@@ -31,38 +38,17 @@ export function recordingToolbox(
   return { toolbox, calls };
 }
 
-async function run(
-  tool: AnyTool,
-  args: Readonly<Record<string, unknown>>,
-  call: ToolCall,
-): Promise<ToolOutcome> {
-  const input = tool.input.safeParse(args);
-  if (!input.success) return failed(`Invalid arguments: ${input.error.message}`);
-  try {
-    if (!tool.annotations.readOnlyHint) return await proposal(tool, input.data, args, call);
-    const data = tool.output.parse(await tool.handler(input.data, call));
-    return { kind: 'ok', data, summary: tool.summary(data) };
-  } catch (error) {
-    if (error instanceof BusinessError) return failed(error.message);
-    throw error;
-  }
-}
-
-/** What a product's pipeline does with a change that an expert asks for. */
-async function proposal(
-  tool: AnyTool,
-  input: unknown,
-  args: Readonly<Record<string, unknown>>,
-  call: ToolCall,
-): Promise<ToolOutcome> {
-  const description = (await tool.confirmation?.(input, call)) ?? `This would run: ${tool.title}.`;
-  return {
-    kind: 'confirmation_required',
-    message: description,
-    action: { description, tool: tool.name, arguments: args },
-  };
-}
-
-function failed(message: string): ToolOutcome {
-  return { kind: 'error', message };
+function pipelineFor({ now, policy }: ToolCall) {
+  const signingKey = randomBytes(32).toString('base64url');
+  return callPipeline({
+    resources: () => {
+      throw new Error('Nobody confirms anything here.');
+    },
+    policy,
+    trail: new AuditTrail({ write: async () => {} }, () => {}),
+    signingKey,
+    states: confirmationStates(signingKey),
+    now,
+    logger: { log: () => {} },
+  });
 }

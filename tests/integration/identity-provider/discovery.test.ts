@@ -92,3 +92,16 @@ async function keysOf(slug: string): Promise<Record<string, string>[]> {
   const response = await fetch(provider.issuerOf(slug).replace(/v2\.0$/, 'discovery/v2.0/keys'));
   return ((await response.json()) as { keys: Record<string, string>[] }).keys;
 }
+
+test('the metadata for all organisations publishes the public keys of every directory', async () => {
+  const document = await (
+    await fetch(`${provider.origin}/organizations/v2.0/.well-known/openid-configuration`)
+  ).json();
+  expect(document).toMatchObject({ issuer: `${provider.origin}/{tenantid}/v2.0` });
+  const response = await fetch((document as { jwks_uri: string }).jwks_uri);
+  const { keys } = (await response.json()) as { keys: Record<string, unknown>[] };
+  expect(keys).toHaveLength(provider.tenants.length);
+  for (const key of keys) {
+    expect(Object.keys(key).sort()).toEqual(['alg', 'e', 'kid', 'kty', 'n', 'use']);
+  }
+});
