@@ -12,11 +12,14 @@ import { confirmationStates } from './mcp/dialogue.ts';
 import { createEndpoint, type Endpoint, type Refusal } from './mcp/endpoint.ts';
 import type { Surface } from './mcp/static-server.ts';
 import { type PipelineOptions, toolSurface } from './mcp/tool-surface.ts';
+import { traced } from './mcp/traced.ts';
 import { endpointsOf, readSettings, type Settings } from './settings.ts';
 import { auditStore } from './storage/audit-store.ts';
 import { openStorage, type Storage } from './storage/connect.ts';
 import { relayStores } from './storage/relay-store.ts';
+import { countRefusal } from './telemetry/counts.ts';
 import { createLogger, type Logger } from './telemetry/log.ts';
+import { startTelemetry } from './telemetry/start.ts';
 import { businessTools } from './tools/index.ts';
 import { businessPrompts } from './tools/prompts/index.ts';
 import { businessResources } from './tools/resources/index.ts';
@@ -67,6 +70,7 @@ export async function getApp(): Promise<App> {
 
 export async function createApp({ settings, now = () => new Date(), logger: given }: AppParts): Promise<App> {
   const logger = given ?? createLogger(settings.logLevel, now);
+  const telemetry = await startTelemetry(settings.telemetry, info.version, logger);
   const storage = await openStorage({ dataStorage: settings.dataStorage });
   const models = await openModels(settings.model);
   const tenants = openTenants({ storage, embeddings: models.embeddings, now, logger });
@@ -104,6 +108,7 @@ export async function createApp({ settings, now = () => new Date(), logger: give
   const { mcp, agentic } = endpointsOf(settings.publicBaseUrl);
   return {
     mcp: serve(
+      '/mcp',
       mcp,
       toolSurface({
         ...pipeline,
@@ -114,7 +119,7 @@ export async function createApp({ settings, now = () => new Date(), logger: give
         prompts: businessPrompts,
       }),
     ),
-    agentic: serve(agentic, experts.surface),
+    agentic: serve('/agentic/mcp', agentic, experts.surface),
     diagnostics,
     metadata: resourceMetadata(settings),
     logger,
@@ -125,7 +130,9 @@ export async function createApp({ settings, now = () => new Date(), logger: give
       await experts.removeExpiredConversations();
       for (const slug of slugs) await relay(slug).cleanUp(now());
     },
-    close: () => trail.flush(),
+    async close() {
+      await Promise.all([trail.flush(), telemetry.close()]);
+    },
   };
 }
 
@@ -140,19 +147,25 @@ interface Surroundings {
 /** What all endpoints have in common. */
 function endpoints({ settings, relay, trail, now, logger }: Surroundings) {
   const authenticate = authenticator(settings, now);
-  return (resource: string, surface: Surface): Endpoint =>
-    createEndpoint({
-      surface,
-      sessions: { signingKey: settings.confirmation.signingKey, relay, now },
-      authenticate,
-      allowedHosts: settings.allowedHosts,
-      allowedOrigins: settings.allowedOrigins,
-      fromGateway: fromGateway(settings.gatewayKeys),
-      resourceMetadata: metadataUrl(resource),
-      scope: requestedScope(settings, resource),
-      refused: (refusal) => trail.note(refusedEntry(refusal, now())),
-      logger,
-    });
+  return (route: string, resource: string, surface: Surface): Endpoint =>
+    traced(
+      route,
+      createEndpoint({
+        surface,
+        sessions: { signingKey: settings.confirmation.signingKey, relay, now },
+        authenticate,
+        allowedHosts: settings.allowedHosts,
+        allowedOrigins: settings.allowedOrigins,
+        fromGateway: fromGateway(settings.gatewayKeys),
+        resourceMetadata: metadataUrl(resource),
+        scope: requestedScope(settings, resource),
+        refused: (refusal) => {
+          countRefusal(refusal.reason);
+          trail.note(refusedEntry(refusal, now()));
+        },
+        logger,
+      }),
+    );
 }
 
 /** The audit entry of a request that was refused before it reached a tool. */

@@ -4,8 +4,10 @@ import { type ConfirmationSettings, readConfirmation } from './settings/confirma
 import { type JobSettings, readJobs } from './settings/jobs.ts';
 import { readModel } from './settings/model.ts';
 import { choice, type Environment, list, SettingsError, text } from './settings/read.ts';
+import { readTelemetry } from './settings/telemetry.ts';
 import { readTenants, type TenantSettings } from './settings/tenants.ts';
 import { readWhere, type Where } from './settings/where.ts';
+import type { TelemetryOptions } from './telemetry/export/options.ts';
 import { type LogLevel, logLevels } from './telemetry/log.ts';
 
 export { SettingsError } from './settings/read.ts';
@@ -30,6 +32,7 @@ export interface Settings {
   readonly jobs: JobSettings;
   readonly confirmation: ConfirmationSettings;
   readonly logLevel: LogLevel;
+  readonly telemetry: TelemetryOptions;
 }
 
 const loopback = ['localhost', '127.0.0.1', '[::1]'];
@@ -61,6 +64,7 @@ export function readSettings(env: Environment = process.env): Settings {
     jobs: readJobs(env),
     confirmation: readConfirmation(env, where),
     logLevel: choice(env, 'LOG_LEVEL', logLevels) ?? 'info',
+    telemetry: readTelemetry(env),
   };
 }
 

@@ -10,8 +10,8 @@ import { resourceOf } from './resource.ts';
 
 /** Spans that wait to be sent; more are dropped. */
 const mostWaitingSpans = 2_048;
-/** Milliseconds after which one export is given up. */
-const exportMilliseconds = 5_000;
+/** Milliseconds after which one export is given up, repetitions included; the last one has to end in time, too. */
+const exportMilliseconds = 2_500;
 /** A host that ends a process gives it a few seconds. */
 const flushMilliseconds = 3_000;
 /** Series of one instrument; what comes after is counted together. */

@@ -1,0 +1,70 @@
+import { execFile } from 'node:child_process';
+import { readFile, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { promisify } from 'node:util';
+import { thisMachine } from './machine.ts';
+import { type BenchOptions, type PartName, parseOptions, partNames, usage } from './options.ts';
+import { measureColdStart } from './parts/cold-start.ts';
+import { measureCost } from './parts/cost.ts';
+import { measureHttp } from './parts/http.ts';
+import { measureInProcess } from './parts/in-process.ts';
+import { measureStreams } from './parts/streams.ts';
+import { pagePath, resultsPath } from './paths.ts';
+import { performancePage } from './report/page.ts';
+import { type Part, type Results, results as resultsShape } from './report/results.ts';
+import { aimsTable, plainTable } from './report/tables.ts';
+
+const measures: Readonly<Record<PartName, (options: BenchOptions) => Promise<Part>>> = {
+  'in-process': measureInProcess,
+  http: measureHttp,
+  'cold-start': measureColdStart,
+  cost: measureCost,
+  streams: measureStreams,
+};
+
+try {
+  const options = parseOptions(process.argv.slice(2));
+  if (options === undefined) console.log(usage);
+  else if (options.pageOnly) await writePage();
+  else await run({ ...options, progress: (what) => console.error(`… ${what}`) });
+} catch (error) {
+  console.error((error as Error).message);
+  process.exitCode = 1;
+}
+
+async function run(options: BenchOptions): Promise<void> {
+  const machine = thisMachine(new Date());
+  console.log(`${machine.cpu}, ${machine.cores} cores, Node ${machine.node}, load ${machine.load}\n`);
+  const parts: Part[] = [];
+  for (const name of options.parts) {
+    const part = await measures[name](options);
+    print(part);
+    parts.push(part);
+  }
+  if (options.quick || options.parts.length < partNames.length) return;
+  await write({ machine, parts }, options.writeDocs);
+}
+
+function print({ title, notes, tables, aims, skipped }: Part): void {
+  console.log(`== ${title} ==\n`);
+  if (skipped !== undefined) console.log(`Skipped: ${skipped}\n`);
+  for (const note of notes) console.log(`${note}\n`);
+  for (const table of tables) console.log(`${plainTable(table)}\n`);
+  if (aims.length > 0) console.log(`${plainTable({ caption: 'Aims', ...aimsTable(aims) })}\n`);
+}
+
+async function write(results: Results, docs: boolean): Promise<void> {
+  await writeFile(resultsPath, `${JSON.stringify(results, null, 2)}\n`);
+  // The file is kept, and what is kept is formatted like everything else.
+  const biome = createRequire(import.meta.url).resolve('@biomejs/biome/bin/biome');
+  await promisify(execFile)(process.execPath, [biome, 'format', '--write', resultsPath]);
+  console.log('bench/results.json written.');
+  if (docs) await writePage();
+}
+
+/** The page comes from the file, so that it can be made anew from an earlier run. */
+async function writePage(): Promise<void> {
+  const results = resultsShape.parse(JSON.parse(await readFile(resultsPath, 'utf8')));
+  await writeFile(pagePath, performancePage(results));
+  console.log('docs/performance.md written.');
+}

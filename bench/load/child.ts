@@ -1,0 +1,55 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import path from 'node:path';
+import { projectDir } from '../../local/build/compile.ts';
+
+/** A process of ours that serves or works, connected by a channel for messages. */
+export interface Child {
+  readonly process: ChildProcess;
+  readonly pid: number;
+  /** Address, when it announced a port. */
+  readonly origin: string;
+  /** Ends it and waits until it is gone. */
+  stop(): Promise<void>;
+}
+
+export interface ChildOptions {
+  /** Command line after `node`. */
+  readonly args: readonly string[];
+  /** Laid over this process's environment. */
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+/** The command line of a TypeScript entry point. */
+export function entry(file: string, ...args: readonly string[]): readonly string[] {
+  return [path.join(projectDir, 'local/launch.cjs'), file, ...args];
+}
+
+/**
+ * Starts a process and waits for `{ type: 'ready', port }`.
+ * @throws Error with what it printed when it ends before
+ */
+export async function startChild({ args, env = {} }: ChildOptions): Promise<Child> {
+  const child = spawn(process.execPath, [...args], {
+    cwd: projectDir,
+    env: { ...process.env, ...env },
+    stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+  });
+  let printed = '';
+  child.stderr?.on('data', (chunk) => {
+    printed = `${printed}${chunk}`.slice(-4_000);
+  });
+  const ended = once(child, 'close');
+  const message = await Promise.race([once(child, 'message'), ended.then(() => undefined)]);
+  const [ready] = (message ?? []) as [{ type?: string; port?: number }?];
+  if (ready?.type !== 'ready') throw new Error(`${args.join(' ')} did not start:\n${printed}`);
+  return {
+    process: child,
+    pid: child.pid ?? 0,
+    origin: `http://127.0.0.1:${ready.port}`,
+    async stop() {
+      child.kill('SIGTERM');
+      await ended;
+    },
+  };
+}

@@ -1,0 +1,20 @@
+import { readFile } from 'node:fs/promises';
+import * as z from 'zod';
+import { roles } from '../../shared/access/roles.ts';
+import { budgetsPath } from '../paths.ts';
+
+const count = z.int().min(0);
+
+const budgets = z.strictObject({
+  /** Most requests to storage of one call, by tool. */
+  roundTrips: z.record(z.string(), count),
+  /** Most that a tool list may cost, by endpoint and role. */
+  lists: z.record(z.string(), z.record(z.enum(roles), z.strictObject({ tokens: count, bytes: count }))),
+});
+/** What calls and lists may cost. To spend more takes a change of bench/budgets.json, which a review sees. */
+export type Budgets = z.infer<typeof budgets>;
+
+/** @throws Error when the file does not have the right shape */
+export async function readBudgets(): Promise<Budgets> {
+  return budgets.parse(JSON.parse(await readFile(budgetsPath, 'utf8')));
+}

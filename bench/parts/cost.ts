@@ -1,0 +1,81 @@
+import { startAzurite } from '../../local/stack/azurite.ts';
+import { generate } from '../../seed/generate/generate.ts';
+import { roles } from '../../shared/access/roles.ts';
+import { bulkWrite } from '../../shared/storage/bulk.ts';
+import { openStorage } from '../../shared/storage/connect.ts';
+import { businessTools } from '../../shared/tools/index.ts';
+import { measureRoundTrips, type RoundTrips } from '../measures/round-trips.ts';
+import { type ListCosts, measureListCosts } from '../measures/tokens.ts';
+import type { BenchOptions } from '../options.ts';
+import type { Part, Table } from '../report/results.ts';
+import { asOf, seedNumber, tenant } from '../subjects/memory-call.ts';
+
+/** What a call costs in requests to storage, and what a tool list costs in tokens. Counted, not timed. */
+export async function measureCost({ progress }: BenchOptions): Promise<Part> {
+  progress('counting round trips and tokens');
+  const azurite = await startAzurite({ port: 0 });
+  try {
+    const storage = { dataStorage: azurite.connectionString, tenant };
+    const data = generate({ asOf, seed: seedNumber, tenant });
+    await bulkWrite(await openStorage(storage), tenant, data);
+    const roundTrips = await measureRoundTrips(storage, data);
+    const lists = await measureListCosts(storage);
+    return {
+      title: 'Storage round trips and tokens',
+      notes: [
+        'Counts, the same on every machine; `bench/budgets.json` holds them, and a test fails when one grows.',
+        'Round trips are those of a whole call on a process that has served calls before, id and catalog caches included. A tool that changes something waits for two audit entries, one before and one after; the entries of other calls are written in batches afterwards, at most one batch every 250 ms per instance.',
+        'Tokens are those of names, descriptions and input schemas, which clients put before a model; bytes are of the whole list. Tokens are estimated at 4.4 bytes each, as o200k_base counts these definitions.',
+      ],
+      tables: [roundTripsTable(roundTrips), perMillion(roundTrips), listsTable(lists)],
+      aims: [],
+    };
+  } finally {
+    await azurite.stop();
+  }
+}
+
+function roundTripsTable(roundTrips: RoundTrips): Table {
+  return {
+    caption: 'Round trips to Table Storage per call',
+    columns: ['tool', 'round trips'],
+    rows: Object.entries(roundTrips),
+  };
+}
+
+const million = 1_000_000;
+
+/** The quantities that the cost model needs. */
+function perMillion(roundTrips: RoundTrips): Table {
+  const mean = (reads: boolean) => {
+    const counts = businessTools
+      .filter(({ annotations }) => annotations.readOnlyHint === reads)
+      .map(({ name }) => roundTrips[name] ?? 0);
+    return counts.reduce((sum, count) => sum + count, 0) / counts.length;
+  };
+  const row = (what: string, transactions: number, audit: string) => [
+    what,
+    million,
+    million * transactions,
+    audit,
+  ];
+  return {
+    caption: 'What a million calls consist of',
+    columns: ['', 'executions', 'table transactions', 'audit batches on top'],
+    rows: [
+      row('tools/list', 0, 'none'),
+      row('calls that only read, every tool as often', mean(true), 'at most 1,000,000'),
+      row('calls that change something, every tool as often', mean(false), 'none'),
+    ],
+  };
+}
+
+function listsTable(lists: ListCosts): Table {
+  return {
+    caption: 'Cost of tools/list',
+    columns: ['endpoint', 'role', 'tools', 'tokens', 'bytes'],
+    rows: Object.entries(lists).flatMap(([endpoint, byRole]) =>
+      roles.map((role) => [endpoint, role, byRole[role].tools, byRole[role].tokens, byRole[role].bytes]),
+    ),
+  };
+}

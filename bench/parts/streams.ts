@@ -1,0 +1,127 @@
+import path from 'node:path';
+import { makePackage } from '../../local/package/package.ts';
+import { Running } from '../../local/stack/running.ts';
+import { type Child, startChild } from '../load/child.ts';
+import { MemoryWatch, residentMemory } from '../load/memory.ts';
+import { type Arrival, followProgress } from '../load/progress-stream.ts';
+import { stepTimes } from '../load/step-times.ts';
+import type { BenchOptions } from '../options.ts';
+import { atMost, type Part } from '../report/results.ts';
+import { percentile } from '../statistics.ts';
+import { callTool, listTools, resultOf } from '../subjects/messages.ts';
+import { scratchDir, toPlainNode } from '../subjects/plain-node.ts';
+import { startWorld, type World } from '../subjects/world.ts';
+
+const tool = 'trouble_shoot_device';
+/** Jobs that one user may run at a time; the streams are shared out among as many users as that takes. */
+const jobsPerUser = 50;
+
+/** Many diagnoses at once, each followed on a stream: how late progress comes, and what it takes. */
+export async function measureStreams({ quick, progress }: BenchOptions): Promise<Part> {
+  const streams = quick ? 10 : 200;
+  const running = new Running();
+  try {
+    const world = await startWorld();
+    running.add(world.stop);
+    const env = {
+      ...world.verifying,
+      JOBS_PER_USER: String(jobsPerUser),
+      TROUBLESHOOT_SECONDS: quick ? '9' : '45',
+    };
+    const app = await makePackage(path.join(scratchDir, 'package'));
+    const [script = ''] = await toPlainNode(['bench/peers/host-with-jobs.ts']);
+    const host = await startChild({ args: [...(process.env.X_ARGS?.split(' ') ?? []), script, app.dir], env });
+    running.add(host.stop);
+    if (!(await isServed(host, world)))
+      return skipped(`${tool} is not served at ${host.origin}/agentic/mcp.`);
+    progress(`${streams} concurrent diagnoses`);
+    return report(streams, await follow(streams, host, world));
+  } finally {
+    await running.stop();
+  }
+}
+
+async function isServed(host: Child, world: World): Promise<boolean> {
+  const { headers, body } = listTools('2026-07-28');
+  const authorization = await world.authorizationOf(0);
+  const response = await fetch(`${host.origin}/agentic/mcp`, {
+    method: 'POST',
+    headers: { ...headers, ...authorization },
+    body,
+  });
+  if (!response.ok) return false;
+  const { tools } = resultOf(await response.text()) as { tools: { name: string }[] };
+  return tools.some(({ name }) => name === tool);
+}
+
+interface Observed {
+  /** Milliseconds between the begin of a step and the notification at the client, of all steps of all streams. */
+  readonly delays: readonly number[];
+  readonly notifications: readonly number[];
+  /** Mebibytes of the host's process. */
+  readonly before: number;
+  readonly peak: number;
+  readonly seconds: number;
+}
+
+async function follow(streams: number, host: Child, world: World): Promise<Observed> {
+  const before = await residentMemory(host.pid);
+  const memory = new MemoryWatch(host.pid);
+  const start = performance.now();
+  const followed = await Promise.all(
+    Array.from({ length: streams }, async (_, index) => {
+      const device = `device-${index}`;
+      const args = { detail: 'The line is slow.', device_name: device };
+      const message = callTool('2026-07-28', tool, args, { progressToken: device });
+      const authorization = await world.authorizationOf(Math.floor(index / jobsPerUser));
+      return [device, await followProgress(`${host.origin}/agentic/mcp`, message, authorization)] as const;
+    }),
+  );
+  const seconds = (performance.now() - start) / 1_000;
+  const peak = memory.stop();
+  const times = await stepTimes(host.origin);
+  return {
+    delays: followed.flatMap(([device, arrivals]) => delaysOf(arrivals, times.get(device) ?? [])),
+    notifications: followed.map(([, arrivals]) => arrivals.length),
+    before,
+    peak,
+    seconds,
+  };
+}
+
+/** A step is reported as `Step 3 of 9: …` when it begins. */
+function delaysOf(arrivals: readonly Arrival[], steps: readonly number[]): number[] {
+  return arrivals.flatMap(({ at, message }) => {
+    const step = Number(/^Step (\d+) of/.exec(message)?.[1] ?? Number.NaN);
+    const began = steps[step - 1];
+    return began === undefined ? [] : [at - began];
+  });
+}
+
+function report(streams: number, { delays, notifications, before, peak, seconds }: Observed): Part {
+  if (delays.length === 0) throw new Error('No notification could be matched with a step.');
+  return {
+    title: `${streams} diagnoses at once`,
+    notes: [
+      `${streams} clients call ${tool} at the same time, each on a stream of its own, and all are served by one process on this machine: the local host with the packaged service, its durable engine and every job. All calls ended with a result.`,
+      'The delay of a step is the time from when the orchestration scheduled it to when its notification was at the client. The service looks at a job every 0.2 s after a change and then less often, up to every second.',
+    ],
+    tables: [
+      {
+        caption: 'Delay from step to client, in milliseconds',
+        columns: ['notifications', 'median', 'p90', 'p99', 'longest'],
+        rows: [[delays.length, ...[50, 90, 99, 100].map((percent) => percentile(delays, percent))]],
+      },
+      {
+        caption: 'Streams and memory',
+        columns: ['streams', 'fewest notifications', 'seconds in all', 'MiB before', 'MiB at most'],
+        rows: [[streams, Math.min(...notifications), seconds, before, peak]],
+      },
+    ],
+    aims: [atMost(`resident memory of the host with ${streams} streams, MiB`, peak, 250, ' MiB')],
+  };
+}
+
+function skipped(reason: string): Part {
+  return { title: 'Concurrent diagnoses', notes: [], tables: [], aims: [], skipped: reason };
+}

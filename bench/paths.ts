@@ -1,0 +1,11 @@
+import path from 'node:path';
+import { projectDir } from '../local/build/compile.ts';
+
+/** The last full run. */
+export const resultsPath = path.join(projectDir, 'bench/results.json');
+
+/** What a call and a list may cost; a test keeps to it. */
+export const budgetsPath = path.join(projectDir, 'bench/budgets.json');
+
+/** The page that is made from the results. */
+export const pagePath = path.join(projectDir, 'docs/performance.md');

@@ -1,0 +1,31 @@
+import { costModel } from './cost-model.ts';
+import type { Part, Results } from './results.ts';
+import { aimsTable, markdownTable } from './tables.ts';
+
+/** docs/performance.md, made from one full run. */
+export function performancePage({ machine, parts }: Results): string {
+  const { date, cpu, cores, memory, system, node, load } = machine;
+  const aims = parts.flatMap((part) => part.aims);
+  return [
+    '# Performance',
+    '<!-- Made from bench/results.json by `npm run bench -- --write-docs`; do not edit. -->',
+    `Measured on ${date} in one run on ${cpu}, ${cores} cores, ${memory} GiB, ${system}, Node ${node}; the load average was ${load} when it began. Times on another machine are different; the ratios are what to look at. \`npm run bench\` measures all of it again.`,
+    '## Aims',
+    markdownTable(aimsTable(aims)),
+    ...parts.flatMap(section),
+    ...costModel,
+    '',
+  ]
+    .join('\n\n')
+    .trimEnd()
+    .concat('\n');
+}
+
+function section({ title, notes, tables, skipped }: Part): string[] {
+  return [
+    `## ${title}`,
+    ...(skipped === undefined ? [] : [`Not measured: ${skipped}`]),
+    ...notes,
+    ...tables.flatMap((table) => [`${table.caption}:`, markdownTable(table)]),
+  ];
+}

@@ -1,0 +1,55 @@
+import * as z from 'zod';
+
+/** A table of measurements; units are in the headings. */
+const table = z.strictObject({
+  caption: z.string(),
+  columns: z.array(z.string()),
+  rows: z.array(z.array(z.union([z.string(), z.number(), z.null()]))),
+});
+export type Table = z.infer<typeof table>;
+
+/** Something that was promised, and what came of it. */
+const aim = z.strictObject({
+  what: z.string(),
+  aim: z.string(),
+  measured: z.number(),
+  met: z.boolean(),
+});
+export type Aim = z.infer<typeof aim>;
+
+const part = z.strictObject({
+  title: z.string(),
+  /** What is compared with what, in plain sentences. */
+  notes: z.array(z.string()),
+  tables: z.array(table),
+  aims: z.array(aim),
+  /** Why nothing was measured. */
+  skipped: z.string().optional(),
+});
+/** What one part of the benchmarks found. */
+export type Part = z.infer<typeof part>;
+
+/** bench/results.json: one full run. */
+export const results = z.strictObject({
+  machine: z.strictObject({
+    date: z.iso.date(),
+    cpu: z.string(),
+    cores: z.int(),
+    memory: z.int(),
+    system: z.string(),
+    node: z.string(),
+    load: z.number(),
+  }),
+  parts: z.array(part),
+});
+export type Results = z.infer<typeof results>;
+
+/** An aim that a value reaches from above. */
+export function atLeast(what: string, measured: number, bound: number, unit: string): Aim {
+  return { what, aim: `at least ${bound}${unit}`, measured, met: measured >= bound };
+}
+
+/** An aim that a value reaches from below. */
+export function atMost(what: string, measured: number, bound: number, unit: string): Aim {
+  return { what, aim: `at most ${bound}${unit}`, measured, met: measured <= bound };
+}

@@ -1,0 +1,149 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { Orchestration } from '../../../shared/diagnostics/ports.ts';
+import { doorOf } from '../../security/door.ts';
+import { startTarget, type Target } from '../../security/target.ts';
+import { type FakeOpenAi, startFakeOpenAi } from '../../support/fake-openai.ts';
+import { type Collector, type ExportedSpan, startCollector } from './collector.ts';
+
+const traceId = 'c'.repeat(32);
+const meta = { traceparent: `00-${traceId}-c3c3c3c3c3c3c3c3-01` };
+const answer = {
+  status: 'done',
+  answer: 'Nothing is outstanding.',
+  citations: [],
+  actions: [],
+  follow_up: null,
+};
+
+let collector: Collector;
+let model: FakeOpenAi;
+let target: Target;
+let begun: Record<string, unknown>;
+
+beforeAll(async () => {
+  collector = await startCollector();
+  model = await startFakeOpenAi(
+    { calls: [{ name: 'get_billing_summary', arguments: { customer_id: 1 } }] },
+    { text: JSON.stringify(answer) },
+  );
+  target = await startTarget({
+    env: {
+      OTEL_EXPORTER_OTLP_ENDPOINT: collector.endpoint,
+      OPENAI_BASE_URL: model.baseUrl,
+      OPENAI_CHAT_MODEL: 'deployment-of-the-test',
+    },
+  });
+  const token = target.authority.mint(target.tenants[0].tid);
+  const door = doorOf({ mcp: target.app.agentic });
+  await door.callTool(token, 'ask_billing_expert', { question: 'What does customer 1 owe?' }, { meta });
+  await diagnose(() =>
+    door.callTool(token, 'trouble_shoot_device', { device_name: 'router', detail: 'slow' }, { meta }),
+  );
+  await target.app.close();
+});
+
+afterAll(async () => {
+  await target?.stop();
+  await model?.stop();
+  await collector?.stop();
+});
+
+/** Stands in for the durable engine: notes what it is to begin, and says at once that it was given up. */
+async function diagnose(call: () => Promise<unknown>): Promise<void> {
+  const { diagnostics } = target.app;
+  diagnostics.connect({
+    start: async (_id, input) => {
+      begun = input as Record<string, unknown>;
+    },
+    status: async () => ({
+      runtimeStatus: 'Terminated',
+      customStatus: null,
+      output: null,
+      updatedAt: new Date(),
+    }),
+    terminate: async () => {},
+    purge: async () => {},
+  });
+  await call();
+  await diagnostics.runStep(firstStepOf(begun));
+}
+
+/** What the orchestrator hands to its first activity. */
+function firstStepOf(input: unknown): unknown {
+  const work: Orchestration<unknown> = {
+    instanceId: 'job',
+    input,
+    now: () => new Date(),
+    report: () => {},
+    step: (step) => step,
+    until: (moment) => moment,
+  };
+  return target.app.diagnostics.orchestrate(work).next().value;
+}
+
+const spansNamed = (name: string): ExportedSpan[] => collector.spans().filter((span) => span.name === name);
+const only = (name: string): ExportedSpan => spansNamed(name)[0] ?? expect.fail(`no span "${name}"`);
+
+it('an expert’s turns and calls are in the caller’s trace', () => {
+  const asked = only('tools/call ask_billing_expert');
+  const turns = spansNamed('chat deployment-of-the-test');
+  expect(turns).toHaveLength(2);
+  expect(turns.map(({ parentSpanId }) => parentSpanId)).toEqual([asked.spanId, asked.spanId]);
+  expect(only('tools/call get_billing_summary')).toMatchObject({
+    traceId,
+    parentSpanId: asked.spanId,
+    attributes: { 'contoso.by': 'expert' },
+  });
+});
+
+it('the model is told the trace', () => {
+  const turns = spansNamed('chat deployment-of-the-test');
+  expect(model.requests.map(({ headers }) => headers.traceparent)).toEqual(
+    turns.map(({ spanId }) => `00-${traceId}-${spanId}-01`),
+  );
+});
+
+it('token use is on each turn, added up on the call, and in the metrics', () => {
+  const [turn] = spansNamed('chat deployment-of-the-test');
+  expect(turn?.attributes).toMatchObject({
+    'gen_ai.usage.input_tokens': 100,
+    'gen_ai.usage.output_tokens': 20,
+  });
+  expect(only('tools/call ask_billing_expert').attributes).toMatchObject({
+    'gen_ai.usage.input_tokens': 200,
+    'gen_ai.usage.output_tokens': 40,
+  });
+  const used = collector.points('gen_ai.client.token.usage').map(({ attributes, sum }) => ({
+    model: attributes['gen_ai.request.model'],
+    type: attributes['gen_ai.token.type'],
+    sum,
+  }));
+  expect(used).toEqual([
+    { model: 'deployment-of-the-test', type: 'input', sum: 200 },
+    { model: 'deployment-of-the-test', type: 'output', sum: 40 },
+  ]);
+});
+
+it('the steps of a job go on in the trace of the call that began it', () => {
+  const call = only('tools/call trouble_shoot_device');
+  expect(call.traceId).toBe(traceId);
+  expect(only('job step collect_inventory')).toMatchObject({
+    traceId,
+    parentSpanId: call.spanId,
+    attributes: { 'contoso.tenant': target.tenants[0].slug, 'contoso.job.step': 'collect_inventory' },
+  });
+});
+
+it('jobs are counted', () => {
+  expect(collector.points('contoso.jobs.running').map(({ count }) => count)).toEqual([0]);
+  expect(collector.points('contoso.jobs.ended')).toEqual([
+    { attributes: { 'contoso.job.status': 'cancelled' }, count: 1, sum: 0 },
+  ]);
+});
+
+it('no question, answer or argument is in anything that was sent', () => {
+  const sent = collector.bodies.join('\n');
+  for (const text of ['What does customer', 'Nothing is outstanding', 'router', 'slow', 'OPENAI', 'Bearer']) {
+    expect(sent).not.toContain(text);
+  }
+});

@@ -1,0 +1,64 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { startTarget, type Target } from '../../security/target.ts';
+import { startCollector } from './collector.ts';
+import { startIngestion } from './ingestion.ts';
+
+let target: Target;
+let token: string;
+
+beforeAll(async () => {
+  target = await startTarget();
+  token = target.authority.mint(target.tenants[0].tid);
+});
+
+afterAll(async () => target?.stop());
+
+/** Calls a tool of an instance with these settings, and ends the instance. */
+async function callOnce(env: Readonly<Record<string, string>>) {
+  const instance = await target.instance(env);
+  const answer = await instance.callTool(token, 'get_customer_detail', { customer_id: 1 });
+  await instance.app.close();
+  return answer;
+}
+
+const complaints = () => target.logLines.filter((line) => line.includes('telemetry not exported'));
+
+it('a receiver that is down changes no answer, and is one line in the log', async () => {
+  const gone = await startCollector();
+  await gone.stop();
+  const answer = await callOnce({ OTEL_EXPORTER_OTLP_ENDPOINT: gone.endpoint });
+  expect(answer.message.result?.isError).not.toBe(true);
+  expect(complaints()).toHaveLength(1);
+  expect(JSON.parse(complaints()[0] ?? '')).toMatchObject({ level: 'warn', error: 'ECONNREFUSED' });
+});
+
+it('a receiver that never answers keeps nobody waiting', async () => {
+  const silent = await startCollector(() => {});
+  const answer = await callOnce({ OTEL_EXPORTER_OTLP_ENDPOINT: silent.endpoint });
+  expect(answer.message.result?.isError).not.toBe(true);
+  expect(silent.bodies.length).toBeGreaterThan(0);
+  await silent.stop();
+});
+
+it('a process can begin to export again after it ended', async () => {
+  const collector = await startCollector();
+  await callOnce({ OTEL_EXPORTER_OTLP_ENDPOINT: `${collector.endpoint}/` });
+  expect(collector.spans().map(({ name }) => name)).toContain('tools/call get_customer_detail');
+  await collector.stop();
+});
+
+it('Application Insights gets the same, under the name of the service', async () => {
+  const insights = await startIngestion();
+  const key = '00000000-1111-2222-3333-444444444444';
+  await callOnce({
+    APPLICATIONINSIGHTS_CONNECTION_STRING: `InstrumentationKey=${key};IngestionEndpoint=${insights.url}`,
+    OTEL_SERVICE_NAME: 'service-of-the-test',
+  });
+  const sent = insights.bodies.join('\n');
+  await insights.stop();
+  expect(sent).toContain('tools/call get_customer_detail');
+  expect(sent).toContain('contoso.tool.calls');
+  expect(sent).toContain('"ai.cloud.role":"service-of-the-test"');
+  expect(sent).toContain('"ai.operation.id"');
+  expect(sent).not.toContain('Ada');
+});
