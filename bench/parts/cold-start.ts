@@ -42,7 +42,10 @@ export async function measureColdStart({ quick, progress }: BenchOptions): Promi
     ],
     tables: [
       startTable(samples),
-      await measureImports({ quick, progress }),
+      await measureImports(
+        app.loadedAtStart.map(({ name }) => name),
+        { quick, progress },
+      ),
       {
         caption: 'Kilobytes of code that every start of the packaged build loads, the largest shares',
         columns: ['from', 'kB'],

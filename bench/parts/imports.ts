@@ -11,17 +11,17 @@ import { toPlainNode } from '../subjects/plain-node.ts';
 
 type Steps = readonly (readonly [name: string, milliseconds: number])[];
 
-/** Loaded by deployments that ask for it, and otherwise never. */
-const onlyLater = ['@azure/identity', 'openai'];
-
-/** What loading the unpackaged build consists of: each library, in this order, and then our own code. */
-export async function measureImports({
-  quick,
-  progress,
-}: Pick<BenchOptions, 'quick' | 'progress'>): Promise<Table> {
+/**
+ * What loading the unpackaged build consists of: each library, in this order, and then our own code.
+ * @param loadedAtStart packages that a start loads; the others are for deployments that ask for them
+ */
+export async function measureImports(
+  loadedAtStart: readonly string[],
+  { quick, progress }: Pick<BenchOptions, 'quick' | 'progress'>,
+): Promise<Table> {
   const [script = ''] = await toPlainNode(['bench/peers/import-steps.ts']);
   const app = pathToFileURL(path.join(projectDir, 'dist/shared/app.js')).href;
-  const libraries = (await dependencies()).filter((name) => !onlyLater.includes(name));
+  const libraries = (await dependencies()).filter((name) => loadedAtStart.includes(name));
   const runs: Steps[] = [];
   for (let round = 0; round < (quick ? 3 : 15); round += 1) {
     progress(`module load: round ${round + 1}`);

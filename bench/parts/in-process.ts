@@ -107,7 +107,7 @@ function report(contenders: readonly Contender[], samples: ReadonlyMap<string, r
     title: 'The endpoint in process',
     notes: [
       'One request after the other into the endpoint, without sockets: the eighteen tools and the same answers in every row.',
-      'The usual way registers every tool on a new server object for each request, schemas at module scope, and checks nobody. The static way makes an empty server object, sends a list that is ready and calls the handler: that is what the SDK costs by itself, and what nothing built on it can undercut. Our rows do all that the service does: host and origin, permissions, input and output schemas, log, and the audit trail. Like is compared with like in the row that does not check tokens either; verifying one is a signature check more for each request.',
+      'The usual way registers every tool on a new server object for each request, schemas at module scope, and checks nobody. The static way makes an empty server object, sends a list that is ready and calls the handler: what the SDK costs by itself. Our rows do all that the service does: host and origin, permissions, input and output schemas, log, and the audit trail. Like is compared with like in the row that does not check tokens either; verifying one is a signature check more for each request.',
     ],
     tables: [
       {

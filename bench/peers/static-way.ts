@@ -5,10 +5,7 @@ import { businessTools } from '../../shared/tools/index.ts';
 import type { PlainTool } from './plain-tools.ts';
 import type { Fetch } from './usual-way.ts';
 
-/**
- * The least that SDK 2.x does for a request: nothing is registered, the list is ready, a call checks its arguments and
- * runs. What is faster than this is not the SDK.
- */
+/** What SDK 2.x costs by itself: nothing is registered, the list is ready, a call checks its arguments and runs. */
 export function staticWay2(tools: readonly PlainTool[]): Fetch {
   const list = [...new ToolRegistry(businessTools).listFor(new Set(permissions))];
   const byName = new Map(tools.map((tool) => [tool.name, tool]));
