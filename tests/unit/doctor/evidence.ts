@@ -27,7 +27,7 @@ export const goodSettings: Environment = {
   AzureWebJobsStorage__accountName: 'example',
   AZURE_OPENAI_ENDPOINT: 'https://example.openai.azure.com',
   AZURE_OPENAI_CHAT_DEPLOYMENT: 'chat',
-  APPLICATIONINSIGHTS_CONNECTION_STRING: 'InstrumentationKey=example',
+  APPLICATIONINSIGHTS_CONNECTION_STRING: 'InstrumentationKey=00000000-0000-4000-8000-000000000000',
 };
 
 const listed = (names: readonly string[]) =>
