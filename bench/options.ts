@@ -16,7 +16,7 @@ export interface BenchOptions {
   readonly progress: (what: string) => void;
 }
 
-export const usage = `Measures this service against its peers. Takes about ten minutes; do nothing else meanwhile.
+export const usage = `Measures this service against its peers. Takes about twelve minutes; do nothing else meanwhile.
 
   npm run bench                         everything; writes bench/results.json
   npm run bench -- --write-docs         and docs/performance.md from it

@@ -61,9 +61,12 @@ function run({ url, headers, body, connections, seconds }: LoadJob): Promise<Loa
   }
 }
 
-function ratesOf(totals: Totals): Pick<Load, 'requestsPerSecond' | 'failures'> {
+function ratesOf(totals: Totals): Pick<Load, 'requestsPerSecond' | 'answered' | 'failures'> {
+  const { errors, timeouts, non2xx, mismatches } = totals;
+  const failures = Object.entries({ errors, timeouts, non2xx, mismatches }).filter(([, count]) => count > 0);
   return {
     requestsPerSecond: totals['2xx'] / totals.duration,
-    failures: totals.errors + totals.timeouts + totals.non2xx + totals.mismatches,
+    answered: totals['2xx'],
+    failures: Object.fromEntries(failures),
   };
 }

@@ -12,6 +12,7 @@ export interface Load {
   readonly requestsPerSecond: number;
   readonly p50: number;
   readonly p99: number;
-  /** Answers that were not 200, and requests that were not answered. */
-  readonly failures: number;
+  readonly answered: number;
+  /** What went wrong and how often; nothing when all was well. */
+  readonly failures: Readonly<Record<string, number>>;
 }

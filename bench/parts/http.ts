@@ -2,12 +2,15 @@ import { Running } from '../../local/stack/running.ts';
 import { businessTools } from '../../shared/tools/index.ts';
 import { interleave, type Subject } from '../interleave.ts';
 import type { Load } from '../load/job.ts';
-import { LoadGenerator } from '../load/load.ts';
+import { failed, LoadGenerator } from '../load/load.ts';
 import type { BenchOptions } from '../options.ts';
 import { type Aim, atLeast, type Part, type Table } from '../report/results.ts';
 import { median, medianRatio } from '../statistics.ts';
 import { checkAnswer, messageFor, type Operation, operations } from '../subjects/messages.ts';
 import { ask, type Contender, names, startContenders } from './http-contenders.ts';
+
+const measured = ['requestsPerSecond', 'p50', 'p99'] as const;
+type Measured = (typeof measured)[number];
 
 const connectionCounts = [1, 16, 64] as const;
 
@@ -48,7 +51,7 @@ const key = (name: string, operation: Operation, connections: number) =>
   `${name} | ${operation} | ${connections}`;
 
 function report(contenders: readonly Contender[], samples: ReadonlyMap<string, readonly Load[]>): Part {
-  const of = (name: string, operation: Operation, connections: number, value: keyof Load) =>
+  const of = (name: string, operation: Operation, connections: number, value: Measured) =>
     (samples.get(key(name, operation, connections)) ?? []).map((load) => load[value]);
   const table = (operation: Operation): Table => ({
     caption: `${operation}: requests per second, and milliseconds to the answer`,
@@ -56,9 +59,7 @@ function report(contenders: readonly Contender[], samples: ReadonlyMap<string, r
     rows: contenders.map(({ name }) => [
       name,
       ...connectionCounts.flatMap((count) =>
-        (['requestsPerSecond', 'p50', 'p99'] as const).map((value) =>
-          median(of(name, operation, count, value)),
-        ),
+        measured.map((value) => median(of(name, operation, count, value))),
       ),
     ]),
   });
@@ -73,6 +74,7 @@ function report(contenders: readonly Contender[], samples: ReadonlyMap<string, r
   return {
     title: 'Over HTTP on this machine',
     notes: [
+      failuresNote([...samples.values()].flat()),
       'Each server has a process of its own, and so has the load generator (autocannon); all share the cores, so that columns for 16 and 64 connections show saturated machines. Medians of the rounds.',
       'This service verifies the token of every request, checks permissions, and sends an audit entry of every call to storage, which takes them at once and keeps nothing, because Azurite would compete for the cores that are measured. Its peers have the same eighteen tools with the same records in memory, do none of that, and speak to 2025-era clients only.',
       'Behind node:http this service runs as its peers do. On the local Functions host every request passes through that host and the HTTP server of the Functions library; the empty function, which sends our answers without looking at the request, shows what that alone costs. The bare server does the same without a host.',
@@ -84,4 +86,10 @@ function report(contenders: readonly Contender[], samples: ReadonlyMap<string, r
       ),
     ),
   };
+}
+
+function failuresNote(loads: readonly Load[]): string {
+  const sum = (of: (load: Load) => number) => loads.reduce((total, load) => total + of(load), 0);
+  const answered = sum(({ answered: count }) => count);
+  return `${answered.toLocaleString('en-US')} requests were answered, ${sum(failed)} failed.`;
 }

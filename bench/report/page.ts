@@ -1,4 +1,5 @@
 import { costModel } from './cost-model.ts';
+import { reasons } from './reasons.ts';
 import type { Part, Results } from './results.ts';
 import { aimsTable, markdownTable } from './tables.ts';
 
@@ -12,6 +13,7 @@ export function performancePage({ machine, parts }: Results): string {
     `Measured on ${date} in one run on ${cpu}, ${cores} cores, ${memory} GiB, ${system}, Node ${node}; the load average was ${load} when it began. Times on another machine are different; the ratios are what to look at. \`npm run bench\` measures all of it again.`,
     '## Aims',
     markdownTable(aimsTable(aims)),
+    ...(aims.every(({ met }) => met) ? [] : reasons),
     ...parts.flatMap(section),
     ...costModel,
     '',
