@@ -5,6 +5,7 @@ import { type AccessClaims, readClaims } from './claims.ts';
 import { type Issuer, issuersOf, type OnboardedTenant } from './issuers.ts';
 import type { Principal } from './principal.ts';
 import { SigningKeys } from './signing-keys.ts';
+import { VerifiedTokens } from './verified-tokens.ts';
 
 export interface JwtOptions {
   readonly tenants: readonly OnboardedTenant[];
@@ -29,22 +30,30 @@ const longestToken = 16_384;
 
 /**
  * Verifies access tokens of the onboarded directories (RFC 9068 in Entra's shape). Nothing is asked of the network
- * for a token whose issuer is not onboarded, nor for one whose key is known.
+ * for a token whose issuer is not onboarded, nor for one whose key is known; nothing is computed for one that was
+ * verified before.
  */
 export function jwtAuth(options: JwtOptions): Authenticate {
   const issuers = issuersOf(options.tenants, options.authority);
   const keys = keysByAddress(issuers, () => options.now().getTime());
+  const verified = new VerifiedTokens();
   return async (request) => {
     const token = bearerToken(request);
     if (token === undefined) throw new Unauthenticated('Send an access token.', { tokenSent: false });
     if (token.length > longestToken) throw invalid('too_long', 'The token is too long.');
+    const known = verified.find(token, options.now().getTime());
+    if (known !== undefined) return known;
     const issuer = issuers.get(claimedIssuer(token));
     if (issuer === undefined) {
       throw invalid('issuer', 'The token was not issued by a directory that is onboarded here.');
     }
     const signingKeys = keys.get(issuer.jwksUri);
     if (signingKeys === undefined) throw new Error('An issuer has no signing keys.');
-    return principalOf(await verify(token, issuer, signingKeys, options), issuer, options);
+    // Read before the verification: keys that come in during it may lack the one that is used.
+    const current = signingKeys.current();
+    const principal = principalOf(await verify(token, issuer, signingKeys, options), issuer, options);
+    if (current !== undefined) verified.add(token, { principal, source: signingKeys, keys: current });
+    return principal;
   };
 }
 

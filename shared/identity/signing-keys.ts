@@ -1,4 +1,11 @@
-import { createRemoteJWKSet, errors, type FlattenedJWSInput, type JWSHeaderParameters } from 'jose';
+import {
+  createRemoteJWKSet,
+  errors,
+  type FlattenedJWSInput,
+  type JWKSCacheInput,
+  type JWSHeaderParameters,
+  jwksCache,
+} from 'jose';
 import { Unavailable } from '../contoso/errors.ts';
 
 type RemoteKeys = ReturnType<typeof createRemoteJWKSet>;
@@ -24,6 +31,8 @@ const cooldown = 5_000;
  */
 export class SigningKeys {
   readonly #keys: RemoteKeys;
+  /** Where the library leaves what it reads. */
+  readonly #published: JWKSCacheInput = {};
   readonly #now: () => number;
   #refreshedAt: number;
 
@@ -32,9 +41,16 @@ export class SigningKeys {
       timeoutDuration: timeout,
       cooldownDuration: cooldown,
       cacheMaxAge: Number.POSITIVE_INFINITY,
+      [jwksCache]: this.#published,
     });
     this.#now = now;
     this.#refreshedAt = now();
+  }
+
+  /** The keys as they were last read; undefined before that. To ask keeps them fresh. */
+  current(): object | undefined {
+    this.#refreshInBackground();
+    return this.#published.jwks;
   }
 
   /**
@@ -43,7 +59,6 @@ export class SigningKeys {
    * @throws Unavailable when the issuer cannot be reached and the key is not known
    */
   readonly find = async (header: JWSHeaderParameters, token: FlattenedJWSInput): Promise<Key> => {
-    this.#refreshInBackground();
     try {
       return await this.#keys(header, token);
     } catch (error) {

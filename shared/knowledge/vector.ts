@@ -1,4 +1,4 @@
-import { LeastRecentlyUsed } from '../storage/lru.ts';
+import { LeastRecentlyUsed } from '../caching/lru.ts';
 import type { StoredVector } from '../storage/vector-store.ts';
 import { digestOf } from './embed-documents.ts';
 import type { Embeddings } from './embeddings.ts';

@@ -1,6 +1,6 @@
 import { odata } from '@azure/data-tables';
+import { cached } from '../caching/cached.ts';
 import type { Product, Promotion } from '../contoso/model.ts';
-import { cached } from './cached.ts';
 import { kindOf, recordKey } from './keys.ts';
 import { product, promotion } from './records.ts';
 import type { NewRow, Table } from './table.ts';

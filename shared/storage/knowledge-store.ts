@@ -1,6 +1,6 @@
 import { odata } from '@azure/data-tables';
+import { cached } from '../caching/cached.ts';
 import type { KnowledgeDocument } from '../contoso/model.ts';
-import { cached } from './cached.ts';
 import { knowledgeDocument } from './records.ts';
 import type { NewRow, Table } from './table.ts';
 import type { KnowledgeStore } from './tenant-store.ts';

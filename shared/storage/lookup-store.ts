@@ -1,6 +1,6 @@
+import { LeastRecentlyUsed } from '../caching/lru.ts';
 import { integer, recordCodec } from './codec.ts';
 import { paddedId, recordKey } from './keys.ts';
-import { LeastRecentlyUsed } from './lru.ts';
 import type { NewRow, Table } from './table.ts';
 
 export type OwnedKind = 'subscription' | 'invoice';

@@ -1,5 +1,5 @@
 import { odata } from '@azure/data-tables';
-import { cached } from './cached.ts';
+import { cached } from '../caching/cached.ts';
 import { recordCodec, text } from './codec.ts';
 import type { Table } from './table.ts';
 

@@ -37,6 +37,45 @@ const status = async (token: string) => (await door.rpc({ method: 'tools/list', 
 const readings = () => target.authority.requests.length;
 const later = (seconds: number) => vi.setSystemTime(Date.now() + seconds * 1000);
 
+/** A token that has been verified, and is known from then on. */
+async function knownToken(claims: Record<string, unknown> = {}): Promise<string> {
+  const token = target.authority.mint(tid, claims);
+  const verifications = vi.spyOn(crypto.subtle, 'verify');
+  // The first token of all only brings in the keys.
+  for (let time = 0; time < 3; time += 1) expect(await status(token)).toBe(200);
+  expect(verifications.mock.calls.length).toBeLessThan(3);
+  return token;
+}
+
+describe('a token that is sent again', () => {
+  it('is not verified again', async () => {
+    const token = await knownToken();
+    const verifications = vi.spyOn(crypto.subtle, 'verify').mockClear();
+    expect(await status(token)).toBe(200);
+    expect(verifications).not.toHaveBeenCalled();
+    expect(await status(target.authority.mint(tid))).toBe(200);
+    expect(verifications).toHaveBeenCalledOnce();
+  });
+
+  it('ends when it expires', async () => {
+    const token = await knownToken();
+    later(3_600 + 59);
+    expect(await status(token)).toBe(200);
+    later(2);
+    expect(await status(token)).toBe(401);
+  });
+
+  it.each([
+    ['another signature', (token: string) => `${token.slice(0, -8)}AAAAAAAA`],
+    ['one more letter', (token: string) => `${token}A`],
+    ['other claims', (token: string) => token.replace(/\.[^.]+\./, `.${claimsOf({ roles: ['security'] })}.`)],
+  ])('with %s is another token', async (_what, change) => {
+    expect(await status(change(await knownToken()))).toBe(401);
+  });
+
+  const claimsOf = (claims: Record<string, unknown>) => target.authority.mint(tid, claims).split('.')[1];
+});
+
 describe('signing keys', () => {
   it('are read once; a verified call then asks nothing of the network', async () => {
     const before = readings();
@@ -56,8 +95,7 @@ describe('signing keys', () => {
   });
 
   it('can change without a restart', async () => {
-    const former = target.authority.mint(tid);
-    expect(await status(former)).toBe(200);
+    const former = await knownToken();
     target.authority.rotate(tid);
     later(cooldown + 1);
     expect(await status(target.authority.mint(tid))).toBe(200);
@@ -65,9 +103,7 @@ describe('signing keys', () => {
   });
 
   it('that were withdrawn stop working although nobody uses another one', async () => {
-    const claims = { exp: Math.floor(Date.now() / 1000) + 3 * refresh };
-    const former = target.authority.mint(tid, claims);
-    expect(await status(former)).toBe(200);
+    const former = await knownToken({ exp: Math.floor(Date.now() / 1000) + 3 * refresh });
     target.authority.rotate(tid);
     later(refresh + 1);
     const before = readings();

@@ -9,6 +9,7 @@ import { projectDir } from '../../local/build/compile.ts';
 const forbidden = [
   ['shared/contoso/a.ts', '../storage/keys.ts'],
   ['shared/contoso/b.ts', '../settings.ts'],
+  ['shared/caching/a.ts', '../storage/keys.ts'],
   ['shared/storage/a.ts', '../tools/define.ts'],
   ['shared/tools/billing/a.ts', '../../mcp/endpoint.ts'],
   ['shared/identity/a.ts', '../storage/keys.ts'],
@@ -23,6 +24,7 @@ const forbidden = [
 const allowed = [
   ['shared/tools/billing/z.ts', '../../storage/retry.ts'],
   ['shared/mcp/z.ts', '../tools/define.ts'],
+  ['shared/identity/z.ts', '../caching/lru.ts'],
   ['functions/y.ts', '../shared/app.ts'],
   ['functions/z.ts', '@azure/functions'],
   ['local/z.ts', '../shared/storage/connect.ts'],

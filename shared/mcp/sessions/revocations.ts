@@ -1,4 +1,4 @@
-import { LeastRecentlyUsed } from '../../storage/lru.ts';
+import { LeastRecentlyUsed } from '../../caching/lru.ts';
 import type { RelayStore } from '../../storage/relay-store.ts';
 
 /** Milliseconds that another instance may go on serving a session after its client ended it. */

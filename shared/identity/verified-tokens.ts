@@ -1,0 +1,46 @@
+import { hash } from 'node:crypto';
+import { LeastRecentlyUsed } from '../caching/lru.ts';
+import type { Principal } from './principal.ts';
+
+/** Where the keys of an issuer come from. */
+export interface KeySource {
+  /** The keys as they were last read, a new object each time; undefined before that. */
+  current(): object | undefined;
+}
+
+/** Most tokens that are kept; who sends another one waits for the signature again. */
+const mostTokens = 2_000;
+
+interface Verified {
+  readonly principal: Principal;
+  readonly source: KeySource;
+  /** The keys that the token was verified with. */
+  readonly keys: object;
+}
+
+/**
+ * Whom the tokens stand for that were verified before, so that only a client's first request pays for the signature.
+ * Of a token only a digest is kept. It counts as long as the token is valid and its issuer's keys have not been read
+ * again since, so that a withdrawn key stops working just as soon as without this.
+ */
+export class VerifiedTokens {
+  readonly #known = new LeastRecentlyUsed<string, Verified>(mostTokens);
+
+  /**
+   * @param now milliseconds since the epoch
+   * @returns undefined when the token has to be verified
+   */
+  find(token: string, now: number): Principal | undefined {
+    const known = this.#known.get(digestOf(token));
+    if (known === undefined || now >= known.principal.expiresAt * 1_000) return undefined;
+    return known.source.current() === known.keys ? known.principal : undefined;
+  }
+
+  add(token: string, verified: Verified): void {
+    this.#known.set(digestOf(token), verified);
+  }
+}
+
+function digestOf(token: string): string {
+  return hash('sha256', token, 'base64');
+}
