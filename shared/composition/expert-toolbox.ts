@@ -3,6 +3,7 @@ import type { CallToolResult } from '@modelcontextprotocol/server';
 import type { Domain } from '../experts/domains.ts';
 import type { ExpertToolbox, ToolOutcome } from '../experts/ports.ts';
 import { toolSpec, toolsFor } from '../experts/tool-specs.ts';
+import { CallSignal } from '../mcp/pipeline/call-signal.ts';
 import type { Invocation, ToolResult } from '../mcp/pipeline/invocation.ts';
 import type { ToolRegistry } from '../mcp/registry.ts';
 import type { AnyTool, ToolCall } from '../tools/define.ts';
@@ -25,7 +26,7 @@ export function expertToolboxes({ tools, registry, run }: ToolboxOptions) {
         const tool = allowed.some((one) => one.name === name) ? registry.find(name) : undefined;
         if (tool === undefined)
           return { kind: 'error', message: `There is no tool ${name} for this expert.` };
-        const late = new AbortController();
+        const ending = new CallSignal(signal);
         const invocation: Invocation = {
           tool,
           arguments: args,
@@ -36,10 +37,12 @@ export function expertToolboxes({ tools, registry, run }: ToolboxOptions) {
           input: {},
           confirmationCode: undefined,
           outcome: 'unknown',
-          late,
+          ending,
           call: {
             ...call,
-            signal: AbortSignal.any([signal, late.signal]),
+            get signal() {
+              return ending.signal;
+            },
             progress: (_progress, _total, message) => progress(message),
           },
         };

@@ -1,7 +1,8 @@
-import { createMcpHandler, isLegacyRequest, type McpServerFactory } from '@modelcontextprotocol/server';
+import { createMcpHandler, type McpServerFactory } from '@modelcontextprotocol/server';
 import type { Principal } from '../identity/principal.ts';
 import type { Logger } from '../telemetry/log.ts';
 import type { JsonObject } from './http/body.ts';
+import { KeptAnswers } from './kept-answers.ts';
 import { authInfoOf, principalOf } from './principal.ts';
 import { type SessionOptions, Sessions } from './sessions/sessions.ts';
 import { StaticMcpServer, type Surface } from './static-server.ts';
@@ -28,19 +29,20 @@ export function createDispatch({ surface, sessions: sessionOptions, logger }: Di
   const plain = createMcpHandler(serverFor, { onerror });
   /** The same, answering with a stream from the first byte on. */
   const streaming = createMcpHandler(serverFor, { onerror, responseMode: 'sse' });
-  const sessions = sessionOptions && new Sessions(serverFor, sessionOptions);
+  const kept = new KeptAnswers();
+  const sessions = sessionOptions && new Sessions(serverFor, kept, sessionOptions);
   return {
     endSession: sessions && ((request, principal) => sessions.end(request, principal)),
     async message(request, body, principal) {
+      const message = { request, body, principal };
       const answered =
-        (await interceptedBy(surface, request, body, principal)) ??
-        (sessions !== undefined && (await isLegacyRequest(request, body))
-          ? await sessions.answer({ request, body, principal })
-          : undefined);
+        (await interceptedBy(surface, request, body, principal)) ?? (await sessions?.answer(message));
       if (answered !== undefined) return answered;
       const streams = surface.extensions.some((extension) => extension.streams?.(body));
       const handler = streams ? streaming : plain;
-      return handler.fetch(request, { authInfo: authInfoOf(principal), parsedBody: body });
+      return kept.answer(message, () =>
+        handler.fetch(request, { authInfo: authInfoOf(principal), parsedBody: body }),
+      );
     },
   };
 }

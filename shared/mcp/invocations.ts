@@ -1,6 +1,7 @@
 import { remoteParent, remoteParentOf } from '../telemetry/trace-context.ts';
 import { correlationOf } from './correlation.ts';
 import { dialogueWith } from './dialogue.ts';
+import { CallSignal } from './pipeline/call-signal.ts';
 import type { Invocation } from './pipeline/invocation.ts';
 import { progressReporter } from './progress.ts';
 import type { RegisteredTool } from './registry.ts';
@@ -14,9 +15,9 @@ export function invocationOf(
   { resources, policy, states, now }: PipelineOptions,
 ): Invocation {
   const { store, knowledge } = resources(principal);
-  const late = new AbortController();
+  const ending = new CallSignal(context.mcpReq.signal);
   return {
-    late,
+    ending,
     tool,
     arguments: args,
     correlationId: correlationOf(context.http?.req),
@@ -36,7 +37,9 @@ export function invocationOf(
       knowledge,
       policy,
       now,
-      signal: AbortSignal.any([context.mcpReq.signal, late.signal]),
+      get signal() {
+        return ending.signal;
+      },
       progress: progressReporter(context),
     },
   };

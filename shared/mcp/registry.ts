@@ -1,6 +1,6 @@
 import type { Tool } from '@modelcontextprotocol/server';
 import * as z from 'zod';
-import type { Permission } from '../access/permissions.ts';
+import { type Permission, permissionsKey } from '../access/permissions.ts';
 import type { AnyTool } from '../tools/define.ts';
 
 /** A tool with everything about it that never changes computed beforehand. */
@@ -33,7 +33,7 @@ export class ToolRegistry {
 
   /** The tools that these permissions allow. Kept per set of permissions: there are as many sets as role combinations. */
   listFor(permissions: ReadonlySet<Permission>): readonly Tool[] {
-    const key = [...permissions].sort().join(' ');
+    const key = permissionsKey(permissions);
     let list = this.#lists.get(key);
     if (list === undefined) {
       list = this.#tools

@@ -1,11 +1,12 @@
-import { createHmac } from 'node:crypto';
+import { createHmac, createSecretKey } from 'node:crypto';
 
 /** Makes keyed digests of a call's arguments: equal arguments of one tenant give equal digests, and values cannot be guessed from them. */
 export type ArgumentDigest = (tenant: string, tool: string, input: unknown) => string;
 
 export function argumentDigest(key: string): ArgumentDigest {
+  const secret = createSecretKey(key, 'utf8');
   return (tenant, tool, input) =>
-    createHmac('sha256', key)
+    createHmac('sha256', secret)
       .update([tenant, tool, canonical(input)].join('\0'))
       .digest('base64url')
       .slice(0, 22);

@@ -1,6 +1,7 @@
 import type { CallToolResult, InputRequiredResult } from '@modelcontextprotocol/server';
 import type { ToolCall } from '../../tools/define.ts';
 import type { RegisteredTool } from '../registry.ts';
+import type { CallSignal } from './call-signal.ts';
 import type { ClientTrace } from './trace.ts';
 
 /** What a call may end with: a result, or a question to the user that the client carries there and back. */
@@ -31,8 +32,8 @@ export interface Invocation {
   /** As the client sent them. */
   readonly arguments: unknown;
   readonly call: ToolCall;
-  /** Aborts the call's signal; for the step that watches the time. */
-  readonly late: AbortController;
+  /** Behind the call's signal; for the step that watches the time. */
+  readonly ending: CallSignal;
   readonly correlationId: string;
   readonly startedAt: Date;
   /** Who chose the call: the caller, or an expert on the caller's behalf. */

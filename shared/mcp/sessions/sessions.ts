@@ -1,5 +1,6 @@
 import {
   isJSONRPCResponse,
+  isLegacyRequest,
   type JSONRPCMessage,
   type McpServerFactory,
   type RequestId,
@@ -9,6 +10,7 @@ import type { TenantId } from '../../identity/tenant.ts';
 import type { RelayStore } from '../../storage/relay-store.ts';
 import type { JsonObject } from '../http/body.ts';
 import { rpcCodes, rpcError } from '../http/rpc-error.ts';
+import type { KeptAnswers } from '../kept-answers.ts';
 import { authInfoOf } from '../principal.ts';
 import { watchMailbox } from './mailbox.ts';
 import { Revocations } from './revocations.ts';
@@ -41,14 +43,16 @@ const sessionHeader = 'mcp-session-id';
  */
 export class Sessions {
   readonly #serverFor: McpServerFactory;
+  readonly #kept: KeptAnswers;
   readonly #relay: SessionOptions['relay'];
   readonly #now: () => Date;
   readonly #ids: SessionIds;
   readonly #revocations: Revocations;
 
   /** @param serverFor makes the server object of one request */
-  constructor(serverFor: McpServerFactory, { signingKey, relay, now }: SessionOptions) {
+  constructor(serverFor: McpServerFactory, kept: KeptAnswers, { signingKey, relay, now }: SessionOptions) {
     this.#serverFor = serverFor;
+    this.#kept = kept;
     this.#relay = relay;
     this.#now = now;
     this.#ids = new SessionIds(signingKey, now);
@@ -61,15 +65,21 @@ export class Sessions {
    */
   async answer(message: SessionRequest): Promise<Response | undefined> {
     const { request, body, principal } = message;
-    if (body.method === 'initialize') {
+    const begins = body.method === 'initialize';
+    if (!(begins || request.headers.has(sessionHeader))) return undefined;
+    if (!(await isLegacyRequest(request, body))) return undefined;
+    if (begins) {
       const sessionId = this.#ids.issue(body.params, principal);
       return this.#serve(message, new SessionTransport(requestIdOf(body), sessionId));
     }
-    if (!request.headers.has(sessionHeader)) return undefined;
     const session = this.#ids.open(request.headers.get(sessionHeader) ?? '', principal);
     if (session === undefined || (await this.#isOver(session, message))) return notFound();
     const passedOn = await this.#passOn(session, body, principal);
-    return passedOn ?? this.#serve(message, new SessionTransport(requestIdOf(body)), session);
+    if (passedOn !== undefined) return passedOn;
+    const { protocolVersion, clientInfo, capabilities } = session;
+    return this.#kept.answer({ ...message, profile: { protocolVersion, clientInfo, capabilities } }, () =>
+      this.#serve(message, new SessionTransport(requestIdOf(body)), session),
+    );
   }
 
   /**

@@ -1,0 +1,134 @@
+import { beforeEach, expect, it } from 'vitest';
+import type { Permission } from '../../../shared/access/permissions.ts';
+import { tenantId } from '../../../shared/identity/tenant.ts';
+import { KeptAnswers, type Question } from '../../../shared/mcp/kept-answers.ts';
+
+const meta = {
+  'io.modelcontextprotocol/protocolVersion': '2026-07-28',
+  'io.modelcontextprotocol/clientCapabilities': {},
+};
+
+interface Asked {
+  readonly id?: unknown;
+  readonly method?: string;
+  readonly params?: Readonly<Record<string, unknown>>;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly permissions?: readonly Permission[];
+  readonly profile?: object;
+}
+
+function question({ id = 1, method = 'tools/list', params = { _meta: meta }, ...more }: Asked): Question {
+  const { headers = {}, permissions = ['customers.read', 'billing.read'], profile } = more;
+  return {
+    request: new Request('http://localhost/mcp', { method: 'POST', headers }),
+    body: { jsonrpc: '2.0', id, method, params },
+    principal: {
+      tenant: tenantId('contoso'),
+      user: 'tid:oid',
+      application: 'test',
+      roles: [],
+      permissions: new Set(permissions),
+      expiresAt: Number.MAX_SAFE_INTEGER,
+    },
+    profile,
+  };
+}
+
+let kept: KeptAnswers;
+/** How often the protocol layer was asked. */
+let asked: number;
+beforeEach(() => {
+  kept = new KeptAnswers();
+  asked = 0;
+});
+
+const message = (id: unknown) => ({ result: { tools: ['an “ä” and a\nline'] }, jsonrpc: '2.0', id });
+
+async function answerTo(asks: Asked, respond?: (id: unknown) => Response) {
+  const its = question(asks);
+  const response = await kept.answer(its, async () => {
+    asked += 1;
+    return (respond ?? ((id) => Response.json(message(id), { headers: { 'x-of': 'protocol' } })))(
+      its.body.id,
+    );
+  });
+  const { status, headers } = response;
+  return { status, headers, text: await response.text() };
+}
+
+it.each([2, 'two', '"},{"', '', -7])('differs from the kept one in the id alone, such as %j', async (id) => {
+  await answerTo({ id: 1 });
+  const again = await answerTo({ id });
+  expect(asked).toBe(1);
+  expect(JSON.parse(again.text)).toEqual(message(id));
+  expect(again.headers.get('x-of')).toBe('protocol');
+  expect(again.headers.get('content-type')).toBe('application/json');
+});
+
+it('is an event where it was an event', async () => {
+  const stream = (id: unknown) =>
+    new Response(`event: message\ndata: ${JSON.stringify(message(id))}\n\n`, {
+      headers: { 'content-type': 'text/event-stream' },
+    });
+  const first = await answerTo({ id: 1 }, stream);
+  const again = await answerTo({ id: 2 }, stream);
+  expect(asked).toBe(1);
+  expect(first.text).toBe(await stream(1).text());
+  expect(again.text).toMatch(/^event: message\ndata: \{.*\}\n\n$/);
+  expect(JSON.parse(again.text.slice('event: message\ndata: '.length))).toEqual(message(2));
+});
+
+it('is the same for the same permissions in another order', async () => {
+  await answerTo({ permissions: ['customers.read', 'billing.read'] });
+  await answerTo({ permissions: ['billing.read', 'customers.read'] });
+  expect(asked).toBe(1);
+});
+
+const others: readonly [string, Asked][] = [
+  ['other permissions', { permissions: ['customers.read'] }],
+  ['no permissions', { permissions: [] }],
+  ['another method', { method: 'prompts/list' }],
+  ['a page', { params: { _meta: meta, cursor: 'next' } }],
+  ['other capabilities', { params: { _meta: { ...meta, [Object.keys(meta)[1] ?? '']: { roots: {} } } } }],
+  ['another revision in a header', { headers: { 'mcp-protocol-version': '2025-11-25' } }],
+  ['a header that contradicts the message', { headers: { 'mcp-method': 'tools/call' } }],
+  ['another kind of answer', { headers: { accept: 'text/plain' } }],
+  ['another client of a former revision', { profile: { protocolVersion: '2025-06-18' } }],
+];
+
+it.each(others)('is asked for again with %s', async (_what, other) => {
+  await answerTo({});
+  await answerTo(other);
+  expect(asked).toBe(2);
+});
+
+const neverKept: readonly [string, Asked][] = [
+  ['a call', { method: 'tools/call', params: { name: 'get_products', _meta: meta } }],
+  ['a list that depends on the data', { method: 'resources/list' }],
+  ['a message that belongs to a trace', { params: { _meta: { ...meta, traceparent: '00-1-2-01' } } }],
+  ['a message that wants progress', { params: { _meta: { ...meta, progressToken: 1 } } }],
+  ['a message without an id', { id: null }],
+  ['a message with an id that is none', { id: 1.5 }],
+  ['a message of unusual length', { params: { _meta: meta, cursor: 'x'.repeat(5_000) } }],
+];
+
+it.each(neverKept)('is never kept for %s', async (_what, asks) => {
+  await answerTo(asks);
+  await answerTo(asks);
+  expect(asked).toBe(2);
+});
+
+const failures: readonly [string, () => Response][] = [
+  ['a refusal', () => Response.json(message(1), { status: 400 })],
+  ['an error in the answer', () => Response.json({ jsonrpc: '2.0', id: 1, error: { code: -32602 } })],
+  ['something that is no message', () => new Response('{"broken')],
+  ['several events', () => new Response(`data: {"result":1}\n\n`.repeat(2))],
+];
+
+it.each(failures)('is not kept when it is %s', async (_what, respond) => {
+  const expected = await respond().text();
+  for (const time of [1, 2]) {
+    expect((await answerTo({}, respond)).text).toBe(expected);
+    expect(asked).toBe(time);
+  }
+});
