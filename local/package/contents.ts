@@ -1,6 +1,7 @@
 import { builtinModules } from 'node:module';
 import type { Metafile } from 'esbuild';
-import { suppliedByWorker } from './bundle.ts';
+import { onlyForJobs, suppliedByWorker } from './bundle.ts';
+import { laterNamed } from './load-when-used.ts';
 
 type Output = Metafile['outputs'][string];
 
@@ -8,7 +9,11 @@ type Output = Metafile['outputs'][string];
 const onlyOnce = ['@azure/functions', 'durable-functions'];
 
 /** Large, and needed only by deployments that ask for it: not to be loaded at every start. */
-const onlyLater = ['@azure/identity', 'openai'];
+const onlyLater = [
+  '@azure/identity',
+  'openai',
+  ...onlyForJobs.dependencies.map((name) => name.split('/')[0] ?? name),
+];
 
 /**
  * Refuses a bundle that would start and then fail, or start slowly.
@@ -20,7 +25,7 @@ export function checkContents({ inputs, outputs }: Metafile): void {
     if (copies.length > 1) throw new Error(`${name} would be loaded twice: ${copies.join(' and ')}.`);
   }
   for (const output of Object.values(outputs)) {
-    const missing = output.imports.find(({ external, path }) => external && !isSupplied(path));
+    const missing = output.imports.find(({ external, path }) => external && !isThere(path));
     if (missing !== undefined) {
       throw new Error(`${missing.path} is imported and not in the bundle; the artifact has no node_modules.`);
     }
@@ -29,12 +34,13 @@ export function checkContents({ inputs, outputs }: Metafile): void {
   for (const name of onlyLater) {
     const [folder] = foldersOf(name, [...early]);
     if (folder !== undefined)
-      throw new Error(`${name} is loaded at every start; import it where it is used.`);
+      throw new Error(`${name} is loaded at every start; have it loaded where it is used.`);
   }
 }
 
-function isSupplied(name: string): boolean {
-  return name === suppliedByWorker || name.startsWith('node:') || builtinModules.includes(name);
+function isThere(name: string): boolean {
+  const supplied = name === suppliedByWorker || name.startsWith('node:') || builtinModules.includes(name);
+  return supplied || laterNamed(name, onlyForJobs) !== undefined;
 }
 
 /** Where copies of a package are, by the files that were taken from it. */

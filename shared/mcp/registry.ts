@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { type Permission, permissionsKey } from '../access/permissions.ts';
 import type { AnyTool } from '../tools/define.ts';
 
-/** A tool with everything about it that never changes computed beforehand. */
+/** A tool, and what follows from its definition: computed once per process, and no sooner than it is needed. */
 export interface RegisteredTool {
   readonly definition: AnyTool;
   /** The tool's own input, and the confirmation code where the tool asks for one. */
@@ -50,7 +50,15 @@ function register(definition: AnyTool): RegisteredTool {
     definition.confirmation === undefined
       ? definition.input
       : definition.input.safeExtend({ confirmation_code: code });
-  return { definition, input, wire: toWire(definition, input) };
+  let wire: Tool | undefined;
+  return {
+    definition,
+    input,
+    get wire() {
+      wire ??= toWire(definition, input);
+      return wire;
+    },
+  };
 }
 
 const code = z
