@@ -19,7 +19,12 @@ let url: string;
 /** The real functions library in the bundle finds the host through a real require; otherwise nothing is registered. */
 beforeAll(async () => {
   [artifact, provider] = await Promise.all([makeArtifact(), startIdentityProvider()]);
-  const env = { AUTH_MODE: 'jwt', AUTHORITY: provider.origin, MCP_API_AUDIENCE: apiApp.clientId };
+  const env = {
+    AUTH_MODE: 'jwt',
+    AUTHORITY: provider.origin,
+    MCP_API_AUDIENCE: apiApp.clientId,
+    TROUBLESHOOT_SECONDS: '1',
+  };
   const tids = [localTenants[0].tenantIds[0], localTenants[1].tenantIds[0]] as const;
   service = await startService({ dir: artifact.dir, env }, tids);
   origin = `http://localhost:${service.host.port}`;
@@ -58,6 +63,20 @@ describe('the unpacked artifact', () => {
     const paid = await client.call('pay_invoice', { invoice_id: free?.invoice_id, amount: 0.01 });
     await client.close();
     expect(paid).toMatchObject({ refused: false, data: { invoice_id: free?.invoice_id } });
+  });
+
+  it('runs a diagnosis to its end, with progress', async () => {
+    const token = await tokenOf('sara@contoso');
+    const client = await currentClient({ url: endpointsOf(origin).agentic, token });
+    const steps: number[] = [];
+    const diagnosis = await client.call(
+      'trouble_shoot_device',
+      { detail: 'Slow in the evening.', device_name: 'router-7' },
+      (progress) => void steps.push(progress),
+    );
+    await client.close();
+    expect(diagnosis).toMatchObject({ refused: false, data: { device_name: 'router-7' } });
+    expect(steps.at(-1)).toBe(100);
   });
 
   it('tells a caller without a token where to get one', async () => {
