@@ -3,6 +3,7 @@ import { callLog } from '../../../shared/mcp/pipeline/call-log.ts';
 import { compose, failure, type Invocation } from '../../../shared/mcp/pipeline/invocation.ts';
 import { traceCall } from '../../../shared/mcp/pipeline/trace.ts';
 import { createLogger } from '../../../shared/telemetry/log.ts';
+import { pseudonyms } from '../../../shared/telemetry/pseudonym.ts';
 import { remoteParent } from '../../../shared/telemetry/trace-context.ts';
 
 const traceparent = '00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01';
@@ -25,7 +26,7 @@ async function lineOf(permissions: readonly string[], clientTrace: Invocation['c
   } as unknown as Invocation;
   await compose([
     traceCall,
-    callLog(logger),
+    callLog(logger, pseudonyms('k'.repeat(32))),
     async (one) => {
       one.outcome = 'not_found';
       return failure('There is no such customer.');
