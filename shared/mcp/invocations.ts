@@ -15,11 +15,12 @@ export function invocationOf(
 ): Invocation {
   const { store, knowledge } = resources(principal);
   const late = new AbortController();
+  const correlationId = correlationOf(context.http?.req);
   return {
     late,
     tool,
     arguments: args,
-    correlationId: correlationOf(context.http?.req),
+    correlationId,
     startedAt: now(),
     by: 'caller',
     clientTrace: {
@@ -32,6 +33,7 @@ export function invocationOf(
     outcome: 'unknown',
     call: {
       principal,
+      correlationId,
       store,
       knowledge,
       policy,
