@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import type { Orchestration } from '../../../shared/diagnostics/ports.ts';
 import { doorOf } from '../../security/door.ts';
 import { startTarget, type Target } from '../../security/target.ts';
 import { type FakeOpenAi, startFakeOpenAi } from '../../support/fake-openai.ts';
 import { type Collector, type ExportedSpan, startCollector } from './collector.ts';
+import { diagnose } from './diagnose.ts';
 
 const traceId = 'c'.repeat(32);
 const meta = { traceparent: `00-${traceId}-c3c3c3c3c3c3c3c3-01` };
@@ -18,7 +18,6 @@ const answer = {
 let collector: Collector;
 let model: FakeOpenAi;
 let target: Target;
-let begun: Record<string, unknown>;
 
 beforeAll(async () => {
   collector = await startCollector();
@@ -36,7 +35,7 @@ beforeAll(async () => {
   const token = target.authority.mint(target.tenants[0].tid);
   const door = doorOf({ mcp: target.app.agentic });
   await door.callTool(token, 'ask_billing_expert', { question: 'What does customer 1 owe?' }, { meta });
-  await diagnose(() =>
+  await diagnose(target.app.diagnostics, () =>
     door.callTool(token, 'trouble_shoot_device', { device_name: 'router', detail: 'slow' }, { meta }),
   );
   await target.app.close();
@@ -47,40 +46,6 @@ afterAll(async () => {
   await model?.stop();
   await collector?.stop();
 });
-
-/** Stands in for the durable engine: notes what it is to begin, and says at once that it was given up. */
-async function diagnose(call: () => Promise<unknown>): Promise<void> {
-  const { diagnostics } = target.app;
-  let job = '';
-  diagnostics.connect({
-    start: async (id, input) => {
-      [job, begun] = [id, input as Record<string, unknown>];
-    },
-    status: async () => ({
-      runtimeStatus: 'Terminated',
-      customStatus: null,
-      output: null,
-      updatedAt: new Date(),
-    }),
-    terminate: async () => {},
-    purge: async () => {},
-  });
-  await call();
-  await diagnostics.runStep(firstStepOf(job, begun));
-}
-
-/** What the orchestrator hands to its first activity. */
-function firstStepOf(instanceId: string, input: unknown): unknown {
-  const work: Orchestration<unknown> = {
-    instanceId,
-    input,
-    now: () => new Date(),
-    report: () => {},
-    step: (step) => step,
-    until: (moment) => moment,
-  };
-  return target.app.diagnostics.orchestrate(work).next().value;
-}
 
 const spansNamed = (name: string): ExportedSpan[] => collector.spans().filter((span) => span.name === name);
 const only = (name: string): ExportedSpan => spansNamed(name)[0] ?? expect.fail(`no span "${name}"`);
