@@ -1,7 +1,9 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import type { Implementation } from '@modelcontextprotocol/server';
-import { type AuditEntry, AuditTrail } from './access/audit.ts';
+import { AuditTrail } from './access/audit.ts';
 import { agenticSurface } from './composition/agentic.ts';
 import { authenticator, requestedScope, resourceMetadata } from './composition/identity.ts';
+import { refusalRecorder } from './composition/refusals.ts';
 import { openTenants } from './composition/tenant-resources.ts';
 import { createDiagnostics, type Diagnostics } from './diagnostics/diagnostics.ts';
 import { simulatedProbe } from './diagnostics/simulated-probe.ts';
@@ -9,7 +11,7 @@ import { openModels } from './experts/models/open-models.ts';
 import { fromGateway } from './identity/gateway-key.ts';
 import { metadataUrl } from './identity/resource-metadata.ts';
 import { confirmationStates } from './mcp/dialogue.ts';
-import { createEndpoint, type Endpoint, type Refusal } from './mcp/endpoint.ts';
+import { createEndpoint, type Endpoint } from './mcp/endpoint.ts';
 import type { Surface } from './mcp/static-server.ts';
 import { type PipelineOptions, toolSurface } from './mcp/tool-surface.ts';
 import { traced } from './mcp/traced.ts';
@@ -17,8 +19,9 @@ import { endpointsOf, readSettings, type Settings } from './settings.ts';
 import { auditStore } from './storage/audit-store.ts';
 import { openStorage, type Storage } from './storage/connect.ts';
 import { relayStores } from './storage/relay-store.ts';
-import { countRefusal } from './telemetry/counts.ts';
+import { countAuditLost } from './telemetry/counts.ts';
 import { createLogger, type Logger } from './telemetry/log.ts';
+import { failureOf } from './telemetry/spans.ts';
 import { startTelemetry } from './telemetry/start.ts';
 import { businessTools } from './tools/index.ts';
 import { businessPrompts } from './tools/prompts/index.ts';
@@ -57,6 +60,9 @@ const instructions =
   'get_all_customers, then pass ids on. Amounts are dollars, dates are YYYY-MM-DD. Look policies up with ' +
   'search_knowledge_base before promising anything.';
 
+/** How long the export of telemetry waits for the audit trail at the end. A host gives a process a few seconds. */
+const flushMilliseconds = 1_500;
+
 let app: Promise<App> | undefined;
 
 /**
@@ -75,7 +81,10 @@ export async function createApp({ settings, now = () => new Date(), logger: give
   const models = await openModels(settings.model);
   const tenants = openTenants({ storage, embeddings: models.embeddings, now, logger });
   const slugs = settings.tenants.map(({ slug }) => slug);
-  const onLost = (entries: number) => logger.log('error', 'audit entries lost', { entries });
+  const onLost = (entries: number) => {
+    countAuditLost(entries);
+    logger.log('error', 'audit entries lost', { entries });
+  };
   const trail = new AuditTrail(auditStore(storage), onLost);
   const pipeline: PipelineOptions = {
     resources: tenants.of,
@@ -124,14 +133,17 @@ export async function createApp({ settings, now = () => new Date(), logger: give
     metadata: resourceMetadata(settings),
     logger,
     live: () => Response.json({ status: 'live' }),
-    ready: () => readiness(storage),
+    ready: () => readiness(storage, logger),
     async tidy() {
       await diagnostics.purgeExpired();
       await experts.removeExpiredConversations();
       for (const slug of slugs) await relay(slug).cleanUp(now());
     },
     async close() {
-      await Promise.all([trail.flush(), telemetry.close()]);
+      // First the trail, so that what its writing took, or lost, is exported, too; for a moment only when storage hangs.
+      const written = trail.flush();
+      await Promise.race([written, wait(flushMilliseconds, undefined, { ref: false })]);
+      await Promise.all([written, telemetry.close()]);
     },
   };
 }
@@ -147,51 +159,32 @@ interface Surroundings {
 /** What all endpoints have in common. */
 function endpoints({ settings, relay, trail, now, logger }: Surroundings) {
   const authenticate = authenticator(settings, now);
+  const { signingKey } = settings.confirmation;
+  const refused = refusalRecorder({ trail, signingKey, now, logger });
   return (route: string, resource: string, surface: Surface): Endpoint =>
     traced(
       route,
       createEndpoint({
         surface,
-        sessions: { signingKey: settings.confirmation.signingKey, relay, now },
+        sessions: { signingKey, relay, now },
         authenticate,
         allowedHosts: settings.allowedHosts,
         allowedOrigins: settings.allowedOrigins,
         fromGateway: fromGateway(settings.gatewayKeys),
         resourceMetadata: metadataUrl(resource),
         scope: requestedScope(settings, resource),
-        refused: (refusal) => {
-          countRefusal(refusal.reason);
-          trail.note(refusedEntry(refusal, now()));
-        },
+        refused,
         logger,
       }),
     );
 }
 
-/** The audit entry of a request that was refused before it reached a tool. */
-function refusedEntry({ principal, tool, reason, correlationId }: Refusal, time: Date): AuditEntry {
-  return {
-    id: correlationId,
-    time: time.toISOString(),
-    tenant: principal?.tenant,
-    user: principal?.user ?? '',
-    application: principal?.application ?? '',
-    by: 'caller',
-    tool,
-    decision: 'denied',
-    reason,
-    argumentDigest: '',
-    outcome: 'refused',
-    durationMs: 0,
-    correlationId,
-  };
-}
-
-async function readiness(storage: Storage): Promise<Response> {
+async function readiness(storage: Storage, logger: Logger): Promise<Response> {
   try {
     await storage.ping();
     return Response.json({ status: 'ready' });
-  } catch {
+  } catch (error) {
+    logger.log('warn', 'not ready', { error: failureOf(error) });
     return Response.json({ status: 'unavailable', reason: 'Storage does not answer.' }, { status: 503 });
   }
 }

@@ -2,6 +2,7 @@ import type { TenantId } from '../identity/tenant.ts';
 import type { Storage } from '../storage/connect.ts';
 import type { TenantStore } from '../storage/tenant-store.ts';
 import type { Logger } from '../telemetry/log.ts';
+import { jobEvents } from './job-events.ts';
 import { type JobStore, jobStore } from './job-store.ts';
 import { type JobLimits, type JobService, openJobs } from './jobs.ts';
 import { OrchestrationLink } from './orchestration-link.ts';
@@ -46,12 +47,14 @@ export function createDiagnostics(options: DiagnosticsOptions): Diagnostics {
   function open(tenant: TenantId): JobService {
     const store = stores.get(tenant);
     if (store === undefined) throw new RangeError(`There is no tenant ${tenant} in this deployment.`);
-    return openJobs({ tenant, store, accounts: storeOf(tenant).accounts, engine, limits, now });
+    const { accounts } = storeOf(tenant);
+    return openJobs({ tenant, store, accounts, engine, limits, events: jobEvents(tenant, logger), now });
   }
 
   async function purge(tenant: TenantId, store: JobStore): Promise<void> {
     try {
-      logger.log('info', 'expired jobs purged', { tenant, ...(await purgeExpired(store, engine, now())) });
+      const purged = await purgeExpired(store, engine, jobEvents(tenant, logger), now());
+      logger.log('info', 'expired jobs purged', { tenant, ...purged });
     } catch (error) {
       logger.log('error', 'expired jobs not purged', {
         tenant,
@@ -63,7 +66,7 @@ export function createDiagnostics(options: DiagnosticsOptions): Diagnostics {
   return {
     connect: (client) => engine.connect(client),
     orchestrate: troubleshoot,
-    runStep: stepRunner({ probe, storeOf }),
+    runStep: stepRunner({ probe, storeOf, logger }),
     jobsOf(tenant) {
       const jobs = opened.get(tenant) ?? open(tenant);
       opened.set(tenant, jobs);

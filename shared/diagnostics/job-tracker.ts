@@ -1,7 +1,7 @@
 import type { TenantId } from '../identity/tenant.ts';
 import { StaleWrite } from '../storage/stale-write.ts';
-import { countJobEnded } from '../telemetry/counts.ts';
 import { currentTrace } from '../telemetry/trace-context.ts';
+import type { JobEvents } from './job-events.ts';
 import { advance, hasEnded } from './job-state.ts';
 import type { JobRecord, JobStore, StoredJob } from './job-store.ts';
 import type { OrchestrationClient } from './ports.ts';
@@ -24,11 +24,12 @@ export interface TrackerOptions {
   readonly tenant: TenantId;
   readonly store: JobStore;
   readonly engine: OrchestrationClient;
+  readonly events: JobEvents;
   /** How long a diagnosis takes at least. */
   readonly seconds: number;
 }
 
-export function jobTracker({ tenant, store, engine, seconds }: TrackerOptions): JobTracker {
+export function jobTracker({ tenant, store, engine, events, seconds }: TrackerOptions): JobTracker {
   const tracker: JobTracker = {
     async begin(id, { request }) {
       const { traceparent: trace } = currentTrace();
@@ -53,7 +54,7 @@ export function jobTracker({ tenant, store, engine, seconds }: TrackerOptions): 
     async finish(job, ended) {
       try {
         await store.finish(job, ended);
-        countJobEnded(ended.status);
+        if (ended.status !== 'working') events.ended(job.id, ended.status);
         return { ...job, record: ended };
       } catch (error) {
         if (!(error instanceof StaleWrite)) throw error;

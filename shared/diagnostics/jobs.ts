@@ -4,9 +4,9 @@ import type { Principal } from '../identity/principal.ts';
 import type { TenantId } from '../identity/tenant.ts';
 import { retryStale } from '../storage/retry.ts';
 import type { AccountStore } from '../storage/tenant-store.ts';
-import { countJobStarted } from '../telemetry/counts.ts';
 import { noSubscription } from '../tools/lookups.ts';
 import type { JobState } from './job.ts';
+import type { JobEvents } from './job-events.ts';
 import { asCancelled, hasEnded, stateOf } from './job-state.ts';
 import { type JobRecord, type JobStore, ownerOf, type StoredJob } from './job-store.ts';
 import { type JobTracker, jobTracker } from './job-tracker.ts';
@@ -23,12 +23,13 @@ export interface JobService {
   /**
    * Creates a job. It is on record before it starts, so what this returns survives the end of the process.
    * Three round trips to storage at most while a place is free, and one to the engine.
+   * @param correlationId of the call that asks for it, for the log
    * @throws NotFound when the tenant has no such subscription; nothing is created
    * @throws Refused when the user has as many running jobs as allowed
    * @throws Unavailable when storage or the engine does not answer; a job that is on record by then begins when it is
    *   looked at
    */
-  start(request: TroubleshootRequest, principal: Principal): Promise<JobState>;
+  start(request: TroubleshootRequest, principal: Principal, correlationId?: string): Promise<JobState>;
   /** Undefined for a job that is foreign, unknown or expired. */
   get(id: string, principal: Principal): Promise<JobState | undefined>;
   /**
@@ -57,6 +58,7 @@ export interface JobOptions {
   readonly accounts: Pick<AccountStore, 'ownerOfSubscription'>;
   readonly engine: OrchestrationClient;
   readonly limits: JobLimits;
+  readonly events: JobEvents;
   readonly now: () => Date;
   readonly pollInterval?: PollInterval;
 }
@@ -83,10 +85,11 @@ export function openJobs({
   accounts,
   engine,
   limits,
+  events,
   now,
   pollInterval,
 }: JobOptions): JobService {
-  const tracker = jobTracker({ tenant, store, engine, seconds: limits.seconds });
+  const tracker = jobTracker({ tenant, store, engine, events, seconds: limits.seconds });
   const watches = jobWatches(tracker.look, pollInterval);
 
   const isKept = ({ record }: StoredJob) => record.expiresAt > now().toISOString();
@@ -97,7 +100,7 @@ export function openJobs({
   }
 
   return {
-    async start(request, principal) {
+    async start(request, principal, correlationId) {
       if (principal.tenant !== tenant) throw new RangeError('The caller is not of this tenant.');
       await checkSubscription(accounts, request);
       const owner = ownerOf(principal);
@@ -106,7 +109,7 @@ export function openJobs({
         const id = randomBytes(idBytes).toString('base64url');
         const record = newRecord(request, slot, now(), limits.ttlMs);
         await store.insert(owner, id, record);
-        countJobStarted();
+        events.started(id, correlationId);
         await tracker.begin(id, record);
         return stateOf(id, record);
       });

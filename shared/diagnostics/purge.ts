@@ -1,4 +1,4 @@
-import { countJobEnded } from '../telemetry/counts.ts';
+import type { JobEvents } from './job-events.ts';
 import { hasEnded } from './job-state.ts';
 import type { JobStore, StoredJob } from './job-store.ts';
 import { isOver, type OrchestrationClient } from './ports.ts';
@@ -16,13 +16,14 @@ export interface PurgeResult {
 export async function purgeExpired(
   store: JobStore,
   engine: OrchestrationClient,
+  events: JobEvents,
   now: Date,
 ): Promise<PurgeResult> {
   const result: PurgeResult = { removed: 0, ended: 0, failed: 0 };
   for await (const jobs of store.expired(now)) {
     await Promise.all(
       jobs.map(async (job) => {
-        result[await purge(job, store, engine).catch(() => 'failed' as const)] += 1;
+        result[await purge(job, store, engine, events).catch(() => 'failed' as const)] += 1;
       }),
     );
   }
@@ -33,6 +34,7 @@ async function purge(
   job: StoredJob,
   store: JobStore,
   engine: OrchestrationClient,
+  events: JobEvents,
 ): Promise<'removed' | 'ended'> {
   const status = await engine.status(job.id);
   if (status !== undefined && !isOver(status.runtimeStatus)) {
@@ -41,6 +43,6 @@ async function purge(
   }
   await engine.purge(job.id);
   await store.remove(job);
-  if (!hasEnded(job.record)) countJobEnded('expired');
+  if (!hasEnded(job.record)) events.ended(job.id, 'expired');
   return 'removed';
 }

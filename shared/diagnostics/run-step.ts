@@ -1,6 +1,8 @@
 import { type TenantId, tenantId } from '../identity/tenant.ts';
 import type { TenantStore } from '../storage/tenant-store.ts';
-import { inSpan } from '../telemetry/spans.ts';
+import { instruments, secondsSince } from '../telemetry/instruments.ts';
+import type { Logger } from '../telemetry/log.ts';
+import { failureOf, inSpan } from '../telemetry/spans.ts';
 import { remoteParent } from '../telemetry/trace-context.ts';
 import { checks } from './checks.ts';
 import { lineState, loadLine } from './line.ts';
@@ -11,6 +13,7 @@ export interface StepRunnerOptions {
   readonly probe: DeviceProbe;
   /** The data of one of the deployment's tenants. */
   readonly storeOf: (tenant: TenantId) => TenantStore;
+  readonly logger: Logger;
 }
 
 /**
@@ -25,9 +28,38 @@ export function stepRunner(options: StepRunnerOptions): (input: unknown) => Prom
     const { tenant, step, trace: traceparent } = input;
     const attributes = { 'contoso.tenant': tenant, 'contoso.job.step': step };
     return await inSpan(`job step ${step}`, { attributes, parent: remoteParent({ traceparent }) }, () =>
-      carryOut(input, options),
+      onRecord(input, options.logger, () => carryOut(input, options)),
     );
   };
+}
+
+/** One line and one measurement for each attempt; a failed one may be followed by another. */
+async function onRecord(
+  { tenant, step, operationId: job }: StepInput,
+  logger: Logger,
+  work: () => Promise<StepOutcome>,
+): Promise<StepOutcome> {
+  const started = performance.now();
+  let failure: string | undefined;
+  try {
+    return await work();
+  } catch (error) {
+    failure = failureOf(error);
+    throw error;
+  } finally {
+    const seconds = secondsSince(started);
+    instruments().jobStepDuration.record(seconds, {
+      'contoso.job.step': step,
+      ...(failure !== undefined && { 'error.type': failure }),
+    });
+    logger.log(failure === undefined ? 'info' : 'warn', 'job step carried out', {
+      tenant,
+      job,
+      step,
+      outcome: failure ?? 'ok',
+      durationMs: Math.round(seconds * 1000),
+    });
+  }
 }
 
 async function carryOut(input: StepInput, { probe, storeOf }: StepRunnerOptions): Promise<StepOutcome> {

@@ -38,7 +38,7 @@ export function troubleShootDevice(jobsOf: (call: ToolCall) => JobService) {
     output: report,
     async handler(request, call) {
       const jobs = jobsOf(call);
-      const { id: job } = await jobs.start(request, call.principal);
+      const { id: job } = await jobs.start(request, call.principal, call.correlationId);
       for await (const state of jobs.watch(job, call.principal, call.signal, 0)) {
         call.progress(state.progress, 100, state.message);
         if (state.status !== 'working') return reportOf(state);

@@ -1,5 +1,5 @@
 import { InvalidInput } from '../contoso/errors.ts';
-import type { Logger } from '../telemetry/log.ts';
+import type { LogFields, Logger } from '../telemetry/log.ts';
 import type { FinalAnswer } from './answer.ts';
 import { historyOf, withTurn } from './compaction.ts';
 import { type Domain, domainDefinitions } from './domains.ts';
@@ -28,6 +28,8 @@ export interface AskDependencies {
   /** `YYYY-MM-DD` */
   readonly today: string;
   readonly logger: Logger;
+  /** For whom and under which id the log has the question. */
+  readonly origin?: LogFields;
   readonly signal: AbortSignal;
   readonly progress: (message: string) => void;
   readonly limits?: Limits;
@@ -59,7 +61,7 @@ export interface ExpertAnswer {
 export async function askExpert(asked: Question, dependencies: AskDependencies): Promise<ExpertAnswer> {
   const started = performance.now();
   const { domain, question, conversationId } = asked;
-  const { conversations, logger, ...run } = dependencies;
+  const { conversations, logger, origin, ...run } = dependencies;
   const stored = conversationId === undefined ? undefined : await conversations.load(conversationId);
   const before = stored?.conversation ?? { domain, summary: '', turns: [] };
   refuseOtherExperts(before, domain);
@@ -72,7 +74,7 @@ export async function askExpert(asked: Question, dependencies: AskDependencies):
   const { status, answer, citations } = result.answer;
   const after = withTurn(before, { question, answer, status, citations });
   const conversation_id = await keep(conversations, stored, after);
-  logRun(logger, domain, result, performance.now() - started);
+  logRun(logger, { ...origin, domain }, result, performance.now() - started);
   return { domain, conversation_id, ...toAnswer(result) };
 }
 
@@ -116,14 +118,14 @@ function toAnswer({ answer, proposals, model }: ExpertResult) {
 /** Counts, names, durations (milliseconds) and token use; nothing of what was said. */
 function logRun(
   logger: Logger,
-  domain: Domain,
+  about: LogFields & { readonly domain: Domain },
   { answer, model, statistics, proposals }: ExpertResult,
   took: number,
 ) {
   const { turns, tools, inputTokens, outputTokens } = statistics;
   logger.log('info', 'expert answered', {
-    domain,
-    instructions: domainDefinitions[domain].version,
+    ...about,
+    instructions: domainDefinitions[about.domain].version,
     model,
     status: answer.status,
     turns,

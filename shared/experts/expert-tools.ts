@@ -95,6 +95,7 @@ function expertTool(
           ...dependencies,
           toolbox: toolboxFor(call, domain),
           conversations: conversationsFor(call),
+          origin: { tenant: call.principal.tenant, correlationId: call.correlationId },
           today: dayOf(call.now()),
           signal: call.signal,
           progress: stepCounter(call),

@@ -4,6 +4,7 @@ import { type Authenticate, Forbidden, Unauthenticated } from '../identity/authe
 import { insufficientScope, unauthorized } from '../identity/challenges.ts';
 import type { FromGateway } from '../identity/gateway-key.ts';
 import type { Principal } from '../identity/principal.ts';
+import { faultFields } from '../telemetry/fault.ts';
 import { correlationOf } from './correlation.ts';
 import { createDispatch, type Dispatch, type DispatchOptions } from './dispatch.ts';
 import { type JsonObject, readJsonBody } from './http/body.ts';
@@ -23,7 +24,7 @@ export interface EndpointOptions extends DispatchOptions {
   readonly resourceMetadata: string;
   /** What a client without a token should ask its identity provider for. */
   readonly scope: string | undefined;
-  /** Told of every request that got no further than this: no valid token, not allowed. */
+  /** Told of every request that got no further than this: no valid token, not allowed, not through the gateway. */
   readonly refused: (refusal: Refusal) => void;
 }
 
@@ -34,6 +35,7 @@ export interface Refusal {
   readonly tool: string;
   readonly reason: string;
   readonly correlationId: string;
+  readonly request: Request;
 }
 
 /** One MCP endpoint: a web-standard request in, a response out. It never throws. */
@@ -45,17 +47,22 @@ export function createEndpoint(options: EndpointOptions): Endpoint {
   return async (request) => {
     const correlationId = correlationOf(request);
     const rejected = uninvited(request, options);
-    if (rejected !== undefined) return withCommonHeaders(rejected, correlationId);
+    if (rejected !== undefined) {
+      const { reason, response } = rejected;
+      options.refused({ principal: undefined, tool: '', reason, correlationId, request });
+      return withCommonHeaders(response, correlationId);
+    }
     try {
       const response = withCommonHeaders(
         await answer(request, dispatch, options, correlationId),
         correlationId,
       );
+      if (response.status >= 400) noteFailure(response, correlationId, options);
       return withCors(response, request.headers.get('origin'));
     } catch (error) {
       options.logger.log('error', 'request failed', {
         correlationId,
-        error: error instanceof Error ? error.name : typeof error,
+        ...faultFields(error),
       });
       const message = `Internal error. Try again; if it stays, report it with the id ${correlationId}.`;
       return withCommonHeaders(rpcError(500, rpcCodes.internal, message), correlationId);
@@ -67,18 +74,22 @@ export function createEndpoint(options: EndpointOptions): Endpoint {
  * A page that made a browser believe this is its own server (DNS rebinding), a page that was not invited, or a request
  * that went past the gateway: 403.
  */
-function uninvited(request: Request, options: EndpointOptions): Response | undefined {
-  return (
-    hostHeaderValidationResponse(request, [...options.allowedHosts]) ??
-    originValidationResponse(request, [...options.allowedOrigins]) ??
-    (options.fromGateway(request)
-      ? undefined
-      : rpcError(
-          403,
-          rpcCodes.transport,
-          'This service is reached through its gateway; use the address of the gateway.',
-        ))
-  );
+function uninvited(
+  request: Request,
+  options: EndpointOptions,
+): { readonly reason: string; readonly response: Response } | undefined {
+  const wrongHost = hostHeaderValidationResponse(request, [...options.allowedHosts]);
+  if (wrongHost !== undefined) return { reason: 'wrong_host', response: wrongHost };
+  const wrongOrigin = originValidationResponse(request, [...options.allowedOrigins]);
+  if (wrongOrigin !== undefined) return { reason: 'wrong_origin', response: wrongOrigin };
+  if (options.fromGateway(request)) return undefined;
+  const message = 'This service is reached through its gateway; use the address of the gateway.';
+  return { reason: 'not_from_gateway', response: rpcError(403, rpcCodes.transport, message) };
+}
+
+/** So that an id that a caller reports is in the log whatever the answer was; refusals have a line that says why. */
+function noteFailure({ status }: Response, correlationId: string, { logger }: EndpointOptions): void {
+  logger.log(status >= 500 ? 'warn' : 'debug', 'answered with an error', { status, correlationId });
 }
 
 async function answer(
@@ -97,7 +108,7 @@ async function answer(
     const body = await readJsonBody(request);
     if (body instanceof Response) return body;
     return (
-      missingPermission(body, principal, options, correlationId) ??
+      missingPermission(request, body, principal, options, correlationId) ??
       (await dispatch.message(request, body, principal))
     );
   } catch (error) {
@@ -125,7 +136,7 @@ async function identify(
   correlationId: string,
 ): Promise<Principal | Response> {
   const refuse = (reason: string) =>
-    options.refused({ principal: undefined, tool: '', reason, correlationId });
+    options.refused({ principal: undefined, tool: '', reason, correlationId, request });
   const { resourceMetadata, scope } = options;
   try {
     return await options.authenticate(request);
@@ -150,6 +161,7 @@ async function identify(
 
 /** A message that the caller may not send is answered before the protocol layer sees it, in both eras alike. */
 function missingPermission(
+  request: Request,
   body: JsonObject,
   principal: Principal,
   { surface, refused, resourceMetadata }: EndpointOptions,
@@ -158,11 +170,11 @@ function missingPermission(
   const required = requirementOf(body, surface);
   if (required === undefined && body.method === 'tools/call') {
     // The protocol layer says that there is no such tool; whoever tries names out is to be seen.
-    refused({ principal, tool: 'unknown', reason: 'unknown_tool', correlationId });
+    refused({ principal, tool: 'unknown', reason: 'unknown_tool', correlationId, request });
   }
   if (required === undefined || principal.permissions.has(required.permission)) return undefined;
   const { subject, permission } = required;
-  refused({ principal, tool: subject, reason: `missing:${permission}`, correlationId });
+  refused({ principal, tool: subject, reason: `missing:${permission}`, correlationId, request });
   return insufficientScope(
     `${subject} needs the permission ${permission}; ask your administrator for a role that has it.`,
     {

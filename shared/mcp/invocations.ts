@@ -16,11 +16,12 @@ export function invocationOf(
 ): Invocation {
   const { store, knowledge } = resources(principal);
   const ending = new CallSignal(context.mcpReq.signal);
+  const correlationId = correlationOf(context.http?.req);
   return {
     ending,
     tool,
     arguments: args,
-    correlationId: correlationOf(context.http?.req),
+    correlationId,
     startedAt: now(),
     by: 'caller',
     clientTrace: {
@@ -33,6 +34,7 @@ export function invocationOf(
     outcome: 'unknown',
     call: {
       principal,
+      correlationId,
       store,
       knowledge,
       policy,

@@ -3,6 +3,7 @@ import type { AuditTrail } from '../access/audit.ts';
 import type { Principal } from '../identity/principal.ts';
 import type { OnceStore } from '../storage/once-store.ts';
 import type { Logger } from '../telemetry/log.ts';
+import { pseudonyms } from '../telemetry/pseudonym.ts';
 import type { AnyTool, CallPolicy, ToolCall } from '../tools/define.ts';
 import type { AnyPrompt } from '../tools/prompts/define.ts';
 import type { ResourceFamily } from '../tools/resources/define.ts';
@@ -32,7 +33,7 @@ export interface PipelineOptions {
   readonly resources: (principal: Principal) => TenantResources;
   readonly policy: CallPolicy;
   readonly trail: AuditTrail;
-  /** Secret for confirmation codes and argument digests. */
+  /** Secret for confirmation codes, argument digests and the log's pseudonyms. */
   readonly signingKey: string;
   readonly states: StateCodec;
   readonly now: () => Date;
@@ -79,7 +80,7 @@ function steps({ logger, trail, signingKey, now, resources }: PipelineOptions): 
     resources(principal).once.use(principal.user, id, now());
   return [
     traceCall,
-    callLog(logger),
+    callLog(logger, pseudonyms(signingKey)),
     audit({ trail, digest }),
     errorBoundary(logger),
     access,

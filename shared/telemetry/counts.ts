@@ -3,18 +3,26 @@ import { instruments } from './instruments.ts';
 /**
  * Counts a request that was answered before it reached a tool.
  * @param reason one of the product's own codes; never a text of the caller's
+ * @param tenant undefined when the caller could not be verified
  */
-export function countRefusal(reason: string): void {
-  instruments().refusals.add(1, { 'contoso.reason': reason });
+export function countRefusal(reason: string, tenant: string | undefined): void {
+  instruments().refusals.add(1, {
+    'contoso.reason': reason,
+    ...(tenant !== undefined && { 'contoso.tenant': tenant }),
+  });
 }
 
-/** Counts a job that is on record as running from now on. */
-export function countJobStarted(): void {
-  instruments().jobsRunning.add(1);
+/** Counts a job that is on record from now on. */
+export function countJobStarted(tenant: string): void {
+  instruments().jobsStarted.add(1, { 'contoso.tenant': tenant });
 }
 
 /** Counts the end of a job that {@link countJobStarted} counted, on whichever instance. */
-export function countJobEnded(status: string): void {
-  instruments().jobsRunning.add(-1);
-  instruments().jobsEnded.add(1, { 'contoso.job.status': status });
+export function countJobEnded(tenant: string, status: string): void {
+  instruments().jobsEnded.add(1, { 'contoso.tenant': tenant, 'contoso.job.status': status });
+}
+
+/** Counts entries of the audit trail that could not be kept. */
+export function countAuditLost(entries: number): void {
+  instruments().auditLost.add(entries);
 }

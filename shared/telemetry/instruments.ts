@@ -1,11 +1,4 @@
-import {
-  type Counter,
-  createNoopMeter,
-  type Histogram,
-  type Meter,
-  metrics,
-  type UpDownCounter,
-} from '@opentelemetry/api';
+import { type Counter, createNoopMeter, type Histogram, type Meter, metrics } from '@opentelemetry/api';
 import { scope } from './spans.ts';
 
 /**
@@ -22,9 +15,11 @@ export interface Instruments {
   readonly storageDuration: Histogram;
   readonly modelDuration: Histogram;
   readonly modelTokens: Histogram;
-  readonly jobsRunning: UpDownCounter;
+  readonly jobsStarted: Counter;
   readonly jobsEnded: Counter;
+  readonly jobStepDuration: Histogram;
   readonly refusals: Counter;
+  readonly auditLost: Counter;
 }
 
 /** A meter does not change what it made, and another one takes its place when telemetry starts. */
@@ -64,29 +59,40 @@ function makeInstruments(meter: Meter): Instruments {
     ),
     toolCalls: meter.createCounter('contoso.tool.calls', {
       unit: '{call}',
-      description: 'Calls of tools by tenant, tool, outcome and decision.',
+      description: 'Calls of tools, reads of resources and prompts, by tenant, name, outcome and decision.',
     }),
-    toolDuration: histogram('mcp.server.operation.duration', 's', 'Calls of tools.', seconds),
+    toolDuration: histogram(
+      'mcp.server.operation.duration',
+      's',
+      'Calls of tools, reads of resources and prompts.',
+      seconds,
+    ),
     toolRoundTrips: histogram(
       'contoso.tool.storage_round_trips',
       '{request}',
-      'Requests to storage that one call of a tool took.',
+      'Requests to storage that one call took.',
       roundTrips,
     ),
     storageDuration: histogram('db.client.operation.duration', 's', 'Requests to storage.', seconds),
     modelDuration: histogram('gen_ai.client.operation.duration', 's', 'Requests to a model.', seconds),
     modelTokens: histogram('gen_ai.client.token.usage', '{token}', 'Tokens that a request used.', tokens),
-    jobsRunning: meter.createUpDownCounter('contoso.jobs.running', {
+    // No count of running jobs: one instance begins a job, another sees it end, and either may be gone by then.
+    jobsStarted: meter.createCounter('contoso.jobs.started', {
       unit: '{job}',
-      description: 'Jobs that are on record as running.',
+      description: 'Jobs that were put on record, by tenant.',
     }),
     jobsEnded: meter.createCounter('contoso.jobs.ended', {
       unit: '{job}',
-      description: 'Jobs that ended, by how.',
+      description: 'Jobs that ended, by tenant and how.',
     }),
+    jobStepDuration: histogram('contoso.job.step.duration', 's', 'Attempts at steps of jobs.', seconds),
     refusals: meter.createCounter('contoso.requests.refused', {
       unit: '{request}',
       description: 'Requests that got no further than the endpoint, by reason.',
+    }),
+    auditLost: meter.createCounter('contoso.audit.lost', {
+      unit: '{entry}',
+      description: 'Entries of the audit trail that could not be kept.',
     }),
   };
 }

@@ -16,6 +16,7 @@ export interface ModelRequestName {
 }
 
 interface Tally {
+  readonly tenant: string;
   inputTokens: number;
   outputTokens: number;
 }
@@ -23,11 +24,14 @@ interface Tally {
 const tallyKey = createContextKey('token use of the call');
 
 /**
- * Does work and adds up the tokens that models use for it. Adds nothing up while nothing is traced: there is no
- * context to keep the sum in.
+ * Does work for a tenant and adds up the tokens that models use for it; what they take is measured as this tenant's.
+ * Adds nothing up while nothing is traced: there is no context to keep the sum in.
  */
-export async function countTokens<T>(work: () => Promise<T>): Promise<{ result: T; used: TokenUse }> {
-  const used: Tally = { inputTokens: 0, outputTokens: 0 };
+export async function countTokens<T>(
+  tenant: string,
+  work: () => Promise<T>,
+): Promise<{ result: T; used: TokenUse }> {
+  const used: Tally = { tenant, inputTokens: 0, outputTokens: 0 };
   const result = await context.with(context.active().setValue(tallyKey, used), work);
   return { result, used };
 }
@@ -43,7 +47,7 @@ export async function askInSpan<T>(asked: ModelRequestName, ask: (span: Span) =>
     failure = { 'error.type': failureOf(error) };
     throw error;
   } finally {
-    instruments().modelDuration.record(secondsSince(started), { ...attributes, ...failure });
+    instruments().modelDuration.record(secondsSince(started), { ...attributes, ...forWhom(), ...failure });
   }
 }
 
@@ -51,13 +55,23 @@ export async function askInSpan<T>(asked: ModelRequestName, ask: (span: Span) =>
 export function noteTokens(span: Span, asked: ModelRequestName, used: TokenUse): void {
   span.setAttributes(tokenAttributes(used));
   const { modelTokens } = instruments();
-  const attributes = attributesOf(asked);
+  const attributes = { ...attributesOf(asked), ...forWhom() };
   modelTokens.record(used.inputTokens, { ...attributes, 'gen_ai.token.type': 'input' });
   modelTokens.record(used.outputTokens, { ...attributes, 'gen_ai.token.type': 'output' });
-  const tally = context.active().getValue(tallyKey) as Tally | undefined;
+  const tally = currentTally();
   if (tally === undefined) return;
   tally.inputTokens += used.inputTokens;
   tally.outputTokens += used.outputTokens;
+}
+
+function currentTally(): Tally | undefined {
+  return context.active().getValue(tallyKey) as Tally | undefined;
+}
+
+/** Whose call a model is asked for; nothing for what no caller asked for. */
+function forWhom() {
+  const tally = currentTally();
+  return tally && { 'contoso.tenant': tally.tenant };
 }
 
 /** Token use as attributes of a span. */

@@ -7,6 +7,8 @@ import type { TenantStore } from '../storage/tenant-store.ts';
 /** What a handler may use. Everything in it belongs to the caller's tenant; arguments never choose the tenant. */
 export interface ToolCall {
   readonly principal: Principal;
+  /** Under which the log has the caller's request; an expert's calls have it of the question. */
+  readonly correlationId?: string;
   readonly store: TenantStore;
   readonly knowledge: KnowledgeSearch;
   /** The only source of the current time. */

@@ -6,6 +6,7 @@ import {
 } from '@modelcontextprotocol/server';
 import * as z from 'zod';
 import type { Permission } from '../../access/permissions.ts';
+import { pseudonyms } from '../../telemetry/pseudonym.ts';
 import { type AnyTool, readOnly, type ToolCall } from '../../tools/define.ts';
 import { invocationOf } from '../invocations.ts';
 import { access } from '../pipeline/access.ts';
@@ -16,6 +17,7 @@ import { deadline } from '../pipeline/deadline.ts';
 import { argumentDigest } from '../pipeline/digest.ts';
 import { errorBoundary } from '../pipeline/error-boundary.ts';
 import { compose, type Invocation, type Middleware } from '../pipeline/invocation.ts';
+import { traceCall } from '../pipeline/trace.ts';
 import type { PipelineOptions } from '../tool-surface.ts';
 import type { CatalogRequest } from './surface.ts';
 
@@ -44,7 +46,12 @@ export function reads(options: PipelineOptions): Reads {
   const common = [errorBoundary(logger), access, deadline, checkInput];
   const digest = argumentDigest(signingKey);
   return {
-    onRecord: runner(options, [callLog(logger), audit({ trail, digest }), ...common]),
+    onRecord: runner(options, [
+      traceCall,
+      callLog(logger, pseudonyms(signingKey)),
+      audit({ trail, digest }),
+      ...common,
+    ]),
     offRecord: runner(options, common),
   };
 }

@@ -1,5 +1,5 @@
 import type { Logger } from '../../telemetry/log.ts';
-import { pseudonym } from '../../telemetry/pseudonym.ts';
+import type { Pseudonym } from '../../telemetry/pseudonym.ts';
 import { decisionOf } from './access.ts';
 import type { Middleware } from './invocation.ts';
 
@@ -7,7 +7,7 @@ import type { Middleware } from './invocation.ts';
  * One line per call: who (pseudonymous), what, whether they might, how it ended, how long it took in milliseconds, and
  * the trace that it belongs to if there is one.
  */
-export function callLog(logger: Logger): Middleware {
+export function callLog(logger: Logger, pseudonym: Pseudonym): Middleware {
   return async (invocation, next) => {
     const started = performance.now();
     try {

@@ -1,5 +1,6 @@
 import { ProtocolError } from '@modelcontextprotocol/server';
 import { BusinessError } from '../../contoso/errors.ts';
+import { faultFields } from '../../telemetry/fault.ts';
 import type { Logger } from '../../telemetry/log.ts';
 import { failure, type Middleware } from './invocation.ts';
 
@@ -21,22 +22,11 @@ export function errorBoundary(logger: Logger): Middleware {
       logger.log('error', 'tool failed', {
         tool: invocation.tool.definition.name,
         correlationId: invocation.correlationId,
-        error: error instanceof Error ? error.name : typeof error,
-        stack: error instanceof Error ? stackWithoutMessage(error) : undefined,
+        ...faultFields(error),
       });
       return failure(
         `Internal error. Try again; if it stays, report it with the id ${invocation.correlationId}.`,
       );
     }
   };
-}
-
-/** Where it happened, without the message: messages of libraries quote values of the data. */
-function stackWithoutMessage(error: Error): string {
-  return (error.stack ?? '')
-    .split('\n')
-    .filter((line) => /^\s+at /.test(line))
-    .slice(0, 8)
-    .map((line) => line.trim())
-    .join(' | ');
 }

@@ -6,6 +6,7 @@ import { inSpan, markFailed } from '../../telemetry/spans.ts';
 import { traceIdOf } from '../../telemetry/trace-context.ts';
 import { decisionOf } from './access.ts';
 import type { Invocation, Middleware, Next, ToolResult } from './invocation.ts';
+import { type Operation, operationOf } from './operation.ts';
 
 /** The trace that a call goes on from, as its client says it. */
 export interface ClientTrace {
@@ -31,32 +32,37 @@ export const traceCall: Middleware = (invocation, next) => {
 function tracedCall(invocation: Invocation, next: Next): Promise<ToolResult> {
   const started = performance.now();
   const { tool, by, clientTrace } = invocation;
-  const { name } = tool.definition;
+  const operation = operationOf(tool.definition.name);
   return inSpan(
-    `tools/call ${name}`,
+    operation.span,
     {
       ...(by === 'caller' && { kind: 'server' }),
       parent: clientTrace?.inMessage,
-      attributes: { 'mcp.method.name': 'tools/call', 'gen_ai.tool.name': name },
+      attributes: operation.attributes,
     },
     async (span) => {
       invocation.traceId = traceIdOf(span);
       try {
-        return await countCosts(invocation, span, next);
+        return await countCosts(invocation, operation, span, next);
       } finally {
         describe(invocation, span);
-        measure(invocation, secondsSince(started));
+        measure(invocation, operation, secondsSince(started));
       }
     },
   );
 }
 
 /** Adds to the span what the call took of storage and models. */
-async function countCosts({ tool }: Invocation, span: Span, next: Next): Promise<ToolResult> {
-  const { result: counted, used } = await countTokens(() => countRoundTrips(next));
+async function countCosts(
+  { call }: Invocation,
+  { attributes }: Operation,
+  span: Span,
+  next: Next,
+): Promise<ToolResult> {
+  const { result: counted, used } = await countTokens(call.principal.tenant, () => countRoundTrips(next));
   span.setAttribute('contoso.storage.round_trips', counted.count);
   if (used.inputTokens + used.outputTokens > 0) span.setAttributes(tokenAttributes(used));
-  instruments().toolRoundTrips.record(counted.count, { 'gen_ai.tool.name': tool.definition.name });
+  instruments().toolRoundTrips.record(counted.count, attributes);
   return counted.result;
 }
 
@@ -73,11 +79,11 @@ function describe(invocation: Invocation, span: Span): void {
   else if (!fine.has(outcome)) span.setAttribute('error.type', outcome);
 }
 
-function measure(invocation: Invocation, duration: number): void {
-  const { tool, call, outcome, by } = invocation;
+function measure(invocation: Invocation, { attributes }: Operation, duration: number): void {
+  const { call, outcome, by } = invocation;
   const { toolCalls, toolDuration } = instruments();
-  const ended = { 'gen_ai.tool.name': tool.definition.name, 'contoso.outcome': outcome };
-  toolDuration.record(duration, { ...ended, 'mcp.method.name': 'tools/call' });
+  const ended = { ...attributes, 'contoso.outcome': outcome };
+  toolDuration.record(duration, ended);
   toolCalls.add(1, {
     ...ended,
     'contoso.tenant': call.principal.tenant,

@@ -1,4 +1,5 @@
 import type { CallToolResult, ServerContext } from '@modelcontextprotocol/server';
+import { correlationOf } from '../correlation.ts';
 import { failure } from '../pipeline/invocation.ts';
 import { progressReporter } from '../progress.ts';
 import { withinClock } from './clock.ts';
@@ -32,6 +33,7 @@ export async function followTask(
   } catch (error) {
     // The caller needs the handle now more than ever: the work goes on without anybody looking.
     logger.log('warn', 'lost sight of a task', {
+      correlationId: correlationOf(context.http?.req),
       error: error instanceof Error ? error.name : typeof error,
     });
   }

@@ -20,7 +20,7 @@ export interface Job {
 
 /** The jobs of one tenant; `undefined` stands for foreign, unknown and expired jobs alike. */
 export interface JobService<Request> {
-  start(request: Request, principal: Principal): Promise<Job>;
+  start(request: Request, principal: Principal, correlationId?: string): Promise<Job>;
   get(id: string, principal: Principal): Promise<Job | undefined>;
   cancel(id: string, principal: Principal): Promise<Job | undefined>;
   list(principal: Principal): Promise<readonly Job[]>;
@@ -55,7 +55,8 @@ export function jobTasks<Request>({ tool, jobs, toResult }: JobTasksOptions<Requ
   return {
     tool: {
       definition: tool,
-      start: async (input, { principal }) => toTask(await jobs(principal).start(input as Request, principal)),
+      start: async (input, { principal, correlationId }) =>
+        toTask(await jobs(principal).start(input as Request, principal, correlationId)),
     },
     source: {
       get: async (id, principal) => ifAny(await jobs(principal).get(id, principal)),

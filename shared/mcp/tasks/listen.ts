@@ -6,6 +6,7 @@ import {
   SUBSCRIPTION_ID_META_KEY,
 } from '@modelcontextprotocol/server';
 import type { Principal } from '../../identity/principal.ts';
+import { correlationOf } from '../correlation.ts';
 import type { ServerExtension } from '../extension.ts';
 import type { JsonObject } from '../http/body.ts';
 import { authInfoOf } from '../principal.ts';
@@ -91,6 +92,7 @@ function taskStream(
     }),
     onError: (error) =>
       logger.log('warn', 'lost sight of a task', {
+        correlationId: correlationOf(request),
         error: error instanceof Error ? error.name : typeof error,
       }),
   });

@@ -1,4 +1,5 @@
 import type { JobState } from '../../../shared/diagnostics/job.ts';
+import { type JobEvents, jobEvents } from '../../../shared/diagnostics/job-events.ts';
 import { type JobStore, jobStore } from '../../../shared/diagnostics/job-store.ts';
 import { type JobLimits, type JobService, openJobs } from '../../../shared/diagnostics/jobs.ts';
 import type { OrchestrationClient } from '../../../shared/diagnostics/ports.ts';
@@ -9,6 +10,7 @@ import type { TenantId } from '../../../shared/identity/tenant.ts';
 import { bulkWrite } from '../../../shared/storage/bulk.ts';
 import { openTenantStore } from '../../../shared/storage/open-tenant-store.ts';
 import type { TenantStore } from '../../../shared/storage/tenant-store.ts';
+import { createLogger } from '../../../shared/telemetry/log.ts';
 import { freshTenant, testStorage } from '../../support/azurite.ts';
 import { smallDataset, smallNow } from '../../support/small-dataset.ts';
 import { ReplayingEngine } from '../../unit/diagnostics/replaying-engine.ts';
@@ -22,6 +24,9 @@ export interface JobDesk {
   readonly records: JobStore;
   readonly engine: ReplayingEngine;
   readonly jobs: JobService;
+  readonly events: JobEvents;
+  /** What was logged of jobs and their steps. */
+  readonly logLines: readonly string[];
   /** Moves the clock of the jobs. */
   readonly clock: { now: Date };
   readonly ada: Principal;
@@ -34,8 +39,18 @@ export async function openJobDesk(): Promise<JobDesk> {
   const storage = await testStorage();
   const tenant = freshTenant();
   await bulkWrite(storage, tenant, smallDataset);
+  const logLines: string[] = [];
+  const logger = createLogger(
+    'debug',
+    () => smallNow,
+    (line) => logLines.push(line),
+  );
   const store = openTenantStore(storage, tenant, () => smallNow);
-  const engine = new ReplayingEngine(stepRunner({ probe: simulatedProbe, storeOf: () => store }), smallNow);
+  const engine = new ReplayingEngine(
+    stepRunner({ probe: simulatedProbe, storeOf: () => store, logger }),
+    smallNow,
+  );
+  const events = jobEvents(tenant, logger);
   const clock = { now: smallNow };
   const another: JobDesk['another'] = (other = engine, limits = {}) =>
     openJobs({
@@ -43,6 +58,7 @@ export async function openJobDesk(): Promise<JobDesk> {
       store: jobStore(storage, tenant),
       accounts: store.accounts,
       engine: other,
+      events,
       limits: { seconds: 45, runningPerUser: 5, ttlMs: day, ...limits },
       now: () => clock.now,
       pollInterval: { least: 1, most: 5 },
@@ -53,6 +69,8 @@ export async function openJobDesk(): Promise<JobDesk> {
     records: jobStore(storage, tenant),
     engine,
     jobs: another(),
+    events,
+    logLines,
     clock,
     ada: user(tenant, 'ada'),
     ben: user(tenant, 'ben'),

@@ -93,6 +93,9 @@ describe('a job on its way', () => {
     if (instance) Object.assign(instance, { runtimeStatus: 'Failed', output: 'secret reason' });
     const state = await desk.jobs.get(id, ada);
     expect(state?.status).toBe('failed');
+    expect(JSON.parse(desk.logLines.at(-1) ?? '')).toMatchObject({
+      ...{ level: 'error', message: 'job ended', job: state?.id, status: 'failed' },
+    });
     expect(JSON.stringify(state)).not.toContain('secret');
   });
 

@@ -9,7 +9,7 @@ beforeEach(async () => {
 
 const day = 86_400_000;
 const later = (milliseconds: number) => new Date(desk.clock.now.getTime() + milliseconds);
-const purge = (now: Date) => purgeExpired(desk.records, desk.engine, now);
+const purge = (now: Date) => purgeExpired(desk.records, desk.engine, desk.events, now);
 
 test('keeps jobs for their time, then removes record and orchestration', async () => {
   const { id } = await desk.jobs.start(request, desk.ada);
@@ -28,6 +28,10 @@ test('removes the jobs of everybody, also those that nobody looked at after thei
   const lost = await desk.jobs.start(request, desk.ben);
   await desk.engine.purge(lost.id);
   expect(await purge(later(day))).toEqual({ removed: 2, ended: 0, failed: 0 });
+  const endings = desk.logLines
+    .map((line) => JSON.parse(line))
+    .filter(({ message }) => message === 'job ended');
+  expect(endings).toMatchObject([{ status: 'expired' }, { status: 'expired' }]);
   for (const principal of [desk.ada, desk.ben]) expect(await desk.jobs.list(principal)).toEqual([]);
 });
 

@@ -7,11 +7,18 @@ import { type StepName, steps } from '../../../shared/diagnostics/steps.ts';
 import { bulkWrite } from '../../../shared/storage/bulk.ts';
 import { openTenantStore } from '../../../shared/storage/open-tenant-store.ts';
 import { countRoundTrips } from '../../../shared/storage/round-trips.ts';
+import { createLogger } from '../../../shared/telemetry/log.ts';
 import { freshTenant, testStorage } from '../../support/azurite.ts';
 import { aSubscription, smallDataset, smallNow } from '../../support/small-dataset.ts';
 
 const day = '2026-03-15';
 const tenant = freshTenant();
+const logLines: string[] = [];
+const logger = createLogger(
+  'debug',
+  () => smallNow,
+  (line) => logLines.push(line),
+);
 let runStep: ReturnType<typeof stepRunner>;
 
 /** Subscription 11 is of the small company; 13 and 14 are slow and suspended, 15 has used 300 MB a day. */
@@ -35,7 +42,7 @@ beforeAll(async () => {
     })),
   });
   const store = openTenantStore(storage, tenant, () => smallNow);
-  runStep = stepRunner({ probe: simulatedProbe, storeOf: () => store });
+  runStep = stepRunner({ probe: simulatedProbe, storeOf: () => store, logger });
 });
 
 function input(step: StepName, subscription_id?: number): StepInput {
@@ -94,4 +101,14 @@ test('without a subscription only the device is looked at', async () => {
 test('what is no step is refused, and a subscription that is gone is not found', async () => {
   await expect(runStep({ ...input('connectivity'), step: 'format_disk' })).rejects.toThrow();
   await expect(runStep(input('connectivity', 99))).rejects.toThrow(NotFound);
+});
+
+test('each attempt is a line: a warning with the reason when it failed', async () => {
+  await runStep(input('connectivity', 11));
+  await expect(runStep(input('connectivity', 99))).rejects.toThrow();
+  const line = { tenant, job: 'job', step: 'connectivity', durationMs: expect.any(Number) };
+  expect(logLines.slice(-2).map((text) => JSON.parse(text))).toMatchObject([
+    { ...line, level: 'info', outcome: 'ok' },
+    { ...line, level: 'warn', outcome: 'not_found' },
+  ]);
 });

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { readTrail } from '../../../local/audit/read-trail.ts';
 import type { TenantId } from '../../../shared/identity/tenant.ts';
-import { startTarget, type Target } from '../../security/target.ts';
+import { pseudonyms } from '../../../shared/telemetry/pseudonym.ts';
+import { signingKey, startTarget, type Target } from '../../security/target.ts';
 import { testDataStorage } from '../../support/azurite.ts';
 import { type Collector, type ExportedSpan, startCollector } from './collector.ts';
 
@@ -13,6 +14,9 @@ const ofMessage = { traceId: 'b'.repeat(32), spanId: 'b2'.repeat(8) };
 let collector: Collector;
 let target: Target;
 let slug: TenantId;
+let user: string;
+let refusedAs: string | null;
+let rejectedAs: string | null;
 
 /** A few calls of every kind, and then the end of the process, which sends what is left. */
 beforeAll(async () => {
@@ -21,14 +25,25 @@ beforeAll(async () => {
   const [{ tid, slug: own }] = target.tenants;
   slug = own;
   const reader = target.authority.mint(tid);
+  user = `${tid}:${claimsOf(reader).oid}`;
   const headers = { traceparent: inHeaders };
   const one = { customer_id: 1 };
   await target.callTool(reader, 'get_customer_detail', one, { headers });
   await target.callTool(reader, 'get_customer_orders', one, { headers, meta: { traceparent: inMessage } });
   await target.callTool(reader, 'get_billing_summary', one, { headers, era: '2025-11-25' });
   await target.callTool(reader, 'get_support_tickets', { customer_id: 404 });
-  await target.callTool(reader, 'unlock_account', { customer_id: 2, reason: 'asked' });
+  const unlock = { customer_id: 2, reason: 'asked' };
+  const refused = await target.callTool(reader, 'unlock_account', unlock, { headers });
+  refusedAs = refused.headers.get('x-correlation-id');
   await target.callTool('not-a-token', 'get_products', {});
+  await target.rpc({ method: 'tools/list', token: reader, headers: { host: 'elsewhere.example' } });
+  rejectedAs = (await target.send({ token: reader, body: '{' })).headers.get('x-correlation-id');
+  const meta = { traceparent: inMessage };
+  const uri = 'knowledge://return-policy';
+  const named = { 'mcp-name': uri };
+  await target.rpc({ method: 'resources/read', params: { uri }, token: reader, headers: named, meta });
+  const prompt = { name: 'explain_invoice', arguments: { customer_id: '1' } };
+  await target.rpc({ method: 'prompts/get', params: prompt, token: reader, meta });
   await vi.waitFor(async () => expect(await auditedTools()).toContain('get_customer_detail'));
   await target.app.close();
 });
@@ -41,6 +56,18 @@ afterAll(async () => {
 async function auditedTools(): Promise<string[]> {
   const trail = await readTrail({ dataStorage: testDataStorage(), tenant: slug, seconds: 60 });
   return trail.map(({ tool }) => tool);
+}
+
+/** What a token says; the authority of the test makes up a user for each. */
+function claimsOf(token: string): { readonly oid: string } {
+  return JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString('utf8'));
+}
+
+/** The lines of the log that match. */
+function logged(matching: Record<string, unknown>): Record<string, unknown>[] {
+  return target.logLines
+    .map((line) => JSON.parse(line) as Record<string, unknown>)
+    .filter((line) => Object.entries(matching).every(([name, value]) => line[name] === value));
 }
 
 function spanNamed(name: string, matching: (span: ExportedSpan) => boolean = () => true): ExportedSpan {
@@ -100,9 +127,44 @@ it('an answer such as "not found" is named, and is no failure of the service', (
 });
 
 it('the log line of a call names its trace', () => {
-  const lines = target.logLines.map((line) => JSON.parse(line) as Record<string, unknown>);
-  const call = lines.find(({ tool }) => tool === 'get_customer_orders');
+  const [call] = logged({ tool: 'get_customer_orders' });
   expect(call).toMatchObject({ traceId: ofMessage.traceId, decision: 'allowed', outcome: 'ok' });
+});
+
+it.each([
+  ['resources/read', 'resource:return-policy'],
+  ['prompts/get explain_invoice', 'prompt:explain_invoice'],
+])('%s is a span in the trace of its message, and a line that names the trace', (name, tool) => {
+  expect(spanNamed(name)).toMatchObject({
+    ...{ traceId: ofMessage.traceId, parentSpanId: ofMessage.spanId },
+    attributes: { 'contoso.outcome': 'ok', 'contoso.tenant': slug },
+  });
+  expect(logged({ tool })).toMatchObject([
+    { traceId: ofMessage.traceId, outcome: 'ok', message: 'tool called' },
+  ]);
+});
+
+it('a refused request is a line: who, why, and under which ids', () => {
+  expect(logged({ message: 'request refused', tenant: slug })).toEqual([
+    {
+      ...{ time: expect.any(String), level: 'info', message: 'request refused' },
+      ...{ tenant: slug, user: pseudonyms(signingKey)(user), tool: 'unlock_account' },
+      ...{ decision: 'denied', outcome: 'refused', reason: 'missing:security.write' },
+      ...{ correlationId: refusedAs, traceId: ofHeaders.traceId },
+    },
+  ]);
+});
+
+it.each(['format', 'wrong_host'])('so is one of an unknown caller: %s', (reason) => {
+  const [line, ...more] = logged({ reason });
+  expect(line).toMatchObject({ decision: 'denied', correlationId: expect.stringMatching(/^[0-9a-f-]{36}$/) });
+  expect(line).not.toHaveProperty('tenant');
+  expect(more).toEqual([]);
+});
+
+it('the id of an answer that says only what is wrong with the request is in the log, too', () => {
+  expect(rejectedAs).not.toBeNull();
+  expect(logged({ correlationId: rejectedAs })).toMatchObject([{ level: 'debug', status: 400 }]);
 });
 
 it('what is written after the answer is in no trace of a caller', () => {
@@ -115,6 +177,7 @@ describe('the metrics', () => {
   it('count calls by tenant, tool and outcome', () => {
     expect(collector.points('contoso.tool.calls')).toContainEqual({
       attributes: {
+        'mcp.method.name': 'tools/call',
         'gen_ai.tool.name': 'get_support_tickets',
         'contoso.outcome': 'not_found',
         'contoso.tenant': slug,
@@ -131,7 +194,7 @@ describe('the metrics', () => {
     expect(calls.map(({ attributes }) => attributes['gen_ai.tool.name'])).toContain('get_customer_detail');
     const requests = collector.points('http.server.request.duration');
     const statuses = requests.map(({ attributes }) => attributes['http.response.status_code']);
-    expect(statuses.sort()).toEqual([200, 401, 403]);
+    expect(statuses.sort()).toEqual([200, 400, 401, 403]);
     const [trips] = collector
       .points('contoso.tool.storage_round_trips')
       .filter(({ attributes }) => attributes['gen_ai.tool.name'] === 'get_customer_detail');
@@ -141,10 +204,11 @@ describe('the metrics', () => {
   });
 
   it('count what was refused, by reason', () => {
-    const reasons = collector
-      .points('contoso.requests.refused')
-      .map(({ attributes }) => attributes['contoso.reason']);
-    expect(reasons).toContain('missing:security.write');
-    expect(reasons).toHaveLength(2);
+    const refused = collector.points('contoso.requests.refused').map(({ attributes }) => attributes);
+    expect(refused).toEqual([
+      { 'contoso.reason': 'missing:security.write', 'contoso.tenant': slug },
+      { 'contoso.reason': 'format' },
+      { 'contoso.reason': 'wrong_host' },
+    ]);
   });
 });

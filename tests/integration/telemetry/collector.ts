@@ -10,6 +10,8 @@ export interface Collector {
   /** Every body, as it came. */
   readonly bodies: readonly string[];
   spans(): ExportedSpan[];
+  /** What the last export has of metrics, with their units. */
+  instruments(): ExportedInstrument[];
   /** The last values of an instrument, one for each combination of attributes. */
   points(instrument: string): ExportedPoint[];
   stop(): Promise<void>;
@@ -23,6 +25,12 @@ export interface ExportedSpan {
   readonly links: readonly { readonly traceId: string; readonly spanId: string }[];
   readonly failed: boolean;
   readonly attributes: Attributes;
+}
+
+export interface ExportedInstrument {
+  readonly name: string;
+  readonly unit: string;
+  readonly points: readonly ExportedPoint[];
 }
 
 export interface ExportedPoint {
@@ -93,7 +101,18 @@ const metrics = z.object({
       scopeMetrics: z.array(
         z.object({
           metrics: z.array(
-            z.object({ name: z.string(), sum: points.optional(), histogram: points.optional() }),
+            z
+              .object({
+                name: z.string(),
+                unit: z.string(),
+                sum: points.optional(),
+                histogram: points.optional(),
+              })
+              .transform(({ name, unit, sum, histogram }) => ({
+                name,
+                unit,
+                points: (sum ?? histogram)?.dataPoints ?? [],
+              })),
           ),
         }),
       ),
@@ -116,6 +135,10 @@ export async function startCollector(
   await once(server, 'listening');
   const sentTo = (path: string) =>
     received.filter((one) => one.path === path).map(({ body }) => JSON.parse(body));
+  const lastInstruments = () =>
+    metrics
+      .parse(sentTo('/v1/metrics').at(-1))
+      .resourceMetrics.flatMap(({ scopeMetrics }) => scopeMetrics.flatMap((scope) => scope.metrics));
   return {
     endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     get bodies() {
@@ -125,14 +148,11 @@ export async function startCollector(
       sentTo('/v1/traces')
         .flatMap((body) => traces.parse(body).resourceSpans)
         .flatMap(({ scopeSpans }) => scopeSpans.flatMap(({ spans }) => spans)),
-    points(instrument) {
-      const [last] = sentTo('/v1/metrics').slice(-1);
-      return metrics
-        .parse(last)
-        .resourceMetrics.flatMap(({ scopeMetrics }) => scopeMetrics.flatMap((scope) => scope.metrics))
+    instruments: lastInstruments,
+    points: (instrument) =>
+      lastInstruments()
         .filter(({ name }) => name === instrument)
-        .flatMap(({ sum, histogram }) => (sum ?? histogram)?.dataPoints ?? []);
-    },
+        .flatMap(({ points: values }) => values),
     async stop() {
       server.close();
       server.closeAllConnections();

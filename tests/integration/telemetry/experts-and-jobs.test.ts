@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import type { Orchestration } from '../../../shared/diagnostics/ports.ts';
 import { doorOf } from '../../security/door.ts';
 import { startTarget, type Target } from '../../security/target.ts';
 import { type FakeOpenAi, startFakeOpenAi } from '../../support/fake-openai.ts';
 import { type Collector, type ExportedSpan, startCollector } from './collector.ts';
+import { diagnose } from './diagnose.ts';
 
 const traceId = 'c'.repeat(32);
 const meta = { traceparent: `00-${traceId}-c3c3c3c3c3c3c3c3-01` };
@@ -18,7 +18,6 @@ const answer = {
 let collector: Collector;
 let model: FakeOpenAi;
 let target: Target;
-let begun: Record<string, unknown>;
 
 beforeAll(async () => {
   collector = await startCollector();
@@ -36,7 +35,7 @@ beforeAll(async () => {
   const token = target.authority.mint(target.tenants[0].tid);
   const door = doorOf({ mcp: target.app.agentic });
   await door.callTool(token, 'ask_billing_expert', { question: 'What does customer 1 owe?' }, { meta });
-  await diagnose(() =>
+  await diagnose(target.app.diagnostics, () =>
     door.callTool(token, 'trouble_shoot_device', { device_name: 'router', detail: 'slow' }, { meta }),
   );
   await target.app.close();
@@ -47,39 +46,6 @@ afterAll(async () => {
   await model?.stop();
   await collector?.stop();
 });
-
-/** Stands in for the durable engine: notes what it is to begin, and says at once that it was given up. */
-async function diagnose(call: () => Promise<unknown>): Promise<void> {
-  const { diagnostics } = target.app;
-  diagnostics.connect({
-    start: async (_id, input) => {
-      begun = input as Record<string, unknown>;
-    },
-    status: async () => ({
-      runtimeStatus: 'Terminated',
-      customStatus: null,
-      output: null,
-      updatedAt: new Date(),
-    }),
-    terminate: async () => {},
-    purge: async () => {},
-  });
-  await call();
-  await diagnostics.runStep(firstStepOf(begun));
-}
-
-/** What the orchestrator hands to its first activity. */
-function firstStepOf(input: unknown): unknown {
-  const work: Orchestration<unknown> = {
-    instanceId: 'job',
-    input,
-    now: () => new Date(),
-    report: () => {},
-    step: (step) => step,
-    until: (moment) => moment,
-  };
-  return target.app.diagnostics.orchestrate(work).next().value;
-}
 
 const spansNamed = (name: string): ExportedSpan[] => collector.spans().filter((span) => span.name === name);
 const only = (name: string): ExportedSpan => spansNamed(name)[0] ?? expect.fail(`no span "${name}"`);
@@ -116,12 +82,15 @@ it('token use is on each turn, added up on the call, and in the metrics', () => 
   const used = collector.points('gen_ai.client.token.usage').map(({ attributes, sum }) => ({
     model: attributes['gen_ai.request.model'],
     type: attributes['gen_ai.token.type'],
+    tenant: attributes['contoso.tenant'],
     sum,
   }));
   expect(used).toEqual([
-    { model: 'deployment-of-the-test', type: 'input', sum: 200 },
-    { model: 'deployment-of-the-test', type: 'output', sum: 40 },
+    { model: 'deployment-of-the-test', type: 'input', tenant: target.tenants[0].slug, sum: 200 },
+    { model: 'deployment-of-the-test', type: 'output', tenant: target.tenants[0].slug, sum: 40 },
   ]);
+  const asked = collector.points('gen_ai.client.operation.duration');
+  expect(asked).toMatchObject([{ attributes: { 'contoso.tenant': target.tenants[0].slug }, count: 2 }]);
 });
 
 it('the steps of a job go on in the trace of the call that began it', () => {
@@ -134,11 +103,38 @@ it('the steps of a job go on in the trace of the call that began it', () => {
   });
 });
 
-it('jobs are counted', () => {
-  expect(collector.points('contoso.jobs.running').map(({ count }) => count)).toEqual([0]);
+it('jobs and the attempts at their steps are counted', () => {
+  const tenant = { 'contoso.tenant': target.tenants[0].slug };
+  expect(collector.points('contoso.jobs.started')).toEqual([{ attributes: tenant, count: 1, sum: 0 }]);
   expect(collector.points('contoso.jobs.ended')).toEqual([
-    { attributes: { 'contoso.job.status': 'cancelled' }, count: 1, sum: 0 },
+    { attributes: { ...tenant, 'contoso.job.status': 'cancelled' }, count: 1, sum: 0 },
   ]);
+  expect(collector.points('contoso.job.step.duration')).toMatchObject([
+    { attributes: { 'contoso.job.step': 'collect_inventory' }, count: 1 },
+  ]);
+});
+
+it('a job’s lines lead from the call that began it to its steps and its end', () => {
+  const lines = target.logLines.map((line) => JSON.parse(line) as Record<string, unknown>);
+  const call = lines.find(({ tool }) => tool === 'trouble_shoot_device');
+  const started = lines.find(({ message }) => message === 'job started');
+  const { job } = started ?? {};
+  const tenant = target.tenants[0].slug;
+  expect(started).toMatchObject({ tenant, correlationId: call?.correlationId, traceId });
+  expect(lines.filter((line) => line.job === job)).toMatchObject([
+    { message: 'job started', level: 'info' },
+    { message: 'job ended', status: 'cancelled', tenant },
+    { message: 'job step carried out', step: 'collect_inventory', outcome: 'ok', tenant, traceId },
+  ]);
+});
+
+it('the line of an expert’s answer says for whom, and for which call', () => {
+  const lines = target.logLines.map((line) => JSON.parse(line) as Record<string, unknown>);
+  const call = lines.find(({ tool }) => tool === 'ask_billing_expert');
+  expect(lines.find(({ message }) => message === 'expert answered')).toMatchObject({
+    ...{ tenant: target.tenants[0].slug, correlationId: call?.correlationId, traceId },
+    ...{ inputTokens: 200, outputTokens: 40 },
+  });
 });
 
 it('no question, answer or argument is in anything that was sent', () => {

@@ -3,13 +3,54 @@ import { once } from 'node:events';
 import { createServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { gunzipSync } from 'node:zlib';
+import * as z from 'zod';
 
 /** The ingestion endpoint of Application Insights, as far as the exporter needs it. */
 export interface Ingestion {
   readonly url: string;
   /** Every body, as it was before it was packed. */
   readonly bodies: readonly string[];
+  /** The rows that it makes of them. */
+  rows(): IngestedRow[];
   stop(): Promise<void>;
+}
+
+/** A row of the table that its type stands for: RequestData of `requests`, RemoteDependencyData of `dependencies`, MetricData of `customMetrics`. */
+export interface IngestedRow {
+  readonly type: string;
+  readonly name: string;
+  /** The custom dimensions. */
+  readonly properties: Readonly<Record<string, string>>;
+  readonly success: boolean | undefined;
+  /** Of metrics: the sum and how many values there are. */
+  readonly value: number | undefined;
+  readonly count: number | undefined;
+}
+
+const metric = z.object({ name: z.string(), value: z.number(), count: z.number().optional() });
+const envelope = z.object({
+  data: z.object({
+    baseType: z.string(),
+    baseData: z.object({
+      name: z.string().optional(),
+      success: z.boolean().optional(),
+      properties: z.record(z.string(), z.coerce.string()).default({}),
+      metrics: z.array(metric).optional(),
+    }),
+  }),
+});
+
+function toRow(sent: unknown): IngestedRow {
+  const { baseType: type, baseData } = envelope.parse(sent).data;
+  const [measured] = baseData.metrics ?? [];
+  return {
+    type,
+    name: baseData.name ?? measured?.name ?? '',
+    properties: baseData.properties,
+    success: baseData.success,
+    value: measured?.value,
+    count: measured?.count,
+  };
 }
 
 /** The exporter speaks https whatever the address says, so while this runs the process trusts every certificate. */
@@ -31,6 +72,7 @@ export async function startIngestion(): Promise<Ingestion> {
   return {
     url: `https://127.0.0.1:${(server.address() as AddressInfo).port}`,
     bodies,
+    rows: () => bodies.flatMap((body) => z.array(z.unknown()).parse(JSON.parse(body)).map(toRow)),
     async stop() {
       delete process.env.NODE_TLS_REJECT_UNAUTHORIZED;
       server.close();

@@ -55,10 +55,31 @@ it('Application Insights gets the same, under the name of the service', async ()
     OTEL_SERVICE_NAME: 'service-of-the-test',
   });
   const sent = insights.bodies.join('\n');
+  const rows = insights.rows();
   await insights.stop();
   expect(sent).toContain('tools/call get_customer_detail');
   expect(sent).toContain('contoso.tool.calls');
   expect(sent).toContain('"ai.cloud.role":"service-of-the-test"');
   expect(sent).toContain('"ai.operation.id"');
   expect(sent).not.toContain('Ada');
+  const rowOf = (type: string, name: string | RegExp) =>
+    rows.find((row) => row.type === type && row.name.match(name)) ?? expect.fail(`no ${type} ${name}`);
+  // What the queries of the operations page rest on.
+  const call = rowOf('RequestData', /^tools\/call get_customer_detail$/);
+  expect(call).toMatchObject({ success: true, properties: { 'contoso.outcome': 'ok' } });
+  expect(call.properties['contoso.correlation_id']).toMatch(/^[0-9a-f-]{36}$/);
+  expect(rowOf('RequestData', /^POST \/mcp$/).success).toBe(true);
+  const read = rowOf('RemoteDependencyData', /^read .+Accounts$/);
+  expect(read.properties).toMatchObject({
+    'db.system.name': 'azure.table_storage',
+    'db.operation.name': 'read',
+  });
+  expect(rowOf('MetricData', /^contoso\.tool\.calls$/)).toMatchObject({
+    value: 1,
+    properties: { 'gen_ai.tool.name': 'get_customer_detail', 'contoso.outcome': 'ok' },
+  });
+  expect(rowOf('MetricData', /^http\.server\.request\.duration$/)).toMatchObject({
+    count: 1,
+    properties: { 'http.response.status_code': '200' },
+  });
 });

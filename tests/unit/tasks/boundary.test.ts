@@ -1,6 +1,7 @@
 import { ProtocolError, type ServerContext } from '@modelcontextprotocol/server';
 import { expect, it } from 'vitest';
 import { Unavailable } from '../../../shared/contoso/errors.ts';
+import { correlationOf } from '../../../shared/mcp/correlation.ts';
 import { guarded } from '../../../shared/mcp/tasks/boundary.ts';
 import { createLogger } from '../../../shared/telemetry/log.ts';
 
@@ -10,7 +11,8 @@ const logger = createLogger(
   () => new Date(0),
   (line) => lines.push(line),
 );
-const context = { mcpReq: { method: 'tasks/get' } } as ServerContext;
+const req = new Request('http://localhost/mcp');
+const context = { mcpReq: { method: 'tasks/get' }, http: { req } } as unknown as ServerContext;
 
 async function errorAfter(error: unknown): Promise<ProtocolError> {
   const failing = guarded(logger, async () => {
@@ -27,12 +29,21 @@ it('passes protocol errors on', async () => {
 it('passes the sentence of a business error on', async () => {
   const error = await errorAfter(new Unavailable('Storage does not answer; try again.'));
   expect(error).toMatchObject({ code: -32603, message: 'Storage does not answer; try again.' });
+  expect(JSON.parse(lines.at(-1) ?? '')).toMatchObject({
+    ...{ level: 'warn', message: 'tasks request failed', error: 'unavailable' },
+    correlationId: correlationOf(req),
+  });
 });
 
 it('hides what else went wrong behind an id that is in the log', async () => {
   const error = await errorAfter(new Error('password=hunter2'));
   const id = /id ([0-9a-f-]{36})/.exec(error.message)?.[1];
   expect(error.code).toBe(-32603);
-  expect(lines.join('\n')).toContain(id);
+  // The one in the headers of the answer.
+  expect(id).toBe(correlationOf(req));
+  expect(JSON.parse(lines.at(-1) ?? '')).toMatchObject({
+    correlationId: id,
+    stack: expect.stringMatching(/^at /),
+  });
   expect(error.message + lines.join('\n')).not.toMatch(/hunter2/);
 });

@@ -1,0 +1,47 @@
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { type StorageProxy, startStorageProxy } from '../../security/storage-proxy.ts';
+import { startTarget, type Target } from '../../security/target.ts';
+import { type Collector, startCollector } from './collector.ts';
+
+let collector: Collector;
+let proxy: StorageProxy;
+let target: Target;
+let readiness: Response;
+
+/** More refused requests than the audit trail keeps while storage does not answer. */
+const refused = 5_020;
+const kept = 5_000;
+
+beforeAll(async () => {
+  collector = await startCollector();
+  proxy = await startStorageProxy();
+  target = await startTarget({
+    env: { DATA_STORAGE: proxy.connectionString, OTEL_EXPORTER_OTLP_ENDPOINT: collector.endpoint },
+  });
+  proxy.fault = { pattern: /./, effect: 'fail' };
+  readiness = await target.app.ready();
+  await Promise.all(Array.from({ length: refused }, () => target.rpc({ method: 'tools/list' })));
+  await vi.waitFor(() => expect(lost()).toBeGreaterThanOrEqual(refused - kept), { timeout: 20_000 });
+  await target.app.close();
+});
+
+afterAll(async () => {
+  await target?.stop();
+  await proxy?.stop();
+  await collector?.stop();
+});
+
+const linesOf = (message: string) =>
+  target.logLines.map((line) => JSON.parse(line)).filter((line) => line.message === message);
+const lost = () => linesOf('audit entries lost').reduce((sum, { entries }) => sum + entries, 0);
+
+it('audit entries that are lost are counted and logged', () => {
+  expect(lost()).toBeGreaterThanOrEqual(refused - kept);
+  expect(collector.points('contoso.audit.lost')).toEqual([{ attributes: {}, count: lost(), sum: 0 }]);
+});
+
+it('a service that is not ready says why in the log, and to nobody else', async () => {
+  expect(readiness.status).toBe(503);
+  expect(await readiness.json()).toEqual({ status: 'unavailable', reason: 'Storage does not answer.' });
+  expect(linesOf('not ready')).toMatchObject([{ level: 'warn', error: 'unavailable' }]);
+});
