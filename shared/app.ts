@@ -3,11 +3,13 @@ import type { Implementation } from '@modelcontextprotocol/server';
 import { AuditTrail } from './access/audit.ts';
 import { agenticSurface } from './composition/agentic.ts';
 import { authenticator, requestedScope, resourceMetadata } from './composition/identity.ts';
+import { readiness } from './composition/readiness.ts';
 import { refusalRecorder } from './composition/refusals.ts';
 import { openTenants } from './composition/tenant-resources.ts';
 import { createDiagnostics, type Diagnostics } from './diagnostics/diagnostics.ts';
 import { simulatedProbe } from './diagnostics/simulated-probe.ts';
 import { openModels } from './experts/models/open-models.ts';
+import type { Authenticate } from './identity/authenticator.ts';
 import { fromGateway } from './identity/gateway-key.ts';
 import { metadataUrl } from './identity/resource-metadata.ts';
 import { confirmationStates } from './mcp/dialogue.ts';
@@ -17,11 +19,10 @@ import { type PipelineOptions, toolSurface } from './mcp/tool-surface.ts';
 import { traced } from './mcp/traced.ts';
 import { endpointsOf, readSettings, type Settings } from './settings.ts';
 import { auditStore } from './storage/audit-store.ts';
-import { openStorage, type Storage } from './storage/connect.ts';
+import { openStorage } from './storage/connect.ts';
 import { relayStores } from './storage/relay-store.ts';
 import { countAuditLost } from './telemetry/counts.ts';
 import { createLogger, type Logger } from './telemetry/log.ts';
-import { failureOf } from './telemetry/spans.ts';
 import { startTelemetry } from './telemetry/start.ts';
 import { businessTools } from './tools/index.ts';
 import { businessPrompts } from './tools/prompts/index.ts';
@@ -38,7 +39,7 @@ export interface App {
   metadata(request: Request): Response;
   /** The process runs. */
   live(): Response;
-  /** The process can do its work: storage answers. */
+  /** The process can do its work: storage answers, and callers can be verified. */
   ready(): Promise<Response>;
   /** Removes what has outlived its time: jobs, conversations, messages between instances. */
   tidy(): Promise<void>;
@@ -113,7 +114,8 @@ export async function createApp({ settings, now = () => new Date(), logger: give
     info,
   });
   const relay = relayStores(storage);
-  const serve = endpoints({ settings, relay, trail, now, logger });
+  const { authenticate, ready } = authenticator(settings, now);
+  const serve = endpoints({ settings, authenticate, relay, trail, now, logger });
   const { mcp, agentic } = endpointsOf(settings.publicBaseUrl);
   return {
     mcp: serve(
@@ -133,7 +135,14 @@ export async function createApp({ settings, now = () => new Date(), logger: give
     metadata: resourceMetadata(settings),
     logger,
     live: () => Response.json({ status: 'live' }),
-    ready: () => readiness(storage, logger),
+    ready: () =>
+      readiness(
+        [
+          { name: 'Storage', check: () => storage.ping() },
+          { name: 'The identity provider', check: ready },
+        ],
+        logger,
+      ),
     async tidy() {
       await diagnostics.purgeExpired();
       await experts.removeExpiredConversations();
@@ -150,6 +159,7 @@ export async function createApp({ settings, now = () => new Date(), logger: give
 
 interface Surroundings {
   readonly settings: Settings;
+  readonly authenticate: Authenticate;
   readonly relay: ReturnType<typeof relayStores>;
   readonly trail: AuditTrail;
   readonly now: () => Date;
@@ -157,8 +167,7 @@ interface Surroundings {
 }
 
 /** What all endpoints have in common. */
-function endpoints({ settings, relay, trail, now, logger }: Surroundings) {
-  const authenticate = authenticator(settings, now);
+function endpoints({ settings, authenticate, relay, trail, now, logger }: Surroundings) {
   const { signingKey } = settings.confirmation;
   const refused = refusalRecorder({ trail, signingKey, now, logger });
   return (route: string, resource: string, surface: Surface): Endpoint =>
@@ -177,14 +186,4 @@ function endpoints({ settings, relay, trail, now, logger }: Surroundings) {
         logger,
       }),
     );
-}
-
-async function readiness(storage: Storage, logger: Logger): Promise<Response> {
-  try {
-    await storage.ping();
-    return Response.json({ status: 'ready' });
-  } catch (error) {
-    logger.log('warn', 'not ready', { error: failureOf(error) });
-    return Response.json({ status: 'unavailable', reason: 'Storage does not answer.' }, { status: 503 });
-  }
 }

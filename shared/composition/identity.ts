@@ -1,4 +1,4 @@
-import type { Authenticate } from '../identity/authenticator.ts';
+import type { Authenticator } from '../identity/authenticator.ts';
 import { disabledAuth, passthroughAuth } from '../identity/development.ts';
 import { authorizationServer } from '../identity/issuers.ts';
 import { jwtAuth } from '../identity/jwt.ts';
@@ -6,10 +6,11 @@ import { metadataEndpoint, type ProtectedResource } from '../identity/resource-m
 import { endpointsOf, type Settings } from '../settings.ts';
 
 /** Finds out who calls, in the mode that the settings choose. */
-export function authenticator({ auth, tenants }: Settings, now: () => Date): Authenticate {
+export function authenticator({ auth, tenants }: Settings, now: () => Date): Authenticator {
   if (auth.mode === 'jwt') return jwtAuth({ ...auth, tenants, now });
   const options = { tenants, roleNames: auth.roleNames };
-  return auth.mode === 'disabled' ? disabledAuth(options) : passthroughAuth(options);
+  const authenticate = auth.mode === 'disabled' ? disabledAuth(options) : passthroughAuth(options);
+  return { authenticate, ready: async () => {} };
 }
 
 /** Where clients of the endpoints find out how to get a token. Modes that verify nobody have no place to send them to. */

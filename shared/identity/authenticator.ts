@@ -7,6 +7,16 @@ import type { Principal } from './principal.ts';
  */
 export type Authenticate = (request: Request) => Promise<Principal>;
 
+/** One way to find out who calls. */
+export interface Authenticator {
+  readonly authenticate: Authenticate;
+  /**
+   * Resolves when callers can be verified.
+   * @throws Unavailable when the identity provider cannot be reached
+   */
+  ready(): Promise<void>;
+}
+
 /** There is no token (`tokenSent` false) or it is not valid. The message goes to the caller, the reason to the audit trail. */
 export class Unauthenticated extends Error {
   override readonly name = 'Unauthenticated';

@@ -1,6 +1,12 @@
 import { decodeJwt, errors, type JWTPayload, jwtVerify } from 'jose';
 import { permissionsOf, type RoleNames, rolesOf } from '../access/roles.ts';
-import { type Authenticate, bearerToken, Forbidden, Unauthenticated } from './authenticator.ts';
+import {
+  type Authenticate,
+  type Authenticator,
+  bearerToken,
+  Forbidden,
+  Unauthenticated,
+} from './authenticator.ts';
 import { type AccessClaims, readClaims } from './claims.ts';
 import { type Issuer, issuersOf, type OnboardedTenant } from './issuers.ts';
 import type { Principal } from './principal.ts';
@@ -33,11 +39,11 @@ const longestToken = 16_384;
  * for a token whose issuer is not onboarded, nor for one whose key is known; nothing is computed for one that was
  * verified before.
  */
-export function jwtAuth(options: JwtOptions): Authenticate {
+export function jwtAuth(options: JwtOptions): Authenticator {
   const issuers = issuersOf(options.tenants, options.authority);
   const keys = keysByAddress(issuers, () => options.now().getTime());
   const verified = new VerifiedTokens();
-  return async (request) => {
+  const authenticate: Authenticate = async (request) => {
     const token = bearerToken(request);
     if (token === undefined) throw new Unauthenticated('Send an access token.', { tokenSent: false });
     if (token.length > longestToken) throw invalid('too_long', 'The token is too long.');
@@ -55,6 +61,16 @@ export function jwtAuth(options: JwtOptions): Authenticate {
     if (current !== undefined) verified.add(token, { principal, source: signingKeys, keys: current });
     return principal;
   };
+  return { authenticate, ready: () => oneIsReady([...keys.values()]) };
+}
+
+/** One directory that is gone must not stop the service for the users of all others. */
+async function oneIsReady(all: readonly SigningKeys[]): Promise<void> {
+  try {
+    await Promise.any(all.map((keys) => keys.ready()));
+  } catch (error) {
+    throw (error as AggregateError).errors[0];
+  }
 }
 
 /** Both issuers of a directory share one set of keys. */

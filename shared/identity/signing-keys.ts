@@ -54,6 +54,19 @@ export class SigningKeys {
   }
 
   /**
+   * Resolves when the keys are known; reads them when they are not.
+   * @throws Unavailable when the issuer cannot be reached
+   */
+  async ready(): Promise<void> {
+    if (this.current() !== undefined) return;
+    try {
+      await this.#keys.reload();
+    } catch {
+      throw unreachable();
+    }
+  }
+
+  /**
    * The key that a token's header asks for.
    * @throws JWKSNoMatchingKey when the issuer has no such key
    * @throws Unavailable when the issuer cannot be reached and the key is not known
@@ -64,7 +77,7 @@ export class SigningKeys {
     } catch (error) {
       if (error instanceof errors.JWKSNoMatchingKey || error instanceof errors.JWKSMultipleMatchingKeys)
         throw error;
-      throw new Unavailable('The identity provider does not answer; try again in a few seconds.');
+      throw unreachable();
     }
   };
 
@@ -74,4 +87,8 @@ export class SigningKeys {
     this.#refreshedAt = now;
     this.#keys.reload().catch(() => {}); // the known keys keep working; the next hour tries again
   }
+}
+
+function unreachable(): Unavailable {
+  return new Unavailable('The identity provider does not answer; try again in a few seconds.');
 }

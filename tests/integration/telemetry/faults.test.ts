@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { type StorageProxy, startStorageProxy } from '../../security/storage-proxy.ts';
 import { startTarget, type Target } from '../../security/target.ts';
+import { testDataStorage } from '../../support/azurite.ts';
 import { type Collector, startCollector } from './collector.ts';
 
 let collector: Collector;
@@ -44,4 +45,18 @@ it('a service that is not ready says why in the log, and to nobody else', async 
   expect(readiness.status).toBe(503);
   expect(await readiness.json()).toEqual({ status: 'unavailable', reason: 'Storage does not answer.' });
   expect(linesOf('not ready')).toMatchObject([{ level: 'warn', error: 'unavailable' }]);
+});
+
+it('an instance that cannot verify anybody is not ready until it can', async () => {
+  const { app } = await target.instance({ DATA_STORAGE: testDataStorage() });
+  target.authority.mode = 'fail';
+  const before = await app.ready();
+  expect([before.status, await before.json()]).toEqual([
+    503,
+    { status: 'unavailable', reason: 'The identity provider does not answer.' },
+  ]);
+  target.authority.mode = 'serve';
+  expect((await app.ready()).status).toBe(200);
+  target.authority.mode = 'fail';
+  expect((await app.ready()).status).toBe(200);
 });
