@@ -1,10 +1,14 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { projectDir } from '../build/compile.ts';
+import { rolesPage } from './roles-page.ts';
 import { toolsPage } from './tools-page.ts';
 
 /** `npm run docs` writes the generated pages; with `--check` it only says which are stale. */
-const pages: readonly (readonly [string, () => string])[] = [['docs/tools.md', toolsPage]];
+const pages: readonly (readonly [string, () => string])[] = [
+  ['docs/tools.md', toolsPage],
+  ['docs/roles.md', rolesPage],
+];
 
 const check = process.argv.includes('--check');
 for (const [name, make] of pages) {

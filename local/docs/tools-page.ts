@@ -1,18 +1,10 @@
 import * as z from 'zod';
 import type { Permission } from '../../shared/access/permissions.ts';
 import { permissionTable, roles } from '../../shared/access/roles.ts';
-import { troubleShootDevice } from '../../shared/diagnostics/trouble-shoot-device.ts';
-import { type ExpertToolsDependencies, expertTools } from '../../shared/experts/expert-tools.ts';
 import type { AnyTool } from '../../shared/tools/define.ts';
 import { businessTools } from '../../shared/tools/index.ts';
-
-/** Their definitions; nothing here calls them. */
-const agenticTools: readonly AnyTool[] = [
-  ...expertTools({} as ExpertToolsDependencies),
-  troubleShootDevice(() => {
-    throw new Error('Documentation runs no jobs.');
-  }),
-];
+import { agenticTools } from './agentic-tools.ts';
+import { table } from './table.ts';
 
 /** docs/tools.md: what every tool takes, gives and needs, from the definitions themselves. */
 export function toolsPage(): string {
@@ -26,6 +18,8 @@ export function toolsPage(): string {
     'JSON text, and the same data as structured content.',
     '',
     '## Who may call what',
+    '',
+    'By role; [roles](roles.md) says how users get them.',
     '',
     ...rolesTable(),
     '',
@@ -84,14 +78,4 @@ function fieldsOf({ input }: AnyTool): string[][] {
     field.enum?.map(String).join(', ') ?? field.format ?? String(field.type ?? 'object'),
     field.description ?? '',
   ]);
-}
-
-/** A Markdown table with columns as wide as their widest cell, as the formatter wants it. */
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string[] {
-  const cells = [head, ...rows].map((row) => row.map((cell) => cell.replaceAll('|', '\\|')));
-  const widths = head.map((_, column) => Math.max(3, ...cells.map((row) => (row[column] ?? '').length)));
-  const line = (row: readonly string[]) =>
-    `| ${widths.map((width, column) => (row[column] ?? '').padEnd(width)).join(' | ')} |`;
-  const [first = [], ...rest] = cells;
-  return [line(first), `| ${widths.map((width) => '-'.repeat(width)).join(' | ')} |`, ...rest.map(line)];
 }
