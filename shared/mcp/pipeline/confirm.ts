@@ -22,15 +22,14 @@ const notUsable = `The confirmation_code does not belong to this call, was used,
  */
 export function confirm(options: ConfirmOptions): Middleware {
   return async (invocation, next) => {
-    const { tool, input, by, dialogue, call } = invocation;
-    const digest = options.digest(call.principal.tenant, tool.definition.name, input);
+    const { tool, by, dialogue } = invocation;
     if (by === 'caller') {
       if (dialogue.answer !== undefined) {
-        await redeemAnswer(invocation, dialogue.answer, digest, options);
+        await redeemAnswer(invocation, dialogue.answer, options);
         return next();
       }
       if (invocation.confirmationCode !== undefined) {
-        await redeemCode(invocation, invocation.confirmationCode, digest, options);
+        await redeemCode(invocation, invocation.confirmationCode, options);
         return next();
       }
     }
@@ -39,9 +38,10 @@ export function confirm(options: ConfirmOptions): Middleware {
     if (by === 'expert') throw new ConfirmationRequired(question);
     if (dialogue.ask !== undefined) {
       invocation.outcome = 'confirmation_required';
-      return dialogue.ask(question, { tool: tool.definition.name, digest, id: randomUUID() });
+      const { name } = tool.definition;
+      return dialogue.ask(question, { tool: name, digest: digestOf(invocation, options), id: randomUUID() });
     }
-    const code = mintCode(options.key, bindingOf(invocation, digest), options.now());
+    const code = mintCode(options.key, bindingOf(invocation, options), options.now());
     throw new ConfirmationRequired(
       `${question} Nothing was done yet. If the user agrees, repeat the call with confirmation_code "${code}" within ${codeMinutes} minutes.`,
     );
@@ -65,28 +65,28 @@ async function questionFor({
 async function redeemAnswer(
   invocation: Invocation,
   { state, agreed }: NonNullable<Invocation['dialogue']['answer']>,
-  digest: string,
-  { useOnce }: ConfirmOptions,
+  options: ConfirmOptions,
 ): Promise<void> {
-  if (state.tool !== invocation.tool.definition.name || state.digest !== digest) {
+  if (state.tool !== invocation.tool.definition.name || state.digest !== digestOf(invocation, options)) {
     throw new Refused('The confirmation belongs to another call; call again without it.');
   }
-  if (!(await useOnce(invocation, state.id))) {
+  if (!(await options.useOnce(invocation, state.id))) {
     throw new Refused('The confirmation was used already; call again without it.');
   }
   if (!agreed) throw new Refused(noAgreement);
 }
 
-async function redeemCode(
-  invocation: Invocation,
-  code: string,
-  digest: string,
-  { key, now, useOnce }: ConfirmOptions,
-): Promise<void> {
-  const genuine = checkCode(key, bindingOf(invocation, digest), code, now());
-  if (!genuine || !(await useOnce(invocation, code))) throw new Refused(notUsable);
+async function redeemCode(invocation: Invocation, code: string, options: ConfirmOptions): Promise<void> {
+  const genuine = checkCode(options.key, bindingOf(invocation, options), code, options.now());
+  if (!genuine || !(await options.useOnce(invocation, code))) throw new Refused(notUsable);
 }
 
-function bindingOf({ call: { principal }, tool }: Invocation, digest: string): CodeBinding {
-  return { tenant: principal.tenant, user: principal.user, tool: tool.definition.name, digest };
+function bindingOf(invocation: Invocation, options: ConfirmOptions): CodeBinding {
+  const { tenant, user } = invocation.call.principal;
+  const { name } = invocation.tool.definition;
+  return { tenant, user, tool: name, digest: digestOf(invocation, options) };
+}
+
+function digestOf({ call, tool, input }: Invocation, { digest }: ConfirmOptions): string {
+  return digest(call.principal.tenant, tool.definition.name, input);
 }
