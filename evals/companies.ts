@@ -25,11 +25,14 @@ export interface Company {
   readonly dataset: Dataset;
 }
 
-export interface Companies {
-  readonly contoso: Company;
+export interface Companies<Of = Company> {
+  readonly contoso: Of;
   /** The same customer numbers, other people. */
-  readonly fabrikam: Company;
+  readonly fabrikam: Of;
 }
+
+/** What the cases of an evaluation are made from. */
+export type CompanyData = Pick<Company, 'answerKeys' | 'dataset'>;
 
 /** Generated customers that are kept beside the scenarios' ones, as a crowd to be told apart from. */
 const crowd = 30;
@@ -49,8 +52,7 @@ export async function loadCompanies(storage: Storage, suffix: string): Promise<C
 }
 
 async function loadCompany(storage: Storage, name: string, suffix: string): Promise<Company> {
-  const whole = generate({ asOf, seed, tenant: name });
-  const dataset = withInjections(fewCustomers(whole));
+  const { dataset, ...keys } = companyData(name);
   const tenant = tenantId(`${name}${suffix}`);
   await bulkWrite(storage, tenant, dataset);
   const store = openTenantStore(storage, tenant, () => evalNow);
@@ -58,9 +60,15 @@ async function loadCompany(storage: Storage, name: string, suffix: string): Prom
     tenant,
     store,
     knowledge: createKnowledgeSearch(store.knowledge),
-    answerKeys: answerKeys(dataset, asOf),
     dataset,
+    ...keys,
   };
+}
+
+/** The records of a company and what is true of them. */
+export function companyData(name: string): CompanyData {
+  const dataset = withInjections(fewCustomers(generate({ asOf, seed, tenant: name })));
+  return { dataset, answerKeys: answerKeys(dataset, asOf) };
 }
 
 function fewCustomers(whole: Dataset): Dataset {
