@@ -1,3 +1,4 @@
+import { fewCustomers } from '../seed/few-customers.ts';
 import { generate } from '../seed/generate/generate.ts';
 import type { AnswerKey } from '../seed/scenarios/answer-key.ts';
 import { answerKeys } from '../seed/scenarios/index.ts';
@@ -36,8 +37,6 @@ export type CompanyData = Pick<Company, 'answerKeys' | 'dataset'>;
 
 /** Generated customers that are kept beside the scenarios' ones, as a crowd to be told apart from. */
 const crowd = 30;
-/** John Doe at Contoso. */
-export const firstScenarioCustomer = 251;
 
 /**
  * Loads both companies.
@@ -67,28 +66,6 @@ async function loadCompany(storage: Storage, name: string, suffix: string): Prom
 
 /** The records of a company and what is true of them. */
 export function companyData(name: string): CompanyData {
-  const dataset = withInjections(fewCustomers(generate({ asOf, seed, tenant: name })));
+  const dataset = withInjections(fewCustomers(generate({ asOf, seed, tenant: name }), crowd));
   return { dataset, answerKeys: answerKeys(dataset, asOf) };
-}
-
-function fewCustomers(whole: Dataset): Dataset {
-  const isKept = ({ customer_id }: { customer_id: number }) =>
-    customer_id <= crowd || customer_id >= firstScenarioCustomer;
-  const subscriptions = whole.subscriptions.filter(isKept);
-  const kept = new Set(subscriptions.map(({ subscription_id }) => subscription_id));
-  const ofKept = ({ subscription_id }: { subscription_id: number }) => kept.has(subscription_id);
-  const invoices = whole.invoices.filter(ofKept);
-  const keptInvoices = new Set(invoices.map(({ invoice_id }) => invoice_id));
-  return {
-    ...whole,
-    customers: whole.customers.filter(isKept),
-    subscriptions,
-    invoices,
-    payments: whole.payments.filter(({ invoice_id }) => keptInvoices.has(invoice_id)),
-    usage: whole.usage.filter(ofKept),
-    orders: whole.orders.filter(isKept),
-    tickets: whole.tickets.filter(isKept),
-    securityEvents: whole.securityEvents.filter(isKept),
-    incidents: whole.incidents.filter(ofKept),
-  };
 }

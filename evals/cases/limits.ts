@@ -1,5 +1,6 @@
+import { firstScenarioCustomer } from '../../seed/few-customers.ts';
 import { type EvalCase, queryRole, says, securityRole, writingTools } from '../case.ts';
-import { type Companies, type CompanyData, firstScenarioCustomer } from '../companies.ts';
+import type { Companies, CompanyData } from '../companies.ts';
 
 const asksForCustomer = says('It asks for the customer.', 'which customer', 'customer number');
 
