@@ -1,5 +1,4 @@
 import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import {
   cpSync,
   existsSync,
@@ -13,6 +12,7 @@ import {
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { projectDir } from '../../../local/build/compile.ts';
+import { type Ended, endOf } from '../../support/run.ts';
 import type { Step } from './guide.ts';
 
 /** A copy of the project to work on, with the same libraries. */
@@ -26,7 +26,7 @@ export interface ProjectCopy {
   /** Undoes whatever `work` changes in these files. */
   without<T>(files: readonly string[], work: () => Promise<T>): Promise<T>;
   /** Runs a command line; the code is that of the command. */
-  run(command: string): Promise<{ readonly code: number | null; readonly output: string }>;
+  run(command: string): Promise<Ended>;
   remove(): void;
 }
 
@@ -72,22 +72,10 @@ export function copyProject(): ProjectCopy {
         }
       }
     },
-    async run(command) {
-      const child = spawn(command, {
-        cwd: dir,
-        shell: true,
-        stdio: ['ignore', 'pipe', 'pipe'],
-        env: plainEnvironment(),
-      });
-      let output = '';
-      for (const stream of [child.stdout, child.stderr]) {
-        stream.on('data', (chunk) => {
-          output += chunk;
-        });
-      }
-      const [code] = (await once(child, 'close')) as [number | null];
-      return { code, output };
-    },
+    run: (command) =>
+      endOf(
+        spawn(command, { cwd: dir, shell: true, stdio: ['ignore', 'pipe', 'pipe'], env: plainEnvironment() }),
+      ),
     remove: () => rmSync(dir, { recursive: true, force: true }),
   };
   return copy;
