@@ -4,6 +4,7 @@ import * as z from 'zod';
 import { PolicyProblem } from './language/problem.ts';
 
 const calls = z.int().min(1);
+const directoryId = z.guid().lowercase();
 const slug = z.string().regex(/^[a-z][a-z0-9]{1,30}$/);
 const name = z.string().regex(/^[a-z][a-z0-9-]{0,60}[a-z0-9]$/);
 
@@ -17,7 +18,7 @@ const shape = z.strictObject({
         /** API URL suffix: the first segment of the tenant's addresses. */
         route: name,
         /** Directory (tenant) ids whose users belong to it. */
-        tenantIds: z.array(z.guid().lowercase()).min(1),
+        tenantIds: z.tuple([directoryId], directoryId),
         /** Id of the backend resource that serves it; tenants may share one. */
         backend: name,
         plan: name,

@@ -1,3 +1,4 @@
+import { fewCustomers } from '../seed/few-customers.ts';
 import { generate } from '../seed/generate/generate.ts';
 import type { AnswerKey } from '../seed/scenarios/answer-key.ts';
 import { answerKeys } from '../seed/scenarios/index.ts';
@@ -25,16 +26,17 @@ export interface Company {
   readonly dataset: Dataset;
 }
 
-export interface Companies {
-  readonly contoso: Company;
+export interface Companies<Of = Company> {
+  readonly contoso: Of;
   /** The same customer numbers, other people. */
-  readonly fabrikam: Company;
+  readonly fabrikam: Of;
 }
+
+/** What the cases of an evaluation are made from. */
+export type CompanyData = Pick<Company, 'answerKeys' | 'dataset'>;
 
 /** Generated customers that are kept beside the scenarios' ones, as a crowd to be told apart from. */
 const crowd = 30;
-/** John Doe at Contoso. */
-export const firstScenarioCustomer = 251;
 
 /**
  * Loads both companies.
@@ -49,8 +51,7 @@ export async function loadCompanies(storage: Storage, suffix: string): Promise<C
 }
 
 async function loadCompany(storage: Storage, name: string, suffix: string): Promise<Company> {
-  const whole = generate({ asOf, seed, tenant: name });
-  const dataset = withInjections(fewCustomers(whole));
+  const { dataset, ...keys } = companyData(name);
   const tenant = tenantId(`${name}${suffix}`);
   await bulkWrite(storage, tenant, dataset);
   const store = openTenantStore(storage, tenant, () => evalNow);
@@ -58,29 +59,13 @@ async function loadCompany(storage: Storage, name: string, suffix: string): Prom
     tenant,
     store,
     knowledge: createKnowledgeSearch(store.knowledge),
-    answerKeys: answerKeys(dataset, asOf),
     dataset,
+    ...keys,
   };
 }
 
-function fewCustomers(whole: Dataset): Dataset {
-  const isKept = ({ customer_id }: { customer_id: number }) =>
-    customer_id <= crowd || customer_id >= firstScenarioCustomer;
-  const subscriptions = whole.subscriptions.filter(isKept);
-  const kept = new Set(subscriptions.map(({ subscription_id }) => subscription_id));
-  const ofKept = ({ subscription_id }: { subscription_id: number }) => kept.has(subscription_id);
-  const invoices = whole.invoices.filter(ofKept);
-  const keptInvoices = new Set(invoices.map(({ invoice_id }) => invoice_id));
-  return {
-    ...whole,
-    customers: whole.customers.filter(isKept),
-    subscriptions,
-    invoices,
-    payments: whole.payments.filter(({ invoice_id }) => keptInvoices.has(invoice_id)),
-    usage: whole.usage.filter(ofKept),
-    orders: whole.orders.filter(isKept),
-    tickets: whole.tickets.filter(isKept),
-    securityEvents: whole.securityEvents.filter(isKept),
-    incidents: whole.incidents.filter(ofKept),
-  };
+/** The records of a company and what is true of them. */
+export function companyData(name: string): CompanyData {
+  const dataset = withInjections(fewCustomers(generate({ asOf, seed, tenant: name }), crowd));
+  return { dataset, answerKeys: answerKeys(dataset, asOf) };
 }

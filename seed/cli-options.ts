@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { readRegistry } from '../apim-policies/registry.ts';
 import { dayOf } from '../shared/contoso/dates.ts';
 import { tenantId } from '../shared/identity/tenant.ts';
 import { isDay, isSeedNumber } from './generate/context.ts';
@@ -7,7 +8,7 @@ export const usage = `Loads the demo data into Table Storage.
 
   npm run seed -- [options]
 
-  --tenant SLUG       only this tenant; may be repeated (default: contoso and fabrikam)
+  --tenant SLUG       only this tenant; may be repeated (default: every tenant of apim-policies/tenants.json)
   --as-of YYYY-MM-DD  the day that the data describe (default: today, UTC)
   --seed N            another number, other people (default: 42)
   --storage TEXT      connection string or account URL (default: DATA_STORAGE, else the local Azurite on port 10002)
@@ -20,7 +21,6 @@ Exit code: 0 when the data are there, 1 when they could not be loaded, 2 when th
 /** The local Azurite on its usual ports, as the storage libraries call it. */
 export const developmentStorage = 'UseDevelopmentStorage=true';
 
-const defaultTenants = ['contoso', 'fabrikam'];
 const defaultSeed = '42';
 
 export interface CliOptions {
@@ -46,7 +46,7 @@ export function readOptions(
 ): CliOptions {
   const values = parse(args);
   return {
-    tenants: [...new Set((values.tenant ?? defaultTenants).map(checkTenant))],
+    tenants: [...new Set((values.tenant ?? registeredTenants()).map(checkTenant))],
     asOf: checkDay(values['as-of'] ?? dayOf(today)),
     seed: checkSeed(values.seed ?? defaultSeed),
     storage: values.storage || env.DATA_STORAGE || developmentStorage,
@@ -54,6 +54,10 @@ export function readOptions(
     yes: values.yes ?? false,
     help: values.help ?? false,
   };
+}
+
+function registeredTenants(): string[] {
+  return readRegistry().tenants.map(({ slug }) => slug);
 }
 
 function parse(args: readonly string[]) {

@@ -3,6 +3,9 @@ import * as z from 'zod';
 import { roles } from '../../shared/access/roles.ts';
 import { budgetsPath } from '../paths.ts';
 
+/** A budget of a list that is more than this share above the cost no longer guards it. */
+export const mostRoom = 0.1;
+
 const count = z.int().min(0);
 
 const budgets = z.strictObject({

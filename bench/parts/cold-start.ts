@@ -2,7 +2,7 @@ import path from 'node:path';
 import { compile, projectDir } from '../../local/build/compile.ts';
 import { makePackage } from '../../local/package/package.ts';
 import { azuriteConnectionString } from '../../local/stack/azurite.ts';
-import { localTenants } from '../../local/stack/tenants.ts';
+import { localTenant } from '../../local/stack/tenants.ts';
 import { interleave, type Subject } from '../interleave.ts';
 import { startChild } from '../load/child.ts';
 import type { BenchOptions } from '../options.ts';
@@ -21,7 +21,7 @@ const settings = {
   AUTH_MODE: 'disabled',
   DATA_STORAGE: azuriteConnectionString(1),
   AzureWebJobsStorage: azuriteConnectionString(1),
-  TENANTS: JSON.stringify([localTenants[0]]),
+  TENANTS: JSON.stringify([localTenant('contoso')]),
   LOG_LEVEL: 'error',
 };
 

@@ -1,5 +1,5 @@
 import { azuriteConnectionString } from '../../local/stack/azurite.ts';
-import { localTenants } from '../../local/stack/tenants.ts';
+import { localTenant } from '../../local/stack/tenants.ts';
 import { generate } from '../../seed/generate/generate.ts';
 import { permissions } from '../../shared/access/permissions.ts';
 import { tenantId } from '../../shared/identity/tenant.ts';
@@ -10,7 +10,7 @@ import type { ToolCall } from '../../shared/tools/define.ts';
 /** Which day's data is measured does not matter, as long as it is the same for all. */
 export const asOf = '2026-01-15';
 export const seedNumber = 42;
-export const tenant = tenantId(localTenants[0].slug);
+export const tenant = tenantId(localTenant('contoso').slug);
 
 /** Nothing listens there: whoever asks storage for something fails. */
 const nowhere = azuriteConnectionString(1);

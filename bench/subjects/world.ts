@@ -2,7 +2,7 @@ import { apiApp, cliApp, directory } from '../../local/identity/directory.ts';
 import { type IdentityProvider, startIdentityProvider } from '../../local/identity/provider.ts';
 import { azuriteConnectionString, startAzurite } from '../../local/stack/azurite.ts';
 import { Running } from '../../local/stack/running.ts';
-import { localTenants } from '../../local/stack/tenants.ts';
+import { localTenant } from '../../local/stack/tenants.ts';
 import { generate } from '../../seed/generate/generate.ts';
 import { bulkWrite } from '../../shared/storage/bulk.ts';
 import { openStorage } from '../../shared/storage/connect.ts';
@@ -39,7 +39,7 @@ export async function startWorld(): Promise<World> {
       AZURE_FUNCTIONS_ENVIRONMENT: 'Development',
       AzureWebJobsStorage: azurite.connectionString,
       DATA_STORAGE: dataStorage,
-      TENANTS: JSON.stringify([localTenants[0]]),
+      TENANTS: JSON.stringify([localTenant('contoso')]),
       LOG_LEVEL: 'warn',
     };
     return {

@@ -1,10 +1,11 @@
+import { firstScenarioCustomer } from '../../seed/few-customers.ts';
 import { type EvalCase, queryRole, says, securityRole, writingTools } from '../case.ts';
-import { type Companies, firstScenarioCustomer } from '../companies.ts';
+import type { Companies, CompanyData } from '../companies.ts';
 
 const asksForCustomer = says('It asks for the customer.', 'which customer', 'customer number');
 
 /** Questions that cannot be answered as they are: the answer has to say so, and must make nothing up. */
-export function limitCases({ contoso, fabrikam }: Companies): EvalCase[] {
+export function limitCases({ contoso, fabrikam }: Companies<CompanyData>): EvalCase[] {
   return [...missingCustomerCases, ...wrongExpertCases, ...otherTenantCases(contoso, fabrikam), withoutRole];
 }
 
@@ -89,8 +90,8 @@ const wrongExpertCases: readonly EvalCase[] = [
 ];
 
 /** The same numbers belong to other people there, and nobody of there is known here. */
-function otherTenantCases(contoso: Companies['contoso'], fabrikam: Companies['fabrikam']): EvalCase[] {
-  const nameAt = (company: Companies['contoso']) => {
+function otherTenantCases(contoso: CompanyData, fabrikam: CompanyData): EvalCase[] {
+  const nameAt = (company: CompanyData) => {
     const found = company.dataset.customers.find(({ customer_id }) => customer_id === firstScenarioCustomer);
     return `${found?.first_name} ${found?.last_name}`;
   };

@@ -2,7 +2,7 @@ import type { AnswerKey } from '../../seed/scenarios/answer-key.ts';
 import type { Domain } from '../../shared/experts/domains.ts';
 import type { EvalCase } from '../case.ts';
 import { securityRole } from '../case.ts';
-import type { Company } from '../companies.ts';
+import type { CompanyData } from '../companies.ts';
 
 /** Whose matter each scenario is, by its number. */
 const experts: Readonly<Record<number, Domain>> = {
@@ -18,7 +18,7 @@ const experts: Readonly<Record<number, Domain>> = {
 };
 
 /** Every question of the nine answer keys, and the same cases asked by the customer's name instead of the number. */
-export function scenarioCases(name: EvalCase['company'], { answerKeys, dataset }: Company): EvalCase[] {
+export function scenarioCases(name: EvalCase['company'], { answerKeys, dataset }: CompanyData): EvalCase[] {
   const titles = new Map(dataset.documents.map(({ slug, title }) => [slug, title]));
   return answerKeys.flatMap((key) => {
     const customer = dataset.customers.find(({ customer_id }) => customer_id === key.customer_id);

@@ -8,7 +8,7 @@ const usage = `Prints an access token of the local identity provider, for curl a
 
   npm run -s token -- --user sara@contoso [--url URL]
 
-Users: quinn (query), bill (query, billing), agnes (query, agent), sara (security), nobody; @contoso or @fabrikam.`;
+Users: quinn (query), bill (query, billing), agnes (query, agent), sara (security), nobody; @contoso or another tenant.`;
 
 try {
   const { values } = parseArgs({

@@ -7,13 +7,13 @@ import { startAzurite } from './azurite.ts';
 import { RestartableHost } from './restartable-host.ts';
 import type { Running } from './running.ts';
 import type { StackReport } from './stack.ts';
-import type { localTenants } from './tenants.ts';
+import type { LocalTenant } from './tenants.ts';
 
 export interface BackendOptions {
   /** Of the backend, and of the folder that its data is in. */
   readonly id: string;
   /** The tenants that it serves. */
-  readonly tenants: readonly (typeof localTenants)[number][];
+  readonly tenants: readonly LocalTenant[];
   /** Storage that is already there; without it the backend has an Azurite of its own. */
   readonly dataStorage: string | undefined;
   readonly ephemeral: boolean;

@@ -16,7 +16,7 @@ export interface StackOptions {
   readonly port: number;
   /** Keeps everything in memory and leaves the project's own data alone. */
   readonly ephemeral: boolean;
-  /** One backend for both tenants, instead of one for each. */
+  /** One backend for all tenants, instead of one for each. */
   readonly pooled: boolean;
   /** Storage that is already there; without it the stack starts Azurite. */
   readonly dataStorage: string | undefined;
@@ -122,7 +122,7 @@ interface Surroundings {
   readonly gatewayKey: string;
 }
 
-/** The backends by the ids that the registry knows them by; in the pooled form one stands for both. */
+/** The backends by the ids that the registry knows them by; in the pooled form one stands for all. */
 async function startBackends(
   options: StackOptions,
   { origin, authority, gatewayKey }: Surroundings,

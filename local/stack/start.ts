@@ -9,7 +9,7 @@ gateway in front of them. Ctrl+C stops it.
   npm start -- [--port 7071] [--pooled] [--ephemeral] [--verbose]
 
   --port N      port of the gateway (0 takes a free one)
-  --pooled      one backend for both tenants
+  --pooled      one backend for all tenants
   --ephemeral   keep all data in memory
   --verbose     show every line of the Functions hosts from the start
 

@@ -1,9 +1,15 @@
-/** The customer organisations of the local stack. Their directory ids are made up. */
-export const localTenants = [
-  {
-    slug: 'contoso',
-    tenantIds: ['c0000000-0000-4000-8000-000000000001'],
-    displayName: 'Contoso Communications',
-  },
-  { slug: 'fabrikam', tenantIds: ['f0000000-0000-4000-8000-000000000002'], displayName: 'Fabrikam Telecom' },
-] as const;
+import { type RegisteredTenant, readRegistry } from '../../apim-policies/registry.ts';
+
+export type LocalTenant = Pick<RegisteredTenant, 'slug' | 'tenantIds' | 'displayName'>;
+
+/** The customer organisations of the local stack: those of the gateway's registry. Their directory ids are made up. */
+export const localTenants: readonly LocalTenant[] = readRegistry().tenants.map(
+  ({ slug, tenantIds, displayName }) => ({ slug, tenantIds, displayName }),
+);
+
+/** @throws Error when there is none of this slug */
+export function localTenant(slug: string): LocalTenant {
+  const found = localTenants.find((tenant) => tenant.slug === slug);
+  if (found === undefined) throw new Error(`apim-policies/tenants.json has no tenant "${slug}".`);
+  return found;
+}

@@ -4,13 +4,16 @@ import { type Permission, permissions } from './permissions.ts';
 export const roles = ['query', 'billing', 'agent', 'security'] as const;
 export type Role = (typeof roles)[number];
 
+/** What the role security alone may do. Every other permission belongs to some other role as well; a test sees to it. */
+export const reserved: readonly Permission[] = ['security.read', 'security.write'];
+
 /**
  * The one permission table: what each role may do. Whatever is not written here is denied.
  * `tools/list`, `tools/call`, the experts' tool sets, the gateway's policy and the documents all come from it.
  */
 export const permissionTable: Readonly<Record<Role, readonly Permission[]>> = {
   query: [
-    ...permissions.filter((permission) => permission.endsWith('.read') && permission !== 'security.read'),
+    ...permissions.filter((permission) => permission.endsWith('.read') && !reserved.includes(permission)),
     'experts.ask',
     'diagnostics.run',
   ],

@@ -34,11 +34,11 @@ export interface Agentic {
 }
 
 const instructions =
-  'Three experts that answer questions about one customer organisation’s customers by looking things up themselves, ' +
+  'Experts that answer questions about one customer organisation’s customers by looking things up themselves, ' +
   'and trouble_shoot_device, which takes about a minute. Name the customer by number or full name. Pass ' +
   'conversation_id on for follow-up questions. What an expert proposes in actions happens only when you call the tool.';
 
-/** The endpoint for clients that want answers, not tools: four definitions instead of twenty. */
+/** The endpoint for clients that want answers, not tools: a handful of definitions instead of twenty. */
 export function agenticSurface(options: AgenticOptions): Agentic {
   const { pipeline, diagnostics, model, storage, tenants, info } = options;
   const troubleShoot = troubleShootDevice(({ principal }) => diagnostics.jobsOf(principal.tenant));

@@ -25,24 +25,6 @@ const expectedSteps = 20;
 /** Longer than a run may take (see `defaultLimits`), so that a run ends with its own words. */
 const timeoutMs = 110_000;
 
-const texts: Readonly<Record<Domain, { title: string; description: string }>> = {
-  billing: {
-    title: 'Ask the billing expert',
-    description:
-      'Answers questions about invoices, payments, overage charges, fees, refunds and suspension for non-payment: looks at the records, applies the policies and says what can be done, with the documents it rests on. Name the customer by number or full name. Pass conversation_id for a follow-up question.',
-  },
-  account: {
-    title: 'Ask the account and security expert',
-    description:
-      'Answers questions about sign-in problems, locked accounts and security events, and explains what an unlock takes. Name the customer by number or full name. Pass conversation_id for a follow-up question.',
-  },
-  product: {
-    title: 'Ask the product expert',
-    description:
-      'Answers questions about plans, prices, promotions, roaming, slow service, incidents and dropped calls. Name the customer by number or full name. Pass conversation_id for a follow-up question.',
-  },
-};
-
 const input = z.strictObject({
   question: paragraph(4_000, 'What you want to know, in your own words.'),
   conversation_id: line(
@@ -70,7 +52,7 @@ const output = z.object({
   model: z.string().describe('What answered; offline-playbooks means that no language model was used.'),
 });
 
-/** The three experts as tools. */
+/** The experts as tools. */
 export function expertTools(dependencies: ExpertToolsDependencies): readonly AnyTool[] {
   return domains.map((domain) => expertTool(domain, dependencies));
 }
@@ -79,9 +61,11 @@ function expertTool(
   domain: Domain,
   { toolboxFor, conversationsFor, ...dependencies }: ExpertToolsDependencies,
 ): AnyTool {
+  const { askTool, title, description } = domainDefinitions[domain];
   return defineTool({
-    name: domainDefinitions[domain].askTool,
-    ...texts[domain],
+    name: askTool,
+    title,
+    description,
     permission: 'experts.ask',
     timeoutMs,
     // What an expert changes, it changes through tools that ask for confirmation themselves.

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { localTenants } from '../../local/stack/tenants.ts';
+import { localTenant } from '../../local/stack/tenants.ts';
 import { runEntry } from '../support/run.ts';
 import { type Service, startService } from '../support/service.ts';
 
@@ -7,7 +7,10 @@ let service: Service;
 
 beforeAll(async () => {
   // The command line knows the directories of the local stack.
-  service = await startService({}, [localTenants[0].tenantIds[0], localTenants[1].tenantIds[0]]);
+  service = await startService({}, [
+    localTenant('contoso').tenantIds[0],
+    localTenant('fabrikam').tenantIds[0],
+  ]);
 });
 
 afterAll(async () => {

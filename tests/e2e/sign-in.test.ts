@@ -4,7 +4,7 @@ import { accessToken, callerOf } from '../../local/client/access.ts';
 import { currentClient } from '../../local/demo/clients.ts';
 import { apiApp } from '../../local/identity/directory.ts';
 import { type IdentityProvider, startIdentityProvider } from '../../local/identity/provider.ts';
-import { localTenants } from '../../local/stack/tenants.ts';
+import { localTenant } from '../../local/stack/tenants.ts';
 import { endpointsOf } from '../../shared/settings.ts';
 import { Browser } from '../support/browser.ts';
 import { type Service, startService } from '../support/service.ts';
@@ -16,7 +16,10 @@ let url: string;
 beforeAll(async () => {
   provider = await startIdentityProvider();
   const env = { AUTH_MODE: 'jwt', AUTHORITY: provider.origin, MCP_API_AUDIENCE: apiApp.clientId };
-  service = await startService({ env }, [localTenants[0].tenantIds[0], localTenants[1].tenantIds[0]]);
+  service = await startService({ env }, [
+    localTenant('contoso').tenantIds[0],
+    localTenant('fabrikam').tenantIds[0],
+  ]);
   const endpoints = endpointsOf(`http://localhost:${service.host.port}`);
   for (const endpoint of Object.values(endpoints)) provider.addResource(endpoint);
   url = endpoints.mcp;

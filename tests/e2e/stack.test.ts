@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { accessToken, callerOf } from '../../local/client/access.ts';
 import { currentClient, formerClient } from '../../local/demo/clients.ts';
 import { accessOf, type Stack, startStack } from '../../local/stack/stack.ts';
+import { domainDefinitions } from '../../shared/experts/domains.ts';
 import { Browser } from '../support/browser.ts';
 
 const silent = { step: () => {}, progress: () => {}, done: () => {} };
@@ -10,7 +11,7 @@ const silent = { step: () => {}, progress: () => {}, done: () => {} };
 /** The same service in both forms that a deployment can have. */
 describe.each([
   ['a backend for each tenant', false],
-  ['one backend for both tenants', true],
+  ['one backend for all tenants', true],
 ])('%s', (_form, pooled) => {
   let stack: Stack;
 
@@ -128,9 +129,7 @@ describe.each([
     const { agentic: url } = accessOf(stack, 'contoso');
     const client = await currentClient({ url, token: await tokenOfExperts('quinn@contoso') });
     expect(await client.toolNames()).toEqual([
-      'ask_billing_expert',
-      'ask_account_expert',
-      'ask_product_expert',
+      ...Object.values(domainDefinitions).map(({ askTool }) => askTool),
       'trouble_shoot_device',
     ]);
     const steps: string[] = [];

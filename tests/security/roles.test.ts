@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { businessTools } from '../../shared/tools/index.ts';
-import { type Door, eras } from './door.ts';
+import { type Door, doorAt, eras } from './door.ts';
 import { startTarget, type Target } from './target.ts';
 
 let target: Target;
@@ -117,9 +117,16 @@ describe('names that an administrator chose', () => {
   });
 });
 
+const refresh = 'when the change is meant, write the snapshot anew: npm run refresh';
+
 describe('the list of tools as it goes over the wire', () => {
   it('to the role security: every definition', async () => {
-    expect(await toolsOf(['security'])).toMatchSnapshot();
+    expect(await toolsOf(['security']), refresh).toMatchSnapshot();
+  });
+
+  it('of the experts, to whoever may ask them: every definition', async () => {
+    const experts = doorAt('http://localhost:7071', async (request) => target.app.agentic(request));
+    expect(await toolsOf(['query'], eras[0], experts), refresh).toMatchSnapshot();
   });
 
   it.each([['query'], ['billing'], ['agent'], ['query', 'billing'], ['query', 'agent']])(
@@ -127,7 +134,10 @@ describe('the list of tools as it goes over the wire', () => {
     async (...roles) => {
       const all = await toolsOf(['security']);
       const shown = await toolsOf(roles);
-      expect(shown.map(({ name }) => name)).toMatchSnapshot();
+      expect(
+        shown.map(({ name }) => name),
+        refresh,
+      ).toMatchSnapshot();
       for (const tool of shown) expect(all).toContainEqual(tool);
       for (const name of wellHidden) expect(JSON.stringify(shown)).not.toContain(`"name":"${name}"`);
     },

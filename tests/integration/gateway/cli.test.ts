@@ -4,10 +4,14 @@ import { afterEach, expect, it } from 'vitest';
 import { projectDir } from '../../../local/build/compile.ts';
 import { runEntry } from '../../support/run.ts';
 import { startBackend } from './backend.ts';
+import { everyBackend } from './world.ts';
 
 const entry = 'local/gateway/cli.ts';
 const needed = ['--authority', 'http://127.0.0.1:1', '--audience', 'api'];
-const backends = ['--backend', 'contoso=http://127.0.0.1:1', '--backend', 'fabrikam=http://127.0.0.1:1'];
+const backends = Object.entries(everyBackend('http://127.0.0.1:1')).flatMap(([id, address]) => [
+  '--backend',
+  `${id}=${address}`,
+]);
 
 let running: ChildProcess | undefined;
 

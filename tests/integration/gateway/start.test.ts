@@ -5,8 +5,9 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import { policiesFolder } from '../../../apim-policies/registry.ts';
 import { startGateway } from '../../../local/gateway/gateway.ts';
 import { localNamedValues } from '../../../local/gateway/local-values.ts';
+import { everyBackend } from './world.ts';
 
-const backends = { contoso: 'http://127.0.0.1:1', fabrikam: 'http://127.0.0.1:1' };
+const backends = everyBackend('http://127.0.0.1:1');
 const namedValues = localNamedValues({
   origin: 'http://127.0.0.1:1',
   authority: 'http://127.0.0.1:1',
@@ -113,7 +114,7 @@ it.each(wrong)('does not start with %s, and says where it is', async (_, file, f
 });
 
 it('does not start without the address of a backend', async () => {
-  const started = startGateway({ policiesDir, namedValues, backends: { contoso: backends.contoso } });
+  const started = startGateway({ policiesDir, namedValues, backends: { contoso: 'http://127.0.0.1:1' } });
   await expect(started).rejects.toThrow('the address of the backend "fabrikam" is not given');
 });
 

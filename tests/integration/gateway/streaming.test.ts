@@ -5,7 +5,7 @@ import { startGateway } from '../../../local/gateway/gateway.ts';
 import { localNamedValues } from '../../../local/gateway/local-values.ts';
 import { type Authority, audience, startAuthority } from './authority.ts';
 import { type Backend, startBackend } from './backend.ts';
-import { backendKey, scope } from './world.ts';
+import { backendKey, everyBackend, scope } from './world.ts';
 
 interface Arrived {
   readonly request: IncomingMessage;
@@ -25,7 +25,7 @@ beforeEach(async () => {
   gateway = await startGateway({
     namedValues: (origin) =>
       localNamedValues({ origin, authority: authority.origin, audience, scope, backendKey }),
-    backends: { contoso: backend.origin, fabrikam: backend.origin },
+    backends: everyBackend(backend.origin),
   });
 });
 

@@ -1,4 +1,5 @@
 import type { PolicyBundle } from '../../../apim-policies/language/bundle.ts';
+import { readRegistry } from '../../../apim-policies/registry.ts';
 import { type Gateway, startGateway } from '../../../local/gateway/gateway.ts';
 import { localNamedValues } from '../../../local/gateway/local-values.ts';
 import type { TraceEvent } from '../../../local/gateway/step.ts';
@@ -28,6 +29,11 @@ export type Variant = 'ordinary' | 'tight' | 'without-authority' | 'without-back
 
 /** A place on this machine where nothing listens. */
 const nobody = 'http://127.0.0.1:1';
+
+/** One address for the backends of all tenants that are registered, whoever they are. */
+export function everyBackend(address: string): Record<string, string> {
+  return Object.fromEntries(readRegistry().tenants.map(({ backend }) => [backend, address]));
+}
 
 export async function startSurroundings(): Promise<Surroundings> {
   const authority = await startAuthority();
@@ -80,8 +86,8 @@ export async function startVariant(
         ...(variant === 'tight' && { overrides: tightLimits }),
       }),
     backends: {
-      contoso: down ? nobody : backends.contoso.origin,
-      fabrikam: down ? nobody : backends.fabrikam.origin,
+      ...everyBackend(nobody),
+      ...(!down && { contoso: backends.contoso.origin, fabrikam: backends.fabrikam.origin }),
     },
     keyCooldown: 0,
     timeoutSignal(milliseconds) {

@@ -3,7 +3,7 @@ import { accessToken, callerOf } from '../../../local/client/access.ts';
 import { currentClient, formerClient } from '../../../local/demo/clients.ts';
 import { apiApp } from '../../../local/identity/directory.ts';
 import { type IdentityProvider, startIdentityProvider } from '../../../local/identity/provider.ts';
-import { localTenants } from '../../../local/stack/tenants.ts';
+import { localTenant } from '../../../local/stack/tenants.ts';
 import { endpointsOf } from '../../../shared/settings.ts';
 import { businessTools } from '../../../shared/tools/index.ts';
 import { runHostToExit } from '../../support/host-process.ts';
@@ -25,7 +25,7 @@ beforeAll(async () => {
     MCP_API_AUDIENCE: apiApp.clientId,
     TROUBLESHOOT_SECONDS: '1',
   };
-  const tids = [localTenants[0].tenantIds[0], localTenants[1].tenantIds[0]] as const;
+  const tids = [localTenant('contoso').tenantIds[0], localTenant('fabrikam').tenantIds[0]] as const;
   service = await startService({ dir: artifact.dir, env }, tids);
   origin = `http://localhost:${service.host.port}`;
   for (const endpoint of Object.values(endpointsOf(origin))) provider.addResource(endpoint);

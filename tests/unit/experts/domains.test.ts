@@ -1,9 +1,16 @@
+import { readdir, readFile } from 'node:fs/promises';
+import path from 'node:path';
 import { expect, test } from 'vitest';
+import { allCases } from '../../../evals/cases/index.ts';
+import { companyData } from '../../../evals/companies.ts';
+import { projectDir } from '../../../local/build/compile.ts';
 import { permissionsOf } from '../../../shared/access/roles.ts';
 import { type Domain, domainDefinitions, domains } from '../../../shared/experts/domains.ts';
 import { progressSentence } from '../../../shared/experts/progress.ts';
 import { toolSpec, toolsFor } from '../../../shared/experts/tool-specs.ts';
 import { businessTools } from '../../../shared/tools/index.ts';
+
+const cases = allCases({ contoso: companyData('contoso'), fabrikam: companyData('fabrikam') });
 
 function toolNames(domain: Domain, roles: readonly string[]): string[] {
   return toolsFor(domain, permissionsOf(roles), businessTools).map(({ name }) => name);
@@ -47,12 +54,48 @@ test('a tool is described to models by its name, description and JSON Schema', (
 
 test('every tool has a sentence for those who wait', () => {
   for (const tool of domains.flatMap((domain) => domainDefinitions[domain].tools)) {
-    expect(progressSentence(tool)).not.toBe(progressSentence('unknown'));
+    const advice = `${tool} has no sentence in shared/experts/progress.ts: add one.`;
+    expect(progressSentence(tool), advice).not.toBe(progressSentence('unknown'));
+  }
+});
+
+test.each(domains)('the %s expert is evaluated', (domain) => {
+  const { askTool } = domainDefinitions[domain];
+  const told = cases
+    .filter((one) => one.domain === domain)
+    .flatMap(({ turns }) => turns.flatMap(({ expect: { requiredFacts = [] } }) => requiredFacts));
+  expect(
+    told,
+    `${askTool} has no case in evals/cases/ that says what an answer must tell: add one.`,
+  ).not.toEqual([]);
+});
+
+test.each(domains)('the %s expert is explained', async (domain) => {
+  const { askTool } = domainDefinitions[domain];
+  const page = await readFile(path.join(projectDir, 'docs/experts.md'), 'utf8');
+  expect(page, `docs/experts.md does not tell of ${askTool}: add it.`).toContain(`\`${askTool}\``);
+});
+
+test('the experts know of each other', () => {
+  for (const domain of domains) {
+    const others = domains
+      .filter((other) => other !== domain)
+      .map((other) => domainDefinitions[other].askTool);
+    for (const other of others) expect(domainDefinitions[domain].instructions).toContain(other);
+    expect(domainDefinitions[domain].instructions).not.toContain(domainDefinitions[domain].askTool);
+  }
+});
+
+test('every file that defines an expert is listed', async () => {
+  const files = await readdir(path.join(projectDir, 'shared/experts/domains'));
+  for (const file of files.filter((name) => name !== 'common.ts' && name !== 'define.ts')) {
+    const advice = `shared/experts/domains/${file} defines an expert that shared/experts/domains.ts does not list: add it.`;
+    expect(domains, advice).toContain(path.basename(file, '.ts'));
   }
 });
 
 test('instructions have a version that changes with them', () => {
   const versions = domains.map((domain) => domainDefinitions[domain].version);
-  expect(new Set(versions).size).toBe(3);
+  expect(new Set(versions).size).toBe(domains.length);
   for (const version of versions) expect(version).toMatch(/^[0-9a-f]{12}$/);
 });

@@ -5,16 +5,21 @@ import { generatedFiles } from '../../../apim-policies/generate/files.ts';
 import { describeNamedValues } from '../../../apim-policies/generate/named-values.ts';
 import { readBundle } from '../../../apim-policies/language/bundle.ts';
 import { parseXml } from '../../../apim-policies/language/xml.ts';
-import { policiesFolder, type Registry, readRegistry } from '../../../apim-policies/registry.ts';
+import {
+  policiesFolder,
+  type RegisteredTenant,
+  type Registry,
+  readRegistry,
+} from '../../../apim-policies/registry.ts';
 
 const registry = readRegistry();
 
-const northwind = {
-  slug: 'northwind',
-  displayName: 'Northwind <Traders> & Sons',
-  route: 'northwind-mcp',
-  tenantIds: ['e0000000-0000-4000-8000-000000000004', 'e0000000-0000-4000-8000-000000000005'],
-  backend: 'northwind',
+const wingtip: RegisteredTenant = {
+  slug: 'wingtip',
+  displayName: 'Wingtip <Toys> & Sons',
+  route: 'wingtip-mcp',
+  tenantIds: ['b0000000-0000-4000-8000-000000000004', 'b0000000-0000-4000-8000-000000000005'],
+  backend: 'wingtip',
   plan: 'standard',
 };
 
@@ -29,7 +34,7 @@ function problemsWith(changed: Registry): readonly unknown[] {
 }
 
 it('takes one more tenant, with several directories, and leaves the others’ files alone', () => {
-  const more = { ...registry, tenants: [...registry.tenants, northwind] };
+  const more = { ...registry, tenants: [...registry.tenants, wingtip] };
   expect(problemsWith(more)).toEqual([]);
   const [before, after] = [generatedFiles(registry), generatedFiles(more)];
   const shared = [...before.keys()].filter((file) => before.get(file) !== after.get(file));
@@ -41,7 +46,10 @@ it('lets tenants share a backend', () => {
   const pooled = { ...registry, tenants };
   expect(problemsWith(pooled)).toEqual([]);
   expect(describeApis(pooled).backends).toEqual([
-    { id: 'pooled', description: 'Function app of Contoso Communications, Fabrikam Telecom.' },
+    {
+      id: 'pooled',
+      description: `Function app of ${registry.tenants.map(({ displayName }) => displayName).join(', ')}.`,
+    },
   ]);
 });
 

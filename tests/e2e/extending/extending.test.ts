@@ -1,0 +1,222 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { accessToken, type Caller, callerOf } from '../../../local/client/access.ts';
+import { currentClient } from '../../../local/demo/clients.ts';
+import { type CopyStack, startCopyStack } from './copy-stack.ts';
+import { forgottenByHand, forgottenPage } from './forgetting.ts';
+import { readGuide } from './guide.ts';
+import { copyProject, type ProjectCopy } from './project-copy.ts';
+
+const patience = 240_000;
+const guide = readGuide();
+let copy: ProjectCopy;
+
+beforeAll(() => {
+  copy = copyProject();
+  for (const step of guide.steps) if (step.kind !== 'run') copy.apply(step);
+});
+
+afterAll(() => copy?.remove());
+
+/** The words of the guide for something that was forgotten. */
+function told(what: string): string {
+  const words = guide.told.get(what);
+  if (words === undefined) throw new Error(`The table of docs/extending.md has no row "${what}".`);
+  return words;
+}
+
+async function expectTold(command: string, forgotten: readonly string[]): Promise<void> {
+  const { code, output } = await copy.run(command);
+  expect(code, output).not.toBe(0);
+  for (const what of forgotten) expect(output, what).toContain(told(what));
+}
+
+const generated: readonly (readonly [string, readonly string[]])[] = [
+  ['npm run check:generated', ['the tools page']],
+  ['npm run check:policies', ["the gateway's table", "the gateway's files of a tenant"]],
+  [
+    'npx vitest run tests/security/roles.test.ts tests/integration/budgets/lists.test.ts -t "wire|costs"',
+    ['the snapshots', 'the budgets'],
+  ],
+];
+
+it('the table of the guide has a row for everything that is forgotten here, and no other', () => {
+  const all = [...forgottenByHand, forgottenPage].map(({ what }) => what);
+  expect([...guide.told.keys()].sort()).toEqual(
+    [...all, ...generated.flatMap(([, forgotten]) => forgotten)].sort(),
+  );
+});
+
+describe('before the end of the guide', () => {
+  it('all that was left out by hand is told, each in its words', { timeout: patience }, async () => {
+    const forgotten = [...forgottenByHand, forgottenPage];
+    await copy.without(
+      forgotten.flatMap(({ files }) => files),
+      async () => {
+        for (const { forget } of forgotten) forget(copy);
+        await expectTold(
+          'npx vitest run --project unit tests/unit/tools/every tests/unit/access tests/unit/experts/domains',
+          forgotten.map(({ what }) => what),
+        );
+      },
+    );
+  });
+
+  it.each(generated)('%s tells what is not generated yet', { timeout: patience }, expectTold);
+});
+
+describe('at the end of the guide', () => {
+  it('its commands do their work', { timeout: patience }, async () => {
+    for (const step of guide.steps) {
+      if (step.kind !== 'run') continue;
+      const { code, output } = await copy.run(step.command);
+      expect(code, `${step.command}\n${output}`).toBe(0);
+    }
+  });
+
+  it('the new tools and the new expert are on the page, at the edge, and in the snapshots', () => {
+    for (const name of ['get_service_incidents', 'get_loyalty_points', 'ask_network_expert']) {
+      expect(copy.read('docs/tools.md')).toContain(`### ${name}\n`);
+      expect(copy.read('apim-policies/fragments/permissions.xml')).toContain(`"${name}"`);
+      expect(copy.read('tests/security/__snapshots__/roles.test.ts.snap')).toContain(`"name": "${name}"`);
+    }
+    expect(copy.read('apim-policies/fragments/permissions.xml')).toContain('value="loyalty.read"');
+    expect(copy.read('apim-policies/fragments/tenant-map.xml')).toContain('value="northwind"');
+  });
+
+  it('the tests pass: the new ones, and those about all tools and experts', {
+    timeout: patience,
+  }, async () => {
+    const tests = [
+      'tests/unit/{tools,access}',
+      'tests/unit/experts/domains',
+      'tests/unit/contoso/loyalty',
+      'tests/integration/tools/get-{service-incidents,loyalty-points}',
+      'tests/integration/experts/evals',
+    ];
+    const { code, output } = await copy.run(`npx vitest run ${tests.flatMap(expand).join(' ')}`);
+    expect(code, output).toBe(0);
+    expect(output).toContain('get-loyalty-points.test.ts');
+  });
+});
+
+/** Braces, as a shell would expand them; the one of Windows does not. */
+function expand(pattern: string): string[] {
+  const [, before = '', choices, after = ''] = /^(.*)\{(.*)\}(.*)$/.exec(pattern) ?? [];
+  return choices?.split(',').map((choice) => `${before}${choice}${after}`) ?? [pattern];
+}
+
+describe('what a client sees of it', () => {
+  let stack: CopyStack;
+  beforeAll(async () => {
+    stack = await startCopyStack(copy);
+  }, patience);
+  afterAll(() => stack?.stop());
+
+  /** The new tenant is in the copy's directory only; its people have the names that all others have. */
+  function northwind(name: string): Caller {
+    const { user } = callerOf({ user: `${name}@contoso` });
+    const tid = 'e0000000-0000-4000-8000-000000000004';
+    return {
+      user: { ...user, signInName: `${name}@northwind` },
+      tenant: { slug: 'northwind', tid, displayName: 'Northwind Traders', users: [], daemonOid: '' },
+    };
+  }
+
+  async function connect(tenant: string, endpoint: '/mcp' | '/agentic/mcp', name: string) {
+    const url = stack.addressOf(tenant, endpoint);
+    const caller = tenant === 'northwind' ? northwind(name) : callerOf({ user: `${name}@${tenant}` });
+    return currentClient({ url, token: await accessToken(url, caller) });
+  }
+
+  async function use(
+    [tenant, endpoint, name]: Parameters<typeof connect>,
+    tool: string,
+    args: Record<string, unknown>,
+  ) {
+    const client = await connect(tenant, endpoint, name);
+    try {
+      return { tools: await client.toolNames(), answer: await client.call(tool, args) };
+    } finally {
+      await client.close();
+    }
+  }
+
+  const newTools = [
+    ['get_service_incidents', { subscription_id: 252 }, 'subscriptions.read'],
+    ['get_loyalty_points', { customer_id: 251 }, 'loyalty.read'],
+  ] as const;
+
+  it.each(newTools)('%s is listed and answers for a reader', async (tool, args) => {
+    const { tools, answer } = await use(['contoso', '/mcp', 'quinn'], tool, args);
+    expect(tools).toContain(tool);
+    expect(answer.refused, answer.text).toBe(false);
+  });
+
+  it.each(newTools)(
+    '%s is neither shown to nor run for somebody without a role',
+    async (tool, args, permission) => {
+      const url = stack.addressOf('contoso', '/mcp');
+      const token = await accessToken(url, callerOf({ user: 'nobody@contoso' }));
+      const client = await currentClient({ url, token });
+      expect(await client.toolNames()).toEqual([]);
+      await client.close();
+      const refused = await fetch(url, {
+        method: 'POST',
+        headers: {
+          'content-type': 'application/json',
+          accept: 'application/json, text/event-stream',
+          authorization: `Bearer ${token}`,
+        },
+        body: JSON.stringify({
+          jsonrpc: '2.0',
+          id: 1,
+          method: 'tools/call',
+          params: { name: tool, arguments: args },
+        }),
+      });
+      expect(refused.status).toBe(403);
+      expect(refused.headers.get('www-authenticate')).toContain(`scope="${permission}"`);
+      await refused.body?.cancel();
+    },
+  );
+
+  it('the new expert answers from the records', async () => {
+    const question = 'Is there an outage at customer 252?';
+    const { tools, answer } = await use(['contoso', '/agentic/mcp', 'quinn'], 'ask_network_expert', {
+      question,
+    });
+    expect(tools).toContain('ask_network_expert');
+    expect(answer.data).toMatchObject({ domain: 'network', status: 'done' });
+    expect(answer.text).toContain('is still being investigated');
+  });
+
+  it('the other experts send people to it', async () => {
+    const question = 'Is there an outage at customer 252?';
+    const { answer } = await use(['contoso', '/agentic/mcp', 'quinn'], 'ask_billing_expert', { question });
+    expect(answer.text).toContain('ask_network_expert');
+  });
+
+  it('the new tenant has people of its own', async () => {
+    const names = [];
+    for (const tenant of ['contoso', 'fabrikam', 'northwind']) {
+      const { answer } = await use([tenant, '/mcp', 'quinn'], 'get_customer_detail', { customer_id: 251 });
+      names.push(answer.data.last_name);
+    }
+    expect(names[0]).toBe('Doe');
+    expect(new Set(names).size).toBe(3);
+  });
+
+  it.each([
+    ['northwind', 'contoso'],
+    ['contoso', 'northwind'],
+  ])('a user of %s is refused at the address of %s', async (of, at) => {
+    const caller = of === 'northwind' ? northwind('sara') : callerOf({ user: `sara@${of}` });
+    const url = stack.addressOf(at, '/mcp');
+    const response = await fetch(url, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${await accessToken(url, caller)}` },
+    });
+    expect(response.status).toBe(403);
+    await response.body?.cancel();
+  });
+});

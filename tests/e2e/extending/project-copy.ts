@@ -1,0 +1,90 @@
+import { spawn } from 'node:child_process';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { projectDir } from '../../../local/build/compile.ts';
+import { type Ended, endOf } from '../../support/run.ts';
+import type { Step } from './guide.ts';
+
+/** A copy of the project to work on, with the same libraries. */
+export interface ProjectCopy {
+  readonly dir: string;
+  /** Does one step of the guide by hand. */
+  apply(step: Exclude<Step, { kind: 'run' }>): void;
+  /** Changes a text that is there exactly once. */
+  change(file: string, before: string, after: string): void;
+  read(file: string): string;
+  /** Undoes whatever `work` changes in these files. */
+  without<T>(files: readonly string[], work: () => Promise<T>): Promise<T>;
+  /** Runs a command line; the code is that of the command. */
+  run(command: string): Promise<Ended>;
+  remove(): void;
+}
+
+/** What is made from the sources, or belongs to one machine. */
+const ignored = readFileSync(path.join(projectDir, '.gitignore'), 'utf8').split('\n').filter(Boolean);
+const notCopied = new Set(['.git', ...ignored.map((name) => name.replace(/\/$/, ''))]);
+
+export function copyProject(): ProjectCopy {
+  const dir = mkdtempSync(path.join(tmpdir(), 'extending-'));
+  cpSync(projectDir, dir, {
+    recursive: true,
+    filter: (source) => !notCopied.has(path.relative(projectDir, source)),
+  });
+  symlinkSync(path.join(projectDir, 'node_modules'), path.join(dir, 'node_modules'), 'junction');
+  const place = (file: string) => path.join(dir, file);
+  const copy: ProjectCopy = {
+    dir,
+    apply(step) {
+      if (step.kind === 'change') return copy.change(step.file, step.before, step.after);
+      if (existsSync(place(step.file)))
+        throw new Error(`docs/extending.md creates ${step.file}, which is there.`);
+      mkdirSync(path.dirname(place(step.file)), { recursive: true });
+      writeFileSync(place(step.file), step.text);
+    },
+    change(file, before, after) {
+      const parts = copy.read(file).split(before);
+      if (parts.length !== 2) {
+        throw new Error(`docs/extending.md: ${file} has these lines ${parts.length - 1} times:\n${before}`);
+      }
+      writeFileSync(place(file), parts.join(after));
+    },
+    read: (file) => readFileSync(place(file), 'utf8'),
+    async without(files, work) {
+      const saved = files.map(
+        (file) => [file, existsSync(place(file)) ? copy.read(file) : undefined] as const,
+      );
+      try {
+        return await work();
+      } finally {
+        for (const [file, text] of saved) {
+          if (text === undefined) rmSync(place(file), { force: true });
+          else writeFileSync(place(file), text);
+        }
+      }
+    },
+    run: (command) =>
+      endOf(
+        spawn(command, { cwd: dir, shell: true, stdio: ['ignore', 'pipe', 'pipe'], env: plainEnvironment() }),
+      ),
+    remove: () => rmSync(dir, { recursive: true, force: true }),
+  };
+  return copy;
+}
+
+/** The environment of somebody who works on the copy: not that of a test runner. */
+export function plainEnvironment(): NodeJS.ProcessEnv {
+  const own = Object.entries(process.env).filter(
+    ([name]) => !/^(VITEST|NODE_ENV$|FORCE_COLOR$|npm_)/.test(name),
+  );
+  return { ...Object.fromEntries(own), CI: 'true', NO_COLOR: '1' };
+}

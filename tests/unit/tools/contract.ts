@@ -1,0 +1,81 @@
+import type { Permission } from '../../../shared/access/permissions.ts';
+
+export type Kind = 'reads' | 'adds' | 'replaces';
+
+/** Name, permission, kind, required and optional inputs, fields of the result: the contract with clients. */
+export const contract: readonly [string, Permission, Kind, string[], string[], string[]][] = [
+  [
+    'get_all_customers',
+    'customers.read',
+    'reads',
+    [],
+    ['search', 'limit', 'cursor'],
+    ['customers', 'next_cursor'],
+  ],
+  ['get_customer_detail', 'customers.read', 'reads', ['customer_id'], [], ['customer_id', 'subscriptions']],
+  [
+    'get_subscription_detail',
+    'subscriptions.read',
+    'reads',
+    ['subscription_id'],
+    [],
+    ['subscription_id', 'product', 'invoices', 'service_incidents'],
+  ],
+  ['get_invoice_payments', 'billing.read', 'reads', ['invoice_id'], [], ['invoice_id', 'payments']],
+  [
+    'get_billing_summary',
+    'billing.read',
+    'reads',
+    ['customer_id'],
+    [],
+    ['customer_id', 'total_due', 'invoices'],
+  ],
+  [
+    'pay_invoice',
+    'billing.write',
+    'adds',
+    ['invoice_id', 'amount'],
+    ['method', 'idempotency_key'],
+    ['payment_id', 'invoice_id', 'outstanding'],
+  ],
+  [
+    'get_data_usage',
+    'usage.read',
+    'reads',
+    ['subscription_id', 'start_date', 'end_date'],
+    ['aggregate'],
+    ['records', 'totals'],
+  ],
+  ['get_promotions', 'catalog.read', 'reads', [], [], ['promotions']],
+  ['get_eligible_promotions', 'catalog.read', 'reads', ['customer_id'], [], ['promotions', 'not_eligible']],
+  ['get_products', 'catalog.read', 'reads', [], ['category'], ['products']],
+  ['get_product_detail', 'catalog.read', 'reads', ['product_id'], [], ['product_id', 'name', 'monthly_fee']],
+  ['get_customer_orders', 'orders.read', 'reads', ['customer_id'], [], ['orders']],
+  ['get_support_tickets', 'tickets.read', 'reads', ['customer_id'], ['open_only'], ['tickets']],
+  [
+    'create_support_ticket',
+    'tickets.write',
+    'adds',
+    ['customer_id', 'subscription_id', 'category', 'priority', 'subject', 'description'],
+    [],
+    ['ticket_id', 'status', 'opened_at'],
+  ],
+  [
+    'update_subscription',
+    'subscriptions.write',
+    'replaces',
+    ['subscription_id', 'update'],
+    [],
+    ['subscription_id', 'updated_fields', 'subscription'],
+  ],
+  ['search_knowledge_base', 'knowledge.read', 'reads', ['query'], ['topk'], ['documents', 'mode']],
+  ['get_security_logs', 'security.read', 'reads', ['customer_id'], [], ['locked', 'logs']],
+  [
+    'unlock_account',
+    'security.write',
+    'replaces',
+    ['customer_id', 'reason'],
+    [],
+    ['customer_id', 'unlocked_at'],
+  ],
+];

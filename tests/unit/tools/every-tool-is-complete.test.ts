@@ -1,0 +1,63 @@
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { glob } from 'tinyglobby';
+import { expect, test } from 'vitest';
+import { measuredData } from '../../../bench/measures/data.ts';
+import { examplesOf } from '../../../bench/measures/examples.ts';
+import { projectDir } from '../../../local/build/compile.ts';
+import { permissions } from '../../../shared/access/permissions.ts';
+import type { AnyTool } from '../../../shared/tools/define.ts';
+import { businessTools } from '../../../shared/tools/index.ts';
+import { contract } from './contract.ts';
+
+const defined = await definitionsIn('shared/tools/*/*.ts');
+const calls = examplesOf(measuredData('contoso'), 0);
+
+/** The tools that files export, with the file of each. */
+async function definitionsIn(pattern: string): Promise<[string, AnyTool][]> {
+  const files = await glob(pattern, { cwd: projectDir });
+  const exported = await Promise.all(
+    files.sort().map(async (file): Promise<[string, unknown][]> => {
+      const module: Record<string, unknown> = await import(pathToFileURL(path.join(projectDir, file)).href);
+      return Object.values(module).map((value) => [file, value]);
+    }),
+  );
+  return exported.flat().filter((entry): entry is [string, AnyTool] => isTool(entry[1]));
+}
+
+function isTool(value: unknown): value is AnyTool {
+  return typeof value === 'object' && value !== null && 'handler' in value && 'annotations' in value;
+}
+
+test.each(defined)('what %s defines is listed', (file, { name }) => {
+  const listed = businessTools.map((tool) => tool.name);
+  expect(listed, `${file} defines ${name}, which shared/tools/index.ts does not list: add it.`).toContain(
+    name,
+  );
+});
+
+test.each(businessTools)('$name is in a file of its name', ({ name }) => {
+  const files = defined.filter(([, tool]) => tool.name === name).map(([file]) => path.basename(file));
+  expect(files).toEqual([`${name.replaceAll('_', '-')}.ts`]);
+});
+
+test.each(businessTools)('$name needs a permission that exists', ({ name, permission }) => {
+  const advice = `${name} needs the permission ${permission}, which does not exist: add it to shared/access/permissions.ts, and say in shared/access/roles.ts who has it.`;
+  expect(permissions, advice).toContain(permission);
+});
+
+test.each(businessTools)('$name has a test', ({ name }) => {
+  const file = `tests/integration/tools/${name.replaceAll('_', '-')}.test.ts`;
+  expect(existsSync(path.join(projectDir, file)), `${name} has no test: write ${file}.`).toBe(true);
+});
+
+test.each(businessTools)('$name is in the contract', ({ name }) => {
+  const promised = contract.map(([tool]) => tool);
+  expect(promised, `${name} has no row in tests/unit/tools/contract.ts: add one.`).toContain(name);
+});
+
+test.each(businessTools)('$name has an example call', ({ name }) => {
+  const called = calls.map(({ tool }) => tool);
+  expect(called, `${name} has no call in bench/measures/examples.ts: add one that works.`).toContain(name);
+});
