@@ -10,19 +10,32 @@ import { staticWay2 } from '../peers/static-way.ts';
 import { type Fetch, usualWay1, usualWay2 } from '../peers/usual-way.ts';
 import { type Aim, atLeast, type Part } from '../report/results.ts';
 import { median, medianRatio } from '../statistics.ts';
-import { checkAnswer, type Era, messageFor, type Operation, operations } from '../subjects/messages.ts';
+import {
+  checkAnswer,
+  type Era,
+  type Meta,
+  messageFor,
+  type Operation,
+  operations,
+} from '../subjects/messages.ts';
 import { startWorld, type World } from '../subjects/world.ts';
 
 const eras: readonly Era[] = ['2026-07-28', '2025-11-25'];
+
+/** Of a trace; an answer to a message that belongs to one is not kept. */
+const traceparent = '00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01';
 
 interface Contender {
   readonly name: string;
   readonly fetch: Fetch;
   readonly eras: readonly Era[];
   readonly headers?: Readonly<Record<string, string>>;
+  /** What every message carries on top. */
+  readonly meta?: Meta;
 }
 
 const ours = 'this service, tokens not checked';
+const traced = 'the same, each message with a trace of its own';
 const verifyingOurs = 'this service, tokens verified';
 const usual = { '2026-07-28': 'SDK 2.x, usual way', '2025-11-25': 'SDK 1.x, usual way' } as const;
 
@@ -55,6 +68,7 @@ async function contendersIn(world: World): Promise<readonly Contender[]> {
   return [
     { name: verifyingOurs, fetch: verifying.mcp, eras, headers: authorization },
     { name: ours, fetch: open.mcp, eras },
+    { name: traced, fetch: open.mcp, eras, meta: { traceparent } },
     { name: 'SDK 2.x, static list, nothing else', fetch: staticWay2(tools), eras },
     { name: usual['2026-07-28'], fetch: usualWay2(tools), eras },
     { name: usual['2025-11-25'], fetch: usualWay1(tools), eras: ['2025-11-25'] },
@@ -74,12 +88,12 @@ const key = (name: string, era: Era, operation: Operation) => `${name} | ${era} 
 
 /** Mean microseconds per request over about so many milliseconds. */
 async function timePerRequest(
-  { fetch, headers }: Contender,
+  { fetch, headers, meta }: Contender,
   era: Era,
   operation: Operation,
   milliseconds: number,
 ): Promise<number> {
-  const message = messageFor(era, operation);
+  const message = messageFor(era, operation, meta);
   const init = { method: 'POST', headers: { ...message.headers, ...headers, host: 'localhost' } };
   const ask = async () => {
     const response = await fetch(new Request('http://localhost/mcp', { ...init, body: message.body }));
@@ -107,7 +121,8 @@ function report(contenders: readonly Contender[], samples: ReadonlyMap<string, r
     title: 'The endpoint in process',
     notes: [
       'One request after the other into the endpoint, without sockets: the eighteen tools and the same answers in every row.',
-      'The usual way registers every tool on a new server object for each request, schemas at module scope, and checks nobody. The static way makes an empty server object, sends a list that is ready and calls the handler: what the SDK costs by itself. Our rows do all that the service does: host and origin, permissions, input and output schemas, log, and the audit trail. Like is compared with like in the row that does not check tokens either; verifying one is a signature check more for each request.',
+      'The usual way registers every tool on a new server object for each request, schemas at module scope, and checks nobody. The static way makes an empty server object, sends a list that is ready and calls the handler: what the SDK costs by itself. Our rows do all that the service does: host and origin, permissions, input and output schemas, log, and the audit trail. Like is compared with like in the row that does not check tokens either; a token is verified once and remembered until it expires.',
+      'A list depends on nothing but the permissions and the message, so the service keeps it and sends it again to whoever asks in the same words with the same permissions. Messages that belong to a trace go all the way, which the third row shows.',
     ],
     tables: [
       {

@@ -8,6 +8,9 @@ export const operations: readonly Operation[] = ['tools/list', 'tools/call'];
 /** The tool that is called: its records are few and cached, so that a call measures the way to the tool. */
 export const calledTool = 'get_products';
 
+/** What a message says besides its parameters. */
+export type Meta = Readonly<Record<string, unknown>>;
+
 /** A message as it goes over the wire. */
 export interface Message {
   readonly headers: Readonly<Record<string, string>>;
@@ -21,28 +24,28 @@ const capabilities = {
 };
 
 /** A request that stands alone in either era. */
-export function listTools(era: Era): Message {
-  return message(era, 'tools/list', {});
+export function listTools(era: Era, meta: Meta = {}): Message {
+  return message(era, 'tools/list', {}, meta);
 }
 
 export function callTool(
   era: Era,
   name: string = calledTool,
   args: Readonly<Record<string, unknown>> = {},
-  meta: Readonly<Record<string, unknown>> = {},
+  meta: Meta = {},
 ): Message {
   return message(era, 'tools/call', { name, arguments: args }, meta);
 }
 
-export function messageFor(era: Era, operation: Operation): Message {
-  return operation === 'tools/list' ? listTools(era) : callTool(era);
+export function messageFor(era: Era, operation: Operation, meta: Meta = {}): Message {
+  return operation === 'tools/list' ? listTools(era, meta) : callTool(era, calledTool, {}, meta);
 }
 
 function message(
   era: Era,
   method: string,
   params: Readonly<Record<string, unknown>>,
-  meta: Readonly<Record<string, unknown>> = {},
+  meta: Meta = {},
 ): Message {
   const current = era === '2026-07-28';
   const _meta = current ? { ...capabilities, ...meta } : meta;
