@@ -1,23 +1,30 @@
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { exportJWK, generateKeyPair, type JWK, type JWTPayload, SignJWT } from 'jose';
+import { readRegistry } from '../../../apim-policies/registry.ts';
 
-export const directories = {
-  contoso: 'c0000000-0000-4000-8000-000000000001',
-  fabrikam: 'f0000000-0000-4000-8000-000000000002',
-  stranger: 'd0000000-0000-4000-8000-000000000003',
-} as const;
-export type Directory = keyof typeof directories;
+/** Directory ids by slug: those of all registered tenants, and one that nobody onboarded. */
+const directories: ReadonlyMap<string, string> = new Map([
+  ...readRegistry().tenants.map(({ slug, tenantIds }) => [slug, tenantIds[0]] as const),
+  ['stranger', 'd0000000-0000-4000-8000-000000000003'],
+]);
+
+/** @throws Error when there is no such directory */
+export function directoryId(slug: string): string {
+  const id = directories.get(slug);
+  if (id === undefined) throw new Error(`There is no directory "${slug}".`);
+  return id;
+}
 
 export const audience = 'a0000000-0000-4000-8000-00000000000a';
 
-/** An identity provider of three directories, with Entra's addresses and v2 tokens. */
+/** An identity provider of these directories, with Entra's addresses and v2 tokens. */
 export interface Authority {
   readonly origin: string;
   /** A token of a directory's user; `undefined` takes a claim out. */
-  token(directory: Directory, claims?: JWTPayload & Record<string, unknown>): Promise<string>;
+  token(directory: string, claims?: JWTPayload & Record<string, unknown>): Promise<string>;
   /** A token signed with a key that is not published. */
-  forged(directory: Directory): Promise<string>;
+  forged(directory: string): Promise<string>;
   /** From now on tokens are signed with a new key; the old one is withdrawn. */
   rotate(): Promise<void>;
   /** How often the signing keys were read. */
@@ -63,7 +70,7 @@ export async function startAuthority(): Promise<Authority> {
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  const sign = (key: SigningKey, directory: Directory, claims: Record<string, unknown>) =>
+  const sign = (key: SigningKey, directory: string, claims: Record<string, unknown>) =>
     new SignJWT({ ...claimsOf(origin, directory), ...claims })
       .setProtectedHeader({ alg: 'RS256', kid: key.published.kid ?? '' })
       .sign(key.key);
@@ -89,12 +96,12 @@ export async function startAuthority(): Promise<Authority> {
   };
 }
 
-function claimsOf(origin: string, directory: Directory): JWTPayload {
+function claimsOf(origin: string, directory: string): JWTPayload {
   const now = Math.floor(Date.now() / 1000);
   return {
-    iss: `${origin}/${directories[directory]}/v2.0`,
+    iss: `${origin}/${directoryId(directory)}/v2.0`,
     aud: audience,
-    tid: directories[directory],
+    tid: directoryId(directory),
     oid: '0b000000-0000-4000-8000-000000000001',
     ver: '2.0',
     scp: 'mcp.access',

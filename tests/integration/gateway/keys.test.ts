@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { directories } from './authority.ts';
+import { directoryId } from './authority.ts';
 import { type EdgeUnderTest, type Surroundings, startSurroundings, startVariant } from './world.ts';
 
 let surroundings: Surroundings;
@@ -32,7 +32,7 @@ it('reads the signing keys once for many tokens', async () => {
 
 it('follows a rotation of the keys without a restart', async () => {
   const { authority } = surroundings;
-  const before = await authority.token('contoso', { tid: directories.contoso });
+  const before = await authority.token('contoso', { tid: directoryId('contoso') });
   expect(await statusWith(before)).toBe(200);
   await authority.rotate();
   expect(await statusWith(await authority.token('contoso'))).toBe(200);

@@ -15,7 +15,8 @@ export const limits = { tenant: 3, user: 2 } as const;
 /** Everything around the gateway, which many gateways can share. */
 export interface Surroundings {
   readonly authority: Authority;
-  readonly backends: Readonly<Record<'contoso' | 'fabrikam', Backend>>;
+  /** By tenant slug; each tenant has its own, as the registry's backends are. */
+  readonly backends: ReadonlyMap<string, Backend>;
   /** A request with the header `x-hang` has reached a backend; the gateway's patience ends. */
   readonly patience: () => AbortSignal;
   stop(): Promise<void>;
@@ -42,7 +43,11 @@ export async function startSurroundings(): Promise<Surroundings> {
     if (request.headers['x-hang'] === undefined) answerOk(request, response);
     else for (const controller of waiting) controller.abort();
   };
-  const backends = { contoso: await startBackend(behave), fabrikam: await startBackend(behave) };
+  const backends = new Map(
+    await Promise.all(
+      readRegistry().tenants.map(async ({ slug }) => [slug, await startBackend(behave)] as const),
+    ),
+  );
   return {
     authority,
     backends,
@@ -52,7 +57,7 @@ export async function startSurroundings(): Promise<Surroundings> {
       return controller.signal;
     },
     async stop() {
-      await Promise.all([authority.stop(), backends.contoso.stop(), backends.fabrikam.stop()]);
+      await Promise.all([authority.stop(), ...[...backends.values()].map((backend) => backend.stop())]);
     },
   };
 }
@@ -85,10 +90,7 @@ export async function startVariant(
         allowedOrigin,
         ...(variant === 'tight' && { overrides: tightLimits }),
       }),
-    backends: {
-      ...everyBackend(nobody),
-      ...(!down && { contoso: backends.contoso.origin, fabrikam: backends.fabrikam.origin }),
-    },
+    backends: down ? everyBackend(nobody) : originsOf(backends),
     keyCooldown: 0,
     timeoutSignal(milliseconds) {
       timeouts.push(milliseconds / 1000);
@@ -98,6 +100,12 @@ export async function startVariant(
     onProblem: () => {},
   });
   return { ...gateway, events, timeouts };
+}
+
+function originsOf(backends: Surroundings['backends']): Record<string, string> {
+  return Object.fromEntries(
+    readRegistry().tenants.map(({ slug, backend }) => [backend, backends.get(slug)?.origin ?? nobody]),
+  );
 }
 
 const tightLimits = Object.fromEntries(

@@ -1,13 +1,14 @@
 import assert from 'node:assert/strict';
 import { gatewayTools } from '../../../../apim-policies/generate/tools.ts';
 import { permissionsOf, roles } from '../../../../shared/access/roles.ts';
-import { directories } from '../authority.ts';
+import { directoryId } from '../authority.ts';
 import {
   assertForwarded,
   assertRefused,
   type Case,
   everywhere,
   metadataAddress,
+  otherOf,
   paths,
   send,
   tenants,
@@ -70,7 +71,7 @@ const traceCases = everywhere((tenant, path) => ({
   async run(edge, surroundings) {
     const { authority } = surroundings;
     const oid = `oid-of-${tenant}${path}`;
-    const stranger = tenant === 'contoso' ? 'fabrikam' : 'contoso';
+    const stranger = otherOf(tenant);
     await send(edge, surroundings, { tenant, path, token: await authority.token(stranger) });
     const token = await authority.token(tenant, { oid, roles: ['query'] });
     await send(edge, surroundings, { tenant, path, token, headers: callOf('unlock_account') });
@@ -78,7 +79,7 @@ const traceCases = everywhere((tenant, path) => ({
     assertTraced(edge.events, {
       ...common,
       message: 'The tenant may not use this route.',
-      metadata: { tid: directories[stranger], route: `${tenant}-mcp` },
+      metadata: { tid: directoryId(stranger), route: `${tenant}-mcp` },
     });
     assertTraced(edge.events, {
       ...common,

@@ -55,7 +55,7 @@ const unknown = nowhere.map(
     variant: 'ordinary',
     async run(edge) {
       const response = await fetch(`${edge.origin}${path}`, { method });
-      const arrivals = { contoso: [], fabrikam: [] };
+      const arrivals = new Map();
       const { status, headers } = response;
       const outcome = { status, headers, body: await response.text(), arrivals };
       assertProblem(outcome, 404, 'Not Found', 'There is nothing at this address, or not with this method.');

@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
-import { directories } from '../authority.ts';
+import { readRegistry } from '../../../../apim-policies/registry.ts';
+import { directoryId } from '../authority.ts';
 import { scope } from '../world.ts';
 import { preflight } from './browser.ts';
 import { type Case, everywhere } from './case.ts';
 
-const displayNames = { contoso: 'Contoso Communications', fabrikam: 'Fabrikam Telecom' };
+const displayNames = new Map(readRegistry().tenants.map(({ slug, displayName }) => [slug, displayName]));
 const wellKnown = '/.well-known/oauth-protected-resource';
 
 /** The document at its place between host and path (RFC 9728), and below the endpoint itself. */
@@ -23,8 +24,8 @@ export const metadataCases: readonly Case[] = everywhere((tenant, path) => ({
       assert.equal(response.headers.get('access-control-allow-origin'), '*');
       assert.deepEqual(await response.json(), {
         resource: `${edge.origin}${endpoint}`,
-        resource_name: displayNames[tenant],
-        authorization_servers: [`${authority.origin}/${directories[tenant]}/v2.0`],
+        resource_name: displayNames.get(tenant),
+        authorization_servers: [`${authority.origin}/${directoryId(tenant)}/v2.0`],
         scopes_supported: [`${edge.origin}${endpoint}/${scope}`],
         bearer_methods_supported: ['header'],
       });

@@ -1,4 +1,4 @@
-import { type Directory, directories } from '../authority.ts';
+import { directoryId } from '../authority.ts';
 import type { Surroundings } from '../world.ts';
 import {
   assertChallenged,
@@ -7,6 +7,7 @@ import {
   type Call,
   type Case,
   everywhere,
+  otherOf,
   send,
   type Tenant,
 } from './case.ts';
@@ -22,11 +23,10 @@ interface TokenState {
 }
 
 const bearer =
-  (claims: Claims, directory?: Directory): TokenState['authorization'] =>
+  (claims: Claims, directory?: string): TokenState['authorization'] =>
   async ({ authority }, tenant) =>
     `Bearer ${await authority.token(directory ?? tenant, claims)}`;
 
-const otherOf = (tenant: Tenant): Tenant => (tenant === 'contoso' ? 'fabrikam' : 'contoso');
 const longAgo = Math.floor(Date.now() / 1000) - 7200;
 const later = Math.floor(Date.now() / 1000) + 7200;
 
@@ -67,7 +67,7 @@ const states: readonly TokenState[] = [
   {
     state: 'with a foreign tid',
     authorization: async ({ authority }, tenant) =>
-      `Bearer ${await authority.token(otherOf(tenant), { tid: directories[tenant] })}`,
+      `Bearer ${await authority.token(otherOf(tenant), { tid: directoryId(tenant) })}`,
     status: 401,
     detail: 'The token was issued by another directory than the one it names.',
   },
