@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { doorOf } from './door.ts';
 import { type StorageProxy, startStorageProxy } from './storage-proxy.ts';
 import { startTarget, type Target } from './target.ts';
 
@@ -31,26 +32,17 @@ async function probe(times: number): Promise<number[]> {
 }
 
 describe('a flood of questions whether the service is ready', () => {
-  it('asks the identity provider nothing once the keys of a directory are known', async () => {
-    target.authority.mode = 'fail';
-    expect(await probe(1)).toEqual([503]);
-    target.authority.mode = 'serve';
-    const { mcp } = app;
-    const token = target.authority.mint(target.tenants[0].tid);
-    const request = new Request('http://localhost:7071/mcp', {
-      method: 'POST',
-      headers: {
-        host: 'localhost:7071',
-        authorization: `Bearer ${token}`,
-        'content-type': 'application/json',
-      },
-      body: '{}',
-    });
-    expect((await mcp(request)).status).toBe(400);
-    target.authority.mode = 'fail';
+  it('asks the identity provider nothing once the keys of a directory are known, although one is gone', async () => {
+    const [, { tid }] = target.tenants;
+    target.authority.gone.add(tid);
+    expect(await probe(1)).toEqual([200]);
     const before = readings();
     expect(await probe(10)).toEqual(Array.from({ length: 10 }, () => 200));
     expect(readings()).toBe(before);
+    target.authority.gone.delete(tid);
+    expect((await doorOf(app).rpc({ method: 'tools/list', token: target.authority.mint(tid) })).status).toBe(
+      200,
+    );
   });
 
   it('asks storage once in a while, however many come', async () => {
