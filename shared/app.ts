@@ -1,6 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Implementation } from '@modelcontextprotocol/server';
 import { AuditTrail } from './access/audit.ts';
+import { cached } from './caching/cached.ts';
 import { agenticSurface } from './composition/agentic.ts';
 import { authenticator, requestedScope, resourceMetadata } from './composition/identity.ts';
 import { readiness } from './composition/readiness.ts';
@@ -64,6 +65,9 @@ const instructions =
 /** How long the export of telemetry waits for the audit trail at the end. A host gives a process a few seconds. */
 const flushMilliseconds = 1_500;
 
+/** Milliseconds that an answer of storage is good for. Anybody may ask whether the service is ready, and as often. */
+const pingGoodFor = 1_000;
+
 let app: Promise<App> | undefined;
 
 /**
@@ -115,6 +119,7 @@ export async function createApp({ settings, now = () => new Date(), logger: give
   });
   const relay = relayStores(storage);
   const { authenticate, ready } = authenticator(settings, now);
+  const ping = cached(() => storage.ping(), pingGoodFor, now);
   const serve = endpoints({ settings, authenticate, relay, trail, now, logger });
   const { mcp, agentic } = endpointsOf(settings.publicBaseUrl);
   return {
@@ -138,7 +143,7 @@ export async function createApp({ settings, now = () => new Date(), logger: give
     ready: () =>
       readiness(
         [
-          { name: 'Storage', check: () => storage.ping() },
+          { name: 'Storage', check: ping },
           { name: 'The identity provider', check: ready },
         ],
         logger,

@@ -13,13 +13,37 @@ export interface RefusalRecords {
   readonly logger: Logger;
 }
 
-/** Puts requests that were refused before they reached a tool on record: in the audit trail, the log and the metrics. */
+/** Refusals of callers who could not be verified that one instance records in a minute. */
+const mostUnverified = 600;
+const minute = 60_000;
+
+/**
+ * Puts requests that were refused before they reached a tool on record: in the audit trail, the log and the metrics.
+ * Of callers who could not be verified only so many: anybody can send such requests, and a flood of them must neither
+ * fill log and trail nor push the entries of others out. The metrics count all.
+ */
 export function refusalRecorder({ trail, signingKey, now, logger }: RefusalRecords) {
   const pseudonym = pseudonyms(signingKey);
+  const unverified = perMinute(now);
   return (refusal: Refusal): void => {
     countRefusal(refusal.reason, refusal.principal?.tenant);
+    const nth = refusal.principal === undefined ? unverified() : 0;
+    if (nth === mostUnverified + 1) logger.log('warn', 'refused requests not recorded');
+    if (nth > mostUnverified) return;
     trail.note(entryOf(refusal, now()));
     logger.log('info', 'request refused', fieldsOf(refusal, pseudonym));
+  };
+}
+
+/** Counts from 1 on, in every minute anew. */
+function perMinute(now: () => Date): () => number {
+  let current = 0;
+  let count = 0;
+  return () => {
+    const time = Math.floor(now().getTime() / minute);
+    count = time === current ? count + 1 : 1;
+    current = time;
+    return count;
   };
 }
 

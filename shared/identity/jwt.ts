@@ -64,10 +64,14 @@ export function jwtAuth(options: JwtOptions): Authenticator {
   return { authenticate, ready: () => oneIsReady([...keys.values()]) };
 }
 
-/** One directory that is gone must not stop the service for the users of all others. */
+/**
+ * One directory that is gone must not stop the service for the users of all others, nor be asked again by everybody
+ * who wants to know whether the service is ready.
+ */
 async function oneIsReady(all: readonly SigningKeys[]): Promise<void> {
+  if (all.some((keys) => keys.current() !== undefined)) return;
   try {
-    await Promise.any(all.map((keys) => keys.ready()));
+    await Promise.any(all.map((keys) => keys.read()));
   } catch (error) {
     throw (error as AggregateError).errors[0];
   }

@@ -54,11 +54,10 @@ export class SigningKeys {
   }
 
   /**
-   * Resolves when the keys are known; reads them when they are not.
+   * Reads the keys.
    * @throws Unavailable when the issuer cannot be reached
    */
-  async ready(): Promise<void> {
-    if (this.current() !== undefined) return;
+  async read(): Promise<void> {
     try {
       await this.#keys.reload();
     } catch {

@@ -9,8 +9,12 @@ export function faultFields(error: unknown): LogFields {
   return { error: error.name, stack: stackWithoutMessage(error) };
 }
 
-function stackWithoutMessage(error: Error): string {
-  return (error.stack ?? '')
+/** A line of the message may look like a place, so the message goes first; where it is not to be found, nothing is said. */
+function stackWithoutMessage({ message, stack = '' }: Error): string {
+  const start = stack.indexOf(message);
+  if (start < 0) return '';
+  return stack
+    .slice(start + message.length)
     .split('\n')
     .filter((line) => /^\s+at /.test(line))
     .slice(0, mostLines)

@@ -57,6 +57,17 @@ describe('a token that is sent again', () => {
     expect(verifications).toHaveBeenCalledOnce();
   });
 
+  it.each([
+    ['lacks the scope', { scp: 'another' }, 403],
+    ['is of another directory than it says', { tid: 'f0000000-0000-4000-8000-00000000000f' }, 401],
+    ['is for another service', { aud: 'another' }, 401],
+    ['names no application', { azp: undefined }, 401],
+  ])('is refused again when it %s', async (_what, claims, refused) => {
+    await knownToken();
+    const token = target.authority.mint(tid, claims);
+    for (const _time of [1, 2, 3]) expect(await status(token)).toBe(refused);
+  });
+
   it('ends when it expires', async () => {
     const token = await knownToken();
     later(3_600 + 59);
@@ -99,6 +110,20 @@ describe('signing keys', () => {
     target.authority.rotate(tid);
     later(cooldown + 1);
     expect(await status(target.authority.mint(tid))).toBe(200);
+    expect(await status(former)).toBe(401);
+  });
+
+  it('that are withdrawn while a token is verified with them stop working at once', async () => {
+    expect(await status(target.authority.mint(tid))).toBe(200);
+    const former = target.authority.mint(tid);
+    later(cooldown + 1);
+    const { verify } = crypto.subtle;
+    vi.spyOn(crypto.subtle, 'verify').mockImplementationOnce(async (...parameters) => {
+      target.authority.rotate(tid);
+      expect(await status(target.authority.mint(tid))).toBe(200);
+      return verify.apply(crypto.subtle, parameters);
+    });
+    expect(await status(former)).toBe(200);
     expect(await status(former)).toBe(401);
   });
 

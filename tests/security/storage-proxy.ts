@@ -19,6 +19,8 @@ export interface StorageProxy {
   fault: Fault | undefined;
   /** Requests that wait for `release`. */
   readonly held: number;
+  /** Requests that came so far. */
+  readonly received: number;
   /** Ends the fault and lets waiting requests go on. */
   release(): void;
   stop(): Promise<void>;
@@ -27,7 +29,9 @@ export interface StorageProxy {
 export async function startStorageProxy(): Promise<StorageProxy> {
   const azurite = new URL(/TableEndpoint=([^;]+)/.exec(testDataStorage())?.[1] ?? '');
   let waiting: (() => void)[] = [];
+  let received = 0;
   const server = createServer(async (incoming, response) => {
+    received += 1;
     const body = await buffer(incoming);
     const { fault } = proxy;
     const matches = fault?.pattern.test(`${incoming.method} ${incoming.url}\n${body}`) ?? false;
@@ -44,6 +48,9 @@ export async function startStorageProxy(): Promise<StorageProxy> {
     fault: undefined,
     get held() {
       return waiting.length;
+    },
+    get received() {
+      return received;
     },
     release() {
       proxy.fault = undefined;

@@ -22,6 +22,8 @@ export interface Authority {
   readonly requests: readonly string[];
   /** How it answers from now on: as it should, never, or with an error. */
   mode: 'serve' | 'hang' | 'fail';
+  /** Directories that are gone: there are no keys of theirs. */
+  readonly gone: Set<string>;
   /** A token of a user of the directory `tid`, good for an hour; `claims` replace its claims, undefined removes one. */
   mint(tid: string, claims?: Claims, forgery?: Forgery): string;
   /** New keys for the directory; the former ones are no longer published. */
@@ -63,12 +65,13 @@ export async function startAuthority(): Promise<Authority> {
     return ring;
   };
   const requests: string[] = [];
+  const gone = new Set<string>();
   const server = createServer(({ url = '' }, response) => {
     requests.push(url);
     if (authority.mode === 'hang') return;
     const tid = /^\/([0-9a-f-]{36})\/discovery\/v2\.0\/keys$/.exec(url)?.[1];
     if (authority.mode === 'fail') respond(response, 500, { error: 'server_error' });
-    else if (tid === undefined) respond(response, 404, { error: 'not_found' });
+    else if (tid === undefined || gone.has(tid)) respond(response, 404, { error: 'not_found' });
     else respond(response, 200, { keys: Object.values(ringOf(tid)).map(toJwk) });
   });
   server.listen(0, '127.0.0.1');
@@ -78,6 +81,7 @@ export async function startAuthority(): Promise<Authority> {
     url,
     requests,
     mode: 'serve',
+    gone,
     mint(tid, claims = {}, forgery = {}) {
       const shape = forgery.version === '1.0' ? v1Claims(url, tid) : v2Claims(url, tid);
       return signToken({ ...shape, ...claims }, ringOf(forgery.keysOf ?? tid), forgery);

@@ -65,6 +65,43 @@ it.each([2, 'two', '"},{"', '', -7])('differs from the kept one in the id alone,
   expect(again.headers.get('content-type')).toBe('application/json');
 });
 
+it.each(['server/discover', 'tools/list', 'prompts/list', 'resources/templates/list'])(
+  'is kept for %s',
+  async (method) => {
+    await answerTo({ method });
+    await answerTo({ method });
+    expect(asked).toBe(1);
+  },
+);
+
+it('is kept for a client that says who it is', async () => {
+  const _meta = { ...meta, 'io.modelcontextprotocol/clientInfo': { name: 'one', version: '1' } };
+  await answerTo({ params: { _meta } });
+  await answerTo({ params: { _meta } });
+  expect(asked).toBe(1);
+});
+
+it('has headers of its own, the first one and all that follow', async () => {
+  const first = await answerTo({ id: 1 });
+  expect(first.headers.get('x-of')).toBe('protocol');
+  expect(first.headers.get('content-type')).toBe('application/json');
+  for (const answer of [first, await answerTo({ id: 2 })]) {
+    answer.headers.set('x-correlation-id', 'of another request');
+    answer.headers.append('vary', 'Origin');
+  }
+  const { headers } = await answerTo({ id: 3 });
+  expect(asked).toBe(1);
+  expect(Object.keys(Object.fromEntries(headers)).sort()).toEqual(['content-type', 'x-of']);
+});
+
+it('makes room for others', async () => {
+  await answerTo({});
+  for (let page = 0; page < 64; page += 1) await answerTo({ params: { _meta: meta, cursor: `${page}` } });
+  expect(asked).toBe(65);
+  await answerTo({});
+  expect(asked).toBe(66);
+});
+
 it('is an event where it was an event', async () => {
   const stream = (id: unknown) =>
     new Response(`event: message\ndata: ${JSON.stringify(message(id))}\n\n`, {
@@ -92,6 +129,8 @@ const others: readonly [string, Asked][] = [
   ['other capabilities', { params: { _meta: { ...meta, [Object.keys(meta)[1] ?? '']: { roots: {} } } } }],
   ['another revision in a header', { headers: { 'mcp-protocol-version': '2025-11-25' } }],
   ['a header that contradicts the message', { headers: { 'mcp-method': 'tools/call' } }],
+  ['a header that names something', { headers: { 'mcp-name': 'get_products' } }],
+  ['another kind of message', { headers: { 'content-type': 'application/json; charset=utf-8' } }],
   ['another kind of answer', { headers: { accept: 'text/plain' } }],
   ['another client of a former revision', { profile: { protocolVersion: '2025-06-18' } }],
 ];
@@ -109,6 +148,7 @@ const neverKept: readonly [string, Asked][] = [
   ['a message that wants progress', { params: { _meta: { ...meta, progressToken: 1 } } }],
   ['a message without an id', { id: null }],
   ['a message with an id that is none', { id: 1.5 }],
+  ['a message with an id that is no safe integer', { id: 2 ** 53 }],
   ['a message of unusual length', { params: { _meta: meta, cursor: 'x'.repeat(5_000) } }],
 ];
 
@@ -117,6 +157,14 @@ it.each(neverKept)('is never kept for %s', async (_what, asks) => {
   await answerTo(asks);
   expect(asked).toBe(2);
 });
+
+it.each([{ _meta: null }, { _meta: 'text' }, {}])(
+  'the parameters %j are left to the protocol layer',
+  async (params) => {
+    await answerTo({ params }, () => Response.json({ jsonrpc: '2.0', id: 1, error: { code: -32602 } }));
+    expect(asked).toBe(1);
+  },
+);
 
 const failures: readonly [string, () => Response][] = [
   ['a refusal', () => Response.json(message(1), { status: 400 })],

@@ -1,0 +1,73 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { doorOf } from './door.ts';
+import { type StorageProxy, startStorageProxy } from './storage-proxy.ts';
+import { startTarget, type Target } from './target.ts';
+
+/** Anybody may ask whether the service is ready, as often as they like. */
+let proxy: StorageProxy;
+let target: Target;
+
+beforeAll(async () => {
+  proxy = await startStorageProxy();
+  target = await startTarget({ env: { DATA_STORAGE: proxy.connectionString } });
+});
+
+afterAll(async () => {
+  await target?.stop();
+  await proxy?.stop();
+});
+
+let app: Target['app'];
+beforeEach(async () => {
+  target.authority.mode = 'serve';
+  ({ app } = await target.instance({}));
+});
+
+const readings = () => target.authority.requests.length;
+
+async function probe(times: number): Promise<number[]> {
+  const statuses: number[] = [];
+  for (let time = 0; time < times; time += 1) statuses.push((await app.ready()).status);
+  return statuses;
+}
+
+describe('a flood of questions whether the service is ready', () => {
+  it('asks the identity provider nothing once the keys of a directory are known, although one is gone', async () => {
+    const [, { tid }] = target.tenants;
+    target.authority.gone.add(tid);
+    expect(await probe(1)).toEqual([200]);
+    const before = readings();
+    expect(await probe(10)).toEqual(Array.from({ length: 10 }, () => 200));
+    expect(readings()).toBe(before);
+    target.authority.gone.delete(tid);
+    expect((await doorOf(app).rpc({ method: 'tools/list', token: target.authority.mint(tid) })).status).toBe(
+      200,
+    );
+  });
+
+  it('asks storage once in a while, however many come', async () => {
+    expect(await probe(1)).toEqual([200]);
+    const before = proxy.received;
+    const crowd = await Promise.all(Array.from({ length: 50 }, () => app.ready()));
+    expect(new Set(crowd.map(({ status }) => status))).toEqual(new Set([200]));
+    expect(proxy.received - before).toBeLessThanOrEqual(1);
+  });
+
+  it('asks storage once for all who come while it does not answer', async () => {
+    proxy.fault = { pattern: /./, effect: 'hold' };
+    const crowd = Array.from({ length: 20 }, () => app.ready());
+    await expect.poll(() => proxy.held).toBeGreaterThan(0);
+    const { held } = proxy;
+    proxy.release();
+    expect(held).toBe(1);
+    expect(new Set((await Promise.all(crowd)).map(({ status }) => status))).toEqual(new Set([200]));
+  });
+});
+
+it('a service whose storage stopped answering is not ready a moment later', async () => {
+  expect(await probe(1)).toEqual([200]);
+  proxy.fault = { pattern: /./, effect: 'fail' };
+  await expect.poll(async () => (await app.ready()).status, { timeout: 5_000 }).toBe(503);
+  proxy.release();
+  expect(await probe(1)).toEqual([200]);
+});

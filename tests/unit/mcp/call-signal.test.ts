@@ -1,0 +1,100 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { CallSignal } from '../../../shared/mcp/pipeline/call-signal.ts';
+import { deadline } from '../../../shared/mcp/pipeline/deadline.ts';
+import type { Invocation, Next } from '../../../shared/mcp/pipeline/invocation.ts';
+
+describe('the signal of a call', () => {
+  const ends = [
+    ['its caller goes', (caller: AbortController) => caller.abort()],
+    ['its time is up', (_caller: AbortController, ending: CallSignal) => ending.expire()],
+  ] as const;
+
+  it.each(ends)('is aborted when %s, for those who looked before', (_what, end) => {
+    const caller = new AbortController();
+    const ending = new CallSignal(caller.signal);
+    const { signal } = ending;
+    const aborted = vi.fn();
+    signal.addEventListener('abort', aborted);
+    expect(signal.aborted).toBe(false);
+    end(caller, ending);
+    expect(signal.aborted).toBe(true);
+    expect(aborted).toHaveBeenCalledOnce();
+  });
+
+  it.each(ends)('is aborted when %s, for those who look after that', (_what, end) => {
+    const caller = new AbortController();
+    const ending = new CallSignal(caller.signal);
+    end(caller, ending);
+    expect(ending.signal.aborted).toBe(true);
+    expect(ending.signal.aborted).toBe(true);
+  });
+
+  it('is one, however often it is looked at', () => {
+    const ending = new CallSignal(new AbortController().signal);
+    expect(ending.signal).toBe(ending.signal);
+  });
+
+  it('leaves the caller’s own alone', () => {
+    const { signal } = new AbortController();
+    const ending = new CallSignal(signal);
+    ending.expire();
+    expect(signal.aborted).toBe(false);
+  });
+
+  it('stays the call’s when the call is copied', () => {
+    const ending = new CallSignal(new AbortController().signal);
+    const call = {
+      get signal() {
+        return ending.signal;
+      },
+    };
+    const copy = { ...call };
+    ending.expire();
+    expect(copy.signal.aborted).toBe(true);
+  });
+});
+
+describe('the time that a tool may take', () => {
+  beforeEach(() => {
+    vi.useFakeTimers();
+  });
+  afterEach(() => {
+    vi.useRealTimers();
+  });
+
+  function invocationOf(timeoutMs?: number) {
+    const ending = new CallSignal(new AbortController().signal);
+    const definition = { ...(timeoutMs !== undefined && { timeoutMs }) };
+    return { ending, tool: { definition } } as unknown as Invocation;
+  }
+  const never: Next = () => new Promise(() => {});
+
+  it.each([
+    ['that the tool names', 50, 50],
+    ['of all others', undefined, 30_000],
+  ])('is the one %s; then the call fails and its work is aborted', async (_which, timeoutMs, longest) => {
+    const invocation = invocationOf(timeoutMs);
+    const { signal } = invocation.ending;
+    const ended = vi.fn();
+    const call = Promise.resolve(deadline(invocation, never)).catch(ended);
+    await vi.advanceTimersByTimeAsync(longest - 1);
+    expect([signal.aborted, ended.mock.calls.length]).toEqual([false, 0]);
+    await vi.advanceTimersByTimeAsync(1);
+    await call;
+    expect(signal.aborted).toBe(true);
+    expect(ended).toHaveBeenCalledWith(expect.objectContaining({ code: 'unavailable' }));
+  });
+
+  it('ends with the call', async () => {
+    const invocation = invocationOf(50);
+    expect(await deadline(invocation, async () => ({ content: [] }))).toEqual({ content: [] });
+    expect(vi.getTimerCount()).toBe(0);
+    expect(invocation.ending.signal.aborted).toBe(false);
+  });
+
+  it('ends with a call that fails', async () => {
+    const fails = async () => Promise.reject(new TypeError('broken'));
+    await expect(deadline(invocationOf(50), fails)).rejects.toThrow('broken');
+    expect(vi.getTimerCount()).toBe(0);
+  });
+});
