@@ -75,6 +75,10 @@ const otherVariables = [
   // of the doctor, see doctor/arguments.ts
   'DOCTOR_TOKEN',
   'DOCTOR_ROLELESS_TOKEN',
+  // of the OpenTelemetry libraries, which read them themselves
+  'OTEL_EXPORTER_OTLP_HEADERS',
+  'OTEL_TRACES_SAMPLER',
+  'OTEL_TRACES_SAMPLER_ARG',
   // set by the Functions host
   'AZURE_FUNCTIONS_ENVIRONMENT',
 ];

@@ -28,6 +28,16 @@ export const azureCommands: readonly Entry<ProjectPlace>[] = [
     },
   },
   {
+    command: 'npm run doctor -- --settings FILE',
+    async check(typed, { copy }) {
+      const file = path.join(copy.dir, '.local/wrong.json');
+      await writeFile(file, JSON.stringify({ Values: { ...documentedSettings(), LOG_LEVEL: 'loud' } }));
+      const { code, output } = await typed.run({ instead: { FILE: file } });
+      expect(code).toBe(1);
+      expect(output).toContain('LOG_LEVEL is "loud"');
+    },
+  },
+  {
     command: 'npm run doctor -- --settings local.settings.json',
     async check(typed, { copy }) {
       const settings = path.join(copy.dir, 'local.settings.json');

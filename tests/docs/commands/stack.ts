@@ -55,6 +55,22 @@ export const stackCommands: readonly StackEntry[] = [
     },
   },
   {
+    command: 'npm run mcp -- --list --user bill@contoso',
+    async check(typed) {
+      const output = await expectDone(typed);
+      expect(output).toMatch(/^pay_invoice +/m);
+      expect(output).not.toContain('unlock_account');
+    },
+  },
+  {
+    command: `npm run mcp -- get_customer_detail '{"customer_id":251}' --user nobody@contoso`,
+    async check(typed) {
+      const { code, output } = await typed.run();
+      expect(code).toBe(1);
+      expect(output).toContain('customers.read');
+    },
+  },
+  {
     command: `npm run mcp -- ask_billing_expert '{"question":"Why is the last invoice of customer 251 so high?"}'`,
     async check(typed, place) {
       const answer = await data(typed);
@@ -99,6 +115,25 @@ export const stackCommands: readonly StackEntry[] = [
       const output = await expectDone(typed);
       expect(output).toMatch(/allowed +unlock_account +/);
       expect(output).toMatch(/allowed +get_billing_summary \(by an expert\)|\(by an expert\)/);
+    },
+  },
+  {
+    command: 'npm run audit -- --tenant contoso --since 7d --json | grep ID',
+    async check(typed, { shell }) {
+      const { output } = await shell.run('npm run -s audit -- --tenant contoso --json');
+      const unlock = output.split('\n').find((line) => line.includes('unlock_account')) ?? '';
+      const { correlationId } = JSON.parse(unlock) as { correlationId: string };
+      const found = await expectDone(typed, { instead: { 'grep ID': `grep ${correlationId}` } });
+      expect(found).toContain('"tool":"unlock_account"');
+      expect(found).not.toContain('get_customer_detail');
+    },
+  },
+  {
+    command: 'npm run audit -- --tenant contoso --denied',
+    async check(typed) {
+      const output = await expectDone(typed);
+      expect(output).toMatch(/^\d+ of [1-9]\d* entries since 1h\.$/m);
+      expect(output).not.toMatch(/ allowed /);
     },
   },
   {

@@ -10,7 +10,19 @@ export interface Command extends Typed {
 }
 
 const shells = ['sh', 'bash', 'console', 'cmd', 'powershell'];
-const notShells = ['csharp', 'http', 'json', 'mermaid', 'text', 'ts', 'typescript', 'xml', 'yaml'];
+const notShells = [
+  'csharp',
+  'http',
+  'json',
+  'kql',
+  'mermaid',
+  'promql',
+  'text',
+  'ts',
+  'typescript',
+  'xml',
+  'yaml',
+];
 
 /** Inline code that is a command. */
 const inline = /^(?:npm|npx|node|curl|func|az|git|claude|code) /;
