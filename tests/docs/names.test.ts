@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { readGuide } from '../e2e/extending/guide.ts';
 import { blocksOf, inlineCodeOf } from './reading/markdown.ts';
 import { documents, projectFiles, readFile } from './reading/tree.ts';
 
@@ -48,8 +49,13 @@ const places = [...projectFiles, ...folders];
 const topFolders = [...folders].filter((folder) => !folder.includes('/'));
 const fileName = /^[\w@.*<>-]+(?:\/[\w@.*<>-]+)*\.(?:cjs|json|md|mjs|ts|xml|yml)$/;
 
+/** Files that docs/extending.md has the reader make. */
+const ofTheGuide = new Set(readGuide().steps.flatMap((step) => (step.kind === 'create' ? [step.file] : [])));
+
 const isPath = (code: string) =>
+  !/\s/.test(code) &&
   !ofTheReader.test(code) &&
+  !ofTheGuide.has(code) &&
   (fileName.test(code) ||
     topFolders.some((folder) => code === `${folder}/` || code.startsWith(`${folder}/`)));
 

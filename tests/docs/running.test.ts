@@ -20,8 +20,8 @@ const shells: Shell[] = [];
 const copies: Copy[] = [];
 
 /** In copies, so that nothing of the developer's is touched, and a stack that runs already is not found. */
-beforeAll(async () => {
-  copies.push(await makeCopy(), await makeCopy());
+beforeAll(() => {
+  copies.push(makeCopy(), makeCopy());
   const [clone, other] = copies;
   if (clone === undefined || other === undefined) throw new Error('There are no copies.');
   typeInClone(clone);
@@ -30,7 +30,7 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await Promise.all(shells.map((shell) => shell.close()));
-  await Promise.all(copies.map((copy) => copy.remove()));
+  for (const copy of copies) copy.remove();
 });
 
 function shellIn(dir: string): Shell {
@@ -42,7 +42,7 @@ function shellIn(dir: string): Shell {
 function typeInClone(copy: Copy): void {
   const place = { copy, shell: shellIn(copy.dir) };
   for (const entry of projectCommands) lanes.clone.add(entry.command, () => follow(entry, place));
-  lanes.clone.add(unchanged, async () => expect(await copy.changed()).toEqual([]));
+  lanes.clone.add(unchanged, async () => expect(copy.changed()).toEqual([]));
 }
 
 function typeBesideStack(copy: Copy): void {

@@ -53,7 +53,7 @@ export const localCommands: readonly Entry<ProjectPlace>[] = [
       const func = path.join(PATH, 'func');
       await writeFile(func, '#!/bin/sh\necho "func $* in $(pwd)"\n');
       await chmod(func, 0o755);
-      expect(await expectDone(typed, { env: { PATH } })).toContain(`func start in ${dir}\n`);
+      expect(await expectDone(typed, { env: { PATH } })).toContain(`func start in ${await realpath(dir)}\n`);
     },
   },
   {

@@ -12,6 +12,7 @@ export interface Command extends Typed {
 const shells = ['sh', 'bash', 'console', 'cmd', 'powershell'];
 const notShells = [
   'csharp',
+  'diff',
   'http',
   'json',
   'kql',
