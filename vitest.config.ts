@@ -11,7 +11,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'system',
-          include: ['tests/{integration,e2e,security,conformance}/**/*.test.ts'],
+          include: ['tests/{integration,e2e,security,conformance,docs}/**/*.test.ts'],
           globalSetup: ['./tests/support/vitest-global-azurite.ts'],
         },
       },

@@ -5,7 +5,7 @@ import { type IdentityProvider, startIdentityProvider } from './provider.ts';
 
 const usage = `Starts the local identity provider, which stands in for Microsoft Entra ID. Ctrl+C stops it.
 
-  node local/launch.cjs local/identity/cli.ts [--port 7080] [--resource URI]...
+  npm run identity -- [--port 7080] [--resource URI]...
 
   --port N        port on 127.0.0.1 (default 7080; 0 takes a free one)
   --resource URI  identifier URI of the API: the endpoint's address (default http://127.0.0.1:7071/mcp
@@ -70,8 +70,13 @@ ${organisations.join('\n')}
 API          client id (aud) ${apiApp.clientId}
              identifier URIs ${resources.join(', ')}
              scope           <identifier URI>/${apiApp.scope}
-${cliApp.name}    client id       ${cliApp.clientId} (PKCE; any loopback port, path /callback)
+${cliApp.name}    client id       ${cliApp.clientId} (PKCE; any loopback port)
 ${daemonApp.name} client id       ${daemonApp.clientId}, secret ${daemonApp.secret}
+
+Settings of a service that trusts it:
+  AUTH_MODE=jwt
+  AUTHORITY=${origin}
+  MCP_API_AUDIENCE=${apiApp.clientId}
 
 Ctrl+C stops it.
 `;

@@ -111,7 +111,7 @@ function describeData(stored: Stored, asOf: string): string {
     case 'this seed':
       return `demo data as of ${asOf}`;
     case 'another seed':
-      return 'demo data of an earlier day, kept; npm start -- --fresh writes it anew as of today';
+      return 'demo data of an earlier day, kept; without .local/azurite the next start writes it as of that day';
     case 'foreign data':
       return 'data that is not a seed, kept';
   }

@@ -105,6 +105,12 @@ function expand(pattern: string): string[] {
   return choices?.split(',').map((choice) => `${before}${choice}${after}`) ?? [pattern];
 }
 
+it('the new expert can be evaluated alone', { timeout: patience }, async () => {
+  const { code, output } = await copy.run('npm run eval -- --only network');
+  expect(code, output).toBe(0);
+  expect(output).toMatch(/^all +([1-9]\d*) of \1 passed$/m);
+});
+
 describe('what a client sees of it', () => {
   let stack: CopyStack;
   beforeAll(async () => {
@@ -140,6 +146,12 @@ describe('what a client sees of it', () => {
       await client.close();
     }
   }
+
+  it('the command line knows the new tenant', async () => {
+    const { code, output } = await copy.run('npm run mcp -- --list --user quinn@northwind');
+    expect(code, output).toBe(0);
+    expect(output).toContain('get_loyalty_points');
+  });
 
   const newTools = [
     ['get_service_incidents', { subscription_id: 252 }, 'subscriptions.read'],

@@ -65,7 +65,7 @@ describe('the artifact', () => {
     const make = `import { makePackage } from ${JSON.stringify(path.join(projectDir, 'local/package/package.ts'))};
       await makePackage(process.argv[1]);`;
     const node = ['--import', loader, '--input-type=module', '-e', make, target];
-    expect(await runNode(node, { TZ: 'Asia/Tokyo' })).toEqual({ code: 0, output: '' });
+    expect(await runNode(node, { TZ: 'Asia/Tokyo' })).toMatchObject({ code: 0, output: '' });
     const again = await readFile(path.join(target, 'contoso-mcp.zip'));
     expect(again.equals(await readFile(artifact.made.zip))).toBe(true);
   });

@@ -1,32 +1,10 @@
-import { execFile } from 'node:child_process';
-import path from 'node:path';
 import { expect, test } from 'vitest';
 import { freshTenant, testDataStorage } from '../../support/azurite.ts';
 import { startFakeOpenAi } from '../../support/fake-openai.ts';
+import { npmRun } from '../../support/run.ts';
 
-const root = path.resolve(import.meta.dirname, '../../..');
-
-interface Outcome {
-  readonly code: number | null;
-  readonly output: string;
-  readonly errors: string;
-}
-
-/** Runs `npm run seed -- …args` without npm. */
-function seed(
-  args: readonly string[],
-  dataStorage = testDataStorage(),
-  env: Record<string, string> = {},
-): Promise<Outcome> {
-  return new Promise((resolve) => {
-    const child = execFile(
-      process.execPath,
-      ['local/launch.cjs', 'seed/cli.ts', ...args],
-      { cwd: root, env: { ...process.env, DATA_STORAGE: dataStorage, ...env } },
-      (_error, output, errors) => resolve({ code: child.exitCode, output, errors }),
-    );
-  });
-}
+const seed = (args: readonly string[], dataStorage = testDataStorage(), env: Record<string, string> = {}) =>
+  npmRun('seed', args, { DATA_STORAGE: dataStorage, ...env });
 
 const day = ['--as-of', '2026-01-15'];
 
@@ -52,7 +30,7 @@ test('loads a tenant, then finds it there, then refuses to replace it', async ()
 
   const forced = await seed([...tenant, '--as-of', '2026-01-16', '--force', '--yes']);
   expect(forced).toMatchObject({ code: 0, errors: '' });
-});
+}, 90_000);
 
 test('--help says what there is', async () => {
   const { code, output } = await seed(['--help']);

@@ -1,0 +1,23 @@
+import { readGuide } from '../../e2e/extending/guide.ts';
+import { partsOf } from '../reading/shell.ts';
+
+const extending = 'tests/e2e/extending/extending.test.ts';
+
+/**
+ * Commands that are run elsewhere, by the test that judges what they do: because they take so long that once must do
+ * (`npmRun` of `tests/support/run.ts` starts them there), or because they need what a guide has made before.
+ */
+export const heldCommands: Readonly<Record<string, string>> = {
+  'npm run conformance': 'tests/conformance/conformance.test.ts',
+  'npm run eval': 'tests/integration/experts/evals.test.ts',
+  // every fifteenth element; all of them take five minutes
+  'npm run mutate:policies': 'tests/integration/gateway/mutation.test.ts',
+  'npm run seed': 'tests/integration/seed/cli.test.ts',
+  'npm run eval -- --only network': extending,
+  'npm run mcp -- --list --user quinn@northwind': extending,
+};
+
+/** The commands of docs/extending.md: its test reads them there, and types them in its copy. */
+export const guideCommands: readonly string[] = readGuide().steps.flatMap((step) =>
+  step.kind === 'run' ? partsOf(step.command) : [],
+);

@@ -1,0 +1,20 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { projectDir } from '../../../local/build/compile.ts';
+import { copyProject } from '../../e2e/extending/project-copy.ts';
+import { projectFiles } from '../reading/tree.ts';
+
+/** The project as somebody has it who has just cloned it and installed the dependencies: what runs here keeps nothing. */
+export interface Copy {
+  readonly dir: string;
+  /** The files whose content is no longer that of the project. */
+  changed(): readonly string[];
+  remove(): void;
+}
+
+export function makeCopy(): Copy {
+  const { dir, remove } = copyProject();
+  const same = (file: string) =>
+    readFileSync(path.join(dir, file)).equals(readFileSync(path.join(projectDir, file)));
+  return { dir, changed: () => projectFiles.filter((file) => !same(file)), remove };
+}
