@@ -6,7 +6,7 @@ import { forgottenByHand, forgottenPage } from './forgetting.ts';
 import { readGuide } from './guide.ts';
 import { copyProject, type ProjectCopy } from './project-copy.ts';
 
-const patience = 240_000;
+const patience = 300_000;
 const guide = readGuide();
 let copy: ProjectCopy;
 
