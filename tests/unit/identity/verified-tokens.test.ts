@@ -1,4 +1,5 @@
-import { beforeEach, expect, it } from 'vitest';
+import { beforeEach, expect, it, vi } from 'vitest';
+import { LeastRecentlyUsed } from '../../../shared/caching/lru.ts';
 import type { Principal } from '../../../shared/identity/principal.ts';
 import { tenantId } from '../../../shared/identity/tenant.ts';
 import { VerifiedTokens } from '../../../shared/identity/verified-tokens.ts';
@@ -72,4 +73,13 @@ it('makes room for others', () => {
   for (let count = 0; count < 2_000; count += 1) add(`token ${count}`, principal('bob'));
   expect(verified.find('first', 0)).toBeUndefined();
   expect(verified.find('token 0', 0)).toBeDefined();
+});
+
+it('is kept as a digest', () => {
+  const kept = vi.spyOn(LeastRecentlyUsed.prototype, 'set');
+  add('header.claims.signature', principal('ada'));
+  const parameters = JSON.stringify(kept.mock.calls);
+  kept.mockRestore();
+  expect(parameters).toContain('ada');
+  expect(parameters).not.toMatch(/header|claims|signature/);
 });

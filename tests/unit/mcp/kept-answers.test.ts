@@ -11,7 +11,7 @@ const meta = {
 interface Asked {
   readonly id?: unknown;
   readonly method?: string;
-  readonly params?: Readonly<Record<string, unknown>>;
+  readonly params?: Readonly<Record<string, unknown>> | null;
   readonly headers?: Readonly<Record<string, string>>;
   readonly permissions?: readonly Permission[];
   readonly profile?: object;
@@ -158,7 +158,7 @@ it.each(neverKept)('is never kept for %s', async (_what, asks) => {
   expect(asked).toBe(2);
 });
 
-it.each([{ _meta: null }, { _meta: 'text' }, {}])(
+it.each([null, { _meta: null }, { _meta: 'text' }, {}])(
   'the parameters %j are left to the protocol layer',
   async (params) => {
     await answerTo({ params }, () => Response.json({ jsonrpc: '2.0', id: 1, error: { code: -32602 } }));

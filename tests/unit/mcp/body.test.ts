@@ -1,0 +1,68 @@
+import { describe, expect, it, vi } from 'vitest';
+import { maxBodyBytes, readJsonBody } from '../../../shared/mcp/http/body.ts';
+
+const chunk = new Uint8Array(64 * 1024).fill(0x20);
+
+/** A body that is sent piece by piece, without saying how long it is. */
+function aRequest(body: ReadableStream<Uint8Array>, headers: Record<string, string> = {}): Request {
+  return new Request('http://localhost/mcp', {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...headers },
+    body,
+    duplex: 'half',
+  });
+}
+
+function piecewise(...pieces: readonly (string | Uint8Array)[]): ReadableStream<Uint8Array> {
+  const encoder = new TextEncoder();
+  return ReadableStream.from(
+    pieces.map((piece) => (typeof piece === 'string' ? encoder.encode(piece) : piece)),
+  ) as ReadableStream<Uint8Array>;
+}
+
+const statusOf = (body: unknown) => (body instanceof Response ? body.status : undefined);
+
+describe('a body without a length', () => {
+  it('is read to its end, whatever its pieces', async () => {
+    const euro = new TextEncoder().encode('"€"');
+    const pieces = ['{"a":', '', euro.slice(0, 2), euro.slice(2), '', '}'];
+    expect(await readJsonBody(aRequest(piecewise(...pieces)))).toEqual({ a: '€' });
+  });
+
+  it('may be as long as the limit, and not a byte longer', async () => {
+    const pieces = Array.from({ length: maxBodyBytes / chunk.length - 1 }, () => chunk);
+    const rest = (length: number) => `{}${' '.repeat(length - 2)}`;
+    expect(await readJsonBody(aRequest(piecewise(...pieces, rest(chunk.length))))).toEqual({});
+    expect(statusOf(await readJsonBody(aRequest(piecewise(...pieces, rest(chunk.length + 1)))))).toBe(413);
+  });
+
+  it('that never ends is read no further than the limit', async () => {
+    const pull = vi.fn((controller: ReadableStreamDefaultController<Uint8Array>) =>
+      controller.enqueue(chunk),
+    );
+    const cancel = vi.fn();
+    expect(statusOf(await readJsonBody(aRequest(new ReadableStream({ pull, cancel }))))).toBe(413);
+    expect(cancel).toHaveBeenCalledOnce();
+    expect(pull.mock.calls.length).toBeLessThan(maxBodyBytes / chunk.length + 4);
+  });
+});
+
+it('a body that says that it is too long is not read', async () => {
+  const pull = vi.fn();
+  const body = new ReadableStream<Uint8Array>({ pull }, { highWaterMark: 0 });
+  const headers = { 'content-length': String(maxBodyBytes + 1) };
+  expect(statusOf(await readJsonBody(aRequest(body, headers)))).toBe(413);
+  expect(pull).not.toHaveBeenCalled();
+});
+
+it('a body that lies about its length is held to what it is', async () => {
+  const pull = (controller: ReadableStreamDefaultController<Uint8Array>) => controller.enqueue(chunk);
+  const request = aRequest(new ReadableStream({ pull }), { 'content-length': '2' });
+  expect(statusOf(await readJsonBody(request))).toBe(413);
+});
+
+it('a request without a body is not valid JSON', async () => {
+  const headers = { 'content-type': 'application/json' };
+  const request = new Request('http://localhost/mcp', { method: 'POST', headers });
+  expect(statusOf(await readJsonBody(request))).toBe(400);
+});
