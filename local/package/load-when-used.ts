@@ -34,6 +34,7 @@ function standIn(name: string): string {
   return `module.exports = new Proxy(function () {}, {
     get: (_target, property) => ${load}[property],
     apply: (_target, self, parameters) => Reflect.apply(${load}, self, parameters),
+    construct: (_target, parameters) => Reflect.construct(${load}, parameters),
   });`;
 }
 

@@ -33,6 +33,7 @@ export class SigningKeys {
   readonly #keys: RemoteKeys;
   /** Where the library leaves what it reads. */
   readonly #published: JWKSCacheInput = {};
+  #written: { readonly jwks?: object; readonly text?: string } = {};
   readonly #now: () => number;
   #refreshedAt: number;
 
@@ -47,10 +48,13 @@ export class SigningKeys {
     this.#refreshedAt = now();
   }
 
-  /** The keys as they were last read; undefined before that. To ask keeps them fresh. */
-  current(): object | undefined {
+  /** The keys as they were last read, as text; undefined before that. To ask keeps them fresh. */
+  current(): string | undefined {
     this.#refreshInBackground();
-    return this.#published.jwks;
+    const { jwks } = this.#published;
+    if (jwks !== undefined && jwks !== this.#written.jwks)
+      this.#written = { jwks, text: JSON.stringify(jwks) };
+    return this.#written.text;
   }
 
   /**

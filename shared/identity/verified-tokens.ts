@@ -4,8 +4,8 @@ import type { Principal } from './principal.ts';
 
 /** Where the keys of an issuer come from. */
 export interface KeySource {
-  /** The keys as they were last read, a new object each time; undefined before that. */
-  current(): object | undefined;
+  /** The keys as they were last read, as text; undefined before that. */
+  current(): string | undefined;
 }
 
 /** Most tokens that are kept; who sends another one waits for the signature again. */
@@ -15,13 +15,13 @@ interface Verified {
   readonly principal: Principal;
   readonly source: KeySource;
   /** The keys that the token was verified with. */
-  readonly keys: object;
+  readonly keys: string;
 }
 
 /**
  * Whom the tokens stand for that were verified before, so that only a client's first request pays for the signature.
- * Of a token only a digest is kept. It counts as long as the token is valid and its issuer's keys have not been read
- * again since, so that a withdrawn key stops working just as soon as without this.
+ * Of a token only a digest is kept. It counts as long as the token is valid and its issuer's keys are the same, so that
+ * a withdrawn key stops working just as soon as without this.
  */
 export class VerifiedTokens {
   readonly #known = new LeastRecentlyUsed<string, Verified>(mostTokens);

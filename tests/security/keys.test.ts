@@ -68,6 +68,17 @@ describe('a token that is sent again', () => {
     for (const _time of [1, 2, 3]) expect(await status(token)).toBe(refused);
   });
 
+  it('is not verified again because a stranger made the keys be read again', async () => {
+    const token = await knownToken();
+    later(cooldown + 1);
+    const before = readings();
+    expect(await status(target.authority.mint(tid, {}, { kid: 'unknown' }))).toBe(401);
+    expect(readings()).toBe(before + 1);
+    const verifications = vi.spyOn(crypto.subtle, 'verify').mockClear();
+    expect(await status(token)).toBe(200);
+    expect(verifications).not.toHaveBeenCalled();
+  });
+
   it('ends when it expires', async () => {
     const token = await knownToken();
     later(3_600 + 59);

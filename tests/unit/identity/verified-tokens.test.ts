@@ -14,7 +14,7 @@ function principal(user: string, more: Partial<Principal> = {}): Principal {
 
 /** An issuer's keys, which can change. */
 class Keys {
-  keys: object | undefined = {};
+  keys: string | undefined = 'first';
   current = () => this.keys;
 }
 
@@ -25,7 +25,7 @@ beforeEach(() => {
   source = new Keys();
 });
 
-function add(token: string, whose: Principal, keys = source.keys ?? {}): void {
+function add(token: string, whose: Principal, keys = source.keys ?? ''): void {
   verified.add(token, { principal: whose, source, keys });
 }
 
@@ -45,7 +45,7 @@ it('counts until it expires, and not with the tolerance for clocks', () => {
 });
 
 it.each([
-  ['were read again', {}],
+  ['are others', 'second'],
   ['are not known any more', undefined],
 ])('counts no longer when the keys of its issuer %s', (_what, keys) => {
   add('token', principal('ada'));
@@ -55,16 +55,16 @@ it.each([
 
 it('does not count when newer keys were there before it was kept', () => {
   const former = source.keys;
-  source.keys = {};
+  source.keys = 'second';
   add('token', principal('ada'), former);
   expect(verified.find('token', 0)).toBeUndefined();
 });
 
-it('counts although another issuer’s keys were read again', () => {
+it('counts although another issuer’s keys are others', () => {
   add('token', principal('ada'));
   const other = new Keys();
-  verified.add('other', { principal: principal('bob'), source: other, keys: other.keys ?? {} });
-  other.keys = {};
+  verified.add('other', { principal: principal('bob'), source: other, keys: other.keys ?? '' });
+  other.keys = 'second';
   expect([verified.find('token', 0)?.user, verified.find('other', 0)]).toEqual(['ada', undefined]);
 });
 
