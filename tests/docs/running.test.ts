@@ -15,7 +15,7 @@ const patience = 600_000;
 const unchanged = 'what is generated and formatted was so before';
 const ended = 'Ctrl+C stops everything';
 
-const lanes = { clone: new Lane(), stack: new Lane() };
+const lanes = { clone: new Lane(), stack: new Lane(), demo: new Lane() };
 const shells: Shell[] = [];
 const copies: Copy[] = [];
 
@@ -26,6 +26,7 @@ beforeAll(() => {
   if (clone === undefined || other === undefined) throw new Error('There are no copies.');
   typeInClone(clone);
   typeBesideStack(other);
+  typeDemo();
 });
 
 afterAll(async () => {
@@ -55,19 +56,22 @@ function typeBesideStack(copy: Copy): void {
     expect(existsSync(state)).toBe(false);
     await expect(fetch(`http://127.0.0.1:${place.port}`)).rejects.toThrow();
   });
-  // The demo makes its own copy of everything.
-  const project = { shell: shellIn(projectDir) };
-  for (const entry of demoCommands) lanes.stack.add(entry.command, () => follow(entry, project));
+}
+
+/** In the project, because the demo makes its own copy of everything. */
+function typeDemo(): void {
+  const place = { shell: shellIn(projectDir) };
+  for (const entry of demoCommands) lanes.demo.add(entry.command, () => follow(entry, place));
 }
 
 const namesOf = (entries: readonly { readonly command: string }[]) => entries.map(({ command }) => command);
 
 describe('beside a running stack', () => {
-  it.each([...namesOf(stackCommands), ended, ...namesOf(demoCommands)])(
-    '%s',
-    (name) => lanes.stack.outcomeOf(name),
-    patience,
-  );
+  it.each([...namesOf(stackCommands), ended])('%s', (name) => lanes.stack.outcomeOf(name), patience);
+});
+
+describe('by itself', () => {
+  it.each(namesOf(demoCommands))('%s', (name) => lanes.demo.outcomeOf(name), patience);
 });
 
 describe('in a fresh clone', () => {
