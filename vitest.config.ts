@@ -5,8 +5,8 @@ export default defineConfig({
     reporters: ['default', './tests/support/plain-line-reporter.ts'],
     testTimeout: 30_000,
     hookTimeout: 60_000,
-    // most tests wait for a process that they started: one worker per core keeps the cores busy
-    maxWorkers: '100%',
+    // the tests start processes of their own, which need the other cores
+    maxWorkers: '50%',
     projects: [
       { extends: true, test: { name: 'unit', include: ['tests/unit/**/*.test.ts'] } },
       {

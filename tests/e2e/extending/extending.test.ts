@@ -91,7 +91,6 @@ describe('at the end of the guide', () => {
       'tests/unit/experts/domains',
       'tests/unit/contoso/loyalty',
       'tests/integration/tools/get-{service-incidents,loyalty-points}',
-      'tests/integration/experts/evals',
     ];
     const { code, output } = await copy.run(`npx vitest run ${tests.flatMap(expand).join(' ')}`);
     expect(code, output).toBe(0);

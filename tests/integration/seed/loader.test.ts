@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest';
+import { fewCustomers } from '../../../seed/few-customers.ts';
 import { inspectStorage, LoadRefused, loadSeed, prepareSeed, type Seed } from '../../../seed/loader.ts';
 import type { TenantId } from '../../../shared/identity/tenant.ts';
 import { bulkWrite, readMarker } from '../../../shared/storage/bulk.ts';
@@ -9,10 +10,10 @@ import { freshTenant, testStorage } from '../../support/azurite.ts';
 const now = () => new Date('2026-01-15T09:00:00.000Z');
 const storage: Storage = await testStorage();
 
-/** A seed without the usage rows, which take most of the time and change nothing here. */
+/** A seed with a few customers and without usage rows, which take most of the time and change nothing here. */
 function quickSeed(tenant: TenantId, number = 42): Seed {
   const seed = prepareSeed({ asOf: '2026-01-15', seed: number, tenant });
-  return { ...seed, dataset: { ...seed.dataset, usage: [] } };
+  return { ...seed, dataset: { ...fewCustomers(seed.dataset, 40), usage: [] } };
 }
 
 async function nameOf(tenant: TenantId, customerId: number): Promise<string | undefined> {
