@@ -3,7 +3,7 @@ import { BusinessError, Unavailable } from '../shared/contoso/errors.ts';
 import { SettingsError } from '../shared/settings/read.ts';
 import { openStorage, type Storage } from '../shared/storage/connect.ts';
 import { type CliOptions, developmentStorage, readOptions, UsageError, usage } from './cli-options.ts';
-import { storeEmbeddings } from './embeddings.ts';
+import { openEmbeddings, storeEmbeddings } from './embeddings.ts';
 import { inspectStorage, LoadRefused, loadSeed, prepareSeed, type Seed } from './loader.ts';
 import { showProgress } from './progress.ts';
 
@@ -18,10 +18,15 @@ async function main(): Promise<void> {
     console.log(usage);
     return;
   }
+  // Whatever is wrong with the settings is said before anything is written.
+  const embeddings = await openEmbeddings(process.env);
   const storage = await openStorage({ dataStorage: options.storage });
   await ping(storage, options);
   for (const tenant of options.tenants) {
-    await loadTenant(storage, tenant, options);
+    const { dataset, tenant: slug } = await loadTenant(storage, tenant, options);
+    if (embeddings === undefined) continue;
+    const vectors = await storeEmbeddings(storage, slug, dataset.documents, embeddings);
+    console.log(`${tenant}: vectors of ${vectors} documents stored.`);
   }
 }
 
@@ -39,7 +44,7 @@ async function ping(storage: Storage, options: CliOptions): Promise<void> {
   }
 }
 
-async function loadTenant(storage: Storage, tenant: string, options: CliOptions): Promise<void> {
+async function loadTenant(storage: Storage, tenant: string, options: CliOptions): Promise<Seed> {
   const { asOf, seed: number, force } = options;
   const seed = prepareSeed({ asOf, seed: number, tenant });
   if (force && !options.yes) {
@@ -50,8 +55,7 @@ async function loadTenant(storage: Storage, tenant: string, options: CliOptions)
     progress.stop,
   );
   console.log(report(outcome, seed));
-  const vectors = await storeEmbeddings(storage, seed.tenant, seed.dataset.documents, process.env);
-  if (vectors !== undefined) console.log(`${tenant}: vectors of ${vectors} documents stored.`);
+  return seed;
 }
 
 function report(outcome: 'loaded' | 'unchanged', { tenant, asOf, seed, dataset }: Seed): string {

@@ -10,15 +10,23 @@ const day = ['--as-of', '2026-01-15'];
 
 test('loads a tenant, then finds it there, then refuses to replace it', async () => {
   const tenant = ['--tenant', freshTenant()];
+  const model = await startFakeOpenAi();
 
-  const first = await seed([...tenant, ...day]);
+  const first = await seed([...tenant, ...day], undefined, {
+    OPENAI_BASE_URL: `${model.url}/v1`,
+    OPENAI_CHAT_MODEL: 'chat',
+    OPENAI_EMBEDDING_MODEL: 'words',
+  });
+  await model.stop();
   expect(first).toMatchObject({ code: 0, errors: '' });
+  expect(first.output).toContain('vectors of 17 documents stored');
   expect(first.output).toMatch(/ 100 % \((\d+) of \1 rows\)\n/);
   expect(first.output).toContain('loaded 259 customers as of 2026-01-15, seed 42.');
 
   const again = await seed([...tenant, ...day]);
   expect(again.code).toBe(0);
   expect(again.output).toContain('nothing to do');
+  expect(again.output).not.toContain('vectors');
 
   const other = await seed([...tenant, '--as-of', '2026-01-16']);
   expect(other.code).toBe(1);
@@ -57,23 +65,11 @@ test('a storage that does not answer ends in one message', async () => {
   expect(errors).not.toMatch(/ {4}at |AccountKey/);
 });
 
-test('stores the vectors of the documents where an embedding model is configured', async () => {
-  const model = await startFakeOpenAi();
-  const env = {
-    OPENAI_BASE_URL: `${model.url}/v1`,
-    OPENAI_CHAT_MODEL: 'chat',
-    OPENAI_EMBEDDING_MODEL: 'words',
-  };
-  const { code, output, errors } = await seed(['--tenant', freshTenant(), ...day], undefined, env);
-  await model.stop();
-  expect({ code, errors }).toEqual({ code: 0, errors: '' });
-  expect(output).toContain('vectors of 17 documents stored');
-});
-
-test('says what is wrong with the settings of a model', async () => {
-  const { code, errors } = await seed(['--tenant', freshTenant(), ...day], undefined, {
+test('says what is wrong with the settings of a model before anything is written', async () => {
+  const { code, errors, output } = await seed(['--tenant', freshTenant(), ...day], undefined, {
     OPENAI_BASE_URL: 'here',
   });
   expect(code).toBe(1);
   expect(errors).toMatch(/^OPENAI_BASE_URL is "here"/);
+  expect(output).not.toContain('rows');
 });
