@@ -2,8 +2,8 @@ import { once } from 'node:events';
 import { type Child, entry, startChild } from './child.ts';
 import type { Load, LoadJob } from './job.ts';
 
-/** Share of requests that may fail: a connection may break when a round ends. */
-const mostFailures = 0.001;
+/** Share of requests that may fail, and how many may in any case: a connection may break when a round ends. */
+const mostFailures = { share: 0.001, count: 3 } as const;
 
 /** Requests that failed in whatever way. */
 export function failed({ failures }: Load): number {
@@ -22,12 +22,12 @@ export class LoadGenerator {
     return new LoadGenerator(await startChild({ args: entry('bench/load/generator.ts') }));
   }
 
-  /** @throws Error when more than one in a thousand requests failed: a fast failure is no measurement */
+  /** @throws Error when more than a few requests failed: a fast failure is no measurement */
   async run(job: LoadJob): Promise<Load> {
     this.#child.process.send(job);
     const [answer] = (await once(this.#child.process, 'message')) as [Load | { error: string }];
     if ('error' in answer) throw new Error(answer.error);
-    if (failed(answer) > answer.answered * mostFailures) {
+    if (failed(answer) > Math.max(answer.answered * mostFailures.share, mostFailures.count)) {
       throw new Error(`Requests to ${job.url} failed: ${JSON.stringify(answer.failures)}.`);
     }
     return answer;

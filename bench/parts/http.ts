@@ -88,6 +88,7 @@ function report(contenders: readonly Contender[], samples: ReadonlyMap<string, r
   };
 }
 
+/** They are said, not hidden: under load a server may refuse a request. */
 function failuresNote(loads: readonly Load[]): string {
   const sum = (of: (load: Load) => number) => loads.reduce((total, load) => total + of(load), 0);
   const answered = sum(({ answered: count }) => count);
