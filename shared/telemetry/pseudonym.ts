@@ -1,4 +1,5 @@
 import { createHmac } from 'node:crypto';
+import { LeastRecentlyUsed } from '../caching/lru.ts';
 
 /** A short stable stand-in for an identifier: lines of one user can be put together without naming them. */
 export type Pseudonym = (identifier: string) => string;
@@ -12,7 +13,7 @@ const mostKept = 1_000;
  * @param key secret of the deployment; another key makes other stand-ins
  */
 export function pseudonyms(key: string): Pseudonym {
-  const kept = new Map<string, string>();
+  const kept = new LeastRecentlyUsed<string, string>(mostKept);
   return (identifier) => {
     const known = kept.get(identifier);
     if (known !== undefined) return known;
@@ -21,7 +22,6 @@ export function pseudonyms(key: string): Pseudonym {
       .update(`pseudonym\0${identifier}`)
       .digest('base64url')
       .slice(0, 12);
-    if (kept.size >= mostKept) kept.clear();
     kept.set(identifier, made);
     return made;
   };
