@@ -35,7 +35,7 @@ interface Contender {
 }
 
 const ours = 'this service, tokens not checked';
-const traced = 'the same, each message with a trace of its own';
+const traced = 'the same, messages that belong to a trace';
 const verifyingOurs = 'this service, tokens verified';
 const usual = { '2026-07-28': 'SDK 2.x, usual way', '2025-11-25': 'SDK 1.x, usual way' } as const;
 
