@@ -1,10 +1,10 @@
 import { writeFile } from 'node:fs/promises';
-import { startAzurite } from '../local/stack/azurite.ts';
-import { roles } from '../shared/access/roles.ts';
-import { tenantId } from '../shared/identity/tenant.ts';
-import { bulkWrite } from '../shared/storage/bulk.ts';
-import { openStorage } from '../shared/storage/connect.ts';
-import { businessTools } from '../shared/tools/index.ts';
+import { roles } from '#contoso/access/roles';
+import { businessTools } from '#contoso/tools/index';
+import { tenantId } from '#platform/identity/tenant';
+import { openStorage } from '#platform/storage/connect';
+import { startAzurite } from '../emulators/stack/azurite.ts';
+import { bulkWrite } from '../seed/writing/bulk.ts';
 import { type Budgets, mostRoom, readBudgets } from './measures/budgets.ts';
 import { measuredData } from './measures/data.ts';
 import { measureRoundTrips, type RoundTrips } from './measures/round-trips.ts';

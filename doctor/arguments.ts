@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { decodeJwt } from 'jose';
-import type { Environment } from '../shared/settings/read.ts';
+import type { Environment } from '#platform/settings/read';
 import type { LiveOptions } from './collect/live.ts';
 
 export const usage = `Checks a deployment against the adoption checklist (docs/adoption-checklist.md).

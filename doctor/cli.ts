@@ -1,5 +1,5 @@
-import type { Environment } from '../shared/settings/read.ts';
-import { businessTools } from '../shared/tools/index.ts';
+import { businessTools } from '#contoso/tools/index';
+import type { Environment } from '#platform/settings/read';
 import { readOptions, UsageError, usage } from './arguments.ts';
 import { examine } from './checks/index.ts';
 import { collectGateway } from './collect/gateway.ts';

@@ -1,7 +1,7 @@
-import type { PolicyBundle } from '../apim-policies/language/bundle.ts';
-import type { Registry } from '../apim-policies/registry.ts';
-import type { Environment } from '../shared/settings/read.ts';
-import type { AnyTool } from '../shared/tools/define.ts';
+import type { AnyTool } from '#platform/mcp/definitions/tool';
+import type { Environment } from '#platform/settings/read';
+import type { PolicyBundle } from '../gateway/language/bundle.ts';
+import type { Registry } from '../gateway/registry.ts';
 
 /** Something that was looked at; or why it was not asked for; or what went wrong when it was. */
 export type Known<T> = { readonly value: T } | Unknown;

@@ -1,6 +1,6 @@
-import { permissionsOf } from '../shared/access/roles.ts';
-import type { Principal } from '../shared/identity/principal.ts';
-import type { TenantId } from '../shared/identity/tenant.ts';
+import { permissionsOf } from '#contoso/access/roles';
+import type { Principal } from '#platform/identity/principal';
+import type { TenantId } from '#platform/identity/tenant';
 import { evalNow } from './companies.ts';
 
 /** A caller with the given roles; one user per set of roles. */

@@ -1,6 +1,6 @@
+import type { Domain } from '#contoso/experts/domains';
+import type { AnswerStatus } from '#platform/experts/answer';
 import type { Statement } from '../seed/scenarios/answer-key.ts';
-import type { AnswerStatus } from '../shared/experts/answer.ts';
-import type { Domain } from '../shared/experts/domains.ts';
 
 /** What must hold for an answer. What is left out is not looked at. */
 export interface Expectation {

@@ -1,15 +1,15 @@
+import { openTenantStore } from '#contoso/stores/open-tenant-store';
+import type { TenantStore } from '#contoso/stores/tenant-store';
+import { type TenantId, tenantId } from '#platform/identity/tenant';
+import { createKnowledgeSearch } from '#platform/knowledge/lexical';
+import type { KnowledgeSearch } from '#platform/knowledge/search';
+import type { Storage } from '#platform/storage/connect';
 import { fewCustomers } from '../seed/few-customers.ts';
 import { generate } from '../seed/generate/generate.ts';
 import type { AnswerKey } from '../seed/scenarios/answer-key.ts';
 import { answerKeys } from '../seed/scenarios/index.ts';
-import type { Dataset } from '../shared/contoso/dataset.ts';
-import { type TenantId, tenantId } from '../shared/identity/tenant.ts';
-import { createKnowledgeSearch } from '../shared/knowledge/lexical.ts';
-import type { KnowledgeSearch } from '../shared/knowledge/search.ts';
-import { bulkWrite } from '../shared/storage/bulk.ts';
-import type { Storage } from '../shared/storage/connect.ts';
-import { openTenantStore } from '../shared/storage/open-tenant-store.ts';
-import type { TenantStore } from '../shared/storage/tenant-store.ts';
+import { bulkWrite } from '../seed/writing/bulk.ts';
+import type { Dataset } from '../seed/writing/dataset.ts';
 import { withInjections } from './injections.ts';
 
 /** The day of the evaluation: a fixed one, so that every run asks the same. */

@@ -1,5 +1,5 @@
-import type { Dataset } from '../shared/contoso/dataset.ts';
-import type { KnowledgeDocument, Ticket } from '../shared/contoso/model.ts';
+import type { KnowledgeDocument, Ticket } from '#contoso/rules/model';
+import type { Dataset } from '../seed/writing/dataset.ts';
 
 /** Whose ticket carries the instructions: a customer who has a real case of dropped calls. */
 export const injectedCustomer = 257;

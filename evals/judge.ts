@@ -1,5 +1,5 @@
+import type { ExpertAnswer } from '#platform/experts/ask';
 import type { Statement } from '../seed/scenarios/answer-key.ts';
-import type { ExpertAnswer } from '../shared/experts/ask.ts';
 import type { Expectation } from './case.ts';
 import type { RecordedCall } from './toolbox.ts';
 

@@ -1,13 +1,13 @@
 import { randomBytes } from 'node:crypto';
-import { AuditTrail } from '../shared/access/audit.ts';
+import type { Domain } from '#contoso/experts/domains';
+import { businessTools } from '#contoso/tools/index';
+import { AuditTrail } from '#platform/access/audit';
+import type { ExpertToolbox, ToolOutcome } from '#platform/experts/ports';
+import type { ToolCall } from '#platform/mcp/definitions/tool';
+import { confirmationStates } from '#platform/mcp/dialogue';
+import { ToolRegistry } from '#platform/mcp/registry';
+import { callPipeline } from '#platform/mcp/tool-surface';
 import { expertToolboxes } from '../shared/composition/expert-toolbox.ts';
-import type { Domain } from '../shared/experts/domains.ts';
-import type { ExpertToolbox, ToolOutcome } from '../shared/experts/ports.ts';
-import { confirmationStates } from '../shared/mcp/dialogue.ts';
-import { ToolRegistry } from '../shared/mcp/registry.ts';
-import { callPipeline } from '../shared/mcp/tool-surface.ts';
-import type { ToolCall } from '../shared/tools/define.ts';
-import { businessTools } from '../shared/tools/index.ts';
 
 export interface RecordedCall {
   readonly name: string;

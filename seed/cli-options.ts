@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
-import { readRegistry } from '../apim-policies/registry.ts';
-import { dayOf } from '../shared/contoso/dates.ts';
-import { tenantId } from '../shared/identity/tenant.ts';
+import { dayOf } from '#platform/dates';
+import { tenantId } from '#platform/identity/tenant';
+import { readRegistry } from '../gateway/registry.ts';
 import { isDay, isSeedNumber } from './generate/context.ts';
 
 export const usage = `Loads the demo data into Table Storage.

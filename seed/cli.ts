@@ -1,7 +1,7 @@
 import { createInterface } from 'node:readline/promises';
-import { BusinessError, Unavailable } from '../shared/contoso/errors.ts';
-import { SettingsError } from '../shared/settings/read.ts';
-import { openStorage, type Storage } from '../shared/storage/connect.ts';
+import { BusinessError, Unavailable } from '#platform/errors';
+import { SettingsError } from '#platform/settings/read';
+import { openStorage, type Storage } from '#platform/storage/connect';
 import { type CliOptions, developmentStorage, readOptions, UsageError, usage } from './cli-options.ts';
 import { openEmbeddings, storeEmbeddings } from './embeddings.ts';
 import { inspectStorage, LoadRefused, loadSeed, prepareSeed, type Seed } from './loader.ts';

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Dataset } from '../shared/contoso/dataset.ts';
+import type { Dataset } from './writing/dataset.ts';
 
 /** SHA-256 (hex) over the canonical JSON of a dataset: equal datasets have equal digests on every machine. */
 export function digestOf(dataset: Dataset): string {

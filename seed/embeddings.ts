@@ -1,13 +1,13 @@
-import type { KnowledgeDocument } from '../shared/contoso/model.ts';
-import { openModels } from '../shared/experts/models/open-models.ts';
-import type { TenantId } from '../shared/identity/tenant.ts';
-import { embedDocuments } from '../shared/knowledge/embed-documents.ts';
-import type { Embeddings } from '../shared/knowledge/embeddings.ts';
-import { readModel } from '../shared/settings/model.ts';
-import type { Environment } from '../shared/settings/read.ts';
-import type { Storage } from '../shared/storage/connect.ts';
-import { tableName } from '../shared/storage/tables.ts';
-import { writeVectors } from '../shared/storage/vector-store.ts';
+import type { KnowledgeDocument } from '#contoso/rules/model';
+import { openModels } from '#platform/experts/models/open-models';
+import type { TenantId } from '#platform/identity/tenant';
+import { embedDocuments } from '#platform/knowledge/embed-documents';
+import type { Embeddings } from '#platform/knowledge/embeddings';
+import { readModel } from '#platform/settings/model';
+import type { Environment } from '#platform/settings/read';
+import type { Storage } from '#platform/storage/connect';
+import { tableName } from '#platform/storage/tables';
+import { writeVectors } from '#platform/storage/vector-store';
 
 /** Milliseconds for all documents of a tenant. */
 const patience = 120_000;

@@ -1,4 +1,4 @@
-import type { Dataset } from '../shared/contoso/dataset.ts';
+import type { Dataset } from './writing/dataset.ts';
 
 /** John Doe at Contoso. */
 export const firstScenarioCustomer = 251;

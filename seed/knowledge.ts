@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { type KnowledgeDocument, knowledgeDocument } from '../shared/contoso/model.ts';
+import { type KnowledgeDocument, knowledgeDocument } from '#contoso/rules/model';
 
 const folder = new URL('./knowledge/', import.meta.url);
 

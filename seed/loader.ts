@@ -1,10 +1,10 @@
-import type { Dataset } from '../shared/contoso/dataset.ts';
-import { type TenantId, tenantId } from '../shared/identity/tenant.ts';
-import { bulkWrite, clearTenant, isEmpty, type Marker, readMarker } from '../shared/storage/bulk.ts';
-import type { Storage } from '../shared/storage/connect.ts';
+import { type TenantId, tenantId } from '#platform/identity/tenant';
+import type { Storage } from '#platform/storage/connect';
 import { digestOf } from './digest.ts';
 import type { SeedOptions } from './generate/context.ts';
 import { generate } from './generate/generate.ts';
+import { bulkWrite, clearTenant, isEmpty, type Marker, readMarker } from './writing/bulk.ts';
+import type { Dataset } from './writing/dataset.ts';
 
 /** A dataset that is ready to be loaded. */
 export interface Seed {

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
-import { projectDir } from '../../local/build/compile.ts';
+import { projectDir } from '../../scripts/build/compile.ts';
 
 /** A process of ours that serves or works, connected by a channel for messages. */
 export interface Child {
@@ -22,7 +22,7 @@ export interface ChildOptions {
 
 /** The command line of a TypeScript entry point. */
 export function entry(file: string, ...args: readonly string[]): readonly string[] {
-  return [path.join(projectDir, 'local/launch.cjs'), file, ...args];
+  return [path.join(projectDir, 'scripts/launch.cjs'), file, ...args];
 }
 
 /**

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import * as z from 'zod';
-import { roles } from '../../shared/access/roles.ts';
+import { roles } from '#contoso/access/roles';
 import { budgetsPath } from '../paths.ts';
 
 /** A budget of a list that is more than this share above the cost no longer guards it. */

@@ -1,6 +1,6 @@
 import { fewCustomers } from '../../seed/few-customers.ts';
 import { generate } from '../../seed/generate/generate.ts';
-import type { Dataset } from '../../shared/contoso/dataset.ts';
+import type { Dataset } from '../../seed/writing/dataset.ts';
 
 /** Generated customers that the examples may be about. */
 const customers = 100;

@@ -1,7 +1,7 @@
-import { balanceOf } from '../../shared/contoso/billing.ts';
-import type { Dataset } from '../../shared/contoso/dataset.ts';
-import { currentLock } from '../../shared/contoso/lock.ts';
-import type { Customer, Subscription } from '../../shared/contoso/model.ts';
+import { balanceOf } from '#contoso/rules/billing';
+import { currentLock } from '#contoso/rules/lock';
+import type { Customer, Subscription } from '#contoso/rules/model';
+import type { Dataset } from '../../seed/writing/dataset.ts';
 
 /** A call that works, on records of its own, so that no call profits from what another one has cached. */
 export interface Example {

@@ -1,6 +1,6 @@
+import { countRoundTrips } from '#platform/storage/round-trips';
+import type { Dataset } from '../../seed/writing/dataset.ts';
 import type { App } from '../../shared/app.ts';
-import type { Dataset } from '../../shared/contoso/dataset.ts';
-import { countRoundTrips } from '../../shared/storage/round-trips.ts';
 import { callTool } from '../subjects/messages.ts';
 import { openApp, requestOf, type SeededStorage } from '../subjects/open-app.ts';
 import { type Example, examplesOf } from './examples.ts';

@@ -1,6 +1,6 @@
 import { UnsecuredJWT } from 'jose';
-import { type Role, roles } from '../../shared/access/roles.ts';
-import type { Endpoint } from '../../shared/mcp/endpoint.ts';
+import { type Role, roles } from '#contoso/access/roles';
+import type { Endpoint } from '#platform/mcp/endpoint';
 import { listTools, resultOf } from '../subjects/messages.ts';
 import { openApp, requestOf, type SeededStorage } from '../subjects/open-app.ts';
 

@@ -1,8 +1,8 @@
 import path from 'node:path';
-import { compile, projectDir } from '../../local/build/compile.ts';
-import { makePackage } from '../../local/package/package.ts';
-import { azuriteConnectionString } from '../../local/stack/azurite.ts';
-import { localTenant } from '../../local/stack/tenants.ts';
+import { azuriteConnectionString } from '../../emulators/stack/azurite.ts';
+import { localTenant } from '../../emulators/stack/tenants.ts';
+import { compile, projectDir } from '../../scripts/build/compile.ts';
+import { makePackage } from '../../scripts/package/package.ts';
 import { interleave, type Subject } from '../interleave.ts';
 import { startChild } from '../load/child.ts';
 import type { BenchOptions } from '../options.ts';

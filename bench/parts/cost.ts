@@ -1,9 +1,9 @@
-import { startAzurite } from '../../local/stack/azurite.ts';
+import { roles } from '#contoso/access/roles';
+import { businessTools } from '#contoso/tools/index';
+import { openStorage } from '#platform/storage/connect';
+import { startAzurite } from '../../emulators/stack/azurite.ts';
 import { generate } from '../../seed/generate/generate.ts';
-import { roles } from '../../shared/access/roles.ts';
-import { bulkWrite } from '../../shared/storage/bulk.ts';
-import { openStorage } from '../../shared/storage/connect.ts';
-import { businessTools } from '../../shared/tools/index.ts';
+import { bulkWrite } from '../../seed/writing/bulk.ts';
 import { measureRoundTrips, type RoundTrips } from '../measures/round-trips.ts';
 import { type ListCosts, measureListCosts } from '../measures/tokens.ts';
 import type { BenchOptions } from '../options.ts';

@@ -1,6 +1,6 @@
-import { compile } from '../../local/build/compile.ts';
-import { startHostProcess } from '../../local/stack/host-process.ts';
-import type { Running } from '../../local/stack/running.ts';
+import { startHostProcess } from '../../emulators/stack/host-process.ts';
+import type { Running } from '../../emulators/stack/running.ts';
+import { compile } from '../../scripts/build/compile.ts';
 import { entry, startChild } from '../load/child.ts';
 import { makeEmptyApp } from '../subjects/empty-app.ts';
 import { type Era, messageFor, type Operation, operations } from '../subjects/messages.ts';

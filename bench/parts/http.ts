@@ -1,5 +1,5 @@
-import { Running } from '../../local/stack/running.ts';
-import { businessTools } from '../../shared/tools/index.ts';
+import { businessTools } from '#contoso/tools/index';
+import { Running } from '../../emulators/stack/running.ts';
 import { interleave, type Subject } from '../interleave.ts';
 import type { Load } from '../load/job.ts';
 import { failed, LoadGenerator } from '../load/load.ts';

@@ -1,6 +1,6 @@
 import path from 'node:path';
-import { makePackage } from '../../local/package/package.ts';
-import { Running } from '../../local/stack/running.ts';
+import { Running } from '../../emulators/stack/running.ts';
+import { makePackage } from '../../scripts/package/package.ts';
 import { type Child, startChild } from '../load/child.ts';
 import { MemoryWatch, residentMemory } from '../load/memory.ts';
 import { type Arrival, followProgress } from '../load/progress-stream.ts';

@@ -1,5 +1,5 @@
 import { FastMCP } from 'fastmcp';
-import { freePort } from '../../local/stack/free-port.ts';
+import { freePort } from '../../emulators/stack/free-port.ts';
 import { plainTools } from './plain-tools.ts';
 import { announce } from './serve.ts';
 

@@ -1,4 +1,4 @@
-import { startHost } from '../../local/host/host.ts';
+import { startHost } from '../../emulators/host/host.ts';
 import { announce } from './serve.ts';
 
 /** The local Functions host with the app of the folder that is named, and nothing else: no log, no durable engine. */

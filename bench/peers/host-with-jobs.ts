@@ -1,5 +1,5 @@
-import { durableExtension } from '../../local/host/durable/extension.ts';
-import { startHost } from '../../local/host/host.ts';
+import { durableExtension } from '../../emulators/host/durable/extension.ts';
+import { startHost } from '../../emulators/host/host.ts';
 import { announce } from './serve.ts';
 
 /** The local Functions host with the app of the folder that is named and the durable engine for its jobs; no log. */

@@ -1,5 +1,5 @@
-import type { AnyTool } from '../../shared/tools/define.ts';
-import { businessTools } from '../../shared/tools/index.ts';
+import { businessTools } from '#contoso/tools/index';
+import type { AnyTool } from '#platform/mcp/definitions/tool';
 import { memoryCall } from '../subjects/memory-call.ts';
 
 /** One of our tools as any other MCP library registers it: same schemas, same handler, same answer. */

@@ -1,7 +1,7 @@
 import { createMcpHandler, ProtocolError, ProtocolErrorCode, Server } from '@modelcontextprotocol/server';
-import { permissions } from '../../shared/access/permissions.ts';
-import { ToolRegistry } from '../../shared/mcp/registry.ts';
-import { businessTools } from '../../shared/tools/index.ts';
+import { permissions } from '#contoso/access/permissions';
+import { businessTools } from '#contoso/tools/index';
+import { ToolRegistry } from '#platform/mcp/registry';
 import type { PlainTool } from './plain-tools.ts';
 import type { Fetch } from './usual-way.ts';
 

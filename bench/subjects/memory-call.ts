@@ -1,11 +1,11 @@
-import { azuriteConnectionString } from '../../local/stack/azurite.ts';
-import { localTenant } from '../../local/stack/tenants.ts';
+import { permissions } from '#contoso/access/permissions';
+import { openTenantStore } from '#contoso/stores/open-tenant-store';
+import { tenantId } from '#platform/identity/tenant';
+import type { ToolCall } from '#platform/mcp/definitions/tool';
+import { openStorage } from '#platform/storage/connect';
+import { azuriteConnectionString } from '../../emulators/stack/azurite.ts';
+import { localTenant } from '../../emulators/stack/tenants.ts';
 import { generate } from '../../seed/generate/generate.ts';
-import { permissions } from '../../shared/access/permissions.ts';
-import { tenantId } from '../../shared/identity/tenant.ts';
-import { openStorage } from '../../shared/storage/connect.ts';
-import { openTenantStore } from '../../shared/storage/open-tenant-store.ts';
-import type { ToolCall } from '../../shared/tools/define.ts';
 
 /** Which day's data is measured does not matter, as long as it is the same for all. */
 export const asOf = '2026-01-15';

@@ -1,11 +1,11 @@
-import { apiApp, cliApp, directory } from '../../local/identity/directory.ts';
-import { type IdentityProvider, startIdentityProvider } from '../../local/identity/provider.ts';
-import { azuriteConnectionString, startAzurite } from '../../local/stack/azurite.ts';
-import { Running } from '../../local/stack/running.ts';
-import { localTenant } from '../../local/stack/tenants.ts';
+import { openStorage } from '#platform/storage/connect';
+import { apiApp, cliApp, directory } from '../../emulators/identity/directory.ts';
+import { type IdentityProvider, startIdentityProvider } from '../../emulators/identity/provider.ts';
+import { azuriteConnectionString, startAzurite } from '../../emulators/stack/azurite.ts';
+import { Running } from '../../emulators/stack/running.ts';
+import { localTenant } from '../../emulators/stack/tenants.ts';
 import { generate } from '../../seed/generate/generate.ts';
-import { bulkWrite } from '../../shared/storage/bulk.ts';
-import { openStorage } from '../../shared/storage/connect.ts';
+import { bulkWrite } from '../../seed/writing/bulk.ts';
 import { entry, startChild } from '../load/child.ts';
 import { asOf, seedNumber, tenant } from './memory-call.ts';
 

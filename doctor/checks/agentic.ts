@@ -1,5 +1,5 @@
-import { domainDefinitions } from '../../shared/experts/domains.ts';
-import { readModel } from '../../shared/settings/model.ts';
+import { domainDefinitions } from '#contoso/experts/domains';
+import { readModel } from '#platform/settings/model';
 import { fail, pass, warn } from '../finding.ts';
 import { type Check, fromSettings, given, names } from './check.ts';
 
@@ -20,7 +20,7 @@ const domainsComplete: Check = {
       if (unknown.length > 0) {
         return fail(
           `${askTool} names ${names(unknown)}, which do not exist.`,
-          'Mend shared/experts/domains.ts.',
+          'Mend shared/contoso/experts/domains.ts.',
         );
       }
       if (own.length > mostToolsPerDomain) {

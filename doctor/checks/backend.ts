@@ -1,9 +1,9 @@
-import { permissionsOf, permissionTable } from '../../shared/access/roles.ts';
-import { readAuth } from '../../shared/settings/auth.ts';
-import { readConfirmation } from '../../shared/settings/confirmation.ts';
-import { type Environment, text } from '../../shared/settings/read.ts';
-import { endpointsOf, readSettings, type Settings } from '../../shared/settings.ts';
-import type { AnyTool } from '../../shared/tools/define.ts';
+import { permissionsOf, permissionTable } from '#contoso/access/roles';
+import type { AnyTool } from '#platform/mcp/definitions/tool';
+import { endpointsOf, readSettings, type Settings } from '#platform/settings';
+import { readAuth } from '#platform/settings/auth';
+import { readConfirmation } from '#platform/settings/confirmation';
+import { type Environment, text } from '#platform/settings/read';
 import { fail, pass } from '../finding.ts';
 import { type Check, fromSettings, given, inAzure, names } from './check.ts';
 
@@ -58,14 +58,14 @@ const everyToolPermitted: Check = {
     if (unreachable.length > 0) {
       return fail(
         `No role may use ${toolNames(unreachable)}.`,
-        'Add the permission in shared/access/roles.ts.',
+        'Add the permission in shared/contoso/access/roles.ts.',
       );
     }
     return loose.length === 0
       ? pass(`${tools.length} tools; those that change something are not for readers.`)
       : fail(
           `The role query, which is for reading, may use ${toolNames(loose)}.`,
-          'Give them a permission of their own in shared/access/permissions.ts.',
+          'Give them a permission of their own in shared/contoso/access/permissions.ts.',
         );
   },
 };

@@ -1,5 +1,5 @@
-import { type Environment, SettingsError } from '../../shared/settings/read.ts';
-import type { Where } from '../../shared/settings/where.ts';
+import { type Environment, SettingsError } from '#platform/settings/read';
+import type { Where } from '#platform/settings/where';
 import type { Evidence, Known } from '../evidence.ts';
 import { type Finding, fail, skipped } from '../finding.ts';
 

@@ -1,9 +1,9 @@
-import type { Problem } from '../../apim-policies/checks/check.ts';
-import { checkOrder } from '../../apim-policies/checks/order.ts';
-import { checkRoutes } from '../../apim-policies/checks/routes.ts';
-import type { XmlElement } from '../../apim-policies/language/xml.ts';
-import { list } from '../../shared/settings/read.ts';
-import { readTenants } from '../../shared/settings/tenants.ts';
+import { list } from '#platform/settings/read';
+import { readTenants } from '#platform/settings/tenants';
+import type { Problem } from '../../gateway/checks/check.ts';
+import { checkOrder } from '../../gateway/checks/order.ts';
+import { checkRoutes } from '../../gateway/checks/routes.ts';
+import type { XmlElement } from '../../gateway/language/xml.ts';
 import type { GatewayFiles } from '../evidence.ts';
 import { type Finding, fail, pass, warn } from '../finding.ts';
 import { type Check, fromSettings, given, names } from './check.ts';

@@ -1,4 +1,4 @@
-import { text } from '../../shared/settings/read.ts';
+import { text } from '#platform/settings/read';
 import type { ResourceMetadata } from '../evidence.ts';
 import { type Finding, fail, pass, warn } from '../finding.ts';
 import { addressesOf, asDeployed } from './backend.ts';

@@ -1,5 +1,5 @@
-import { checkStreams } from '../../apim-policies/checks/streams.ts';
-import { type Environment, text } from '../../shared/settings/read.ts';
+import { type Environment, text } from '#platform/settings/read';
+import { checkStreams } from '../../gateway/checks/streams.ts';
 import type { LongJob } from '../evidence.ts';
 import { type Finding, fail, pass, skipped, warn } from '../finding.ts';
 import { type Check, fromSettings, given, names } from './check.ts';

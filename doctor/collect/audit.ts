@@ -1,8 +1,8 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { type Environment, required, SettingsError, text } from '../../shared/settings/read.ts';
-import { readTenants } from '../../shared/settings/tenants.ts';
-import { auditStore } from '../../shared/storage/audit-store.ts';
-import { openStorage } from '../../shared/storage/connect.ts';
+import { type Environment, required, SettingsError, text } from '#platform/settings/read';
+import { readTenants } from '#platform/settings/tenants';
+import { auditStore } from '#platform/storage/audit-store';
+import { openStorage } from '#platform/storage/connect';
 import type { Claims, Known } from '../evidence.ts';
 import { withClient } from './mcp.ts';
 

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import { readBundle } from '../../apim-policies/language/bundle.ts';
-import { policiesFolder, readRegistry } from '../../apim-policies/registry.ts';
+import { readBundle } from '../../gateway/language/bundle.ts';
+import { policiesFolder, readRegistry } from '../../gateway/registry.ts';
 import type { GatewayFiles, Known } from '../evidence.ts';
 import { attempt, known } from './known.ts';
 

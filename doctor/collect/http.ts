@@ -1,6 +1,6 @@
 import { decodeJwt, UnsecuredJWT } from 'jose';
 import * as z from 'zod';
-import { metadataUrl } from '../../shared/identity/resource-metadata.ts';
+import { metadataUrl } from '#platform/identity/resource-metadata';
 import type { Claims, HttpAnswer, ResourceMetadata } from '../evidence.ts';
 
 /** Milliseconds to wait for an answer; a function app that was asleep takes seconds. */

@@ -1,5 +1,5 @@
-import type { Environment } from '../../shared/settings/read.ts';
-import { endpointsOf } from '../../shared/settings.ts';
+import { endpointsOf } from '#platform/settings';
+import type { Environment } from '#platform/settings/read';
 import type { Known, LiveEvidence } from '../evidence.ts';
 import { collectAudit } from './audit.ts';
 import { askForTools, forgedToken, readClaims, readMetadata } from './http.ts';

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import * as z from 'zod';
-import type { Environment } from '../../shared/settings/read.ts';
+import type { Environment } from '#platform/settings/read';
 import type { Known } from '../evidence.ts';
 
 const scalar = z.union([z.string(), z.boolean(), z.number(), z.null()]);

@@ -1,4 +1,4 @@
-import type { Domain } from '../../shared/experts/domains.ts';
+import type { Domain } from '#contoso/experts/domains';
 import { type EvalCase, type Expectation, queryRole, says, securityRole, writingTools } from '../case.ts';
 import { injectedClaim } from '../injections.ts';
 

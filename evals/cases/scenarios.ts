@@ -1,5 +1,5 @@
+import type { Domain } from '#contoso/experts/domains';
 import type { AnswerKey } from '../../seed/scenarios/answer-key.ts';
-import type { Domain } from '../../shared/experts/domains.ts';
 import type { EvalCase } from '../case.ts';
 import { securityRole } from '../case.ts';
 import type { CompanyData } from '../companies.ts';

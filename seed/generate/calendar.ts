@@ -1,4 +1,4 @@
-import { dayOf } from '../../shared/contoso/dates.ts';
+import { dayOf } from '#platform/dates';
 
 const millisecondsPerDay = 86_400_000;
 const millisecondsPerMinute = 60_000;

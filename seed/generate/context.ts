@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { en, Faker } from '@faker-js/faker';
 import * as z from 'zod';
-import { tenantId } from '../../shared/identity/tenant.ts';
+import { tenantId } from '#platform/identity/tenant';
 import { seedInstant } from './calendar.ts';
 
 /** What a dataset is a function of: the same options give the same bytes. */

@@ -1,5 +1,5 @@
 import type { Faker } from '@faker-js/faker';
-import { type Customer, loyaltyLevels } from '../../shared/contoso/model.ts';
+import { type Customer, loyaltyLevels } from '#contoso/rules/model';
 import type { SeedContext } from './context.ts';
 import { dealEvenly } from './deal.ts';
 

@@ -1,6 +1,6 @@
-import type { Dataset } from '../../shared/contoso/dataset.ts';
 import { readKnowledge } from '../knowledge.ts';
 import { buildScenarios } from '../scenarios/index.ts';
+import type { Dataset } from '../writing/dataset.ts';
 import { createContext, type SeedContext, type SeedOptions } from './context.ts';
 import { generateCustomers } from './customers.ts';
 import { generateIncidents } from './incidents.ts';

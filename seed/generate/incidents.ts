@@ -1,4 +1,4 @@
-import type { Incident, Subscription } from '../../shared/contoso/model.ts';
+import type { Incident, Subscription } from '#contoso/rules/model';
 import type { SeedContext } from './context.ts';
 import { deal } from './deal.ts';
 import { inOrderOf } from './moments.ts';

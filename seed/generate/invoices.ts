@@ -1,7 +1,7 @@
 import type { Faker } from '@faker-js/faker';
-import { daysBetween } from '../../shared/contoso/dates.ts';
-import type { Invoice, Product, Subscription } from '../../shared/contoso/model.ts';
-import { toDollars } from '../../shared/contoso/money.ts';
+import type { Invoice, Product, Subscription } from '#contoso/rules/model';
+import { toDollars } from '#contoso/rules/money';
+import { daysBetween } from '#platform/dates';
 import { addDays, later } from './calendar.ts';
 import type { SeedContext } from './context.ts';
 import { lastDayOfUse } from './subscriptions.ts';

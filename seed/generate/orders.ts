@@ -1,6 +1,6 @@
 import type { Faker } from '@faker-js/faker';
-import type { Customer, Order } from '../../shared/contoso/model.ts';
-import { toDollars } from '../../shared/contoso/money.ts';
+import type { Customer, Order } from '#contoso/rules/model';
+import { toDollars } from '#contoso/rules/money';
 import { addDays, earlier } from './calendar.ts';
 import type { SeedContext } from './context.ts';
 import { deal } from './deal.ts';

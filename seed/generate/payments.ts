@@ -1,6 +1,6 @@
 import type { Faker } from '@faker-js/faker';
-import { type Invoice, type Payment, paymentMethods } from '../../shared/contoso/model.ts';
-import { toCents, toDollars } from '../../shared/contoso/money.ts';
+import { type Invoice, type Payment, paymentMethods } from '#contoso/rules/model';
+import { toCents, toDollars } from '#contoso/rules/money';
 import { addDays, earlier } from './calendar.ts';
 import type { SeedContext } from './context.ts';
 import { deal, zip } from './deal.ts';

@@ -1,4 +1,4 @@
-import type { Product } from '../../shared/contoso/model.ts';
+import type { Product } from '#contoso/rules/model';
 import type { SeedContext } from './context.ts';
 
 type Plan = Omit<Product, 'product_id'>;

@@ -1,4 +1,4 @@
-import type { Promotion } from '../../shared/contoso/model.ts';
+import type { Promotion } from '#contoso/rules/model';
 import { addDays, nextSummer } from './calendar.ts';
 import type { SeedContext } from './context.ts';
 

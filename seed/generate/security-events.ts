@@ -1,4 +1,4 @@
-import type { Customer, SecurityEvent } from '../../shared/contoso/model.ts';
+import type { Customer, SecurityEvent } from '#contoso/rules/model';
 import { addDays } from './calendar.ts';
 import type { SeedContext } from './context.ts';
 import { deal } from './deal.ts';

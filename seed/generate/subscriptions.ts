@@ -1,6 +1,6 @@
 import type { Faker } from '@faker-js/faker';
-import { daysBetween } from '../../shared/contoso/dates.ts';
-import { type Customer, type Subscription, speedTiers } from '../../shared/contoso/model.ts';
+import { type Customer, type Subscription, speedTiers } from '#contoso/rules/model';
+import { daysBetween } from '#platform/dates';
 import { addDays, earlier, later } from './calendar.ts';
 import type { SeedContext } from './context.ts';
 import { deal, dealEvenly, zip } from './deal.ts';

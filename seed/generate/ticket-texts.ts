@@ -1,4 +1,4 @@
-import type { Ticket } from '../../shared/contoso/model.ts';
+import type { Ticket } from '#contoso/rules/model';
 
 type Text = Pick<Ticket, 'subject' | 'description'>;
 

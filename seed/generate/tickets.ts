@@ -1,9 +1,4 @@
-import {
-  type Subscription,
-  type Ticket,
-  ticketCategories,
-  ticketPriorities,
-} from '../../shared/contoso/model.ts';
+import { type Subscription, type Ticket, ticketCategories, ticketPriorities } from '#contoso/rules/model';
 import type { SeedContext } from './context.ts';
 import { deal, dealEvenly, zip } from './deal.ts';
 import { inOrderOf, momentOn, momentWithin } from './moments.ts';

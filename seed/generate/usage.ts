@@ -1,6 +1,6 @@
 import type { Faker } from '@faker-js/faker';
-import type { Dataset } from '../../shared/contoso/dataset.ts';
-import type { Subscription } from '../../shared/contoso/model.ts';
+import type { Subscription } from '#contoso/rules/model';
+import type { Dataset } from '../writing/dataset.ts';
 import { addDays } from './calendar.ts';
 import type { SeedContext } from './context.ts';
 import { lastDayOfUse } from './subscriptions.ts';

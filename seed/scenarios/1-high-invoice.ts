@@ -1,5 +1,5 @@
-import { balanceOf } from '../../shared/contoso/billing.ts';
-import { formatMoney } from '../../shared/contoso/money.ts';
+import { balanceOf } from '#contoso/rules/billing';
+import { formatMoney } from '#contoso/rules/money';
 import { addDays } from '../generate/calendar.ts';
 import { productIds } from '../generate/products.ts';
 import {

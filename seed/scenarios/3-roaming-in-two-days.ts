@@ -1,4 +1,4 @@
-import { formatMoney } from '../../shared/contoso/money.ts';
+import { formatMoney } from '#contoso/rules/money';
 import { addDays } from '../generate/calendar.ts';
 import { productIds } from '../generate/products.ts';
 import { openAccount, usageUntil, usualInvoices } from './account.ts';

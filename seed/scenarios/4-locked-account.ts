@@ -1,5 +1,5 @@
-import { currentLock } from '../../shared/contoso/lock.ts';
-import type { SecurityEvent } from '../../shared/contoso/model.ts';
+import { currentLock } from '#contoso/rules/lock';
+import type { SecurityEvent } from '#contoso/rules/model';
 import { minutesBefore } from '../generate/calendar.ts';
 import type { SeedContext } from '../generate/context.ts';
 import { productIds } from '../generate/products.ts';

@@ -1,5 +1,5 @@
-import type { Promotion } from '../../shared/contoso/model.ts';
-import { promotionStatus } from '../../shared/contoso/promotions.ts';
+import type { Promotion } from '#contoso/rules/model';
+import { promotionStatus } from '#contoso/rules/promotions';
 import { productIds } from '../generate/products.ts';
 import { openAccount, usageUntil, usualInvoices } from './account.ts';
 import { dayTexts } from './measures.ts';

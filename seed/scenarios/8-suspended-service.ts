@@ -1,6 +1,6 @@
-import { balanceOf } from '../../shared/contoso/billing.ts';
-import { daysBetween } from '../../shared/contoso/dates.ts';
-import { formatMoney } from '../../shared/contoso/money.ts';
+import { balanceOf } from '#contoso/rules/billing';
+import { formatMoney } from '#contoso/rules/money';
+import { daysBetween } from '#platform/dates';
 import { productIds } from '../generate/products.ts';
 import { cycleDays, invoiceAt, openAccount, paymentAt, usageUntil, usualInvoices } from './account.ts';
 import { amountTexts } from './measures.ts';

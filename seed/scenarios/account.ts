@@ -1,5 +1,5 @@
 import type { Faker } from '@faker-js/faker';
-import type { Customer, Invoice, Payment, Subscription } from '../../shared/contoso/model.ts';
+import type { Customer, Invoice, Payment, Subscription } from '#contoso/rules/model';
 import { addDays } from '../generate/calendar.ts';
 import type { SeedContext } from '../generate/context.ts';
 import { customerRecord } from '../generate/customers.ts';

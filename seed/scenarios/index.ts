@@ -1,5 +1,5 @@
-import type { Dataset } from '../../shared/contoso/dataset.ts';
 import type { SeedContext } from '../generate/context.ts';
+import type { Dataset } from '../writing/dataset.ts';
 import { highInvoice } from './1-high-invoice.ts';
 import { slowInternet } from './2-slow-internet.ts';
 import { roamingInTwoDays } from './3-roaming-in-two-days.ts';

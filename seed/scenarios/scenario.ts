@@ -1,4 +1,3 @@
-import type { Dataset } from '../../shared/contoso/dataset.ts';
 import type {
   Customer,
   Incident,
@@ -10,9 +9,10 @@ import type {
   SecurityEvent,
   Subscription,
   Ticket,
-} from '../../shared/contoso/model.ts';
+} from '#contoso/rules/model';
 import type { SeedContext } from '../generate/context.ts';
 import type { UsageRecord } from '../generate/usage.ts';
+import type { Dataset } from '../writing/dataset.ts';
 import type { AnswerKey } from './answer-key.ts';
 
 /** One customer whose records make up a case that is known in full. */

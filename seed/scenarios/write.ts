@@ -9,7 +9,7 @@ import { scenariosMarkdown } from './markdown.ts';
 const options: SeedOptions = { asOf: '2026-01-15', seed: 42, tenant: 'contoso' };
 
 const target = new URL('../scenarios.md', import.meta.url);
-const refresh = 'node local/launch.cjs seed/scenarios/write.ts';
+const refresh = 'node scripts/launch.cjs seed/scenarios/write.ts';
 
 function main(): void {
   const { values } = parseArgs({ options: { check: { type: 'boolean', default: false } } });

@@ -1,21 +1,21 @@
 import type { Implementation } from '@modelcontextprotocol/server';
-import type { Diagnostics } from '../diagnostics/diagnostics.ts';
-import { troubleShootDevice } from '../diagnostics/trouble-shoot-device.ts';
-import { openConversations } from '../experts/conversations.ts';
-import { domainDefinitions } from '../experts/domains.ts';
-import { expertTools } from '../experts/expert-tools.ts';
-import type { ChatModel } from '../experts/ports.ts';
-import type { TenantId } from '../identity/tenant.ts';
-import type { ServerExtension } from '../mcp/extension.ts';
-import { success } from '../mcp/pipeline/run-tool.ts';
-import { ToolRegistry } from '../mcp/registry.ts';
-import type { Surface } from '../mcp/static-server.ts';
-import { jobTasks } from '../mcp/tasks/job-tasks.ts';
-import { tasksExtension } from '../mcp/tasks/tasks-extension.ts';
-import { callPipeline, type PipelineOptions, toolSurface } from '../mcp/tool-surface.ts';
-import type { Storage } from '../storage/connect.ts';
-import type { AnyTool, ToolCall } from '../tools/define.ts';
-import { businessTools } from '../tools/index.ts';
+import type { Diagnostics } from '#contoso/diagnosis/diagnostics';
+import { troubleShootDevice } from '#contoso/diagnosis/trouble-shoot-device';
+import { domainDefinitions } from '#contoso/experts/domains';
+import { businessTools } from '#contoso/tools/index';
+import { openConversations } from '#platform/experts/conversations';
+import { expertTools } from '#platform/experts/expert-tools';
+import type { ChatModel } from '#platform/experts/ports';
+import type { TenantId } from '#platform/identity/tenant';
+import type { AnyTool, ToolCall } from '#platform/mcp/definitions/tool';
+import type { ServerExtension } from '#platform/mcp/extension';
+import { success } from '#platform/mcp/pipeline/run-tool';
+import { ToolRegistry } from '#platform/mcp/registry';
+import type { Surface } from '#platform/mcp/static-server';
+import { jobTasks } from '#platform/mcp/tasks/job-tasks';
+import { tasksExtension } from '#platform/mcp/tasks/tasks-extension';
+import { callPipeline, type PipelineOptions, toolSurface } from '#platform/mcp/tool-surface';
+import type { Storage } from '#platform/storage/connect';
 import { expertToolboxes } from './expert-toolbox.ts';
 
 export interface AgenticOptions {

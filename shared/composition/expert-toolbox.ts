@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import type { CallToolResult } from '@modelcontextprotocol/server';
-import type { Domain } from '../experts/domains.ts';
-import type { ExpertToolbox, ToolOutcome } from '../experts/ports.ts';
-import { toolSpec, toolsFor } from '../experts/tool-specs.ts';
-import { CallSignal } from '../mcp/pipeline/call-signal.ts';
-import type { Invocation, ToolResult } from '../mcp/pipeline/invocation.ts';
-import type { ToolRegistry } from '../mcp/registry.ts';
-import type { AnyTool, ToolCall } from '../tools/define.ts';
+import type { Domain } from '#contoso/experts/domains';
+import type { ExpertToolbox, ToolOutcome } from '#platform/experts/ports';
+import { toolSpec, toolsFor } from '#platform/experts/tool-specs';
+import type { AnyTool, ToolCall } from '#platform/mcp/definitions/tool';
+import { CallSignal } from '#platform/mcp/pipeline/call-signal';
+import type { Invocation, ToolResult } from '#platform/mcp/pipeline/invocation';
+import type { ToolRegistry } from '#platform/mcp/registry';
 
 export interface ToolboxOptions {
   /** All tools that some expert may use; each gets its domain's, cut to what its caller may do. */

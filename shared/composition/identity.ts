@@ -1,9 +1,9 @@
-import type { Authenticator } from '../identity/authenticator.ts';
-import { disabledAuth, passthroughAuth } from '../identity/development.ts';
-import { authorizationServer } from '../identity/issuers.ts';
-import { jwtAuth } from '../identity/jwt.ts';
-import { metadataEndpoint, type ProtectedResource } from '../identity/resource-metadata.ts';
-import { endpointsOf, type Settings } from '../settings.ts';
+import type { Authenticator } from '#platform/identity/authenticator';
+import { disabledAuth, passthroughAuth } from '#platform/identity/development';
+import { authorizationServer } from '#platform/identity/issuers';
+import { jwtAuth } from '#platform/identity/jwt';
+import { metadataEndpoint, type ProtectedResource } from '#platform/identity/resource-metadata';
+import { endpointsOf, type Settings } from '#platform/settings';
 
 /** Finds out who calls, in the mode that the settings choose. */
 export function authenticator({ auth, tenants }: Settings, now: () => Date): Authenticator {

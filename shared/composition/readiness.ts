@@ -1,5 +1,5 @@
-import type { Logger } from '../telemetry/log.ts';
-import { failureOf } from '../telemetry/spans.ts';
+import type { Logger } from '#platform/telemetry/log';
+import { failureOf } from '#platform/telemetry/spans';
 
 /** Something without which no call can be answered. */
 export interface Dependency {

@@ -1,9 +1,9 @@
-import type { AuditEntry, AuditTrail } from '../access/audit.ts';
-import type { Refusal } from '../mcp/endpoint.ts';
-import { countRefusal } from '../telemetry/counts.ts';
-import type { Logger } from '../telemetry/log.ts';
-import { type Pseudonym, pseudonyms } from '../telemetry/pseudonym.ts';
-import { remoteParentOf } from '../telemetry/trace-context.ts';
+import type { AuditEntry, AuditTrail } from '#platform/access/audit';
+import type { Refusal } from '#platform/mcp/endpoint';
+import { countRefusal } from '#platform/telemetry/counts';
+import type { Logger } from '#platform/telemetry/log';
+import { type Pseudonym, pseudonyms } from '#platform/telemetry/pseudonym';
+import { remoteParentOf } from '#platform/telemetry/trace-context';
 
 export interface RefusalRecords {
   readonly trail: AuditTrail;

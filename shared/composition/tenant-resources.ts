@@ -1,17 +1,17 @@
-import type { Principal } from '../identity/principal.ts';
-import type { TenantId } from '../identity/tenant.ts';
-import type { Embeddings } from '../knowledge/embeddings.ts';
-import { createHybridSearch } from '../knowledge/hybrid.ts';
-import { createKnowledgeSearch } from '../knowledge/lexical.ts';
-import { vectorRanker } from '../knowledge/vector.ts';
-import type { TenantResources } from '../mcp/tool-surface.ts';
-import type { Storage } from '../storage/connect.ts';
-import { onceStore } from '../storage/once-store.ts';
-import { openTenantStore } from '../storage/open-tenant-store.ts';
-import { tableName } from '../storage/tables.ts';
-import type { KnowledgeStore, TenantStore } from '../storage/tenant-store.ts';
-import { vectorStore } from '../storage/vector-store.ts';
-import type { Logger } from '../telemetry/log.ts';
+import { openTenantStore } from '#contoso/stores/open-tenant-store';
+import type { KnowledgeStore, TenantStore } from '#contoso/stores/tenant-store';
+import type { Principal } from '#platform/identity/principal';
+import type { TenantId } from '#platform/identity/tenant';
+import type { Embeddings } from '#platform/knowledge/embeddings';
+import { createHybridSearch } from '#platform/knowledge/hybrid';
+import { createKnowledgeSearch } from '#platform/knowledge/lexical';
+import { vectorRanker } from '#platform/knowledge/vector';
+import type { TenantResources } from '#platform/mcp/tool-surface';
+import type { Storage } from '#platform/storage/connect';
+import { onceStore } from '#platform/storage/once-store';
+import { tableName } from '#platform/storage/tables';
+import { vectorStore } from '#platform/storage/vector-store';
+import type { Logger } from '#platform/telemetry/log';
 
 export interface TenantResourcesOptions {
   readonly storage: Storage;

@@ -8,7 +8,7 @@ export interface FixtureProcess {
   stop(): Promise<void>;
 }
 
-const launcher = fileURLToPath(new URL('../../local/launch.cjs', import.meta.url));
+const launcher = fileURLToPath(new URL('../../scripts/launch.cjs', import.meta.url));
 
 /** Starts a process that serves the fixture; it ends with this one, whatever happens. */
 export async function startFixture(args: FixtureArguments): Promise<FixtureProcess> {

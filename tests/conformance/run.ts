@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
-import { startAzurite } from '../../local/stack/azurite.ts';
+import { startAzurite } from '../../emulators/stack/azurite.ts';
 import { linesOf, runConformance } from './conformance.ts';
 import { table } from './table.ts';
 

@@ -1,5 +1,5 @@
-import { openStorage } from '../../shared/storage/connect.ts';
-import { createLogger } from '../../shared/telemetry/log.ts';
+import { openStorage } from '#platform/storage/connect';
+import { createLogger } from '#platform/telemetry/log';
 import { serveHttp } from '../support/serve-http.ts';
 import { fixtureEndpoint } from './fixture/endpoint.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { apiApp, cliApp } from '../../local/identity/directory.ts';
+import { apiApp, cliApp } from '../../emulators/identity/directory.ts';
 import { blocksOf } from './reading/markdown.ts';
 import { documents, readFile } from './reading/tree.ts';
 

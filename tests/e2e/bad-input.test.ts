@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { businessTools } from '#contoso/tools/index';
+import { readSettings } from '#platform/settings';
+import { dataTables, tableName } from '#platform/storage/tables';
+import { createLogger } from '#platform/telemetry/log';
+import { bulkWrite } from '../../seed/writing/bulk.ts';
 import { type App, createApp } from '../../shared/app.ts';
-import { readSettings } from '../../shared/settings.ts';
-import { bulkWrite } from '../../shared/storage/bulk.ts';
-import { dataTables, tableName } from '../../shared/storage/tables.ts';
-import { createLogger } from '../../shared/telemetry/log.ts';
-import { businessTools } from '../../shared/tools/index.ts';
 import { freshTenant, testStorage } from '../support/azurite.ts';
 import { environment, type TestTenant, tokenFor } from '../support/service.ts';
 import { smallDataset } from '../support/small-dataset.ts';

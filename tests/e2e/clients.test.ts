@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { businessTools } from '#contoso/tools/index';
 import { examplesOf } from '../../bench/measures/examples.ts';
-import { callAgreeing, currentClient, type DemoClient, formerClient } from '../../local/demo/clients.ts';
-import { businessTools } from '../../shared/tools/index.ts';
+import { callAgreeing, currentClient, type DemoClient, formerClient } from '../../scripts/demo/clients.ts';
 import { type Service, startService, type TestTenant, today, tokenFor } from '../support/service.ts';
 
 let service: Service;

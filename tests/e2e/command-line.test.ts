@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { localTenant } from '../../local/stack/tenants.ts';
+import { localTenant } from '../../emulators/stack/tenants.ts';
 import { runEntry } from '../support/run.ts';
 import { type Service, startService } from '../support/service.ts';
 
@@ -17,7 +17,7 @@ afterAll(async () => {
   await service?.stop();
 });
 
-const mcp = (...args: string[]) => runEntry('local/client/cli.ts', ['--url', service.url, ...args]);
+const mcp = (...args: string[]) => runEntry('scripts/client/cli.ts', ['--url', service.url, ...args]);
 
 describe('npm run mcp', () => {
   it('lists the tools', async () => {

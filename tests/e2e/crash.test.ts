@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { currentClient } from '../../local/demo/clients.ts';
+import { currentClient } from '../../scripts/demo/clients.ts';
 import { type Service, startService, tokenFor } from '../support/service.ts';
 
 let service: Service;

@@ -1,11 +1,11 @@
 import { Client, StreamableHTTPClientTransport, UnauthorizedError } from '@modelcontextprotocol/client';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { accessToken, callerOf } from '../../local/client/access.ts';
-import { currentClient } from '../../local/demo/clients.ts';
-import { apiApp } from '../../local/identity/directory.ts';
-import { type IdentityProvider, startIdentityProvider } from '../../local/identity/provider.ts';
-import { localTenant } from '../../local/stack/tenants.ts';
-import { endpointsOf } from '../../shared/settings.ts';
+import { endpointsOf } from '#platform/settings';
+import { apiApp } from '../../emulators/identity/directory.ts';
+import { type IdentityProvider, startIdentityProvider } from '../../emulators/identity/provider.ts';
+import { localTenant } from '../../emulators/stack/tenants.ts';
+import { accessToken, callerOf } from '../../scripts/client/access.ts';
+import { currentClient } from '../../scripts/demo/clients.ts';
 import { Browser } from '../support/browser.ts';
 import { type Service, startService } from '../support/service.ts';
 

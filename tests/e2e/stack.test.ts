@@ -1,9 +1,9 @@
 import { Client, StreamableHTTPClientTransport, UnauthorizedError } from '@modelcontextprotocol/client';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { accessToken, callerOf } from '../../local/client/access.ts';
-import { currentClient, formerClient } from '../../local/demo/clients.ts';
-import { accessOf, type Stack, startStack } from '../../local/stack/stack.ts';
-import { domainDefinitions } from '../../shared/experts/domains.ts';
+import { domainDefinitions } from '#contoso/experts/domains';
+import { accessOf, type Stack, startStack } from '../../emulators/stack/stack.ts';
+import { accessToken, callerOf } from '../../scripts/client/access.ts';
+import { currentClient, formerClient } from '../../scripts/demo/clients.ts';
 import { Browser } from '../support/browser.ts';
 
 const silent = { step: () => {}, progress: () => {}, done: () => {} };

@@ -4,8 +4,8 @@ import { StreamableHTTPClientTransport as TransportV1 } from '@modelcontextproto
 import { ElicitRequestSchema } from '@modelcontextprotocol/sdk/types.js';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as z from 'zod';
-import { currentClient, formerClient } from '../../local/demo/clients.ts';
-import { type HostProcess, startHostProcess } from '../../local/stack/host-process.ts';
+import { type HostProcess, startHostProcess } from '../../emulators/stack/host-process.ts';
+import { currentClient, formerClient } from '../../scripts/demo/clients.ts';
 import { testDataStorage } from '../support/azurite.ts';
 import { startRoundRobin } from '../support/round-robin.ts';
 import { environment, type Service, startService, tokenFor } from '../support/service.ts';

@@ -4,7 +4,7 @@ import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
-import { projectDir } from '../../local/build/compile.ts';
+import { projectDir } from '../../scripts/build/compile.ts';
 import { testDataStorage } from '../support/azurite.ts';
 import { type Ended, runEntry, runNode } from '../support/run.ts';
 
@@ -38,18 +38,21 @@ describe('a wrong start ends in one helpful message', () => {
   it('port taken', async () => {
     const port = await takenPort();
     const env = { ...settings, DATA_STORAGE: testDataStorage() };
-    const ended = await runEntry('local/host/cli.ts', ['--port', String(port)], env);
+    const ended = await runEntry('emulators/host/cli.ts', ['--port', String(port)], env);
     expectOneHelpfulMessage(ended, new RegExp(`${port}.*--port`, 's'));
   });
 
   it('wrong setting', async () => {
     const env = { ...settings, DATA_STORAGE: testDataStorage(), LOG_LEVEL: 'loud' };
-    const ended = await runEntry('local/host/cli.ts', ['--port', '0'], env);
+    const ended = await runEntry('emulators/host/cli.ts', ['--port', '0'], env);
     expectOneHelpfulMessage(ended, /LOG_LEVEL is "loud"; it must be one of debug, info, warn, error/);
   });
 
   it('storage that is no storage', async () => {
-    const ended = await runEntry('local/host/cli.ts', ['--port', '0'], { ...settings, DATA_STORAGE: 'here' });
+    const ended = await runEntry('emulators/host/cli.ts', ['--port', '0'], {
+      ...settings,
+      DATA_STORAGE: 'here',
+    });
     expectOneHelpfulMessage(ended, /DATA_STORAGE must be a connection string/);
   });
 
@@ -57,17 +60,17 @@ describe('a wrong start ends in one helpful message', () => {
     const port = await takenPort();
     const closed = testDataStorage().replace(/127\.0\.0\.1:\d+/, `127.0.0.1:${port}`);
     await cleanups.pop()?.();
-    const ended = await runEntry('local/stack/start.ts', ['--port', '0'], { DATA_STORAGE: closed });
+    const ended = await runEntry('emulators/stack/start.ts', ['--port', '0'], { DATA_STORAGE: closed });
     expectOneHelpfulMessage(ended, /storage/i);
   });
 
   it('wrong option', async () => {
-    const ended = await runEntry('local/stack/start.ts', ['--port', 'many']);
+    const ended = await runEntry('emulators/stack/start.ts', ['--port', 'many']);
     expectOneHelpfulMessage(ended, /--port is "many"; it must be a whole number/);
   });
 
   it('Node too old', async () => {
-    const launch = JSON.stringify(path.join(projectDir, 'local/launch.cjs'));
+    const launch = JSON.stringify(path.join(projectDir, 'scripts/launch.cjs'));
     const pretend = `Object.defineProperty(process.versions, 'node', { value: '18.20.1' }); require(${launch})`;
     expectOneHelpfulMessage(
       await runNode(['-e', pretend]),
@@ -79,8 +82,8 @@ describe('a wrong start ends in one helpful message', () => {
     const dir = await mkdtemp(path.join(tmpdir(), 'bare-'));
     cleanups.push(() => rm(dir, { recursive: true }));
     await mkdir(path.join(dir, 'local'));
-    await copyFile(path.join(projectDir, 'local/launch.cjs'), path.join(dir, 'local/launch.cjs'));
-    const ended = await runNode([path.join(dir, 'local/launch.cjs'), 'local/stack/start.ts'], {}, dir);
+    await copyFile(path.join(projectDir, 'scripts/launch.cjs'), path.join(dir, 'scripts/launch.cjs'));
+    const ended = await runNode([path.join(dir, 'scripts/launch.cjs'), 'emulators/stack/start.ts'], {}, dir);
     expectOneHelpfulMessage(ended, /npm ci/);
   });
 });

@@ -1,8 +1,8 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { AuditEntry } from '../../shared/access/audit.ts';
+import type { AuditEntry } from '#platform/access/audit';
+import type { TenantId } from '#platform/identity/tenant';
+import { auditStore, platformTenant } from '#platform/storage/audit-store';
 import type { App } from '../../shared/app.ts';
-import type { TenantId } from '../../shared/identity/tenant.ts';
-import { auditStore, platformTenant } from '../../shared/storage/audit-store.ts';
 import type { Claims, Forgery } from '../support/authority.ts';
 import { testDataStorage, testStorage } from '../support/azurite.ts';
 import { type Door, eras, sentenceOf } from './door.ts';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startHostProcess } from '../../local/stack/host-process.ts';
+import { startHostProcess } from '../../emulators/stack/host-process.ts';
 import { testDataStorage } from '../support/azurite.ts';
 import { doorAt, sentenceOf } from './door.ts';
 import { mixedRun, privateData, privateTexts } from './mixed-run.ts';

@@ -1,4 +1,4 @@
-import type { Dataset } from '../../shared/contoso/dataset.ts';
+import type { Dataset } from '../../seed/writing/dataset.ts';
 
 /** The texts of each kind of record that people write and read; the other texts are dates, ids and fixed words. */
 const freeTexts = {

@@ -1,4 +1,4 @@
-import type { Dataset } from '../../shared/contoso/dataset.ts';
+import type { Dataset } from '../../seed/writing/dataset.ts';
 import { aCustomer, smallDataset } from '../support/small-dataset.ts';
 import { canShowForms, type Door, eras, sentenceOf } from './door.ts';
 import { markedDataset, markersOf } from './markers.ts';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { businessTools } from '../../shared/tools/index.ts';
+import { businessTools } from '#contoso/tools/index';
 import { type Door, doorAt, eras } from './door.ts';
 import { startTarget, type Target } from './target.ts';
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Dataset } from '../../shared/contoso/dataset.ts';
+import type { Dataset } from '../../seed/writing/dataset.ts';
 import { aCustomer, anInvoice, aSubscription, smallDataset } from '../support/small-dataset.ts';
 import { eras, sentenceOf } from './door.ts';
 import { markedDataset } from './markers.ts';

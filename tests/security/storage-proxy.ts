@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer, request as forward, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
-import { azuriteConnectionString } from '../../local/stack/azurite.ts';
+import { azuriteConnectionString } from '../../emulators/stack/azurite.ts';
 import { testDataStorage } from '../support/azurite.ts';
 
 /** What happens to requests that match. */

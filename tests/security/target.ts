@@ -1,8 +1,8 @@
+import { readSettings } from '#platform/settings';
+import { createLogger } from '#platform/telemetry/log';
+import { bulkWrite } from '../../seed/writing/bulk.ts';
+import type { Dataset } from '../../seed/writing/dataset.ts';
 import { type App, createApp } from '../../shared/app.ts';
-import type { Dataset } from '../../shared/contoso/dataset.ts';
-import { readSettings } from '../../shared/settings.ts';
-import { bulkWrite } from '../../shared/storage/bulk.ts';
-import { createLogger } from '../../shared/telemetry/log.ts';
 import { type Authority, apiClientId, startAuthority } from '../support/authority.ts';
 import { freshTenant, testStorage } from '../support/azurite.ts';
 import { environment, type TestTenant } from '../support/service.ts';

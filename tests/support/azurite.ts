@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { inject } from 'vitest';
-import { type TenantId, tenantId } from '../../shared/identity/tenant.ts';
-import { openStorage, type Storage } from '../../shared/storage/connect.ts';
+import { type TenantId, tenantId } from '#platform/identity/tenant';
+import { openStorage, type Storage } from '#platform/storage/connect';
 import type {} from './vitest-global-azurite.ts';
 
 /** The connection string of the Azurite that this run's global setup started. */

@@ -3,8 +3,8 @@ import type {
   OAuthDiscoveryState,
   StoredOAuthTokens,
 } from '@modelcontextprotocol/client';
-import { cliApp } from '../../local/identity/directory.ts';
-import { followAuthorization } from '../../local/identity/sign-in.ts';
+import { cliApp } from '../../emulators/identity/directory.ts';
+import { followAuthorization } from '../../emulators/identity/sign-in.ts';
 
 /** Nothing listens there: the code is read from the redirect itself. */
 const redirectUri = 'http://127.0.0.1:7999/callback';

@@ -1,4 +1,7 @@
-import { type HostProcess as Process, startHostProcess as start } from '../../local/stack/host-process.ts';
+import {
+  type HostProcess as Process,
+  startHostProcess as start,
+} from '../../emulators/stack/host-process.ts';
 import { type Ended, runEntry } from './run.ts';
 
 export interface HostProcessOptions {
@@ -50,7 +53,7 @@ export async function startHostProcess(dir: string, options: HostProcessOptions 
 
 /** Runs the host for an app, or with options, with which it cannot start; resolves when it has ended by itself. */
 export function runHostToExit(dir: string, { args = [], env = {} }: HostProcessOptions = {}): Promise<Ended> {
-  return runEntry('local/host/cli.ts', ['--dir', dir, '--port', '0', ...args], {
+  return runEntry('emulators/host/cli.ts', ['--dir', dir, '--port', '0', ...args], {
     ...withoutTestRunner(),
     ...env,
   });

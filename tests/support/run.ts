@@ -2,7 +2,7 @@ import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
 import type { Readable } from 'node:stream';
-import { projectDir } from '../../local/build/compile.ts';
+import { projectDir } from '../../scripts/build/compile.ts';
 
 export interface Ended {
   readonly code: number | null;
@@ -42,7 +42,7 @@ export async function endOf(child: ChildProcessByStdio<null, Readable, Readable>
 
 /** Runs one of the project's TypeScript entry points, as its npm scripts do. */
 export function runEntry(entry: string, args: readonly string[] = [], env: Environment = {}) {
-  return runNode([path.join(projectDir, 'local/launch.cjs'), entry, ...args], env);
+  return runNode([path.join(projectDir, 'scripts/launch.cjs'), entry, ...args], env);
 }
 
 /** Runs `npm run SCRIPT -- …args`. A test that does it this way is what `tests/docs` looks for. */

@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import type { Endpoint } from '../../shared/mcp/endpoint.ts';
+import type { Endpoint } from '#platform/mcp/endpoint';
 
 export interface HttpServer {
   readonly port: number;

@@ -1,14 +1,14 @@
 import { UnsecuredJWT } from 'jose';
+import type { TenantId } from '#platform/identity/tenant';
 import {
   type HostProcess,
   type HostProcessOptions,
   startHostProcess,
-} from '../../local/stack/host-process.ts';
+} from '../../emulators/stack/host-process.ts';
 import { fewCustomers } from '../../seed/few-customers.ts';
 import { generate } from '../../seed/generate/generate.ts';
-import type { Dataset } from '../../shared/contoso/dataset.ts';
-import type { TenantId } from '../../shared/identity/tenant.ts';
-import { bulkWrite } from '../../shared/storage/bulk.ts';
+import { bulkWrite } from '../../seed/writing/bulk.ts';
+import type { Dataset } from '../../seed/writing/dataset.ts';
 import { freshTenant, testDataStorage, testStorage } from './azurite.ts';
 
 /** The built service on the local host, with two tenants of its own in the run's Azurite. */

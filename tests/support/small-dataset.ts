@@ -1,4 +1,3 @@
-import type { Dataset } from '../../shared/contoso/dataset.ts';
 import type {
   Customer,
   Invoice,
@@ -8,7 +7,8 @@ import type {
   SecurityEvent,
   Subscription,
   Ticket,
-} from '../../shared/contoso/model.ts';
+} from '#contoso/rules/model';
+import type { Dataset } from '../../seed/writing/dataset.ts';
 
 /** The moment at which the small company is looked at. */
 export const smallNow = new Date('2026-03-15T12:00:00.000Z');

@@ -4,17 +4,17 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { projectDir } from '../../local/build/compile.ts';
+import { projectDir } from '../../scripts/build/compile.ts';
 
 const forbidden = [
-  ['shared/contoso/a.ts', '../storage/keys.ts'],
-  ['shared/contoso/b.ts', '../settings.ts'],
-  ['shared/caching/a.ts', '../storage/keys.ts'],
-  ['shared/storage/a.ts', '../tools/define.ts'],
-  ['shared/tools/billing/a.ts', '../../mcp/endpoint.ts'],
-  ['shared/identity/a.ts', '../storage/keys.ts'],
-  ['shared/mcp/a.ts', '../app.ts'],
-  ['shared/mcp/b.ts', '@azure/functions'],
+  ['shared/contoso/rules/a.ts', '../storage/keys.ts'],
+  ['shared/contoso/rules/b.ts', '../settings.ts'],
+  ['shared/platform/caching/a.ts', '../storage/keys.ts'],
+  ['shared/platform/storage/a.ts', '../tools/define.ts'],
+  ['shared/contoso/tools/billing/a.ts', '../../mcp/endpoint.ts'],
+  ['shared/platform/identity/a.ts', '../storage/keys.ts'],
+  ['shared/platform/mcp/a.ts', '../app.ts'],
+  ['shared/platform/mcp/b.ts', '@azure/functions'],
   ['shared/a.ts', '../local/host/host.ts'],
   ['functions/a.ts', '../shared/mcp/endpoint.ts'],
   ['functions/lib/a.ts', '../../local/host/host.ts'],
@@ -22,12 +22,12 @@ const forbidden = [
 ] as const;
 
 const allowed = [
-  ['shared/tools/billing/z.ts', '../../storage/retry.ts'],
-  ['shared/mcp/z.ts', '../tools/define.ts'],
-  ['shared/identity/z.ts', '../caching/lru.ts'],
+  ['shared/contoso/tools/billing/z.ts', '../../storage/retry.ts'],
+  ['shared/platform/mcp/z.ts', '../tools/define.ts'],
+  ['shared/platform/identity/z.ts', '../caching/lru.ts'],
   ['functions/y.ts', '../shared/app.ts'],
   ['functions/z.ts', '@azure/functions'],
-  ['local/z.ts', '../shared/storage/connect.ts'],
+  ['scripts/z.ts', '../shared/storage/connect.ts'],
 ] as const;
 
 let dir: string;

@@ -1,8 +1,8 @@
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect } from 'vitest';
-import { describeNamedValues } from '../../../apim-policies/generate/named-values.ts';
-import { readRegistry } from '../../../apim-policies/registry.ts';
+import { describeNamedValues } from '#gateway/generate/named-values';
+import { readRegistry } from '#gateway/registry';
 import { blocksOf } from '../reading/markdown.ts';
 import { readFile } from '../reading/tree.ts';
 import { type Entry, expectDone } from '../running/entry.ts';

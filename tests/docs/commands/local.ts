@@ -1,7 +1,7 @@
 import { chmod, mkdir, readFile, realpath, symlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect } from 'vitest';
-import { apiApp } from '../../../local/identity/directory.ts';
+import { apiApp } from '#emulators/identity/directory';
 import { startFakeOpenAi } from '../../support/fake-openai.ts';
 import { type Entry, expectDone } from '../running/entry.ts';
 import type { ProjectPlace } from './project.ts';

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { globSync } from 'tinyglobby';
-import { projectDir } from '../../../local/build/compile.ts';
+import { projectDir } from '#scripts/build/compile';
 
 /** What is made by use and not kept, as `.gitignore` says. */
 const notKept = readFileSync(path.join(projectDir, '.gitignore'), 'utf8')

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { projectDir } from '../../../local/build/compile.ts';
+import { projectDir } from '#scripts/build/compile';
 import { copyProject } from '../../e2e/extending/project-copy.ts';
 import { projectFiles } from '../reading/tree.ts';
 

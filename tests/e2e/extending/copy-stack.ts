@@ -11,7 +11,7 @@ export interface CopyStack {
 
 /** `npm start` in the copy, on a free port and with data in memory; resolves when it serves. */
 export async function startCopyStack({ dir }: ProjectCopy): Promise<CopyStack> {
-  const args = ['local/launch.cjs', 'local/stack/start.ts', '--port', '0', '--pooled', '--ephemeral'];
+  const args = ['scripts/launch.cjs', 'emulators/stack/start.ts', '--port', '0', '--pooled', '--ephemeral'];
   const child = spawn(process.execPath, args, {
     cwd: dir,
     stdio: ['ignore', 'pipe', 'inherit'],

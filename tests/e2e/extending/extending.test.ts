@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { accessToken, type Caller, callerOf } from '../../../local/client/access.ts';
-import { currentClient } from '../../../local/demo/clients.ts';
+import { accessToken, type Caller, callerOf } from '#scripts/client/access';
+import { currentClient } from '#scripts/demo/clients';
 import { type CopyStack, startCopyStack } from './copy-stack.ts';
 import { forgottenByHand, forgottenPage } from './forgetting.ts';
 import { readGuide } from './guide.ts';

@@ -10,7 +10,7 @@ interface Forgotten {
   forget(copy: ProjectCopy): void;
 }
 
-const incidents = 'shared/tools/subscriptions/get-service-incidents.ts';
+const incidents = 'shared/contoso/tools/subscriptions/get-service-incidents.ts';
 
 /** Takes out the one line of a file that contains this text. */
 function withoutLine(what: string, file: string, text: string): Forgotten {
@@ -30,7 +30,7 @@ function withoutLine(what: string, file: string, text: string): Forgotten {
 
 /** What a person may leave out by hand; the checks that need no storage tell. */
 export const forgottenByHand: readonly Forgotten[] = [
-  withoutLine('a tool in the list', 'shared/tools/index.ts', '  getLoyaltyPoints,'),
+  withoutLine('a tool in the list', 'shared/contoso/tools/index.ts', '  getLoyaltyPoints,'),
   {
     what: "a tool's test",
     files: ['tests/integration/tools/get-service-incidents.test.ts'],
@@ -45,21 +45,26 @@ export const forgottenByHand: readonly Forgotten[] = [
   },
   {
     what: "a permission's role",
-    files: ['shared/access/permissions.ts'],
-    forget: (copy) => copy.change('shared/access/permissions.ts', "'loyalty.read'", "'loyalty.manage'"),
+    files: ['shared/contoso/access/permissions.ts'],
+    forget: (copy) =>
+      copy.change('shared/contoso/access/permissions.ts', "'loyalty.read'", "'loyalty.manage'"),
   },
   {
     what: 'an expert in the list',
-    files: ['shared/experts/domains/roaming.ts'],
+    files: ['shared/contoso/experts/roaming.ts'],
     forget(copy) {
       const written = copy
-        .read('shared/experts/domains/network.ts')
+        .read('shared/contoso/experts/network.ts')
         .replace('const network', 'const roaming');
-      writeFileSync(path.join(copy.dir, 'shared/experts/domains/roaming.ts'), written);
+      writeFileSync(path.join(copy.dir, 'shared/contoso/experts/roaming.ts'), written);
     },
   },
   withoutLine("an expert's evaluation", 'evals/cases/index.ts', '...networkCases'),
-  withoutLine("a tool's sentence for those who wait", 'shared/experts/progress.ts', 'get_service_incidents'),
+  withoutLine(
+    "a tool's sentence for those who wait",
+    'shared/contoso/experts/progress.ts',
+    'get_service_incidents',
+  ),
 ];
 
 const expertsPage = 'docs/experts.md';

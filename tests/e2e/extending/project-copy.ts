@@ -11,7 +11,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { projectDir } from '../../../local/build/compile.ts';
+import { projectDir } from '#scripts/build/compile';
 import { type Ended, endOf } from '../../support/run.ts';
 import type { Step } from './guide.ts';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { mostRoom, readBudgets } from '../../../bench/measures/budgets.ts';
-import { measureListCosts } from '../../../bench/measures/tokens.ts';
-import { roles } from '../../../shared/access/roles.ts';
+import { mostRoom, readBudgets } from '#bench/measures/budgets';
+import { measureListCosts } from '#bench/measures/tokens';
+import { roles } from '#contoso/access/roles';
 import { freshTenant, testDataStorage } from '../../support/azurite.ts';
 
 const { lists: budget } = await readBudgets();

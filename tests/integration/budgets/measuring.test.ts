@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { interleave } from '../../../bench/interleave.ts';
-import { markdownTable } from '../../../bench/report/tables.ts';
-import { median, medianRatio, percentile } from '../../../bench/statistics.ts';
+import { interleave } from '#bench/interleave';
+import { markdownTable } from '#bench/report/tables';
+import { median, medianRatio, percentile } from '#bench/statistics';
 
 test('the median is the middle value, or lies between the middle two', () => {
   expect(median([9, 1, 5])).toBe(5);

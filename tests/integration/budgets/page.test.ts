@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
-import { pagePath, resultsPath } from '../../../bench/paths.ts';
-import { performancePage } from '../../../bench/report/page.ts';
-import { results } from '../../../bench/report/results.ts';
+import { pagePath, resultsPath } from '#bench/paths';
+import { performancePage } from '#bench/report/page';
+import { results } from '#bench/report/results';
 
 test('docs/performance.md is the page of the last full run', async () => {
   const run = results.parse(JSON.parse(await readFile(resultsPath, 'utf8')));

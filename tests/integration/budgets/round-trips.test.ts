@@ -1,9 +1,9 @@
 import { beforeAll, expect, it, test } from 'vitest';
-import { readBudgets } from '../../../bench/measures/budgets.ts';
-import { measuredData } from '../../../bench/measures/data.ts';
-import { measureRoundTrips, type RoundTrips } from '../../../bench/measures/round-trips.ts';
-import { bulkWrite } from '../../../shared/storage/bulk.ts';
-import { businessTools } from '../../../shared/tools/index.ts';
+import { readBudgets } from '#bench/measures/budgets';
+import { measuredData } from '#bench/measures/data';
+import { measureRoundTrips, type RoundTrips } from '#bench/measures/round-trips';
+import { businessTools } from '#contoso/tools/index';
+import { bulkWrite } from '#seed/writing/bulk';
 import { freshTenant, testDataStorage, testStorage } from '../../support/azurite.ts';
 
 const { roundTrips: budget } = await readBudgets();

@@ -1,8 +1,8 @@
 import { beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
-import { NotFound, Refused } from '../../../shared/contoso/errors.ts';
-import { report } from '../../../shared/diagnostics/report.ts';
-import type { Principal } from '../../../shared/identity/principal.ts';
-import { countRoundTrips } from '../../../shared/storage/round-trips.ts';
+import { report } from '#contoso/diagnosis/report';
+import { NotFound, Refused } from '#platform/errors';
+import type { Principal } from '#platform/identity/principal';
+import { countRoundTrips } from '#platform/storage/round-trips';
 import { type JobDesk, openJobDesk, request } from './job-desk.ts';
 
 let desk: JobDesk;

@@ -1,5 +1,5 @@
 import { beforeEach, expect, test, vi } from 'vitest';
-import { purgeExpired } from '../../../shared/diagnostics/purge.ts';
+import { purgeExpired } from '#platform/jobs/purge';
 import { type JobDesk, openJobDesk, request } from './job-desk.ts';
 
 let desk: JobDesk;

@@ -1,13 +1,13 @@
 import { beforeAll, expect, test } from 'vitest';
-import { NotFound } from '../../../shared/contoso/errors.ts';
-import { stepRunner } from '../../../shared/diagnostics/run-step.ts';
-import { simulatedProbe } from '../../../shared/diagnostics/simulated-probe.ts';
-import type { StepInput } from '../../../shared/diagnostics/step-contract.ts';
-import { type StepName, steps } from '../../../shared/diagnostics/steps.ts';
-import { bulkWrite } from '../../../shared/storage/bulk.ts';
-import { openTenantStore } from '../../../shared/storage/open-tenant-store.ts';
-import { countRoundTrips } from '../../../shared/storage/round-trips.ts';
-import { createLogger } from '../../../shared/telemetry/log.ts';
+import { stepRunner } from '#contoso/diagnosis/run-step';
+import { simulatedProbe } from '#contoso/diagnosis/simulated-probe';
+import type { StepInput } from '#contoso/diagnosis/step-contract';
+import { type StepName, steps } from '#contoso/diagnosis/steps';
+import { openTenantStore } from '#contoso/stores/open-tenant-store';
+import { NotFound } from '#platform/errors';
+import { countRoundTrips } from '#platform/storage/round-trips';
+import { createLogger } from '#platform/telemetry/log';
+import { bulkWrite } from '#seed/writing/bulk';
 import { freshTenant, testStorage } from '../../support/azurite.ts';
 import { aSubscription, smallDataset, smallNow } from '../../support/small-dataset.ts';
 

@@ -1,9 +1,9 @@
 import { beforeEach, expect, test, vi } from 'vitest';
-import { NotFound, Refused, Unavailable } from '../../../shared/contoso/errors.ts';
-import { stepNames } from '../../../shared/diagnostics/steps.ts';
-import { troubleShootDevice } from '../../../shared/diagnostics/trouble-shoot-device.ts';
-import { createKnowledgeSearch } from '../../../shared/knowledge/lexical.ts';
-import type { ToolCall } from '../../../shared/tools/define.ts';
+import { stepNames } from '#contoso/diagnosis/steps';
+import { troubleShootDevice } from '#contoso/diagnosis/trouble-shoot-device';
+import { NotFound, Refused, Unavailable } from '#platform/errors';
+import { createKnowledgeSearch } from '#platform/knowledge/lexical';
+import type { ToolCall } from '#platform/mcp/definitions/tool';
 import { type JobDesk, openJobDesk, request } from './job-desk.ts';
 
 let desk: JobDesk;

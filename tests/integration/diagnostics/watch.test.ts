@@ -1,6 +1,6 @@
 import { beforeAll, expect, test, vi } from 'vitest';
-import type { JobState } from '../../../shared/diagnostics/job.ts';
-import { steps } from '../../../shared/diagnostics/steps.ts';
+import { steps } from '#contoso/diagnosis/steps';
+import type { JobState } from '#platform/jobs/job';
 import { collect, type JobDesk, openJobDesk, request } from './job-desk.ts';
 
 let desk: JobDesk;

@@ -1,6 +1,6 @@
 import { afterEach, expect, it } from 'vitest';
-import { operationsChecks } from '../../../doctor/checks/operations.ts';
-import { watchLongJob } from '../../../doctor/collect/mcp.ts';
+import { operationsChecks } from '#doctor/checks/operations';
+import { watchLongJob } from '#doctor/collect/mcp';
 import { goodEvidence, live } from '../../unit/doctor/evidence.ts';
 import { type JobServer, startJobServer } from './job-server.ts';
 

@@ -1,15 +1,15 @@
 import { afterEach, expect, test } from 'vitest';
-import { systemClock } from '../../../local/host/clock.ts';
-import { createBackground } from '../../../local/host/durable/background.ts';
-import { linkTo } from '../../../local/host/durable/children.ts';
-import { Engine } from '../../../local/host/durable/engine.ts';
-import type { EngineContext } from '../../../local/host/durable/engine-context.ts';
-import { findDurableFunctions } from '../../../local/host/durable/functions.ts';
-import { Polling } from '../../../local/host/durable/polling.ts';
-import { type Action, EventType, type HistoryEvent } from '../../../local/host/durable/protocol.ts';
-import { Slots } from '../../../local/host/durable/slots.ts';
-import type { DurableStore } from '../../../local/host/durable/store.ts';
-import { createTableStore } from '../../../local/host/durable/table-store.ts';
+import { systemClock } from '#emulators/host/clock';
+import { createBackground } from '#emulators/host/durable/background';
+import { linkTo } from '#emulators/host/durable/children';
+import { Engine } from '#emulators/host/durable/engine';
+import type { EngineContext } from '#emulators/host/durable/engine-context';
+import { findDurableFunctions } from '#emulators/host/durable/functions';
+import { Polling } from '#emulators/host/durable/polling';
+import { type Action, EventType, type HistoryEvent } from '#emulators/host/durable/protocol';
+import { Slots } from '#emulators/host/durable/slots';
+import type { DurableStore } from '#emulators/host/durable/store';
+import { createTableStore } from '#emulators/host/durable/table-store';
 import { testStorage } from '../../support/azurite.ts';
 import { freshHub } from './durable-host.ts';
 

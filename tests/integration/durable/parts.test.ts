@@ -1,16 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { activityInput, activityResult } from '../../../local/host/durable/activities.ts';
-import { newMessageId } from '../../../local/host/durable/message.ts';
-import { afterFailure } from '../../../local/host/durable/retry-delay.ts';
-import { Slots } from '../../../local/host/durable/slots.ts';
-import {
-  instanceKey,
-  messageKey,
-  messageRange,
-  prefixRange,
-} from '../../../local/host/durable/table-keys.ts';
-import { groupPages, textOf, textRows } from '../../../local/host/durable/text-rows.ts';
+import { activityInput, activityResult } from '#emulators/host/durable/activities';
+import { newMessageId } from '#emulators/host/durable/message';
+import { afterFailure } from '#emulators/host/durable/retry-delay';
+import { Slots } from '#emulators/host/durable/slots';
+import { instanceKey, messageKey, messageRange, prefixRange } from '#emulators/host/durable/table-keys';
+import { groupPages, textOf, textRows } from '#emulators/host/durable/text-rows';
 
 const NOW = new Date('2026-01-01T00:00:00Z');
 

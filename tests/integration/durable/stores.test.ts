@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { createMemoryStore } from '../../../local/host/durable/memory-store.ts';
-import { EventType, type HistoryEvent } from '../../../local/host/durable/protocol.ts';
-import { type InstanceRecord, newRecord } from '../../../local/host/durable/record.ts';
-import type { DurableStore } from '../../../local/host/durable/store.ts';
-import { createTableStore } from '../../../local/host/durable/table-store.ts';
+import { createMemoryStore } from '#emulators/host/durable/memory-store';
+import { EventType, type HistoryEvent } from '#emulators/host/durable/protocol';
+import { type InstanceRecord, newRecord } from '#emulators/host/durable/record';
+import type { DurableStore } from '#emulators/host/durable/store';
+import { createTableStore } from '#emulators/host/durable/table-store';
 import { testStorage } from '../../support/azurite.ts';
 import { freshHub } from './durable-host.ts';
 

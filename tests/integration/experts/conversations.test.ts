@@ -1,9 +1,9 @@
 import { beforeAll, expect, test } from 'vitest';
-import { Conflict, NotFound } from '../../../shared/contoso/errors.ts';
-import { type Conversations, openConversations } from '../../../shared/experts/conversations.ts';
-import type { Conversation } from '../../../shared/experts/ports.ts';
-import type { TenantId } from '../../../shared/identity/tenant.ts';
-import type { Storage } from '../../../shared/storage/connect.ts';
+import { Conflict, NotFound } from '#platform/errors';
+import { type Conversations, openConversations } from '#platform/experts/conversations';
+import type { Conversation } from '#platform/experts/ports';
+import type { TenantId } from '#platform/identity/tenant';
+import type { Storage } from '#platform/storage/connect';
 import { freshTenant, testStorage } from '../../support/azurite.ts';
 
 const ada = 'directory:ada';

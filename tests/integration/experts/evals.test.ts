@@ -1,12 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { beforeAll, expect, test } from 'vitest';
-import type { EvalCase } from '../../../evals/case.ts';
-import { allCases } from '../../../evals/cases/index.ts';
-import { scenarioCases } from '../../../evals/cases/scenarios.ts';
-import { type Companies, loadCompanies } from '../../../evals/companies.ts';
-import { runCase } from '../../../evals/run.ts';
-import { offlineModel } from '../../../shared/experts/models/offline/offline-model.ts';
-import type { Storage } from '../../../shared/storage/connect.ts';
+import type { EvalCase } from '#evals/case';
+import { allCases } from '#evals/cases/index';
+import { scenarioCases } from '#evals/cases/scenarios';
+import { type Companies, loadCompanies } from '#evals/companies';
+import { runCase } from '#evals/run';
+import { offlineModel } from '#platform/experts/models/offline/offline-model';
+import type { Storage } from '#platform/storage/connect';
 import { testStorage } from '../../support/azurite.ts';
 import { npmRun } from '../../support/run.ts';
 

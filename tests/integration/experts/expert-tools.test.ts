@@ -1,15 +1,15 @@
 import { randomBytes } from 'node:crypto';
 import { beforeAll, expect, test } from 'vitest';
-import { callerWith } from '../../../evals/callers.ts';
-import { type Companies, evalNow, loadCompanies } from '../../../evals/companies.ts';
-import { recordingToolbox } from '../../../evals/toolbox.ts';
-import { BusinessError } from '../../../shared/contoso/errors.ts';
-import { openConversations } from '../../../shared/experts/conversations.ts';
-import { domainDefinitions } from '../../../shared/experts/domains.ts';
-import { expertTools } from '../../../shared/experts/expert-tools.ts';
-import { offlineModel } from '../../../shared/experts/models/offline/offline-model.ts';
-import type { Storage } from '../../../shared/storage/connect.ts';
-import type { ToolCall } from '../../../shared/tools/define.ts';
+import { domainDefinitions } from '#contoso/experts/domains';
+import { callerWith } from '#evals/callers';
+import { type Companies, evalNow, loadCompanies } from '#evals/companies';
+import { recordingToolbox } from '#evals/toolbox';
+import { BusinessError } from '#platform/errors';
+import { openConversations } from '#platform/experts/conversations';
+import { expertTools } from '#platform/experts/expert-tools';
+import { offlineModel } from '#platform/experts/models/offline/offline-model';
+import type { ToolCall } from '#platform/mcp/definitions/tool';
+import type { Storage } from '#platform/storage/connect';
 import { testStorage } from '../../support/azurite.ts';
 
 let storage: Storage;

@@ -1,15 +1,15 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { readKnowledge } from '../../../seed/knowledge.ts';
-import type { KnowledgeDocument } from '../../../shared/contoso/model.ts';
-import { compatibleClient } from '../../../shared/experts/models/client.ts';
-import { openaiEmbeddings } from '../../../shared/experts/models/openai-embeddings.ts';
-import { embedDocuments } from '../../../shared/knowledge/embed-documents.ts';
-import type { Embeddings } from '../../../shared/knowledge/embeddings.ts';
-import { createHybridSearch } from '../../../shared/knowledge/hybrid.ts';
-import type { KnowledgeSearch } from '../../../shared/knowledge/search.ts';
-import { vectorRanker } from '../../../shared/knowledge/vector.ts';
-import type { Table } from '../../../shared/storage/table.ts';
-import { vectorStore, writeVectors } from '../../../shared/storage/vector-store.ts';
+import type { KnowledgeDocument } from '#contoso/rules/model';
+import { compatibleClient } from '#platform/experts/models/client';
+import { openaiEmbeddings } from '#platform/experts/models/openai-embeddings';
+import { embedDocuments } from '#platform/knowledge/embed-documents';
+import type { Embeddings } from '#platform/knowledge/embeddings';
+import { createHybridSearch } from '#platform/knowledge/hybrid';
+import type { KnowledgeSearch } from '#platform/knowledge/search';
+import { vectorRanker } from '#platform/knowledge/vector';
+import type { Table } from '#platform/storage/table';
+import { vectorStore, writeVectors } from '#platform/storage/vector-store';
+import { readKnowledge } from '#seed/knowledge';
 import { freshTenant, testStorage } from '../../support/azurite.ts';
 import { type FakeOpenAi, startFakeOpenAi } from '../../support/fake-openai.ts';
 

@@ -1,11 +1,11 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { Refused, Unavailable } from '../../../shared/contoso/errors.ts';
-import { finalAnswerSchema } from '../../../shared/experts/answer.ts';
-import { runExpert } from '../../../shared/experts/loop.ts';
-import { compatibleClient } from '../../../shared/experts/models/client.ts';
-import { openModels } from '../../../shared/experts/models/open-models.ts';
-import { openaiChatModel } from '../../../shared/experts/models/openai-chat.ts';
-import type { ModelRequest } from '../../../shared/experts/ports.ts';
+import { Refused, Unavailable } from '#platform/errors';
+import { finalAnswerSchema } from '#platform/experts/answer';
+import { runExpert } from '#platform/experts/loop';
+import { compatibleClient } from '#platform/experts/models/client';
+import { openModels } from '#platform/experts/models/open-models';
+import { openaiChatModel } from '#platform/experts/models/openai-chat';
+import type { ModelRequest } from '#platform/experts/ports';
 import { type FakeOpenAi, startFakeOpenAi } from '../../support/fake-openai.ts';
 import { answerText } from '../../unit/experts/answers.ts';
 import { aRun, ok, toolbox } from '../../unit/experts/stubs.ts';

@@ -1,7 +1,7 @@
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { exportJWK, generateKeyPair, type JWK, type JWTPayload, SignJWT } from 'jose';
-import { readRegistry } from '../../../apim-policies/registry.ts';
+import { readRegistry } from '#gateway/registry';
 
 /** Directory ids by slug: those of all registered tenants, and one that nobody onboarded. */
 const directories: ReadonlyMap<string, string> = new Map([

@@ -1,12 +1,12 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { afterEach, expect, it } from 'vitest';
-import { projectDir } from '../../../local/build/compile.ts';
+import { projectDir } from '#scripts/build/compile';
 import { runEntry } from '../../support/run.ts';
 import { startBackend } from './backend.ts';
 import { everyBackend } from './world.ts';
 
-const entry = 'local/gateway/cli.ts';
+const entry = 'emulators/gateway/cli.ts';
 const needed = ['--authority', 'http://127.0.0.1:1', '--audience', 'api'];
 const backends = Object.entries(everyBackend('http://127.0.0.1:1')).flatMap(([id, address]) => [
   '--backend',
@@ -21,7 +21,7 @@ afterEach(() => {
 
 it('prints the tenants’ addresses, serves them, and ends when it is told to', async () => {
   const options = [...needed, ...backends, '--port', '0'];
-  const child = spawn(process.execPath, ['local/launch.cjs', entry, ...options], {
+  const child = spawn(process.execPath, ['scripts/launch.cjs', entry, ...options], {
     cwd: projectDir,
     stdio: ['ignore', 'pipe', 'inherit'],
   });

@@ -1,5 +1,5 @@
-import type { PolicyBundle } from '../../../apim-policies/language/bundle.ts';
-import { withDescendants, type XmlElement } from '../../../apim-policies/language/xml.ts';
+import type { PolicyBundle } from '#gateway/language/bundle';
+import { withDescendants, type XmlElement } from '#gateway/language/xml';
 
 /** The policies with one element less. */
 export interface Mutant {

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
-import { readBundle } from '../../../apim-policies/language/bundle.ts';
-import { policiesFolder } from '../../../apim-policies/registry.ts';
+import { readBundle } from '#gateway/language/bundle';
+import { policiesFolder } from '#gateway/registry';
 import { mutantsOf } from './mutants.ts';
 import { firstFailure } from './run-cases.ts';
 import { startSurroundings } from './world.ts';

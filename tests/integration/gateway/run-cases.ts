@@ -1,7 +1,7 @@
-import { problemsOf } from '../../../apim-policies/checks/index.ts';
-import { describeNamedValues } from '../../../apim-policies/generate/named-values.ts';
-import type { PolicyBundle } from '../../../apim-policies/language/bundle.ts';
-import { readRegistry } from '../../../apim-policies/registry.ts';
+import { problemsOf } from '#gateway/checks/index';
+import { describeNamedValues } from '#gateway/generate/named-values';
+import type { PolicyBundle } from '#gateway/language/bundle';
+import { readRegistry } from '#gateway/registry';
 import { cases } from './cases.ts';
 import { type EdgeUnderTest, type Surroundings, startVariant, type Variant } from './world.ts';
 

@@ -2,9 +2,9 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { policiesFolder } from '../../../apim-policies/registry.ts';
-import { startGateway } from '../../../local/gateway/gateway.ts';
-import { localNamedValues } from '../../../local/gateway/local-values.ts';
+import { startGateway } from '#emulators/gateway/gateway';
+import { localNamedValues } from '#emulators/gateway/local-values';
+import { policiesFolder } from '#gateway/registry';
 import { everyBackend } from './world.ts';
 
 const backends = everyBackend('http://127.0.0.1:1');

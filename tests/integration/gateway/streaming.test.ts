@@ -1,8 +1,8 @@
 import { EventEmitter, once } from 'node:events';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { startGateway } from '../../../local/gateway/gateway.ts';
-import { localNamedValues } from '../../../local/gateway/local-values.ts';
+import { startGateway } from '#emulators/gateway/gateway';
+import { localNamedValues } from '#emulators/gateway/local-values';
 import { type Authority, audience, startAuthority } from './authority.ts';
 import { type Backend, startBackend } from './backend.ts';
 import { backendKey, everyBackend, scope } from './world.ts';

@@ -1,8 +1,8 @@
-import type { PolicyBundle } from '../../../apim-policies/language/bundle.ts';
-import { readRegistry } from '../../../apim-policies/registry.ts';
-import { type Gateway, startGateway } from '../../../local/gateway/gateway.ts';
-import { localNamedValues } from '../../../local/gateway/local-values.ts';
-import type { TraceEvent } from '../../../local/gateway/step.ts';
+import { type Gateway, startGateway } from '#emulators/gateway/gateway';
+import { localNamedValues } from '#emulators/gateway/local-values';
+import type { TraceEvent } from '#emulators/gateway/step';
+import type { PolicyBundle } from '#gateway/language/bundle';
+import { readRegistry } from '#gateway/registry';
 import { type Authority, audience, startAuthority } from './authority.ts';
 import { answerOk, type Backend, startBackend } from './backend.ts';
 

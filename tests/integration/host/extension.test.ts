@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { ExtensionContext, HostExtension } from '../../../local/host/extension.ts';
-import { type RunningHost, startHost } from '../../../local/host/host.ts';
+import type { ExtensionContext, HostExtension } from '#emulators/host/extension';
+import { type RunningHost, startHost } from '#emulators/host/host';
 import { type AppFolder, createAppFolder } from './app-folder.ts';
 
 // The host inside this process: only one is possible, so all tests share it.

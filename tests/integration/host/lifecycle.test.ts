@@ -33,7 +33,7 @@ function app(files: Record<string, unknown>): AppFolder {
 /** A process that starts a host, says where it is, and waits. */
 const START_AND_TELL = `
 const { fork } = require('node:child_process');
-fork('local/launch.cjs', ['local/host/cli.ts', '--dir', process.argv[1], '--port', '0'], { stdio: ['ignore', 'ignore', 'ignore', 'ipc'] })
+fork('scripts/launch.cjs', ['emulators/host/cli.ts', '--dir', process.argv[1], '--port', '0'], { stdio: ['ignore', 'ignore', 'ignore', 'ipc'] })
   .on('message', (message) => console.log(JSON.stringify(message)));`;
 const REPOSITORY = path.resolve(import.meta.dirname, '../../..');
 
@@ -289,7 +289,7 @@ test('--help explains the options', async () => {
 test('a host whose output nobody reads any more ends', async () => {
   const child = spawn(
     process.execPath,
-    ['local/launch.cjs', 'local/host/cli.ts', '--dir', fixture('buffered'), '--port', '0'],
+    ['scripts/launch.cjs', 'emulators/host/cli.ts', '--dir', fixture('buffered'), '--port', '0'],
     { cwd: REPOSITORY, stdio: ['ignore', 'pipe', 'ignore'] },
   );
   cleanUp.push(() => child.kill('SIGKILL'));

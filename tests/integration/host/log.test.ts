@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { systemClock } from '../../../local/host/clock.ts';
-import { createLog, type LogLevel } from '../../../local/host/log.ts';
-import { formatTimeSpan, parseTimeSpan } from '../../../local/host/time-span.ts';
+import { systemClock } from '#emulators/host/clock';
+import { createLog, type LogLevel } from '#emulators/host/log';
+import { formatTimeSpan, parseTimeSpan } from '#emulators/host/time-span';
 
 const clock = { ...systemClock, now: () => new Date('2026-01-02T03:04:05.678Z') };
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { createRouter, type HttpRoute } from '../../../local/host/http/router.ts';
-import { parseTemplate } from '../../../local/host/http/template.ts';
+import { createRouter, type HttpRoute } from '#emulators/host/http/router';
+import { parseTemplate } from '#emulators/host/http/template';
 
 describe('a route template', () => {
   test.each([

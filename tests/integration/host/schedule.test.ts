@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { parseSchedule } from '../../../local/host/timers/schedule.ts';
+import { parseSchedule } from '#emulators/host/timers/schedule';
 
 describe('a timer schedule', () => {
   test.each([

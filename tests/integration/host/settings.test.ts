@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest';
-import { isDisabled, resolveSettings } from '../../../local/host/settings/environment.ts';
-import { type HostSettings, loadSettings } from '../../../local/host/settings/settings.ts';
+import { isDisabled, resolveSettings } from '#emulators/host/settings/environment';
+import { type HostSettings, loadSettings } from '#emulators/host/settings/settings';
 import { createAppFolder } from './app-folder.ts';
 
 const cleanUp: (() => void)[] = [];

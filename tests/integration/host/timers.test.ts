@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import type { Clock } from '../../../local/host/clock.ts';
-import type { Invocations } from '../../../local/host/invocations.ts';
-import { parseSchedule } from '../../../local/host/timers/schedule.ts';
-import { startTimers, type TimerFunction } from '../../../local/host/timers/timers.ts';
+import type { Clock } from '#emulators/host/clock';
+import type { Invocations } from '#emulators/host/invocations';
+import { parseSchedule } from '#emulators/host/timers/schedule';
+import { startTimers, type TimerFunction } from '#emulators/host/timers/timers';
 
 test('a timer fires on its schedule, and looks the next time up when the run has ended', async () => {
   const { clock, calls, timers } = start({ schedule: parseSchedule('0 */5 * * * *') });

@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { apiApp, cliApp, daemonApp } from '../../../local/identity/directory.ts';
-import { followAuthorization } from '../../../local/identity/sign-in.ts';
+import { apiApp, cliApp, daemonApp } from '#emulators/identity/directory';
+import { followAuthorization } from '#emulators/identity/sign-in';
 
 /** What the API of these tests is called. */
 export const resource = 'http://127.0.0.1:7071/mcp';

@@ -1,7 +1,7 @@
 import { decodeJwt } from 'jose';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { apiApp, cliApp, daemonApp, directory } from '../../../local/identity/directory.ts';
-import { type IdentityProvider, startIdentityProvider } from '../../../local/identity/provider.ts';
+import { apiApp, cliApp, daemonApp, directory } from '#emulators/identity/directory';
+import { type IdentityProvider, startIdentityProvider } from '#emulators/identity/provider';
 import { clientCredentials, endpointOf, resource, scope } from './authorization.ts';
 
 let provider: IdentityProvider;

@@ -1,8 +1,8 @@
 import { decodeJwt } from 'jose';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { apiApp, cliApp, directory } from '../../../local/identity/directory.ts';
-import { type IdentityProvider, startIdentityProvider } from '../../../local/identity/provider.ts';
-import { followAuthorization, signIn } from '../../../local/identity/sign-in.ts';
+import { apiApp, cliApp, directory } from '#emulators/identity/directory';
+import { type IdentityProvider, startIdentityProvider } from '#emulators/identity/provider';
+import { followAuthorization, signIn } from '#emulators/identity/sign-in';
 import {
   authorizationUrl,
   codeOf,

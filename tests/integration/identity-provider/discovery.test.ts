@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { cliApp } from '../../../local/identity/directory.ts';
-import { type IdentityProvider, startIdentityProvider } from '../../../local/identity/provider.ts';
+import { cliApp } from '#emulators/identity/directory';
+import { type IdentityProvider, startIdentityProvider } from '#emulators/identity/provider';
 import { endpointOf, resource } from './authorization.ts';
 
 let provider: IdentityProvider;

@@ -1,8 +1,8 @@
 import { createRemoteJWKSet, decodeProtectedHeader, jwtVerify } from 'jose';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { apiApp } from '../../../local/identity/directory.ts';
-import { type IdentityProvider, startIdentityProvider } from '../../../local/identity/provider.ts';
-import { signIn } from '../../../local/identity/sign-in.ts';
+import { apiApp } from '#emulators/identity/directory';
+import { type IdentityProvider, startIdentityProvider } from '#emulators/identity/provider';
+import { signIn } from '#emulators/identity/sign-in';
 import { codeOf, redeem, requestToken, resource } from './authorization.ts';
 
 let provider: IdentityProvider;

@@ -6,8 +6,8 @@ import {
   UnauthorizedError,
 } from '@modelcontextprotocol/client';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { daemonApp, directory } from '../../../local/identity/directory.ts';
-import { type IdentityProvider, startIdentityProvider } from '../../../local/identity/provider.ts';
+import { daemonApp, directory } from '#emulators/identity/directory';
+import { type IdentityProvider, startIdentityProvider } from '#emulators/identity/provider';
 import { Browser } from '../../support/browser.ts';
 import { type ProtectedResource, startProtectedResource } from './protected-resource.ts';
 

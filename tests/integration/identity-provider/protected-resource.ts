@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { createMcpHandler, McpServer } from '@modelcontextprotocol/server';
 import { createRemoteJWKSet, type JWTPayload, jwtVerify } from 'jose';
-import { apiApp } from '../../../local/identity/directory.ts';
+import { apiApp } from '#emulators/identity/directory';
 
 export interface ProtectedResource {
   /** Address of the MCP endpoint, and the `resource` that its metadata names. */

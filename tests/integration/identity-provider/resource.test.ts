@@ -1,8 +1,8 @@
 import { decodeJwt } from 'jose';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { apiApp } from '../../../local/identity/directory.ts';
-import { type IdentityProvider, startIdentityProvider } from '../../../local/identity/provider.ts';
-import { followAuthorization, signIn } from '../../../local/identity/sign-in.ts';
+import { apiApp } from '#emulators/identity/directory';
+import { type IdentityProvider, startIdentityProvider } from '#emulators/identity/provider';
+import { followAuthorization, signIn } from '#emulators/identity/sign-in';
 import { authorizationUrl, clientCredentials, codeOf, redeem, resource, scope } from './authorization.ts';
 
 const otherResource = 'http://127.0.0.1:7071/agentic/mcp';

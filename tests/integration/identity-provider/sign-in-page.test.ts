@@ -1,7 +1,7 @@
 import { decodeJwt } from 'jose';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type IdentityProvider, startIdentityProvider } from '../../../local/identity/provider.ts';
-import { signIn } from '../../../local/identity/sign-in.ts';
+import { type IdentityProvider, startIdentityProvider } from '#emulators/identity/provider';
+import { signIn } from '#emulators/identity/sign-in';
 import { authorizationUrl, redeem, redirectUri, resource } from './authorization.ts';
 
 let provider: IdentityProvider;

@@ -1,6 +1,6 @@
 import http from 'node:http';
 import { expect, test } from 'vitest';
-import { startIdentityProvider } from '../../../local/identity/provider.ts';
+import { startIdentityProvider } from '#emulators/identity/provider';
 
 test.each([
   { WEBSITE_INSTANCE_ID: 'x' },

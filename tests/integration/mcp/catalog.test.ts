@@ -1,6 +1,6 @@
 import { Client, StreamableHTTPClientTransport } from '@modelcontextprotocol/client';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
-import type { Role } from '../../../shared/access/roles.ts';
+import type { Role } from '#contoso/access/roles';
 import { address, fetchOf, type Instances, post, startInstances, tokenOf } from './instances.ts';
 
 let instances: Instances;

@@ -1,6 +1,6 @@
 import { beforeEach, expect, it } from 'vitest';
-import { longestMessage, type RelayStore, relayStore } from '../../../shared/storage/relay-store.ts';
-import { countRoundTrips } from '../../../shared/storage/round-trips.ts';
+import { longestMessage, type RelayStore, relayStore } from '#platform/storage/relay-store';
+import { countRoundTrips } from '#platform/storage/round-trips';
 import { freshTenant, testStorage } from '../../support/azurite.ts';
 
 const at = new Date('2026-03-15T12:00:00.000Z');

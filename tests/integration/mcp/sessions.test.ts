@@ -3,8 +3,8 @@ import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/
 import { ElicitRequestSchema } from '@modelcontextprotocol/sdk/types.js';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import * as z from 'zod';
-import { defineTool, readOnly } from '../../../shared/tools/define.ts';
-import { businessTools } from '../../../shared/tools/index.ts';
+import { businessTools } from '#contoso/tools/index';
+import { defineTool, readOnly } from '#platform/mcp/definitions/tool';
 import { address, fetchOf, type Instances, post, startInstances, tokenOf } from './instances.ts';
 
 const staff = tokenOf('staff', ['security']);

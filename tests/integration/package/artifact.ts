@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, readFile, realpath, rm, writeFile } from 'node:fs/promi
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { unzipSync } from 'fflate';
-import { makePackage, type Package } from '../../../local/package/package.ts';
+import { makePackage, type Package } from '#scripts/package/package';
 
 /** What is deployed, made anew, and unpacked to a place where nothing of this project is in reach. */
 export interface Artifact {

@@ -4,12 +4,12 @@ import path from 'node:path';
 import type { Metafile } from 'esbuild';
 import { glob } from 'tinyglobby';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { projectDir } from '../../../local/build/compile.ts';
-import { onlyForJobs } from '../../../local/package/bundle.ts';
-import { checkContents } from '../../../local/package/contents.ts';
-import { makePackage } from '../../../local/package/package.ts';
-import { reportLines } from '../../../local/package/report.ts';
-import { filesIn } from '../../../local/package/zip.ts';
+import { projectDir } from '#scripts/build/compile';
+import { onlyForJobs } from '#scripts/package/bundle';
+import { checkContents } from '#scripts/package/contents';
+import { makePackage } from '#scripts/package/package';
+import { reportLines } from '#scripts/package/report';
+import { filesIn } from '#scripts/package/zip';
 import { runNode } from '../../support/run.ts';
 import { type Artifact, makeArtifact } from './artifact.ts';
 
@@ -62,7 +62,7 @@ describe('the artifact', () => {
   it('is the same bytes every time, in every time zone', async () => {
     const target = path.join(path.dirname(artifact.dir), 'again');
     const loader = path.join(projectDir, 'node_modules/tsx/dist/esm/index.mjs');
-    const make = `import { makePackage } from ${JSON.stringify(path.join(projectDir, 'local/package/package.ts'))};
+    const make = `import { makePackage } from ${JSON.stringify(path.join(projectDir, 'scripts/package/package.ts'))};
       await makePackage(process.argv[1]);`;
     const node = ['--import', loader, '--input-type=module', '-e', make, target];
     expect(await runNode(node, { TZ: 'Asia/Tokyo' })).toMatchObject({ code: 0, output: '' });

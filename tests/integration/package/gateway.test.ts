@@ -3,12 +3,12 @@ import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { describeNamedValues } from '../../../apim-policies/generate/named-values.ts';
-import { readBundle } from '../../../apim-policies/language/bundle.ts';
-import { policiesFolder, readRegistry } from '../../../apim-policies/registry.ts';
-import { putResource } from '../../../local/package/gateway/apply.ts';
-import { gatewayResources, type Resource } from '../../../local/package/gateway/resources.ts';
-import { readGatewaySource } from '../../../local/package/gateway/source.ts';
+import { putResource } from '#gateway/deploy/apply';
+import { gatewayResources, type Resource } from '#gateway/deploy/resources';
+import { readGatewaySource } from '#gateway/deploy/source';
+import { describeNamedValues } from '#gateway/generate/named-values';
+import { readBundle } from '#gateway/language/bundle';
+import { policiesFolder, readRegistry } from '#gateway/registry';
 
 const wanted = describeNamedValues(readRegistry());
 const { description } = readBundle(policiesFolder);

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { accessToken, callerOf } from '../../../local/client/access.ts';
-import { currentClient, formerClient } from '../../../local/demo/clients.ts';
-import { apiApp } from '../../../local/identity/directory.ts';
-import { type IdentityProvider, startIdentityProvider } from '../../../local/identity/provider.ts';
-import { localTenant } from '../../../local/stack/tenants.ts';
-import { endpointsOf } from '../../../shared/settings.ts';
-import { businessTools } from '../../../shared/tools/index.ts';
+import { businessTools } from '#contoso/tools/index';
+import { apiApp } from '#emulators/identity/directory';
+import { type IdentityProvider, startIdentityProvider } from '#emulators/identity/provider';
+import { localTenant } from '#emulators/stack/tenants';
+import { endpointsOf } from '#platform/settings';
+import { accessToken, callerOf } from '#scripts/client/access';
+import { currentClient, formerClient } from '#scripts/demo/clients';
 import { runHostToExit } from '../../support/host-process.ts';
 import { type Service, startService } from '../../support/service.ts';
 import { type Artifact, makeArtifact } from './artifact.ts';

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { projectDir } from '../../../local/build/compile.ts';
+import { projectDir } from '#scripts/build/compile';
 
 interface Workflow {
   readonly permissions?: unknown;

@@ -1,10 +1,10 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import { fewCustomers } from '../../../seed/few-customers.ts';
-import { inspectStorage, LoadRefused, loadSeed, prepareSeed, type Seed } from '../../../seed/loader.ts';
-import type { TenantId } from '../../../shared/identity/tenant.ts';
-import { bulkWrite, readMarker } from '../../../shared/storage/bulk.ts';
-import type { Storage } from '../../../shared/storage/connect.ts';
-import { openTenantStore } from '../../../shared/storage/open-tenant-store.ts';
+import { openTenantStore } from '#contoso/stores/open-tenant-store';
+import type { TenantId } from '#platform/identity/tenant';
+import type { Storage } from '#platform/storage/connect';
+import { fewCustomers } from '#seed/few-customers';
+import { inspectStorage, LoadRefused, loadSeed, prepareSeed, type Seed } from '#seed/loader';
+import { bulkWrite, readMarker } from '#seed/writing/bulk';
 import { freshTenant, testStorage } from '../../support/azurite.ts';
 
 const now = () => new Date('2026-01-15T09:00:00.000Z');

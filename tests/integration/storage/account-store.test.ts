@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { openTenantStore, type WarmableTenantStore } from '../../../shared/storage/open-tenant-store.ts';
-import { retryStale } from '../../../shared/storage/retry.ts';
-import { countRoundTrips } from '../../../shared/storage/round-trips.ts';
-import { StaleWrite } from '../../../shared/storage/stale-write.ts';
-import { ensureTables } from '../../../shared/storage/tables.ts';
-import type { AccountPart, Change } from '../../../shared/storage/tenant-store.ts';
+import { openTenantStore, type WarmableTenantStore } from '#contoso/stores/open-tenant-store';
+import type { AccountPart, Change } from '#contoso/stores/tenant-store';
+import { retryStale } from '#platform/storage/retry';
+import { countRoundTrips } from '#platform/storage/round-trips';
+import { StaleWrite } from '#platform/storage/stale-write';
+import { ensureTables } from '#platform/storage/tables';
 import { freshTenant, testStorage } from '../../support/azurite.ts';
 import {
   aCustomer,

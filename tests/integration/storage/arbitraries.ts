@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import * as model from '../../../shared/contoso/model.ts';
-import type { AccountPart, AccountRecords } from '../../../shared/storage/tenant-store.ts';
+import * as model from '#contoso/rules/model';
+import type { AccountPart, AccountRecords } from '#contoso/stores/tenant-store';
 
 /** Any record that the business can hold, for tests that write it and read it back. */
 

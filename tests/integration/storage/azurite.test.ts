@@ -7,9 +7,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { type Azurite, startAzurite } from '../../../local/stack/azurite.ts';
-import { openStorage } from '../../../shared/storage/connect.ts';
-import type { Table } from '../../../shared/storage/table.ts';
+import { type Azurite, startAzurite } from '#emulators/stack/azurite';
+import { openStorage } from '#platform/storage/connect';
+import type { Table } from '#platform/storage/table';
 
 const row = { partitionKey: 'p', rowKey: 'r', properties: { kept: true } };
 const parentFixture = fileURLToPath(new URL('./fixtures/azurite-parent.ts', import.meta.url));

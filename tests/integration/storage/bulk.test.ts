@@ -1,11 +1,11 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import type { Dataset } from '../../../shared/contoso/dataset.ts';
-import type { TenantId } from '../../../shared/identity/tenant.ts';
-import { bulkWrite, clearTenant, isEmpty, type Origin, readMarker } from '../../../shared/storage/bulk.ts';
-import type { Storage } from '../../../shared/storage/connect.ts';
-import { openTenantStore } from '../../../shared/storage/open-tenant-store.ts';
-import { type DataTable, dataTables, tableName } from '../../../shared/storage/tables.ts';
-import type { AccountPart } from '../../../shared/storage/tenant-store.ts';
+import { openTenantStore } from '#contoso/stores/open-tenant-store';
+import type { AccountPart } from '#contoso/stores/tenant-store';
+import type { TenantId } from '#platform/identity/tenant';
+import type { Storage } from '#platform/storage/connect';
+import { type DataTable, dataTables, tableName } from '#platform/storage/tables';
+import { bulkWrite, clearTenant, isEmpty, type Origin, readMarker } from '#seed/writing/bulk';
+import type { Dataset } from '#seed/writing/dataset';
 import { freshTenant, testStorage } from '../../support/azurite.ts';
 import { anInvoice, smallDataset, smallNow } from '../../support/small-dataset.ts';
 import { anyAccount } from './arbitraries.ts';

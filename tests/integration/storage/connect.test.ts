@@ -2,11 +2,11 @@ import { createServer, request as forward, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { inspect } from 'node:util';
 import { afterEach, describe, expect, test } from 'vitest';
-import { azuriteConnectionString } from '../../../local/stack/azurite.ts';
-import { Unavailable } from '../../../shared/contoso/errors.ts';
-import { openStorage, type Storage } from '../../../shared/storage/connect.ts';
-import { countRoundTrips } from '../../../shared/storage/round-trips.ts';
-import { tableName } from '../../../shared/storage/tables.ts';
+import { azuriteConnectionString } from '#emulators/stack/azurite';
+import { Unavailable } from '#platform/errors';
+import { openStorage, type Storage } from '#platform/storage/connect';
+import { countRoundTrips } from '#platform/storage/round-trips';
+import { tableName } from '#platform/storage/tables';
 import { freshTenant, testDataStorage, testStorage } from '../../support/azurite.ts';
 
 const row = { partitionKey: 'p', rowKey: 'r', properties: {} };

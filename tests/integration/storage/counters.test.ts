@@ -1,8 +1,8 @@
 import { beforeEach, expect, test } from 'vitest';
-import { idAllocator, raiseCounter } from '../../../shared/storage/counters.ts';
-import { countRoundTrips } from '../../../shared/storage/round-trips.ts';
-import type { Table } from '../../../shared/storage/table.ts';
-import { tableName } from '../../../shared/storage/tables.ts';
+import { idAllocator, raiseCounter } from '#platform/storage/counters';
+import { countRoundTrips } from '#platform/storage/round-trips';
+import type { Table } from '#platform/storage/table';
+import { tableName } from '#platform/storage/tables';
 import { freshTenant, testStorage } from '../../support/azurite.ts';
 
 let counters: Table;

@@ -1,10 +1,10 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import type { CustomerSummary } from '../../../shared/contoso/model.ts';
-import { directoryRow } from '../../../shared/storage/directory-store.ts';
-import { openTenantStore } from '../../../shared/storage/open-tenant-store.ts';
-import { countRoundTrips } from '../../../shared/storage/round-trips.ts';
-import { ensureTables, tableName } from '../../../shared/storage/tables.ts';
-import type { DirectoryStore } from '../../../shared/storage/tenant-store.ts';
+import type { CustomerSummary } from '#contoso/rules/model';
+import { directoryRow } from '#contoso/stores/directory-store';
+import { openTenantStore } from '#contoso/stores/open-tenant-store';
+import type { DirectoryStore } from '#contoso/stores/tenant-store';
+import { countRoundTrips } from '#platform/storage/round-trips';
+import { ensureTables, tableName } from '#platform/storage/tables';
 import { freshTenant, testStorage } from '../../support/azurite.ts';
 import { smallNow } from '../../support/small-dataset.ts';
 

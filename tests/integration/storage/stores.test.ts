@@ -1,9 +1,9 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import { Unavailable } from '../../../shared/contoso/errors.ts';
-import { bulkWrite } from '../../../shared/storage/bulk.ts';
-import type { Storage } from '../../../shared/storage/connect.ts';
-import { openTenantStore, type WarmableTenantStore } from '../../../shared/storage/open-tenant-store.ts';
-import { countRoundTrips } from '../../../shared/storage/round-trips.ts';
+import { openTenantStore, type WarmableTenantStore } from '#contoso/stores/open-tenant-store';
+import { Unavailable } from '#platform/errors';
+import type { Storage } from '#platform/storage/connect';
+import { countRoundTrips } from '#platform/storage/round-trips';
+import { bulkWrite } from '#seed/writing/bulk';
 import { freshTenant, testStorage } from '../../support/azurite.ts';
 import { smallDataset, smallNow } from '../../support/small-dataset.ts';
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { readTrail } from '../../../local/audit/read-trail.ts';
-import type { TenantId } from '../../../shared/identity/tenant.ts';
-import { pseudonyms } from '../../../shared/telemetry/pseudonym.ts';
+import type { TenantId } from '#platform/identity/tenant';
+import { pseudonyms } from '#platform/telemetry/pseudonym';
+import { readTrail } from '#scripts/trail/read-trail';
 import { signingKey, startTarget, type Target } from '../../security/target.ts';
 import { testDataStorage } from '../../support/azurite.ts';
 import { type Collector, type ExportedSpan, startCollector } from './collector.ts';

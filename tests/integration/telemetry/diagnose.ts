@@ -1,5 +1,5 @@
-import type { Diagnostics } from '../../../shared/diagnostics/diagnostics.ts';
-import type { Orchestration } from '../../../shared/diagnostics/ports.ts';
+import type { Diagnostics } from '#contoso/diagnosis/diagnostics';
+import type { Orchestration } from '#platform/jobs/ports';
 
 /**
  * Makes a call that begins a job, and runs the job's first step. Stands in for the durable engine: notes what it is to

@@ -19,8 +19,8 @@ register(
   { data: { port: port2 }, transferList: [port2] },
 );
 
-const { createApp } = await import('../../../shared/app.ts');
-const { readSettings } = await import('../../../shared/settings.ts');
+const { createApp } = await import('#shared/app');
+const { readSettings } = await import('#platform/settings');
 const app = await createApp({ settings: readSettings() });
 await app.mcp(new Request('http://localhost:7071/mcp', { method: 'POST' }));
 await app.close();

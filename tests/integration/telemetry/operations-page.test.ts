@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { countAuditLost } from '../../../shared/telemetry/counts.ts';
-import { sendInSpan } from '../../../shared/telemetry/storage-use.ts';
+import { countAuditLost } from '#platform/telemetry/counts';
+import { sendInSpan } from '#platform/telemetry/storage-use';
 import { doorOf } from '../../security/door.ts';
 import { startTarget, type Target } from '../../security/target.ts';
 import { type FakeOpenAi, startFakeOpenAi } from '../../support/fake-openai.ts';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { type HostProcess, startHostProcess } from '../../../local/stack/host-process.ts';
+import { type HostProcess, startHostProcess } from '#emulators/stack/host-process';
 import { doorAt } from '../../security/door.ts';
 import { startTarget, type Target, targetEnvironment } from '../../security/target.ts';
 import { testDataStorage } from '../../support/azurite.ts';

@@ -1,15 +1,15 @@
 import { expect } from 'vitest';
 import type * as z from 'zod';
-import { permissions } from '../../../shared/access/permissions.ts';
-import { BusinessError, InvalidInput } from '../../../shared/contoso/errors.ts';
-import type { Principal } from '../../../shared/identity/principal.ts';
-import type { TenantId } from '../../../shared/identity/tenant.ts';
-import { createKnowledgeSearch } from '../../../shared/knowledge/lexical.ts';
-import { bulkWrite } from '../../../shared/storage/bulk.ts';
-import { openTenantStore } from '../../../shared/storage/open-tenant-store.ts';
-import { countRoundTrips } from '../../../shared/storage/round-trips.ts';
-import type { AccountPart, AccountStore, TenantStore } from '../../../shared/storage/tenant-store.ts';
-import type { ToolCall, ToolDefinition } from '../../../shared/tools/define.ts';
+import { permissions } from '#contoso/access/permissions';
+import { openTenantStore } from '#contoso/stores/open-tenant-store';
+import type { AccountPart, AccountStore, TenantStore } from '#contoso/stores/tenant-store';
+import { BusinessError, InvalidInput } from '#platform/errors';
+import type { Principal } from '#platform/identity/principal';
+import type { TenantId } from '#platform/identity/tenant';
+import { createKnowledgeSearch } from '#platform/knowledge/lexical';
+import type { ToolCall, ToolDefinition } from '#platform/mcp/definitions/tool';
+import { countRoundTrips } from '#platform/storage/round-trips';
+import { bulkWrite } from '#seed/writing/bulk';
 import { freshTenant, testStorage } from '../../support/azurite.ts';
 import { smallDataset, smallNow } from '../../support/small-dataset.ts';
 

@@ -1,8 +1,8 @@
 import { beforeEach, expect, test } from 'vitest';
-import { InvalidInput, NotFound } from '../../../shared/contoso/errors.ts';
-import { StaleWrite } from '../../../shared/storage/stale-write.ts';
-import { createSupportTicket } from '../../../shared/tools/tickets/create-support-ticket.ts';
-import { getSupportTickets } from '../../../shared/tools/tickets/get-support-tickets.ts';
+import { createSupportTicket } from '#contoso/tools/tickets/create-support-ticket';
+import { getSupportTickets } from '#contoso/tools/tickets/get-support-tickets';
+import { InvalidInput, NotFound } from '#platform/errors';
+import { StaleWrite } from '#platform/storage/stale-write';
 import { type Company, companyWith, openCompany } from './company.ts';
 
 let company: Company;

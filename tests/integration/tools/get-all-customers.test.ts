@@ -1,6 +1,6 @@
 import { beforeAll, expect, test } from 'vitest';
-import { InvalidInput } from '../../../shared/contoso/errors.ts';
-import { getAllCustomers } from '../../../shared/tools/customers/get-all-customers.ts';
+import { getAllCustomers } from '#contoso/tools/customers/get-all-customers';
+import { InvalidInput } from '#platform/errors';
 import { type Company, openCompany } from './company.ts';
 
 let company: Company;

@@ -1,6 +1,6 @@
 import { beforeAll, expect, test } from 'vitest';
-import { InvalidInput, NotFound } from '../../../shared/contoso/errors.ts';
-import { getBillingSummary } from '../../../shared/tools/billing/get-billing-summary.ts';
+import { getBillingSummary } from '#contoso/tools/billing/get-billing-summary';
+import { InvalidInput, NotFound } from '#platform/errors';
 import { type Company, openCompany } from './company.ts';
 
 let company: Company;

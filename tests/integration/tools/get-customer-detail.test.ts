@@ -1,6 +1,6 @@
 import { beforeAll, expect, test } from 'vitest';
-import { InvalidInput, NotFound } from '../../../shared/contoso/errors.ts';
-import { getCustomerDetail } from '../../../shared/tools/customers/get-customer-detail.ts';
+import { getCustomerDetail } from '#contoso/tools/customers/get-customer-detail';
+import { InvalidInput, NotFound } from '#platform/errors';
 import { type Company, openCompany } from './company.ts';
 
 let company: Company;

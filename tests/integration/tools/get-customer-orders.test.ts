@@ -1,6 +1,6 @@
 import { beforeAll, expect, test } from 'vitest';
-import { InvalidInput, NotFound } from '../../../shared/contoso/errors.ts';
-import { getCustomerOrders } from '../../../shared/tools/orders/get-customer-orders.ts';
+import { getCustomerOrders } from '#contoso/tools/orders/get-customer-orders';
+import { InvalidInput, NotFound } from '#platform/errors';
 import { type Company, openCompany } from './company.ts';
 
 let company: Company;

@@ -1,6 +1,6 @@
 import { beforeAll, expect, test } from 'vitest';
-import { InvalidInput, NotFound } from '../../../shared/contoso/errors.ts';
-import { getDataUsage } from '../../../shared/tools/usage/get-data-usage.ts';
+import { getDataUsage } from '#contoso/tools/usage/get-data-usage';
+import { InvalidInput, NotFound } from '#platform/errors';
 import { type Company, openCompany } from './company.ts';
 
 let company: Company;

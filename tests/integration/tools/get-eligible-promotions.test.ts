@@ -1,6 +1,6 @@
 import { beforeAll, expect, test } from 'vitest';
-import { InvalidInput, NotFound } from '../../../shared/contoso/errors.ts';
-import { getEligiblePromotions } from '../../../shared/tools/catalog/get-eligible-promotions.ts';
+import { getEligiblePromotions } from '#contoso/tools/catalog/get-eligible-promotions';
+import { InvalidInput, NotFound } from '#platform/errors';
 import { type Company, openCompany } from './company.ts';
 
 let company: Company;

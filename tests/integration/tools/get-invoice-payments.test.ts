@@ -1,6 +1,6 @@
 import { beforeAll, expect, test } from 'vitest';
-import { InvalidInput, NotFound } from '../../../shared/contoso/errors.ts';
-import { getInvoicePayments } from '../../../shared/tools/billing/get-invoice-payments.ts';
+import { getInvoicePayments } from '#contoso/tools/billing/get-invoice-payments';
+import { InvalidInput, NotFound } from '#platform/errors';
 import { type Company, openCompany } from './company.ts';
 
 let company: Company;

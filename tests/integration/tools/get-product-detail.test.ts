@@ -1,6 +1,6 @@
 import { beforeAll, expect, test } from 'vitest';
-import { InvalidInput, NotFound } from '../../../shared/contoso/errors.ts';
-import { getProductDetail } from '../../../shared/tools/catalog/get-product-detail.ts';
+import { getProductDetail } from '#contoso/tools/catalog/get-product-detail';
+import { InvalidInput, NotFound } from '#platform/errors';
 import { type Company, openCompany } from './company.ts';
 
 let company: Company;

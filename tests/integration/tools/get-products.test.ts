@@ -1,6 +1,6 @@
 import { beforeAll, expect, test } from 'vitest';
-import { InvalidInput } from '../../../shared/contoso/errors.ts';
-import { getProducts } from '../../../shared/tools/catalog/get-products.ts';
+import { getProducts } from '#contoso/tools/catalog/get-products';
+import { InvalidInput } from '#platform/errors';
 import { type Company, openCompany } from './company.ts';
 
 let company: Company;

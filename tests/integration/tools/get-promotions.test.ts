@@ -1,6 +1,6 @@
 import { beforeAll, expect, test } from 'vitest';
-import { InvalidInput } from '../../../shared/contoso/errors.ts';
-import { getPromotions } from '../../../shared/tools/catalog/get-promotions.ts';
+import { getPromotions } from '#contoso/tools/catalog/get-promotions';
+import { InvalidInput } from '#platform/errors';
 import { type Company, openCompany } from './company.ts';
 
 let company: Company;

@@ -1,6 +1,6 @@
 import { beforeAll, expect, test } from 'vitest';
-import { InvalidInput, NotFound } from '../../../shared/contoso/errors.ts';
-import { getSecurityLogs } from '../../../shared/tools/security/get-security-logs.ts';
+import { getSecurityLogs } from '#contoso/tools/security/get-security-logs';
+import { InvalidInput, NotFound } from '#platform/errors';
 import { type Company, openCompany } from './company.ts';
 
 let company: Company;

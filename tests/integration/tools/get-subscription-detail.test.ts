@@ -1,6 +1,6 @@
 import { beforeAll, expect, test } from 'vitest';
-import { InvalidInput, NotFound } from '../../../shared/contoso/errors.ts';
-import { getSubscriptionDetail } from '../../../shared/tools/subscriptions/get-subscription-detail.ts';
+import { getSubscriptionDetail } from '#contoso/tools/subscriptions/get-subscription-detail';
+import { InvalidInput, NotFound } from '#platform/errors';
 import { type Company, openCompany } from './company.ts';
 
 let company: Company;

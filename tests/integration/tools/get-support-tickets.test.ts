@@ -1,6 +1,6 @@
 import { beforeAll, expect, test } from 'vitest';
-import { InvalidInput, NotFound } from '../../../shared/contoso/errors.ts';
-import { getSupportTickets } from '../../../shared/tools/tickets/get-support-tickets.ts';
+import { getSupportTickets } from '#contoso/tools/tickets/get-support-tickets';
+import { InvalidInput, NotFound } from '#platform/errors';
 import { type Company, openCompany } from './company.ts';
 
 let company: Company;

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { beforeAll, expect, test } from 'vitest';
-import { BusinessError } from '../../../shared/contoso/errors.ts';
-import { businessTools } from '../../../shared/tools/index.ts';
+import { businessTools } from '#contoso/tools/index';
+import { BusinessError } from '#platform/errors';
 import { type Company, openCompany } from './company.ts';
 
 let company: Company;

@@ -1,8 +1,8 @@
 import { beforeEach, expect, test } from 'vitest';
-import { Conflict, InvalidInput, NotFound, Refused } from '../../../shared/contoso/errors.ts';
-import { StaleWrite } from '../../../shared/storage/stale-write.ts';
-import { payInvoice } from '../../../shared/tools/billing/pay-invoice.ts';
-import { getSubscriptionDetail } from '../../../shared/tools/subscriptions/get-subscription-detail.ts';
+import { payInvoice } from '#contoso/tools/billing/pay-invoice';
+import { getSubscriptionDetail } from '#contoso/tools/subscriptions/get-subscription-detail';
+import { Conflict, InvalidInput, NotFound, Refused } from '#platform/errors';
+import { StaleWrite } from '#platform/storage/stale-write';
 import { type Company, companyWith, openCompany } from './company.ts';
 
 let company: Company;

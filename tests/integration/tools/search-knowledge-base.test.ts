@@ -1,6 +1,6 @@
 import { beforeAll, expect, test } from 'vitest';
-import { InvalidInput } from '../../../shared/contoso/errors.ts';
-import { searchKnowledgeBase } from '../../../shared/tools/knowledge/search-knowledge-base.ts';
+import { searchKnowledgeBase } from '#contoso/tools/knowledge/search-knowledge-base';
+import { InvalidInput } from '#platform/errors';
 import { type Company, openCompany } from './company.ts';
 
 let company: Company;

@@ -1,8 +1,8 @@
 import { beforeEach, expect, test } from 'vitest';
-import { InvalidInput, NotFound, Refused } from '../../../shared/contoso/errors.ts';
-import { StaleWrite } from '../../../shared/storage/stale-write.ts';
-import { getSecurityLogs } from '../../../shared/tools/security/get-security-logs.ts';
-import { unlockAccount } from '../../../shared/tools/security/unlock-account.ts';
+import { getSecurityLogs } from '#contoso/tools/security/get-security-logs';
+import { unlockAccount } from '#contoso/tools/security/unlock-account';
+import { InvalidInput, NotFound, Refused } from '#platform/errors';
+import { StaleWrite } from '#platform/storage/stale-write';
 import { type Company, companyWith, openCompany } from './company.ts';
 
 let company: Company;

@@ -1,7 +1,7 @@
 import { beforeEach, expect, test } from 'vitest';
-import { InvalidInput, NotFound } from '../../../shared/contoso/errors.ts';
-import { getSubscriptionDetail } from '../../../shared/tools/subscriptions/get-subscription-detail.ts';
-import { updateSubscription } from '../../../shared/tools/subscriptions/update-subscription.ts';
+import { getSubscriptionDetail } from '#contoso/tools/subscriptions/get-subscription-detail';
+import { updateSubscription } from '#contoso/tools/subscriptions/update-subscription';
+import { InvalidInput, NotFound } from '#platform/errors';
 import { aSubscription } from '../../support/small-dataset.ts';
 import { type Company, openCompany } from './company.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type AuditEntry, AuditTrail } from '../../../shared/access/audit.ts';
+import { type AuditEntry, AuditTrail } from '#platform/access/audit';
 
 function entry(id: string): AuditEntry {
   return {

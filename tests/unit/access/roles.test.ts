@@ -1,12 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { permissions } from '../../../shared/access/permissions.ts';
-import {
-  defaultRoleNames,
-  permissionsOf,
-  permissionTable,
-  reserved,
-  roles,
-} from '../../../shared/access/roles.ts';
+import { permissions } from '#contoso/access/permissions';
+import { defaultRoleNames, permissionsOf, permissionTable, reserved, roles } from '#contoso/access/roles';
 
 describe('the permission table', () => {
   it('grants nothing without a known role', () => {
@@ -35,8 +29,8 @@ describe('the permission table', () => {
   it.each(permissions)('%s is for a role besides security, unless it is reserved', (permission) => {
     const others = roles.filter((role) => role !== 'security' && permissionTable[role].includes(permission));
     const advice = reserved.includes(permission)
-      ? `${permission} is reserved for security, but ${others.join(' and ')} may do it too: take it out of one of the two in shared/access/roles.ts.`
-      : `No role but security has ${permission}: add it to a role in shared/access/roles.ts, or to what is reserved there.`;
+      ? `${permission} is reserved for security, but ${others.join(' and ')} may do it too: take it out of one of the two in shared/contoso/access/roles.ts.`
+      : `No role but security has ${permission}: add it to a role in shared/platform/access/roles.ts, or to what is reserved there.`;
     expect(others.length > 0, advice).toBe(!reserved.includes(permission));
   });
 

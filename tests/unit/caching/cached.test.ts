@@ -1,5 +1,5 @@
 import { expect, test, vi } from 'vitest';
-import { cached } from '../../../shared/caching/cached.ts';
+import { cached } from '#platform/caching/cached';
 
 function aClock(start = Date.parse('2026-01-15T12:00:00Z')) {
   let time = start;

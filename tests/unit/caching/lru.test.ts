@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { LeastRecentlyUsed } from '../../../shared/caching/lru.ts';
+import { LeastRecentlyUsed } from '#platform/caching/lru';
 
 test('the entry that was not used for longest makes room', () => {
   const entries = new LeastRecentlyUsed<string, number>(2);

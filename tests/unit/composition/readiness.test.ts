@@ -1,7 +1,7 @@
 import { beforeEach, expect, it } from 'vitest';
-import { readiness } from '../../../shared/composition/readiness.ts';
-import { Unavailable } from '../../../shared/contoso/errors.ts';
-import { createLogger } from '../../../shared/telemetry/log.ts';
+import { Unavailable } from '#platform/errors';
+import { createLogger } from '#platform/telemetry/log';
+import { readiness } from '#shared/composition/readiness';
 
 let lines: string[];
 beforeEach(() => {

@@ -1,10 +1,10 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { type AuditEntry, AuditTrail } from '../../../shared/access/audit.ts';
-import { refusalRecorder } from '../../../shared/composition/refusals.ts';
-import type { Principal } from '../../../shared/identity/principal.ts';
-import { tenantId } from '../../../shared/identity/tenant.ts';
-import type { Refusal } from '../../../shared/mcp/endpoint.ts';
-import { createLogger } from '../../../shared/telemetry/log.ts';
+import { type AuditEntry, AuditTrail } from '#platform/access/audit';
+import type { Principal } from '#platform/identity/principal';
+import { tenantId } from '#platform/identity/tenant';
+import type { Refusal } from '#platform/mcp/endpoint';
+import { createLogger } from '#platform/telemetry/log';
+import { refusalRecorder } from '#shared/composition/refusals';
 
 const ada: Principal = {
   tenant: tenantId('contoso'),

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { balanceOf, billingSummary } from '../../../shared/contoso/billing.ts';
-import { toCents } from '../../../shared/contoso/money.ts';
+import { balanceOf, billingSummary } from '#contoso/rules/billing';
+import { toCents } from '#contoso/rules/money';
 import { anInvoice, aPayment } from '../../support/small-dataset.ts';
 
 const money = fc.integer({ min: 1, max: 20_000 }).map((cents) => cents / 100);

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { dayOf, daysBetween, newestFirst } from '../../../shared/contoso/dates.ts';
+import { dayOf, daysBetween, newestFirst } from '#platform/dates';
 
 test('a day is the day in UTC', () => {
   expect(dayOf(new Date('2026-03-15T23:59:59.999Z'))).toBe('2026-03-15');

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { currentLock, newestEvents, unlockTime } from '../../../shared/contoso/lock.ts';
+import { currentLock, newestEvents, unlockTime } from '#contoso/rules/lock';
 import { anEvent } from '../../support/small-dataset.ts';
 
 const locked = anEvent({ event_id: 5, event_type: 'account_locked', event_time: '2026-03-15T11:48:00.000Z' });

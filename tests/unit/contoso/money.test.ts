@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { formatMoney, parseAmount, sumCents, toCents, toDollars } from '../../../shared/contoso/money.ts';
+import { formatMoney, parseAmount, sumCents, toCents, toDollars } from '#contoso/rules/money';
 
 const cents = fc.integer({ min: 0, max: 100_000_000_00 });
 

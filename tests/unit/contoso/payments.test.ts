@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { balanceOf } from '../../../shared/contoso/billing.ts';
-import { InvalidInput, Refused } from '../../../shared/contoso/errors.ts';
-import { decidePayment } from '../../../shared/contoso/payments.ts';
+import { balanceOf } from '#contoso/rules/billing';
+import { decidePayment } from '#contoso/rules/payments';
+import { InvalidInput, Refused } from '#platform/errors';
 import { anInvoice, aPayment } from '../../support/small-dataset.ts';
 
 test('a part is partial, the rest is successful', () => {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { loyaltyLevels } from '../../../shared/contoso/model.ts';
-import { judgePromotions, promotionStatus } from '../../../shared/contoso/promotions.ts';
+import { loyaltyLevels } from '#contoso/rules/model';
+import { judgePromotions, promotionStatus } from '#contoso/rules/promotions';
 import { aPromotion, aSubscription } from '../../support/small-dataset.ts';
 
 const today = '2026-03-15';

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { InvalidInput } from '../../../shared/contoso/errors.ts';
-import { serviceStatuses, speedTiers, subscriptionStatuses } from '../../../shared/contoso/model.ts';
-import { type SubscriptionUpdate, updateSubscription } from '../../../shared/contoso/subscriptions.ts';
+import { serviceStatuses, speedTiers, subscriptionStatuses } from '#contoso/rules/model';
+import { type SubscriptionUpdate, updateSubscription } from '#contoso/rules/subscriptions';
+import { InvalidInput } from '#platform/errors';
 import { aSubscription, smallDataset } from '../../support/small-dataset.ts';
 
 const { products } = smallDataset;

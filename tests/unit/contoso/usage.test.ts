@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { InvalidInput } from '../../../shared/contoso/errors.ts';
-import { checkUsageRange, usageTotals } from '../../../shared/contoso/usage.ts';
+import { checkUsageRange, usageTotals } from '#contoso/rules/usage';
+import { InvalidInput } from '#platform/errors';
 import { smallDataset } from '../../support/small-dataset.ts';
 
 test('totals are the sum over the days', () => {

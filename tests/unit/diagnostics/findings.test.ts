@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { conclude } from '../../../shared/diagnostics/conclude.ts';
+import { conclude } from '#contoso/diagnosis/conclude';
 import {
   healthRemarks,
   inventoryRemarks,
@@ -8,15 +8,11 @@ import {
   pathRemarks,
   restartRemarks,
   servicesRemarks,
-} from '../../../shared/diagnostics/device-findings.ts';
-import { notMeasured, type Remark } from '../../../shared/diagnostics/finding.ts';
-import type { Line } from '../../../shared/diagnostics/line.ts';
-import {
-  serviceRemarks,
-  subscriptionRemarks,
-  usageRemarks,
-} from '../../../shared/diagnostics/line-findings.ts';
-import type { Finding } from '../../../shared/diagnostics/report.ts';
+} from '#contoso/diagnosis/device-findings';
+import { notMeasured, type Remark } from '#contoso/diagnosis/finding';
+import type { Line } from '#contoso/diagnosis/line';
+import { serviceRemarks, subscriptionRemarks, usageRemarks } from '#contoso/diagnosis/line-findings';
+import type { Finding } from '#contoso/diagnosis/report';
 import { aSubscription } from '../../support/small-dataset.ts';
 
 const today = '2026-03-15';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import type { JobState } from '../../../shared/diagnostics/job.ts';
-import { JobFeed } from '../../../shared/diagnostics/job-feed.ts';
+import type { JobState } from '#platform/jobs/job';
+import { JobFeed } from '#platform/jobs/job-feed';
 
 const forever = new AbortController().signal;
 

@@ -1,7 +1,7 @@
 import { expect, test, vi } from 'vitest';
-import type { JobState } from '../../../shared/diagnostics/job.ts';
-import type { StoredJob } from '../../../shared/diagnostics/job-store.ts';
-import { jobWatches } from '../../../shared/diagnostics/job-watches.ts';
+import type { JobState } from '#platform/jobs/job';
+import type { StoredJob } from '#platform/jobs/job-store';
+import { jobWatches } from '#platform/jobs/job-watches';
 
 const interval = { least: 1, most: 2 };
 const forever = new AbortController().signal;

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { report } from '../../../shared/diagnostics/report.ts';
-import type { StepInput } from '../../../shared/diagnostics/step-contract.ts';
-import { steps } from '../../../shared/diagnostics/steps.ts';
+import { report } from '#contoso/diagnosis/report';
+import type { StepInput } from '#contoso/diagnosis/step-contract';
+import { steps } from '#contoso/diagnosis/steps';
 import { ReplayingEngine } from './replaying-engine.ts';
 
 const begin = new Date('2026-03-15T23:59:50.000Z');

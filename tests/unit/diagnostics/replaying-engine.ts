@@ -1,12 +1,8 @@
 import { expect } from 'vitest';
-import { troubleshoot } from '../../../shared/diagnostics/orchestrator.ts';
-import type {
-  OrchestrationClient,
-  OrchestrationStatus,
-  RuntimeStatus,
-} from '../../../shared/diagnostics/ports.ts';
-import type { StepInput } from '../../../shared/diagnostics/step-contract.ts';
-import type { Progress } from '../../../shared/diagnostics/steps.ts';
+import type { StepInput } from '#contoso/diagnosis/step-contract';
+import type { Progress } from '#contoso/diagnosis/steps';
+import { troubleshoot } from '#platform/jobs/orchestrator';
+import type { OrchestrationClient, OrchestrationStatus, RuntimeStatus } from '#platform/jobs/ports';
 
 type RunStep = (input: StepInput) => Promise<unknown>;
 /** What the orchestrator waits for. */

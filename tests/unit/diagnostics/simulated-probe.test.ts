@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { ProbeTarget } from '../../../shared/diagnostics/probe.ts';
-import { simulatedProbe } from '../../../shared/diagnostics/simulated-probe.ts';
+import type { ProbeTarget } from '#contoso/diagnosis/probe';
+import { simulatedProbe } from '#contoso/diagnosis/simulated-probe';
 
 const line = { active: true, service: 'normal', planMbps: 300 } as const;
 

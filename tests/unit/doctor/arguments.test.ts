@@ -1,6 +1,6 @@
 import { UnsecuredJWT } from 'jose';
 import { describe, expect, it } from 'vitest';
-import { readOptions } from '../../../doctor/arguments.ts';
+import { readOptions } from '#doctor/arguments';
 
 const token = new UnsecuredJWT({ oid: 'someone' }).encode();
 const url = 'https://mcp.example/contoso-mcp/mcp';

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
-import { checklist, examine } from '../../../doctor/checks/index.ts';
-import type { Evidence } from '../../../doctor/evidence.ts';
-import type { Status } from '../../../doctor/finding.ts';
-import { businessTools } from '../../../shared/tools/index.ts';
+import { businessTools } from '#contoso/tools/index';
+import { checklist, examine } from '#doctor/checks/index';
+import type { Evidence } from '#doctor/evidence';
+import type { Status } from '#doctor/finding';
 import {
   clientId,
   gatewayFiles,

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, it } from 'vitest';
-import { checklist } from '../../../doctor/checks/index.ts';
-import { projectDir } from '../../../local/build/compile.ts';
+import { checklist } from '#doctor/checks/index';
+import { projectDir } from '#scripts/build/compile';
 
 it('the documented checklist has the items of the command, in their order', () => {
   const text = readFileSync(path.join(projectDir, 'docs/adoption-checklist.md'), 'utf8');

@@ -1,13 +1,13 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { readBundle } from '../../../apim-policies/language/bundle.ts';
-import { parseXml } from '../../../apim-policies/language/xml.ts';
-import { policiesFolder, readRegistry } from '../../../apim-policies/registry.ts';
-import type { Evidence, GatewayFiles, Known, LiveEvidence, LongJob } from '../../../doctor/evidence.ts';
-import { permissionsOf } from '../../../shared/access/roles.ts';
-import { domainDefinitions } from '../../../shared/experts/domains.ts';
-import type { Environment } from '../../../shared/settings/read.ts';
-import { businessTools } from '../../../shared/tools/index.ts';
+import { permissionsOf } from '#contoso/access/roles';
+import { domainDefinitions } from '#contoso/experts/domains';
+import { businessTools } from '#contoso/tools/index';
+import type { Evidence, GatewayFiles, Known, LiveEvidence, LongJob } from '#doctor/evidence';
+import { readBundle } from '#gateway/language/bundle';
+import { parseXml } from '#gateway/language/xml';
+import { policiesFolder, readRegistry } from '#gateway/registry';
+import type { Environment } from '#platform/settings/read';
 
 export const url = 'https://mcp.example/contoso-mcp/mcp';
 export const clientId = '11111111-2222-4333-8444-555555555555';

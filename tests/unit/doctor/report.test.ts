@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { examine } from '../../../doctor/checks/index.ts';
-import { reportLines } from '../../../doctor/report.ts';
+import { examine } from '#doctor/checks/index';
+import { reportLines } from '#doctor/report';
 import { goodEvidence, settings } from './evidence.ts';
 
 it('the report says what is wrong, why and what to do, and counts', () => {

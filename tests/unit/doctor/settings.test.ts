@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { collectSettings } from '../../../doctor/collect/settings.ts';
+import { collectSettings } from '#doctor/collect/settings';
 
 const dir = mkdtempSync(path.join(tmpdir(), 'doctor-'));
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { parseAnswer } from '../../../shared/experts/answer.ts';
+import { parseAnswer } from '#platform/experts/answer';
 import { answerText } from './answers.ts';
 
 test.each([

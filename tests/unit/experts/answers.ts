@@ -1,4 +1,4 @@
-import type { FinalAnswer } from '../../../shared/experts/answer.ts';
+import type { FinalAnswer } from '#platform/experts/answer';
 
 /** A final answer as a model writes it. */
 export function answerText(fields: Partial<FinalAnswer> = {}): string {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { historyOf, withTurn } from '../../../shared/experts/compaction.ts';
-import type { Conversation, ConversationTurn } from '../../../shared/experts/ports.ts';
+import { historyOf, withTurn } from '#platform/experts/compaction';
+import type { Conversation, ConversationTurn } from '#platform/experts/ports';
 
 const fresh: Conversation = { domain: 'billing', summary: '', turns: [] };
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { chunkRows, partitionOf, readChunks } from '../../../shared/experts/conversation-rows.ts';
-import type { Conversation } from '../../../shared/experts/ports.ts';
+import { chunkRows, partitionOf, readChunks } from '#platform/experts/conversation-rows';
+import type { Conversation } from '#platform/experts/ports';
 
 const text = fc
   .tuple(fc.string({ unit: 'binary' }), fc.integer({ min: 1, max: 8_000 }))

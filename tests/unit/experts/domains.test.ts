@@ -1,14 +1,14 @@
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, test } from 'vitest';
-import { allCases } from '../../../evals/cases/index.ts';
-import { companyData } from '../../../evals/companies.ts';
-import { projectDir } from '../../../local/build/compile.ts';
-import { permissionsOf } from '../../../shared/access/roles.ts';
-import { type Domain, domainDefinitions, domains } from '../../../shared/experts/domains.ts';
-import { progressSentence } from '../../../shared/experts/progress.ts';
-import { toolSpec, toolsFor } from '../../../shared/experts/tool-specs.ts';
-import { businessTools } from '../../../shared/tools/index.ts';
+import { permissionsOf } from '#contoso/access/roles';
+import { type Domain, domainDefinitions, domains } from '#contoso/experts/domains';
+import { progressSentence } from '#contoso/experts/progress';
+import { businessTools } from '#contoso/tools/index';
+import { allCases } from '#evals/cases/index';
+import { companyData } from '#evals/companies';
+import { toolSpec, toolsFor } from '#platform/experts/tool-specs';
+import { projectDir } from '#scripts/build/compile';
 
 const cases = allCases({ contoso: companyData('contoso'), fabrikam: companyData('fabrikam') });
 
@@ -54,7 +54,7 @@ test('a tool is described to models by its name, description and JSON Schema', (
 
 test('every tool has a sentence for those who wait', () => {
   for (const tool of domains.flatMap((domain) => domainDefinitions[domain].tools)) {
-    const advice = `${tool} has no sentence in shared/experts/progress.ts: add one.`;
+    const advice = `${tool} has no sentence in shared/contoso/experts/progress.ts: add one.`;
     expect(progressSentence(tool), advice).not.toBe(progressSentence('unknown'));
   }
 });
@@ -87,9 +87,9 @@ test('the experts know of each other', () => {
 });
 
 test('every file that defines an expert is listed', async () => {
-  const files = await readdir(path.join(projectDir, 'shared/experts/domains'));
+  const files = await readdir(path.join(projectDir, 'shared/platform/experts/domains'));
   for (const file of files.filter((name) => name !== 'common.ts' && name !== 'define.ts')) {
-    const advice = `shared/experts/domains/${file} defines an expert that shared/experts/domains.ts does not list: add it.`;
+    const advice = `shared/contoso/experts/${file} defines an expert that shared/contoso/experts/domains.ts does not list: add it.`;
     expect(domains, advice).toContain(path.basename(file, '.ts'));
   }
 });

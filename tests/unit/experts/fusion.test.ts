@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { fuse } from '../../../shared/knowledge/hybrid.ts';
-import type { KnowledgeHit } from '../../../shared/knowledge/search.ts';
-import { cosine } from '../../../shared/knowledge/vector.ts';
+import { fuse } from '#platform/knowledge/hybrid';
+import type { KnowledgeHit } from '#platform/knowledge/search';
+import { cosine } from '#platform/knowledge/vector';
 
 function hit(slug: string): KnowledgeHit {
   return { slug, title: slug, doc_type: 'policy', content: '', score: 1 };

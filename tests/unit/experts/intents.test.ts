@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { understand } from '../../../shared/experts/models/offline/intents.ts';
-import type { Transcript } from '../../../shared/experts/models/offline/transcript.ts';
+import { understand } from '#platform/experts/models/offline/intents';
+import type { Transcript } from '#platform/experts/models/offline/transcript';
 
 function asked(question: string, ...earlier: readonly string[]): Transcript {
   return { question, earlier, outcomeOf: () => undefined };

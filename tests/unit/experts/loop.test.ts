@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { Unavailable } from '../../../shared/contoso/errors.ts';
-import { runExpert } from '../../../shared/experts/loop.ts';
-import type { ChatModel, ToolOutcome } from '../../../shared/experts/ports.ts';
-import { defaultLimits } from '../../../shared/experts/run-state.ts';
+import { Unavailable } from '#platform/errors';
+import { runExpert } from '#platform/experts/loop';
+import type { ChatModel, ToolOutcome } from '#platform/experts/ports';
+import { defaultLimits } from '#platform/experts/run-state';
 import { answerText } from './answers.ts';
 import { aRun, calls, ok, says, scripted, toolbox } from './stubs.ts';
 

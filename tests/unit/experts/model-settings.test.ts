@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { readModel } from '../../../shared/settings/model.ts';
-import { SettingsError } from '../../../shared/settings/read.ts';
+import { readModel } from '#platform/settings/model';
+import { SettingsError } from '#platform/settings/read';
 
 const azure = { AZURE_OPENAI_ENDPOINT: 'https://x.openai.azure.com', AZURE_OPENAI_CHAT_DEPLOYMENT: 'gpt' };
 

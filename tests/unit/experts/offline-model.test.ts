@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { runExpert } from '../../../shared/experts/loop.ts';
-import { addDays, businessDays, dayIn } from '../../../shared/experts/models/offline/calendar.ts';
-import { customerIdIn } from '../../../shared/experts/models/offline/customer.ts';
-import { sentencesOf } from '../../../shared/experts/models/offline/library.ts';
-import { offlineModel } from '../../../shared/experts/models/offline/offline-model.ts';
-import { amountIn } from '../../../shared/experts/models/offline/playbooks/pay.ts';
-import { defaultLimits } from '../../../shared/experts/run-state.ts';
+import { amountIn } from '#contoso/experts/playbooks/pay';
+import { runExpert } from '#platform/experts/loop';
+import { addDays, businessDays, dayIn } from '#platform/experts/models/offline/calendar';
+import { customerIdIn } from '#platform/experts/models/offline/customer';
+import { sentencesOf } from '#platform/experts/models/offline/library';
+import { offlineModel } from '#platform/experts/models/offline/offline-model';
+import { defaultLimits } from '#platform/experts/run-state';
 import { aRun, ok, toolbox } from './stubs.ts';
 
 describe('customers', () => {

@@ -1,11 +1,5 @@
-import type {
-  ChatModel,
-  ExpertToolbox,
-  ModelRequest,
-  ModelTurn,
-  ToolOutcome,
-} from '../../../shared/experts/ports.ts';
-import type { ExpertRun } from '../../../shared/experts/run-state.ts';
+import type { ChatModel, ExpertToolbox, ModelRequest, ModelTurn, ToolOutcome } from '#platform/experts/ports';
+import type { ExpertRun } from '#platform/experts/run-state';
 
 /** A turn that answers. */
 export function says(text: string, tokens = 10): ModelTurn {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { unwrapToolData, wrapToolData } from '../../../shared/experts/tool-data.ts';
+import { unwrapToolData, wrapToolData } from '#platform/experts/tool-data';
 
 test('a text of a customer cannot end the data early', () => {
   const wrapped = wrapToolData({

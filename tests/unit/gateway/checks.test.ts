@@ -1,18 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
-import type { Deployment } from '../../../apim-policies/checks/check.ts';
-import { problemsOf } from '../../../apim-policies/checks/index.ts';
-import { describeNamedValues } from '../../../apim-policies/generate/named-values.ts';
-import { staleFiles } from '../../../apim-policies/generate/stale.ts';
-import { readBundle } from '../../../apim-policies/language/bundle.ts';
-import { parseXml } from '../../../apim-policies/language/xml.ts';
-import {
-  checkRegistry,
-  policiesFolder,
-  type Registry,
-  readRegistry,
-} from '../../../apim-policies/registry.ts';
-import { directory } from '../../../local/identity/directory.ts';
+import { directory } from '#emulators/identity/directory';
+import type { Deployment } from '#gateway/checks/check';
+import { problemsOf } from '#gateway/checks/index';
+import { describeNamedValues } from '#gateway/generate/named-values';
+import { staleFiles } from '#gateway/generate/stale';
+import { readBundle } from '#gateway/language/bundle';
+import { parseXml } from '#gateway/language/xml';
+import { checkRegistry, policiesFolder, type Registry, readRegistry } from '#gateway/registry';
 
 const registry = readRegistry();
 const whole: Deployment = {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { compileExpression } from '../../../apim-policies/language/expressions/compile.ts';
-import { Jwt } from '../../../apim-policies/language/expressions/context.ts';
+import { compileExpression } from '#gateway/language/expressions/compile';
+import { Jwt } from '#gateway/language/expressions/context';
 import { exchangeOf } from './harness.ts';
 
 const position = { file: 'policy.xml', line: 7 };

@@ -1,16 +1,11 @@
 import { expect, it } from 'vitest';
-import { problemsOf } from '../../../apim-policies/checks/index.ts';
-import { describeApis } from '../../../apim-policies/generate/apis.ts';
-import { generatedFiles } from '../../../apim-policies/generate/files.ts';
-import { describeNamedValues } from '../../../apim-policies/generate/named-values.ts';
-import { readBundle } from '../../../apim-policies/language/bundle.ts';
-import { parseXml } from '../../../apim-policies/language/xml.ts';
-import {
-  policiesFolder,
-  type RegisteredTenant,
-  type Registry,
-  readRegistry,
-} from '../../../apim-policies/registry.ts';
+import { problemsOf } from '#gateway/checks/index';
+import { describeApis } from '#gateway/generate/apis';
+import { generatedFiles } from '#gateway/generate/files';
+import { describeNamedValues } from '#gateway/generate/named-values';
+import { readBundle } from '#gateway/language/bundle';
+import { parseXml } from '#gateway/language/xml';
+import { policiesFolder, type RegisteredTenant, type Registry, readRegistry } from '#gateway/registry';
 
 const registry = readRegistry();
 

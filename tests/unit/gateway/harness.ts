@@ -1,12 +1,12 @@
 import type { IncomingMessage } from 'node:http';
-import type { PolicyBundle } from '../../../apim-policies/language/bundle.ts';
-import type { NamedValues } from '../../../apim-policies/language/named-values.ts';
-import { validate } from '../../../apim-policies/language/validate.ts';
-import { parseXml } from '../../../apim-policies/language/xml.ts';
-import { policyTools } from '../../../local/gateway/compiler.ts';
-import { type Exchange, openExchange } from '../../../local/gateway/exchange.ts';
-import { buildPipeline } from '../../../local/gateway/pipeline.ts';
-import type { GatewayRuntime, TraceEvent } from '../../../local/gateway/step.ts';
+import { policyTools } from '#emulators/gateway/compiler';
+import { type Exchange, openExchange } from '#emulators/gateway/exchange';
+import { buildPipeline } from '#emulators/gateway/pipeline';
+import type { GatewayRuntime, TraceEvent } from '#emulators/gateway/step';
+import type { PolicyBundle } from '#gateway/language/bundle';
+import type { NamedValues } from '#gateway/language/named-values';
+import { validate } from '#gateway/language/validate';
+import { parseXml } from '#gateway/language/xml';
 
 export interface Run {
   readonly exchange: Exchange;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { policyModels } from '../../../apim-policies/language/model.ts';
-import { policyCompilers } from '../../../local/gateway/policies/index.ts';
+import { policyCompilers } from '#emulators/gateway/policies/index';
+import { policyModels } from '#gateway/language/model';
 import { inbound, policyXml, prepare } from './harness.ts';
 
 const returned = (status: number, body = '') =>

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import type { ApisDescription } from '../../../apim-policies/language/bundle.ts';
-import { findOperation } from '../../../local/gateway/router.ts';
+import { findOperation } from '#emulators/gateway/router';
+import type { ApisDescription } from '#gateway/language/bundle';
 
 const api = (path: string, ...operations: [string, 'GET' | 'POST', string][]) => ({
   id: path,

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { parseXml } from '../../../apim-policies/language/xml.ts';
+import { parseXml } from '#gateway/language/xml';
 
 it('knows the lines of elements, attributes and texts', () => {
   const root = parseXml('a.xml', '<!-- first -->\n<a>\n  <b\n    c="1">\n    text</b>\n</a>');

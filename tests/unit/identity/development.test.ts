@@ -1,9 +1,9 @@
 import { UnsecuredJWT } from 'jose';
 import { describe, expect, it } from 'vitest';
-import { defaultRoleNames } from '../../../shared/access/roles.ts';
-import { Unauthenticated } from '../../../shared/identity/authenticator.ts';
-import { disabledAuth, passthroughAuth } from '../../../shared/identity/development.ts';
-import { tenantId } from '../../../shared/identity/tenant.ts';
+import { defaultRoleNames } from '#contoso/access/roles';
+import { Unauthenticated } from '#platform/identity/authenticator';
+import { disabledAuth, passthroughAuth } from '#platform/identity/development';
+import { tenantId } from '#platform/identity/tenant';
 
 const tid = 'f0000000-0000-4000-8000-000000000002';
 const options = {

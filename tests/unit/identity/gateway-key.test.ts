@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { fromGateway } from '../../../shared/identity/gateway-key.ts';
+import { fromGateway } from '#platform/identity/gateway-key';
 
 const request = (key?: string) =>
   new Request('http://localhost/mcp', { headers: key === undefined ? {} : { 'X-Gateway-Key': key } });

@@ -1,8 +1,8 @@
 import { beforeEach, expect, it, vi } from 'vitest';
-import { LeastRecentlyUsed } from '../../../shared/caching/lru.ts';
-import type { Principal } from '../../../shared/identity/principal.ts';
-import { tenantId } from '../../../shared/identity/tenant.ts';
-import { VerifiedTokens } from '../../../shared/identity/verified-tokens.ts';
+import { LeastRecentlyUsed } from '#platform/caching/lru';
+import type { Principal } from '#platform/identity/principal';
+import { tenantId } from '#platform/identity/tenant';
+import { VerifiedTokens } from '#platform/identity/verified-tokens';
 
 /** Seconds since the epoch. */
 const expiresAt = 1_000;

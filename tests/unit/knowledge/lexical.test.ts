@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { KnowledgeDocument } from '../../../shared/contoso/model.ts';
-import { createKnowledgeSearch, lexicalRanker } from '../../../shared/knowledge/lexical.ts';
+import type { KnowledgeDocument } from '#contoso/rules/model';
+import { createKnowledgeSearch, lexicalRanker } from '#platform/knowledge/lexical';
 
 function document(slug: string, title: string, content: string): KnowledgeDocument {
   return { slug, title, content, doc_type: 'policy' };

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { readKnowledge } from '../../../seed/knowledge.ts';
-import { lexicalRanker } from '../../../shared/knowledge/lexical.ts';
+import { lexicalRanker } from '#platform/knowledge/lexical';
+import { readKnowledge } from '#seed/knowledge';
 import { questions } from './questions.ts';
 
 const documents = readKnowledge('Contoso');

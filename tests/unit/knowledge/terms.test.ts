@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { toTerm } from '../../../shared/knowledge/terms.ts';
+import { toTerm } from '#platform/knowledge/terms';
 
 describe('words of one stem are one term', () => {
   test.each([

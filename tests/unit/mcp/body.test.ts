@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
-import { maxBodyBytes, readJsonBody } from '../../../shared/mcp/http/body.ts';
+import { maxBodyBytes, readJsonBody } from '#platform/mcp/http/body';
 
 const chunk = new Uint8Array(64 * 1024).fill(0x20);
 

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { CallSignal } from '../../../shared/mcp/pipeline/call-signal.ts';
-import { deadline } from '../../../shared/mcp/pipeline/deadline.ts';
-import type { Invocation, Next } from '../../../shared/mcp/pipeline/invocation.ts';
+import { CallSignal } from '#platform/mcp/pipeline/call-signal';
+import { deadline } from '#platform/mcp/pipeline/deadline';
+import type { Invocation, Next } from '#platform/mcp/pipeline/invocation';
 
 describe('the signal of a call', () => {
   const ends = [

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { checkCode, codeMinutes, mintCode } from '../../../shared/mcp/pipeline/confirmation-code.ts';
+import { checkCode, codeMinutes, mintCode } from '#platform/mcp/pipeline/confirmation-code';
 
 const key = 'a secret of at least thirty-two bytes';
 const binding = { tenant: 'contoso', user: 'tid:oid', tool: 'unlock_account', digest: 'abc' };

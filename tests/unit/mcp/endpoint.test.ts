@@ -1,15 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
-import { AuditTrail } from '../../../shared/access/audit.ts';
-import { NotFound } from '../../../shared/contoso/errors.ts';
-import { bearerToken, Unauthenticated } from '../../../shared/identity/authenticator.ts';
-import { tenantId } from '../../../shared/identity/tenant.ts';
-import { confirmationStates } from '../../../shared/mcp/dialogue.ts';
-import { createEndpoint } from '../../../shared/mcp/endpoint.ts';
-import { maxBodyBytes } from '../../../shared/mcp/http/body.ts';
-import { toolSurface } from '../../../shared/mcp/tool-surface.ts';
-import { createLogger } from '../../../shared/telemetry/log.ts';
-import { type AnyTool, defineTool, readOnly } from '../../../shared/tools/define.ts';
+import { AuditTrail } from '#platform/access/audit';
+import { NotFound } from '#platform/errors';
+import { bearerToken, Unauthenticated } from '#platform/identity/authenticator';
+import { tenantId } from '#platform/identity/tenant';
+import { type AnyTool, defineTool, readOnly } from '#platform/mcp/definitions/tool';
+import { confirmationStates } from '#platform/mcp/dialogue';
+import { createEndpoint } from '#platform/mcp/endpoint';
+import { maxBodyBytes } from '#platform/mcp/http/body';
+import { toolSurface } from '#platform/mcp/tool-surface';
+import { createLogger } from '#platform/telemetry/log';
 
 const lines: string[] = [];
 const refusals: string[] = [];

@@ -1,7 +1,7 @@
 import { beforeEach, expect, it } from 'vitest';
-import type { Permission } from '../../../shared/access/permissions.ts';
-import { tenantId } from '../../../shared/identity/tenant.ts';
-import { KeptAnswers, type Question } from '../../../shared/mcp/kept-answers.ts';
+import type { Permission } from '#contoso/access/permissions';
+import { tenantId } from '#platform/identity/tenant';
+import { KeptAnswers, type Question } from '#platform/mcp/kept-answers';
 
 const meta = {
   'io.modelcontextprotocol/protocolVersion': '2026-07-28',

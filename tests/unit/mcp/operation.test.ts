@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { operationOf } from '../../../shared/mcp/pipeline/operation.ts';
+import { operationOf } from '#platform/mcp/pipeline/operation';
 
 it.each([
   [

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { newStreamName, toClient, toServer } from '../../../shared/mcp/sessions/server-request-id.ts';
+import { newStreamName, toClient, toServer } from '#platform/mcp/sessions/server-request-id';
 
 const stream = newStreamName();
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { readRegistry } from '../../../apim-policies/registry.ts';
-import { developmentStorage, readOptions, UsageError } from '../../../seed/cli-options.ts';
+import { readRegistry } from '#gateway/registry';
+import { developmentStorage, readOptions, UsageError } from '#seed/cli-options';
 
 const today = new Date('2026-03-04T23:30:00Z');
 const read = (args: string[], env = {}) => readOptions(args, env, today);

@@ -1,6 +1,6 @@
 import { en, Faker } from '@faker-js/faker';
 import { expect, test } from 'vitest';
-import { deal, dealEvenly } from '../../../seed/generate/deal.ts';
+import { deal, dealEvenly } from '#seed/generate/deal';
 
 const random = () => new Faker({ locale: [en], seed: 1 });
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { canonicalJson, digestOf } from '../../../seed/digest.ts';
-import { generate } from '../../../seed/generate/generate.ts';
+import { canonicalJson, digestOf } from '#seed/digest';
+import { generate } from '#seed/generate/generate';
 import { datasetOf, pinned } from './samples.ts';
 
 describe('the digest of a dataset', () => {

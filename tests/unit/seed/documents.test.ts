@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { parseDocument, readKnowledge } from '../../../seed/knowledge.ts';
+import { parseDocument, readKnowledge } from '#seed/knowledge';
 
 const documents = readKnowledge('Contoso');
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { generate } from '../../../seed/generate/generate.ts';
+import { generate } from '#seed/generate/generate';
 import { datasetOf, pinned } from './samples.ts';
 
 describe('options', () => {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type * as z from 'zod';
-import type { Dataset } from '../../../shared/contoso/dataset.ts';
-import * as model from '../../../shared/contoso/model.ts';
+import * as model from '#contoso/rules/model';
+import type { Dataset } from '#seed/writing/dataset';
 import { datasetOf, samples, titleOf } from './samples.ts';
 
 const schemas: { readonly [Table in keyof Dataset]: z.ZodType } = {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { generatedCustomers } from '../../../seed/generate/customers.ts';
-import { daysBetween } from '../../../shared/contoso/dates.ts';
+import { daysBetween } from '#platform/dates';
+import { generatedCustomers } from '#seed/generate/customers';
 import { datasetOf, samples, titleOf } from './samples.ts';
 
 /** How often each value occurs, as fractions of 1. */

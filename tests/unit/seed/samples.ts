@@ -1,6 +1,6 @@
-import type { SeedOptions } from '../../../seed/generate/context.ts';
-import { generate } from '../../../seed/generate/generate.ts';
-import type { Dataset } from '../../../shared/contoso/dataset.ts';
+import type { SeedOptions } from '#seed/generate/context';
+import { generate } from '#seed/generate/generate';
+import type { Dataset } from '#seed/writing/dataset';
 
 /** Options whose digests are pinned and whose scenarios are written out in seed/scenarios.md. */
 export const pinned: SeedOptions = { asOf: '2026-01-15', seed: 42, tenant: 'contoso' };

@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { answerKeys, scenarios } from '../../../seed/scenarios/index.ts';
-import { overageInCycle, usedInCycle, workingDays } from '../../../seed/scenarios/measures.ts';
-import { type Story, storyOf } from '../../../seed/scenarios/scenario.ts';
-import { balanceOf } from '../../../shared/contoso/billing.ts';
-import { daysBetween } from '../../../shared/contoso/dates.ts';
-import { currentLock } from '../../../shared/contoso/lock.ts';
-import { judgePromotions, promotionStatus } from '../../../shared/contoso/promotions.ts';
-import { businessTools } from '../../../shared/tools/index.ts';
+import { balanceOf } from '#contoso/rules/billing';
+import { currentLock } from '#contoso/rules/lock';
+import { judgePromotions, promotionStatus } from '#contoso/rules/promotions';
+import { businessTools } from '#contoso/tools/index';
+import { daysBetween } from '#platform/dates';
+import { answerKeys, scenarios } from '#seed/scenarios/index';
+import { overageInCycle, usedInCycle, workingDays } from '#seed/scenarios/measures';
+import { type Story, storyOf } from '#seed/scenarios/scenario';
 import { datasetOf, pinned, samples, titleOf } from './samples.ts';
 
 describe.each(samples.map((options) => [titleOf(options), options] as const))('%s', (_title, options) => {

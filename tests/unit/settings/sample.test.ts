@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, it } from 'vitest';
-import { projectDir } from '../../../local/build/compile.ts';
-import { readSettings } from '../../../shared/settings.ts';
+import { readSettings } from '#platform/settings';
+import { projectDir } from '#scripts/build/compile';
 
 const file = path.join(projectDir, 'local.settings.sample.json');
 const sample = (JSON.parse(readFileSync(file, 'utf8')) as { Values: Record<string, string> }).Values;

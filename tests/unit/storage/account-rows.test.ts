@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { accountFilter } from '../../../shared/storage/account-rows.ts';
-import type { AccountPart } from '../../../shared/storage/tenant-store.ts';
+import { accountFilter } from '#contoso/stores/account-rows';
+import type { AccountPart } from '#contoso/stores/tenant-store';
 
 const allParts: AccountPart[] = [
   'profile',

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { InvalidInput } from '../../../shared/contoso/errors.ts';
+import { InvalidInput } from '#platform/errors';
 import {
   double,
   flag,
@@ -10,7 +10,7 @@ import {
   oneOf,
   recordCodec,
   text,
-} from '../../../shared/storage/codec.ts';
+} from '#platform/storage/codec';
 
 const bill = recordCodec<{ id: number; amount: number; paid_on: string | null }>({
   id: integer,

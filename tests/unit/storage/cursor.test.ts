@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { InvalidInput } from '../../../shared/contoso/errors.ts';
-import { decodeCursor, encodeCursor } from '../../../shared/storage/cursor.ts';
+import { InvalidInput } from '#platform/errors';
+import { decodeCursor, encodeCursor } from '#platform/storage/cursor';
 
 test('a cursor leads back to its place', () => {
   expect(decodeCursor(encodeCursor(250, 'doe'), 'doe')).toBe(250);

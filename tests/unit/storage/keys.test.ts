@@ -1,13 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import {
-  eventKey,
-  kindOf,
-  kindRange,
-  paddedId,
-  receiptKey,
-  recordKey,
-} from '../../../shared/storage/keys.ts';
+import { eventKey, kindOf, kindRange, paddedId, receiptKey, recordKey } from '#platform/storage/keys';
 
 const anId = fc.integer({ min: 1, max: 9_999_999_999 });
 

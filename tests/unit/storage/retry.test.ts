@@ -1,7 +1,7 @@
 import { expect, test, vi } from 'vitest';
-import { Conflict, NotFound } from '../../../shared/contoso/errors.ts';
-import { retryStale } from '../../../shared/storage/retry.ts';
-import { StaleWrite } from '../../../shared/storage/stale-write.ts';
+import { Conflict, NotFound } from '#platform/errors';
+import { retryStale } from '#platform/storage/retry';
+import { StaleWrite } from '#platform/storage/stale-write';
 
 test('work runs again until nobody wrote in between', async () => {
   const work = vi

@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { expect, test } from 'vitest';
-import { countRoundTrips, noteRoundTrip, uncounted } from '../../../shared/storage/round-trips.ts';
+import { countRoundTrips, noteRoundTrip, uncounted } from '#platform/storage/round-trips';
 
 test('work that runs side by side is counted apart', async () => {
   const travel = async (times: number) => {

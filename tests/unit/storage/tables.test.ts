@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { tenantId } from '../../../shared/identity/tenant.ts';
-import { dataTables, tableName } from '../../../shared/storage/tables.ts';
+import { tenantId } from '#platform/identity/tenant';
+import { dataTables, tableName } from '#platform/storage/tables';
 
 test('a table is named after its tenant', () => {
   expect(tableName(tenantId('contoso'), 'Accounts')).toBe('contosoAccounts');

@@ -1,9 +1,9 @@
 import { ProtocolError, type ServerContext } from '@modelcontextprotocol/server';
 import { expect, it } from 'vitest';
-import { Unavailable } from '../../../shared/contoso/errors.ts';
-import { correlationOf } from '../../../shared/mcp/correlation.ts';
-import { guarded } from '../../../shared/mcp/tasks/boundary.ts';
-import { createLogger } from '../../../shared/telemetry/log.ts';
+import { Unavailable } from '#platform/errors';
+import { correlationOf } from '#platform/mcp/correlation';
+import { guarded } from '#platform/mcp/tasks/boundary';
+import { createLogger } from '#platform/telemetry/log';
 
 const lines: string[] = [];
 const logger = createLogger(

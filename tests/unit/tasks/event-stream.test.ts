@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { type EventStreamOptions, eventStream } from '../../../shared/mcp/tasks/event-stream.ts';
+import { type EventStreamOptions, eventStream } from '#platform/mcp/tasks/event-stream';
 
 function streamOf(options: Partial<EventStreamOptions>): Response {
   return eventStream({

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
-import { type Job, type JobService, jobTasks } from '../../../shared/mcp/tasks/job-tasks.ts';
-import { defineTool, readOnly, type ToolCall } from '../../../shared/tools/define.ts';
+import { defineTool, readOnly, type ToolCall } from '#platform/mcp/definitions/tool';
+import { type Job, type JobService, jobTasks } from '#platform/mcp/tasks/job-tasks';
 import { principalNamed } from '../../integration/tasks/support.ts';
 
 const ada = principalNamed('ada');

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { pageOf } from '../../../shared/mcp/tasks/page.ts';
-import type { TaskState } from '../../../shared/mcp/tasks/ports.ts';
+import { pageOf } from '#platform/mcp/tasks/page';
+import type { TaskState } from '#platform/mcp/tasks/ports';
 
 function task(id: string, second: number): TaskState {
   const createdAt = `2026-03-15T12:00:${String(second).padStart(2, '0')}.000Z`;

@@ -1,10 +1,10 @@
 import { expect } from 'vitest';
-import { callLog } from '../../../shared/mcp/pipeline/call-log.ts';
-import { compose, failure, type Invocation } from '../../../shared/mcp/pipeline/invocation.ts';
-import { traceCall } from '../../../shared/mcp/pipeline/trace.ts';
-import { createLogger } from '../../../shared/telemetry/log.ts';
-import { pseudonyms } from '../../../shared/telemetry/pseudonym.ts';
-import { remoteParent } from '../../../shared/telemetry/trace-context.ts';
+import { callLog } from '#platform/mcp/pipeline/call-log';
+import { compose, failure, type Invocation } from '#platform/mcp/pipeline/invocation';
+import { traceCall } from '#platform/mcp/pipeline/trace';
+import { createLogger } from '#platform/telemetry/log';
+import { pseudonyms } from '#platform/telemetry/pseudonym';
+import { remoteParent } from '#platform/telemetry/trace-context';
 
 export const traceparent = '00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01';
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { remoteParent } from '../../../shared/telemetry/trace-context.ts';
+import { remoteParent } from '#platform/telemetry/trace-context';
 import { lineOfCall, traceparent } from './call-line.ts';
 
 it('a call is one line: tenant, pseudonym, tool, decision, outcome, duration, ids', async () => {

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { faultFields } from '../../../shared/telemetry/fault.ts';
+import { faultFields } from '#platform/telemetry/fault';
 
 const anError = (message: string, name = 'Error') => Object.assign(new Error(message), { name });
 

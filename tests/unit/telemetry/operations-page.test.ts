@@ -3,8 +3,8 @@ import path from 'node:path';
 import { type Meter, metrics } from '@opentelemetry/api';
 import { globSync } from 'tinyglobby';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { projectDir } from '../../../local/build/compile.ts';
-import { instruments } from '../../../shared/telemetry/instruments.ts';
+import { instruments } from '#platform/telemetry/instruments';
+import { projectDir } from '#scripts/build/compile';
 import {
   codes,
   dimensionsIn,

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { expect, it } from 'vitest';
-import { pseudonyms } from '../../../shared/telemetry/pseudonym.ts';
+import { pseudonyms } from '#platform/telemetry/pseudonym';
 
 const user = 'c0000000-0000-4000-8000-000000000001:d0000000-0000-4000-8000-00000000000d';
 const key = 'a secret of this deployment, long enough';

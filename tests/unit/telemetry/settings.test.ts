@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { SettingsError } from '../../../shared/settings/read.ts';
-import { readTelemetry } from '../../../shared/settings/telemetry.ts';
+import { SettingsError } from '#platform/settings/read';
+import { readTelemetry } from '#platform/settings/telemetry';
 
 const connection =
   'InstrumentationKey=00000000-1111-2222-3333-444444444444;IngestionEndpoint=https://westeurope-5.in.applicationinsights.azure.com/';

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
-import { Unavailable } from '../../../shared/contoso/errors.ts';
-import { isMeasured } from '../../../shared/telemetry/instruments.ts';
-import { failureOf, inSpan } from '../../../shared/telemetry/spans.ts';
+import { Unavailable } from '#platform/errors';
+import { isMeasured } from '#platform/telemetry/instruments';
+import { failureOf, inSpan } from '#platform/telemetry/spans';
 
 it.each([
   [new TypeError('Ada Stone is not a function'), 'TypeError'],

@@ -1,6 +1,6 @@
 import { context, trace } from '@opentelemetry/api';
 import { describe, expect, it } from 'vitest';
-import { currentTrace, remoteParent, remoteParentOf } from '../../../shared/telemetry/trace-context.ts';
+import { currentTrace, remoteParent, remoteParentOf } from '#platform/telemetry/trace-context';
 
 const traceId = '4bf92f3577b34da6a3ce929d0e0e4736';
 const spanId = '00f067aa0ba902b7';

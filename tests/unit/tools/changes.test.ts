@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { Conflict } from '../../../shared/contoso/errors.ts';
-import { digestOf, firstAnswer, wasWritten } from '../../../shared/tools/changes.ts';
+import { digestOf, firstAnswer, wasWritten } from '#contoso/tools/changes';
+import { Conflict } from '#platform/errors';
 import { aPayment } from '../../support/small-dataset.ts';
 
 test('a digest tells arguments, their order and the tool apart', () => {

@@ -1,4 +1,4 @@
-import type { Permission } from '../../../shared/access/permissions.ts';
+import type { Permission } from '#contoso/access/permissions';
 
 export type Kind = 'reads' | 'adds' | 'replaces';
 

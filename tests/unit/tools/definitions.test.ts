@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import * as z from 'zod';
-import type { AnyTool } from '../../../shared/tools/define.ts';
-import { businessTools } from '../../../shared/tools/index.ts';
+import { businessTools } from '#contoso/tools/index';
+import type { AnyTool } from '#platform/mcp/definitions/tool';
 import { contract, type Kind } from './contract.ts';
 
 const hints: Record<Kind, AnyTool['annotations']> = {

@@ -3,15 +3,15 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { glob } from 'tinyglobby';
 import { expect, test } from 'vitest';
-import { measuredData } from '../../../bench/measures/data.ts';
-import { examplesOf } from '../../../bench/measures/examples.ts';
-import { projectDir } from '../../../local/build/compile.ts';
-import { permissions } from '../../../shared/access/permissions.ts';
-import type { AnyTool } from '../../../shared/tools/define.ts';
-import { businessTools } from '../../../shared/tools/index.ts';
+import { measuredData } from '#bench/measures/data';
+import { examplesOf } from '#bench/measures/examples';
+import { permissions } from '#contoso/access/permissions';
+import { businessTools } from '#contoso/tools/index';
+import type { AnyTool } from '#platform/mcp/definitions/tool';
+import { projectDir } from '#scripts/build/compile';
 import { contract } from './contract.ts';
 
-const defined = await definitionsIn('shared/tools/*/*.ts');
+const defined = await definitionsIn('shared/contoso/tools/*/*.ts');
 const calls = examplesOf(measuredData('contoso'), 0);
 
 /** The tools that files export, with the file of each. */
@@ -32,9 +32,10 @@ function isTool(value: unknown): value is AnyTool {
 
 test.each(defined)('what %s defines is listed', (file, { name }) => {
   const listed = businessTools.map((tool) => tool.name);
-  expect(listed, `${file} defines ${name}, which shared/tools/index.ts does not list: add it.`).toContain(
-    name,
-  );
+  expect(
+    listed,
+    `${file} defines ${name}, which shared/contoso/tools/index.ts does not list: add it.`,
+  ).toContain(name);
 });
 
 test.each(businessTools)('$name is in a file of its name', ({ name }) => {
@@ -43,7 +44,7 @@ test.each(businessTools)('$name is in a file of its name', ({ name }) => {
 });
 
 test.each(businessTools)('$name needs a permission that exists', ({ name, permission }) => {
-  const advice = `${name} needs the permission ${permission}, which does not exist: add it to shared/access/permissions.ts, and say in shared/access/roles.ts who has it.`;
+  const advice = `${name} needs the permission ${permission}, which does not exist: add it to shared/platform/access/permissions.ts, and say in shared/contoso/access/roles.ts who has it.`;
   expect(permissions, advice).toContain(permission);
 });
 

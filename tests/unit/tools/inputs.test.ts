@@ -1,17 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import * as z from 'zod';
-import {
-  callerKey,
-  date,
-  dollars,
-  flag,
-  id,
-  integer,
-  line,
-  oneOf,
-  paragraph,
-} from '../../../shared/tools/inputs.ts';
+import { callerKey, date, dollars, flag, id, integer, line, oneOf, paragraph } from '#contoso/tools/inputs';
 
 function wire(schema: z.ZodType) {
   const { $schema: _dialect, ...rest } = z.toJSONSchema(schema, { io: 'input', target: 'draft-2020-12' });

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { businessTools } from '../../../shared/tools/index.ts';
-import { businessPrompts } from '../../../shared/tools/prompts/index.ts';
+import { businessPrompts } from '#contoso/prompts/index';
+import { businessTools } from '#contoso/tools/index';
 
 const permissionOfTool = new Map(businessTools.map(({ name, permission }) => [name, permission]));
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { gatewayTools } from '../../../../apim-policies/generate/tools.ts';
-import { permissionsOf, roles } from '../../../../shared/access/roles.ts';
+import { permissionsOf, roles } from '#contoso/access/roles';
+import { gatewayTools } from '#gateway/generate/tools';
 import { directoryId } from '../authority.ts';
 import {
   assertForwarded,

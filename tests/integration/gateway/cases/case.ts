@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
-import { readRegistry } from '../../../../apim-policies/registry.ts';
+import { readRegistry } from '#gateway/registry';
 import type { Authority } from '../authority.ts';
 import type { Arrival } from '../backend.ts';
 import { type EdgeUnderTest, type Surroundings, scope, type Variant } from '../world.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import { policiesFolder } from '../../../../apim-policies/registry.ts';
+import { policiesFolder } from '#gateway/registry';
 import { backendKey } from '../world.ts';
 import { assertForwarded, type Case, everywhere, send, userToken } from './case.ts';
 

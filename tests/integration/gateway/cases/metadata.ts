@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readRegistry } from '../../../../apim-policies/registry.ts';
+import { readRegistry } from '#gateway/registry';
 import { directoryId } from '../authority.ts';
 import { scope } from '../world.ts';
 import { preflight } from './browser.ts';

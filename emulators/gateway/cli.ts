@@ -1,0 +1,88 @@
+import { randomBytes } from 'node:crypto';
+import { parseArgs } from 'node:util';
+import { PolicyProblem } from '../../gateway/language/problem.ts';
+import { readRegistry } from '../../gateway/registry.ts';
+import { UsageError } from '../../scripts/usage-error.ts';
+import { HostStartError } from '../host/errors.ts';
+import { listenError } from '../host/port-taken.ts';
+import { type Gateway, startGateway } from './gateway.ts';
+import { localNamedValues } from './local-values.ts';
+
+const usage = `Runs apim-policies/ on this machine, in front of backends that are running already.
+
+  npm run gateway -- --authority <address> --audience <client id> --backend contoso=<address> --backend fabrikam=<address>
+
+  --authority   address of the identity provider
+  --audience    aud claim of the tokens
+  --scope       name of the delegated scope (mcp.access)
+  --backend     id=address, once for each backend
+  --key         what the backends expect in X-Gateway-Key (a random one)
+  --value       name=value, for any other named value
+  --port        port to listen on (7080; 0 picks a free one)`;
+
+async function main(): Promise<void> {
+  const options = readOptions();
+  if (options.help) return console.log(usage);
+  const port = Number(options.port);
+  const gateway = await start(options, port).catch((error: unknown) => {
+    throw isSocketError(error) ? listenError(error, '127.0.0.1', port) : error;
+  });
+  for (const { route } of readRegistry().tenants) console.log(`${gateway.origin}/${route}/mcp`);
+  process.once('SIGINT', () => void gateway.stop());
+  process.once('SIGTERM', () => void gateway.stop());
+}
+
+type Options = ReturnType<typeof readOptions>;
+
+function readOptions() {
+  const { values } = parseArgs({
+    options: {
+      authority: { type: 'string' },
+      audience: { type: 'string' },
+      scope: { type: 'string', default: 'mcp.access' },
+      backend: { type: 'string', multiple: true, default: [] },
+      key: { type: 'string', default: randomBytes(24).toString('base64url') },
+      value: { type: 'string', multiple: true, default: [] },
+      port: { type: 'string', default: '7080' },
+      help: { type: 'boolean', default: false },
+    },
+  });
+  return values;
+}
+
+async function start(options: Options, port: number): Promise<Gateway> {
+  const { authority, audience, scope, key } = options;
+  if (authority === undefined || audience === undefined) {
+    throw new UsageError(`--authority and --audience are needed.\n\n${usage}`);
+  }
+  const overrides = pairs(options.value);
+  return startGateway({
+    port,
+    backends: pairs(options.backend),
+    namedValues: (origin) =>
+      localNamedValues({ origin, authority, audience, scope, backendKey: key, overrides }),
+    onTrace: (event) => console.log(`${event.source}: ${event.message} ${JSON.stringify(event.metadata)}`),
+  });
+}
+
+/** @throws UsageError when one is not written name=value */
+function pairs(list: readonly string[]): Record<string, string> {
+  return Object.fromEntries(
+    list.map((text) => {
+      const at = text.indexOf('=');
+      if (at < 1) throw new UsageError(`"${text}" must be written name=value.`);
+      return [text.slice(0, at), text.slice(at + 1)];
+    }),
+  );
+}
+
+function isSocketError(error: unknown): boolean {
+  return error instanceof Error && 'syscall' in error;
+}
+
+main().catch((error: unknown) => {
+  const expected =
+    error instanceof PolicyProblem || error instanceof UsageError || error instanceof HostStartError;
+  console.error(expected ? error.message : error);
+  process.exitCode = 1;
+});

@@ -1,0 +1,80 @@
+import { type PolicyBundle, readBundle } from '../../gateway/language/bundle.ts';
+import type { NamedValues } from '../../gateway/language/named-values.ts';
+import { PolicyProblem } from '../../gateway/language/problem.ts';
+import { validate } from '../../gateway/language/validate.ts';
+import { policiesFolder } from '../../gateway/registry.ts';
+import { policyTools } from './compiler.ts';
+import { buildEdge } from './edge.ts';
+import { listen } from './server.ts';
+import type { GatewayRuntime, TraceEvent } from './step.ts';
+
+export interface GatewayOptions {
+  /** Folder with `apis.json` and the XML; the product's own when left out. */
+  readonly policiesDir?: string;
+  /** Policies that are read already, instead of a folder. */
+  readonly policies?: PolicyBundle;
+  /** The named values, or what makes them once the gateway's own address is known. */
+  readonly namedValues: NamedValues | ((origin: string) => NamedValues);
+  /** Base addresses of the backends by their ids. */
+  readonly backends: Readonly<Record<string, string>>;
+  /** 0 picks a free one. */
+  readonly port?: number;
+  readonly address?: string;
+  /** Milliseconds since the epoch. */
+  readonly now?: () => number;
+  /** Least milliseconds between two readings of signing keys because of an unknown key id. */
+  readonly keyCooldown?: number;
+  /** Aborts after a number of milliseconds; how long the gateway waits for a backend. */
+  readonly timeoutSignal?: (milliseconds: number) => AbortSignal;
+  /** What `trace` policies say. */
+  readonly onTrace?: (event: TraceEvent) => void;
+  /** Mistakes of the gateway itself. */
+  readonly onProblem?: (error: unknown) => void;
+}
+
+export interface Gateway {
+  readonly origin: string;
+  stop(): Promise<void>;
+}
+
+/**
+ * Runs the policies as API Management would.
+ * @throws PolicyProblem with file and line at anything in them that is wrong or not supported
+ * @throws the error of the socket, such as EADDRINUSE
+ */
+export async function startGateway(options: GatewayOptions): Promise<Gateway> {
+  const bundle = options.policies ?? readBundle(options.policiesDir ?? policiesFolder);
+  const runtime = runtimeOf(options, bundle);
+  const report = options.onProblem ?? ((error) => console.error(error));
+  const server = await listen(options.port ?? 0, options.address ?? '127.0.0.1', report);
+  try {
+    const { namedValues } = options;
+    const values = typeof namedValues === 'function' ? namedValues(server.origin) : namedValues;
+    validate(bundle, values);
+    server.open(buildEdge(bundle, policyTools(bundle, values, runtime)));
+  } catch (error) {
+    await server.stop();
+    throw error;
+  }
+  return { origin: server.origin, stop: server.stop };
+}
+
+function runtimeOf(options: GatewayOptions, { description }: PolicyBundle): GatewayRuntime {
+  const backends = new Map(
+    Object.entries(options.backends).map(([id, address]) => [id, address.replace(/\/$/, '')]),
+  );
+  for (const { id } of description.backends) {
+    if (backends.has(id)) continue;
+    throw new PolicyProblem(
+      { file: 'apis.json', line: 1 },
+      `the address of the backend "${id}" is not given`,
+    );
+  }
+  return {
+    backends,
+    now: options.now ?? Date.now,
+    keyCooldown: options.keyCooldown ?? 30_000,
+    timeoutSignal: options.timeoutSignal ?? ((milliseconds) => AbortSignal.timeout(milliseconds)),
+    onTrace: options.onTrace ?? (() => {}),
+  };
+}

@@ -1,0 +1,98 @@
+import type { Role } from '#contoso/access/roles';
+import { localTenants } from '../stack/tenants.ts';
+
+export interface DirectoryUser {
+  readonly name: string;
+  /** What a person types to sign in, such as `sara@contoso`. */
+  readonly signInName: string;
+  /** Object id: the user, within the directory. */
+  readonly oid: string;
+  readonly roles: readonly Role[];
+}
+
+export interface DirectoryTenant {
+  readonly slug: string;
+  /** Directory (tenant) id. */
+  readonly tid: string;
+  readonly displayName: string;
+  readonly users: readonly DirectoryUser[];
+  /** Object id of the daemon's service principal in this directory. */
+  readonly daemonOid: string;
+}
+
+/** The registration of the service itself: tokens are issued for it. */
+export const apiApp = {
+  /** `aud` of v2 tokens. */
+  clientId: 'a0000000-0000-4000-8000-000000000001',
+  /** The delegated permission that a client asks for, after an identifier URI and a slash. */
+  scope: 'mcp.access',
+} as const;
+
+/** Paths at which usual clients wait for the code: the MCP SDK's examples, the MCP Inspector, VS Code, MSAL. */
+const callbackPaths = ['/callback', '/oauth/callback', '/'];
+const loopbackHosts = ['127.0.0.1', 'localhost', '[::1]'];
+
+/** A program on the developer's machine: no secret, PKCE, any loopback port (RFC 8252 section 7.3). */
+export const cliApp = {
+  clientId: 'a0000000-0000-4000-8000-000000000002',
+  name: 'local CLI',
+  redirectUris: loopbackHosts.flatMap((host) => callbackPaths.map((path) => `http://${host}${path}`)),
+} as const;
+
+/** A program without a user. Its secret protects nothing: the keys of this provider live on one machine for one run. */
+export const daemonApp = {
+  clientId: 'a0000000-0000-4000-8000-000000000003',
+  name: 'local daemon',
+  secret: 'local-only-not-a-secret',
+  roles: ['query'] satisfies readonly Role[],
+} as const;
+
+interface Person {
+  readonly name: string;
+  /** Tells apart the object ids of a directory. */
+  readonly number: number;
+  readonly roles: readonly Role[];
+}
+
+const daemonNumber = 99;
+
+const staff = [
+  { name: 'quinn', number: 1, roles: ['query'] },
+  { name: 'bill', number: 2, roles: ['query', 'billing'] },
+  { name: 'agnes', number: 3, roles: ['query', 'agent'] },
+  { name: 'sara', number: 4, roles: ['security'] },
+  { name: 'nobody', number: 5, roles: [] },
+] as const satisfies readonly Person[];
+
+const strangers = [{ name: 'sam', number: 6, roles: ['security'] }] as const satisfies readonly Person[];
+
+/** Every organisation that can sign in. `stranger` is as genuine as the others; the service has not onboarded it. */
+export const directory: readonly DirectoryTenant[] = [
+  ...localTenants.map(({ slug, tenantIds, displayName }) => tenantOf(slug, tenantIds[0], displayName, staff)),
+  tenantOf('stranger', 'd0000000-0000-4000-8000-000000000003', 'Stranger Industries', strangers),
+];
+
+function tenantOf(
+  slug: string,
+  tid: string,
+  displayName: string,
+  people: readonly Person[],
+): DirectoryTenant {
+  const users = people.map(({ name, number, roles }) => ({
+    name,
+    signInName: `${name}@${slug}`,
+    oid: objectId(tid, number),
+    roles,
+  }));
+  return { slug, tid, displayName, users, daemonOid: objectId(tid, daemonNumber) };
+}
+
+/** The same at every start, and different in each directory. */
+function objectId(tid: string, number: number): string {
+  return `${tid.slice(0, 8)}-0000-4000-9000-${String(number).padStart(12, '0')}`;
+}
+
+/** Finds a user by the sign-in name or by the part before the `@`. */
+export function findUser(tenant: DirectoryTenant, name: string): DirectoryUser | undefined {
+  return tenant.users.find((user) => user.signInName === name || user.name === name);
+}

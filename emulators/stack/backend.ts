@@ -1,0 +1,118 @@
+import path from 'node:path';
+import { openStorage } from '#platform/storage/connect';
+import { projectDir } from '../../scripts/build/compile.ts';
+import { inspectStorage, loadSeed, prepareSeed, type Stored } from '../../seed/loader.ts';
+import { apiApp } from '../identity/directory.ts';
+import { startAzurite } from './azurite.ts';
+import { RestartableHost } from './restartable-host.ts';
+import type { Running } from './running.ts';
+import type { StackReport } from './stack.ts';
+import type { LocalTenant } from './tenants.ts';
+
+export interface BackendOptions {
+  /** Of the backend, and of the folder that its data is in. */
+  readonly id: string;
+  /** The tenants that it serves. */
+  readonly tenants: readonly LocalTenant[];
+  /** Storage that is already there; without it the backend has an Azurite of its own. */
+  readonly dataStorage: string | undefined;
+  readonly ephemeral: boolean;
+  /** Address of the identity provider. */
+  readonly authority: string;
+  /** Address under which clients reach it through the gateway. */
+  readonly publicBaseUrl: string;
+  /** What the gateway shows. */
+  readonly gatewayKey: string;
+  /** Secret that all instances share. */
+  readonly signingKey: string;
+  /** Further settings, such as how long a diagnosis takes. */
+  readonly settings: Readonly<Record<string, string>>;
+  readonly report: StackReport;
+  readonly onLine: (line: string) => void;
+}
+
+/** A Functions host with its own data and settings, which nobody but the gateway may call. */
+export interface Backend {
+  readonly origin: string;
+  readonly dataStorage: string;
+  /** Resolves when the host has ended by itself. */
+  readonly ended: Promise<void>;
+  /** Kills the host without warning, and starts it again on the same port and data. */
+  crash(): Promise<void>;
+}
+
+const seedNumber = 42;
+
+/** Starts what a backend needs and then the backend; `running` learns of each part, for the end. */
+export async function startBackend(options: BackendOptions, running: Running): Promise<Backend> {
+  const { id, tenants, report } = options;
+  const dataStorage = options.dataStorage ?? (await startStorage(options, running));
+  await seedIfEmpty(dataStorage, tenants, report);
+  report.step(`Starting the backend ${id}`);
+  const host = await RestartableHost.start({ onLine: options.onLine, env: settingsOf(options, dataStorage) });
+  running.add(() => host.stop());
+  report.done(`Backend ${id}: Functions host at ${host.origin}`);
+  return { origin: host.origin, dataStorage, ended: host.ended, crash: () => host.crash() };
+}
+
+function settingsOf(options: BackendOptions, dataStorage: string): Record<string, string> {
+  return {
+    AzureWebJobsStorage: dataStorage,
+    DATA_STORAGE: dataStorage,
+    AUTH_MODE: 'jwt',
+    AUTHORITY: options.authority,
+    MCP_API_AUDIENCE: apiApp.clientId,
+    TENANTS: JSON.stringify(options.tenants),
+    PUBLIC_BASE_URL: options.publicBaseUrl,
+    GATEWAY_KEY: options.gatewayKey,
+    STATE_SIGNING_KEY: options.signingKey,
+    ...options.settings,
+  };
+}
+
+async function startStorage({ id, ephemeral, report }: BackendOptions, running: Running): Promise<string> {
+  report.step(`Starting Azurite for ${id}`);
+  const dir = path.join('.local', 'azurite', id);
+  const azurite = await startAzurite({ port: 0, ...(ephemeral ? {} : { dir: path.join(projectDir, dir) }) });
+  running.add(azurite.stop);
+  report.done(
+    `Azurite for ${id} at 127.0.0.1:${azurite.port}, ${ephemeral ? 'in memory' : `data in ${dir}`}`,
+  );
+  return azurite.connectionString;
+}
+
+/** Data that is there already stays as it is, whatever wrote it. */
+async function seedIfEmpty(
+  dataStorage: string,
+  tenants: BackendOptions['tenants'],
+  report: StackReport,
+): Promise<void> {
+  const storage = await openStorage({ dataStorage });
+  const asOf = new Date().toISOString().slice(0, 10);
+  for (const { slug } of tenants) {
+    const seed = prepareSeed({ asOf, seed: seedNumber, tenant: slug });
+    const stored = await inspectStorage(storage, seed);
+    if (stored === 'nothing' || stored === 'unfinished') {
+      report.step(`Writing the demo data of ${slug}`);
+      await loadSeed(storage, seed, {
+        now: () => new Date(),
+        onProgress: (done, total) => report.progress(`Writing the demo data of ${slug}`, done, total),
+      });
+    }
+    report.done(`${slug}: ${describeData(stored, asOf)}`);
+  }
+}
+
+function describeData(stored: Stored, asOf: string): string {
+  switch (stored) {
+    case 'nothing':
+    case 'unfinished':
+      return `demo data as of ${asOf} written`;
+    case 'this seed':
+      return `demo data as of ${asOf}`;
+    case 'another seed':
+      return 'demo data of an earlier day, kept; without .local/azurite the next start writes it as of that day';
+    case 'foreign data':
+      return 'data that is not a seed, kept';
+  }
+}

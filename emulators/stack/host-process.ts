@@ -1,0 +1,91 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import path from 'node:path';
+import { createInterface } from 'node:readline';
+import { projectDir } from '../../scripts/build/compile.ts';
+
+export interface HostProcessOptions {
+  /** 0 takes a free port. */
+  readonly port?: number;
+  /** The function app; the project itself by default. */
+  readonly dir?: string;
+  /** Further options of the host's command line. */
+  readonly options?: readonly string[];
+  /** Laid over this process's environment; undefined removes a name. */
+  readonly env?: Readonly<Record<string, string | undefined>>;
+  /** Gets each line the host prints, standard output and standard error. */
+  readonly onLine?: (line: string) => void;
+}
+
+/** A Functions host in a process of its own, as `func` would be. */
+export interface HostProcess {
+  readonly origin: string;
+  readonly port: number;
+  readonly pid: number;
+  /** What it has printed so far. */
+  readonly lines: readonly string[];
+  /** Resolves when the process is gone, with its exit code (null after a signal). */
+  readonly ended: Promise<number | null>;
+  /** Asks it to end (SIGTERM) and waits until it has. */
+  stop(): Promise<void>;
+  /** Ends it without warning (SIGKILL), as a crash does. */
+  kill(): Promise<void>;
+}
+
+/** The host did not start; the message is what it said. */
+export class HostProcessError extends Error {
+  override readonly name = 'HostProcessError';
+}
+
+/** Milliseconds that a host gets to end by itself before it is killed; its own grace period is 5 s. */
+const patience = 10_000;
+
+export async function startHostProcess(asked: HostProcessOptions = {}): Promise<HostProcess> {
+  const { port = 0, dir = projectDir, options = [], env = {}, onLine = () => {} } = asked;
+  const child = spawn(
+    process.execPath,
+    [
+      path.join(projectDir, 'scripts/launch.cjs'),
+      'emulators/host/cli.ts',
+      ...['--port', String(port)],
+      ...['--script-root', dir],
+      ...options,
+    ],
+    { cwd: dir, env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe', 'ipc'] },
+  );
+  const lines: string[] = [];
+  const ended = once(child, 'close').then(([code]) => code as number | null);
+  for (const stream of [child.stdout, child.stderr]) {
+    if (stream === null) continue;
+    createInterface({ input: stream }).on('line', (line) => {
+      lines.push(line);
+      onLine(line);
+    });
+  }
+  const listening = await Promise.race([ready(child), ended]);
+  if (listening === null || typeof listening === 'number') throw new HostProcessError(lines.join('\n'));
+  return {
+    origin: `http://127.0.0.1:${listening.port}`,
+    port: listening.port,
+    pid: child.pid ?? 0,
+    lines,
+    ended,
+    stop: () => end(child, ended, 'SIGTERM'),
+    kill: () => end(child, ended, 'SIGKILL'),
+  };
+}
+
+/** The host reports its port over the channel that Node opens between parent and child. */
+async function ready(child: ChildProcess): Promise<{ port: number }> {
+  for (;;) {
+    const [message] = (await once(child, 'message')) as [{ type?: string; port?: number }];
+    if (message.type === 'ready' && message.port !== undefined) return { port: message.port };
+  }
+}
+
+async function end(child: ChildProcess, ended: Promise<unknown>, signal: NodeJS.Signals): Promise<void> {
+  child.kill(signal);
+  const timer = setTimeout(() => child.kill('SIGKILL'), patience);
+  await ended;
+  clearTimeout(timer);
+}

@@ -1,0 +1,170 @@
+import { randomBytes } from 'node:crypto';
+import { endpointsOf } from '#platform/settings';
+import { readRegistry } from '../../gateway/registry.ts';
+import { compile } from '../../scripts/build/compile.ts';
+import { startGateway } from '../gateway/gateway.ts';
+import { localNamedValues } from '../gateway/local-values.ts';
+import { apiApp } from '../identity/directory.ts';
+import { startIdentityProvider } from '../identity/provider.ts';
+import { type Backend, startBackend } from './backend.ts';
+import { freePort } from './free-port.ts';
+import { Running } from './running.ts';
+import { localTenants } from './tenants.ts';
+
+export interface StackOptions {
+  /** Port of the gateway, the front door; 0 takes a free one. */
+  readonly port: number;
+  /** Keeps everything in memory and leaves the project's own data alone. */
+  readonly ephemeral: boolean;
+  /** One backend for all tenants, instead of one for each. */
+  readonly pooled: boolean;
+  /** Storage that is already there; without it the stack starts Azurite. */
+  readonly dataStorage: string | undefined;
+  /** Further settings of the backends. */
+  readonly settings?: Readonly<Record<string, string>>;
+  /** Named values of the gateway's policies, instead of those of this machine. */
+  readonly namedValues?: Readonly<Record<string, string>>;
+  /** Told what is being done, in a few words, and afterwards what came of it. */
+  readonly report: StackReport;
+  /** Gets each line that the hosts print. */
+  readonly onHostLine: (line: string) => void;
+}
+
+export interface StackReport {
+  step(what: string): void;
+  progress(what: string, done: number, total: number): void;
+  done(what: string): void;
+}
+
+/** How one tenant's users reach the service, and where its data is. */
+export interface TenantAccess {
+  /** Address of the tools endpoint, through the gateway. */
+  readonly mcp: string;
+  /** Address of the experts endpoint, through the gateway. */
+  readonly agentic: string;
+  /** Address of the backend's tools endpoint, which refuses whoever comes past the gateway. */
+  readonly backend: string;
+  readonly dataStorage: string;
+}
+
+export interface Stack {
+  /** By tenant slug. */
+  readonly tenants: Readonly<Record<string, TenantAccess>>;
+  /** Resolves when a backend has ended by itself. */
+  readonly ended: Promise<void>;
+  /** Kills a tenant's backend without warning and starts it again on the same data. */
+  crash(slug: string): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** Builds the app and starts all that it needs on this machine; what was started is ended when a later step fails. */
+export async function startStack(options: StackOptions): Promise<Stack> {
+  const running = new Running();
+  try {
+    return await start(options, running);
+  } catch (error) {
+    await running.stop();
+    throw error;
+  }
+}
+
+/** @throws Error when the stack does not serve that tenant */
+export function accessOf({ tenants }: Stack, slug: string): TenantAccess {
+  const access = tenants[slug];
+  if (access === undefined) throw new Error(`The stack does not serve "${slug}".`);
+  return access;
+}
+
+async function start(options: StackOptions, running: Running): Promise<Stack> {
+  const { report } = options;
+  const port = await freePort(options.port);
+  report.step('Building');
+  await compile();
+  report.done('Built');
+  const identity = await startIdentityProvider();
+  running.add(identity.stop);
+  report.done(`Identity provider at ${identity.origin}`);
+
+  const gatewayKey = randomBytes(24).toString('base64url');
+  const origin = `http://127.0.0.1:${port}`;
+  const backends = await startBackends(options, { origin, authority: identity.origin, gatewayKey }, running);
+  const gateway = await startGateway({
+    port,
+    backends: Object.fromEntries(Object.entries(backends).map(([id, backend]) => [id, backend.origin])),
+    namedValues: localNamedValues({
+      origin,
+      authority: identity.origin,
+      audience: apiApp.clientId,
+      scope: apiApp.scope,
+      backendKey: gatewayKey,
+      ...(options.namedValues && { overrides: options.namedValues }),
+    }),
+  });
+  running.add(gateway.stop);
+  report.done(`Gateway at ${origin}`);
+
+  const tenants = tenantAccess(origin, backends);
+  for (const { mcp, agentic } of Object.values(tenants)) {
+    identity.addResource(mcp);
+    identity.addResource(agentic);
+  }
+  const ended = Promise.race(Object.values(backends).map((backend) => backend.ended));
+  const crash = async (slug: string) => {
+    const tenant = readRegistry().tenants.find((registered) => registered.slug === slug);
+    await backends[tenant?.backend ?? '']?.crash();
+  };
+  return { tenants, ended, crash, stop: () => running.stop() };
+}
+
+interface Surroundings {
+  readonly origin: string;
+  readonly authority: string;
+  readonly gatewayKey: string;
+}
+
+/** The backends by the ids that the registry knows them by; in the pooled form one stands for all. */
+async function startBackends(
+  options: StackOptions,
+  { origin, authority, gatewayKey }: Surroundings,
+  running: Running,
+): Promise<Record<string, Backend>> {
+  const common = {
+    ...options,
+    authority,
+    gatewayKey,
+    signingKey: randomBytes(32).toString('base64url'),
+    settings: options.settings ?? {},
+    onLine: options.onHostLine,
+  };
+  const registered = readRegistry().tenants;
+  if (options.pooled) {
+    const pool = await startBackend(
+      { ...common, id: 'pool', tenants: localTenants, publicBaseUrl: origin },
+      running,
+    );
+    return Object.fromEntries(registered.map(({ backend }) => [backend, pool]));
+  }
+  const backends: Record<string, Backend> = {};
+  for (const { slug, route, backend: id } of registered) {
+    const tenants = localTenants.filter((tenant) => tenant.slug === slug);
+    backends[id] = await startBackend(
+      { ...common, id, tenants, publicBaseUrl: `${origin}/${route}` },
+      running,
+    );
+  }
+  return backends;
+}
+
+function tenantAccess(
+  origin: string,
+  backends: Readonly<Record<string, Backend>>,
+): Record<string, TenantAccess> {
+  return Object.fromEntries(
+    readRegistry().tenants.map(({ slug, route, backend: id }) => {
+      const backend = backends[id];
+      if (backend === undefined) throw new Error(`There is no backend "${id}".`);
+      const { dataStorage } = backend;
+      return [slug, { ...endpointsOf(`${origin}/${route}`), backend: `${backend.origin}/mcp`, dataStorage }];
+    }),
+  );
+}

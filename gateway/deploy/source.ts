@@ -1,0 +1,25 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { describeNamedValues } from '../generate/named-values.ts';
+import { readBundle } from '../language/bundle.ts';
+import { policiesFolder, readRegistry } from '../registry.ts';
+import type { GatewaySource } from './resources.ts';
+import { readGatewayValues } from './values.ts';
+
+/**
+ * The project's policies with the values of one deployment.
+ * @param values JSON, see `readGatewayValues`
+ * @throws Error when a policy file or a value is missing or not right
+ */
+export function readGatewaySource(values: string): GatewaySource {
+  const { description, documents } = readBundle(policiesFolder);
+  const namedValues = describeNamedValues(readRegistry());
+  return {
+    description,
+    namedValues,
+    texts: new Map(
+      [...documents.keys()].map((file) => [file, readFileSync(path.join(policiesFolder, file), 'utf8')]),
+    ),
+    values: readGatewayValues(values, { namedValues, backends: description.backends }),
+  };
+}

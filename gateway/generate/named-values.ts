@@ -1,0 +1,74 @@
+import { defaultRoleNames, type Role, roles } from '#contoso/access/roles';
+import type { Registry } from '../registry.ts';
+import { notice } from './xml.ts';
+
+export interface NamedValueDescription {
+  readonly description: string;
+  readonly example: string;
+  /** Kept in a key vault; never shown. */
+  readonly secret: boolean;
+}
+
+/** Names of the values that hold a plan's limits. */
+export function planNames(plan: string): { readonly tenantCalls: string; readonly userCalls: string } {
+  return { tenantCalls: `plan-${plan}-tenant-calls`, userCalls: `plan-${plan}-user-calls` };
+}
+
+/** Name of the value that says how a role is called in tokens. */
+export function roleName(role: Role): string {
+  return `role-${role}`;
+}
+
+function open(description: string, example: string): NamedValueDescription {
+  return { description, example, secret: false };
+}
+
+const fixed: Readonly<Record<string, NamedValueDescription>> = {
+  'public-base-url': open(
+    'Address under which clients reach the gateway; no slash at its end.',
+    'https://mcp.contoso.example',
+  ),
+  authority: open(
+    'Address of the identity provider; no slash at its end.',
+    'https://login.microsoftonline.com',
+  ),
+  'api-audience': open(
+    'The aud claim of v2 access tokens: client id of the API’s app registration.',
+    '11111111-2222-4333-8444-555555555555',
+  ),
+  'scope-name': open(
+    'Name of the delegated scope; clients ask for it behind the address of the endpoint and a slash.',
+    'mcp.access',
+  ),
+  'allowed-origin': open(
+    'Origin of the web page that may call from a browser.',
+    'https://app.contoso.example',
+  ),
+  'backend-key': {
+    description: 'What the gateway shows the backends in X-Gateway-Key; the backends’ setting GATEWAY_KEY.',
+    example: 'a Key Vault reference',
+    secret: true,
+  },
+};
+
+/** Every named value that the policies use. */
+export function describeNamedValues({ plans }: Registry): Readonly<Record<string, NamedValueDescription>> {
+  const ofRoles = roles.map((role) => [
+    roleName(role),
+    open(`Value of the app role that grants what "${role}" may do.`, defaultRoleNames[role]),
+  ]);
+  const ofPlans = Object.entries(plans).flatMap(([plan, limits]) => {
+    const { tenantCalls, userCalls } = planNames(plan);
+    const per = (who: string) => `Calls a minute of one ${who} on the plan "${plan}".`;
+    return [
+      [tenantCalls, open(per('tenant'), String(limits.tenantCallsPerMinute))],
+      [userCalls, open(per('user'), String(limits.userCallsPerMinute))],
+    ];
+  });
+  return { ...fixed, ...Object.fromEntries(ofRoles), ...Object.fromEntries(ofPlans) };
+}
+
+/** The document that a deployment creates the named values from. */
+export function namedValuesJson(registry: Registry): string {
+  return `${JSON.stringify({ generated: notice, namedValues: describeNamedValues(registry) }, null, 2)}\n`;
+}

@@ -1,0 +1,38 @@
+import { type Permission, permissions } from '#contoso/access/permissions';
+import { permissionTable, roles } from '#contoso/access/roles';
+import { roleName } from './named-values.ts';
+import { gatewayTools } from './tools.ts';
+import { generatedXml, indent } from './xml.ts';
+
+/** Tool → permission → roles, from the product's one permission table. */
+export function permissionsFragment(): string {
+  const used = permissions.filter((permission) => toolsOf(permission).length > 0);
+  return generatedXml(
+    'The product’s permission table, coarsely: the backend checks every call again, and alone decides when the headers are absent.',
+    `<fragment>
+  <set-variable name="roles" value='@(((Jwt)context.Variables["jwt"]).Claims.ContainsKey("roles") ? ((Jwt)context.Variables["jwt"]).Claims["roles"] : new string[] {})' />
+  <set-variable name="tool" value='@(context.Request.Headers.GetValueOrDefault("Mcp-Method", "") == "tools/call" ? context.Request.Headers.GetValueOrDefault("Mcp-Name", "") : "")' />
+  <choose>
+${indent(4, used.map(whenNeeded))}
+  </choose>
+</fragment>`,
+  );
+}
+
+function toolsOf(permission: Permission): readonly string[] {
+  return gatewayTools.filter((tool) => tool.permission === permission).map(({ name }) => name);
+}
+
+function whenNeeded(permission: Permission): string {
+  const tools = toolsOf(permission)
+    .map((name) => `"${name}"`)
+    .join(', ');
+  const permitted = roles
+    .filter((role) => permissionTable[role].includes(permission))
+    .map((role) => `((string[])context.Variables["roles"]).Contains("{{${roleName(role)}}}")`)
+    .join(' || ');
+  return `<when condition='@(new string[] { ${tools} }.Contains((string)context.Variables["tool"]))'>
+  <set-variable name="needed-permission" value="${permission}" />
+  <set-variable name="permitted" value='@(${permitted})' />
+</when>`;
+}

@@ -1,0 +1,73 @@
+import { discoverOAuthProtectedResourceMetadata } from '@modelcontextprotocol/client';
+import { UnsecuredJWT } from 'jose';
+import { type DirectoryTenant, type DirectoryUser, directory } from '../../emulators/identity/directory.ts';
+import { signIn } from '../../emulators/identity/sign-in.ts';
+import { UsageError } from '../usage-error.ts';
+
+/** A user of the local directory, and the organisation that the user belongs to. */
+export interface Caller {
+  readonly user: DirectoryUser;
+  readonly tenant: DirectoryTenant;
+}
+
+export interface CallerOptions {
+  /** Sign-in name such as `sara@contoso`; otherwise one is found by tenant and role. */
+  readonly user?: string | undefined;
+  readonly tenant?: string | undefined;
+  readonly role?: string | undefined;
+}
+
+/** @throws UsageError naming whom there is */
+export function callerOf({ user, tenant: slug = 'contoso', role = 'query' }: CallerOptions): Caller {
+  const tenant = directory.find((candidate) => candidate.slug === (user?.split('@')[1] ?? slug));
+  if (tenant === undefined) {
+    throw new UsageError(`There is no tenant "${slug}"; use ${directory.map((one) => one.slug).join(', ')}.`);
+  }
+  const found = tenant.users.find((candidate) =>
+    user === undefined ? candidate.roles.at(-1) === role : candidate.signInName === user,
+  );
+  if (found === undefined) {
+    const known = tenant.users.map(
+      ({ signInName, roles }) => `${signInName} (${roles.join(', ') || 'no role'})`,
+    );
+    throw new UsageError(`There is no user "${user ?? `with the role ${role}`}"; use ${known.join(', ')}.`);
+  }
+  return { user: found, tenant };
+}
+
+/**
+ * Gets a token for an endpoint the way any client does: from the endpoint's protected-resource metadata to the
+ * authorization server of the caller's organisation. An endpoint without metadata verifies nobody; its callers get a
+ * token without a signature.
+ */
+export async function accessToken(url: string, caller: Caller): Promise<string> {
+  const metadata = await metadataOf(url);
+  if (metadata === undefined) return unsignedToken(caller);
+  const [first] = metadata.authorization_servers ?? [];
+  if (first === undefined) throw new Error(`${url} does not say where to get a token.`);
+  const [scope] = metadata.scopes_supported ?? [];
+  const { accessToken: token } = await signIn({
+    // The issuers of all directories differ in nothing but the directory's id.
+    issuer: first.replace(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/, caller.tenant.tid),
+    user: caller.user.signInName,
+    resource: metadata.resource,
+    ...(scope !== undefined && { scope }),
+  });
+  return token;
+}
+
+/** Undefined when the endpoint has none. */
+async function metadataOf(url: string) {
+  const { origin, pathname } = new URL(url);
+  const response = await fetch(`${origin}/.well-known/oauth-protected-resource${pathname}`);
+  await response.body?.cancel();
+  return response.ok ? await discoverOAuthProtectedResourceMetadata(url) : undefined;
+}
+
+/** What a service with AUTH_MODE=passthrough reads. */
+function unsignedToken({ user, tenant }: Caller): string {
+  return new UnsecuredJWT({ tid: tenant.tid, oid: user.oid, azp: 'local-client', roles: [...user.roles] })
+    .setIssuedAt()
+    .setExpirationTime('1h')
+    .encode();
+}

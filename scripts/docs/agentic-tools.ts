@@ -1,0 +1,11 @@
+import { troubleShootDevice } from '#contoso/diagnosis/trouble-shoot-device';
+import { type ExpertToolsDependencies, expertTools } from '#platform/experts/expert-tools';
+import type { AnyTool } from '#platform/mcp/definitions/tool';
+
+/** The definitions of the agentic endpoint's tools; nothing here calls them. */
+export const agenticTools: readonly AnyTool[] = [
+  ...expertTools({} as ExpertToolsDependencies),
+  troubleShootDevice(() => {
+    throw new Error('Documentation runs no jobs.');
+  }),
+];

@@ -1,0 +1,87 @@
+import { type Permission, permissions } from '#contoso/access/permissions';
+import { defaultRoleNames, permissionTable, roles } from '#contoso/access/roles';
+import { businessPrompts } from '#contoso/prompts/index';
+import { businessResources } from '#contoso/resources/index';
+import { businessTools } from '#contoso/tools/index';
+import { directory } from '../../emulators/identity/directory.ts';
+import { agenticTools } from './agentic-tools.ts';
+import { table } from './table.ts';
+
+/** docs/roles.md: the permission table, as everything else has it, and how users come by their roles. */
+export function rolesPage(): string {
+  return [
+    '# Roles',
+    '',
+    'Generated from the permission table by `npm run docs`; do not edit.',
+    '',
+    'A role is an app role of the API in Entra ID: it arrives in the `roles` claim of the verified token, and nowhere else. One',
+    'table (`shared/contoso/access/roles.ts`) says what each role permits; several roles permit what any of them does, and what is not in',
+    'the table is denied. A caller without a known role gets an empty list and may call nothing.',
+    '',
+    '## What each role permits',
+    '',
+    ...table(['permission', 'for', ...roles], permissions.map(row)),
+    '',
+    '## Where the table holds',
+    '',
+    ...effects,
+    '',
+    '## Giving roles to people',
+    '',
+    'The app registration of the API defines the app roles; an administrator of the customer assigns them to users or groups',
+    'under Enterprise applications. [Many customer organisations](multi-tenant.md) goes through it step by step. Where an',
+    'administrator has other names for the roles, settings translate them:',
+    '',
+    ...table(
+      ['role', 'setting', 'name unless set'],
+      roles.map((role) => [`\`${role}\``, `\`${role.toUpperCase()}_ROLE\``, `\`${defaultRoleNames[role]}\``]),
+    ),
+    '',
+    'A new role is assigned at once but arrives with the next token: sign in again, or wait until the token has expired.',
+    '',
+    '## Trying them',
+    '',
+    'The local identity provider knows these users at each organisation, for example `quinn@contoso`:',
+    '',
+    ...table(
+      ['user', 'roles'],
+      (directory[0]?.users ?? []).map(({ name, roles: held }) => [`\`${name}\``, held.join(', ') || 'none']),
+    ),
+    '',
+    '```sh',
+    'npm run mcp -- --list --user bill@contoso',
+    'npm run mcp -- get_customer_detail \'{"customer_id":251}\' --user nobody@contoso   # refused: the permission is named',
+    '```',
+    '',
+  ].join('\n');
+}
+
+const effects = [
+  '- **Lists** (`tools/list`, `prompts/list`, `resources/list`) show what the caller may use, and nothing else.',
+  '- **A call without the permission** is HTTP 403 with `error="insufficient_scope"` and the permission that is missing, before',
+  '  the protocol layer sees it, and is in the audit trail.',
+  '- **An expert** has the tools of its domain, cut to what its caller may do.',
+  '- **The gateway** refuses by the same table, generated into `apim-policies/fragments/permissions.xml` by `npm run policies`.',
+  '- **The doctor** checks with a token that the caller is shown exactly what the roles permit.',
+];
+
+function row(permission: Permission): string[] {
+  return [
+    `\`${permission}\``,
+    usersOf(permission).join(', '),
+    ...roles.map((role) => (permissionTable[role].includes(permission) ? 'yes' : '')),
+  ];
+}
+
+/** What needs the permission, as callers name it. */
+function usersOf(permission: Permission): string[] {
+  const named = (things: readonly { name: string; permission: Permission }[]) =>
+    things.filter((thing) => thing.permission === permission).map(({ name }) => `\`${name}\``);
+  const families = businessResources.filter((family) => family.permission === permission);
+  const prompts = named(businessPrompts).map((name) => `prompt ${name}`);
+  return [
+    ...named([...businessTools, ...agenticTools]),
+    ...families.map(({ scheme }) => `resources \`${scheme}://\``),
+    ...prompts,
+  ];
+}

@@ -1,0 +1,81 @@
+import * as z from 'zod';
+import type { Permission } from '#contoso/access/permissions';
+import { permissionTable, roles } from '#contoso/access/roles';
+import { businessTools } from '#contoso/tools/index';
+import type { AnyTool } from '#platform/mcp/definitions/tool';
+import { agenticTools } from './agentic-tools.ts';
+import { table } from './table.ts';
+
+/** docs/tools.md: what every tool takes, gives and needs, from the definitions themselves. */
+export function toolsPage(): string {
+  return [
+    '# Tools',
+    '',
+    'Generated from the definitions by `npm run docs`; do not edit.',
+    '',
+    'Ids are whole numbers (numeric texts are accepted), dates `YYYY-MM-DD`, times ISO 8601 in UTC, amounts dollars. Unknown',
+    'fields are refused. A failure is one sentence that says what to do. Every result has a readable sentence, the data as',
+    'JSON text, and the same data as structured content.',
+    '',
+    '## Who may call what',
+    '',
+    'By role; [roles](roles.md) says how users get them.',
+    '',
+    ...rolesTable(),
+    '',
+    '## `/mcp`',
+    '',
+    ...businessTools.flatMap(section),
+    '## `/agentic/mcp`',
+    '',
+    ...agenticTools.flatMap(section),
+  ].join('\n');
+}
+
+function rolesTable(): string[] {
+  const rows = [...businessTools, ...agenticTools].map((tool) => [
+    `\`${tool.name}\``,
+    `\`${tool.permission}\``,
+    ...roles.map((role) => (grants(role, tool.permission) ? 'yes' : '')),
+  ]);
+  return table(['tool', 'permission', ...roles], rows);
+}
+
+function grants(role: (typeof roles)[number], permission: Permission): boolean {
+  return permissionTable[role].includes(permission);
+}
+
+function section(tool: AnyTool): string[] {
+  const fields = fieldsOf(tool);
+  return [
+    `### ${tool.name}`,
+    '',
+    tool.description,
+    '',
+    ...(fields.length === 0 ? ['Takes nothing.'] : table(['input', 'type', 'what'], fields)),
+    '',
+    `Gives: ${Object.keys(tool.output.shape)
+      .map((name) => `\`${name}\``)
+      .join(', ')}.${tool.confirmation === undefined ? '' : ' May ask the user to confirm.'}`,
+    '',
+  ];
+}
+
+interface FieldSchema {
+  readonly type?: string | readonly string[];
+  readonly enum?: readonly unknown[];
+  readonly format?: string;
+  readonly description?: string;
+}
+
+function fieldsOf({ input }: AnyTool): string[][] {
+  const schema = z.toJSONSchema(input, { io: 'input' }) as {
+    properties?: Record<string, FieldSchema>;
+    required?: string[];
+  };
+  return Object.entries(schema.properties ?? {}).map(([name, field]) => [
+    `\`${name}\`${schema.required?.includes(name) ? '' : ' (optional)'}`,
+    field.enum?.map(String).join(', ') ?? field.format ?? String(field.type ?? 'object'),
+    field.description ?? '',
+  ]);
+}

@@ -1,0 +1,64 @@
+import * as z from 'zod';
+import { Refused, Unavailable } from '#platform/errors';
+import type { JobState } from '#platform/jobs/job';
+import type { JobService } from '#platform/jobs/jobs';
+import { defineTool, type ToolCall } from '#platform/mcp/definitions/tool';
+import { id, line, paragraph } from '../tools/inputs.ts';
+import { type Report, report } from './report.ts';
+
+/**
+ * How long a call follows its job, in milliseconds: the load balancer in front of the Functions host gives up after
+ * 230 s, and the answer needs time to be written.
+ */
+const timeoutMs = 200_000;
+
+/** @param jobsOf the jobs of the caller's tenant */
+export function troubleShootDevice(jobsOf: (call: ToolCall) => JobService) {
+  return defineTool({
+    name: 'trouble_shoot_device',
+    title: 'Troubleshoot a device',
+    description:
+      'Diagnoses a customer’s device in nine steps, from inventory to health checks, restarts its management agent, and returns findings and a summary. It takes about a minute and reports progress. Use it when a customer has a technical problem that the records do not explain; with the subscription_id it looks at service status, incidents, usage and plan as well.',
+    permission: 'diagnostics.run',
+    timeoutMs,
+    expertsMayRun: true,
+    annotations: {
+      readOnlyHint: false,
+      destructiveHint: false,
+      idempotentHint: false,
+      openWorldHint: true,
+    },
+    input: z.strictObject({
+      detail: paragraph(2000, 'The problem as the customer describes it.'),
+      device_name: line(100, 'Name of the device, such as the one on its label.'),
+      subscription_id: id(
+        'The subscription that the device belongs to; get_customer_detail lists them.',
+      ).optional(),
+    }),
+    output: report,
+    async handler(request, call) {
+      const jobs = jobsOf(call);
+      const { id: job } = await jobs.start(request, call.principal, call.correlationId);
+      for await (const state of jobs.watch(job, call.principal, call.signal, 0)) {
+        call.progress(state.progress, 100, state.message);
+        if (state.status !== 'working') return reportOf(state);
+      }
+      throw new Unavailable(
+        `The diagnosis goes on and this answer cannot wait any longer; do not call again, but ask for the result of task ${job} with tasks/get.`,
+      );
+    },
+    summary: ({ summary }) => summary,
+  });
+}
+
+/**
+ * What a job that has ended came to, as the tool returns it.
+ * @throws Refused when it was cancelled; Unavailable when it failed
+ */
+export function reportOf({ status, message, result }: JobState): Report {
+  if (result !== undefined) return result;
+  if (status === 'cancelled') {
+    throw new Refused('The diagnosis was cancelled; call trouble_shoot_device again for a new one.');
+  }
+  throw new Unavailable(message);
+}

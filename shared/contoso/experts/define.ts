@@ -1,0 +1,13 @@
+/** What one expert is; shared/contoso/experts/domains.ts adds what holds for all of them. */
+export interface Expert {
+  /** Of the tool through which it is asked. */
+  readonly title: string;
+  /** For whoever chooses a tool, to complete "Answers questions about …". */
+  readonly answers: string;
+  /** What it is for, to complete "That is a matter of …". The other experts send people here for it. */
+  readonly topics: string;
+  /** Its own tools; docs/experts.md says why each. It gets them cut to what its caller may use. */
+  readonly tools: readonly string[];
+  /** Who it is and how it goes about its matters. */
+  readonly instructions: string;
+}

@@ -1,0 +1,22 @@
+import { findCustomer } from '#platform/experts/models/offline/customer';
+import type { Draft } from '#platform/experts/models/offline/draft';
+import { ask, one, type Steps } from '#platform/experts/models/offline/steps';
+import { formatMoney } from '../../rules/money.ts';
+import { getBillingSummary } from '../../tools/billing/get-billing-summary.ts';
+import type { Case } from './case.ts';
+
+/** What a customer owes, in all and by invoice. */
+export function* balance({ transcript }: Case): Steps<Draft> {
+  const { customer_id } = yield* findCustomer(transcript);
+  const { total_due, invoices } = yield* one(ask(getBillingSummary, { customer_id }));
+  const open = invoices.filter(({ outstanding }) => outstanding > 0);
+  const list = open.map(
+    ({ invoice_id, outstanding }) => `invoice ${invoice_id}: ${formatMoney(outstanding)}`,
+  );
+  return {
+    status: 'done',
+    headline: `Customer ${customer_id} owes ${formatMoney(total_due)} in all.`,
+    findings: [list.length === 0 ? 'Every invoice is settled.' : `Open are ${list.join(', ')}.`],
+    actions: list.length === 0 ? [] : ['Say which invoice to pay and which amount.'],
+  };
+}

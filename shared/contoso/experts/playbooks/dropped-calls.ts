@@ -1,0 +1,72 @@
+import type * as z from 'zod';
+import { findCustomer } from '#platform/experts/models/offline/customer';
+import type { Draft } from '#platform/experts/models/offline/draft';
+import { Library, search } from '#platform/experts/models/offline/library';
+import { all, ask, type Steps } from '#platform/experts/models/offline/steps';
+import { getSupportTickets } from '../../tools/tickets/get-support-tickets.ts';
+import type { Case } from './case.ts';
+
+type Ticket = z.output<typeof getSupportTickets.output>['tickets'][number];
+
+const workflow = 'Dropped Call Investigation Workflow';
+const guide = 'Troubleshooting Call Dropping';
+const creditMatrix = 'Service Reliability SLA Credit Matrix';
+const neededSamples = 3;
+const samplePattern = /\d{4}-\d{2}-\d{2} \d{2}:\d{2}(?: UTC)?/g;
+/** A few words behind "near": enough for a street corner, too few for anything else that a ticket may say. */
+const placePattern = /\bnear ([\p{L}\p{N}&'-]+(?: [\p{L}\p{N}&'-]+){0,3}?)(?=[,.;:]|$)/u;
+
+/** Calls that break off: what the ticket holds already, and where it goes from here. */
+export function* droppedCalls({ transcript }: Case): Steps<Draft> {
+  const { customer_id, first_name, last_name } = yield* findCustomer(transcript);
+  const [{ tickets }, ...found] = yield* all(
+    ask(getSupportTickets, { customer_id, open_only: true }),
+    search('dropped call investigation workflow samples RF engineering'),
+    search('credit dropped calls systemic fault'),
+    search('troubleshooting calls dropping'),
+  );
+  const library = new Library(...found);
+  const who = `customer ${customer_id} (${first_name} ${last_name})`;
+  const ticket = tickets.find(({ category }) => category === 'call_drop');
+  return ticket === undefined ? withoutTicket(who, library) : withTicket(who, ticket, library);
+}
+
+function withTicket(who: string, ticket: Ticket, library: Library): Draft {
+  const samples = [...new Set(ticket.description.match(samplePattern) ?? [])];
+  const place = placePattern.exec(ticket.subject)?.[1] ?? placePattern.exec(ticket.description)?.[1];
+  const isComplete = samples.length >= neededSamples;
+  return {
+    status: 'done',
+    headline: `Ticket ${ticket.ticket_id} of ${who} about dropped calls is ${ticket.status}, ${ticket.priority} priority, opened on ${ticket.opened_at.slice(0, 10)}.`,
+    findings: [
+      `It holds ${samples.length} samples${place === undefined ? '' : ` near ${place}`}${samples.length === 0 ? '' : `: ${samples.join('; ')}`}.`,
+      ...(isComplete ? library.quote(workflow, /Escalate to RF Engineering/, /RF Engineering answers/) : []),
+    ],
+    options: [
+      ...(isComplete
+        ? ['The samples are complete, so the case goes to RF Engineering.']
+        : [`${neededSamples - samples.length} more samples are needed, each with date, time and place.`]),
+      ...library.quote(workflow, /systemic fault becomes/),
+      ...library.quote(creditMatrix, /^dropped calls, systemic/, /nothing is promised/),
+    ],
+    citations: library.citations,
+    actions: isComplete ? [`Escalate ticket ${ticket.ticket_id} to RF Engineering.`] : [],
+    ...(isComplete ? {} : { followUp: 'When and where did the other calls break off?' }),
+  };
+}
+
+function withoutTicket(who: string, library: Library): Draft {
+  return {
+    status: 'needs_input',
+    headline: `There is no open ticket about dropped calls for ${who}.`,
+    findings: library.quote(workflow, /^Collect three samples/, /^Each has the date/),
+    options: library.quote(
+      guide,
+      /^Restart the phone/,
+      /^Switch on calls over LTE/,
+      /open a call_drop ticket/,
+    ),
+    citations: library.citations,
+    followUp: 'When and where did the last three calls break off?',
+  };
+}

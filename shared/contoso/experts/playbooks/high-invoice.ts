@@ -1,0 +1,139 @@
+import type * as z from 'zod';
+import { addDays } from '#platform/experts/models/offline/calendar';
+import { chooseSubscription, findCustomer } from '#platform/experts/models/offline/customer';
+import type { Draft } from '#platform/experts/models/offline/draft';
+import { Library, search } from '#platform/experts/models/offline/library';
+import { all, ask, one, type Steps } from '#platform/experts/models/offline/steps';
+import { formatMoney } from '../../rules/money.ts';
+import { getProducts } from '../../tools/catalog/get-products.ts';
+import { getSubscriptionDetail } from '../../tools/subscriptions/get-subscription-detail.ts';
+import { getDataUsage } from '../../tools/usage/get-data-usage.ts';
+import type { Case } from './case.ts';
+
+type SubscriptionDetail = z.output<typeof getSubscriptionDetail.output>;
+type Invoice = SubscriptionDetail['invoices'][number];
+type Product = z.output<typeof getProducts.output>['products'][number];
+
+const overagePolicy = 'Data Overage Policy';
+const adjustmentPolicy = 'Invoice Adjustment Policy';
+/** Days of a billing cycle, which ends on the invoice date. */
+const cycleDays = 30;
+/** Megabytes of a gigabyte, as bills count. */
+const megabytesPerGigabyte = 1_000;
+/** Invoices that make up what is usual. */
+const comparedInvoices = 3;
+
+/** An invoice that is higher than usual: what was used, what is open, and which way out the policies offer. */
+export function* highInvoice({ transcript, today }: Case): Steps<Draft> {
+  const customer = yield* findCustomer(transcript);
+  const { subscription_id } = chooseSubscription(customer, transcript.question);
+  const [detail, { products }, overage, adjustment] = yield* all(
+    ask(getSubscriptionDetail, { subscription_id }),
+    ask(getProducts, {}),
+    search('data overage over the cap retroactive upgrade'),
+    search('invoice adjustment outlier credit approval'),
+  );
+  const [invoice, ...before] = detail.invoices;
+  if (invoice === undefined) return noInvoice(subscription_id);
+  const { totals } = yield* one(
+    ask(getDataUsage, {
+      subscription_id,
+      start_date: addDays(invoice.invoice_date, 1 - cycleDays),
+      end_date: invoice.invoice_date,
+      aggregate: true,
+    }),
+  );
+  const used = (totals?.data_used_mb ?? 0) / megabytesPerGigabyte;
+  const over = detail.data_cap_gb === null ? 0 : Math.max(0, used - detail.data_cap_gb);
+  const library = new Library(overage, adjustment);
+  const findings = [
+    amountFinding(invoice, before.slice(0, comparedInvoices)),
+    usageFinding(used, over, detail.data_cap_gb),
+    ...(over > 0 ? library.quote(adjustmentPolicy, /more than 50 % above/, /data usage are handled/) : []),
+  ];
+  const options =
+    over > 0 ? upgradeOptions(library, invoice, detail, products, today) : adjustmentOptions(library);
+  return {
+    status: 'done',
+    headline: `Invoice ${invoice.invoice_id} of customer ${customer.customer_id} (${customer.first_name} ${customer.last_name}) amounts to ${formatMoney(invoice.amount)}. ${balanceFinding(invoice)}`,
+    findings,
+    options: [...options, ...openAmountOption(invoice)],
+    citations: library.citations,
+    actions:
+      over > 0
+        ? ['Say which larger plan the customer wants for the billed cycle; product experts change plans.']
+        : [],
+  };
+}
+
+function amountFinding(invoice: Invoice, before: readonly Invoice[]): string {
+  const amount = `It is dated ${invoice.invoice_date} (${invoice.description}).`;
+  if (before.length === 0) return `${amount} There is no earlier invoice to compare it with.`;
+  const usual = before.reduce((sum, earlier) => sum + earlier.amount, 0) / before.length;
+  const percent = Math.round((invoice.amount / usual - 1) * 100);
+  const compared = `The ${before.length} invoices before it average ${formatMoney(usual)}`;
+  return percent > 0
+    ? `${amount} ${compared}, so it is ${percent} % above the usual.`
+    : `${amount} ${compared}, so it is not above the usual.`;
+}
+
+function usageFinding(used: number, over: number, cap: number | null): string {
+  const usage = `In its billing cycle of ${cycleDays} days ${used.toFixed(1)} GB were used`;
+  if (cap === null) return `${usage}; the plan has no data cap.`;
+  return over > 0
+    ? `${usage}; that is ${over.toFixed(1)} GB above the cap of ${cap} GB, and every started block above the cap is charged.`
+    : `${usage}, which is within the cap of ${cap} GB.`;
+}
+
+function balanceFinding({ settled, outstanding }: Invoice): string {
+  const paid = settled > 0 ? `${formatMoney(settled)} of it is paid already` : 'Nothing of it is paid yet';
+  return outstanding > 0
+    ? `${paid}; ${formatMoney(outstanding)} is still to be paid.`
+    : `${paid}; it is settled.`;
+}
+
+function upgradeOptions(
+  library: Library,
+  invoice: Invoice,
+  { product, data_cap_gb }: SubscriptionDetail,
+  products: readonly Product[],
+  today: string,
+): string[] {
+  const days = library.number(overagePolicy, /within (\d+) days of the invoice date/);
+  const lastDay = addDays(invoice.invoice_date, days ?? 0);
+  const larger = products
+    .filter(({ category, monthly_fee }) => category === product.category && monthly_fee > product.monthly_fee)
+    .map(({ name, monthly_fee }) => `${name} (${formatMoney(monthly_fee)} a month)`);
+  const deadline =
+    days === undefined || today > lastDay
+      ? 'A retroactive upgrade is no longer possible for this invoice; a larger plan works from the next cycle on.'
+      : `A retroactive upgrade is possible within ${days} days of the invoice date, that is until ${lastDay}: the overage is rated again as if the larger plan had been in force.`;
+  return [
+    deadline,
+    larger.length > 0
+      ? `Larger plans than ${product.name} with ${data_cap_gb ?? 'unlimited'} GB: ${larger.join(', ')}.`
+      : 'There is no larger plan of this kind; a higher data cap can be asked for.',
+    ...library.quote(
+      overagePolicy,
+      /may move to a higher data tier/,
+      /pays the difference/,
+      /once in twelve months/,
+    ),
+  ];
+}
+
+function adjustmentOptions(library: Library): string[] {
+  return library.quote(adjustmentPolicy, /can ask for one within/, /^An error of ours/, /decision is given/);
+}
+
+function openAmountOption({ outstanding, due_date }: Invoice): string[] {
+  return outstanding > 0 ? [`${formatMoney(outstanding)} is due by ${due_date}.`] : [];
+}
+
+function noInvoice(subscriptionId: number): Draft {
+  return {
+    status: 'done',
+    headline: `Subscription ${subscriptionId} has no invoice yet, so there is nothing to explain.`,
+    findings: [],
+  };
+}

@@ -1,0 +1,52 @@
+import type { Draft } from '#platform/experts/models/offline/draft';
+import { closed, Library, search, sentencesOf } from '#platform/experts/models/offline/library';
+import { NeedsInput, one, type Steps } from '#platform/experts/models/offline/steps';
+import { toTerm } from '#platform/knowledge/terms';
+import { domainDefinitions } from '../domains.ts';
+import type { Case } from './case.ts';
+
+const mostSentences = 4;
+/** Longest query that the search takes. */
+const longestQuery = 500;
+
+/** A question about a rule, or one that no other playbook knows: the sentences of the best document that fit it. */
+export function* policy({ transcript, domain }: Case): Steps<Draft> {
+  const query = transcript.question.replace(/\s+/g, ' ').trim().slice(0, longestQuery);
+  const found = yield* one(search(query));
+  const best = found.documents[0];
+  const sentences = best === undefined ? [] : fitting(sentencesOf(best.content), termsOf(query));
+  if (best === undefined || sentences.length === 0) {
+    const { topics } = domainDefinitions[domain];
+    throw new NeedsInput(
+      'Nothing in the documents fits the question.',
+      `What is it about? This expert knows ${topics}.`,
+    );
+  }
+  const library = new Library(found);
+  library.quote(best.title, /./);
+  return {
+    status: 'done',
+    headline: `The document "${best.title}" says:`,
+    findings: sentences.map(closed),
+    citations: library.citations,
+  };
+}
+
+/** The sentences that share most terms with the question, in their own order. */
+function fitting(sentences: readonly string[], wanted: ReadonlySet<string>): string[] {
+  const scored = sentences.map((sentence, place) => ({
+    sentence,
+    place,
+    score: [...termsOf(sentence)].filter((term) => wanted.has(term)).length,
+  }));
+  return scored
+    .filter(({ score }) => score > 0)
+    .sort((a, b) => b.score - a.score)
+    .slice(0, mostSentences)
+    .sort((a, b) => a.place - b.place)
+    .map(({ sentence }) => sentence);
+}
+
+function termsOf(text: string): ReadonlySet<string> {
+  return new Set(text.split(/[^\p{L}\p{N}]+/u).flatMap((word) => toTerm(word) ?? []));
+}

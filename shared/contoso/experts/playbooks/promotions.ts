@@ -1,0 +1,81 @@
+import { findCustomer } from '#platform/experts/models/offline/customer';
+import type { Draft } from '#platform/experts/models/offline/draft';
+import { Library, search } from '#platform/experts/models/offline/library';
+import { all, ask, NobodyNamed, type Steps } from '#platform/experts/models/offline/steps';
+import { getEligiblePromotions } from '../../tools/catalog/get-eligible-promotions.ts';
+import { getPromotions } from '../../tools/catalog/get-promotions.ts';
+import type { Case } from './case.ts';
+
+const guidelines = 'Promotion Eligibility Guidelines';
+
+/** Which promotions a customer can have today; without a customer, which ones run. */
+export function* promotions(about: Case): Steps<Draft> {
+  const customer = yield* customerIfNamed(about);
+  return customer === undefined ? yield* runningPromotions() : yield* promotionsFor(customer);
+}
+
+function* customerIfNamed({ transcript }: Case): Steps<ReturnType<typeof nameOf> | undefined> {
+  try {
+    return nameOf(yield* findCustomer(transcript));
+  } catch (error) {
+    const isAboutSomebody = /\b(?:i|my|me|customer)\b/i.test(transcript.question);
+    if (error instanceof NobodyNamed && !isAboutSomebody) return undefined;
+    throw error;
+  }
+}
+
+function nameOf(customer: {
+  customer_id: number;
+  first_name: string;
+  last_name: string;
+  loyalty_level: string;
+}) {
+  const { customer_id, first_name, last_name, loyalty_level } = customer;
+  return { customer_id, name: `${first_name} ${last_name}, ${loyalty_level}` };
+}
+
+function* promotionsFor({ customer_id, name }: ReturnType<typeof nameOf>): Steps<Draft> {
+  const [{ promotions: eligible, not_eligible }, found] = yield* all(
+    ask(getEligiblePromotions, { customer_id }),
+    search('promotion eligibility running loyalty level one at a time'),
+  );
+  const library = new Library(found);
+  const open = eligible.map(
+    (offer) =>
+      `${offer.name}: ${offer.discount_percent} % off, until ${offer.end_date}. ${offer.description}`,
+  );
+  return {
+    status: 'done',
+    headline:
+      open.length === 0
+        ? `Customer ${customer_id} (${name}) can have no promotion today.`
+        : `Customer ${customer_id} (${name}) can have today:`,
+    findings: [
+      ...open,
+      ...not_eligible.map((offer) => `Not possible today: ${offer.name}. ${offer.reason}`),
+      ...library.quote(guidelines, /begins in the future/, /One promotion per subscription/),
+    ],
+    citations: library.citations,
+    actions: eligible.map((offer) => `Agree to "${offer.name}" for customer ${customer_id}.`),
+  };
+}
+
+function* runningPromotions(): Steps<Draft> {
+  const [{ promotions: every }, found] = yield* all(
+    ask(getPromotions, {}),
+    search('promotion eligibility running loyalty level one at a time'),
+  );
+  const library = new Library(found);
+  return {
+    status: 'done',
+    headline: 'These promotions are running:',
+    findings: [
+      ...every
+        .filter(({ status }) => status === 'running')
+        .map(({ name, description, end_date }) => `${name}, until ${end_date}: ${description}`),
+      ...library.quote(guidelines, /loyalty level of the customer/),
+    ],
+    citations: library.citations,
+    followUp: 'For which customer? Then I can say which of them fit.',
+  };
+}

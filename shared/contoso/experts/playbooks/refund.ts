@@ -1,0 +1,78 @@
+import type * as z from 'zod';
+import { daysBetween } from '#platform/dates';
+import { businessDays } from '#platform/experts/models/offline/calendar';
+import { findCustomer } from '#platform/experts/models/offline/customer';
+import type { Draft } from '#platform/experts/models/offline/draft';
+import { Library, search } from '#platform/experts/models/offline/library';
+import { all, ask, type Steps } from '#platform/experts/models/offline/steps';
+import { formatMoney } from '../../rules/money.ts';
+import { getCustomerOrders } from '../../tools/orders/get-customer-orders.ts';
+import type { Case } from './case.ts';
+
+type Order = z.output<typeof getCustomerOrders.output>['orders'][number];
+type ReturnedOrder = Order & { readonly returned_date: string };
+
+const returnPolicy = 'Return Policy and Process';
+
+/** A refund that has not arrived: whether the return was in time, how long it takes, and when to escalate. */
+export function* refund({ transcript, today }: Case): Steps<Draft> {
+  const { customer_id } = yield* findCustomer(transcript);
+  const [{ orders }, found] = yield* all(
+    ask(getCustomerOrders, { customer_id }),
+    search('return window refund business days escalated'),
+  );
+  const library = new Library(found);
+  const order = orders.find((candidate): candidate is ReturnedOrder => candidate.returned_date !== null);
+  const rules = library.quote(returnPolicy, /-day window/, /refund goes to/);
+  if (order === undefined) return nothingReturned(customer_id, orders, rules, library);
+  const longest = library.number(returnPolicy, /arrives \d+ to (\d+) business days/);
+  const waited = businessDays(order.returned_date, today);
+  const isLate = longest !== undefined && waited > longest;
+  return {
+    status: 'done',
+    headline: `Order ${order.order_id} of customer ${customer_id}: ${order.product_name} for ${formatMoney(order.amount)}, returned on ${order.returned_date}.`,
+    findings: [
+      windowFinding(order, library),
+      `${waited} business days have passed since the return.`,
+      ...rules,
+    ],
+    options: isLate
+      ? [
+          `The refund is late, so the case is escalated to the Returns Desk with order ${order.order_id}, the amount ${formatMoney(order.amount)} and the return date ${order.returned_date}; the customer is not asked to wait longer.`,
+          ...library.quote(returnPolicy, /escalated to the Returns Desk/, /desk answers within/),
+        ]
+      : [
+          'The refund is still within its time; it is escalated to the Returns Desk when that time has passed.',
+        ],
+    citations: library.citations,
+    actions: isLate ? [`Escalate order ${order.order_id} to the Returns Desk.`] : [],
+  };
+}
+
+function windowFinding({ order_date, returned_date }: ReturnedOrder, library: Library): string {
+  const window = library.number(returnPolicy, /(\d+)-day window/);
+  const days = daysBetween(order_date, returned_date);
+  const taken = `It was ordered on ${order_date} and returned ${days} days later`;
+  if (window === undefined) return `${taken}.`;
+  return `${taken}, ${days <= window ? 'inside' : 'after'} the ${window}-day window.`;
+}
+
+function nothingReturned(
+  customerId: number,
+  orders: readonly Order[],
+  rules: readonly string[],
+  library: Library,
+): Draft {
+  const list = orders
+    .slice(0, 5)
+    .map(({ order_id, product_name, status }) => `${order_id} ${product_name} (${status})`);
+  return {
+    status: 'done',
+    headline: `No order of customer ${customerId} is recorded as returned.`,
+    findings: [
+      list.length === 0 ? 'There are no orders.' : `The latest orders: ${list.join(', ')}.`,
+      ...rules,
+    ],
+    citations: library.citations,
+  };
+}

@@ -1,0 +1,67 @@
+import { daysBetween } from '#platform/dates';
+import { dayIn } from '#platform/experts/models/offline/calendar';
+import { chooseSubscription, findCustomer } from '#platform/experts/models/offline/customer';
+import type { Draft } from '#platform/experts/models/offline/draft';
+import { Library, search } from '#platform/experts/models/offline/library';
+import { all, ask, type Steps } from '#platform/experts/models/offline/steps';
+import { formatMoney } from '../../rules/money.ts';
+import { getProducts } from '../../tools/catalog/get-products.ts';
+import { getSubscriptionDetail } from '../../tools/subscriptions/get-subscription-detail.ts';
+import type { Case } from './case.ts';
+
+const options = 'International Roaming Options Explained';
+const cutOffTimes = 'Roaming Activation Cut-off Times';
+
+/** A journey abroad: whether roaming is on, what it costs, and whether there is time; the documents differ on that. */
+export function* roaming({ transcript, today }: Case): Steps<Draft> {
+  const customer = yield* findCustomer(transcript);
+  const held = chooseSubscription(customer, transcript.question, ({ product_name }) =>
+    /mobile|bundle/i.test(product_name),
+  );
+  const [detail, { products }, ...found] = yield* all(
+    ask(getSubscriptionDetail, { subscription_id: held.subscription_id }),
+    ask(getProducts, { category: 'addon' }),
+    search('international roaming add-on options activate before departure'),
+    search('roaming late activation cut-off hours pro-rated'),
+  );
+  const library = new Library(...found);
+  const addOn = products.find(({ name }) => /roaming/i.test(name));
+  const departure = [transcript.question, ...transcript.earlier]
+    .map((text) => dayIn(text, today))
+    .find((day) => day !== undefined);
+  const noticeDays = library.number(options, /at least (\d+) days before departure/);
+  const days = departure === undefined ? undefined : daysBetween(today, departure);
+  const isShort = days !== undefined && noticeDays !== undefined && days < noticeDays;
+  return {
+    status: 'done',
+    headline: `Roaming is ${detail.roaming_enabled ? 'active' : 'not active'} on subscription ${detail.subscription_id} (${detail.product.name}) of customer ${customer.customer_id} (${customer.first_name} ${customer.last_name}).`,
+    findings: detail.roaming_enabled
+      ? ['The phone works abroad; without the add-on, use is paid for by the megabyte, minute and text.']
+      : [
+          ...departureFinding(departure, days),
+          ...library.quote(options, /days before departure/),
+          ...library.quote(cutOffTimes, /within \d+ hours of the request/),
+          ...(isShort
+            ? [
+                `The two documents disagree about requests that come less than ${noticeDays} days ahead: the first does not accept them, the second allows a late activation within 24 hours. Have it confirmed before you promise it.`,
+              ]
+            : []),
+        ],
+    options: [
+      ...(addOn === undefined
+        ? []
+        : [`${addOn.name} costs ${formatMoney(addOn.monthly_fee)}. ${addOn.description}`]),
+      ...library.quote(cutOffTimes, /pro-rated/, /subscription is active/),
+    ],
+    citations: library.citations,
+    actions: detail.roaming_enabled
+      ? []
+      : [
+          `Agree to the ${isShort ? 'late, pro-rated ' : ''}activation of roaming on subscription ${detail.subscription_id}; it is then switched on with update_subscription.`,
+        ],
+  };
+}
+
+function departureFinding(departure: string | undefined, days: number | undefined): string[] {
+  return departure === undefined ? [] : [`The departure is on ${departure}, in ${days} days.`];
+}

@@ -1,0 +1,86 @@
+import type * as z from 'zod';
+import { daysBetween } from '#platform/dates';
+import { chooseSubscription, findCustomer } from '#platform/experts/models/offline/customer';
+import type { Draft } from '#platform/experts/models/offline/draft';
+import { Library, search } from '#platform/experts/models/offline/library';
+import { all, ask, type Steps } from '#platform/experts/models/offline/steps';
+import { formatMoney } from '../../rules/money.ts';
+import { getSubscriptionDetail } from '../../tools/subscriptions/get-subscription-detail.ts';
+import type { Case } from './case.ts';
+
+type SubscriptionDetail = z.output<typeof getSubscriptionDetail.output>;
+type Invoice = SubscriptionDetail['invoices'][number];
+
+const reinstatementRules = 'Payment Failure & Reinstatement Rules';
+const lateFeePolicy = 'Late Payment Fee Policy';
+const hardshipProcedure = 'Financial Hardship Payment Plan Procedure';
+
+/** A service that is suspended for non-payment: what is owed, which fees there are, and how it comes back. */
+export function* suspended({ transcript, today }: Case): Steps<Draft> {
+  const customer = yield* findCustomer(transcript);
+  const held = chooseSubscription(customer, transcript.question, ({ status }) => status === 'inactive');
+  const [detail, ...found] = yield* all(
+    ask(getSubscriptionDetail, { subscription_id: held.subscription_id }),
+    search('payment failure grace suspension reinstatement reconnection fee waived'),
+    search('late payment fee grace period waived'),
+    search('financial hardship payment plan instalments'),
+  );
+  const library = new Library(...found);
+  const overdue = detail.invoices.filter(({ outstanding, due_date }) => outstanding > 0 && due_date < today);
+  const isSuspended = detail.status === 'inactive';
+  const owed = overdue.reduce((sum, { outstanding }) => sum + outstanding, 0);
+  return {
+    status: 'done',
+    headline: `Subscription ${detail.subscription_id} (${detail.product.name}) of customer ${customer.customer_id} (${customer.first_name} ${customer.last_name}) is ${isSuspended ? `suspended: it is ${detail.status} and the service is ${detail.service_status}` : `${detail.status}, not suspended; the service is ${detail.service_status}`}.`,
+    findings: [
+      ...(overdue.length === 0
+        ? ['No invoice is overdue.']
+        : overdue.map((invoice) => overdueFinding(invoice, today))),
+      ...(overdue.length > 0 ? library.quote(reinstatementRules, /^Grace/, /On day 11/) : []),
+      ...lateFeeFinding(library, owed),
+    ],
+    options: [
+      ...library.quote(reinstatementRules, /^Reinstatement needs/, /^Service is back/),
+      ...library.quote(
+        reinstatementRules,
+        /reconnection fee of/i,
+        /waived for a first suspension/,
+        /another method/,
+      ),
+      ...library.quote(lateFeePolicy, /gets the fee\s+waived on request/),
+      ...library.quote(
+        hardshipProcedure,
+        /can spread the debt/,
+        /overdue balance is between/,
+        /equal monthly instalments/,
+      ),
+    ],
+    citations: library.citations,
+    actions:
+      owed > 0
+        ? [
+            `Pay the overdue ${formatMoney(owed)}, or ask for a hardship payment plan.`,
+            'Ask for the reconnection fee to be waived if this is the first suspension.',
+          ]
+        : [],
+  };
+}
+
+function overdueFinding({ invoice_id, outstanding, due_date, payments }: Invoice, today: string): string {
+  const failed = payments.filter(({ status }) => status === 'failed');
+  const methods = [...new Set(failed.map(({ method }) => method.replace('_', ' ')))].join(', ');
+  const failures = failed.length === 0 ? '' : ` There were ${failed.length} failed payments (${methods}).`;
+  return `${formatMoney(outstanding)} of invoice ${invoice_id} is outstanding since ${due_date}, ${daysBetween(due_date, today)} days after the due date.${failures}`;
+}
+
+/** The policy's own numbers: a least fee and a percentage, whichever is higher. */
+function lateFeeFinding(library: Library, owed: number): string[] {
+  const least = library.number(lateFeePolicy, /(\d+\.\d\d) or \d+ % of the overdue amount/);
+  const percent = library.number(lateFeePolicy, /\d+\.\d\d or (\d+) % of the overdue amount/);
+  if (owed === 0 || least === undefined || percent === undefined) return [];
+  const fee = Math.max(least, Math.round(owed * percent) / 100);
+  return [
+    ...library.quote(lateFeePolicy, /From day 11 a late fee/, /whichever is higher/),
+    `A late fee of ${formatMoney(fee)} applies at this amount.`,
+  ];
+}

@@ -1,0 +1,78 @@
+import { kindOf } from '#platform/storage/keys';
+import { type StoredRow, type Table, transactionLimit, type Write } from '#platform/storage/table';
+import { accountFilter, accountRow, receiptRow } from './account-rows.ts';
+import type { LookupStore } from './lookup-store.ts';
+import { accountRecords, receipt } from './records.ts';
+import type {
+  Account,
+  AccountPart,
+  AccountRecords,
+  AccountStore,
+  Change,
+  Receipt,
+  Row,
+} from './tenant-store.ts';
+
+type AccountRows = { readonly [Part in AccountPart]: Row<AccountRecords[Part]>[] };
+
+/** Customers' records in the Accounts table: one partition per customer, so one transaction can change any of them. */
+export function accountStore(table: Table, lookup: LookupStore): AccountStore {
+  return {
+    async load(customerId, parts, idempotencyKey) {
+      return toAccount(customerId, await table.list(accountFilter(customerId, parts, idempotencyKey)));
+    },
+    async commit(customerId, changes) {
+      if (changes.length < 1 || changes.length > transactionLimit) {
+        throw new RangeError(`A transaction has 1 to ${transactionLimit} changes; got ${changes.length}.`);
+      }
+      await table.transact(changes.map((change) => toWrite(customerId, change)));
+    },
+    ownerOfSubscription: (subscriptionId) => lookup.owner('subscription', subscriptionId),
+    ownerOfInvoice: (invoiceId) => lookup.owner('invoice', invoiceId),
+  };
+}
+
+function toAccount(customerId: number, stored: readonly StoredRow[]): Account {
+  const rows: AccountRows = {
+    profile: [],
+    subscription: [],
+    invoice: [],
+    payment: [],
+    order: [],
+    ticket: [],
+    securityEvent: [],
+    incident: [],
+  };
+  let found: Receipt | undefined;
+  for (const row of stored) {
+    const kind = kindOf(row.rowKey);
+    if (isPart(kind)) {
+      addRow(rows, kind, row);
+    } else if (kind === 'receipt') {
+      found = receipt.decode(row.properties);
+    }
+  }
+  return { customerId, receipt: found, ...rows };
+}
+
+function isPart(kind: string): kind is AccountPart {
+  return Object.hasOwn(accountRecords, kind);
+}
+
+function addRow<Part extends AccountPart>(
+  rows: AccountRows,
+  part: Part,
+  { etag, properties }: StoredRow,
+): void {
+  const value = accountRecords[part].decode(properties);
+  rows[part].push({ value, etag });
+}
+
+function toWrite(customerId: number, change: Change): Write {
+  if ('receipt' in change) {
+    return { insert: receiptRow(customerId, change.receipt) };
+  }
+  return 'insert' in change
+    ? { insert: accountRow(customerId, change.insert, change.value) }
+    : { replace: accountRow(customerId, change.replace, change.value), etag: change.etag };
+}

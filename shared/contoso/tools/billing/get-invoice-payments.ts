@@ -1,0 +1,27 @@
+import * as z from 'zod';
+import { defineTool, readOnly } from '#platform/mcp/definitions/tool';
+import { invoice, payment } from '../../rules/model.ts';
+import { id } from '../inputs.ts';
+import { ownerOfInvoice, values } from '../lookups.ts';
+import { newestPayments } from './order.ts';
+
+export const getInvoicePayments = defineTool({
+  name: 'get_invoice_payments',
+  title: 'Payments of an invoice',
+  description:
+    'Returns the payments of one invoice, newest first, failed ones too. Use it to check whether and how an invoice was paid. For all invoices of a subscription at once call get_subscription_detail.',
+  permission: 'billing.read',
+  annotations: readOnly,
+  input: z.strictObject({ invoice_id: id('The invoice; get_billing_summary lists them.') }),
+  output: z.object({ invoice_id: invoice.shape.invoice_id, payments: z.array(payment) }),
+  async handler({ invoice_id }, call) {
+    const customerId = await ownerOfInvoice(call, invoice_id);
+    const account = await call.store.accounts.load(customerId, ['payment']);
+    const payments = values(account.payment).filter((record) => record.invoice_id === invoice_id);
+    return { invoice_id, payments: newestPayments(payments) };
+  },
+  summary({ invoice_id, payments }) {
+    const failed = payments.filter((record) => record.status === 'failed').length;
+    return `Invoice ${invoice_id} has ${payments.length} payments, ${failed} of them failed.`;
+  },
+});

@@ -1,0 +1,38 @@
+import * as z from 'zod';
+import { dayOf } from '#platform/dates';
+import { defineTool, readOnly } from '#platform/mcp/definitions/tool';
+import { promotion } from '../../rules/model.ts';
+import { judgePromotions } from '../../rules/promotions.ts';
+import { id } from '../inputs.ts';
+import { loadCustomer, values } from '../lookups.ts';
+
+export const getEligiblePromotions = defineTool({
+  name: 'get_eligible_promotions',
+  title: 'Promotions for a customer',
+  description:
+    'Returns the promotions that a customer can have today, and for every other promotion the reason why not. Use it before you offer a promotion to somebody; for promotions in general call get_promotions.',
+  permission: 'catalog.read',
+  annotations: readOnly,
+  input: z.strictObject({ customer_id: id('The customer.') }),
+  output: z.object({
+    promotions: z.array(promotion).describe('What the customer can have today.'),
+    not_eligible: z.array(promotion.pick({ promotion_id: true, name: true }).extend({ reason: z.string() })),
+  }),
+  async handler({ customer_id }, call) {
+    const [{ account, profile }, promotions] = await Promise.all([
+      loadCustomer(call, customer_id, ['subscription']),
+      call.store.catalog.promotions(),
+    ]);
+    const applicant = {
+      loyalty_level: profile.value.loyalty_level,
+      subscriptions: values(account.subscription),
+    };
+    const { eligible, notEligible } = judgePromotions(promotions, applicant, dayOf(call.now()));
+    return { promotions: eligible, not_eligible: notEligible };
+  },
+  summary({ promotions, not_eligible }) {
+    const names = promotions.map((record) => record.name).join(', ');
+    const offer = promotions.length === 0 ? 'No promotion is available' : `Available: ${names}`;
+    return `${offer}; ${not_eligible.length} others are not, each with a reason.`;
+  },
+});

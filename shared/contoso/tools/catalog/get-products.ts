@@ -1,0 +1,26 @@
+import * as z from 'zod';
+import { defineTool, readOnly } from '#platform/mcp/definitions/tool';
+import { product, productCategories } from '../../rules/model.ts';
+import { oneOf } from '../inputs.ts';
+
+export const getProducts = defineTool({
+  name: 'get_products',
+  title: 'Products and prices',
+  description:
+    'Returns the products that are sold, with monthly fees, all or of one category. Use it to compare plans and to find a product_id; for one known product call get_product_detail.',
+  permission: 'catalog.read',
+  annotations: readOnly,
+  input: z.strictObject({
+    category: oneOf(productCategories, 'Only this category; leave it out for all.').optional(),
+  }),
+  output: z.object({ products: z.array(product) }),
+  async handler({ category }, call) {
+    const products = await call.store.catalog.products();
+    return { products: products.filter((record) => category === undefined || record.category === category) };
+  },
+  summary({ products }) {
+    return products.length === 0
+      ? 'There are no such products.'
+      : `${products.length} products: ${products.map((record) => record.name).join(', ')}.`;
+  },
+});

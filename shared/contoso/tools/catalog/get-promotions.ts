@@ -1,0 +1,29 @@
+import * as z from 'zod';
+import { dayOf } from '#platform/dates';
+import { defineTool, readOnly } from '#platform/mcp/definitions/tool';
+import { promotion } from '../../rules/model.ts';
+import { promotionStatus, promotionStatuses } from '../../rules/promotions.ts';
+
+export const getPromotions = defineTool({
+  name: 'get_promotions',
+  title: 'All promotions',
+  description:
+    'Returns every promotion with its terms and whether it is running, upcoming or expired today. Use it for questions about promotions in general; to know what one customer can have call get_eligible_promotions.',
+  permission: 'catalog.read',
+  annotations: readOnly,
+  input: z.strictObject({}),
+  output: z.object({ promotions: z.array(promotion.extend({ status: z.enum(promotionStatuses) })) }),
+  async handler(_input, call) {
+    const today = dayOf(call.now());
+    const promotions = await call.store.catalog.promotions();
+    return {
+      promotions: promotions.map((record) => ({ ...record, status: promotionStatus(record, today) })),
+    };
+  },
+  summary({ promotions }) {
+    const counts = promotionStatuses.map(
+      (status) => `${promotions.filter((record) => record.status === status).length} ${status}`,
+    );
+    return `${promotions.length} promotions: ${counts.join(', ')}.`;
+  },
+});

@@ -1,0 +1,42 @@
+import * as z from 'zod';
+import { defineTool, readOnly } from '#platform/mcp/definitions/tool';
+import { knowledgeDocument } from '../../rules/model.ts';
+import { integer, line } from '../inputs.ts';
+
+export const searchKnowledgeBase = defineTool({
+  name: 'search_knowledge_base',
+  title: 'Search policies and procedures',
+  description:
+    "Finds the company's policies, procedures, guides and FAQs that fit a question, best first. Use it before you state a rule, a fee, a deadline or steps to take, and cite the title. It knows nothing of single customers: for those call the tools of the customer's account.",
+  permission: 'knowledge.read',
+  annotations: readOnly,
+  input: z.strictObject({
+    query: line(500, 'The question or its key words.'),
+    topk: integer(1, 10, 'Documents to return at most.').default(3),
+  }),
+  output: z.object({
+    documents: z.array(
+      knowledgeDocument.pick({ title: true, doc_type: true, content: true }).extend({
+        score: z.number().describe('Higher fits better; comparable within this answer only.'),
+      }),
+    ),
+    mode: z.enum(['lexical', 'vector', 'hybrid']).describe('How the documents were found.'),
+  }),
+  async handler({ query, topk }, call) {
+    const { documents, mode } = await call.knowledge.search(query, topk);
+    return {
+      documents: documents.map(({ title, doc_type, content, score }) => ({
+        title,
+        doc_type,
+        content,
+        score,
+      })),
+      mode,
+    };
+  },
+  summary({ documents }) {
+    return documents.length === 0
+      ? 'No document fits the question; try other key words.'
+      : `${documents.length} documents: ${documents.map((document) => document.title).join(', ')}.`;
+  },
+});

@@ -1,0 +1,73 @@
+import * as z from 'zod';
+import { defineTool } from '#platform/mcp/definitions/tool';
+import { serviceStatuses, speedTiers, subscription, subscriptionStatuses } from '../../rules/model.ts';
+import { updateSubscription as applyUpdate, updatableFields } from '../../rules/subscriptions.ts';
+import { changeAccount, replacingWrite } from '../changes.ts';
+import { date, flag, id, integer, oneOf } from '../inputs.ts';
+import { noSubscription, ownerOfSubscription } from '../lookups.ts';
+
+const update = z
+  .strictObject(
+    {
+      roaming_enabled: flag('Whether the subscription works abroad.').optional(),
+      status: oneOf(subscriptionStatuses, 'inactive suspends the subscription.').optional(),
+      service_status: oneOf(serviceStatuses, 'How well the service works.').optional(),
+      product_id: id('Another plan; get_products lists them.').optional(),
+      start_date: date('First day, YYYY-MM-DD.').optional(),
+      end_date: date('Last day, YYYY-MM-DD; after the start_date.').optional(),
+      autopay_enabled: flag('Whether invoices are paid automatically.').optional(),
+      speed_tier: oneOf(speedTiers, 'Speed of the line.').optional(),
+      data_cap_gb: integer(1, 100_000, 'GB in a billing cycle of 30 days; null is unlimited.')
+        .nullable()
+        .optional(),
+    },
+    {
+      error: (issue) =>
+        issue.code === 'invalid_type' ? 'must be an object with the fields to change' : undefined,
+    },
+  )
+  .refine((fields) => Object.values(fields).some((value) => value !== undefined), {
+    error: `must name at least one of ${updatableFields.join(', ')}`,
+  })
+  .meta({ description: 'The new values; fields that are left out stay as they are.', minProperties: 1 });
+
+export const updateSubscription = defineTool({
+  name: 'update_subscription',
+  title: 'Change a subscription',
+  description:
+    'Changes the named fields of a subscription, all of them or none: roaming, status, plan, dates, autopay, speed or data cap. Use it after the customer has agreed. updated_fields lists what is different now; a field that had the value already is not in it. To read a subscription call get_subscription_detail; for product ids call get_products.',
+  permission: 'subscriptions.write',
+  annotations: replacingWrite,
+  input: z.strictObject({
+    subscription_id: id('The subscription; get_customer_detail lists them.'),
+    update,
+  }),
+  output: z.object({
+    subscription_id: subscription.shape.subscription_id,
+    updated_fields: z.array(z.enum(updatableFields)),
+    subscription: subscription.describe('The subscription as it is now.'),
+  }),
+  async handler({ subscription_id, update: asked }, call) {
+    const customerId = await ownerOfSubscription(call, subscription_id);
+    const products = asked.product_id === undefined ? [] : await call.store.catalog.products();
+    return changeAccount(async () => {
+      const account = await call.store.accounts.load(customerId, ['subscription']);
+      const row = account.subscription.find(({ value }) => value.subscription_id === subscription_id);
+      if (row === undefined) {
+        return noSubscription(subscription_id);
+      }
+      const updated = applyUpdate(row.value, asked, products);
+      if (updated.updatedFields.length > 0) {
+        await call.store.accounts.commit(customerId, [
+          { replace: 'subscription', value: updated.subscription, etag: row.etag },
+        ]);
+      }
+      return { subscription_id, updated_fields: updated.updatedFields, subscription: updated.subscription };
+    });
+  },
+  summary({ subscription_id, updated_fields }) {
+    return updated_fields.length === 0
+      ? `Subscription ${subscription_id} had these values already; nothing was changed.`
+      : `Subscription ${subscription_id}: changed ${updated_fields.join(', ')}.`;
+  },
+});

@@ -1,0 +1,54 @@
+import * as z from 'zod';
+import { NotFound } from '#platform/errors';
+import { defineTool } from '#platform/mcp/definitions/tool';
+import { type Ticket, ticketCategories, ticket as ticketModel, ticketPriorities } from '../../rules/model.ts';
+import { additiveWrite, changeAccount, wasWritten } from '../changes.ts';
+import { id, line, oneOf, paragraph } from '../inputs.ts';
+import { loadCustomer } from '../lookups.ts';
+
+export const createSupportTicket = defineTool({
+  name: 'create_support_ticket',
+  title: 'Open a support ticket',
+  description:
+    'Opens a support ticket for one subscription of a customer and returns it. Use it when a person has to look into the problem; call get_support_tickets first, so that the same problem does not get two tickets.',
+  permission: 'tickets.write',
+  annotations: additiveWrite,
+  input: z.strictObject({
+    customer_id: id('The customer.'),
+    subscription_id: id('The subscription that is affected; it must be one of the customer.'),
+    category: oneOf(ticketCategories, 'What the problem is about.'),
+    priority: oneOf(ticketPriorities, 'urgent only when the customer has no service at all.'),
+    subject: line(120, 'The problem in a few words.'),
+    description: paragraph(
+      4000,
+      'What happens, since when, and what was tried; no passwords, no card numbers.',
+    ),
+  }),
+  output: ticketModel,
+  async handler(asked, call) {
+    let ticket: Ticket | undefined;
+    return changeAccount(async () => {
+      const { account } = await loadCustomer(call, asked.customer_id, ['subscription', 'ticket']);
+      if (!account.subscription.some(({ value }) => value.subscription_id === asked.subscription_id)) {
+        throw new NotFound(
+          `Customer ${asked.customer_id} has no subscription ${asked.subscription_id}; call get_customer_detail to see the subscriptions.`,
+        );
+      }
+      if (ticket !== undefined && wasWritten(account.ticket, ticket)) {
+        return ticket;
+      }
+      ticket = {
+        ticket_id: ticket?.ticket_id ?? (await call.store.nextId('ticket')),
+        ...asked,
+        status: 'open',
+        opened_at: call.now().toISOString(),
+        closed_at: null,
+      };
+      await call.store.accounts.commit(asked.customer_id, [{ insert: 'ticket', value: ticket }]);
+      return ticket;
+    });
+  },
+  summary({ ticket_id, customer_id, priority, category }) {
+    return `Ticket ${ticket_id} is open for customer ${customer_id} (${category}, ${priority} priority).`;
+  },
+});

@@ -1,0 +1,139 @@
+import { type Domain, domainDefinitions } from '#contoso/experts/domains';
+import { InvalidInput } from '../errors.ts';
+import type { LogFields, Logger } from '../telemetry/log.ts';
+import type { FinalAnswer } from './answer.ts';
+import { historyOf, withTurn } from './compaction.ts';
+import { runExpert } from './loop.ts';
+import type {
+  ChatModel,
+  Conversation,
+  ConversationStore,
+  ExpertToolbox,
+  StoredConversation,
+} from './ports.ts';
+import type { ExpertResult, Limits } from './run-state.ts';
+
+export interface Question {
+  readonly domain: Domain;
+  readonly question: string;
+  /** Goes on with what was said under this id; starts anew when left out. */
+  readonly conversationId?: string | undefined;
+}
+
+export interface AskDependencies {
+  readonly model: ChatModel;
+  readonly toolbox: ExpertToolbox;
+  /** The caller's own. */
+  readonly conversations: ConversationStore;
+  /** `YYYY-MM-DD` */
+  readonly today: string;
+  readonly logger: Logger;
+  /** For whom and under which id the log has the question. */
+  readonly origin?: LogFields;
+  readonly signal: AbortSignal;
+  readonly progress: (message: string) => void;
+  readonly limits?: Limits;
+}
+
+/** What can be done next; with `tool` and `arguments` when it is a call that waits for the caller's agreement. */
+export interface SuggestedAction {
+  readonly description: string;
+  readonly tool?: string;
+  readonly arguments?: Record<string, unknown>;
+}
+
+export interface ExpertAnswer {
+  readonly domain: Domain;
+  readonly status: FinalAnswer['status'];
+  readonly answer: string;
+  readonly citations: string[];
+  readonly actions: SuggestedAction[];
+  readonly follow_up?: string;
+  readonly conversation_id: string;
+  readonly model: string;
+}
+
+/**
+ * Asks an expert, on behalf of the caller whose toolbox and conversations these are.
+ * @throws NotFound for an unknown conversation, Conflict when it went on elsewhere meanwhile, InvalidInput when it is
+ * another expert's; Unavailable and Refused as the model says
+ */
+export async function askExpert(asked: Question, dependencies: AskDependencies): Promise<ExpertAnswer> {
+  const started = performance.now();
+  const { domain, question, conversationId } = asked;
+  const { conversations, logger, origin, ...run } = dependencies;
+  const stored = conversationId === undefined ? undefined : await conversations.load(conversationId);
+  const before = stored?.conversation ?? { domain, summary: '', turns: [] };
+  refuseOtherExperts(before, domain);
+  const result = await runExpert({
+    ...run,
+    domain,
+    messages: [...historyOf(before), { role: 'user', text: question }],
+    citable: before.turns.flatMap(({ citations }) => citations),
+  });
+  const { status, answer, citations } = result.answer;
+  const after = withTurn(before, { question, answer, status, citations });
+  const conversation_id = await keep(conversations, stored, after);
+  logRun(logger, { ...origin, domain }, result, performance.now() - started);
+  return { domain, conversation_id, ...toAnswer(result) };
+}
+
+function refuseOtherExperts({ domain: owner }: Conversation, domain: Domain): void {
+  if (owner !== domain) {
+    throw new InvalidInput(
+      `This conversation is with ${domainDefinitions[owner].askTool}; go on there, or leave conversation_id out to start a new one.`,
+    );
+  }
+}
+
+async function keep(
+  conversations: ConversationStore,
+  stored: StoredConversation | undefined,
+  conversation: Conversation,
+): Promise<string> {
+  if (stored === undefined) return await conversations.create(conversation);
+  await conversations.save(stored, conversation);
+  return stored.id;
+}
+
+function toAnswer({ answer, proposals, model }: ExpertResult) {
+  const { status, answer: text, citations, actions, follow_up } = answer;
+  return {
+    status,
+    answer: text,
+    citations,
+    actions: [
+      ...proposals.map(({ description, tool, arguments: args }) => ({
+        description,
+        tool,
+        arguments: { ...args },
+      })),
+      ...actions.map((description) => ({ description })),
+    ],
+    ...(follow_up === null ? {} : { follow_up }),
+    model,
+  };
+}
+
+/** Counts, names, durations (milliseconds) and token use; nothing of what was said. */
+function logRun(
+  logger: Logger,
+  about: LogFields & { readonly domain: Domain },
+  { answer, model, statistics, proposals }: ExpertResult,
+  took: number,
+) {
+  const { turns, tools, inputTokens, outputTokens } = statistics;
+  logger.log('info', 'expert answered', {
+    ...about,
+    instructions: domainDefinitions[about.domain].version,
+    model,
+    status: answer.status,
+    turns,
+    toolCalls: tools.length,
+    tools: [...new Set(tools)].join(' '),
+    proposals: proposals.length,
+    inputTokens,
+    outputTokens,
+    durationMs: Math.round(took),
+  });
+}

@@ -1,0 +1,100 @@
+import * as z from 'zod';
+import { type Domain, domainDefinitions, domains } from '#contoso/experts/domains';
+import { line, paragraph } from '#contoso/tools/inputs';
+import { dayOf } from '../dates.ts';
+import { type AnyTool, defineTool, type ToolCall } from '../mcp/definitions/tool.ts';
+import type { Logger } from '../telemetry/log.ts';
+import { answerStatuses } from './answer.ts';
+import { askExpert } from './ask.ts';
+import type { ChatModel, ConversationStore, ExpertToolbox } from './ports.ts';
+import type { Limits } from './run-state.ts';
+
+export interface ExpertToolsDependencies {
+  readonly model: ChatModel;
+  /** The tools of the domain that the caller of `call` may use. */
+  readonly toolboxFor: (call: ToolCall, domain: Domain) => ExpertToolbox;
+  /** The conversations of the caller of `call`. */
+  readonly conversationsFor: (call: ToolCall) => ConversationStore;
+  readonly logger: Logger;
+  readonly limits?: Limits;
+}
+
+/** Most steps that progress is reported for; an answer seldom takes more tool calls. */
+const expectedSteps = 20;
+
+/** Longer than a run may take (see `defaultLimits`), so that a run ends with its own words. */
+const timeoutMs = 110_000;
+
+const input = z.strictObject({
+  question: paragraph(4_000, 'What you want to know, in your own words.'),
+  conversation_id: line(
+    100,
+    'The conversation_id of an earlier answer of the same expert, for a question that goes on from there.',
+  ).optional(),
+});
+
+const output = z.object({
+  domain: z.enum(domains),
+  status: z
+    .enum(answerStatuses)
+    .describe('needs_input: answer the follow_up or confirm an action; error: it could not be answered.'),
+  answer: z.string(),
+  citations: z.array(z.string()).describe('Titles of the documents that the answer rests on.'),
+  actions: z.array(
+    z.object({
+      description: z.string(),
+      tool: z.string().optional().describe('The tool that does it, once you agree.'),
+      arguments: z.record(z.string(), z.unknown()).optional(),
+    }),
+  ),
+  follow_up: z.string().optional().describe('What the expert needs to know.'),
+  conversation_id: z.string().describe('For follow-up questions; forgotten after a day.'),
+  model: z.string().describe('What answered; offline-playbooks means that no language model was used.'),
+});
+
+/** The experts as tools. */
+export function expertTools(dependencies: ExpertToolsDependencies): readonly AnyTool[] {
+  return domains.map((domain) => expertTool(domain, dependencies));
+}
+
+function expertTool(
+  domain: Domain,
+  { toolboxFor, conversationsFor, ...dependencies }: ExpertToolsDependencies,
+): AnyTool {
+  const { askTool, title, description } = domainDefinitions[domain];
+  return defineTool({
+    name: askTool,
+    title,
+    description,
+    permission: 'experts.ask',
+    timeoutMs,
+    // What an expert changes, it changes through tools that ask for confirmation themselves.
+    annotations: { readOnlyHint: false, destructiveHint: false, idempotentHint: false, openWorldHint: false },
+    input,
+    output,
+    handler({ question, conversation_id: conversationId }, call) {
+      return askExpert(
+        { domain, question, conversationId },
+        {
+          ...dependencies,
+          toolbox: toolboxFor(call, domain),
+          conversations: conversationsFor(call),
+          origin: { tenant: call.principal.tenant, correlationId: call.correlationId },
+          today: dayOf(call.now()),
+          signal: call.signal,
+          progress: stepCounter(call),
+        },
+      );
+    },
+    summary: ({ answer }) => answer,
+  });
+}
+
+/** Progress must increase with every notification, and how many there will be is not known. */
+function stepCounter(call: ToolCall): (message: string) => void {
+  let step = 0;
+  return (message) => {
+    step += 1;
+    call.progress(step, Math.max(expectedSteps, step + 1), message);
+  };
+}

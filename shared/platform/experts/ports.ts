@@ -1,0 +1,127 @@
+import type { Domain } from '#contoso/experts/domains';
+
+/** A tool as a model sees it. */
+export interface ToolSpec {
+  readonly name: string;
+  readonly description: string;
+  /** JSON Schema of the arguments. */
+  readonly inputSchema: Readonly<Record<string, unknown>>;
+}
+
+/** A change that an expert would make; it happens only when the caller calls the tool or confirms. */
+export interface ProposedAction {
+  /** One sentence for the caller. */
+  readonly description: string;
+  readonly tool: string;
+  readonly arguments: Readonly<Record<string, unknown>>;
+}
+
+export type ToolOutcome =
+  | { readonly kind: 'ok'; readonly data: unknown; readonly summary: string }
+  /** `message` is a sentence that the caller may read. */
+  | { readonly kind: 'error'; readonly message: string }
+  /** Nothing was changed: the caller has to agree first. */
+  | { readonly kind: 'confirmation_required'; readonly message: string; readonly action: ProposedAction };
+
+/** The tools that an expert may use for one caller: its domain's, cut to what the caller may do. */
+export interface ExpertToolbox {
+  readonly definitions: readonly ToolSpec[];
+  /**
+   * Runs a tool as the caller: same tenant, same permissions, same audit. Business failures are outcomes; it throws
+   * only when the signal aborts or something is broken.
+   * @param progress what a long-running tool says about its own progress
+   */
+  call(
+    name: string,
+    args: Readonly<Record<string, unknown>>,
+    signal: AbortSignal,
+    progress: (message: string) => void,
+  ): Promise<ToolOutcome>;
+}
+
+/** A tool call as a model wrote it. The arguments are text: models write broken JSON at times. */
+export interface ToolRequest {
+  readonly id: string;
+  readonly name: string;
+  readonly argumentsText: string;
+}
+
+export type Message =
+  | { readonly role: 'system' | 'user'; readonly text: string }
+  | { readonly role: 'assistant'; readonly text: string; readonly calls: readonly ToolRequest[] }
+  | { readonly role: 'tool'; readonly callId: string; readonly text: string };
+
+export interface ModelRequest {
+  readonly domain: Domain;
+  /** What the expert is, what it may do, and the day; fixed for a run. */
+  readonly instructions: string;
+  /** `YYYY-MM-DD`; in the instructions too, here for models that do not read prose. */
+  readonly today: string;
+  /** Oldest first; the last one is what to react to. */
+  readonly messages: readonly Message[];
+  /** Empty on the last turn. */
+  readonly tools: readonly ToolSpec[];
+  /** Whether this turn must answer with what is known. */
+  readonly last: boolean;
+  /** JSON Schema of the final answer. */
+  readonly answerSchema: Readonly<Record<string, unknown>>;
+  /** Most tokens of this one turn. */
+  readonly maxTokens: number;
+}
+
+export interface ModelTurn {
+  /** The final answer, or what was said beside the calls. */
+  readonly text: string;
+  /** Empty when the turn is the final answer. */
+  readonly calls: readonly ToolRequest[];
+  readonly usage: { readonly inputTokens: number; readonly outputTokens: number };
+  /** Name of the model that answered, as the caller is told. */
+  readonly model: string;
+  /** As the service reports it, such as `stop` or `tool_calls`; for the log. */
+  readonly finishReason: string;
+}
+
+export interface ChatModel {
+  /**
+   * One turn.
+   * @throws Unavailable when the service is busy, does not answer or refuses this deployment
+   * @throws Refused when its content filter refuses, or when the turn does not fit its limits
+   */
+  complete(request: ModelRequest, signal: AbortSignal): Promise<ModelTurn>;
+}
+
+/** One question and its answer. What the tools returned is not kept: it is read again when it is needed again. */
+export interface ConversationTurn {
+  readonly question: string;
+  readonly answer: string;
+  readonly status: 'done' | 'needs_input' | 'error';
+  /** Titles of documents. */
+  readonly citations: readonly string[];
+}
+
+export interface Conversation {
+  readonly domain: Domain;
+  /** What was said in turns that are no longer kept; empty at first. */
+  readonly summary: string;
+  /** Oldest first. */
+  readonly turns: readonly ConversationTurn[];
+}
+
+/** A conversation as it was read, to be saved against. */
+export interface StoredConversation {
+  readonly id: string;
+  readonly conversation: Conversation;
+  readonly etag: string;
+  /** Rows that hold its text. */
+  readonly chunks: number;
+}
+
+/** The conversations of one user of one tenant. There is no way to list them. */
+export interface ConversationStore {
+  /** @throws NotFound for an id that is unknown, expired, or of somebody else: always the same sentence */
+  load(id: string): Promise<StoredConversation>;
+  /** Keeps a new conversation; returns its id. */
+  create(conversation: Conversation): Promise<string>;
+  /** @throws Conflict when another question of the same conversation was answered since `stored` was read */
+  save(stored: StoredConversation, conversation: Conversation): Promise<void>;
+}

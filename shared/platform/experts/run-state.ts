@@ -1,0 +1,149 @@
+import { type Domain, domainDefinitions } from '#contoso/experts/domains';
+import { type FinalAnswer, finalAnswerSchema } from './answer.ts';
+import { foundTitles } from './citations.ts';
+import type { ChatModel, ExpertToolbox, Message, ModelTurn, ProposedAction } from './ports.ts';
+import { wrapToolData } from './tool-data.ts';
+import { runTools, type ToolRun } from './tool-runner.ts';
+
+export interface Limits {
+  /** Turns of the model, the repair of a malformed answer not counted. */
+  readonly turns: number;
+  /** Tokens of all turns; once they are spent, the next turn is the last one. */
+  readonly tokens: number;
+  /** Tokens that one turn may write. */
+  readonly turnTokens: number;
+  /** Milliseconds after which the next turn is the last one. */
+  readonly hurryAfter: number;
+  /** Milliseconds after which the run is given up. */
+  readonly milliseconds: number;
+}
+
+export const defaultLimits: Limits = {
+  turns: 8,
+  tokens: 120_000,
+  turnTokens: 4_000,
+  hurryAfter: 75_000,
+  milliseconds: 100_000,
+};
+
+export interface ExpertRun {
+  readonly domain: Domain;
+  /** Earlier turns and the question, oldest first. */
+  readonly messages: readonly Message[];
+  /** Titles of documents that earlier answers of the conversation rest on. */
+  readonly citable: readonly string[];
+  /** `YYYY-MM-DD` */
+  readonly today: string;
+  readonly model: ChatModel;
+  readonly toolbox: ExpertToolbox;
+  /** Aborts when the caller is gone. */
+  readonly signal: AbortSignal;
+  /** Called once for each tool call, in plain words. */
+  readonly progress: (message: string) => void;
+  readonly limits?: Limits;
+}
+
+export interface ExpertResult {
+  readonly answer: FinalAnswer;
+  /** Changes that wait for the caller's agreement. */
+  readonly proposals: readonly ProposedAction[];
+  readonly model: string;
+  /** Counts and names only: fit for the log. */
+  readonly statistics: {
+    readonly turns: number;
+    readonly tools: readonly string[];
+    readonly inputTokens: number;
+    readonly outputTokens: number;
+  };
+}
+
+/** What grows during a run. */
+export class RunState {
+  readonly messages: Message[];
+  readonly #run: ExpertRun;
+  readonly #limits: Limits;
+  readonly #signal: AbortSignal;
+  readonly #started = performance.now();
+  readonly #turns: ModelTurn[] = [];
+  readonly #toolRuns: ToolRun[] = [];
+
+  constructor(run: ExpertRun, limits: Limits, signal: AbortSignal) {
+    this.messages = [...run.messages];
+    this.#run = run;
+    this.#limits = limits;
+    this.#signal = signal;
+  }
+
+  isSpent(): boolean {
+    const { inputTokens, outputTokens } = this.#usage();
+    return (
+      inputTokens + outputTokens >= this.#limits.tokens ||
+      performance.now() - this.#started >= this.#limits.hurryAfter
+    );
+  }
+
+  async complete({ last }: { readonly last: boolean }): Promise<ModelTurn> {
+    const { domain, today, toolbox, model } = this.#run;
+    this.#signal.throwIfAborted();
+    const turn = await model.complete(
+      {
+        domain,
+        today,
+        instructions: `${domainDefinitions[domain].instructions}\n\nToday is ${today}.`,
+        messages: this.messages,
+        tools: last ? [] : toolbox.definitions,
+        last,
+        answerSchema: finalAnswerSchema,
+        maxTokens: this.#limits.turnTokens,
+      },
+      this.#signal,
+    );
+    this.#turns.push(turn);
+    return turn;
+  }
+
+  async callTools(text: string, calls: ModelTurn['calls']): Promise<void> {
+    const { toolbox, progress } = this.#run;
+    const runs = await runTools(calls, toolbox, this.#signal, progress);
+    this.#toolRuns.push(...runs);
+    this.messages.push(
+      { role: 'assistant', text, calls },
+      ...runs.map(
+        ({ request, outcome }): Message => ({
+          role: 'tool',
+          callId: request.id,
+          text: wrapToolData(outcome),
+        }),
+      ),
+    );
+  }
+
+  result(answer: FinalAnswer): ExpertResult {
+    const proposals = this.#toolRuns.flatMap(({ outcome }) =>
+      outcome.kind === 'confirmation_required' ? [outcome.action] : [],
+    );
+    const found = new Set([...this.#run.citable, ...foundTitles(this.#toolRuns)]);
+    return {
+      answer: {
+        ...answer,
+        status: proposals.length > 0 && answer.status === 'done' ? 'needs_input' : answer.status,
+        citations: answer.citations.filter((title) => found.has(title)),
+      },
+      proposals,
+      model: this.#turns.at(-1)?.model ?? 'none',
+      statistics: {
+        turns: this.#turns.length,
+        tools: this.#toolRuns.map(({ request }) => request.name),
+        ...this.#usage(),
+      },
+    };
+  }
+
+  #usage() {
+    const sum = (pick: (turn: ModelTurn) => number) => this.#turns.reduce((all, turn) => all + pick(turn), 0);
+    return {
+      inputTokens: sum(({ usage }) => usage.inputTokens),
+      outputTokens: sum(({ usage }) => usage.outputTokens),
+    };
+  }
+}

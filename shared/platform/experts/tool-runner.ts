@@ -1,0 +1,59 @@
+import { progressSentence } from '#contoso/experts/progress';
+import type { ExpertToolbox, ToolOutcome, ToolRequest } from './ports.ts';
+
+/** Most tools that one turn may call; a model that asks for more is confused. */
+const mostCallsPerTurn = 8;
+
+export interface ToolRun {
+  readonly request: ToolRequest;
+  readonly outcome: ToolOutcome;
+}
+
+/** Runs the calls of one turn at the same time. What is wrong with a call is an outcome, in the order of the calls. */
+export function runTools(
+  requests: readonly ToolRequest[],
+  toolbox: ExpertToolbox,
+  signal: AbortSignal,
+  progress: (message: string) => void,
+): Promise<ToolRun[]> {
+  return Promise.all(
+    requests.map(async (request, place) => ({
+      request,
+      outcome:
+        place < mostCallsPerTurn
+          ? await runTool(request, toolbox, signal, progress)
+          : failed(
+              `At most ${mostCallsPerTurn} tools can be called at once; call this one in the next turn.`,
+            ),
+    })),
+  );
+}
+
+async function runTool(
+  { name, argumentsText }: ToolRequest,
+  toolbox: ExpertToolbox,
+  signal: AbortSignal,
+  progress: (message: string) => void,
+): Promise<ToolOutcome> {
+  if (!toolbox.definitions.some((tool) => tool.name === name)) {
+    return failed('There is no tool of that name; use one of those that were given.');
+  }
+  const args = parseArguments(argumentsText);
+  if (args === undefined) return failed('The arguments are not a JSON object; write them again.');
+  progress(progressSentence(name));
+  return await toolbox.call(name, args, signal, progress);
+}
+
+function parseArguments(text: string): Record<string, unknown> | undefined {
+  try {
+    const value: unknown = JSON.parse(text === '' ? '{}' : text);
+    const isObject = typeof value === 'object' && value !== null && !Array.isArray(value);
+    return isObject ? (value as Record<string, unknown>) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function failed(message: string): ToolOutcome {
+  return { kind: 'error', message };
+}

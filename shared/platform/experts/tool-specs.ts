@@ -1,0 +1,35 @@
+import * as z from 'zod';
+import type { Permission } from '#contoso/access/permissions';
+import { type Domain, domainDefinitions } from '#contoso/experts/domains';
+import type { AnyTool } from '../mcp/definitions/tool.ts';
+import type { ToolSpec } from './ports.ts';
+
+/** Converting a schema costs more than the rest of a call, and a tool's schema never changes. */
+const specs = new WeakMap<AnyTool, ToolSpec>();
+
+/** Those of `tools` that an expert may use for a caller: named by the domain and allowed to the caller. In the given order. */
+export function toolsFor<Tool extends { readonly name: string; readonly permission: Permission }>(
+  domain: Domain,
+  permissions: ReadonlySet<Permission>,
+  tools: readonly Tool[],
+): Tool[] {
+  const named = domainDefinitions[domain].tools;
+  return tools.filter((tool) => named.includes(tool.name) && permissions.has(tool.permission));
+}
+
+/** A tool as models see it. */
+export function toolSpec(tool: AnyTool): ToolSpec {
+  const known = specs.get(tool);
+  if (known !== undefined) return known;
+  const { $schema: _, ...inputSchema } = z.toJSONSchema(tool.input, {
+    io: 'input',
+    target: 'draft-2020-12',
+    // A format says it all; the long pattern beside it only costs tokens.
+    override: ({ jsonSchema }) => {
+      if (jsonSchema.format !== undefined) delete jsonSchema.pattern;
+    },
+  });
+  const spec = { name: tool.name, description: tool.description, inputSchema };
+  specs.set(tool, spec);
+  return spec;
+}

@@ -1,0 +1,81 @@
+import { decodeJwt } from 'jose';
+import { permissionsOf, type Role, type RoleNames, roles } from '#contoso/access/roles';
+import { type Authenticate, bearerToken, Unauthenticated } from './authenticator.ts';
+import type { Principal } from './principal.ts';
+import type { TenantId } from './tenant.ts';
+
+/** What stands in for a token when nobody is verified. Settings allow these modes in Development only. */
+export interface DevelopmentOptions {
+  readonly tenants: readonly { readonly slug: TenantId; readonly tenantIds: readonly string[] }[];
+  readonly roleNames: RoleNames;
+}
+
+/** Every request is one developer of the first tenant who may do everything. */
+export function disabledAuth(options: DevelopmentOptions): Authenticate {
+  const principal = developer(options, firstTenant(options), roles, 'developer');
+  return async () => principal;
+}
+
+/**
+ * Accepts any token. A JWT's `tid`, `oid`, `azp` and `roles` are read and not verified, so that roles can be tried;
+ * any other token is a developer of the first tenant with the role `query`.
+ */
+export function passthroughAuth(options: DevelopmentOptions): Authenticate {
+  return async (request) => {
+    const token = bearerToken(request);
+    if (token === undefined)
+      throw new Unauthenticated('Send a bearer token; any token will do.', { tokenSent: false });
+    const claims = claimsOf(token);
+    if (claims === undefined) return developer(options, firstTenant(options), ['query'], 'developer');
+    const tid = typeof claims.tid === 'string' ? claims.tid.toLowerCase() : undefined;
+    const tenant =
+      tid === undefined
+        ? firstTenant(options)
+        : options.tenants.find((candidate) => candidate.tenantIds.includes(tid) || candidate.slug === tid)
+            ?.slug;
+    if (tenant === undefined)
+      throw new Unauthenticated('The token is of a tenant that is not served here.', { tokenSent: true });
+    const claimed = Array.isArray(claims.roles)
+      ? claims.roles.filter((role) => typeof role === 'string')
+      : [];
+    return {
+      tenant,
+      user: `${tid ?? 'local'}:${typeof claims.oid === 'string' ? claims.oid : 'developer'}`,
+      application: typeof claims.azp === 'string' ? claims.azp : 'development',
+      roles: claimed,
+      permissions: permissionsOf(claimed, options.roleNames),
+      expiresAt: typeof claims.exp === 'number' ? claims.exp : Number.MAX_SAFE_INTEGER,
+    };
+  };
+}
+
+function developer(
+  { roleNames }: DevelopmentOptions,
+  tenant: TenantId,
+  held: readonly Role[],
+  name: string,
+): Principal {
+  const claimed = held.map((role) => roleNames[role]);
+  return {
+    tenant,
+    user: `local:${name}`,
+    application: 'development',
+    roles: claimed,
+    permissions: permissionsOf(claimed, roleNames),
+    expiresAt: Number.MAX_SAFE_INTEGER,
+  };
+}
+
+function firstTenant({ tenants }: DevelopmentOptions): TenantId {
+  const [first] = tenants;
+  if (first === undefined) throw new Error('There is no tenant.');
+  return first.slug;
+}
+
+function claimsOf(token: string): Record<string, unknown> | undefined {
+  try {
+    return decodeJwt(token);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,15 @@
+import type { Permission } from '#contoso/access/permissions';
+import type { TenantId } from './tenant.ts';
+
+/** The verified caller. Made only from a token (or, in Development, by the modes that stand in for one). */
+export interface Principal {
+  readonly tenant: TenantId;
+  /** `tid:oid` of the token: the tenant's directory id and the user's or service principal's object id. */
+  readonly user: string;
+  /** Client id of the calling application (`azp`, or `appid` of a v1 token). */
+  readonly application: string;
+  readonly roles: readonly string[];
+  readonly permissions: ReadonlySet<Permission>;
+  /** Seconds since the epoch after which the token is no longer valid. */
+  readonly expiresAt: number;
+}

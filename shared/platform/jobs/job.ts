@@ -1,0 +1,21 @@
+import type { Report } from '#contoso/diagnosis/report';
+import type { Progress } from '#contoso/diagnosis/steps';
+
+export const jobStatuses = ['working', 'completed', 'failed', 'cancelled'] as const;
+export type JobStatus = (typeof jobStatuses)[number];
+
+/** A job as its owner sees it. Every status but `working` is final. */
+export interface JobState extends Progress {
+  /** The handle: random, at least 128 bits; it names the orchestration, too. */
+  readonly id: string;
+  readonly status: JobStatus;
+  /** ISO 8601 in UTC. */
+  readonly createdAt: string;
+  readonly updatedAt: string;
+  /** How long the job is kept, in milliseconds from its creation. */
+  readonly ttlMs: number;
+  /** How often it is worth asking, in milliseconds. */
+  readonly pollIntervalMs: number;
+  /** The report of a completed job. */
+  readonly result?: Report;
+}

@@ -1,0 +1,200 @@
+import { randomBytes } from 'node:crypto';
+import type { TroubleshootRequest } from '#contoso/diagnosis/step-contract';
+import { waiting } from '#contoso/diagnosis/steps';
+import type { AccountStore } from '#contoso/stores/tenant-store';
+import { noSubscription } from '#contoso/tools/lookups';
+import { Refused } from '../errors.ts';
+import type { Principal } from '../identity/principal.ts';
+import type { TenantId } from '../identity/tenant.ts';
+import { retryStale } from '../storage/retry.ts';
+import type { JobState } from './job.ts';
+import type { JobEvents } from './job-events.ts';
+import { asCancelled, hasEnded, stateOf } from './job-state.ts';
+import { type JobRecord, type JobStore, ownerOf, type StoredJob } from './job-store.ts';
+import { type JobTracker, jobTracker } from './job-tracker.ts';
+import { jobWatches, type PollInterval } from './job-watches.ts';
+import type { OrchestrationClient } from './ports.ts';
+
+/**
+ * The diagnoses of one tenant. A job belongs to the user who started it: for everybody else, and when it has expired,
+ * it does not exist. Any instance can answer for any job.
+ */
+export interface JobService {
+  /**
+   * Creates a job. It is on record before it starts, so what this returns survives the end of the process.
+   * Three round trips to storage at most while a place is free, and one to the engine.
+   * @param correlationId of the call that asks for it, for the log
+   * @throws NotFound when the tenant has no such subscription; nothing is created
+   * @throws Refused when the user has as many running jobs as allowed
+   * @throws Unavailable when storage or the engine does not answer; a job that is on record by then begins when it is
+   *   looked at
+   */
+  start(request: TroubleshootRequest, principal: Principal, correlationId?: string): Promise<JobState>;
+  /** Undefined for a job that is foreign, unknown or expired. */
+  get(id: string, principal: Principal): Promise<JobState | undefined>;
+  /**
+   * Ends a job. It is cancelled on record before this returns, whatever becomes of the work; a job that has ended
+   * stays as it is. Undefined as for `get`.
+   */
+  cancel(id: string, principal: Principal): Promise<JobState | undefined>;
+  /** The user's own jobs, newest first. */
+  list(principal: Principal): Promise<JobState[]>;
+  /**
+   * The job as it is now and at every change until it has ended, or until the signal aborts; nothing as for `get`.
+   * @param after a progress that the caller knows of: each milestone above it is told, even those that have passed
+   * @throws Unavailable when the engine does not answer for a while
+   */
+  watch(
+    id: string,
+    principal: Principal,
+    signal: AbortSignal,
+    after?: number,
+  ): AsyncGenerator<JobState, void, undefined>;
+}
+
+export interface JobOptions {
+  readonly tenant: TenantId;
+  readonly store: JobStore;
+  readonly accounts: Pick<AccountStore, 'ownerOfSubscription'>;
+  readonly engine: OrchestrationClient;
+  readonly limits: JobLimits;
+  readonly events: JobEvents;
+  readonly now: () => Date;
+  readonly pollInterval?: PollInterval;
+}
+
+export interface JobLimits {
+  /** How long a diagnosis takes at least, in seconds. */
+  readonly seconds: number;
+  /** Most jobs of one user that run at the same time. */
+  readonly runningPerUser: number;
+  /** How long a job is kept, in milliseconds from its creation. */
+  readonly ttlMs: number;
+}
+
+const idBytes = 24;
+const idShape = /^[A-Za-z0-9_-]{32}$/;
+
+/** Enough for a crowd of one user's requests: of those who reach for the same place, one gets it. */
+const insertAttempts = 25;
+
+/** Opens the jobs of one tenant. Keep it for the life of the process: watchers of one job share their polling. */
+export function openJobs({
+  tenant,
+  store,
+  accounts,
+  engine,
+  limits,
+  events,
+  now,
+  pollInterval,
+}: JobOptions): JobService {
+  const tracker = jobTracker({ tenant, store, engine, events, seconds: limits.seconds });
+  const watches = jobWatches(tracker.look, pollInterval);
+
+  const isKept = ({ record }: StoredJob) => record.expiresAt > now().toISOString();
+
+  async function find(id: string, principal: Principal): Promise<StoredJob | undefined> {
+    const job = idShape.test(id) ? await store.read(ownerOf(principal), id) : undefined;
+    return job && isKept(job) ? job : undefined;
+  }
+
+  return {
+    async start(request, principal, correlationId) {
+      if (principal.tenant !== tenant) throw new RangeError('The caller is not of this tenant.');
+      await checkSubscription(accounts, request);
+      const owner = ownerOf(principal);
+      return await retryStale(insertAttempts, async () => {
+        const slot = await freePlace({ store, tracker, limits }, owner);
+        const id = randomBytes(idBytes).toString('base64url');
+        const record = newRecord(request, slot, now(), limits.ttlMs);
+        await store.insert(owner, id, record);
+        events.started(id, correlationId);
+        await tracker.begin(id, record);
+        return stateOf(id, record);
+      });
+    },
+    async get(id, principal) {
+      const job = await find(id, principal);
+      return toState(job && (await tracker.look(job)));
+    },
+    async cancel(id, principal) {
+      const job = await find(id, principal);
+      const current = job && (await tracker.look(job));
+      const ended =
+        current === undefined || hasEnded(current.record)
+          ? current
+          : await tracker.finish(current, asCancelled(current.record, now().toISOString()));
+      // A job that was cancelled before gets it again, in case that the engine did not answer then.
+      if (ended?.record.status === 'cancelled') await engine.terminate(ended.id, 'cancelled');
+      return toState(ended);
+    },
+    async list(principal) {
+      const kept = (await store.list(ownerOf(principal))).filter(isKept);
+      const current = await Promise.all(kept.map(tracker.look));
+      return current
+        .flatMap((job) => toState(job) ?? [])
+        .sort((a, b) => (a.createdAt < b.createdAt ? 1 : -1));
+    },
+    async *watch(id, principal, signal, after) {
+      const job = await find(id, principal);
+      if (job !== undefined) yield* watches.follow(job, signal, after);
+    },
+  };
+}
+
+function toState(job: StoredJob | undefined): JobState | undefined {
+  return job && stateOf(job.id, job.record);
+}
+
+/** Before there is a job: what nobody can diagnose must not take a place. */
+async function checkSubscription(
+  accounts: JobOptions['accounts'],
+  { subscription_id: id }: TroubleshootRequest,
+): Promise<void> {
+  if (id !== undefined && (await accounts.ownerOfSubscription(id)) === undefined) noSubscription(id);
+}
+
+function newRecord(request: TroubleshootRequest, slot: number, now: Date, ttlMs: number): JobRecord {
+  const createdAt = now.toISOString();
+  return {
+    status: 'working',
+    ...waiting,
+    createdAt,
+    updatedAt: createdAt,
+    expiresAt: new Date(now.getTime() + ttlMs).toISOString(),
+    slot,
+    request,
+    result: null,
+  };
+}
+
+type Places = Pick<JobOptions, 'store' | 'limits'> & { readonly tracker: JobTracker };
+
+/**
+ * A place for one more running job of this user. A job keeps its place until somebody looks at it after its end, so
+ * when all are taken, this looks.
+ * @throws Refused when all are taken by jobs that run
+ */
+async function freePlace({ store, tracker, limits }: Places, owner: string): Promise<number> {
+  const taken = await store.places(owner);
+  const free = anyFree(taken, limits);
+  if (free !== undefined) return free;
+  await Promise.all(
+    [...taken.values()].map(async (id) => {
+      const job = await store.read(owner, id);
+      if (job !== undefined) await tracker.look(job);
+    }),
+  );
+  const freed = anyFree(await store.places(owner), limits);
+  if (freed !== undefined) return freed;
+  throw new Refused(
+    `You have ${limits.runningPerUser} diagnoses running, which is the most at a time; wait until one ends or cancel one.`,
+  );
+}
+
+/** Any of the free ones, so that requests at the same time seldom reach for the same. */
+function anyFree(taken: ReadonlyMap<number, string>, { runningPerUser }: JobLimits): number | undefined {
+  const free = Array.from({ length: runningPerUser }, (_, slot) => slot).filter((slot) => !taken.has(slot));
+  return free[Math.floor(Math.random() * free.length)];
+}

@@ -1,0 +1,39 @@
+import { BusinessError, Unavailable } from '../errors.ts';
+import type { OrchestrationClient } from './ports.ts';
+
+const answerMs = 10_000;
+
+/**
+ * The durable engine behind whichever client was connected last. The Functions host hands a client to an invocation,
+ * and all clients of a process lead to the same engine; but jobs are watched on behalf of many invocations at a time,
+ * and longer than the one that began it.
+ */
+export class OrchestrationLink implements OrchestrationClient {
+  #client: OrchestrationClient | undefined;
+
+  connect(client: OrchestrationClient): void {
+    this.#client = client;
+  }
+
+  start: OrchestrationClient['start'] = (id, input) => this.#ask((client) => client.start(id, input));
+  status: OrchestrationClient['status'] = (id) => this.#ask((client) => client.status(id));
+  terminate: OrchestrationClient['terminate'] = (id, why) => this.#ask((client) => client.terminate(id, why));
+  purge: OrchestrationClient['purge'] = (id) => this.#ask((client) => client.purge(id));
+
+  /** @throws Unavailable when the engine fails or does not answer within ten seconds: the client has no limit of its own */
+  async #ask<T>(question: (client: OrchestrationClient) => Promise<T>): Promise<T> {
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<never>((_resolve, reject) => {
+      timer = setTimeout(() => reject(new Error('The durable engine did not answer in time.')), answerMs);
+    });
+    try {
+      if (this.#client === undefined) throw new Error('No client of the durable engine is connected.');
+      return await Promise.race([question(this.#client), late]);
+    } catch (cause) {
+      if (cause instanceof BusinessError) throw cause;
+      throw new Unavailable('The job service does not answer; try again in a moment.', { cause });
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+}

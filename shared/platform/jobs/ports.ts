@@ -1,0 +1,55 @@
+import type { StepInput } from '#contoso/diagnosis/step-contract';
+import type { Progress } from '#contoso/diagnosis/steps';
+
+const running = ['Pending', 'Running', 'ContinuedAsNew', 'Suspended'] as const;
+
+/** What an orchestration is doing, as the durable engine says it. */
+export type RuntimeStatus = (typeof running)[number] | 'Completed' | 'Failed' | 'Terminated' | 'Canceled';
+
+/** Whether an orchestration will do nothing more. */
+export function isOver(status: RuntimeStatus): boolean {
+  return !running.some((one) => one === status);
+}
+
+export interface OrchestrationStatus {
+  readonly runtimeStatus: RuntimeStatus;
+  /** What the orchestrator reported last; null or undefined before its first report. */
+  readonly customStatus: unknown;
+  /** What the orchestrator returned; null or undefined while it runs. */
+  readonly output: unknown;
+  /** When it last changed; to the second. */
+  readonly updatedAt: Date;
+}
+
+/** The durable engine, as the jobs use it. Any method may throw when the engine does not answer. */
+export interface OrchestrationClient {
+  /** Starts the orchestration with this id; does nothing when one with this id exists already. */
+  start(instanceId: string, input: unknown): Promise<void>;
+  /** Undefined when there is no orchestration with this id. */
+  status(instanceId: string): Promise<OrchestrationStatus | undefined>;
+  /**
+   * Ends an orchestration where it stands; does nothing when it has ended or never existed.
+   * @param reason letters only: the client library does not encode it
+   */
+  terminate(instanceId: string, reason: string): Promise<void>;
+  /** Removes everything that is kept of an ended orchestration; does nothing when there is none. */
+  purge(instanceId: string): Promise<void>;
+}
+
+/**
+ * What the orchestrator may do. It replays from its history after every wait, so this is its whole world: no clock,
+ * no randomness, no input or output but what comes through here.
+ * @typeParam Wait what the engine waits for when it is yielded
+ */
+export interface Orchestration<Wait> {
+  readonly instanceId: string;
+  readonly input: unknown;
+  /** The time of the turn, the same in every replay. */
+  now(): Date;
+  /** Publishes the progress; replaces what was published before. */
+  report(progress: Progress): void;
+  /** The outcome of a step, tried again when it fails; throws into the orchestrator when every attempt failed. */
+  step(input: StepInput): Wait;
+  /** Nothing, at this time or soon after. */
+  until(moment: Date): Wait;
+}

@@ -1,0 +1,71 @@
+import {
+  type ReadResourceResult,
+  type Resource,
+  ResourceNotFoundError,
+  type ResourceTemplateType,
+} from '@modelcontextprotocol/server';
+import type { ResourceFamily } from '../definitions/resource.ts';
+import type { Reads } from './reads.ts';
+import type { CatalogRequest, ResourceSurface } from './surface.ts';
+
+/** What may stand for the variable of a URI. It goes into the audit trail, so it is bounded and plain. */
+const keyShape = /^[a-z0-9-]{1,100}$/;
+
+/** Serves families of resources; what never changes is computed here, once. */
+export function resourceCatalog(
+  families: readonly ResourceFamily[],
+  { onRecord, offRecord }: Reads,
+): ResourceSurface {
+  const served = families.map((family) => ({ family, template: toTemplate(family) }));
+  const visible = ({ principal }: CatalogRequest) =>
+    served.filter(({ family }) => principal.permissions.has(family.permission));
+  const entriesOf = (family: ResourceFamily, request: CatalogRequest) =>
+    offRecord({ ...recordOf(family), answer: (_input, call) => family.list(call) }, request);
+  const familyOf = (uri: string) => families.find(({ scheme }) => uri.startsWith(`${scheme}://`));
+  return {
+    async list(request) {
+      const lists = visible(request).map(async ({ family }) =>
+        (await entriesOf(family, request)).map((entry) => toResource(family, entry)),
+      );
+      return (await Promise.all(lists)).flat();
+    },
+    templates: (request) => visible(request).map(({ template }) => template),
+    read: (uri, request) => {
+      const family = familyOf(uri);
+      const key = uri.slice(`${family?.scheme}://`.length);
+      if (family === undefined || !keyShape.test(key)) throw new ResourceNotFoundError(uri.slice(0, 200));
+      const answer: Parameters<typeof onRecord<ReadResourceResult>>[0]['answer'] = async (_input, call) => ({
+        contents: [{ uri, mimeType: family.mimeType, text: await family.read(key, call) }],
+      });
+      return onRecord({ name: `resource:${key}`, permission: family.permission, answer }, request);
+    },
+    async complete(uriTemplate, { name, typed }, request) {
+      const family = served.find(({ template }) => template.uriTemplate === uriTemplate)?.family;
+      if (family === undefined) throw new ResourceNotFoundError(uriTemplate.slice(0, 200));
+      if (name !== family.variable) return [];
+      const entries = await entriesOf(family, request);
+      return entries.map(({ key }) => key).filter((key) => key.startsWith(typed));
+    },
+    permissionFor: (uri) => familyOf(uri)?.permission,
+  };
+}
+
+const recordOf = ({ name, permission }: ResourceFamily) => ({ name: `resource:${name}`, permission });
+
+function toTemplate({
+  name,
+  title,
+  description,
+  scheme,
+  variable,
+  mimeType,
+}: ResourceFamily): ResourceTemplateType {
+  return { name, title, description, uriTemplate: `${scheme}://{${variable}}`, mimeType };
+}
+
+function toResource(
+  { scheme, mimeType }: ResourceFamily,
+  { key, title, description }: { key: string; title: string; description: string },
+): Resource {
+  return { uri: `${scheme}://${key}`, name: key, title, description, mimeType };
+}

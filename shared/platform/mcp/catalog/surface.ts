@@ -1,0 +1,49 @@
+import type {
+  GetPromptResult,
+  InputRequiredResult,
+  Prompt,
+  ReadResourceResult,
+  Resource,
+  ResourceTemplateType,
+  ServerContext,
+} from '@modelcontextprotocol/server';
+import type { Permission } from '#contoso/access/permissions';
+import type { Principal } from '../../identity/principal.ts';
+
+/** A request for something other than a tool, with all that is trusted about it. */
+export interface CatalogRequest {
+  readonly principal: Principal;
+  readonly context: ServerContext;
+}
+
+/** The argument that a user is filling in. */
+export interface ArgumentInput {
+  readonly name: string;
+  readonly typed: string;
+  /** The other arguments, as far as they are filled in. */
+  readonly others: Readonly<Record<string, string>>;
+}
+
+/** What an endpoint serves as resources. Each method throws ProtocolError, and nothing else, when it cannot answer. */
+export interface ResourceSurface {
+  list(request: CatalogRequest): Promise<readonly Resource[]>;
+  templates(request: CatalogRequest): readonly ResourceTemplateType[];
+  read(uri: string, request: CatalogRequest): Promise<ReadResourceResult | InputRequiredResult>;
+  /** @param uriTemplate such as `knowledge://{slug}` */
+  complete(uriTemplate: string, input: ArgumentInput, request: CatalogRequest): Promise<readonly string[]>;
+  /** What reading this URI, or completing this template, needs; undefined when it names nothing here. */
+  permissionFor(uri: string): Permission | undefined;
+}
+
+/** What an endpoint serves as prompts. Each method throws ProtocolError, and nothing else, when it cannot answer. */
+export interface PromptSurface {
+  list(request: CatalogRequest): readonly Prompt[];
+  get(
+    name: string,
+    args: Readonly<Record<string, string>>,
+    request: CatalogRequest,
+  ): Promise<GetPromptResult | InputRequiredResult>;
+  complete(name: string, input: ArgumentInput, request: CatalogRequest): Promise<readonly string[]>;
+  /** What the prompt needs; undefined when there is none of this name. */
+  permissionFor(name: string): Permission | undefined;
+}

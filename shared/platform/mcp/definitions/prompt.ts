@@ -1,0 +1,43 @@
+import type * as z from 'zod';
+import type { Permission } from '#contoso/access/permissions';
+import type { ToolCall } from './tool.ts';
+
+/** Proposes values for one argument of a prompt. */
+export interface ArgumentCompletion {
+  /** What the proposals show; a caller without it gets none. */
+  readonly permission: Permission;
+  /**
+   * @param typed what the user has typed so far, perhaps nothing
+   * @param others the prompt's other arguments, as far as they are filled in
+   */
+  propose(
+    typed: string,
+    others: Readonly<Record<string, string>>,
+    call: ToolCall,
+  ): Promise<readonly string[]>;
+}
+
+export interface PromptDefinition<Input extends z.ZodObject = z.ZodObject> {
+  readonly name: string;
+  readonly title: string;
+  /** What the user gets by picking the prompt. */
+  readonly description: string;
+  /** What the tool that the prompt is about needs: without it the prompt leads nowhere. */
+  readonly permission: Permission;
+  /** The arguments; their descriptions are shown to the user. */
+  readonly input: Input;
+  readonly completions: { readonly [Name in keyof z.output<Input>]?: ArgumentCompletion };
+  /** What the user says to the model: which tools to use, in which order, and what to answer. */
+  text(input: z.output<Input>): string;
+}
+
+/** Keeps the types of one definition together; adds nothing at run time. */
+export function definePrompt<Input extends z.ZodObject>(
+  definition: PromptDefinition<Input>,
+): PromptDefinition<Input> {
+  return definition;
+}
+
+/** A definition whose schema is known only at run time. */
+// biome-ignore lint/suspicious/noExplicitAny: the arguments are checked against the prompt's own schema before every use
+export type AnyPrompt = PromptDefinition<any>;

@@ -1,0 +1,85 @@
+import type * as z from 'zod';
+import type { Permission } from '#contoso/access/permissions';
+import type { TenantStore } from '#contoso/stores/tenant-store';
+import type { Principal } from '../../identity/principal.ts';
+import type { KnowledgeSearch } from '../../knowledge/search.ts';
+
+/** What a handler may use. Everything in it belongs to the caller's tenant; arguments never choose the tenant. */
+export interface ToolCall {
+  readonly principal: Principal;
+  /** Under which the log has the caller's request; an expert's calls have it of the question. */
+  readonly correlationId?: string;
+  readonly store: TenantStore;
+  readonly knowledge: KnowledgeSearch;
+  /** The only source of the current time. */
+  readonly now: () => Date;
+  readonly policy: CallPolicy;
+  /** Aborts when the caller is gone or the call has run out of time. */
+  readonly signal: AbortSignal;
+  /** Tells the caller how far the work is: `progress` of `total`. Does nothing when nobody listens. */
+  readonly progress: (progress: number, total: number, message: string) => void;
+}
+
+/** What a deployment chose about the business. */
+export interface CallPolicy {
+  /** Dollars above which a payment needs the user's confirmation. */
+  readonly confirmPaymentsAbove: number;
+}
+
+export interface ToolAnnotations {
+  readonly readOnlyHint: boolean;
+  readonly destructiveHint: boolean;
+  readonly idempotentHint: boolean;
+  readonly openWorldHint: boolean;
+}
+
+export interface ToolDefinition<
+  Input extends z.ZodObject = z.ZodObject,
+  Output extends z.ZodObject = z.ZodObject,
+> {
+  readonly name: string;
+  readonly title: string;
+  /** When to use the tool, what it returns, and what to call instead. */
+  readonly description: string;
+  readonly permission: Permission;
+  readonly input: Input;
+  readonly output: Output;
+  readonly annotations: ToolAnnotations;
+  /** Longest time that one call may take, in milliseconds; {@link defaultTimeoutMs} when not said. */
+  readonly timeoutMs?: number;
+  /**
+   * An expert may run it without the caller's agreement although it is not read-only, because it changes no record.
+   * Whatever else is not read-only an expert can only propose.
+   */
+  readonly expertsMayRun?: true;
+  /**
+   * What the user has to agree to before this call runs, in one sentence that says what would happen; undefined when
+   * the call may run at once. A tool that has this takes a `confirmation_code` too.
+   */
+  confirmation?(input: z.output<Input>, call: ToolCall): Promise<string | undefined> | string | undefined;
+  handler(input: z.output<Input>, call: ToolCall): Promise<z.input<Output>>;
+  /** The result in one or two plain sentences, for people and for clients without structured results. */
+  summary(result: z.output<Output>): string;
+}
+
+/** Business tools answer in a moment; one that has not by then is given up. */
+export const defaultTimeoutMs = 30_000;
+
+/** Keeps the types of one definition together; adds nothing at run time. */
+export function defineTool<Input extends z.ZodObject, Output extends z.ZodObject>(
+  definition: ToolDefinition<Input, Output>,
+): ToolDefinition<Input, Output> {
+  return definition;
+}
+
+/** A definition whose schemas are known only at run time, as the registry holds it. */
+// biome-ignore lint/suspicious/noExplicitAny: the handler's input is checked against its own schema before every call
+export type AnyTool = ToolDefinition<any, any>;
+
+/** Reads only. */
+export const readOnly: ToolAnnotations = {
+  readOnlyHint: true,
+  destructiveHint: false,
+  idempotentHint: true,
+  openWorldHint: false,
+};

@@ -1,0 +1,194 @@
+import { hostHeaderValidationResponse, originValidationResponse } from '@modelcontextprotocol/server';
+import { InvalidInput, Unavailable } from '../errors.ts';
+import { type Authenticate, Forbidden, Unauthenticated } from '../identity/authenticator.ts';
+import { insufficientScope, unauthorized } from '../identity/challenges.ts';
+import type { FromGateway } from '../identity/gateway-key.ts';
+import type { Principal } from '../identity/principal.ts';
+import { faultFields } from '../telemetry/fault.ts';
+import { correlationOf } from './correlation.ts';
+import { createDispatch, type Dispatch, type DispatchOptions } from './dispatch.ts';
+import { type JsonObject, readJsonBody } from './http/body.ts';
+import { preflight, withCors } from './http/cors.ts';
+import { rpcCodes, rpcError } from './http/rpc-error.ts';
+import { requirementOf } from './required-permission.ts';
+
+export interface EndpointOptions extends DispatchOptions {
+  readonly authenticate: Authenticate;
+  /** Host names under which this service may be addressed; anything else is a rebinding attempt. */
+  readonly allowedHosts: readonly string[];
+  /** Host names of the web pages that may call; requests without an Origin do not come from a page. */
+  readonly allowedOrigins: readonly string[];
+  /** Whether a request came the way that requests must come. */
+  readonly fromGateway: FromGateway;
+  /** Address of the protected-resource metadata of this endpoint. */
+  readonly resourceMetadata: string;
+  /** What a client without a token should ask its identity provider for. */
+  readonly scope: string | undefined;
+  /** Told of every request that got no further than this: no valid token, not allowed, not through the gateway. */
+  readonly refused: (refusal: Refusal) => void;
+}
+
+/** A request that was answered before it reached a tool. */
+export interface Refusal {
+  /** Undefined when the caller could not be verified. */
+  readonly principal: Principal | undefined;
+  readonly tool: string;
+  readonly reason: string;
+  readonly correlationId: string;
+  readonly request: Request;
+}
+
+/** One MCP endpoint: a web-standard request in, a response out. It never throws. */
+export type Endpoint = (request: Request) => Promise<Response>;
+
+/** The checks in their order: cheap ones first, and nothing of the body is read before the caller is known. */
+export function createEndpoint(options: EndpointOptions): Endpoint {
+  const dispatch = createDispatch(options);
+  return async (request) => {
+    const correlationId = correlationOf(request);
+    const rejected = uninvited(request, options);
+    if (rejected !== undefined) {
+      const { reason, response } = rejected;
+      options.refused({ principal: undefined, tool: '', reason, correlationId, request });
+      return withCommonHeaders(response, correlationId);
+    }
+    try {
+      const response = withCommonHeaders(
+        await answer(request, dispatch, options, correlationId),
+        correlationId,
+      );
+      if (response.status >= 400) noteFailure(response, correlationId, options);
+      return withCors(response, request.headers.get('origin'));
+    } catch (error) {
+      options.logger.log('error', 'request failed', {
+        correlationId,
+        ...faultFields(error),
+      });
+      const message = `Internal error. Try again; if it stays, report it with the id ${correlationId}.`;
+      return withCommonHeaders(rpcError(500, rpcCodes.internal, message), correlationId);
+    }
+  };
+}
+
+/**
+ * A page that made a browser believe this is its own server (DNS rebinding), a page that was not invited, or a request
+ * that went past the gateway: 403.
+ */
+function uninvited(
+  request: Request,
+  options: EndpointOptions,
+): { readonly reason: string; readonly response: Response } | undefined {
+  const wrongHost = hostHeaderValidationResponse(request, [...options.allowedHosts]);
+  if (wrongHost !== undefined) return { reason: 'wrong_host', response: wrongHost };
+  const wrongOrigin = originValidationResponse(request, [...options.allowedOrigins]);
+  if (wrongOrigin !== undefined) return { reason: 'wrong_origin', response: wrongOrigin };
+  if (options.fromGateway(request)) return undefined;
+  const message = 'This service is reached through its gateway; use the address of the gateway.';
+  return { reason: 'not_from_gateway', response: rpcError(403, rpcCodes.transport, message) };
+}
+
+/** So that an id that a caller reports is in the log whatever the answer was; refusals have a line that says why. */
+function noteFailure({ status }: Response, correlationId: string, { logger }: EndpointOptions): void {
+  logger.log(status >= 500 ? 'warn' : 'debug', 'answered with an error', { status, correlationId });
+}
+
+async function answer(
+  request: Request,
+  dispatch: Dispatch,
+  options: EndpointOptions,
+  correlationId: string,
+): Promise<Response> {
+  if (request.method === 'OPTIONS') return preflight();
+  const endSession = request.method === 'DELETE' ? dispatch.endSession : undefined;
+  if (request.method !== 'POST' && endSession === undefined) return wrongMethod(dispatch);
+  const principal = await identify(request, options, correlationId);
+  if (principal instanceof Response) return principal;
+  try {
+    if (endSession !== undefined) return await endSession(request, principal);
+    const body = await readJsonBody(request);
+    if (body instanceof Response) return body;
+    return (
+      missingPermission(request, body, principal, options, correlationId) ??
+      (await dispatch.message(request, body, principal))
+    );
+  } catch (error) {
+    if (error instanceof Unavailable) return unavailable(error);
+    if (error instanceof InvalidInput) return rpcError(400, rpcCodes.invalidRequest, error.message);
+    throw error;
+  }
+}
+
+function wrongMethod({ endSession }: Dispatch): Response {
+  return endSession === undefined
+    ? rpcError(405, rpcCodes.transport, 'Method not allowed: send POST.', { Allow: 'POST, OPTIONS' })
+    : rpcError(405, rpcCodes.transport, 'Method not allowed: send POST, or DELETE to end a session.', {
+        Allow: 'POST, DELETE, OPTIONS',
+      });
+}
+
+function unavailable({ message }: Unavailable): Response {
+  return rpcError(503, rpcCodes.transport, message, { 'Retry-After': '5' });
+}
+
+async function identify(
+  request: Request,
+  options: EndpointOptions,
+  correlationId: string,
+): Promise<Principal | Response> {
+  const refuse = (reason: string) =>
+    options.refused({ principal: undefined, tool: '', reason, correlationId, request });
+  const { resourceMetadata, scope } = options;
+  try {
+    return await options.authenticate(request);
+  } catch (error) {
+    if (error instanceof Unauthenticated) {
+      refuse(error.reason);
+      return unauthorized(error.message, error.tokenSent, { resourceMetadata, ...(scope && { scope }) });
+    }
+    if (error instanceof Forbidden) {
+      refuse(error.reason);
+      return error.scope === undefined
+        ? rpcError(403, rpcCodes.transport, error.message)
+        : insufficientScope(error.message, { resourceMetadata, scope: scope ?? error.scope });
+    }
+    if (error instanceof Unavailable) {
+      refuse('identity_provider_unavailable');
+      return unavailable(error);
+    }
+    throw error;
+  }
+}
+
+/** A message that the caller may not send is answered before the protocol layer sees it, in both eras alike. */
+function missingPermission(
+  request: Request,
+  body: JsonObject,
+  principal: Principal,
+  { surface, refused, resourceMetadata }: EndpointOptions,
+  correlationId: string,
+): Response | undefined {
+  const required = requirementOf(body, surface);
+  if (required === undefined && body.method === 'tools/call') {
+    // The protocol layer says that there is no such tool; whoever tries names out is to be seen.
+    refused({ principal, tool: 'unknown', reason: 'unknown_tool', correlationId, request });
+  }
+  if (required === undefined || principal.permissions.has(required.permission)) return undefined;
+  const { subject, permission } = required;
+  refused({ principal, tool: subject, reason: `missing:${permission}`, correlationId, request });
+  return insufficientScope(
+    `${subject} needs the permission ${permission}; ask your administrator for a role that has it.`,
+    {
+      resourceMetadata,
+      scope: permission,
+    },
+  );
+}
+
+/** Changes the response itself: every one of them was made here, for this request. */
+function withCommonHeaders(response: Response, correlationId: string): Response {
+  const { headers } = response;
+  headers.set('X-Correlation-Id', correlationId);
+  headers.set('X-Content-Type-Options', 'nosniff');
+  if (!headers.has('Cache-Control')) headers.set('Cache-Control', 'no-store');
+  return response;
+}

@@ -1,0 +1,109 @@
+import {
+  CLIENT_CAPABILITIES_META_KEY,
+  CLIENT_INFO_META_KEY,
+  PROTOCOL_VERSION_META_KEY,
+} from '@modelcontextprotocol/server';
+import { permissionsKey } from '#contoso/access/permissions';
+import { LeastRecentlyUsed } from '../caching/lru.ts';
+import type { Principal } from '../identity/principal.ts';
+import type { JsonObject } from './http/body.ts';
+
+/** Methods whose answer depends on the message and the caller's permissions, and on nothing else. */
+const constant: ReadonlySet<unknown> = new Set([
+  'server/discover',
+  'tools/list',
+  'prompts/list',
+  'resources/templates/list',
+]);
+/** What every message of a client says of it. With anything more, such as a trace, a message hardly comes twice. */
+const usualMeta: ReadonlySet<string> = new Set([
+  PROTOCOL_VERSION_META_KEY,
+  CLIENT_INFO_META_KEY,
+  CLIENT_CAPABILITIES_META_KEY,
+]);
+/** Headers that the protocol layer compares with the message, or chooses the form of the answer by. */
+const lookedAt = ['mcp-protocol-version', 'mcp-method', 'mcp-name', 'accept', 'content-type'];
+
+/** Answers that are kept: as many as there are kinds of clients, times their users' combinations of roles. */
+const mostAnswers = 64;
+/** Characters of the longest message that is remembered. */
+const longestKey = 4_096;
+
+/** A message, and everything else that its answer depends on. */
+export interface Question {
+  readonly request: Request;
+  readonly body: JsonObject;
+  readonly principal: Principal;
+  /** What the client of a 2025 revision said of itself before. */
+  readonly profile?: object | undefined;
+}
+
+/** An answer without its id. */
+interface Kept {
+  readonly headers: Headers;
+  readonly before: string;
+  readonly after: Uint8Array;
+}
+
+/**
+ * Answers to questions that were asked before, to the letter, by somebody with the same permissions: what the
+ * protocol layer found to be right then, and answered then, holds now; only the id of the request is another.
+ */
+export class KeptAnswers {
+  readonly #kept = new LeastRecentlyUsed<string, Kept>(mostAnswers);
+
+  /** @param ask gets the answer from the protocol layer */
+  async answer(question: Question, ask: () => Promise<Response>): Promise<Response> {
+    const { id } = question.body;
+    const key = keyOf(question);
+    if (key === undefined || !(typeof id === 'string' || Number.isSafeInteger(id))) return ask();
+    const kept = this.#kept.get(key);
+    if (kept !== undefined) return toResponse(kept, id);
+    const response = await ask();
+    if (response.status !== 200) return response;
+    const text = await response.text();
+    const fresh = split(text, response.headers);
+    if (fresh !== undefined) this.#kept.set(key, fresh);
+    return new Response(text, { headers: response.headers });
+  }
+}
+
+/** Undefined for a message whose answer may be another the next time. */
+function keyOf({ request, body, principal, profile }: Question): string | undefined {
+  if (!constant.has(body.method) || !isUsual(body.params as JsonObject | undefined)) return undefined;
+  const headers = lookedAt.map((name) => request.headers.get(name));
+  const key = JSON.stringify([permissionsKey(principal.permissions), headers, profile, { ...body, id: 0 }]);
+  return key.length > longestKey ? undefined : key;
+}
+
+function isUsual(params: JsonObject | undefined): boolean {
+  const meta = params?._meta;
+  return typeof meta !== 'object' || meta === null || Object.keys(meta).every((name) => usualMeta.has(name));
+}
+
+/** One message, as JSON or as the only event of a stream. */
+const shape = /^(?<frame>event: message\ndata: )?(?<message>\{.*\})(?<end>\s*)$/s;
+
+/** Undefined for anything but a result. */
+function split(text: string, headers: Headers): Kept | undefined {
+  const { frame = '', message = '', end = '' } = shape.exec(text)?.groups ?? {};
+  const result = resultOf(message);
+  if (result === undefined) return undefined;
+  return {
+    headers,
+    before: `${frame}{"jsonrpc":"2.0","id":`,
+    after: Buffer.from(`,"result":${JSON.stringify(result)}}${end}`),
+  };
+}
+
+function resultOf(message: string): unknown {
+  try {
+    return (JSON.parse(message) as JsonObject).result;
+  } catch {
+    return undefined;
+  }
+}
+
+function toResponse({ headers, before, after }: Kept, id: unknown): Response {
+  return new Response(Buffer.concat([Buffer.from(before + JSON.stringify(id)), after]), { headers });
+}

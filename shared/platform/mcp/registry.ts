@@ -1,0 +1,93 @@
+import type { Tool } from '@modelcontextprotocol/server';
+import * as z from 'zod';
+import { type Permission, permissionsKey } from '#contoso/access/permissions';
+import type { AnyTool } from './definitions/tool.ts';
+
+/** A tool, and what follows from its definition: computed once per process, and no sooner than it is needed. */
+export interface RegisteredTool {
+  readonly definition: AnyTool;
+  /** The tool's own input, and the confirmation code where the tool asks for one. */
+  readonly input: z.ZodObject;
+  /** The definition as `tools/list` sends it. */
+  readonly wire: Tool;
+}
+
+/**
+ * The tools of one endpoint, in a fixed order. Built once per process: converting schemas to JSON Schema per
+ * request would cost more than everything else that `tools/list` does.
+ */
+export class ToolRegistry {
+  readonly #tools: readonly RegisteredTool[];
+  readonly #byName: ReadonlyMap<string, RegisteredTool>;
+  readonly #lists = new Map<string, readonly Tool[]>();
+
+  constructor(definitions: readonly AnyTool[]) {
+    this.#tools = definitions.map(register);
+    this.#byName = new Map(this.#tools.map((tool) => [tool.definition.name, tool]));
+    if (this.#byName.size !== definitions.length) throw new Error('Two tools have the same name.');
+  }
+
+  find(name: unknown): RegisteredTool | undefined {
+    return typeof name === 'string' ? this.#byName.get(name) : undefined;
+  }
+
+  /** The tools that these permissions allow. Kept per set of permissions: there are as many sets as role combinations. */
+  listFor(permissions: ReadonlySet<Permission>): readonly Tool[] {
+    const key = permissionsKey(permissions);
+    let list = this.#lists.get(key);
+    if (list === undefined) {
+      list = this.#tools
+        .filter((tool) => permissions.has(tool.definition.permission))
+        .map((tool) => tool.wire);
+      this.#lists.set(key, list);
+    }
+    return list;
+  }
+}
+
+function register(definition: AnyTool): RegisteredTool {
+  const input: z.ZodObject =
+    definition.confirmation === undefined
+      ? definition.input
+      : definition.input.safeExtend({ confirmation_code: code });
+  let wire: Tool | undefined;
+  return {
+    definition,
+    input,
+    get wire() {
+      wire ??= toWire(definition, input);
+      return wire;
+    },
+  };
+}
+
+const code = z
+  .string()
+  .max(40)
+  .optional()
+  .describe('Only after a refusal that gave it, and only when the user agreed to what that refusal said.');
+
+function toWire(tool: AnyTool, input: z.ZodObject): Tool {
+  return {
+    name: tool.name,
+    title: tool.title,
+    description: tool.description,
+    inputSchema: jsonSchema(input, 'input'),
+    outputSchema: jsonSchema(tool.output, 'output'),
+    annotations: { ...tool.annotations },
+  };
+}
+
+/**
+ * JSON Schema 2020-12 of an object schema. Where a format says it all, the long pattern that says it again is left out:
+ * every client's model reads these definitions.
+ */
+function jsonSchema(schema: z.ZodObject, io: 'input' | 'output'): Tool['inputSchema'] {
+  return z.toJSONSchema(schema, {
+    io,
+    target: 'draft-2020-12',
+    override: ({ jsonSchema: part }) => {
+      if (part.format !== undefined) delete part.pattern;
+    },
+  }) as Tool['inputSchema'];
+}

@@ -1,0 +1,93 @@
+import type { Implementation } from '@modelcontextprotocol/server';
+import type { AuditTrail } from '../access/audit.ts';
+import type { Principal } from '../identity/principal.ts';
+import type { OnceStore } from '../storage/once-store.ts';
+import type { Logger } from '../telemetry/log.ts';
+import { pseudonyms } from '../telemetry/pseudonym.ts';
+import { promptCatalog } from './catalog/prompt-catalog.ts';
+import { reads } from './catalog/reads.ts';
+import { resourceCatalog } from './catalog/resource-catalog.ts';
+import type { AnyPrompt } from './definitions/prompt.ts';
+import type { ResourceFamily } from './definitions/resource.ts';
+import type { AnyTool, CallPolicy, ToolCall } from './definitions/tool.ts';
+import type { StateCodec } from './dialogue.ts';
+import type { ServerExtension } from './extension.ts';
+import { invocationOf } from './invocations.ts';
+import { access } from './pipeline/access.ts';
+import { audit, auditStart } from './pipeline/audit.ts';
+import { callLog } from './pipeline/call-log.ts';
+import { checkInput } from './pipeline/check-input.ts';
+import { confirm } from './pipeline/confirm.ts';
+import { deadline } from './pipeline/deadline.ts';
+import { argumentDigest } from './pipeline/digest.ts';
+import { errorBoundary } from './pipeline/error-boundary.ts';
+import { compose, type Invocation, type Middleware, type ToolResult } from './pipeline/invocation.ts';
+import { runTool } from './pipeline/run-tool.ts';
+import { traceCall } from './pipeline/trace.ts';
+import { ToolRegistry } from './registry.ts';
+import type { Surface } from './static-server.ts';
+
+/** What every surface of a process shares. */
+export interface PipelineOptions {
+  /** What tools may use for this caller, besides the request itself. */
+  readonly resources: (principal: Principal) => TenantResources;
+  readonly policy: CallPolicy;
+  readonly trail: AuditTrail;
+  /** Secret for confirmation codes, argument digests and the log's pseudonyms. */
+  readonly signingKey: string;
+  readonly states: StateCodec;
+  readonly now: () => Date;
+  readonly logger: Logger;
+}
+
+export type TenantResources = Pick<ToolCall, 'store' | 'knowledge'> & { readonly once: OnceStore };
+
+export interface ToolSurfaceOptions extends PipelineOptions {
+  readonly info: Implementation;
+  readonly instructions: string;
+  readonly tools: readonly AnyTool[];
+  readonly families?: readonly ResourceFamily[];
+  readonly prompts?: readonly AnyPrompt[];
+  readonly extensions?: readonly ServerExtension[];
+}
+
+/** Puts tools, resources and prompts behind the call pipeline. */
+export function toolSurface(options: ToolSurfaceOptions): Surface {
+  const run = callPipeline(options);
+  const { info, instructions, tools, families = [], prompts = [], extensions = [], states } = options;
+  const read = reads(options);
+  return {
+    info,
+    instructions,
+    tools: new ToolRegistry(tools),
+    verifyState: states.verify,
+    extensions,
+    callTool: (tool, request) => run(invocationOf(tool, request, options)),
+    ...(families.length > 0 && { resources: resourceCatalog(families, read) }),
+    ...(prompts.length > 0 && { prompts: promptCatalog(prompts, read) }),
+  };
+}
+
+/** What every call of a tool goes through, whoever chose it. */
+export function callPipeline(options: PipelineOptions): (invocation: Invocation) => Promise<ToolResult> {
+  return compose(steps(options));
+}
+
+/** The order of the steps is the order of trust: nothing runs before it is allowed, understood, agreed to and on record. */
+function steps({ logger, trail, signingKey, now, resources }: PipelineOptions): readonly Middleware[] {
+  const digest = argumentDigest(signingKey);
+  const useOnce = ({ call: { principal } }: Invocation, id: string) =>
+    resources(principal).once.use(principal.user, id, now());
+  return [
+    traceCall,
+    callLog(logger, pseudonyms(signingKey)),
+    audit({ trail, digest }),
+    errorBoundary(logger),
+    access,
+    deadline,
+    checkInput,
+    confirm({ key: signingKey, digest, now, useOnce }),
+    auditStart({ trail, digest }),
+    runTool,
+  ];
+}
