@@ -38,7 +38,7 @@ export const endpoints = [
 export type McpEndpoint = (typeof endpoints)[number];
 
 /** Folder of the policies. */
-export const policiesFolder = fileURLToPath(new URL('.', import.meta.url));
+export const policiesFolder = fileURLToPath(new URL('../apim-policies/', import.meta.url));
 
 /**
  * Reads the registry of tenants.

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readdir, rm, stat, writeFile } from 'node:fs/promises';
+import { readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 
@@ -8,7 +8,7 @@ import path from 'node:path';
 export const projectDir = path.resolve(import.meta.dirname, '../..');
 
 /** What the build is made from. */
-const sources = ['functions', 'shared', 'tsconfig.json', 'tsconfig.build.json', 'package-lock.json'];
+const sources = ['functions', 'shared', 'tsconfig.json', 'tsconfig.build.json', 'package.json', 'package-lock.json'];
 
 /** Touched after each complete build. */
 const stamp = path.join(projectDir, 'dist', '.built');
@@ -23,7 +23,20 @@ export async function compile(): Promise<void> {
   await rm(path.join(projectDir, 'dist'), { recursive: true, force: true });
   const { code, output } = await runCompiler();
   if (code !== 0) throw new Error(`The code does not compile:\n${output}`);
+  await writeAliases();
   await writeFile(stamp, '');
+}
+
+/** The compiled files have the sources' aliases (`#platform/…`), which lead to what was compiled of each. */
+async function writeAliases(): Promise<void> {
+  const { type, imports } = JSON.parse(await readFile(path.join(projectDir, 'package.json'), 'utf8')) as {
+    type: string;
+    imports: Record<string, string>;
+  };
+  const compiled = Object.fromEntries(
+    Object.entries(imports).map(([alias, target]) => [alias, target.replace(/\.ts$/, '.js')]),
+  );
+  await writeFile(path.join(projectDir, 'dist', 'package.json'), JSON.stringify({ type, imports: compiled }));
 }
 
 async function runCompiler(): Promise<{ code: number; output: string }> {
