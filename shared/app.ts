@@ -16,7 +16,7 @@ import { createEndpoint, type Endpoint } from '#platform/mcp/endpoint';
 import type { Surface } from '#platform/mcp/static-server';
 import { type PipelineOptions, toolSurface } from '#platform/mcp/tool-surface';
 import { traced } from '#platform/mcp/traced';
-import { endpointsOf, readSettings, type Settings } from '#platform/settings';
+import { endpointsOf } from '#platform/settings';
 import { auditStore } from '#platform/storage/audit-store';
 import { openStorage } from '#platform/storage/connect';
 import { relayStores } from '#platform/storage/relay-store';
@@ -28,6 +28,7 @@ import { authenticator, requestedScope, resourceMetadata } from './composition/i
 import { readiness } from './composition/readiness.ts';
 import { refusalRecorder } from './composition/refusals.ts';
 import { openTenants } from './composition/tenant-resources.ts';
+import { readSettings, type Settings } from './settings.ts';
 
 /** The whole product behind web-standard functions, as the triggers call it. */
 export interface App {
@@ -93,7 +94,7 @@ export async function createApp({ settings, now = () => new Date(), logger: give
   const trail = new AuditTrail(auditStore(storage), onLost);
   const pipeline: PipelineOptions = {
     resources: tenants.of,
-    policy: { confirmPaymentsAbove: settings.confirmation.paymentsAbove },
+    policy: settings.policy,
     trail,
     signingKey: settings.confirmation.signingKey,
     states: confirmationStates(settings.confirmation.signingKey),

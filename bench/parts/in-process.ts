@@ -1,8 +1,8 @@
 import { setImmediate } from 'node:timers/promises';
 import { businessTools } from '#contoso/tools/index';
-import { readSettings } from '#platform/settings';
 import { createLogger } from '#platform/telemetry/log';
 import { createApp } from '../../shared/app.ts';
+import { readSettings } from '../../shared/settings.ts';
 import { interleave, type Subject } from '../interleave.ts';
 import type { BenchOptions } from '../options.ts';
 import { plainTools } from '../peers/plain-tools.ts';

@@ -1,7 +1,7 @@
 import type { TenantId } from '#platform/identity/tenant';
-import { readSettings } from '#platform/settings';
 import { createLogger } from '#platform/telemetry/log';
 import { type App, createApp } from '../../shared/app.ts';
+import { readSettings } from '../../shared/settings.ts';
 import type { Message } from './messages.ts';
 
 /** Seeded data of one tenant. */

@@ -1,9 +1,11 @@
-import { permissionsOf, permissionTable } from '#contoso/access/roles';
+import { grants, permissionTable } from '#contoso/access/roles';
+import { openRoles, type Roles } from '#platform/access/roles';
 import type { AnyTool } from '#platform/mcp/definitions/tool';
-import { endpointsOf, readSettings, type Settings } from '#platform/settings';
+import { endpointsOf } from '#platform/settings';
 import { readAuth } from '#platform/settings/auth';
 import { readConfirmation } from '#platform/settings/confirmation';
 import { type Environment, text } from '#platform/settings/read';
+import { readSettings, type Settings } from '../../shared/settings.ts';
 import { fail, pass } from '../finding.ts';
 import { type Check, fromSettings, given, inAzure, names } from './check.ts';
 
@@ -25,7 +27,12 @@ const verifies: Check = {
   judge: (evidence) =>
     fromSettings(evidence, (env) => {
       const base = text(env, 'PUBLIC_BASE_URL');
-      const auth = readAuth(env, inAzure, base === undefined ? [] : Object.values(endpointsOf(base)));
+      const auth = readAuth(
+        env,
+        inAzure,
+        permissionTable,
+        base === undefined ? [] : Object.values(endpointsOf(base)),
+      );
       return auth.mode === 'jwt'
         ? pass(`AUTH_MODE is jwt: signatures are checked with the keys of ${auth.authority}.`)
         : fail(`AUTH_MODE is ${auth.mode}.`, 'Set AUTH_MODE=jwt.');
@@ -52,7 +59,7 @@ const everyToolPermitted: Check = {
   group: 'Backend',
   title: 'Every tool needs a permission that some role has',
   judge: ({ tools }) => {
-    const granted = new Set(Object.values(permissionTable).flat());
+    const granted = new Set<string>(Object.values(permissionTable).flat());
     const unreachable = tools.filter(({ permission }) => !granted.has(permission));
     const loose = tools.filter((tool) => !tool.annotations.readOnlyHint && isReaders(tool));
     if (unreachable.length > 0) {
@@ -77,8 +84,8 @@ const rolesEnforced: Check = {
   judge: ({ live, tools, environment }) =>
     given(live.claims, ({ roles }) =>
       given(live.tools, (listed) => {
-        const roleNames = 'value' in environment ? roleNamesOf(environment.value) : undefined;
-        const allowed = permissionsOf(roles, roleNames);
+        const known = 'value' in environment ? rolesOf(environment.value) : undefined;
+        const allowed = (known ?? openRoles(permissionTable)).permissionsOf(roles);
         const expected = tools.filter(({ permission }) => allowed.has(permission)).map(({ name }) => name);
         const shown = listed.map(({ name }) => name);
         const tooMany = shown.filter((name) => !expected.includes(name));
@@ -155,16 +162,16 @@ export function addressesOf(env: Environment): readonly string[] {
   return Object.values(endpointsOf(asDeployed(env).publicBaseUrl));
 }
 
-function roleNamesOf(env: Environment) {
+function rolesOf(env: Environment): Roles | undefined {
   try {
-    return asDeployed(env).auth.roleNames;
+    return asDeployed(env).auth.roles;
   } catch {
     return undefined; // what is wrong with the settings is said by the check of the settings
   }
 }
 
 function isReaders({ permission }: AnyTool): boolean {
-  return permissionTable.query.includes(permission);
+  return grants('query', permission);
 }
 
 function toolNames(tools: readonly AnyTool[]): string {

@@ -1,4 +1,4 @@
-import { defaultRoleNames, type Role, roles } from '#contoso/access/roles';
+import { type Role, roles } from '#contoso/access/roles';
 import type { Registry } from '../registry.ts';
 import { notice } from './xml.ts';
 
@@ -55,7 +55,7 @@ const fixed: Readonly<Record<string, NamedValueDescription>> = {
 export function describeNamedValues({ plans }: Registry): Readonly<Record<string, NamedValueDescription>> {
   const ofRoles = roles.map((role) => [
     roleName(role),
-    open(`Value of the app role that grants what "${role}" may do.`, defaultRoleNames[role]),
+    open(`Value of the app role that grants what "${role}" may do.`, role),
   ]);
   const ofPlans = Object.entries(plans).flatMap(([plan, limits]) => {
     const { tenantCalls, userCalls } = planNames(plan);

@@ -1,7 +1,7 @@
-import type { Permission } from '#contoso/access/permissions';
 import { troubleShootDevice } from '#contoso/diagnosis/trouble-shoot-device';
 import { domainDefinitions } from '#contoso/experts/domains';
 import { businessTools } from '#contoso/tools/index';
+import type { Permission } from '#platform/access/permissions';
 
 export interface GatewayTool {
   readonly name: string;

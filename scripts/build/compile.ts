@@ -8,7 +8,14 @@ import path from 'node:path';
 export const projectDir = path.resolve(import.meta.dirname, '../..');
 
 /** What the build is made from. */
-const sources = ['functions', 'shared', 'tsconfig.json', 'tsconfig.build.json', 'package.json', 'package-lock.json'];
+const sources = [
+  'functions',
+  'shared',
+  'tsconfig.json',
+  'tsconfig.build.json',
+  'package.json',
+  'package-lock.json',
+];
 
 /** Touched after each complete build. */
 const stamp = path.join(projectDir, 'dist', '.built');

@@ -1,5 +1,5 @@
-import { type Permission, permissions } from '#contoso/access/permissions';
-import { defaultRoleNames, permissionTable, roles } from '#contoso/access/roles';
+import { permissions } from '#contoso/access/permissions';
+import { grants, roles } from '#contoso/access/roles';
 import { businessPrompts } from '#contoso/prompts/index';
 import { businessResources } from '#contoso/resources/index';
 import { businessTools } from '#contoso/tools/index';
@@ -34,7 +34,7 @@ export function rolesPage(): string {
     '',
     ...table(
       ['role', 'setting', 'name unless set'],
-      roles.map((role) => [`\`${role}\``, `\`${role.toUpperCase()}_ROLE\``, `\`${defaultRoleNames[role]}\``]),
+      roles.map((role) => [`\`${role}\``, `\`${role.toUpperCase()}_ROLE\``, `\`${role}\``]),
     ),
     '',
     'A new role is assigned at once but arrives with the next token: sign in again, or wait until the token has expired.',
@@ -65,17 +65,17 @@ const effects = [
   '- **The doctor** checks with a token that the caller is shown exactly what the roles permit.',
 ];
 
-function row(permission: Permission): string[] {
+function row(permission: string): string[] {
   return [
     `\`${permission}\``,
     usersOf(permission).join(', '),
-    ...roles.map((role) => (permissionTable[role].includes(permission) ? 'yes' : '')),
+    ...roles.map((role) => (grants(role, permission) ? 'yes' : '')),
   ];
 }
 
 /** What needs the permission, as callers name it. */
-function usersOf(permission: Permission): string[] {
-  const named = (things: readonly { name: string; permission: Permission }[]) =>
+function usersOf(permission: string): string[] {
+  const named = (things: readonly { name: string; permission: string }[]) =>
     things.filter((thing) => thing.permission === permission).map(({ name }) => `\`${name}\``);
   const families = businessResources.filter((family) => family.permission === permission);
   const prompts = named(businessPrompts).map((name) => `prompt ${name}`);

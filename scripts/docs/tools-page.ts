@@ -1,6 +1,5 @@
 import * as z from 'zod';
-import type { Permission } from '#contoso/access/permissions';
-import { permissionTable, roles } from '#contoso/access/roles';
+import { grants, roles } from '#contoso/access/roles';
 import { businessTools } from '#contoso/tools/index';
 import type { AnyTool } from '#platform/mcp/definitions/tool';
 import { agenticTools } from './agentic-tools.ts';
@@ -39,10 +38,6 @@ function rolesTable(): string[] {
     ...roles.map((role) => (grants(role, tool.permission) ? 'yes' : '')),
   ]);
   return table(['tool', 'permission', ...roles], rows);
-}
-
-function grants(role: (typeof roles)[number], permission: Permission): boolean {
-  return permissionTable[role].includes(permission);
 }
 
 function section(tool: AnyTool): string[] {

@@ -1,9 +1,10 @@
+import { type DataTable, dataTables } from '#contoso/stores/tables';
 import type { TenantId } from '#platform/identity/tenant';
 import type { Storage } from '#platform/storage/connect';
 import { raiseCounter } from '#platform/storage/counters';
 import { absentTableAs, type Origin, readMarker, writeMarker } from '#platform/storage/marker';
 import { type RowKeys, type Table, transactionLimit, type Write } from '#platform/storage/table';
-import { type DataTable, dataTables, ensureTables, tableName } from '#platform/storage/tables';
+import { ensureTables, tableName } from '#platform/storage/tables';
 import type { Dataset } from './dataset.ts';
 import { rowsOfDataset } from './dataset-rows.ts';
 
@@ -45,7 +46,7 @@ export async function bulkWrite(
   const batches = rowsOfDataset(dataset).flatMap(({ table, rows }) =>
     toBatches(storage.table(tableName(tenant, table)), rows, (row) => ({ upsert: row })),
   );
-  await ensureTables(storage, tenant);
+  await ensureTables(storage, tenant, dataTables);
   if (origin !== undefined) {
     await writeMarker(storage, tenant, { ...origin, state: 'loading' });
   }

@@ -3,9 +3,9 @@ import { productRow, promotionRow } from '#contoso/stores/catalog-store';
 import { directoryRow } from '#contoso/stores/directory-store';
 import { documentRow } from '#contoso/stores/knowledge-store';
 import { lookupRow } from '#contoso/stores/lookup-store';
+import type { DataTable } from '#contoso/stores/tables';
 import { usageRow } from '#contoso/stores/usage-store';
 import type { NewRow } from '#platform/storage/table';
-import type { DataTable } from '#platform/storage/tables';
 import type { Dataset } from './dataset.ts';
 
 /**

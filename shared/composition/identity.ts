@@ -3,12 +3,15 @@ import { disabledAuth, passthroughAuth } from '#platform/identity/development';
 import { authorizationServer } from '#platform/identity/issuers';
 import { jwtAuth } from '#platform/identity/jwt';
 import { metadataEndpoint, type ProtectedResource } from '#platform/identity/resource-metadata';
-import { endpointsOf, type Settings } from '#platform/settings';
+import { endpointsOf, type PlatformSettings as Settings } from '#platform/settings';
+
+/** What a token that names no role may do where nobody is verified. */
+const developerRoles = ['query'];
 
 /** Finds out who calls, in the mode that the settings choose. */
 export function authenticator({ auth, tenants }: Settings, now: () => Date): Authenticator {
   if (auth.mode === 'jwt') return jwtAuth({ ...auth, tenants, now });
-  const options = { tenants, roleNames: auth.roleNames };
+  const options = { tenants, roles: auth.roles, defaultRoles: developerRoles };
   const authenticate = auth.mode === 'disabled' ? disabledAuth(options) : passthroughAuth(options);
   return { authenticate, ready: async () => {} };
 }

@@ -1,7 +1,8 @@
 import { openTenantStore } from '#contoso/stores/open-tenant-store';
-import type { KnowledgeStore, TenantStore } from '#contoso/stores/tenant-store';
+import type { TenantStore } from '#contoso/stores/tenant-store';
 import type { Principal } from '#platform/identity/principal';
 import type { TenantId } from '#platform/identity/tenant';
+import type { KnowledgeStore } from '#platform/knowledge/document';
 import type { Embeddings } from '#platform/knowledge/embeddings';
 import { createHybridSearch } from '#platform/knowledge/hybrid';
 import { createKnowledgeSearch } from '#platform/knowledge/lexical';
@@ -23,7 +24,7 @@ export interface TenantResourcesOptions {
 
 /** The data of every tenant that this process has met. */
 export interface OpenedTenants {
-  of(principal: Principal): TenantResources;
+  of(principal: Principal): TenantResources<TenantStore>;
   storeOf(tenant: TenantId): TenantStore;
 }
 
@@ -32,9 +33,9 @@ export interface OpenedTenants {
  * process. The tenant is the verified caller's; there is no other way to name one.
  */
 export function openTenants({ storage, embeddings, now, logger }: TenantResourcesOptions): OpenedTenants {
-  const opened = new Map<TenantId, TenantResources>();
+  const opened = new Map<TenantId, TenantResources<TenantStore>>();
 
-  function open(tenant: TenantId): TenantResources {
+  function open(tenant: TenantId): TenantResources<TenantStore> {
     const store = openTenantStore(storage, tenant, now);
     store.warm().catch(() => {}); // whoever needs storage next says what is wrong with it
     return { store, knowledge: searchOf(tenant, store.knowledge), once: onceStore(storage, tenant) };
@@ -46,7 +47,7 @@ export function openTenants({ storage, embeddings, now, logger }: TenantResource
     return createHybridSearch(documents, vectorRanker(embeddings, vectors), logger);
   }
 
-  function resourcesOf(tenant: TenantId): TenantResources {
+  function resourcesOf(tenant: TenantId): TenantResources<TenantStore> {
     const resources = opened.get(tenant) ?? open(tenant);
     opened.set(tenant, resources);
     return resources;

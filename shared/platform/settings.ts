@@ -1,3 +1,4 @@
+import type { PermissionTable } from './access/roles.ts';
 import type { ModelOptions } from './experts/models/options.ts';
 import { type AuthSettings, applyAllowedTenants, readAuth } from './settings/auth.ts';
 import { type ConfirmationSettings, readConfirmation } from './settings/confirmation.ts';
@@ -10,10 +11,8 @@ import { readWhere, type Where } from './settings/where.ts';
 import type { TelemetryOptions } from './telemetry/export/options.ts';
 import { type LogLevel, logLevels } from './telemetry/log.ts';
 
-export { SettingsError } from './settings/read.ts';
-
-/** Everything that a deployment can choose, checked once at the start. */
-export interface Settings {
+/** What a deployment can choose, whatever its business. */
+export interface PlatformSettings {
   readonly where: Where;
   readonly auth: AuthSettings;
   readonly tenants: readonly TenantSettings[];
@@ -39,16 +38,17 @@ const loopback = ['localhost', '127.0.0.1', '[::1]'];
 
 /**
  * Reads and checks the environment.
+ * @param table the business's roles, which may have other names in tokens
  * @throws SettingsError at the first setting that is missing, wrong or unsafe
  */
-export function readSettings(env: Environment = process.env): Settings {
+export function readPlatformSettings(env: Environment, table: PermissionTable): PlatformSettings {
   const where = readWhere(env);
   const publicBaseUrl = readPublicBaseUrl(env);
   const ownHost = text(env, 'WEBSITE_HOSTNAME')?.replace(/:\d+$/, '');
   const local = where.development && !where.azure ? loopback : [];
   return {
     where,
-    auth: readAuth(env, where, Object.values(endpointsOf(publicBaseUrl))),
+    auth: readAuth(env, where, table, Object.values(endpointsOf(publicBaseUrl))),
     tenants: applyAllowedTenants(env, readTenants(env)),
     dataStorage: readDataStorage(env),
     publicBaseUrl,

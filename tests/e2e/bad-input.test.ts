@@ -1,11 +1,12 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { dataTables } from '#contoso/stores/tables';
 import { businessTools } from '#contoso/tools/index';
-import { readSettings } from '#platform/settings';
-import { dataTables, tableName } from '#platform/storage/tables';
+import { tableName } from '#platform/storage/tables';
 import { createLogger } from '#platform/telemetry/log';
 import { bulkWrite } from '../../seed/writing/bulk.ts';
 import { type App, createApp } from '../../shared/app.ts';
+import { readSettings } from '../../shared/settings.ts';
 import { freshTenant, testStorage } from '../support/azurite.ts';
 import { environment, type TestTenant, tokenFor } from '../support/service.ts';
 import { smallDataset } from '../support/small-dataset.ts';

@@ -1,8 +1,8 @@
-import { readSettings } from '#platform/settings';
 import { createLogger } from '#platform/telemetry/log';
 import { bulkWrite } from '../../seed/writing/bulk.ts';
 import type { Dataset } from '../../seed/writing/dataset.ts';
 import { type App, createApp } from '../../shared/app.ts';
+import { readSettings } from '../../shared/settings.ts';
 import { type Authority, apiClientId, startAuthority } from '../support/authority.ts';
 import { freshTenant, testStorage } from '../support/azurite.ts';
 import { environment, type TestTenant } from '../support/service.ts';

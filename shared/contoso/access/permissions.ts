@@ -18,12 +18,3 @@ export const permissions = [
 ] as const;
 
 export type Permission = (typeof permissions)[number];
-
-const keys = new WeakMap<ReadonlySet<Permission>, string>();
-
-/** The same text for equal sets, whatever their order: what is computed per set is kept under it. */
-export function permissionsKey(set: ReadonlySet<Permission>): string {
-  const key = keys.get(set) ?? [...set].sort().join(' ');
-  keys.set(set, key);
-  return key;
-}

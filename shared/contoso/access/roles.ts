@@ -1,3 +1,4 @@
+import { openRoles, type RoleNames } from '#platform/access/roles';
 import { type Permission, permissions } from './permissions.ts';
 
 /** The app roles a customer's administrator can assign. */
@@ -22,25 +23,13 @@ export const permissionTable: Readonly<Record<Role, readonly Permission[]>> = {
   security: permissions,
 };
 
-/** How the roles are called in the tenant's tokens; an administrator may have other names for them. */
-export type RoleNames = Readonly<Record<Role, string>>;
-
-export const defaultRoleNames: RoleNames = {
-  query: 'query',
-  billing: 'billing',
-  agent: 'agent',
-  security: 'security',
-};
-
-/** Those of our roles that the claimed names stand for. Unknown names stand for nothing. */
-export function rolesOf(claimed: readonly string[], names: RoleNames = defaultRoleNames): readonly Role[] {
-  return roles.filter((role) => claimed.includes(names[role]));
+/** What the roles claimed in a token permit, by the roles' own names unless others are given. */
+export function permissionsOf(claimed: readonly string[], names: RoleNames = {}): ReadonlySet<string> {
+  return openRoles(permissionTable, names).permissionsOf(claimed);
 }
 
-/** The union of what the named roles grant. */
-export function permissionsOf(
-  claimed: readonly string[],
-  names: RoleNames = defaultRoleNames,
-): ReadonlySet<Permission> {
-  return new Set(rolesOf(claimed, names).flatMap((role) => permissionTable[role]));
+/** Whether the role alone permits it. */
+export function grants(role: Role, permission: string): boolean {
+  const permitted: readonly string[] = permissionTable[role];
+  return permitted.includes(permission);
 }

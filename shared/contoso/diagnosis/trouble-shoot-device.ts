@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { Refused, Unavailable } from '#platform/errors';
 import type { JobState } from '#platform/jobs/job';
 import type { JobService } from '#platform/jobs/jobs';
-import { defineTool, type ToolCall } from '#platform/mcp/definitions/tool';
+import { defineTool, type ToolCall } from '../define.ts';
 import { id, line, paragraph } from '../tools/inputs.ts';
 import { type Report, report } from './report.ts';
 

@@ -1,11 +1,12 @@
 import type { ArgumentCompletion } from '#platform/mcp/definitions/prompt';
+import type { TenantStore } from '../stores/tenant-store.ts';
 
 /** Customers that are proposed at most. */
 const mostCustomers = 20;
 const idText = /^[1-9]\d{0,9}$/;
 
 /** Ids that begin with the digits typed, or of customers whose name or e-mail contains the text typed. */
-export const customerIds: ArgumentCompletion = {
+export const customerIds: ArgumentCompletion<TenantStore> = {
   permission: 'customers.read',
   async propose(typed, _others, { store }) {
     const { customers } = await store.directory.page({ search: typed, limit: mostCustomers });
@@ -15,7 +16,7 @@ export const customerIds: ArgumentCompletion = {
 };
 
 /** Ids of the subscriptions of the customer who is filled in already. */
-export const subscriptionIds: ArgumentCompletion = {
+export const subscriptionIds: ArgumentCompletion<TenantStore> = {
   permission: 'customers.read',
   async propose(typed, { customer_id: customer = '' }, { store }) {
     if (!idText.test(customer)) return [];

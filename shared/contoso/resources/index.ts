@@ -1,5 +1,5 @@
-import type { ResourceFamily } from '#platform/mcp/definitions/resource';
+import type { AnyFamily } from '#platform/mcp/definitions/resource';
 import { knowledge } from './knowledge.ts';
 
 /** The resources of `/mcp`. */
-export const businessResources: readonly ResourceFamily[] = [knowledge];
+export const businessResources: readonly AnyFamily[] = [knowledge];

@@ -1,7 +1,8 @@
 import { NotFound } from '#platform/errors';
 import type { ResourceFamily } from '#platform/mcp/definitions/resource';
+import type { TenantStore } from '../stores/tenant-store.ts';
 
-export const knowledge: ResourceFamily = {
+export const knowledge: ResourceFamily<TenantStore> = {
   name: 'knowledge',
   title: 'Policies and procedures',
   description:

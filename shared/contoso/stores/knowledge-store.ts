@@ -1,9 +1,9 @@
 import { odata } from '@azure/data-tables';
 import { cached } from '#platform/caching/cached';
+import type { KnowledgeStore } from '#platform/knowledge/document';
 import type { NewRow, Table } from '#platform/storage/table';
 import type { KnowledgeDocument } from '../rules/model.ts';
 import { knowledgeDocument } from './records.ts';
-import type { KnowledgeStore } from './tenant-store.ts';
 
 const partition = 'document';
 const goodForMilliseconds = 60_000;

@@ -1,12 +1,13 @@
 import type { TenantId } from '#platform/identity/tenant';
 import type { Storage } from '#platform/storage/connect';
 import { idAllocator } from '#platform/storage/counters';
-import { type DataTable, tableName } from '#platform/storage/tables';
+import { tableName } from '#platform/storage/tables';
 import { accountStore } from './account-store.ts';
 import { catalogStore } from './catalog-store.ts';
 import { directoryStore } from './directory-store.ts';
 import { knowledgeStore } from './knowledge-store.ts';
 import { lookupStore } from './lookup-store.ts';
+import type { DataTable } from './tables.ts';
 import type { IdKind, TenantStore } from './tenant-store.ts';
 import { usageStore } from './usage-store.ts';
 

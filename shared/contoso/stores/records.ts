@@ -5,13 +5,13 @@ import {
   integer,
   json,
   listOf,
-  money,
   nullable,
   oneOf,
   recordCodec,
   text,
 } from '#platform/storage/codec';
 import * as model from '../rules/model.ts';
+import { money } from './money-field.ts';
 import type { AccountPart, AccountRecords, Receipt } from './tenant-store.ts';
 
 /** How each record of the business is kept in Table Storage. */

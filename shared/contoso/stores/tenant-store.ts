@@ -1,10 +1,10 @@
 import type { TenantId } from '#platform/identity/tenant';
+import type { KnowledgeStore } from '#platform/knowledge/document';
 import type {
   Customer,
   CustomerSummary,
   Incident,
   Invoice,
-  KnowledgeDocument,
   Order,
   Payment,
   Product,
@@ -95,11 +95,6 @@ export interface UsageStore {
 export interface CatalogStore {
   products(): Promise<readonly Product[]>;
   promotions(): Promise<readonly Promotion[]>;
-}
-
-export interface KnowledgeStore {
-  /** Every document of the tenant; read in one round trip and cached for a minute. */
-  documents(): Promise<readonly KnowledgeDocument[]>;
 }
 
 /** New integer ids, unique over all instances; taken from blocks that are reserved ahead of need. */

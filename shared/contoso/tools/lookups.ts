@@ -1,5 +1,5 @@
 import { NotFound } from '#platform/errors';
-import type { ToolCall } from '#platform/mcp/definitions/tool';
+import type { ToolCall } from '../define.ts';
 import type { Customer } from '../rules/model.ts';
 import type { Account, AccountPart, Row } from '../stores/tenant-store.ts';
 

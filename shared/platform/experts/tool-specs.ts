@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import type { Permission } from '#contoso/access/permissions';
 import { type Domain, domainDefinitions } from '#contoso/experts/domains';
+import type { Permission } from '../access/permissions.ts';
 import type { AnyTool } from '../mcp/definitions/tool.ts';
 import type { ToolSpec } from './ports.ts';
 

@@ -1,5 +1,5 @@
 import { decodeJwt } from 'jose';
-import { permissionsOf, type Role, type RoleNames, roles } from '#contoso/access/roles';
+import type { Roles } from '../access/roles.ts';
 import { type Authenticate, bearerToken, Unauthenticated } from './authenticator.ts';
 import type { Principal } from './principal.ts';
 import type { TenantId } from './tenant.ts';
@@ -7,18 +7,20 @@ import type { TenantId } from './tenant.ts';
 /** What stands in for a token when nobody is verified. Settings allow these modes in Development only. */
 export interface DevelopmentOptions {
   readonly tenants: readonly { readonly slug: TenantId; readonly tenantIds: readonly string[] }[];
-  readonly roleNames: RoleNames;
+  readonly roles: Roles;
+  /** What a token that says nothing stands for. */
+  readonly defaultRoles: readonly string[];
 }
 
 /** Every request is one developer of the first tenant who may do everything. */
 export function disabledAuth(options: DevelopmentOptions): Authenticate {
-  const principal = developer(options, firstTenant(options), roles, 'developer');
+  const principal = developer(options, firstTenant(options), options.roles.all, 'developer');
   return async () => principal;
 }
 
 /**
  * Accepts any token. A JWT's `tid`, `oid`, `azp` and `roles` are read and not verified, so that roles can be tried;
- * any other token is a developer of the first tenant with the role `query`.
+ * any other token is a developer of the first tenant with the default roles.
  */
 export function passthroughAuth(options: DevelopmentOptions): Authenticate {
   return async (request) => {
@@ -26,7 +28,8 @@ export function passthroughAuth(options: DevelopmentOptions): Authenticate {
     if (token === undefined)
       throw new Unauthenticated('Send a bearer token; any token will do.', { tokenSent: false });
     const claims = claimsOf(token);
-    if (claims === undefined) return developer(options, firstTenant(options), ['query'], 'developer');
+    if (claims === undefined)
+      return developer(options, firstTenant(options), options.defaultRoles, 'developer');
     const tid = typeof claims.tid === 'string' ? claims.tid.toLowerCase() : undefined;
     const tenant =
       tid === undefined
@@ -43,25 +46,25 @@ export function passthroughAuth(options: DevelopmentOptions): Authenticate {
       user: `${tid ?? 'local'}:${typeof claims.oid === 'string' ? claims.oid : 'developer'}`,
       application: typeof claims.azp === 'string' ? claims.azp : 'development',
       roles: claimed,
-      permissions: permissionsOf(claimed, options.roleNames),
+      permissions: options.roles.permissionsOf(claimed),
       expiresAt: typeof claims.exp === 'number' ? claims.exp : Number.MAX_SAFE_INTEGER,
     };
   };
 }
 
 function developer(
-  { roleNames }: DevelopmentOptions,
+  { roles }: DevelopmentOptions,
   tenant: TenantId,
-  held: readonly Role[],
+  held: readonly string[],
   name: string,
 ): Principal {
-  const claimed = held.map((role) => roleNames[role]);
+  const claimed = held.map(roles.claimOf);
   return {
     tenant,
     user: `local:${name}`,
     application: 'development',
     roles: claimed,
-    permissions: permissionsOf(claimed, roleNames),
+    permissions: roles.permissionsOf(claimed),
     expiresAt: Number.MAX_SAFE_INTEGER,
   };
 }

@@ -1,5 +1,5 @@
 import { decodeJwt, errors, type JWTPayload, jwtVerify } from 'jose';
-import { permissionsOf, type RoleNames, rolesOf } from '#contoso/access/roles';
+import type { Roles } from '../access/roles.ts';
 import {
   type Authenticate,
   type Authenticator,
@@ -23,7 +23,8 @@ export interface JwtOptions {
   readonly scope: string;
   /** Client ids of the applications that may call; an empty list lets every one. */
   readonly applications: readonly string[];
-  readonly roleNames: RoleNames;
+  /** Who may do what. */
+  readonly roles: Roles;
   readonly now: () => Date;
 }
 
@@ -146,8 +147,8 @@ function principalOf(payload: JWTPayload, issuer: Issuer, options: JwtOptions): 
     tenant: issuer.tenant,
     user: `${claims.tid}:${claims.oid}`,
     application: claims.application,
-    roles: rolesOf(claims.roles, options.roleNames),
-    permissions: permissionsOf(claims.roles, options.roleNames),
+    roles: options.roles.rolesOf(claims.roles),
+    permissions: options.roles.permissionsOf(claims.roles),
     expiresAt: claims.expiresAt,
   };
 }

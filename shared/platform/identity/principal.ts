@@ -1,4 +1,4 @@
-import type { Permission } from '#contoso/access/permissions';
+import type { Permission } from '../access/permissions.ts';
 import type { TenantId } from './tenant.ts';
 
 /** The verified caller. Made only from a token (or, in Development, by the modes that stand in for one). */

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import type { KnowledgeDocument } from '#contoso/rules/model';
 import type { StoredVector } from '../storage/vector-store.ts';
+import type { KnowledgeDocument } from './document.ts';
 import type { Embeddings } from './embeddings.ts';
 
 /** Texts of one request; services take more, but not all of them much more. */

@@ -1,5 +1,5 @@
-import type { KnowledgeStore } from '#contoso/stores/tenant-store';
 import type { Logger } from '../telemetry/log.ts';
+import type { KnowledgeStore } from './document.ts';
 import { lexicalRanker } from './lexical.ts';
 import type { Ranker } from './ranker.ts';
 import type { KnowledgeHit, KnowledgeSearch } from './search.ts';

@@ -1,6 +1,5 @@
 import MiniSearch, { type SearchResult } from 'minisearch';
-import type { KnowledgeDocument } from '#contoso/rules/model';
-import type { KnowledgeStore } from '#contoso/stores/tenant-store';
+import type { KnowledgeDocument, KnowledgeStore } from './document.ts';
 import type { Ranker } from './ranker.ts';
 import type { KnowledgeHit, KnowledgeSearch } from './search.ts';
 import { toTerm } from './terms.ts';

@@ -1,4 +1,4 @@
-import type { KnowledgeDocument } from '#contoso/rules/model';
+import type { KnowledgeDocument } from './document.ts';
 import type { KnowledgeHit } from './search.ts';
 
 /** One way of ordering documents by how well they answer a query. */

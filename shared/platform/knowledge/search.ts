@@ -1,4 +1,4 @@
-import type { KnowledgeDocument } from '#contoso/rules/model';
+import type { KnowledgeDocument } from './document.ts';
 
 export interface KnowledgeHit extends KnowledgeDocument {
   /** Higher is more relevant; comparable within one answer only. */

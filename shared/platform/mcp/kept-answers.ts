@@ -3,7 +3,7 @@ import {
   CLIENT_INFO_META_KEY,
   PROTOCOL_VERSION_META_KEY,
 } from '@modelcontextprotocol/server';
-import { permissionsKey } from '#contoso/access/permissions';
+import { permissionsKey } from '../access/permissions.ts';
 import { LeastRecentlyUsed } from '../caching/lru.ts';
 import type { Principal } from '../identity/principal.ts';
 import type { JsonObject } from './http/body.ts';

@@ -1,6 +1,6 @@
 import type { Tool } from '@modelcontextprotocol/server';
 import * as z from 'zod';
-import { type Permission, permissionsKey } from '#contoso/access/permissions';
+import { type Permission, permissionsKey } from '../access/permissions.ts';
 import type { AnyTool } from './definitions/tool.ts';
 
 /** A tool, and what follows from its definition: computed once per process, and no sooner than it is needed. */

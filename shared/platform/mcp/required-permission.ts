@@ -1,4 +1,4 @@
-import type { Permission } from '#contoso/access/permissions';
+import type { Permission } from '../access/permissions.ts';
 import type { JsonObject } from './http/body.ts';
 import type { Surface } from './static-server.ts';
 
@@ -34,12 +34,12 @@ function ofTool(name: unknown, { tools }: Surface): Requirement | undefined {
 
 function ofPrompt(name: unknown, { prompts }: Surface): Requirement | undefined {
   const permission = typeof name === 'string' ? prompts?.permissionFor(name) : undefined;
-  return permission && { subject: `prompt:${name}`, permission };
+  return permission === undefined ? undefined : { subject: `prompt:${name}`, permission };
 }
 
 function ofResource(uri: unknown, { resources }: Surface): Requirement | undefined {
   const permission = typeof uri === 'string' ? resources?.permissionFor(uri) : undefined;
-  return permission && { subject: 'resource', permission };
+  return permission === undefined ? undefined : { subject: 'resource', permission };
 }
 
 function ofReference(ref: JsonObject | undefined, surface: Surface): Requirement | undefined {

@@ -8,8 +8,8 @@ import { promptCatalog } from './catalog/prompt-catalog.ts';
 import { reads } from './catalog/reads.ts';
 import { resourceCatalog } from './catalog/resource-catalog.ts';
 import type { AnyPrompt } from './definitions/prompt.ts';
-import type { ResourceFamily } from './definitions/resource.ts';
-import type { AnyTool, CallPolicy, ToolCall } from './definitions/tool.ts';
+import type { AnyFamily } from './definitions/resource.ts';
+import type { AnyTool, ToolCall } from './definitions/tool.ts';
 import type { StateCodec } from './dialogue.ts';
 import type { ServerExtension } from './extension.ts';
 import { invocationOf } from './invocations.ts';
@@ -31,7 +31,8 @@ import type { Surface } from './static-server.ts';
 export interface PipelineOptions {
   /** What tools may use for this caller, besides the request itself. */
   readonly resources: (principal: Principal) => TenantResources;
-  readonly policy: CallPolicy;
+  /** What the deployment chose about the business; handed to every call as it is. */
+  readonly policy: unknown;
   readonly trail: AuditTrail;
   /** Secret for confirmation codes, argument digests and the log's pseudonyms. */
   readonly signingKey: string;
@@ -40,13 +41,15 @@ export interface PipelineOptions {
   readonly logger: Logger;
 }
 
-export type TenantResources = Pick<ToolCall, 'store' | 'knowledge'> & { readonly once: OnceStore };
+export type TenantResources<Store = unknown> = Pick<ToolCall<Store>, 'store' | 'knowledge'> & {
+  readonly once: OnceStore;
+};
 
 export interface ToolSurfaceOptions extends PipelineOptions {
   readonly info: Implementation;
   readonly instructions: string;
   readonly tools: readonly AnyTool[];
-  readonly families?: readonly ResourceFamily[];
+  readonly families?: readonly AnyFamily[];
   readonly prompts?: readonly AnyPrompt[];
   readonly extensions?: readonly ServerExtension[];
 }

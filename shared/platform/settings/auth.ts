@@ -1,4 +1,4 @@
-import { defaultRoleNames, type RoleNames, roles } from '#contoso/access/roles';
+import { openRoles, type PermissionTable, type RoleNames, type Roles } from '../access/roles.ts';
 import { choice, type Environment, flag, list, SettingsError, text } from './read.ts';
 import type { TenantSettings } from './tenants.ts';
 import type { Where } from './where.ts';
@@ -6,7 +6,7 @@ import type { Where } from './where.ts';
 export const authModes = ['jwt', 'passthrough', 'disabled'] as const;
 export type AuthMode = (typeof authModes)[number];
 
-export type AuthSettings = { readonly roleNames: RoleNames } & (
+export type AuthSettings = { readonly roles: Roles } & (
   | { readonly mode: 'passthrough' | 'disabled' }
   | ({ readonly mode: 'jwt' } & JwtSettings)
 );
@@ -31,14 +31,20 @@ const publicCloud = 'https://login.microsoftonline.com';
 const guid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /**
+ * @param table who may do what; each role may have another name in tokens (`QUERY_ROLE` and so on)
  * @param resources addresses of the endpoints, as the protected-resource metadata names them
  */
-export function readAuth(env: Environment, where: Where, resources: readonly string[]): AuthSettings {
+export function readAuth(
+  env: Environment,
+  where: Where,
+  table: PermissionTable,
+  resources: readonly string[],
+): AuthSettings {
   const mode = readMode(env);
-  const roleNames = readRoleNames(env);
-  if (mode === 'jwt') return { mode, roleNames, ...readJwt(env, where, resources) };
+  const roles = openRoles(table, readRoleNames(env, Object.keys(table)));
+  if (mode === 'jwt') return { mode, roles, ...readJwt(env, where, resources) };
   refuseOutsideDevelopment(mode, where);
-  return { mode, roleNames };
+  return { mode, roles };
 }
 
 /** `USE_PASSTHROUGH_AUTH` and `DISABLE_AUTH` are how the earlier version of this service was told. */
@@ -157,15 +163,15 @@ export function applyAllowedTenants(
     .filter(({ tenantIds }) => tenantIds.length > 0);
 }
 
-function readRoleNames(env: Environment): RoleNames {
-  const names = Object.fromEntries(
-    roles.map((role) => [role, text(env, `${role.toUpperCase()}_ROLE`) ?? defaultRoleNames[role]]),
-  ) as Record<keyof RoleNames, string>;
+/** `<ROLE>_ROLE` is what tokens call a role, when that is not its own name. */
+function readRoleNames(env: Environment, roles: readonly string[]): RoleNames {
+  const setting = (role: string) => `${role.toUpperCase().replaceAll('-', '_')}_ROLE`;
+  const names = Object.fromEntries(roles.map((role) => [role, text(env, setting(role)) ?? role]));
   const values = Object.values(names);
   const double = values.find((value, index) => values.indexOf(value) !== index);
   if (double !== undefined) {
     throw new SettingsError(
-      `Two roles are called "${double}" (QUERY_ROLE, BILLING_ROLE, AGENT_ROLE, SECURITY_ROLE); give each its own name.`,
+      `Two roles are called "${double}" (${roles.map(setting).join(', ')}); give each its own name.`,
     );
   }
   return names;

@@ -5,15 +5,12 @@ import type { Where } from './where.ts';
 export interface ConfirmationSettings {
   /** Secret for what clients carry between two requests; all instances of a deployment share it. */
   readonly signingKey: string;
-  /** Dollars above which a payment is confirmed by the user first. */
-  readonly paymentsAbove: number;
 }
 
 const leastKeyBytes = 32;
-const defaultPaymentsAbove = 100;
 
 export function readConfirmation(env: Environment, where: Where): ConfirmationSettings {
-  return { signingKey: readSigningKey(env, where), paymentsAbove: readPaymentsAbove(env) };
+  return { signingKey: readSigningKey(env, where) };
 }
 
 /** A developer's single process may make one up; several instances must share one, or every second answer is refused. */
@@ -31,16 +28,4 @@ function readSigningKey(env: Environment, { development, azure }: Where): string
     );
   }
   return key;
-}
-
-function readPaymentsAbove(env: Environment): number {
-  const value = text(env, 'CONFIRM_PAYMENTS_ABOVE');
-  if (value === undefined) return defaultPaymentsAbove;
-  const amount = Number(value);
-  if (!Number.isFinite(amount) || amount < 0) {
-    throw new SettingsError(
-      `CONFIRM_PAYMENTS_ABOVE is "${value}"; it must be an amount in dollars, 0 or more.`,
-    );
-  }
-  return amount;
 }

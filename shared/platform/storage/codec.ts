@@ -1,4 +1,3 @@
-import { parseAmount, toDollars } from '#contoso/rules/money';
 import { InvalidInput } from '../errors.ts';
 import type { Properties, Property } from './table.ts';
 
@@ -92,18 +91,6 @@ export const integer: Field<number> = {
     expect(typeof stored === 'bigint');
     return Number(stored);
   },
-};
-
-/** Dollars with at most two decimals; kept as whole cents, so that no fraction is ever lost or made up. */
-export const money: Field<number> = {
-  encode(dollars) {
-    const cents = parseAmount(dollars);
-    if (cents === undefined) {
-      throw new InvalidInput('An amount of money has at most two decimals.');
-    }
-    return BigInt(cents);
-  },
-  decode: (stored) => toDollars(integer.decode(stored)),
 };
 
 /** Any finite number. */

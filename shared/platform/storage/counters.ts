@@ -1,4 +1,3 @@
-import type { IdKind } from '#contoso/stores/tenant-store';
 import { integer, recordCodec } from './codec.ts';
 import { retryStale } from './retry.ts';
 import { uncounted } from './round-trips.ts';
@@ -18,8 +17,6 @@ interface Block {
   readonly end: number;
 }
 
-export const idKinds: readonly IdKind[] = ['payment', 'ticket', 'securityEvent'];
-
 const partition = 'counter';
 const counter = recordCodec<{ next: number }>({ next: integer });
 const attempts = 20;
@@ -27,9 +24,10 @@ const attempts = 20;
 /**
  * Hands out ids from blocks that are reserved in the Counters table (hi-lo), so that any number of instances give
  * unique ids and almost none of them costs a round trip. Ids of a block that was not used up are never given.
+ * @param kind what the ids are of; each kind has a counter of its own
  * @param blockSize ids per reservation, at least 2
  */
-export function idAllocator(table: Table, kind: IdKind, blockSize = 50): IdAllocator {
+export function idAllocator(table: Table, kind: string, blockSize = 50): IdAllocator {
   let current: Block = { next: 1, end: 1 };
   let spare: Block | undefined;
   let refill: Promise<void> | undefined;
@@ -76,12 +74,12 @@ export function idAllocator(table: Table, kind: IdKind, blockSize = 50): IdAlloc
 }
 
 /** Makes sure that ids of this kind start above `highest`; a counter never goes back. */
-export async function raiseCounter(table: Table, kind: IdKind, highest: number): Promise<void> {
+export async function raiseCounter(table: Table, kind: string, highest: number): Promise<void> {
   await advance(table, kind, (next) => Math.max(next, highest + 1));
 }
 
 /** Moves a counter by optimistic concurrency and returns its new value: the first id that is not taken. */
-async function advance(table: Table, kind: IdKind, move: (next: number) => number): Promise<number> {
+async function advance(table: Table, kind: string, move: (next: number) => number): Promise<number> {
   return await retryStale(attempts, async () => {
     const stored = await table.get(partition, kind);
     const next = move(stored === undefined ? 1 : counter.decode(stored.properties).next);

@@ -1,9 +1,9 @@
 import { beforeEach, expect, test, vi } from 'vitest';
+import type { ToolCall } from '#contoso/define';
 import { stepNames } from '#contoso/diagnosis/steps';
 import { troubleShootDevice } from '#contoso/diagnosis/trouble-shoot-device';
 import { NotFound, Refused, Unavailable } from '#platform/errors';
 import { createKnowledgeSearch } from '#platform/knowledge/lexical';
-import type { ToolCall } from '#platform/mcp/definitions/tool';
 import { type JobDesk, openJobDesk, request } from './job-desk.ts';
 
 let desk: JobDesk;

@@ -1,9 +1,10 @@
 import { UnsecuredJWT } from 'jose';
-import { defaultRoleNames, type Role } from '#contoso/access/roles';
+import { permissionTable, type Role } from '#contoso/access/roles';
 import { businessPrompts } from '#contoso/prompts/index';
 import { businessResources } from '#contoso/resources/index';
 import { businessTools } from '#contoso/tools/index';
 import { AuditTrail } from '#platform/access/audit';
+import { openRoles } from '#platform/access/roles';
 import { passthroughAuth } from '#platform/identity/development';
 import type { TenantId } from '#platform/identity/tenant';
 import type { AnyTool } from '#platform/mcp/definitions/tool';
@@ -70,7 +71,8 @@ export async function startInstances({ extraTools = [] }: InstancesOptions = {})
       sessions: { signingKey, relay: (slug) => relayStore(storage, slug), now },
       authenticate: passthroughAuth({
         tenants: [{ slug: tenant, tenantIds: [directory] }],
-        roleNames: defaultRoleNames,
+        roles: openRoles(permissionTable),
+        defaultRoles: ['query'],
       }),
       allowedHosts: ['localhost'],
       allowedOrigins: [],

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { openTenantStore, type WarmableTenantStore } from '#contoso/stores/open-tenant-store';
+import { dataTables } from '#contoso/stores/tables';
 import type { AccountPart, Change } from '#contoso/stores/tenant-store';
 import { retryStale } from '#platform/storage/retry';
 import { countRoundTrips } from '#platform/storage/round-trips';
@@ -31,7 +32,7 @@ function newCustomer(): number {
 beforeAll(async () => {
   const storage = await testStorage();
   const tenant = freshTenant();
-  await ensureTables(storage, tenant);
+  await ensureTables(storage, tenant, dataTables);
   store = openTenantStore(storage, tenant, () => smallNow);
 });
 

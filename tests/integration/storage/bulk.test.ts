@@ -1,9 +1,10 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { openTenantStore } from '#contoso/stores/open-tenant-store';
+import { type DataTable, dataTables } from '#contoso/stores/tables';
 import type { AccountPart } from '#contoso/stores/tenant-store';
 import type { TenantId } from '#platform/identity/tenant';
 import type { Storage } from '#platform/storage/connect';
-import { type DataTable, dataTables, tableName } from '#platform/storage/tables';
+import { tableName } from '#platform/storage/tables';
 import { bulkWrite, clearTenant, isEmpty, type Origin, readMarker } from '#seed/writing/bulk';
 import type { Dataset } from '#seed/writing/dataset';
 import { freshTenant, testStorage } from '../../support/azurite.ts';

@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import type { CustomerSummary } from '#contoso/rules/model';
 import { directoryRow } from '#contoso/stores/directory-store';
 import { openTenantStore } from '#contoso/stores/open-tenant-store';
+import { dataTables } from '#contoso/stores/tables';
 import type { DirectoryStore } from '#contoso/stores/tenant-store';
 import { countRoundTrips } from '#platform/storage/round-trips';
 import { ensureTables, tableName } from '#platform/storage/tables';
@@ -25,7 +26,7 @@ function summary(customer_id: number): CustomerSummary {
 beforeAll(async () => {
   const storage = await testStorage();
   const tenant = freshTenant();
-  await ensureTables(storage, tenant);
+  await ensureTables(storage, tenant, dataTables);
   const table = storage.table(tableName(tenant, 'Directory'));
   for (let first = 1; first <= customers; first += 100) {
     const batch = Array.from({ length: 100 }, (_, position) => summary(first + position));

@@ -20,7 +20,7 @@ register(
 );
 
 const { createApp } = await import('#shared/app');
-const { readSettings } = await import('#platform/settings');
+const { readSettings } = await import('#shared/settings');
 const app = await createApp({ settings: readSettings() });
 await app.mcp(new Request('http://localhost:7071/mcp', { method: 'POST' }));
 await app.close();

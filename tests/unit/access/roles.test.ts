@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { permissions } from '#contoso/access/permissions';
-import { defaultRoleNames, permissionsOf, permissionTable, reserved, roles } from '#contoso/access/roles';
+import { permissionsOf, permissionTable, reserved, roles } from '#contoso/access/roles';
 
 describe('the permission table', () => {
   it('grants nothing without a known role', () => {
@@ -35,7 +35,7 @@ describe('the permission table', () => {
   });
 
   it('follows the names that an administrator chose', () => {
-    const names = { ...defaultRoleNames, security: 'Contoso.SecOps' };
+    const names = { security: 'Contoso.SecOps' };
     expect(permissionsOf(['security'], names).size).toBe(0);
     expect(permissionsOf(['Contoso.SecOps'], names).has('security.write')).toBe(true);
   });

@@ -1,6 +1,7 @@
 import { UnsecuredJWT } from 'jose';
 import { describe, expect, it } from 'vitest';
-import { defaultRoleNames } from '#contoso/access/roles';
+import { permissionTable } from '#contoso/access/roles';
+import { openRoles } from '#platform/access/roles';
 import { Unauthenticated } from '#platform/identity/authenticator';
 import { disabledAuth, passthroughAuth } from '#platform/identity/development';
 import { tenantId } from '#platform/identity/tenant';
@@ -11,7 +12,8 @@ const options = {
     { slug: tenantId('contoso'), tenantIds: ['c0000000-0000-4000-8000-000000000001'] },
     { slug: tenantId('fabrikam'), tenantIds: [tid] },
   ],
-  roleNames: defaultRoleNames,
+  roles: openRoles(permissionTable),
+  defaultRoles: ['query'],
 };
 
 const request = (authorization?: string) =>

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, it } from 'vitest';
-import { readSettings } from '#platform/settings';
 import { projectDir } from '#scripts/build/compile';
+import { readSettings } from '#shared/settings';
 
 const file = path.join(projectDir, 'local.settings.sample.json');
 const sample = (JSON.parse(readFileSync(file, 'utf8')) as { Values: Record<string, string> }).Values;

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { readSettings, SettingsError } from '#platform/settings';
+import { SettingsError } from '#platform/settings/read';
+import { readSettings } from '#shared/settings';
 
 const tenants = JSON.stringify([
   { slug: 'contoso', tenantIds: ['c0000000-0000-4000-8000-000000000001'], displayName: 'Contoso' },

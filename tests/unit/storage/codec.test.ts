@@ -1,16 +1,7 @@
 import { expect, test } from 'vitest';
+import { money } from '#contoso/stores/money-field';
 import { InvalidInput } from '#platform/errors';
-import {
-  double,
-  flag,
-  integer,
-  listOf,
-  money,
-  nullable,
-  oneOf,
-  recordCodec,
-  text,
-} from '#platform/storage/codec';
+import { double, flag, integer, listOf, nullable, oneOf, recordCodec, text } from '#platform/storage/codec';
 
 const bill = recordCodec<{ id: number; amount: number; paid_on: string | null }>({
   id: integer,

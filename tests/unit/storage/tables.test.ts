@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
+import { dataTables } from '#contoso/stores/tables';
 import { tenantId } from '#platform/identity/tenant';
-import { dataTables, tableName } from '#platform/storage/tables';
+import { tableName } from '#platform/storage/tables';
 
 test('a table is named after its tenant', () => {
   expect(tableName(tenantId('contoso'), 'Accounts')).toBe('contosoAccounts');

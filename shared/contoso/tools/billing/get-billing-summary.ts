@@ -1,5 +1,6 @@
 import * as z from 'zod';
-import { defineTool, readOnly } from '#platform/mcp/definitions/tool';
+import { readOnly } from '#platform/mcp/definitions/tool';
+import { defineTool } from '../../define.ts';
 import { billingSummary } from '../../rules/billing.ts';
 import { customer, invoice } from '../../rules/model.ts';
 import { formatMoney } from '../../rules/money.ts';

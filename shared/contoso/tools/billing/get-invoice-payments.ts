@@ -1,5 +1,6 @@
 import * as z from 'zod';
-import { defineTool, readOnly } from '#platform/mcp/definitions/tool';
+import { readOnly } from '#platform/mcp/definitions/tool';
+import { defineTool } from '../../define.ts';
 import { invoice, payment } from '../../rules/model.ts';
 import { id } from '../inputs.ts';
 import { ownerOfInvoice, values } from '../lookups.ts';

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { dayOf } from '#platform/dates';
-import { defineTool } from '#platform/mcp/definitions/tool';
+import { defineTool } from '../../define.ts';
 import { balanceOf } from '../../rules/billing.ts';
 import {
   invoice as invoiceModel,

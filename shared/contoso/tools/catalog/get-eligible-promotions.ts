@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { dayOf } from '#platform/dates';
-import { defineTool, readOnly } from '#platform/mcp/definitions/tool';
+import { readOnly } from '#platform/mcp/definitions/tool';
+import { defineTool } from '../../define.ts';
 import { promotion } from '../../rules/model.ts';
 import { judgePromotions } from '../../rules/promotions.ts';
 import { id } from '../inputs.ts';

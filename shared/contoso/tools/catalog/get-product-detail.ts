@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { NotFound } from '#platform/errors';
-import { defineTool, readOnly } from '#platform/mcp/definitions/tool';
+import { readOnly } from '#platform/mcp/definitions/tool';
+import { defineTool } from '../../define.ts';
 import { product } from '../../rules/model.ts';
 import { formatMoney } from '../../rules/money.ts';
 import { id } from '../inputs.ts';

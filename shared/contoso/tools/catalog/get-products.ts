@@ -1,5 +1,6 @@
 import * as z from 'zod';
-import { defineTool, readOnly } from '#platform/mcp/definitions/tool';
+import { readOnly } from '#platform/mcp/definitions/tool';
+import { defineTool } from '../../define.ts';
 import { product, productCategories } from '../../rules/model.ts';
 import { oneOf } from '../inputs.ts';
 

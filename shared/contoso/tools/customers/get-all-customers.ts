@@ -1,5 +1,6 @@
 import * as z from 'zod';
-import { defineTool, readOnly } from '#platform/mcp/definitions/tool';
+import { readOnly } from '#platform/mcp/definitions/tool';
+import { defineTool } from '../../define.ts';
 import { customerSummary } from '../../rules/model.ts';
 import { integer, line } from '../inputs.ts';
 

@@ -1,5 +1,6 @@
 import * as z from 'zod';
-import { defineTool, readOnly } from '#platform/mcp/definitions/tool';
+import { readOnly } from '#platform/mcp/definitions/tool';
+import { defineTool } from '../../define.ts';
 import { knowledgeDocument } from '../../rules/model.ts';
 import { integer, line } from '../inputs.ts';
 
@@ -27,7 +28,7 @@ export const searchKnowledgeBase = defineTool({
     return {
       documents: documents.map(({ title, doc_type, content, score }) => ({
         title,
-        doc_type,
+        doc_type: knowledgeDocument.shape.doc_type.parse(doc_type),
         content,
         score,
       })),

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { newestFirst } from '#platform/dates';
-import { defineTool, readOnly } from '#platform/mcp/definitions/tool';
+import { readOnly } from '#platform/mcp/definitions/tool';
+import { defineTool } from '../../define.ts';
 import { order } from '../../rules/model.ts';
 import { formatMoney } from '../../rules/money.ts';
 import { id } from '../inputs.ts';

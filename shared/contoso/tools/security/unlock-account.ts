@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { Refused } from '#platform/errors';
-import { defineTool } from '#platform/mcp/definitions/tool';
+import { defineTool } from '../../define.ts';
 import { currentLock, unlockTime } from '../../rules/lock.ts';
 import { customer, type SecurityEvent, securityEvent } from '../../rules/model.ts';
 import { changeAccount, replacingWrite, wasWritten } from '../changes.ts';

@@ -1,7 +1,8 @@
 import * as z from 'zod';
 import { newestFirst } from '#platform/dates';
 import { NotFound } from '#platform/errors';
-import { defineTool, readOnly } from '#platform/mcp/definitions/tool';
+import { readOnly } from '#platform/mcp/definitions/tool';
+import { defineTool } from '../../define.ts';
 import { balanceOf, paymentsOf } from '../../rules/billing.ts';
 import { incident, invoice, payment, product, subscription } from '../../rules/model.ts';
 import { formatMoney } from '../../rules/money.ts';

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { defineTool } from '#platform/mcp/definitions/tool';
+import { defineTool } from '../../define.ts';
 import { serviceStatuses, speedTiers, subscription, subscriptionStatuses } from '../../rules/model.ts';
 import { updateSubscription as applyUpdate, updatableFields } from '../../rules/subscriptions.ts';
 import { changeAccount, replacingWrite } from '../changes.ts';

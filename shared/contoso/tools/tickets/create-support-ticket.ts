@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { NotFound } from '#platform/errors';
-import { defineTool } from '#platform/mcp/definitions/tool';
+import { defineTool } from '../../define.ts';
 import { type Ticket, ticketCategories, ticket as ticketModel, ticketPriorities } from '../../rules/model.ts';
 import { additiveWrite, changeAccount, wasWritten } from '../changes.ts';
 import { id, line, oneOf, paragraph } from '../inputs.ts';

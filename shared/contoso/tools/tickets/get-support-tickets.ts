@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { newestFirst } from '#platform/dates';
-import { defineTool, readOnly } from '#platform/mcp/definitions/tool';
+import { readOnly } from '#platform/mcp/definitions/tool';
+import { defineTool } from '../../define.ts';
 import { ticket } from '../../rules/model.ts';
 import { flag, id } from '../inputs.ts';
 import { loadCustomer, values } from '../lookups.ts';

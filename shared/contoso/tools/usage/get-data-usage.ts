@@ -1,5 +1,6 @@
 import * as z from 'zod';
-import { defineTool, readOnly } from '#platform/mcp/definitions/tool';
+import { readOnly } from '#platform/mcp/definitions/tool';
+import { defineTool } from '../../define.ts';
 import { usageDay } from '../../rules/model.ts';
 import { checkUsageRange, longestUsageRangeDays, usageTotals } from '../../rules/usage.ts';
 import { date, flag, id } from '../inputs.ts';

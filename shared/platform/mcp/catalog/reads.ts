@@ -5,7 +5,7 @@ import {
   ProtocolErrorCode,
 } from '@modelcontextprotocol/server';
 import * as z from 'zod';
-import type { Permission } from '#contoso/access/permissions';
+import type { Permission } from '../../access/permissions.ts';
 import { pseudonyms } from '../../telemetry/pseudonym.ts';
 import { type AnyTool, readOnly, type ToolCall } from '../definitions/tool.ts';
 import { invocationOf } from '../invocations.ts';

@@ -4,7 +4,7 @@ import {
   ResourceNotFoundError,
   type ResourceTemplateType,
 } from '@modelcontextprotocol/server';
-import type { ResourceFamily } from '../definitions/resource.ts';
+import type { AnyFamily } from '../definitions/resource.ts';
 import type { Reads } from './reads.ts';
 import type { CatalogRequest, ResourceSurface } from './surface.ts';
 
@@ -13,13 +13,13 @@ const keyShape = /^[a-z0-9-]{1,100}$/;
 
 /** Serves families of resources; what never changes is computed here, once. */
 export function resourceCatalog(
-  families: readonly ResourceFamily[],
+  families: readonly AnyFamily[],
   { onRecord, offRecord }: Reads,
 ): ResourceSurface {
   const served = families.map((family) => ({ family, template: toTemplate(family) }));
   const visible = ({ principal }: CatalogRequest) =>
     served.filter(({ family }) => principal.permissions.has(family.permission));
-  const entriesOf = (family: ResourceFamily, request: CatalogRequest) =>
+  const entriesOf = (family: AnyFamily, request: CatalogRequest) =>
     offRecord({ ...recordOf(family), answer: (_input, call) => family.list(call) }, request);
   const familyOf = (uri: string) => families.find(({ scheme }) => uri.startsWith(`${scheme}://`));
   return {
@@ -50,7 +50,7 @@ export function resourceCatalog(
   };
 }
 
-const recordOf = ({ name, permission }: ResourceFamily) => ({ name: `resource:${name}`, permission });
+const recordOf = ({ name, permission }: AnyFamily) => ({ name: `resource:${name}`, permission });
 
 function toTemplate({
   name,
@@ -59,12 +59,12 @@ function toTemplate({
   scheme,
   variable,
   mimeType,
-}: ResourceFamily): ResourceTemplateType {
+}: AnyFamily): ResourceTemplateType {
   return { name, title, description, uriTemplate: `${scheme}://{${variable}}`, mimeType };
 }
 
 function toResource(
-  { scheme, mimeType }: ResourceFamily,
+  { scheme, mimeType }: AnyFamily,
   { key, title, description }: { key: string; title: string; description: string },
 ): Resource {
   return { uri: `${scheme}://${key}`, name: key, title, description, mimeType };

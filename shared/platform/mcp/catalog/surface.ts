@@ -7,7 +7,7 @@ import type {
   ResourceTemplateType,
   ServerContext,
 } from '@modelcontextprotocol/server';
-import type { Permission } from '#contoso/access/permissions';
+import type { Permission } from '../../access/permissions.ts';
 import type { Principal } from '../../identity/principal.ts';
 
 /** A request for something other than a tool, with all that is trusted about it. */

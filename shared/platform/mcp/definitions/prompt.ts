@@ -1,9 +1,9 @@
 import type * as z from 'zod';
-import type { Permission } from '#contoso/access/permissions';
+import type { Permission } from '../../access/permissions.ts';
 import type { ToolCall } from './tool.ts';
 
 /** Proposes values for one argument of a prompt. */
-export interface ArgumentCompletion {
+export interface ArgumentCompletion<Store = unknown> {
   /** What the proposals show; a caller without it gets none. */
   readonly permission: Permission;
   /**
@@ -13,11 +13,11 @@ export interface ArgumentCompletion {
   propose(
     typed: string,
     others: Readonly<Record<string, string>>,
-    call: ToolCall,
+    call: ToolCall<Store>,
   ): Promise<readonly string[]>;
 }
 
-export interface PromptDefinition<Input extends z.ZodObject = z.ZodObject> {
+export interface PromptDefinition<Input extends z.ZodObject = z.ZodObject, Store = unknown> {
   readonly name: string;
   readonly title: string;
   /** What the user gets by picking the prompt. */
@@ -26,18 +26,18 @@ export interface PromptDefinition<Input extends z.ZodObject = z.ZodObject> {
   readonly permission: Permission;
   /** The arguments; their descriptions are shown to the user. */
   readonly input: Input;
-  readonly completions: { readonly [Name in keyof z.output<Input>]?: ArgumentCompletion };
+  readonly completions: { readonly [Name in keyof z.output<Input>]?: ArgumentCompletion<Store> };
   /** What the user says to the model: which tools to use, in which order, and what to answer. */
   text(input: z.output<Input>): string;
 }
 
 /** Keeps the types of one definition together; adds nothing at run time. */
-export function definePrompt<Input extends z.ZodObject>(
-  definition: PromptDefinition<Input>,
-): PromptDefinition<Input> {
+export function definePrompt<Input extends z.ZodObject, Store>(
+  definition: PromptDefinition<Input, Store>,
+): PromptDefinition<Input, Store> {
   return definition;
 }
 
 /** A definition whose schema is known only at run time. */
 // biome-ignore lint/suspicious/noExplicitAny: the arguments are checked against the prompt's own schema before every use
-export type AnyPrompt = PromptDefinition<any>;
+export type AnyPrompt = PromptDefinition<any, any>;

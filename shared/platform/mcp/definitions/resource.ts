@@ -1,4 +1,4 @@
-import type { Permission } from '#contoso/access/permissions';
+import type { Permission } from '../../access/permissions.ts';
 import type { ToolCall } from './tool.ts';
 
 /** One resource of a family, as a list shows it. */
@@ -10,7 +10,7 @@ export interface ResourceEntry {
 }
 
 /** Resources of one kind, addressed as `scheme://{variable}`. */
-export interface ResourceFamily {
+export interface ResourceFamily<Store = unknown> {
   readonly name: string;
   readonly title: string;
   /** What the resources are and when to read one. */
@@ -19,10 +19,14 @@ export interface ResourceFamily {
   readonly variable: string;
   readonly mimeType: string;
   readonly permission: Permission;
-  list(call: ToolCall): Promise<readonly ResourceEntry[]>;
+  list(call: ToolCall<Store>): Promise<readonly ResourceEntry[]>;
   /**
    * The text of one resource.
    * @throws NotFound when there is none of this key
    */
-  read(key: string, call: ToolCall): Promise<string>;
+  read(key: string, call: ToolCall<Store>): Promise<string>;
 }
+
+/** A family whose store is known only at run time. */
+// biome-ignore lint/suspicious/noExplicitAny: a business's families are only ever called with its own store
+export type AnyFamily = ResourceFamily<any>;

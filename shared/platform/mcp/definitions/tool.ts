@@ -1,29 +1,26 @@
 import type * as z from 'zod';
-import type { Permission } from '#contoso/access/permissions';
-import type { TenantStore } from '#contoso/stores/tenant-store';
+import type { Permission } from '../../access/permissions.ts';
 import type { Principal } from '../../identity/principal.ts';
 import type { KnowledgeSearch } from '../../knowledge/search.ts';
 
-/** What a handler may use. Everything in it belongs to the caller's tenant; arguments never choose the tenant. */
-export interface ToolCall {
+/**
+ * What a handler may use. Everything in it belongs to the caller's tenant; arguments never choose the tenant.
+ * @typeParam Store the tenant's data, as the business opens them
+ * @typeParam Policy what a deployment chose about the business
+ */
+export interface ToolCall<Store = unknown, Policy = unknown> {
   readonly principal: Principal;
   /** Under which the log has the caller's request; an expert's calls have it of the question. */
   readonly correlationId?: string;
-  readonly store: TenantStore;
+  readonly store: Store;
   readonly knowledge: KnowledgeSearch;
   /** The only source of the current time. */
   readonly now: () => Date;
-  readonly policy: CallPolicy;
+  readonly policy: Policy;
   /** Aborts when the caller is gone or the call has run out of time. */
   readonly signal: AbortSignal;
   /** Tells the caller how far the work is: `progress` of `total`. Does nothing when nobody listens. */
   readonly progress: (progress: number, total: number, message: string) => void;
-}
-
-/** What a deployment chose about the business. */
-export interface CallPolicy {
-  /** Dollars above which a payment needs the user's confirmation. */
-  readonly confirmPaymentsAbove: number;
 }
 
 export interface ToolAnnotations {
@@ -36,6 +33,8 @@ export interface ToolAnnotations {
 export interface ToolDefinition<
   Input extends z.ZodObject = z.ZodObject,
   Output extends z.ZodObject = z.ZodObject,
+  Store = unknown,
+  Policy = unknown,
 > {
   readonly name: string;
   readonly title: string;
@@ -56,8 +55,11 @@ export interface ToolDefinition<
    * What the user has to agree to before this call runs, in one sentence that says what would happen; undefined when
    * the call may run at once. A tool that has this takes a `confirmation_code` too.
    */
-  confirmation?(input: z.output<Input>, call: ToolCall): Promise<string | undefined> | string | undefined;
-  handler(input: z.output<Input>, call: ToolCall): Promise<z.input<Output>>;
+  confirmation?(
+    input: z.output<Input>,
+    call: ToolCall<Store, Policy>,
+  ): Promise<string | undefined> | string | undefined;
+  handler(input: z.output<Input>, call: ToolCall<Store, Policy>): Promise<z.input<Output>>;
   /** The result in one or two plain sentences, for people and for clients without structured results. */
   summary(result: z.output<Output>): string;
 }
@@ -66,15 +68,15 @@ export interface ToolDefinition<
 export const defaultTimeoutMs = 30_000;
 
 /** Keeps the types of one definition together; adds nothing at run time. */
-export function defineTool<Input extends z.ZodObject, Output extends z.ZodObject>(
-  definition: ToolDefinition<Input, Output>,
-): ToolDefinition<Input, Output> {
+export function defineTool<Input extends z.ZodObject, Output extends z.ZodObject, Store, Policy>(
+  definition: ToolDefinition<Input, Output, Store, Policy>,
+): ToolDefinition<Input, Output, Store, Policy> {
   return definition;
 }
 
 /** A definition whose schemas are known only at run time, as the registry holds it. */
 // biome-ignore lint/suspicious/noExplicitAny: the handler's input is checked against its own schema before every call
-export type AnyTool = ToolDefinition<any, any>;
+export type AnyTool = ToolDefinition<any, any, any, any>;
 
 /** Reads only. */
 export const readOnly: ToolAnnotations = {

@@ -1,0 +1,12 @@
+import { projectDir } from '../build/compile.ts';
+import { complaintsOf } from './check.ts';
+import { readAliases, readSources } from './sources.ts';
+
+const complaints = complaintsOf(await readSources(projectDir), readAliases(projectDir));
+for (const complaint of complaints) console.error(complaint);
+console.log(
+  complaints.length === 0
+    ? 'Every import goes the way that scripts/arrows/house.ts allows.'
+    : `${complaints.length} places break a rule of the house (scripts/arrows/house.ts).`,
+);
+if (complaints.length > 0) process.exitCode = 1;

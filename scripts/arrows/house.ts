@@ -1,0 +1,237 @@
+/** What one room is for, and what it may import. Everything that is not said here is refused. */
+export interface Room {
+  /** In a few words. */
+  readonly purpose: string;
+  /** Rooms that its files may import from, types included; always its own, too. */
+  readonly imports: readonly string[];
+  /** Those of {@link heldPackages} that its files may import. */
+  readonly packages?: readonly string[];
+  /** Its files may ask the process for the time. */
+  readonly clock?: true;
+  /** Its files may read `process.env`. */
+  readonly environment?: true;
+}
+
+/** Packages that only some rooms may import: what a host or a service is reached with. Every other package is free. */
+export const heldPackages: readonly string[] = [
+  '@azure/functions',
+  'durable-functions',
+  '@azure/data-tables',
+  'openai',
+  'jose',
+];
+
+const platform = (name: string) => `shared/platform/${name}`;
+const contoso = (name: string) => `shared/contoso/${name}`;
+
+/** Below everything: no room of the platform is under these. */
+const ground = [platform('errors.ts'), platform('dates.ts'), platform('clock.ts')];
+const records = [platform('caching'), platform('telemetry'), platform('identity'), platform('access')];
+const services = [platform('storage'), platform('knowledge')];
+const everyPlatformRoom = [
+  ...ground,
+  ...records,
+  ...services,
+  ...['mcp', 'jobs', 'experts', 'settings', 'settings.ts'].map(platform),
+];
+const everyContosoRoom = [
+  ...['access', 'rules', 'stores', 'tools', 'prompts', 'resources', 'experts', 'diagnosis'],
+  ...['define.ts', 'settings.ts'],
+].map(contoso);
+
+/** What a developer's command may use: all of the product, and what stands around it. */
+const product = [
+  ...everyPlatformRoom,
+  ...everyContosoRoom,
+  'shared/composition',
+  'shared/app.ts',
+  'shared/settings.ts',
+];
+const command = { clock: true, environment: true } as const;
+
+/** A file is in the room with the longest path that its own begins with. */
+export const house: Readonly<Record<string, Room>> = {
+  functions: {
+    purpose: 'one file a trigger; nothing but the adapter between host and app',
+    imports: ['shared/app.ts', 'shared/composition'],
+    packages: ['@azure/functions', 'durable-functions'],
+  },
+  'shared/app.ts': {
+    purpose: 'composition root: settings and business become the running app, once per process',
+    imports: ['shared/composition', 'shared/settings.ts', ...everyContosoRoom, ...everyPlatformRoom],
+  },
+  'shared/settings.ts': {
+    purpose: 'all settings, of the platform and of the business',
+    imports: [contoso('access'), contoso('settings.ts'), platform('settings.ts'), platform('settings')],
+    environment: true,
+  },
+  'shared/composition': {
+    purpose: 'hands the business to the platform',
+    imports: ['shared/settings.ts', ...everyContosoRoom, ...everyPlatformRoom],
+  },
+
+  [contoso('rules')]: {
+    purpose: 'what the business knows: pure functions, no I/O, no clock',
+    imports: ground,
+  },
+  [contoso('access')]: { purpose: 'the one permission table', imports: [platform('access')] },
+  [contoso('settings.ts')]: { purpose: 'settings of the business', imports: [platform('settings')] },
+  [contoso('stores')]: {
+    purpose: 'the records of the business in Table Storage',
+    imports: [...ground, contoso('rules'), platform('caching'), platform('identity'), ...services],
+    packages: ['@azure/data-tables'],
+  },
+  [contoso('define.ts')]: {
+    purpose: 'a tool of this business',
+    imports: [contoso('access'), contoso('settings.ts'), contoso('stores'), platform('mcp')],
+  },
+  [contoso('tools')]: {
+    purpose: 'the tools, a file each',
+    imports: [
+      ...ground,
+      contoso('define.ts'),
+      contoso('rules'),
+      contoso('stores'),
+      platform('mcp'),
+      platform('storage'),
+    ],
+  },
+  [contoso('prompts')]: {
+    purpose: 'the prompts, a file each',
+    imports: [contoso('tools'), contoso('stores'), platform('mcp')],
+  },
+  [contoso('resources')]: {
+    purpose: 'the resources',
+    imports: [...ground, contoso('stores'), platform('mcp')],
+  },
+  [contoso('experts')]: {
+    purpose: 'the experts, a file each, and what they do without a language model',
+    imports: [...ground, contoso('rules'), contoso('tools'), platform('experts'), platform('knowledge')],
+  },
+  [contoso('diagnosis')]: {
+    purpose: 'the troubleshooting of a device, in nine steps',
+    imports: [
+      ...ground,
+      ...['define.ts', 'rules', 'stores', 'tools'].map(contoso),
+      ...['identity', 'jobs', 'storage', 'telemetry'].map(platform),
+    ],
+  },
+
+  [platform('errors.ts')]: { purpose: 'failures that a caller may be told of', imports: [] },
+  [platform('dates.ts')]: { purpose: 'days as text', imports: [] },
+  [platform('clock.ts')]: { purpose: 'the only place that asks for the time', imports: [], clock: true },
+  [platform('caching')]: { purpose: 'what is kept in memory', imports: ground },
+  [platform('telemetry')]: { purpose: 'log, traces, metrics', imports: [...ground, platform('caching')] },
+  [platform('access')]: {
+    purpose: 'permissions, roles, the audit trail',
+    imports: [...ground, platform('identity')],
+  },
+  [platform('identity')]: {
+    purpose: 'who calls',
+    imports: [...ground, platform('access'), platform('caching'), platform('telemetry')],
+    packages: ['jose'],
+  },
+  [platform('storage')]: {
+    purpose: 'tables, transactions, counters, cursors',
+    imports: [...ground, ...records],
+    packages: ['@azure/data-tables'],
+  },
+  [platform('knowledge')]: {
+    purpose: 'search in documents',
+    imports: [...ground, platform('caching'), platform('telemetry'), platform('storage')],
+  },
+  [platform('settings')]: {
+    purpose: 'reads and checks single settings',
+    imports: [...ground, ...records, platform('experts')],
+  },
+  [platform('settings.ts')]: {
+    purpose: 'settings that every business has',
+    imports: [platform('settings'), ...records, platform('experts')],
+  },
+  [platform('jobs')]: {
+    purpose: 'long work on the durable engine',
+    imports: [...ground, ...records, ...services],
+    packages: ['@azure/data-tables'],
+  },
+  [platform('mcp')]: {
+    purpose: 'endpoint, sessions, tasks, the pipeline of a call',
+    imports: [...ground, ...records, ...services],
+  },
+  [platform('experts')]: {
+    purpose: 'the loop of an expert, models, conversations',
+    imports: [...ground, ...records, ...services, platform('mcp')],
+    packages: ['@azure/data-tables', 'openai'],
+  },
+
+  seed: {
+    purpose: 'the demo company and its scenarios; writes them',
+    imports: [...product, 'gateway'],
+    ...command,
+  },
+  gateway: {
+    purpose: 'the policies’ language, generator, checks and deployer',
+    imports: [...everyContosoRoom, ...everyPlatformRoom, 'scripts/lib'],
+    ...command,
+  },
+  'emulators/host': {
+    purpose: 'stands in for the Functions host and the durable engine',
+    imports: [platform('storage'), 'scripts/lib'],
+    packages: ['@azure/data-tables'],
+    ...command,
+  },
+  'emulators/gateway': {
+    purpose: 'stands in for API Management: runs the policies',
+    imports: ['emulators/host', 'gateway', 'scripts/lib'],
+    packages: ['jose'],
+    ...command,
+  },
+  'emulators/identity': {
+    purpose: 'stands in for Entra ID',
+    imports: [contoso('access'), platform('settings'), 'gateway', 'scripts/lib'],
+    packages: ['jose'],
+    ...command,
+  },
+  'emulators/stack': {
+    purpose: 'starts all of it on one machine',
+    imports: [...product, 'emulators', 'gateway', 'seed', 'scripts/build', 'scripts/lib'],
+    ...command,
+  },
+  emulators: { purpose: 'what stands in for Azure on one machine', imports: [], ...command },
+  'scripts/lib': { purpose: 'what commands share', imports: [], ...command },
+  scripts: {
+    purpose: 'build, package, documents, client, trail, demo',
+    imports: [
+      ...product,
+      'seed',
+      'gateway',
+      ...['stack', 'identity', 'host', 'gateway'].map((one) => `emulators/${one}`),
+    ],
+    packages: ['jose'],
+    ...command,
+  },
+  doctor: {
+    purpose: 'asks a deployment what is wrong with it',
+    imports: [...product, 'gateway', 'scripts/lib'],
+    packages: ['jose', 'openai'],
+    ...command,
+  },
+  evals: {
+    purpose: 'asks the experts questions and judges the answers',
+    imports: [...product, 'seed', 'emulators/stack', 'scripts/lib'],
+    ...command,
+  },
+  bench: {
+    purpose: 'measures',
+    imports: [
+      ...product,
+      'seed',
+      'gateway',
+      'emulators/host',
+      'emulators/identity',
+      'emulators/stack',
+      'scripts',
+    ],
+    packages: ['@azure/functions', '@azure/data-tables', 'jose'],
+    ...command,
+  },
+};

@@ -1,0 +1,26 @@
+import { type Environment, SettingsError, text } from '#platform/settings/read';
+
+/** What a deployment chose about the business. */
+export interface CallPolicy {
+  /** Dollars above which a payment needs the user's confirmation. */
+  readonly confirmPaymentsAbove: number;
+}
+
+const defaultPaymentsAbove = 100;
+
+/** @throws SettingsError at the first setting of the business that is wrong */
+export function readPolicy(env: Environment): CallPolicy {
+  return { confirmPaymentsAbove: readPaymentsAbove(env) };
+}
+
+function readPaymentsAbove(env: Environment): number {
+  const value = text(env, 'CONFIRM_PAYMENTS_ABOVE');
+  if (value === undefined) return defaultPaymentsAbove;
+  const amount = Number(value);
+  if (!Number.isFinite(amount) || amount < 0) {
+    throw new SettingsError(
+      `CONFIRM_PAYMENTS_ABOVE is "${value}"; it must be an amount in dollars, 0 or more.`,
+    );
+  }
+  return amount;
+}

@@ -1,0 +1,11 @@
+/** Something that a caller can be allowed to do, such as `records.read`. The business names them; to the platform it is a name. */
+export type Permission = string;
+
+const keys = new WeakMap<ReadonlySet<Permission>, string>();
+
+/** The same text for equal sets, whatever their order: what is computed per set is kept under it. */
+export function permissionsKey(set: ReadonlySet<Permission>): string {
+  const key = keys.get(set) ?? [...set].sort().join(' ');
+  keys.set(set, key);
+  return key;
+}
