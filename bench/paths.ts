@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { projectDir } from '../scripts/build/compile.ts';
+import { projectDir } from '../scripts/lib/project-dir.ts';
 
 /** The last full run. */
 export const resultsPath = path.join(projectDir, 'bench/results.json');

@@ -1,7 +1,8 @@
 import { spawn } from 'node:child_process';
 import { constants, copyFile } from 'node:fs/promises';
 import path from 'node:path';
-import { compile, projectDir } from './build/compile.ts';
+import { compile } from './build/compile.ts';
+import { projectDir } from './lib/project-dir.ts';
 
 /** `npm run start:func`: the same build on Azure Functions Core Tools. */
 try {

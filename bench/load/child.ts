@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
-import { projectDir } from '../../scripts/build/compile.ts';
+import { projectDir } from '../../scripts/lib/project-dir.ts';
 
 /** A process of ours that serves or works, connected by a channel for messages. */
 export interface Child {

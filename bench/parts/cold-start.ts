@@ -1,7 +1,8 @@
 import path from 'node:path';
+import { localTenant } from '../../emulators/identity/tenants.ts';
 import { azuriteConnectionString } from '../../emulators/stack/azurite.ts';
-import { localTenant } from '../../emulators/stack/tenants.ts';
-import { compile, projectDir } from '../../scripts/build/compile.ts';
+import { compile } from '../../scripts/build/compile.ts';
+import { projectDir } from '../../scripts/lib/project-dir.ts';
 import { makePackage } from '../../scripts/package/package.ts';
 import { interleave, type Subject } from '../interleave.ts';
 import { startChild } from '../load/child.ts';

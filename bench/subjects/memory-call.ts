@@ -3,8 +3,8 @@ import { openTenantStore } from '#contoso/stores/open-tenant-store';
 import { tenantId } from '#platform/identity/tenant';
 import type { ToolCall } from '#platform/mcp/definitions/tool';
 import { openStorage } from '#platform/storage/connect';
+import { localTenant } from '../../emulators/identity/tenants.ts';
 import { azuriteConnectionString } from '../../emulators/stack/azurite.ts';
-import { localTenant } from '../../emulators/stack/tenants.ts';
 import { generate } from '../../seed/generate/generate.ts';
 
 /** Which day's data is measured does not matter, as long as it is the same for all. */

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { build } from 'esbuild';
-import { projectDir } from '../../scripts/build/compile.ts';
+import { projectDir } from '../../scripts/lib/project-dir.ts';
 
 /** Inside the project, so that libraries are found; git does not see it. */
 export const scratchDir = path.join(projectDir, '.local', 'bench');

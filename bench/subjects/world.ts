@@ -1,9 +1,9 @@
 import { openStorage } from '#platform/storage/connect';
 import { apiApp, cliApp, directory } from '../../emulators/identity/directory.ts';
 import { type IdentityProvider, startIdentityProvider } from '../../emulators/identity/provider.ts';
+import { localTenant } from '../../emulators/identity/tenants.ts';
 import { azuriteConnectionString, startAzurite } from '../../emulators/stack/azurite.ts';
 import { Running } from '../../emulators/stack/running.ts';
-import { localTenant } from '../../emulators/stack/tenants.ts';
 import { generate } from '../../seed/generate/generate.ts';
 import { bulkWrite } from '../../seed/writing/bulk.ts';
 import { entry, startChild } from '../load/child.ts';

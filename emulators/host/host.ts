@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { listenError } from '../lib/port-taken.ts';
 import { type RunningApp, startApp } from './app.ts';
 import { type Clock, systemClock } from './clock.ts';
 import type { HostExtension } from './extension.ts';
@@ -6,7 +7,6 @@ import { createKeys, type Keys } from './http/keys.ts';
 import { type HostServer, listen } from './http/server.ts';
 import { createSite } from './http/site.ts';
 import { createLog, type HostLog } from './log.ts';
-import { listenError } from './port-taken.ts';
 import { applyEnvironment } from './settings/environment.ts';
 import { type HostSettings, loadSettings } from './settings/settings.ts';
 import { triggerOf } from './worker/rpc.ts';

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { UsageError } from '../../scripts/usage-error.ts';
+import { UsageError } from '../../scripts/lib/usage-error.ts';
 import { apiApp, cliApp, daemonApp } from './directory.ts';
 import { type IdentityProvider, startIdentityProvider } from './provider.ts';
 

@@ -1,5 +1,5 @@
 import type { Role } from '#contoso/access/roles';
-import { localTenants } from '../stack/tenants.ts';
+import { localTenants } from './tenants.ts';
 
 export interface DirectoryUser {
   readonly name: string;

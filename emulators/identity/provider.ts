@@ -3,7 +3,7 @@ import { type AddressInfo, isIPv6 } from 'node:net';
 import type { JWTHeaderParameters, JWTPayload } from 'jose';
 import type { Environment } from '#platform/settings/read';
 import { readWhere } from '#platform/settings/where';
-import { listenError } from '../host/port-taken.ts';
+import { listenError } from '../lib/port-taken.ts';
 import { type DirectoryTenant, directory } from './directory.ts';
 import { Issuer } from './issuer.ts';
 import { type Documents, organizations } from './organizations.ts';

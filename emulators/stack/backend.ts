@@ -1,13 +1,13 @@
 import path from 'node:path';
 import { openStorage } from '#platform/storage/connect';
-import { projectDir } from '../../scripts/build/compile.ts';
+import { projectDir } from '../../scripts/lib/project-dir.ts';
 import { inspectStorage, loadSeed, prepareSeed, type Stored } from '../../seed/loader.ts';
 import { apiApp } from '../identity/directory.ts';
+import type { LocalTenant } from '../identity/tenants.ts';
 import { startAzurite } from './azurite.ts';
 import { RestartableHost } from './restartable-host.ts';
 import type { Running } from './running.ts';
 import type { StackReport } from './stack.ts';
-import type { LocalTenant } from './tenants.ts';
 
 export interface BackendOptions {
   /** Of the backend, and of the folder that its data is in. */

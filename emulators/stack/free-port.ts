@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { type AddressInfo, createServer } from 'node:net';
-import { listenError } from '../host/port-taken.ts';
+import { listenError } from '../lib/port-taken.ts';
 
 /**
  * Checks that a port on loopback is free, before anything else is started.

@@ -6,10 +6,10 @@ import { startGateway } from '../gateway/gateway.ts';
 import { localNamedValues } from '../gateway/local-values.ts';
 import { apiApp } from '../identity/directory.ts';
 import { startIdentityProvider } from '../identity/provider.ts';
+import { localTenants } from '../identity/tenants.ts';
 import { type Backend, startBackend } from './backend.ts';
 import { freePort } from './free-port.ts';
 import { Running } from './running.ts';
-import { localTenants } from './tenants.ts';
 
 export interface StackOptions {
   /** Port of the gateway, the front door; 0 takes a free one. */

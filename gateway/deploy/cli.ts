@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { AzureCliCredential } from '@azure/identity';
-import { UsageError } from '../../scripts/usage-error.ts';
+import { UsageError } from '../../scripts/lib/usage-error.ts';
 import { putResource } from './apply.ts';
 import { gatewayResources } from './resources.ts';
 import { readGatewaySource } from './source.ts';

@@ -1,4 +1,4 @@
-import { projectDir } from '../build/compile.ts';
+import { projectDir } from '../lib/project-dir.ts';
 import { complaintsOf } from './check.ts';
 import { readAliases, readSources } from './sources.ts';
 

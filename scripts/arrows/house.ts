@@ -175,28 +175,33 @@ export const house: Readonly<Record<string, Room>> = {
   },
   'emulators/host': {
     purpose: 'stands in for the Functions host and the durable engine',
-    imports: [platform('storage'), 'scripts/lib'],
+    imports: [platform('storage'), 'emulators/lib', 'scripts/lib'],
     packages: ['@azure/data-tables'],
     ...command,
   },
   'emulators/gateway': {
     purpose: 'stands in for API Management: runs the policies',
-    imports: ['emulators/host', 'gateway', 'scripts/lib'],
+    imports: ['emulators/host', 'emulators/lib', 'gateway', 'scripts/lib'],
     packages: ['jose'],
     ...command,
   },
   'emulators/identity': {
     purpose: 'stands in for Entra ID',
-    imports: [contoso('access'), platform('settings'), 'gateway', 'scripts/lib'],
+    imports: [contoso('access'), platform('settings'), 'emulators/lib', 'gateway', 'scripts/lib'],
     packages: ['jose'],
     ...command,
   },
   'emulators/stack': {
     purpose: 'starts all of it on one machine',
-    imports: [...product, 'emulators', 'gateway', 'seed', 'scripts/build', 'scripts/lib'],
+    imports: [
+      ...product,
+      ...['gateway', 'host', 'identity', 'lib'].map((one) => `emulators/${one}`),
+      ...['gateway', 'seed', 'scripts/build', 'scripts/lib'],
+    ],
     ...command,
   },
-  emulators: { purpose: 'what stands in for Azure on one machine', imports: [], ...command },
+  'emulators/lib': { purpose: 'what stand-ins share', imports: [], ...command },
+  'scripts/build': { purpose: 'compiles the product into dist/', imports: ['scripts/lib'], ...command },
   'scripts/lib': { purpose: 'what commands share', imports: [], ...command },
   scripts: {
     purpose: 'build, package, documents, client, trail, demo',

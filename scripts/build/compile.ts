@@ -3,9 +3,7 @@ import { once } from 'node:events';
 import { readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import path from 'node:path';
-
-/** The project's folder. */
-export const projectDir = path.resolve(import.meta.dirname, '../..');
+import { projectDir } from '../lib/project-dir.ts';
 
 /** What the build is made from. */
 const sources = [

@@ -2,7 +2,7 @@ import { discoverOAuthProtectedResourceMetadata } from '@modelcontextprotocol/cl
 import { UnsecuredJWT } from 'jose';
 import { type DirectoryTenant, type DirectoryUser, directory } from '../../emulators/identity/directory.ts';
 import { signIn } from '../../emulators/identity/sign-in.ts';
-import { UsageError } from '../usage-error.ts';
+import { UsageError } from '../lib/usage-error.ts';
 
 /** A user of the local directory, and the organisation that the user belongs to. */
 export interface Caller {

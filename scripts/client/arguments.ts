@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { UsageError } from '../usage-error.ts';
+import { UsageError } from '../lib/usage-error.ts';
 import { type Caller, callerOf } from './access.ts';
 
 export const usage = `Calls one tool of the running service.

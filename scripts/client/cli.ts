@@ -1,4 +1,4 @@
-import { UsageError } from '../usage-error.ts';
+import { UsageError } from '../lib/usage-error.ts';
 import { accessToken } from './access.ts';
 import { type Command, parseCommand, usage } from './arguments.ts';
 import { askUser } from './ask-user.ts';

@@ -1,6 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { projectDir } from '../build/compile.ts';
+import { projectDir } from '../lib/project-dir.ts';
 import { rolesPage } from './roles-page.ts';
 import { toolsPage } from './tools-page.ts';
 

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { type BuildOptions, build, type Metafile } from 'esbuild';
 import { glob } from 'tinyglobby';
-import { projectDir } from '../build/compile.ts';
+import { projectDir } from '../lib/project-dir.ts';
 import { bundleLater, type Later, standIns } from './load-when-used.ts';
 
 /** The worker hands this module out at run time; no package has it. */

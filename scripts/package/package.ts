@@ -1,6 +1,6 @@
 import { copyFile, mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { projectDir } from '../build/compile.ts';
+import { projectDir } from '../lib/project-dir.ts';
 import { bundle } from './bundle.ts';
 import { checkContents, type Share, sharesOf, startOutputs } from './contents.ts';
 import { filesIn, zipFolder } from './zip.ts';

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { projectDir } from '../../scripts/build/compile.ts';
+import { projectDir } from '../../scripts/lib/project-dir.ts';
 import { demoCommands } from './commands/demo.ts';
 import { projectCommands } from './commands/project.ts';
 import { type StackPlace, stackCommands } from './commands/stack.ts';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { localTenant } from '../../emulators/stack/tenants.ts';
+import { localTenant } from '../../emulators/identity/tenants.ts';
 import { runEntry } from '../support/run.ts';
 import { type Service, startService } from '../support/service.ts';
 

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { endpointsOf } from '#platform/settings';
 import { apiApp } from '../../emulators/identity/directory.ts';
 import { type IdentityProvider, startIdentityProvider } from '../../emulators/identity/provider.ts';
-import { localTenant } from '../../emulators/stack/tenants.ts';
+import { localTenant } from '../../emulators/identity/tenants.ts';
 import { accessToken, callerOf } from '../../scripts/client/access.ts';
 import { currentClient } from '../../scripts/demo/clients.ts';
 import { Browser } from '../support/browser.ts';

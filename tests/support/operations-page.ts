@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { projectDir } from '../../scripts/build/compile.ts';
+import { projectDir } from '../../scripts/lib/project-dir.ts';
 
 /** docs/operations.md, and what it says in a form that can be compared with the code. */
 export const page = readFileSync(path.join(projectDir, 'docs/operations.md'), 'utf8');

@@ -4,7 +4,7 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { projectDir } from '../../scripts/build/compile.ts';
+import { projectDir } from '../../scripts/lib/project-dir.ts';
 
 const forbidden = [
   ['shared/contoso/rules/a.ts', '../storage/keys.ts'],

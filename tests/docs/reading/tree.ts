@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { globSync } from 'tinyglobby';
-import { projectDir } from '#scripts/build/compile';
+import { projectDir } from '#scripts/lib/project-dir';
 
 /** What is made by use and not kept, as `.gitignore` says. */
 const notKept = readFileSync(path.join(projectDir, '.gitignore'), 'utf8')

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { projectDir } from '#scripts/build/compile';
+import { projectDir } from '#scripts/lib/project-dir';
 import { copyProject } from '../../e2e/extending/project-copy.ts';
 import { projectFiles } from '../reading/tree.ts';
 

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { projectDir } from '#scripts/build/compile';
+import { projectDir } from '#scripts/lib/project-dir';
 
 /** One thing that the guide tells its reader to do. */
 export type Step =

@@ -4,7 +4,7 @@ import path from 'node:path';
 import type { Metafile } from 'esbuild';
 import { glob } from 'tinyglobby';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { projectDir } from '#scripts/build/compile';
+import { projectDir } from '#scripts/lib/project-dir';
 import { onlyForJobs } from '#scripts/package/bundle';
 import { checkContents } from '#scripts/package/contents';
 import { makePackage } from '#scripts/package/package';

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { businessTools } from '#contoso/tools/index';
 import { apiApp } from '#emulators/identity/directory';
 import { type IdentityProvider, startIdentityProvider } from '#emulators/identity/provider';
-import { localTenant } from '#emulators/stack/tenants';
+import { localTenant } from '#emulators/identity/tenants';
 import { endpointsOf } from '#platform/settings';
 import { accessToken, callerOf } from '#scripts/client/access';
 import { currentClient, formerClient } from '#scripts/demo/clients';

@@ -8,7 +8,7 @@ import { businessTools } from '#contoso/tools/index';
 import { allCases } from '#evals/cases/index';
 import { companyData } from '#evals/companies';
 import { toolSpec, toolsFor } from '#platform/experts/tool-specs';
-import { projectDir } from '#scripts/build/compile';
+import { projectDir } from '#scripts/lib/project-dir';
 
 const cases = allCases({ contoso: companyData('contoso'), fabrikam: companyData('fabrikam') });
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, it } from 'vitest';
-import { projectDir } from '#scripts/build/compile';
+import { projectDir } from '#scripts/lib/project-dir';
 import { readSettings } from '#shared/settings';
 
 const file = path.join(projectDir, 'local.settings.sample.json');

@@ -4,7 +4,7 @@ import { type Meter, metrics } from '@opentelemetry/api';
 import { globSync } from 'tinyglobby';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { instruments } from '#platform/telemetry/instruments';
-import { projectDir } from '#scripts/build/compile';
+import { projectDir } from '#scripts/lib/project-dir';
 import {
   codes,
   dimensionsIn,

@@ -8,7 +8,7 @@ import { examplesOf } from '#bench/measures/examples';
 import { permissions } from '#contoso/access/permissions';
 import { businessTools } from '#contoso/tools/index';
 import type { AnyTool } from '#platform/mcp/definitions/tool';
-import { projectDir } from '#scripts/build/compile';
+import { projectDir } from '#scripts/lib/project-dir';
 import { contract } from './contract.ts';
 
 const defined = await definitionsIn('shared/contoso/tools/*/*.ts');

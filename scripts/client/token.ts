@@ -1,8 +1,8 @@
 import { parseArgs } from 'node:util';
-import { accessToken, callerOf } from '../../scripts/client/access.ts';
-import { endpointUrl } from '../../scripts/client/endpoint-url.ts';
-import { problemOf } from '../../scripts/client/problem.ts';
-import { UsageError } from '../../scripts/usage-error.ts';
+import { UsageError } from '../lib/usage-error.ts';
+import { accessToken, callerOf } from './access.ts';
+import { endpointUrl } from './endpoint-url.ts';
+import { problemOf } from './problem.ts';
 
 const usage = `Prints an access token of the local identity provider, for curl and other clients.
 
