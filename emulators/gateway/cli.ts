@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util';
 import { PolicyProblem } from '../../gateway/language/problem.ts';
 import { readRegistry } from '../../gateway/registry.ts';
 import { UsageError } from '../../scripts/lib/usage-error.ts';
-import { HostStartError } from '../host/errors.ts';
+import { HostStartError } from '../lib/errors.ts';
 import { listenError } from '../lib/port-taken.ts';
 import { type Gateway, startGateway } from './gateway.ts';
 import { localNamedValues } from './local-values.ts';

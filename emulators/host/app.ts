@@ -1,5 +1,5 @@
+import { stackOf } from '../lib/errors.ts';
 import type { Clock } from './clock.ts';
-import { stackOf } from './errors.ts';
 import type { HostExtension } from './extension.ts';
 import { type FunctionIndex, indexFunctions } from './functions.ts';
 import type { Keys } from './http/keys.ts';

@@ -1,5 +1,5 @@
+import { HostStartError, stackOf } from '../lib/errors.ts';
 import { durableExtension } from './durable/extension.ts';
-import { HostStartError, stackOf } from './errors.ts';
 import { type RunningHost, startHost } from './host.ts';
 import { HELP, parseOptions } from './options.ts';
 

@@ -1,4 +1,4 @@
-import { messageOf } from './errors.ts';
+import { messageOf } from '../lib/errors.ts';
 import type { HostExtension } from './extension.ts';
 import type { AuthLevel, HttpRoute } from './http/router.ts';
 import { parseTemplate } from './http/template.ts';

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { FunctionTimeoutError, messageOf, stackOf } from './errors.ts';
+import { FunctionTimeoutError, messageOf, stackOf } from '../lib/errors.ts';
 import type { HostLog } from './log.ts';
 import { formatTimeSpan } from './time-span.ts';
 import type { InvocationOutcome, InvocationRequest } from './worker/rpc.ts';

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { HostStartError, messageOf } from './errors.ts';
+import { HostStartError, messageOf } from '../lib/errors.ts';
 import type { HostOptions } from './host.ts';
 
 export const HELP = `Runs an Azure Functions app (Node, programming model v4) on this machine.

@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
-import { HostStartError, messageOf } from '../host/errors.ts';
+import { HostStartError, messageOf } from './errors.ts';
 
 /** `LISTEN` in the state column of /proc/net/tcp. */
 const LISTENING = '0A';

@@ -5,9 +5,9 @@ import { inspectStorage, loadSeed, prepareSeed, type Stored } from '../../seed/l
 import { apiApp } from '../identity/directory.ts';
 import type { LocalTenant } from '../identity/tenants.ts';
 import { startAzurite } from './azurite.ts';
+import type { StackReport } from './report.ts';
 import { RestartableHost } from './restartable-host.ts';
 import type { Running } from './running.ts';
-import type { StackReport } from './stack.ts';
 
 export interface BackendOptions {
   /** Of the backend, and of the folder that its data is in. */

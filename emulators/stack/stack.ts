@@ -9,6 +9,7 @@ import { startIdentityProvider } from '../identity/provider.ts';
 import { localTenants } from '../identity/tenants.ts';
 import { type Backend, startBackend } from './backend.ts';
 import { freePort } from './free-port.ts';
+import type { StackReport } from './report.ts';
 import { Running } from './running.ts';
 
 export interface StackOptions {
@@ -28,12 +29,6 @@ export interface StackOptions {
   readonly report: StackReport;
   /** Gets each line that the hosts print. */
   readonly onHostLine: (line: string) => void;
-}
-
-export interface StackReport {
-  step(what: string): void;
-  progress(what: string, done: number, total: number): void;
-  done(what: string): void;
 }
 
 /** How one tenant's users reach the service, and where its data is. */

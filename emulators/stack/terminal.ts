@@ -1,5 +1,5 @@
 import { showProgress } from '../../seed/progress.ts';
-import type { StackReport } from './stack.ts';
+import type { StackReport } from './report.ts';
 
 /** Shows a start step by step: a line per result, and a bar while rows are written. */
 export function terminalReport(output: NodeJS.WriteStream): StackReport {

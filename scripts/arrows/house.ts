@@ -204,12 +204,11 @@ export const house: Readonly<Record<string, Room>> = {
   'scripts/build': { purpose: 'compiles the product into dist/', imports: ['scripts/lib'], ...command },
   'scripts/lib': { purpose: 'what commands share', imports: [], ...command },
   scripts: {
-    purpose: 'build, package, documents, client, trail, demo',
+    purpose: 'package, documents, client, trail, demo',
     imports: [
       ...product,
-      'seed',
-      'gateway',
-      ...['stack', 'identity', 'host', 'gateway'].map((one) => `emulators/${one}`),
+      ...['stack', 'identity', 'host', 'gateway', 'lib'].map((one) => `emulators/${one}`),
+      ...['gateway', 'seed', 'scripts/build', 'scripts/lib'],
     ],
     packages: ['jose'],
     ...command,

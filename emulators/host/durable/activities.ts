@@ -1,4 +1,4 @@
-import { messageOf, stackOf } from '../errors.ts';
+import { messageOf, stackOf } from '../../lib/errors.ts';
 import type { TypedData } from '../worker/rpc.ts';
 import type { DurableFunctions } from './functions.ts';
 import { PAYLOAD_LIMIT, payloadTooLarge } from './limits.ts';

@@ -1,4 +1,4 @@
-import { messageOf, stackOf } from '../errors.ts';
+import { messageOf, stackOf } from '../../lib/errors.ts';
 import { InstanceExistsError } from './engine.ts';
 import { ArgumentError } from './functions.ts';
 import { TurnTooLargeError } from './limits.ts';

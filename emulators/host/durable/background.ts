@@ -1,4 +1,4 @@
-import { messageOf } from '../errors.ts';
+import { messageOf } from '../../lib/errors.ts';
 
 export interface Background {
   /** Runs something that nobody waits for; a failure is logged, and `onFailure` is called. */

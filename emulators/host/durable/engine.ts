@@ -1,4 +1,4 @@
-import { messageOf } from '../errors.ts';
+import { messageOf } from '../../lib/errors.ts';
 import { childFailed, childResult, isSameLink, linkTo } from './children.ts';
 import type { EngineContext } from './engine-context.ts';
 import { ArgumentError } from './functions.ts';

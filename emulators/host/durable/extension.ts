@@ -1,5 +1,5 @@
 import { openStorage } from '#platform/storage/connect';
-import { HostStartError, messageOf } from '../errors.ts';
+import { HostStartError, messageOf } from '../../lib/errors.ts';
 import type { ExtensionContext, HostExtension } from '../extension.ts';
 import { answerEmpty } from '../http/call.ts';
 import { type FunctionMetadata, type ParameterBinding, triggerOf } from '../worker/rpc.ts';

@@ -1,5 +1,5 @@
+import { messageOf } from '../../lib/errors.ts';
 import type { Clock } from '../clock.ts';
-import { messageOf } from '../errors.ts';
 import {
   ACCEPTED,
   type Answer,

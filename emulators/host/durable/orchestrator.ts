@@ -1,4 +1,4 @@
-import { messageOf } from '../errors.ts';
+import { messageOf } from '../../lib/errors.ts';
 import type { InvocationOutcome, InvocationRequest } from '../worker/rpc.ts';
 import type { DurableFunction } from './functions.ts';
 import { EventType, type HistoryEvent, type OrchestratorState } from './protocol.ts';

@@ -1,4 +1,4 @@
-import { messageOf } from '../errors.ts';
+import { messageOf } from '../../lib/errors.ts';
 import { applyControl, isControl } from './control.ts';
 import { type Draft, finish, openDraft } from './draft.ts';
 import type { EngineContext } from './engine-context.ts';

@@ -1,4 +1,4 @@
-import { messageOf } from '../errors.ts';
+import { messageOf } from '../../lib/errors.ts';
 import type { Engine } from './engine.ts';
 import type { EngineContext } from './engine-context.ts';
 import type { StoredMessage } from './message.ts';

@@ -1,5 +1,5 @@
 import os from 'node:os';
-import { HostStartError } from '../errors.ts';
+import { HostStartError } from '../../lib/errors.ts';
 import type { ExtensionContext } from '../extension.ts';
 import { isObject } from '../settings/json-file.ts';
 

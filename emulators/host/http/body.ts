@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { HostStartError } from '../errors.ts';
+import { HostStartError } from '../../lib/errors.ts';
 import { answerEmpty, contentLengthOf } from './call.ts';
 
 /** 100 MiB, the limit of the Functions host. */

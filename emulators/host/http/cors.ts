@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { HostStartError } from '../errors.ts';
+import { HostStartError } from '../../lib/errors.ts';
 
 /** Answers preflight requests and marks the others, as Core Tools do for `Host.CORS`. */
 export interface Cors {

@@ -1,6 +1,6 @@
 import http, { type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { stackOf } from '../errors.ts';
+import { stackOf } from '../../lib/errors.ts';
 import type { HostLog } from '../log.ts';
 import type { ParameterBinding } from '../worker/rpc.ts';
 import { BodyTooLargeError, declaresTooMuch, refuseTooLarge } from './body.ts';

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { FunctionTimeoutError } from '../errors.ts';
+import { FunctionTimeoutError } from '../../lib/errors.ts';
 import { CALLED_BY_HOST, type Invocations } from '../invocations.ts';
 import type { HostLog } from '../log.ts';
 import type { ParameterBinding } from '../worker/rpc.ts';

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { HostStartError } from '../errors.ts';
+import { HostStartError } from '../../lib/errors.ts';
 import { parseTimeSpan } from '../time-span.ts';
 import { isObject, type JsonObject, objectAt, readJsonObject } from './json-file.ts';
 

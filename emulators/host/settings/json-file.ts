@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { HostStartError, messageOf } from '../errors.ts';
+import { HostStartError, messageOf } from '../../lib/errors.ts';
 
 export type JsonObject = Readonly<Record<string, unknown>>;
 

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { HostStartError } from '../errors.ts';
+import { HostStartError } from '../../lib/errors.ts';
 import { isObject, objectAt, readJsonObject } from './json-file.ts';
 
 /** What `local.settings.json` says. It is for this machine only and is never deployed. */

@@ -1,4 +1,4 @@
-import { HostStartError } from '../errors.ts';
+import { HostStartError } from '../../lib/errors.ts';
 import { applyEnvironment, type Restore } from './environment.ts';
 import { type HostJson, readHostJson } from './host-json.ts';
 import { type LocalSettings, readLocalSettings } from './local-settings.ts';

@@ -1,4 +1,4 @@
-import { messageOf } from '../errors.ts';
+import { messageOf } from '../../lib/errors.ts';
 import { parseTimeSpan } from '../time-span.ts';
 import { type Ncrontab, nextOccurrence, parseNcrontab } from './ncrontab.ts';
 

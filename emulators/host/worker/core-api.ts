@@ -1,5 +1,5 @@
 import Module from 'node:module';
-import { HostStartError } from '../errors.ts';
+import { HostStartError } from '../../lib/errors.ts';
 import type { LogLevel } from '../log.ts';
 import type {
   FunctionCallback,

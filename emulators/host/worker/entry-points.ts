@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { glob } from 'tinyglobby';
-import { HostStartError, messageOf, stackOf } from '../errors.ts';
+import { HostStartError, messageOf, stackOf } from '../../lib/errors.ts';
 
 interface PackageJson {
   readonly main?: unknown;

@@ -3,13 +3,7 @@ import { library, staticMethods } from './library.ts';
 import { binary } from './operators.ts';
 import { parseBlock, parseExpression } from './parser.ts';
 import type { Expression, NameableType, Statement } from './syntax.ts';
-import { cast, ExpressionFailure, type Frame, type Method, type TypeName } from './types.ts';
-
-/** An expression that is checked and ready to run. */
-export interface Compiled {
-  readonly type: TypeName;
-  run(frame: Frame): unknown;
-}
+import { type Compiled, cast, ExpressionFailure, type Frame, type Method, type TypeName } from './types.ts';
 
 type Locals = ReadonlyMap<string, TypeName>;
 

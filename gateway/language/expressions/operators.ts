@@ -1,7 +1,6 @@
 import { PolicyProblem, type Position } from '../problem.ts';
-import type { Compiled } from './compile.ts';
 import type { BinaryOperator } from './syntax.ts';
-import type { Frame, TypeName } from './types.ts';
+import type { Compiled, Frame, TypeName } from './types.ts';
 
 type Sides = (left: Compiled, right: Compiled) => Compiled | undefined;
 

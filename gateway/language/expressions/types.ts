@@ -67,3 +67,9 @@ export function cast(value: unknown, type: TypeName): unknown {
   if ((value === null && nullable) || isA(value, type)) return value;
   throw new ExpressionFailure(`The value is not of the type ${type}.`);
 }
+
+/** An expression that is checked and ready to run. */
+export interface Compiled {
+  readonly type: TypeName;
+  run(frame: Frame): unknown;
+}
