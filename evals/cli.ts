@@ -1,5 +1,6 @@
 import { env } from 'node:process';
 import { parseArgs } from 'node:util';
+import { offlinePlans } from '#contoso/experts/offline/plans';
 import { BusinessError } from '#platform/errors';
 import { offlineModel } from '#platform/experts/models/offline/offline-model';
 import { openModels } from '#platform/experts/models/open-models';
@@ -31,7 +32,7 @@ async function main(): Promise<void> {
     process.stdout.write(`${usage}\n`);
     return;
   }
-  const model = live ? await liveModel() : offlineModel;
+  const model = live ? await liveModel() : offlineModel(offlinePlans);
   const azurite = await startAzurite({ port: 0 });
   try {
     const results = await evaluate(azurite.connectionString, model, only);
@@ -57,7 +58,7 @@ async function liveModel(): Promise<ChatModel> {
       'No model is configured; set AZURE_OPENAI_ENDPOINT and AZURE_OPENAI_CHAT_DEPLOYMENT, or OPENAI_BASE_URL and OPENAI_CHAT_MODEL.',
     );
   }
-  return (await openModels(options)).chat;
+  return (await openModels(options, offlinePlans)).chat;
 }
 
 async function evaluate(dataStorage: string, model: ChatModel, only: string): Promise<EvalResult[]> {

@@ -1,3 +1,4 @@
+import { domainDefinitions } from '#contoso/experts/domains';
 import { dayOf } from '#platform/dates';
 import { BusinessError } from '#platform/errors';
 import { askExpert, type ExpertAnswer } from '#platform/experts/ask';
@@ -60,7 +61,7 @@ export async function runCase(
     const conversationId = answers.at(-1)?.conversation_id;
     try {
       const answer = await askExpert(
-        { domain, question, conversationId },
+        { expert: domainDefinitions[domain], question, conversationId },
         {
           model,
           toolbox,

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { Domain } from '#contoso/experts/domains';
+import { type Domain, domainDefinitions } from '#contoso/experts/domains';
 import { businessTools } from '#contoso/tools/index';
 import { AuditTrail } from '#platform/access/audit';
 import type { ExpertToolbox, ToolOutcome } from '#platform/experts/ports';
@@ -25,7 +25,10 @@ export function recordingToolbox(
   domain: Domain,
   call: ToolCall,
 ): { readonly toolbox: ExpertToolbox; readonly calls: RecordedCall[] } {
-  const real = expertToolboxes({ tools: businessTools, registry, run: pipelineFor(call) })(call, domain);
+  const real = expertToolboxes({ tools: businessTools, registry, run: pipelineFor(call) })(
+    call,
+    domainDefinitions[domain],
+  );
   const calls: RecordedCall[] = [];
   const toolbox: ExpertToolbox = {
     definitions: real.definitions,

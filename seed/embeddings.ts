@@ -1,3 +1,4 @@
+import { offlinePlans } from '#contoso/experts/offline/plans';
 import type { KnowledgeDocument } from '#contoso/rules/model';
 import { openModels } from '#platform/experts/models/open-models';
 import type { TenantId } from '#platform/identity/tenant';
@@ -17,7 +18,7 @@ const patience = 120_000;
  * @throws SettingsError when its settings are wrong
  */
 export async function openEmbeddings(env: Environment): Promise<Embeddings | undefined> {
-  return (await openModels(readModel(env))).embeddings;
+  return (await openModels(readModel(env), offlinePlans)).embeddings;
 }
 
 /**

@@ -2,6 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { Implementation } from '@modelcontextprotocol/server';
 import { createDiagnostics, type Diagnostics } from '#contoso/diagnosis/diagnostics';
 import { simulatedProbe } from '#contoso/diagnosis/simulated-probe';
+import { offlinePlans } from '#contoso/experts/offline/plans';
 import { businessPrompts } from '#contoso/prompts/index';
 import { businessResources } from '#contoso/resources/index';
 import { businessTools } from '#contoso/tools/index';
@@ -84,7 +85,7 @@ export async function createApp({ settings, now = () => new Date(), logger: give
   const logger = given ?? createLogger(settings.logLevel, now);
   const telemetry = await startTelemetry(settings.telemetry, info.version, logger);
   const storage = await openStorage({ dataStorage: settings.dataStorage });
-  const models = await openModels(settings.model);
+  const models = await openModels(settings.model, offlinePlans);
   const tenants = openTenants({ storage, embeddings: models.embeddings, now, logger });
   const slugs = settings.tenants.map(({ slug }) => slug);
   const onLost = (entries: number) => {

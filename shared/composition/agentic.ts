@@ -1,7 +1,7 @@
 import type { Implementation } from '@modelcontextprotocol/server';
 import type { Diagnostics } from '#contoso/diagnosis/diagnostics';
 import { troubleShootDevice } from '#contoso/diagnosis/trouble-shoot-device';
-import { domainDefinitions } from '#contoso/experts/domains';
+import { domainDefinitions, expertDefinitions } from '#contoso/experts/domains';
 import { businessTools } from '#contoso/tools/index';
 import { openConversations } from '#platform/experts/conversations';
 import { expertTools } from '#platform/experts/expert-tools';
@@ -51,7 +51,7 @@ export function agenticSurface(options: AgenticOptions): Agentic {
     if (ofTenant === undefined) throw new Error('A caller is of a tenant that is not served here.');
     return ofTenant.of(principal.user);
   };
-  const experts = expertTools({
+  const experts = expertTools(expertDefinitions, {
     model,
     toolboxFor: expertToolboxes({
       tools: behindExperts,

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { CallToolResult } from '@modelcontextprotocol/server';
-import type { Domain } from '#contoso/experts/domains';
+import type { ExpertDefinition } from '#platform/experts/definition';
 import type { ExpertToolbox, ToolOutcome } from '#platform/experts/ports';
 import { toolSpec, toolsFor } from '#platform/experts/tool-specs';
 import type { AnyTool, ToolCall } from '#platform/mcp/definitions/tool';
@@ -18,8 +18,8 @@ export interface ToolboxOptions {
 
 /** Makes the tools of an expert: they run as the caller, and what needs the caller's agreement is only proposed. */
 export function expertToolboxes({ tools, registry, run }: ToolboxOptions) {
-  return (call: ToolCall, domain: Domain): ExpertToolbox => {
-    const allowed = toolsFor(domain, call.principal.permissions, tools);
+  return (call: ToolCall, expert: ExpertDefinition): ExpertToolbox => {
+    const allowed = toolsFor(expert, call.principal.permissions, tools);
     return {
       definitions: allowed.map(toolSpec),
       async call(name, args, signal, progress) {

@@ -2,8 +2,8 @@ import * as z from 'zod';
 import { Refused, Unavailable } from '#platform/errors';
 import type { JobState } from '#platform/jobs/job';
 import type { JobService } from '#platform/jobs/jobs';
+import { id, line, paragraph } from '#platform/mcp/definitions/inputs';
 import { defineTool, type ToolCall } from '../define.ts';
-import { id, line, paragraph } from '../tools/inputs.ts';
 import { type Report, report } from './report.ts';
 
 /**
@@ -20,6 +20,7 @@ export function troubleShootDevice(jobsOf: (call: ToolCall) => JobService) {
     description:
       'Diagnoses a customer’s device in nine steps, from inventory to health checks, restarts its management agent, and returns findings and a summary. It takes about a minute and reports progress. Use it when a customer has a technical problem that the records do not explain; with the subscription_id it looks at service status, incidents, usage and plan as well.',
     permission: 'diagnostics.run',
+    progress: 'Troubleshooting the device',
     timeoutMs,
     expertsMayRun: true,
     annotations: {

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { askToolOf, type ExpertDefinition } from '#platform/experts/definition';
 import { account } from './account.ts';
 import { billing } from './billing.ts';
 import { commonInstructions } from './common.ts';
@@ -11,12 +11,10 @@ const experts = { billing, account, product } as const satisfies Readonly<Record
 export type Domain = keyof typeof experts;
 export const domains = Object.keys(experts) as readonly Domain[];
 
-export interface DomainDefinition extends Expert {
+export interface DomainDefinition extends ExpertDefinition {
+  readonly domain: Domain;
   /** The tool through which callers reach this expert. */
   readonly askTool: string;
-  readonly description: string;
-  /** Which instructions answered, for the log: changes with every letter of them. */
-  readonly version: string;
 }
 
 /** Every expert has to find the customer and the rules. */
@@ -26,15 +24,19 @@ export const domainDefinitions = Object.fromEntries(
   domains.map((domain) => [domain, define(domain)]),
 ) as Readonly<Record<Domain, DomainDefinition>>;
 
+/** The same, as the platform takes them. */
+export const expertDefinitions: readonly ExpertDefinition[] = Object.values(domainDefinitions);
+
 function define(domain: Domain): DomainDefinition {
   const expert = experts[domain];
   const instructions = `${expert.instructions}\n${mattersOfOthers(domain)}\n\n${commonInstructions}`;
   return {
-    ...expert,
+    domain,
+    title: expert.title,
+    topics: expert.topics,
     askTool: askToolOf(domain),
     description: `Answers questions about ${expert.answers}. Name the customer by number or full name. Pass conversation_id for a follow-up question.`,
     instructions,
-    version: createHash('sha256').update(instructions).digest('hex').slice(0, 12),
     tools: [...everyDomain, ...expert.tools],
   };
 }
@@ -43,8 +45,4 @@ function mattersOfOthers(domain: Domain): string {
   const others = domains.filter((other) => other !== domain);
   const matters = others.map((other) => `${experts[other].topics} belong to ${askToolOf(other)}`);
   return `- Matters of other experts: ${matters.join('; ')}. Say so instead of answering.`;
-}
-
-function askToolOf(domain: Domain): string {
-  return `ask_${domain}_expert`;
 }

@@ -1,6 +1,6 @@
 import * as z from 'zod';
+import { id } from '#platform/mcp/definitions/inputs';
 import { definePrompt } from '#platform/mcp/definitions/prompt';
-import { id } from '../tools/inputs.ts';
 import { customerIds } from './completions.ts';
 
 export const unlockAccountPrompt = definePrompt({

@@ -1,8 +1,8 @@
-import { type Domain, domainDefinitions } from '#contoso/experts/domains';
 import { InvalidInput } from '../errors.ts';
 import type { LogFields, Logger } from '../telemetry/log.ts';
 import type { FinalAnswer } from './answer.ts';
 import { historyOf, withTurn } from './compaction.ts';
+import { askToolOf, type ExpertDefinition, versionOf } from './definition.ts';
 import { runExpert } from './loop.ts';
 import type {
   ChatModel,
@@ -14,7 +14,7 @@ import type {
 import type { ExpertResult, Limits } from './run-state.ts';
 
 export interface Question {
-  readonly domain: Domain;
+  readonly expert: ExpertDefinition;
   readonly question: string;
   /** Goes on with what was said under this id; starts anew when left out. */
   readonly conversationId?: string | undefined;
@@ -43,7 +43,7 @@ export interface SuggestedAction {
 }
 
 export interface ExpertAnswer {
-  readonly domain: Domain;
+  readonly domain: string;
   readonly status: FinalAnswer['status'];
   readonly answer: string;
   readonly citations: string[];
@@ -60,28 +60,29 @@ export interface ExpertAnswer {
  */
 export async function askExpert(asked: Question, dependencies: AskDependencies): Promise<ExpertAnswer> {
   const started = performance.now();
-  const { domain, question, conversationId } = asked;
+  const { expert, question, conversationId } = asked;
+  const { domain } = expert;
   const { conversations, logger, origin, ...run } = dependencies;
   const stored = conversationId === undefined ? undefined : await conversations.load(conversationId);
   const before = stored?.conversation ?? { domain, summary: '', turns: [] };
   refuseOtherExperts(before, domain);
   const result = await runExpert({
     ...run,
-    domain,
+    expert,
     messages: [...historyOf(before), { role: 'user', text: question }],
     citable: before.turns.flatMap(({ citations }) => citations),
   });
   const { status, answer, citations } = result.answer;
   const after = withTurn(before, { question, answer, status, citations });
   const conversation_id = await keep(conversations, stored, after);
-  logRun(logger, { ...origin, domain }, result, performance.now() - started);
+  logRun(logger, { ...origin, domain, instructions: versionOf(expert) }, result, performance.now() - started);
   return { domain, conversation_id, ...toAnswer(result) };
 }
 
-function refuseOtherExperts({ domain: owner }: Conversation, domain: Domain): void {
+function refuseOtherExperts({ domain: owner }: Conversation, domain: string): void {
   if (owner !== domain) {
     throw new InvalidInput(
-      `This conversation is with ${domainDefinitions[owner].askTool}; go on there, or leave conversation_id out to start a new one.`,
+      `This conversation is with ${askToolOf(owner)}; go on there, or leave conversation_id out to start a new one.`,
     );
   }
 }
@@ -118,14 +119,13 @@ function toAnswer({ answer, proposals, model }: ExpertResult) {
 /** Counts, names, durations (milliseconds) and token use; nothing of what was said. */
 function logRun(
   logger: Logger,
-  about: LogFields & { readonly domain: Domain },
+  about: LogFields,
   { answer, model, statistics, proposals }: ExpertResult,
   took: number,
 ) {
   const { turns, tools, inputTokens, outputTokens } = statistics;
   logger.log('info', 'expert answered', {
     ...about,
-    instructions: domainDefinitions[about.domain].version,
     model,
     status: answer.status,
     turns,

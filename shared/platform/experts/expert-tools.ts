@@ -1,18 +1,18 @@
 import * as z from 'zod';
-import { type Domain, domainDefinitions, domains } from '#contoso/experts/domains';
-import { line, paragraph } from '#contoso/tools/inputs';
 import { dayOf } from '../dates.ts';
+import { line, paragraph } from '../mcp/definitions/inputs.ts';
 import { type AnyTool, defineTool, type ToolCall } from '../mcp/definitions/tool.ts';
 import type { Logger } from '../telemetry/log.ts';
 import { answerStatuses } from './answer.ts';
 import { askExpert } from './ask.ts';
+import { askToolOf, type ExpertDefinition } from './definition.ts';
 import type { ChatModel, ConversationStore, ExpertToolbox } from './ports.ts';
 import type { Limits } from './run-state.ts';
 
 export interface ExpertToolsDependencies {
   readonly model: ChatModel;
-  /** The tools of the domain that the caller of `call` may use. */
-  readonly toolboxFor: (call: ToolCall, domain: Domain) => ExpertToolbox;
+  /** The expert's tools that the caller of `call` may use. */
+  readonly toolboxFor: (call: ToolCall, expert: ExpertDefinition) => ExpertToolbox;
   /** The conversations of the caller of `call`. */
   readonly conversationsFor: (call: ToolCall) => ConversationStore;
   readonly logger: Logger;
@@ -33,37 +33,44 @@ const input = z.strictObject({
   ).optional(),
 });
 
-const output = z.object({
-  domain: z.enum(domains),
-  status: z
-    .enum(answerStatuses)
-    .describe('needs_input: answer the follow_up or confirm an action; error: it could not be answered.'),
-  answer: z.string(),
-  citations: z.array(z.string()).describe('Titles of the documents that the answer rests on.'),
-  actions: z.array(
-    z.object({
-      description: z.string(),
-      tool: z.string().optional().describe('The tool that does it, once you agree.'),
-      arguments: z.record(z.string(), z.unknown()).optional(),
-    }),
-  ),
-  follow_up: z.string().optional().describe('What the expert needs to know.'),
-  conversation_id: z.string().describe('For follow-up questions; forgotten after a day.'),
-  model: z.string().describe('What answered; offline-playbooks means that no language model was used.'),
-});
+function outputOf(experts: readonly ExpertDefinition[]) {
+  return z.object({
+    domain: z.enum(experts.map(({ domain }) => domain)),
+    status: z
+      .enum(answerStatuses)
+      .describe('needs_input: answer the follow_up or confirm an action; error: it could not be answered.'),
+    answer: z.string(),
+    citations: z.array(z.string()).describe('Titles of the documents that the answer rests on.'),
+    actions: z.array(
+      z.object({
+        description: z.string(),
+        tool: z.string().optional().describe('The tool that does it, once you agree.'),
+        arguments: z.record(z.string(), z.unknown()).optional(),
+      }),
+    ),
+    follow_up: z.string().optional().describe('What the expert needs to know.'),
+    conversation_id: z.string().describe('For follow-up questions; forgotten after a day.'),
+    model: z.string().describe('What answered; offline-playbooks means that no language model was used.'),
+  });
+}
 
 /** The experts as tools. */
-export function expertTools(dependencies: ExpertToolsDependencies): readonly AnyTool[] {
-  return domains.map((domain) => expertTool(domain, dependencies));
+export function expertTools(
+  experts: readonly ExpertDefinition[],
+  dependencies: ExpertToolsDependencies,
+): readonly AnyTool[] {
+  const output = outputOf(experts);
+  return experts.map((expert) => expertTool(expert, output, dependencies));
 }
 
 function expertTool(
-  domain: Domain,
+  expert: ExpertDefinition,
+  output: ReturnType<typeof outputOf>,
   { toolboxFor, conversationsFor, ...dependencies }: ExpertToolsDependencies,
 ): AnyTool {
-  const { askTool, title, description } = domainDefinitions[domain];
+  const { domain, title, description } = expert;
   return defineTool({
-    name: askTool,
+    name: askToolOf(domain),
     title,
     description,
     permission: 'experts.ask',
@@ -74,10 +81,10 @@ function expertTool(
     output,
     handler({ question, conversation_id: conversationId }, call) {
       return askExpert(
-        { domain, question, conversationId },
+        { expert, question, conversationId },
         {
           ...dependencies,
-          toolbox: toolboxFor(call, domain),
+          toolbox: toolboxFor(call, expert),
           conversations: conversationsFor(call),
           origin: { tenant: call.principal.tenant, correlationId: call.correlationId },
           today: dayOf(call.now()),

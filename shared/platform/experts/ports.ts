@@ -1,11 +1,11 @@
-import type { Domain } from '#contoso/experts/domains';
-
 /** A tool as a model sees it. */
 export interface ToolSpec {
   readonly name: string;
   readonly description: string;
   /** JSON Schema of the arguments. */
   readonly inputSchema: Readonly<Record<string, unknown>>;
+  /** What is being done while it works, in words for somebody who waits; models are not told. */
+  readonly working?: string;
 }
 
 /** A change that an expert would make; it happens only when the caller calls the tool or confirms. */
@@ -52,7 +52,7 @@ export type Message =
   | { readonly role: 'tool'; readonly callId: string; readonly text: string };
 
 export interface ModelRequest {
-  readonly domain: Domain;
+  readonly domain: string;
   /** What the expert is, what it may do, and the day; fixed for a run. */
   readonly instructions: string;
   /** `YYYY-MM-DD`; in the instructions too, here for models that do not read prose. */
@@ -100,7 +100,7 @@ export interface ConversationTurn {
 }
 
 export interface Conversation {
-  readonly domain: Domain;
+  readonly domain: string;
   /** What was said in turns that are no longer kept; empty at first. */
   readonly summary: string;
   /** Oldest first. */

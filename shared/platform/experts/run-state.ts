@@ -1,6 +1,6 @@
-import { type Domain, domainDefinitions } from '#contoso/experts/domains';
 import { type FinalAnswer, finalAnswerSchema } from './answer.ts';
 import { foundTitles } from './citations.ts';
+import type { ExpertDefinition } from './definition.ts';
 import type { ChatModel, ExpertToolbox, Message, ModelTurn, ProposedAction } from './ports.ts';
 import { wrapToolData } from './tool-data.ts';
 import { runTools, type ToolRun } from './tool-runner.ts';
@@ -27,7 +27,7 @@ export const defaultLimits: Limits = {
 };
 
 export interface ExpertRun {
-  readonly domain: Domain;
+  readonly expert: ExpertDefinition;
   /** Earlier turns and the question, oldest first. */
   readonly messages: readonly Message[];
   /** Titles of documents that earlier answers of the conversation rest on. */
@@ -83,13 +83,13 @@ export class RunState {
   }
 
   async complete({ last }: { readonly last: boolean }): Promise<ModelTurn> {
-    const { domain, today, toolbox, model } = this.#run;
+    const { expert, today, toolbox, model } = this.#run;
     this.#signal.throwIfAborted();
     const turn = await model.complete(
       {
-        domain,
+        domain: expert.domain,
         today,
-        instructions: `${domainDefinitions[domain].instructions}\n\nToday is ${today}.`,
+        instructions: `${expert.instructions}\n\nToday is ${today}.`,
         messages: this.messages,
         tools: last ? [] : toolbox.definitions,
         last,

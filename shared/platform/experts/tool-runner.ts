@@ -1,4 +1,3 @@
-import { progressSentence } from '#contoso/experts/progress';
 import type { ExpertToolbox, ToolOutcome, ToolRequest } from './ports.ts';
 
 /** Most tools that one turn may call; a model that asks for more is confused. */
@@ -35,12 +34,11 @@ async function runTool(
   signal: AbortSignal,
   progress: (message: string) => void,
 ): Promise<ToolOutcome> {
-  if (!toolbox.definitions.some((tool) => tool.name === name)) {
-    return failed('There is no tool of that name; use one of those that were given.');
-  }
+  const tool = toolbox.definitions.find((one) => one.name === name);
+  if (tool === undefined) return failed('There is no tool of that name; use one of those that were given.');
   const args = parseArguments(argumentsText);
   if (args === undefined) return failed('The arguments are not a JSON object; write them again.');
-  progress(progressSentence(name));
+  progress(tool.working ?? 'Working on the question');
   return await toolbox.call(name, args, signal, progress);
 }
 

@@ -1,19 +1,18 @@
 import * as z from 'zod';
-import { type Domain, domainDefinitions } from '#contoso/experts/domains';
 import type { Permission } from '../access/permissions.ts';
 import type { AnyTool } from '../mcp/definitions/tool.ts';
+import type { ExpertDefinition } from './definition.ts';
 import type { ToolSpec } from './ports.ts';
 
 /** Converting a schema costs more than the rest of a call, and a tool's schema never changes. */
 const specs = new WeakMap<AnyTool, ToolSpec>();
 
-/** Those of `tools` that an expert may use for a caller: named by the domain and allowed to the caller. In the given order. */
+/** Those of `tools` that an expert may use for a caller: named by the expert and allowed to the caller. In the given order. */
 export function toolsFor<Tool extends { readonly name: string; readonly permission: Permission }>(
-  domain: Domain,
+  { tools: named }: ExpertDefinition,
   permissions: ReadonlySet<Permission>,
   tools: readonly Tool[],
 ): Tool[] {
-  const named = domainDefinitions[domain].tools;
   return tools.filter((tool) => named.includes(tool.name) && permissions.has(tool.permission));
 }
 
@@ -29,7 +28,12 @@ export function toolSpec(tool: AnyTool): ToolSpec {
       if (jsonSchema.format !== undefined) delete jsonSchema.pattern;
     },
   });
-  const spec = { name: tool.name, description: tool.description, inputSchema };
+  const spec = {
+    name: tool.name,
+    description: tool.description,
+    inputSchema,
+    ...(tool.progress !== undefined && { working: tool.progress }),
+  };
   specs.set(tool, spec);
   return spec;
 }

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { beforeAll, expect, test } from 'vitest';
+import { offlinePlans } from '#contoso/experts/offline/plans';
 import type { EvalCase } from '#evals/case';
 import { allCases } from '#evals/cases/index';
 import { scenarioCases } from '#evals/cases/scenarios';
@@ -20,7 +21,7 @@ beforeAll(async () => {
 async function problemsOf(cases: readonly EvalCase[]): Promise<string[]> {
   const problems: string[] = [];
   for (const one of cases) {
-    const result = await runCase(one, companies, storage, offlineModel);
+    const result = await runCase(one, companies, storage, offlineModel(offlinePlans));
     problems.push(...result.problems.map((problem) => `${one.name}: ${problem}`));
     for (const answer of result.answers) {
       expect(answer.model).toBe('offline-playbooks');

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { beforeAll, expect, test } from 'vitest';
-import { domainDefinitions } from '#contoso/experts/domains';
+import { type Domain, domainDefinitions, expertDefinitions } from '#contoso/experts/domains';
+import { offlinePlans } from '#contoso/experts/offline/plans';
 import { callerWith } from '#evals/callers';
 import { type Companies, evalNow, loadCompanies } from '#evals/companies';
 import { recordingToolbox } from '#evals/toolbox';
@@ -27,9 +28,9 @@ interface Line {
 /** The tools as one process has them. */
 function openProcess(lines: Line[] = []) {
   const now = () => evalNow;
-  return expertTools({
-    model: offlineModel,
-    toolboxFor: (call, domain) => recordingToolbox(domain, call).toolbox,
+  return expertTools(expertDefinitions, {
+    model: offlineModel(offlinePlans),
+    toolboxFor: (call, { domain }) => recordingToolbox(domain as Domain, call).toolbox,
     conversationsFor: ({ principal: { tenant, user } }) =>
       openConversations({ storage, tenant, now }).of(user),
     logger: { log: (_level, message, fields) => lines.push({ message, fields }) },

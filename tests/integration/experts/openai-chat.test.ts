@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { offlinePlans } from '#contoso/experts/offline/plans';
 import { Refused, Unavailable } from '#platform/errors';
 import { finalAnswerSchema } from '#platform/experts/answer';
 import { runExpert } from '#platform/experts/loop';
@@ -163,7 +164,10 @@ describe('Azure OpenAI', () => {
 
   test('the v1 endpoint gets the deployment as the model', async () => {
     service.plan({ text: 'Hello.' });
-    const { chat } = await openModels({ ...azure, endpoint: `${service.url}/`, apiVersion: 'v1' });
+    const { chat } = await openModels(
+      { ...azure, endpoint: `${service.url}/`, apiVersion: 'v1' },
+      offlinePlans,
+    );
     await chat.complete(request, patient);
     expect(service.requests[0]?.path).toBe('/openai/v1/chat/completions');
     expect(service.requests[0]?.headers.authorization).toBe('Bearer a-key');
@@ -172,7 +176,10 @@ describe('Azure OpenAI', () => {
 
   test('a dated version gets the deployment in the path and the key in its own header', async () => {
     service.plan({ text: 'Hello.' });
-    const { chat } = await openModels({ ...azure, endpoint: service.url, apiVersion: '2024-10-21' });
+    const { chat } = await openModels(
+      { ...azure, endpoint: service.url, apiVersion: '2024-10-21' },
+      offlinePlans,
+    );
     await chat.complete(request, patient);
     expect(service.requests[0]?.path).toBe('/openai/deployments/gpt/chat/completions?api-version=2024-10-21');
     expect(service.requests[0]?.headers['api-key']).toBe('a-key');
@@ -180,7 +187,7 @@ describe('Azure OpenAI', () => {
 
   test('the answer is held to its schema', async () => {
     service.plan({ text: 'Hello.' });
-    const { chat } = await openModels({ ...azure, endpoint: service.url, apiVersion: 'v1' });
+    const { chat } = await openModels({ ...azure, endpoint: service.url, apiVersion: 'v1' }, offlinePlans);
     await chat.complete(request, patient);
     expect(service.chats()[0]?.response_format).toMatchObject({
       type: 'json_schema',

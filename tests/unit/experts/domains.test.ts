@@ -3,17 +3,17 @@ import path from 'node:path';
 import { expect, test } from 'vitest';
 import { permissionsOf } from '#contoso/access/roles';
 import { type Domain, domainDefinitions, domains } from '#contoso/experts/domains';
-import { progressSentence } from '#contoso/experts/progress';
 import { businessTools } from '#contoso/tools/index';
 import { allCases } from '#evals/cases/index';
 import { companyData } from '#evals/companies';
+import { versionOf } from '#platform/experts/definition';
 import { toolSpec, toolsFor } from '#platform/experts/tool-specs';
 import { projectDir } from '#scripts/lib/project-dir';
 
 const cases = allCases({ contoso: companyData('contoso'), fabrikam: companyData('fabrikam') });
 
 function toolNames(domain: Domain, roles: readonly string[]): string[] {
-  return toolsFor(domain, permissionsOf(roles), businessTools).map(({ name }) => name);
+  return toolsFor(domainDefinitions[domain], permissionsOf(roles), businessTools).map(({ name }) => name);
 }
 
 test('every tool of a domain exists', () => {
@@ -32,7 +32,7 @@ test('no expert has all tools, and what is risky has one owner', () => {
 });
 
 test.each(domains)('the %s expert of a reader has no tool that changes anything', (domain) => {
-  const tools = toolsFor(domain, permissionsOf(['query']), businessTools);
+  const tools = toolsFor(domainDefinitions[domain], permissionsOf(['query']), businessTools);
   expect(tools.length).toBeGreaterThan(2);
   expect(tools.filter(({ annotations }) => !annotations.readOnlyHint)).toEqual([]);
 });
@@ -52,11 +52,8 @@ test('a tool is described to models by its name, description and JSON Schema', (
   });
 });
 
-test('every tool has a sentence for those who wait', () => {
-  for (const tool of domains.flatMap((domain) => domainDefinitions[domain].tools)) {
-    const advice = `${tool} has no sentence in shared/contoso/experts/progress.ts: add one.`;
-    expect(progressSentence(tool), advice).not.toBe(progressSentence('unknown'));
-  }
+test.each(businessTools)('$name says what it does to those who wait', ({ name, progress }) => {
+  expect(progress, `${name} has no progress sentence: add one to its definition.`).toMatch(/^\p{Lu}.*[^.]$/u);
 });
 
 test.each(domains)('the %s expert is evaluated', (domain) => {
@@ -87,15 +84,16 @@ test('the experts know of each other', () => {
 });
 
 test('every file that defines an expert is listed', async () => {
-  const files = await readdir(path.join(projectDir, 'shared/platform/experts/domains'));
-  for (const file of files.filter((name) => name !== 'common.ts' && name !== 'define.ts')) {
+  const files = await readdir(path.join(projectDir, 'shared/contoso/experts'));
+  const others = ['common.ts', 'define.ts', 'domains.ts'];
+  for (const file of files.filter((name) => name.endsWith('.ts') && !others.includes(name))) {
     const advice = `shared/contoso/experts/${file} defines an expert that shared/contoso/experts/domains.ts does not list: add it.`;
     expect(domains, advice).toContain(path.basename(file, '.ts'));
   }
 });
 
 test('instructions have a version that changes with them', () => {
-  const versions = domains.map((domain) => domainDefinitions[domain].version);
+  const versions = domains.map((domain) => versionOf(domainDefinitions[domain]));
   expect(new Set(versions).size).toBe(domains.length);
   for (const version of versions) expect(version).toMatch(/^[0-9a-f]{12}$/);
 });

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { intents } from '#contoso/experts/offline/intents';
 import { understand } from '#platform/experts/models/offline/intents';
 import type { Transcript } from '#platform/experts/models/offline/transcript';
 
@@ -25,15 +26,19 @@ test.each([
   ['How long does a refund take?', 'policy'],
   ['How long does my refund take?', 'refund'],
 ] as const)('"%s" is understood as %s', (question, intent) => {
-  expect(understand(asked(question), 'billing').intent).toBe(intent);
+  expect(understand(asked(question), 'billing', intents).intent).toBe(intent);
 });
 
 test('a question that says too little is about what was asked before', () => {
-  const understood = understand(asked('and what can I do about it?', 'Why is my bill so high?'), 'billing');
+  const understood = understand(
+    asked('and what can I do about it?', 'Why is my bill so high?'),
+    'billing',
+    intents,
+  );
   expect(understood).toMatchObject({ intent: 'high_invoice', aspect: 'options' });
 });
 
 test('a bare customer number goes on with the question before', () => {
-  const understood = understand(asked('254', 'Is the account locked?'), 'account');
+  const understood = understand(asked('254', 'Is the account locked?'), 'account', intents);
   expect(understood).toMatchObject({ intent: 'locked', aspect: 'everything' });
 });

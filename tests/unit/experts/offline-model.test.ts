@@ -1,8 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { amountIn } from '#contoso/experts/playbooks/pay';
+import { domainDefinitions } from '#contoso/experts/domains';
+import { customerIdIn } from '#contoso/experts/offline/customer';
+import { offlinePlans } from '#contoso/experts/offline/plans';
+import { amountIn } from '#contoso/experts/offline/playbooks/pay';
 import { runExpert } from '#platform/experts/loop';
 import { addDays, businessDays, dayIn } from '#platform/experts/models/offline/calendar';
-import { customerIdIn } from '#platform/experts/models/offline/customer';
 import { sentencesOf } from '#platform/experts/models/offline/library';
 import { offlineModel } from '#platform/experts/models/offline/offline-model';
 import { defaultLimits } from '#platform/experts/run-state';
@@ -69,7 +71,7 @@ test('sentences of a document come without its marks, a row of a table is one', 
 describe('answers', () => {
   test('without the tool it needs, it says what the caller may not do', async () => {
     const question = { role: 'user', text: 'What does customer 1 owe?' } as const;
-    const { answer } = await runExpert(aRun({ model: offlineModel, messages: [question] }));
+    const { answer } = await runExpert(aRun({ model: offlineModel(offlinePlans), messages: [question] }));
     expect(answer).toMatchObject({
       status: 'error',
       answer: expect.stringContaining('does not allow get_customer_detail'),
@@ -81,7 +83,7 @@ describe('answers', () => {
     const box = toolbox({ get_customer_detail: ok({}) });
     const limits = { ...defaultLimits, turns: 1 };
     const { answer } = await runExpert(
-      aRun({ model: offlineModel, messages: [question], toolbox: box, limits }),
+      aRun({ model: offlineModel(offlinePlans), messages: [question], toolbox: box, limits }),
     );
     expect(answer).toMatchObject({ status: 'error', answer: expect.stringContaining('more steps') });
     expect(box.called).toEqual([]);
@@ -90,7 +92,12 @@ describe('answers', () => {
   test('a tool that fails ends in an honest answer', async () => {
     const question = { role: 'user', text: 'Which plans do you have?' } as const;
     const box = toolbox({ get_products: { kind: 'error', message: 'Storage does not answer.' } });
-    const run = aRun({ model: offlineModel, domain: 'product', messages: [question], toolbox: box });
+    const run = aRun({
+      model: offlineModel(offlinePlans),
+      expert: domainDefinitions.product,
+      messages: [question],
+      toolbox: box,
+    });
     const { answer } = await runExpert(run);
     expect(answer).toMatchObject({
       status: 'error',

@@ -1,3 +1,4 @@
+import { domainDefinitions } from '#contoso/experts/domains';
 import type { ChatModel, ExpertToolbox, ModelRequest, ModelTurn, ToolOutcome } from '#platform/experts/ports';
 import type { ExpertRun } from '#platform/experts/run-state';
 
@@ -63,7 +64,7 @@ export function ok(data: unknown): ToolOutcome {
 /** A run with plain defaults, so that a test names only what it is about. */
 export function aRun(fields: Partial<ExpertRun> & Pick<ExpertRun, 'model'>): ExpertRun {
   return {
-    domain: 'billing',
+    expert: domainDefinitions.billing,
     messages: [{ role: 'user', text: 'What is open?' }],
     citable: [],
     today: '2026-01-15',

@@ -1,7 +1,17 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import * as z from 'zod';
-import { callerKey, date, dollars, flag, id, integer, line, oneOf, paragraph } from '#contoso/tools/inputs';
+import {
+  callerKey,
+  date,
+  dollars,
+  flag,
+  id,
+  integer,
+  line,
+  oneOf,
+  paragraph,
+} from '#platform/mcp/definitions/inputs';
 
 function wire(schema: z.ZodType) {
   const { $schema: _dialect, ...rest } = z.toJSONSchema(schema, { io: 'input', target: 'draft-2020-12' });

@@ -1,10 +1,10 @@
 import * as z from 'zod';
+import { id } from '#platform/mcp/definitions/inputs';
 import { readOnly } from '#platform/mcp/definitions/tool';
 import { defineTool } from '../../define.ts';
 import { billingSummary } from '../../rules/billing.ts';
 import { customer, invoice } from '../../rules/model.ts';
 import { formatMoney } from '../../rules/money.ts';
-import { id } from '../inputs.ts';
 import { loadCustomer, values } from '../lookups.ts';
 import { newestInvoices } from './order.ts';
 
@@ -14,6 +14,7 @@ export const getBillingSummary = defineTool({
   description:
     'Returns what a customer owes in all and for each invoice, newest first; settled invoices have 0 outstanding. Use it for "how much do I owe" and to find an invoice_id. For amounts, due dates and payments call get_subscription_detail.',
   permission: 'billing.read',
+  progress: 'Looking at what is outstanding',
   annotations: readOnly,
   input: z.strictObject({ customer_id: id('The customer.') }),
   output: z.object({

@@ -1,8 +1,8 @@
 import * as z from 'zod';
+import { id } from '#platform/mcp/definitions/inputs';
 import { readOnly } from '#platform/mcp/definitions/tool';
 import { defineTool } from '../../define.ts';
 import { invoice, payment } from '../../rules/model.ts';
-import { id } from '../inputs.ts';
 import { ownerOfInvoice, values } from '../lookups.ts';
 import { newestPayments } from './order.ts';
 
@@ -12,6 +12,7 @@ export const getInvoicePayments = defineTool({
   description:
     'Returns the payments of one invoice, newest first, failed ones too. Use it to check whether and how an invoice was paid. For all invoices of a subscription at once call get_subscription_detail.',
   permission: 'billing.read',
+  progress: 'Looking at the payments of the invoice',
   annotations: readOnly,
   input: z.strictObject({ invoice_id: id('The invoice; get_billing_summary lists them.') }),
   output: z.object({ invoice_id: invoice.shape.invoice_id, payments: z.array(payment) }),

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { dayOf } from '#platform/dates';
+import { callerKey, dollars, id, oneOf } from '#platform/mcp/definitions/inputs';
 import { defineTool } from '../../define.ts';
 import { balanceOf } from '../../rules/billing.ts';
 import {
@@ -12,7 +13,6 @@ import { formatMoney } from '../../rules/money.ts';
 import { decidePayment, defaultPaymentMethod } from '../../rules/payments.ts';
 import type { Change } from '../../stores/tenant-store.ts';
 import { additiveWrite, changeAccount, digestOf, firstAnswer, wasWritten } from '../changes.ts';
-import { callerKey, dollars, id, oneOf } from '../inputs.ts';
 import { noInvoice, ownerOfInvoice, values } from '../lookups.ts';
 
 const largestPayment = 1_000_000;
@@ -38,6 +38,7 @@ export const payInvoice = defineTool({
   description:
     'Pays an invoice, in full or in part, and returns what is still outstanding. Use it only when the customer has agreed to the amount; call get_billing_summary first to see what is outstanding. Give an idempotency_key so that a repeated call does not pay twice.',
   permission: 'billing.write',
+  progress: 'Asking for the payment of the invoice',
   annotations: additiveWrite,
   input,
   output,

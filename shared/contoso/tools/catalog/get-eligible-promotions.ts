@@ -1,10 +1,10 @@
 import * as z from 'zod';
 import { dayOf } from '#platform/dates';
+import { id } from '#platform/mcp/definitions/inputs';
 import { readOnly } from '#platform/mcp/definitions/tool';
 import { defineTool } from '../../define.ts';
 import { promotion } from '../../rules/model.ts';
 import { judgePromotions } from '../../rules/promotions.ts';
-import { id } from '../inputs.ts';
 import { loadCustomer, values } from '../lookups.ts';
 
 export const getEligiblePromotions = defineTool({
@@ -13,6 +13,7 @@ export const getEligiblePromotions = defineTool({
   description:
     'Returns the promotions that a customer can have today, and for every other promotion the reason why not. Use it before you offer a promotion to somebody; for promotions in general call get_promotions.',
   permission: 'catalog.read',
+  progress: 'Checking which promotions the customer can have',
   annotations: readOnly,
   input: z.strictObject({ customer_id: id('The customer.') }),
   output: z.object({

@@ -1,10 +1,10 @@
 import * as z from 'zod';
 import { NotFound } from '#platform/errors';
+import { id } from '#platform/mcp/definitions/inputs';
 import { readOnly } from '#platform/mcp/definitions/tool';
 import { defineTool } from '../../define.ts';
 import { product } from '../../rules/model.ts';
 import { formatMoney } from '../../rules/money.ts';
-import { id } from '../inputs.ts';
 
 export const getProductDetail = defineTool({
   name: 'get_product_detail',
@@ -12,6 +12,7 @@ export const getProductDetail = defineTool({
   description:
     'Returns one product with its description, category and monthly fee. Use it when the product_id is known; to find it or to compare plans call get_products.',
   permission: 'catalog.read',
+  progress: 'Looking at the plan',
   annotations: readOnly,
   input: z.strictObject({ product_id: id('The product; get_products lists them.') }),
   output: product,

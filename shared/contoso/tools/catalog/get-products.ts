@@ -1,8 +1,8 @@
 import * as z from 'zod';
+import { oneOf } from '#platform/mcp/definitions/inputs';
 import { readOnly } from '#platform/mcp/definitions/tool';
 import { defineTool } from '../../define.ts';
 import { product, productCategories } from '../../rules/model.ts';
-import { oneOf } from '../inputs.ts';
 
 export const getProducts = defineTool({
   name: 'get_products',
@@ -10,6 +10,7 @@ export const getProducts = defineTool({
   description:
     'Returns the products that are sold, with monthly fees, all or of one category. Use it to compare plans and to find a product_id; for one known product call get_product_detail.',
   permission: 'catalog.read',
+  progress: 'Looking at the plans and prices',
   annotations: readOnly,
   input: z.strictObject({
     category: oneOf(productCategories, 'Only this category; leave it out for all.').optional(),

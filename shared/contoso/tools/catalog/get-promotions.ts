@@ -11,6 +11,7 @@ export const getPromotions = defineTool({
   description:
     'Returns every promotion with its terms and whether it is running, upcoming or expired today. Use it for questions about promotions in general; to know what one customer can have call get_eligible_promotions.',
   permission: 'catalog.read',
+  progress: 'Looking at the promotions',
   annotations: readOnly,
   input: z.strictObject({}),
   output: z.object({ promotions: z.array(promotion.extend({ status: z.enum(promotionStatuses) })) }),

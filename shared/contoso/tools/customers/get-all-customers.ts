@@ -1,8 +1,8 @@
 import * as z from 'zod';
+import { integer, line } from '#platform/mcp/definitions/inputs';
 import { readOnly } from '#platform/mcp/definitions/tool';
 import { defineTool } from '../../define.ts';
 import { customerSummary } from '../../rules/model.ts';
-import { integer, line } from '../inputs.ts';
 
 export const getAllCustomers = defineTool({
   name: 'get_all_customers',
@@ -10,6 +10,7 @@ export const getAllCustomers = defineTool({
   description:
     'Lists customers in the order of their ids, a page at a time. Use it to find a customer_id by name or e-mail. When the result has a next_cursor, call again with it for the next page. For one known customer call get_customer_detail.',
   permission: 'customers.read',
+  progress: 'Looking for the customer',
   annotations: readOnly,
   input: z.strictObject({
     search: line(

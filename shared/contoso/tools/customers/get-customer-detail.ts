@@ -1,8 +1,8 @@
 import * as z from 'zod';
+import { id } from '#platform/mcp/definitions/inputs';
 import { readOnly } from '#platform/mcp/definitions/tool';
 import { defineTool } from '../../define.ts';
 import { customer, subscription } from '../../rules/model.ts';
-import { id } from '../inputs.ts';
 import { loadCustomer, values } from '../lookups.ts';
 
 export const getCustomerDetail = defineTool({
@@ -11,6 +11,7 @@ export const getCustomerDetail = defineTool({
   description:
     "Returns one customer's profile and subscriptions. Use it first when a customer is named by id: it gives the subscription_id that other tools need. To find the id by name call get_all_customers; for the invoices and incidents of a subscription call get_subscription_detail.",
   permission: 'customers.read',
+  progress: "Looking at the customer's profile and subscriptions",
   annotations: readOnly,
   input: z.strictObject({ customer_id: id('The customer.') }),
   output: customer.extend({

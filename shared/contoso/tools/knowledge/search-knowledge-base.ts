@@ -1,8 +1,8 @@
 import * as z from 'zod';
+import { integer, line } from '#platform/mcp/definitions/inputs';
 import { readOnly } from '#platform/mcp/definitions/tool';
 import { defineTool } from '../../define.ts';
 import { knowledgeDocument } from '../../rules/model.ts';
-import { integer, line } from '../inputs.ts';
 
 export const searchKnowledgeBase = defineTool({
   name: 'search_knowledge_base',
@@ -10,6 +10,7 @@ export const searchKnowledgeBase = defineTool({
   description:
     "Finds the company's policies, procedures, guides and FAQs that fit a question, best first. Use it before you state a rule, a fee, a deadline or steps to take, and cite the title. It knows nothing of single customers: for those call the tools of the customer's account.",
   permission: 'knowledge.read',
+  progress: 'Looking up the policies',
   annotations: readOnly,
   input: z.strictObject({
     query: line(500, 'The question or its key words.'),

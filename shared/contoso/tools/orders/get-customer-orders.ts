@@ -1,10 +1,10 @@
 import * as z from 'zod';
 import { newestFirst } from '#platform/dates';
+import { id } from '#platform/mcp/definitions/inputs';
 import { readOnly } from '#platform/mcp/definitions/tool';
 import { defineTool } from '../../define.ts';
 import { order } from '../../rules/model.ts';
 import { formatMoney } from '../../rules/money.ts';
-import { id } from '../inputs.ts';
 import { loadCustomer, values } from '../lookups.ts';
 
 export const getCustomerOrders = defineTool({
@@ -13,6 +13,7 @@ export const getCustomerOrders = defineTool({
   description:
     "Returns a customer's orders, newest first, with their status and, for returned goods, the day of the return. Use it for questions about deliveries, returns and refunds; for invoices call get_billing_summary.",
   permission: 'orders.read',
+  progress: 'Looking at the orders and returns',
   annotations: readOnly,
   input: z.strictObject({ customer_id: id('The customer.') }),
   output: z.object({ orders: z.array(order) }),

@@ -1,9 +1,9 @@
 import * as z from 'zod';
+import { id } from '#platform/mcp/definitions/inputs';
 import { readOnly } from '#platform/mcp/definitions/tool';
 import { defineTool } from '../../define.ts';
 import { currentLock, newestEvents } from '../../rules/lock.ts';
 import { securityEvent } from '../../rules/model.ts';
-import { id } from '../inputs.ts';
 import { loadCustomer, values } from '../lookups.ts';
 
 export const getSecurityLogs = defineTool({
@@ -12,6 +12,7 @@ export const getSecurityLogs = defineTool({
   description:
     "Returns whether a customer's account is locked now, and its logins, locks and unlocks, newest first. Use it when a customer cannot sign in, and always before unlock_account.",
   permission: 'security.read',
+  progress: 'Looking at the security log',
   annotations: readOnly,
   input: z.strictObject({ customer_id: id('The customer.') }),
   output: z.object({ locked: z.boolean(), logs: z.array(securityEvent) }),

@@ -1,10 +1,10 @@
 import * as z from 'zod';
 import { Refused } from '#platform/errors';
+import { id, line } from '#platform/mcp/definitions/inputs';
 import { defineTool } from '../../define.ts';
 import { currentLock, unlockTime } from '../../rules/lock.ts';
 import { customer, type SecurityEvent, securityEvent } from '../../rules/model.ts';
 import { changeAccount, replacingWrite, wasWritten } from '../changes.ts';
-import { id, line } from '../inputs.ts';
 import { loadCustomer, values } from '../lookups.ts';
 
 export const unlockAccount = defineTool({
@@ -13,6 +13,7 @@ export const unlockAccount = defineTool({
   description:
     "Unlocks a customer's locked account and records the reason. Use it only after the customer's identity was verified as the Account Unlock Procedure says (search_knowledge_base). Call get_security_logs first: an account that is not locked is refused.",
   permission: 'security.write',
+  progress: 'Asking for the unlock of the account',
   annotations: replacingWrite,
   input: z.strictObject({
     customer_id: id('The customer.'),

@@ -1,13 +1,13 @@
 import * as z from 'zod';
 import { newestFirst } from '#platform/dates';
 import { NotFound } from '#platform/errors';
+import { id } from '#platform/mcp/definitions/inputs';
 import { readOnly } from '#platform/mcp/definitions/tool';
 import { defineTool } from '../../define.ts';
 import { balanceOf, paymentsOf } from '../../rules/billing.ts';
 import { incident, invoice, payment, product, subscription } from '../../rules/model.ts';
 import { formatMoney } from '../../rules/money.ts';
 import { newestInvoices, newestPayments } from '../billing/order.ts';
-import { id } from '../inputs.ts';
 import { noSubscription, ownerOfSubscription, values } from '../lookups.ts';
 
 export const getSubscriptionDetail = defineTool({
@@ -16,6 +16,7 @@ export const getSubscriptionDetail = defineTool({
   description:
     'Returns one subscription with its product, its invoices (newest first, each with its payments, what is settled and what is outstanding) and the incidents of its service. Use it to explain a bill or a fault. For the daily usage call get_data_usage; to see only what a customer owes call get_billing_summary.',
   permission: 'subscriptions.read',
+  progress: 'Looking at the invoices and incidents of the subscription',
   annotations: readOnly,
   input: z.strictObject({ subscription_id: id('The subscription; get_customer_detail lists them.') }),
   output: subscription.extend({

@@ -1,9 +1,9 @@
 import * as z from 'zod';
+import { date, flag, id, integer, oneOf } from '#platform/mcp/definitions/inputs';
 import { defineTool } from '../../define.ts';
 import { serviceStatuses, speedTiers, subscription, subscriptionStatuses } from '../../rules/model.ts';
 import { updateSubscription as applyUpdate, updatableFields } from '../../rules/subscriptions.ts';
 import { changeAccount, replacingWrite } from '../changes.ts';
-import { date, flag, id, integer, oneOf } from '../inputs.ts';
 import { noSubscription, ownerOfSubscription } from '../lookups.ts';
 
 const update = z
@@ -37,6 +37,7 @@ export const updateSubscription = defineTool({
   description:
     'Changes the named fields of a subscription, all of them or none: roaming, status, plan, dates, autopay, speed or data cap. Use it after the customer has agreed. updated_fields lists what is different now; a field that had the value already is not in it. To read a subscription call get_subscription_detail; for product ids call get_products.',
   permission: 'subscriptions.write',
+  progress: 'Asking for a change of the subscription',
   annotations: replacingWrite,
   input: z.strictObject({
     subscription_id: id('The subscription; get_customer_detail lists them.'),

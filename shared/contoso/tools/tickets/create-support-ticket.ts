@@ -1,9 +1,9 @@
 import * as z from 'zod';
 import { NotFound } from '#platform/errors';
+import { id, line, oneOf, paragraph } from '#platform/mcp/definitions/inputs';
 import { defineTool } from '../../define.ts';
 import { type Ticket, ticketCategories, ticket as ticketModel, ticketPriorities } from '../../rules/model.ts';
 import { additiveWrite, changeAccount, wasWritten } from '../changes.ts';
-import { id, line, oneOf, paragraph } from '../inputs.ts';
 import { loadCustomer } from '../lookups.ts';
 
 export const createSupportTicket = defineTool({
@@ -12,6 +12,7 @@ export const createSupportTicket = defineTool({
   description:
     'Opens a support ticket for one subscription of a customer and returns it. Use it when a person has to look into the problem; call get_support_tickets first, so that the same problem does not get two tickets.',
   permission: 'tickets.write',
+  progress: 'Asking for a support ticket',
   annotations: additiveWrite,
   input: z.strictObject({
     customer_id: id('The customer.'),

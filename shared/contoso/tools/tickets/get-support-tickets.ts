@@ -1,9 +1,9 @@
 import * as z from 'zod';
 import { newestFirst } from '#platform/dates';
+import { flag, id } from '#platform/mcp/definitions/inputs';
 import { readOnly } from '#platform/mcp/definitions/tool';
 import { defineTool } from '../../define.ts';
 import { ticket } from '../../rules/model.ts';
-import { flag, id } from '../inputs.ts';
 import { loadCustomer, values } from '../lookups.ts';
 
 export const getSupportTickets = defineTool({
@@ -12,6 +12,7 @@ export const getSupportTickets = defineTool({
   description:
     "Returns a customer's support tickets, newest first. Use it before create_support_ticket, to see whether the problem is known; open_only leaves out closed ones.",
   permission: 'tickets.read',
+  progress: 'Looking at the support tickets',
   annotations: readOnly,
   input: z.strictObject({
     customer_id: id('The customer.'),

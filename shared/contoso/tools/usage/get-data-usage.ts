@@ -1,9 +1,9 @@
 import * as z from 'zod';
+import { date, flag, id } from '#platform/mcp/definitions/inputs';
 import { readOnly } from '#platform/mcp/definitions/tool';
 import { defineTool } from '../../define.ts';
 import { usageDay } from '../../rules/model.ts';
 import { checkUsageRange, longestUsageRangeDays, usageTotals } from '../../rules/usage.ts';
-import { date, flag, id } from '../inputs.ts';
 import { ownerOfSubscription } from '../lookups.ts';
 
 export const getDataUsage = defineTool({
@@ -11,6 +11,7 @@ export const getDataUsage = defineTool({
   title: 'Data, voice and SMS usage',
   description: `Returns what a subscription used in a range of days, both ends included, at most ${longestUsageRangeDays} days: day by day in records, oldest first, or summed in totals when aggregate is true; the other of the two is empty. Use it with aggregate to compare usage with the data cap that get_subscription_detail shows.`,
   permission: 'usage.read',
+  progress: 'Looking at the data usage',
   annotations: readOnly,
   input: z.strictObject({
     subscription_id: id('The subscription; get_customer_detail lists them.'),

@@ -1,6 +1,6 @@
 import type { Embeddings } from '../../knowledge/embeddings.ts';
 import type { ChatModel } from '../ports.ts';
-import { offlineModel } from './offline/offline-model.ts';
+import { type OfflinePlans, offlineModel } from './offline/offline-model.ts';
 import type { ModelOptions } from './options.ts';
 
 export interface Models {
@@ -9,9 +9,12 @@ export interface Models {
   readonly embeddings: Embeddings | undefined;
 }
 
-/** Opens the models that a deployment has; sends nothing yet. */
-export async function openModels(options: ModelOptions): Promise<Models> {
-  if (options.kind === 'offline') return { chat: offlineModel, embeddings: undefined };
+/**
+ * Opens the models that a deployment has; sends nothing yet.
+ * @param plans for a deployment without a language model
+ */
+export async function openModels(options: ModelOptions, plans: OfflinePlans): Promise<Models> {
+  if (options.kind === 'offline') return { chat: offlineModel(plans), embeddings: undefined };
   // Loaded only here: without a model nothing needs the library.
   const { azureClient, compatibleClient } = await import('./client.ts');
   const { openaiChatModel } = await import('./openai-chat.ts');

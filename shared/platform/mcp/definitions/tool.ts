@@ -41,6 +41,8 @@ export interface ToolDefinition<
   /** When to use the tool, what it returns, and what to call instead. */
   readonly description: string;
   readonly permission: Permission;
+  /** What is being done while it works, for somebody who waits for an expert that called it, such as `Looking at the order`. */
+  readonly progress?: string;
   readonly input: Input;
   readonly output: Output;
   readonly annotations: ToolAnnotations;

@@ -1,14 +1,6 @@
-import type * as z from 'zod';
-import { searchKnowledgeBase } from '#contoso/tools/knowledge/search-knowledge-base';
-import { type Ask, ask } from './steps.ts';
-
-export type Found = z.output<typeof searchKnowledgeBase.output>;
-
-/** More than are needed, because another document may fit the key words better than the one that holds the rule. */
-const documentsPerSearch = 5;
-
-export function search(query: string): Ask<Found> {
-  return ask(searchKnowledgeBase, { query, topk: documentsPerSearch });
+/** What a search for documents came to. */
+export interface Found {
+  readonly documents: readonly { readonly title: string; readonly content: string }[];
 }
 
 /** Documents that were found. Whatever is quoted from one of them is cited. */

@@ -42,7 +42,7 @@ export class NeedsInput extends Error {
   }
 }
 
-/** Neither the question nor what was said before names a customer. */
+/** Neither the question nor what was said before names whom it is about. */
 export class NobodyNamed extends NeedsInput {}
 
 /** A call of one of the product's own tools; its result has the type that the tool declares. */

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { Draft } from '#platform/experts/models/offline/draft';
+import type { Case } from '#platform/experts/models/offline/offline-model';
 import { type Ask, NeedsInput, one, type Steps } from '#platform/experts/models/offline/steps';
-import type { Case } from './case.ts';
 
 const report = z.object({
   device_name: z.string(),

@@ -1,9 +1,10 @@
 import type { Draft } from '#platform/experts/models/offline/draft';
-import { closed, Library, search, sentencesOf } from '#platform/experts/models/offline/library';
+import { closed, Library, sentencesOf } from '#platform/experts/models/offline/library';
+import type { Case } from '#platform/experts/models/offline/offline-model';
 import { NeedsInput, one, type Steps } from '#platform/experts/models/offline/steps';
 import { toTerm } from '#platform/knowledge/terms';
-import { domainDefinitions } from '../domains.ts';
-import type { Case } from './case.ts';
+import { expertDefinitions } from '../../domains.ts';
+import { search } from '../search.ts';
 
 const mostSentences = 4;
 /** Longest query that the search takes. */
@@ -16,7 +17,7 @@ export function* policy({ transcript, domain }: Case): Steps<Draft> {
   const best = found.documents[0];
   const sentences = best === undefined ? [] : fitting(sentencesOf(best.content), termsOf(query));
   if (best === undefined || sentences.length === 0) {
-    const { topics } = domainDefinitions[domain];
+    const topics = expertDefinitions.find((expert) => expert.domain === domain)?.topics;
     throw new NeedsInput(
       'Nothing in the documents fits the question.',
       `What is it about? This expert knows ${topics}.`,

@@ -1,9 +1,9 @@
-import { findCustomer } from '#platform/experts/models/offline/customer';
+import { findCustomer } from '#contoso/experts/offline/customer';
+import { formatMoney } from '#contoso/rules/money';
+import { getBillingSummary } from '#contoso/tools/billing/get-billing-summary';
 import type { Draft } from '#platform/experts/models/offline/draft';
+import type { Case } from '#platform/experts/models/offline/offline-model';
 import { ask, one, type Steps } from '#platform/experts/models/offline/steps';
-import { formatMoney } from '../../rules/money.ts';
-import { getBillingSummary } from '../../tools/billing/get-billing-summary.ts';
-import type { Case } from './case.ts';
 
 /** What a customer owes, in all and by invoice. */
 export function* balance({ transcript }: Case): Steps<Draft> {

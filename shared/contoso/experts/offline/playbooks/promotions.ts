@@ -1,10 +1,11 @@
-import { findCustomer } from '#platform/experts/models/offline/customer';
+import { findCustomer } from '#contoso/experts/offline/customer';
+import { getEligiblePromotions } from '#contoso/tools/catalog/get-eligible-promotions';
+import { getPromotions } from '#contoso/tools/catalog/get-promotions';
 import type { Draft } from '#platform/experts/models/offline/draft';
-import { Library, search } from '#platform/experts/models/offline/library';
+import { Library } from '#platform/experts/models/offline/library';
+import type { Case } from '#platform/experts/models/offline/offline-model';
 import { all, ask, NobodyNamed, type Steps } from '#platform/experts/models/offline/steps';
-import { getEligiblePromotions } from '../../tools/catalog/get-eligible-promotions.ts';
-import { getPromotions } from '../../tools/catalog/get-promotions.ts';
-import type { Case } from './case.ts';
+import { search } from '../search.ts';
 
 const guidelines = 'Promotion Eligibility Guidelines';
 

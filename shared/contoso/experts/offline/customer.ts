@@ -1,9 +1,17 @@
 import type * as z from 'zod';
 import { getAllCustomers } from '#contoso/tools/customers/get-all-customers';
 import { getCustomerDetail } from '#contoso/tools/customers/get-customer-detail';
+import {
+  all,
+  ask,
+  NeedsInput,
+  NobodyNamed,
+  one,
+  type Steps,
+  ToolProblem,
+} from '#platform/experts/models/offline/steps';
+import type { Transcript } from '#platform/experts/models/offline/transcript';
 import { toTerm } from '#platform/knowledge/terms';
-import { all, ask, NeedsInput, NobodyNamed, one, type Steps, ToolProblem } from './steps.ts';
-import type { Transcript } from './transcript.ts';
 
 export type CustomerDetail = z.output<typeof getCustomerDetail.output>;
 export type HeldSubscription = CustomerDetail['subscriptions'][number];

@@ -1,12 +1,13 @@
 import type * as z from 'zod';
+import { chooseSubscription, findCustomer } from '#contoso/experts/offline/customer';
+import { formatMoney } from '#contoso/rules/money';
+import { getSubscriptionDetail } from '#contoso/tools/subscriptions/get-subscription-detail';
 import { daysBetween } from '#platform/dates';
-import { chooseSubscription, findCustomer } from '#platform/experts/models/offline/customer';
 import type { Draft } from '#platform/experts/models/offline/draft';
-import { Library, search } from '#platform/experts/models/offline/library';
+import { Library } from '#platform/experts/models/offline/library';
+import type { Case } from '#platform/experts/models/offline/offline-model';
 import { all, ask, type Steps } from '#platform/experts/models/offline/steps';
-import { formatMoney } from '../../rules/money.ts';
-import { getSubscriptionDetail } from '../../tools/subscriptions/get-subscription-detail.ts';
-import type { Case } from './case.ts';
+import { search } from '../search.ts';
 
 type SubscriptionDetail = z.output<typeof getSubscriptionDetail.output>;
 type Invoice = SubscriptionDetail['invoices'][number];

@@ -1,13 +1,14 @@
 import type * as z from 'zod';
+import { findCustomer } from '#contoso/experts/offline/customer';
+import { formatMoney } from '#contoso/rules/money';
+import { getCustomerOrders } from '#contoso/tools/orders/get-customer-orders';
 import { daysBetween } from '#platform/dates';
 import { businessDays } from '#platform/experts/models/offline/calendar';
-import { findCustomer } from '#platform/experts/models/offline/customer';
 import type { Draft } from '#platform/experts/models/offline/draft';
-import { Library, search } from '#platform/experts/models/offline/library';
+import { Library } from '#platform/experts/models/offline/library';
+import type { Case } from '#platform/experts/models/offline/offline-model';
 import { all, ask, type Steps } from '#platform/experts/models/offline/steps';
-import { formatMoney } from '../../rules/money.ts';
-import { getCustomerOrders } from '../../tools/orders/get-customer-orders.ts';
-import type { Case } from './case.ts';
+import { search } from '../search.ts';
 
 type Order = z.output<typeof getCustomerOrders.output>['orders'][number];
 type ReturnedOrder = Order & { readonly returned_date: string };

@@ -1,13 +1,14 @@
 import type * as z from 'zod';
+import { findCustomer } from '#contoso/experts/offline/customer';
+import { getSecurityLogs } from '#contoso/tools/security/get-security-logs';
+import { unlockAccount } from '#contoso/tools/security/unlock-account';
 import { readableTime } from '#platform/experts/models/offline/calendar';
 import { askForChange } from '#platform/experts/models/offline/change';
-import { findCustomer } from '#platform/experts/models/offline/customer';
 import type { Draft } from '#platform/experts/models/offline/draft';
-import { type Found, Library, search } from '#platform/experts/models/offline/library';
+import { Library } from '#platform/experts/models/offline/library';
+import type { Case } from '#platform/experts/models/offline/offline-model';
 import { all, ask, NotAllowed, one, type Steps } from '#platform/experts/models/offline/steps';
-import { getSecurityLogs } from '../../tools/security/get-security-logs.ts';
-import { unlockAccount } from '../../tools/security/unlock-account.ts';
-import type { Case } from './case.ts';
+import { type Found, search } from '../search.ts';
 
 type SecurityLog = z.output<typeof getSecurityLogs.output>;
 

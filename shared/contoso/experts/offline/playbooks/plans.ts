@@ -1,8 +1,8 @@
+import { formatMoney } from '#contoso/rules/money';
+import { getProducts } from '#contoso/tools/catalog/get-products';
 import type { Draft } from '#platform/experts/models/offline/draft';
+import type { Case } from '#platform/experts/models/offline/offline-model';
 import { ask, one, type Steps } from '#platform/experts/models/offline/steps';
-import { formatMoney } from '../../rules/money.ts';
-import { getProducts } from '../../tools/catalog/get-products.ts';
-import type { Case } from './case.ts';
 
 const categories = ['mobile', 'internet', 'bundle'] as const;
 

@@ -1,11 +1,11 @@
+import { findCustomer } from '#contoso/experts/offline/customer';
+import { formatMoney } from '#contoso/rules/money';
+import { getBillingSummary } from '#contoso/tools/billing/get-billing-summary';
+import { payInvoice } from '#contoso/tools/billing/pay-invoice';
 import { askForChange } from '#platform/experts/models/offline/change';
-import { findCustomer } from '#platform/experts/models/offline/customer';
 import type { Draft } from '#platform/experts/models/offline/draft';
+import type { Case } from '#platform/experts/models/offline/offline-model';
 import { ask, NeedsInput, one, type Steps } from '#platform/experts/models/offline/steps';
-import { formatMoney } from '../../rules/money.ts';
-import { getBillingSummary } from '../../tools/billing/get-billing-summary.ts';
-import { payInvoice } from '../../tools/billing/pay-invoice.ts';
-import type { Case } from './case.ts';
 
 const invoicePattern = /\binvoice\s+(?:number\s+|no\.?\s*|#)?(\d{1,10})\b/i;
 /** Numbers of records, which are no amounts. */

@@ -1,6 +1,6 @@
-import type { Intent } from '#platform/experts/models/offline/intents';
+import type { Playbook } from '#platform/experts/models/offline/offline-model';
+import type { Intent } from '../intents.ts';
 import { balance } from './balance.ts';
-import type { Playbook } from './case.ts';
 import { device } from './device.ts';
 import { droppedCalls } from './dropped-calls.ts';
 import { highInvoice } from './high-invoice.ts';

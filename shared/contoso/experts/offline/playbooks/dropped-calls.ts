@@ -1,10 +1,11 @@
 import type * as z from 'zod';
-import { findCustomer } from '#platform/experts/models/offline/customer';
+import { findCustomer } from '#contoso/experts/offline/customer';
+import { getSupportTickets } from '#contoso/tools/tickets/get-support-tickets';
 import type { Draft } from '#platform/experts/models/offline/draft';
-import { Library, search } from '#platform/experts/models/offline/library';
+import { Library } from '#platform/experts/models/offline/library';
+import type { Case } from '#platform/experts/models/offline/offline-model';
 import { all, ask, type Steps } from '#platform/experts/models/offline/steps';
-import { getSupportTickets } from '../../tools/tickets/get-support-tickets.ts';
-import type { Case } from './case.ts';
+import { search } from '../search.ts';
 
 type Ticket = z.output<typeof getSupportTickets.output>['tickets'][number];
 

@@ -1,0 +1,27 @@
+import { createHash } from 'node:crypto';
+
+/** An expert, as a business defines it. */
+export interface ExpertDefinition {
+  /** What it is called in conversations, results and the log, such as `orders`. */
+  readonly domain: string;
+  /** Of the tool through which it is asked. */
+  readonly title: string;
+  /** For whoever chooses a tool. */
+  readonly description: string;
+  /** What it is for, to complete "This is a matter of …". */
+  readonly topics: string;
+  /** Names of the tools that it may use; it gets them cut to what its caller may use. */
+  readonly tools: readonly string[];
+  /** Who it is and how it goes about its matters. */
+  readonly instructions: string;
+}
+
+/** Name of the tool through which callers reach the expert of a domain. */
+export function askToolOf(domain: string): string {
+  return `ask_${domain}_expert`;
+}
+
+/** Which instructions answered, for the log: changes with every letter of them. */
+export function versionOf({ instructions }: ExpertDefinition): string {
+  return createHash('sha256').update(instructions).digest('hex').slice(0, 12);
+}
