@@ -1,4 +1,5 @@
 import { domainDefinitions } from '#contoso/experts/domains';
+import { businessTools } from '#contoso/tools/index';
 import type { ChatModel, ExpertToolbox, ModelRequest, ModelTurn, ToolOutcome } from '#platform/experts/ports';
 import type { ExpertRun } from '#platform/experts/run-state';
 
@@ -49,6 +50,7 @@ export function toolbox(
       name,
       description: `The tool ${name}.`,
       inputSchema: { type: 'object', properties: {} },
+      working: businessTools.find((tool) => tool.name === name)?.progress ?? `Working with ${name}`,
     })),
     async call(name) {
       called.push(name);
