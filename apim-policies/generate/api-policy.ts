@@ -38,7 +38,11 @@ export function apiPolicy({ slug, route }: RegisteredTenant): string {
           <metadata name="oid" value='@((string)context.Variables["oid"])' />
           <metadata name="tool" value='@((string)context.Variables["tool"])' />
         </trace>
-        <include-fragment fragment-id="insufficient-scope" />
+        <set-variable name="problem-status" value="@(403)" />
+        <set-variable name="problem-title" value="Forbidden" />
+        <set-variable name="problem-detail" value='@("The tool needs the permission " + (string)context.Variables["needed-permission"]
+          + "; ask your administrator for a role that has it.")' />
+        <include-fragment fragment-id="problem" />
       </when>
     </choose>
     <include-fragment fragment-id="rate-limits" />

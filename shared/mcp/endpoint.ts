@@ -159,12 +159,16 @@ async function identify(
   }
 }
 
-/** A message that the caller may not send is answered before the protocol layer sees it, in both eras alike. */
+/**
+ * A message that the caller may not send is answered before the protocol layer sees it, in both eras alike. Without a
+ * challenge: a permission comes with a role, and a client that is told to get another token sends its user to sign in,
+ * where nothing can be had that helps.
+ */
 function missingPermission(
   request: Request,
   body: JsonObject,
   principal: Principal,
-  { surface, refused, resourceMetadata }: EndpointOptions,
+  { surface, refused }: EndpointOptions,
   correlationId: string,
 ): Response | undefined {
   const required = requirementOf(body, surface);
@@ -175,12 +179,10 @@ function missingPermission(
   if (required === undefined || principal.permissions.has(required.permission)) return undefined;
   const { subject, permission } = required;
   refused({ principal, tool: subject, reason: `missing:${permission}`, correlationId, request });
-  return insufficientScope(
+  return rpcError(
+    403,
+    rpcCodes.forbidden,
     `${subject} needs the permission ${permission}; ask your administrator for a role that has it.`,
-    {
-      resourceMetadata,
-      scope: permission,
-    },
   );
 }
 
