@@ -10,6 +10,7 @@ import { createDispatch, type Dispatch, type DispatchOptions } from './dispatch.
 import { type JsonObject, readJsonBody } from './http/body.ts';
 import { preflight, withCors } from './http/cors.ts';
 import { rpcCodes, rpcError } from './http/rpc-error.ts';
+import { InvalidMessage } from './message/invalid-message.ts';
 import { requirementOf } from './required-permission.ts';
 
 export interface EndpointOptions extends DispatchOptions {
@@ -113,9 +114,20 @@ async function answer(
     );
   } catch (error) {
     if (error instanceof Unavailable) return unavailable(error);
+    if (error instanceof InvalidMessage) {
+      const tool = toolNamedIn(error.sent, options);
+      options.refused({ principal, tool, reason: 'invalid_message', correlationId, request });
+      return error.toResponse();
+    }
     if (error instanceof InvalidInput) return rpcError(400, rpcCodes.invalidRequest, error.message);
     throw error;
   }
+}
+
+/** The tool that a message names, for the record; empty when it names none that there is. */
+function toolNamedIn(sent: unknown, { surface }: EndpointOptions): string {
+  const name = (sent as { params?: { name?: unknown } } | null | undefined)?.params?.name;
+  return surface.tools.find(name)?.definition.name ?? '';
 }
 
 function wrongMethod({ endSession }: Dispatch): Response {
