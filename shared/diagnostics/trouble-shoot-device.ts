@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { Refused, Unavailable } from '../contoso/errors.ts';
+import { idempotencyKey } from '../tools/changes.ts';
 import { defineTool, type ToolCall } from '../tools/define.ts';
 import { id, line, paragraph } from '../tools/inputs.ts';
 import type { JobState } from './job.ts';
@@ -18,7 +19,7 @@ export function troubleShootDevice(jobsOf: (call: ToolCall) => JobService) {
     name: 'trouble_shoot_device',
     title: 'Troubleshoot a device',
     description:
-      'Diagnoses a customer’s device in nine steps, from inventory to health checks, restarts its management agent, and returns findings and a summary. It takes about a minute and reports progress. Use it when a customer has a technical problem that the records do not explain; with the subscription_id it looks at service status, incidents, usage and plan as well.',
+      'Diagnoses a customer’s device in nine steps, from inventory to health checks, restarts its management agent, and returns findings and a summary. It takes about a minute and reports progress. Use it when a customer has a technical problem that the records do not explain; with the subscription_id it looks at service status, incidents, usage and plan as well. Give an idempotency_key so that a repeated call joins the diagnosis instead of starting another.',
     permission: 'diagnostics.run',
     timeoutMs,
     expertsMayRun: true,
@@ -34,6 +35,7 @@ export function troubleShootDevice(jobsOf: (call: ToolCall) => JobService) {
       subscription_id: id(
         'The subscription that the device belongs to; get_customer_detail lists them.',
       ).optional(),
+      idempotency_key: idempotencyKey,
     }),
     output: report,
     async handler(request, call) {

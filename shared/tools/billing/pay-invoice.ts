@@ -10,9 +10,16 @@ import {
 import { formatMoney } from '../../contoso/money.ts';
 import { decidePayment, defaultPaymentMethod } from '../../contoso/payments.ts';
 import type { Change } from '../../storage/tenant-store.ts';
-import { additiveWrite, changeAccount, digestOf, firstAnswer, wasWritten } from '../changes.ts';
+import {
+  additiveWrite,
+  changeAccount,
+  digestOf,
+  firstAnswer,
+  idempotencyKey,
+  wasWritten,
+} from '../changes.ts';
 import { defineTool } from '../define.ts';
-import { callerKey, dollars, id, oneOf } from '../inputs.ts';
+import { dollars, id, oneOf } from '../inputs.ts';
 import { noInvoice, ownerOfInvoice, values } from '../lookups.ts';
 
 const largestPayment = 1_000_000;
@@ -21,9 +28,7 @@ const input = z.strictObject({
   invoice_id: id('The invoice; get_billing_summary lists them.'),
   amount: dollars(largestPayment, 'Dollars with at most two decimals; not more than is outstanding.'),
   method: oneOf(paymentMethods, 'What to pay with.').default(defaultPaymentMethod),
-  idempotency_key: callerKey(
-    'Made up by you, one for each payment that is meant; kept with the account of the customer. Give the same key when you repeat a call whose answer you did not get: the invoice is then paid once only.',
-  ).optional(),
+  idempotency_key: idempotencyKey,
 });
 
 const output = z.object({
@@ -49,7 +54,7 @@ export const payInvoice = defineTool({
   async handler(asked, call) {
     const { invoice_id, amount, method, idempotency_key: key } = asked;
     const customerId = await ownerOfInvoice(call, invoice_id);
-    const digest = digestOf('pay_invoice', [invoice_id, amount, method]);
+    const digest = digestOf('pay_invoice', { invoice_id, amount, method });
     let payment: Payment | undefined;
     return changeAccount(async () => {
       const account = await call.store.accounts.load(customerId, ['invoice', 'payment'], key);
