@@ -10,6 +10,7 @@ import { createDispatch, type Dispatch, type DispatchOptions } from './dispatch.
 import { type JsonObject, readJsonBody } from './http/body.ts';
 import { preflight, withCors } from './http/cors.ts';
 import { rpcCodes, rpcError } from './http/rpc-error.ts';
+import { withExactId } from './message/exact-id.ts';
 import { InvalidMessage } from './message/invalid-message.ts';
 import { requirementOf } from './required-permission.ts';
 
@@ -110,7 +111,7 @@ async function answer(
     if (body instanceof Response) return body;
     return (
       missingPermission(request, body, principal, options, correlationId) ??
-      (await dispatch.message(request, body, principal))
+      withExactId(body, await dispatch.message(request, body, principal))
     );
   } catch (error) {
     if (error instanceof Unavailable) return unavailable(error);

@@ -1,5 +1,6 @@
 import { parseJson, TooComplex } from '../../json/parse.ts';
 import { rpcCodes } from '../http/rpc-error.ts';
+import { withStandIn } from './exact-id.ts';
 import { InvalidMessage, invalidRequest, type JsonObject } from './invalid-message.ts';
 
 /**
@@ -14,7 +15,7 @@ export function parseMessage(text: string): JsonObject {
   if (typeof value !== 'object' || value === null) {
     throw invalidRequest('send one JSON-RPC 2.0 message object.');
   }
-  return value as JsonObject;
+  return withStandIn(value as JsonObject, text);
 }
 
 function parse(text: string): unknown {

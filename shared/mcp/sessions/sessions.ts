@@ -11,6 +11,7 @@ import type { RelayStore } from '../../storage/relay-store.ts';
 import type { JsonObject } from '../http/body.ts';
 import { rpcCodes, rpcError } from '../http/rpc-error.ts';
 import type { KeptAnswers } from '../kept-answers.ts';
+import { idOf } from '../message/exact-id.ts';
 import { authInfoOf } from '../principal.ts';
 import { watchMailbox } from './mailbox.ts';
 import { Revocations } from './revocations.ts';
@@ -137,15 +138,15 @@ export class Sessions {
 
   #watch(
     transport: SessionTransport,
-    { id }: JsonObject,
+    body: JsonObject,
     { tenant }: Principal,
     session?: Session,
   ): () => void {
-    if (session === undefined || id === undefined) return () => {};
+    if (session === undefined || body.id === undefined) return () => {};
     return watchMailbox({
       relay: this.#relay(tenant),
       session: session.id,
-      topics: [answersTo(transport.stream), cancellationOf(id)],
+      topics: [answersTo(transport.stream), cancellationOf(idOf(body))],
       deliver: (message) => {
         transport.deliver(message as JSONRPCMessage);
         // A cancelled request is never answered, so nothing else would end its stream.

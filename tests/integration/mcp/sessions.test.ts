@@ -2,35 +2,11 @@ import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
 import { ElicitRequestSchema } from '@modelcontextprotocol/sdk/types.js';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import * as z from 'zod';
-import { defineTool, readOnly } from '../../../shared/tools/define.ts';
 import { businessTools } from '../../../shared/tools/index.ts';
 import { address, fetchOf, type Instances, post, startInstances, tokenOf } from './instances.ts';
+import { slow, slowTool } from './slow-tool.ts';
 
 const staff = tokenOf('staff', ['security']);
-
-/** Calls of the slow tool: begun, and ended by its signal. */
-const slow = { begun: 0, aborted: 0 };
-
-const slowTool = defineTool({
-  name: 'wait_forever',
-  title: 'Wait',
-  description: 'Waits until it is cancelled.',
-  permission: 'customers.read',
-  input: z.strictObject({}),
-  output: z.object({}),
-  annotations: readOnly,
-  handler: (_input, { signal }) => {
-    slow.begun += 1;
-    return new Promise((_resolve, reject) => {
-      signal.addEventListener('abort', () => {
-        slow.aborted += 1;
-        reject(signal.reason);
-      });
-    });
-  },
-  summary: () => 'Waited.',
-});
 
 let instances: Instances;
 beforeEach(async () => {
