@@ -1,6 +1,7 @@
 import type { Problem } from '../../apim-policies/checks/check.ts';
 import { checkOrder } from '../../apim-policies/checks/order.ts';
 import { checkRoutes } from '../../apim-policies/checks/routes.ts';
+import { checkDirectories } from '../../apim-policies/checks/tenants.ts';
 import type { XmlElement } from '../../apim-policies/language/xml.ts';
 import { list } from '../../shared/settings/read.ts';
 import { readTenants } from '../../shared/settings/tenants.ts';
@@ -41,19 +42,14 @@ const tenantRequired: Check = {
             'Add it to <required-claims>.',
           );
         }
-        const issuers = textsOf(element, 'issuers');
-        const absent = registry.tenants
-          .flatMap(({ tenantIds }) => tenantIds)
-          .filter((tid) => !issuers.some((issuer) => issuer.includes(tid)));
-        if (absent.length > 0) {
-          return fail(`${placeOf(element)}: no issuer for ${names(absent)}.`, regenerate);
-        }
-        if (issuers.some((issuer) => /\/(common|organizations)\//.test(issuer))) {
+        if (textsOf(element, 'issuers').some((issuer) => /\/(common|organizations)\//.test(issuer))) {
           return fail(`${placeOf(element)}: an issuer stands for every directory.`, regenerate);
         }
       }
+      const [foreign] = checkDirectories({ bundle, registry, namedValues: {} });
+      if (foreign !== undefined) return failed(foreign);
       return validations(bundle).length > 0
-        ? pass('Every validate-jwt requires tid and names the issuer of each onboarded directory.')
+        ? pass('Every tenant’s API accepts that tenant’s directories, and no other.')
         : fail('No policy validates tokens.', regenerate);
     }),
 };

@@ -6,8 +6,8 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { describeNamedValues } from '../../../apim-policies/generate/named-values.ts';
 import { readBundle } from '../../../apim-policies/language/bundle.ts';
 import { policiesFolder, readRegistry } from '../../../apim-policies/registry.ts';
-import { putResource } from '../../../local/package/gateway/apply.ts';
-import { gatewayResources, type Resource } from '../../../local/package/gateway/resources.ts';
+import { putResource, removeFormerApis } from '../../../local/package/gateway/apply.ts';
+import { apiMark, gatewayResources, type Resource } from '../../../local/package/gateway/resources.ts';
 import { readGatewaySource } from '../../../local/package/gateway/source.ts';
 
 const wanted = describeNamedValues(readRegistry());
@@ -151,4 +151,29 @@ describe('writing a resource', () => {
     ];
     await expect(put()).rejects.toThrow('No such secret.');
   });
+
+  it('removes the APIs of tenants that left, and nobody else’s', async () => {
+    const mine = { description: apiMark };
+    answers = [
+      { status: 200, body: { value: [api('contoso-mcp', mine)], nextLink: `${origin}/page/2` } },
+      { status: 200, body: { value: [api('gone-mcp', mine), api('theirs', {})] } },
+      { status: 200 },
+    ];
+    const management = { origin, service, token: async () => 'secret' };
+    const kept: Resource = { path: 'apis/contoso-mcp', properties: {} };
+    expect(await removeFormerApis(management, [kept])).toEqual(['apis/gone-mcp']);
+    expect(requests.map(({ method, url }) => `${method} ${url}`)).toEqual([
+      `GET ${service}/apis?api-version=2024-05-01`,
+      'GET /page/2',
+      `DELETE ${service}/apis/gone-mcp?api-version=2024-05-01&deleteRevisions=true`,
+    ]);
+  });
+
+  it('says what the service answers when it may not be asked', async () => {
+    answers = [{ status: 403, body: { error: { message: 'No access.' } } }];
+    const management = { origin, service, token: async () => 'secret' };
+    await expect(removeFormerApis(management, [])).rejects.toThrow('apis: 403 No access.');
+  });
 });
+
+const api = (name: string, properties: object) => ({ name, properties });

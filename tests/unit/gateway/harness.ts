@@ -7,6 +7,7 @@ import { policyTools } from '../../../local/gateway/compiler.ts';
 import { type Exchange, openExchange } from '../../../local/gateway/exchange.ts';
 import { buildPipeline } from '../../../local/gateway/pipeline.ts';
 import type { GatewayRuntime, TraceEvent } from '../../../local/gateway/step.ts';
+import { keysByAddress } from '../../../local/gateway/token/published-keys.ts';
 
 export interface Run {
   readonly exchange: Exchange;
@@ -60,6 +61,7 @@ export function bundleOf({ global, api, fragments = {} }: Policies): PolicyBundl
       ],
     },
     documents: new Map(files.map(([file, xml]) => [file, parseXml(file, xml)])),
+    sizes: new Map(files.map(([file, xml]) => [file, Buffer.byteLength(xml)])),
   };
 }
 
@@ -75,7 +77,7 @@ export function prepare(
   const tools = policyTools(bundle, values, {
     backends: new Map(),
     now: () => 0,
-    keyCooldown: 0,
+    keysAt: keysByAddress(0),
     timeoutSignal: () => new AbortController().signal,
     onTrace: (event) => traces.push(event),
     ...runtime,
