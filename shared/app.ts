@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Implementation } from '@modelcontextprotocol/server';
 import { AuditTrail } from './access/audit.ts';
@@ -13,8 +14,10 @@ import { openModels } from './experts/models/open-models.ts';
 import type { Authenticate } from './identity/authenticator.ts';
 import { fromGateway } from './identity/gateway-key.ts';
 import { metadataUrl } from './identity/resource-metadata.ts';
+import type { Lifetime } from './mcp/calling-off.ts';
 import { confirmationStates } from './mcp/dialogue.ts';
 import { createEndpoint, type Endpoint } from './mcp/endpoint.ts';
+import { OpenRequests } from './mcp/open-requests.ts';
 import type { Surface } from './mcp/static-server.ts';
 import { type PipelineOptions, toolSurface } from './mcp/tool-surface.ts';
 import { traced } from './mcp/traced.ts';
@@ -44,7 +47,7 @@ export interface App {
   ready(): Promise<Response>;
   /** Removes what has outlived its time: jobs, conversations, messages between instances. */
   tidy(): Promise<void>;
-  /** Writes what is still waiting to be written; the process is about to end. */
+  /** Ends open calls with a word on how to go on, and writes what is still waiting to be written; the process is about to end. */
   close(): Promise<void>;
   readonly logger: Logger;
 }
@@ -64,6 +67,12 @@ const instructions =
 
 /** How long the export of telemetry waits for the audit trail at the end. A host gives a process a few seconds. */
 const flushMilliseconds = 1_500;
+
+/** How long open calls may take to end when the process is about to: theirs is to write one sentence. */
+const lastWordMilliseconds = 1_500;
+
+/** How long after the end of a stream its client is held to have closed it; a host may cut streams before it says that it stops. */
+const graceMs = 3_000;
 
 /** Milliseconds that an answer of storage is good for. Anybody may ask whether the service is ready, and as often. */
 const pingGoodFor = 1_000;
@@ -91,6 +100,10 @@ export async function createApp({ settings, now = () => new Date(), logger: give
     logger.log('error', 'audit entries lost', { entries });
   };
   const trail = new AuditTrail(auditStore(storage), onLost);
+  const stop = new AbortController();
+  setMaxListeners(0, stop.signal); // every open call listens
+  const lifetime: Lifetime = { stopping: stop.signal, graceMs };
+  const open = new OpenRequests();
   const pipeline: PipelineOptions = {
     resources: tenants.of,
     policy: { confirmPaymentsAbove: settings.confirmation.paymentsAbove },
@@ -99,6 +112,7 @@ export async function createApp({ settings, now = () => new Date(), logger: give
     states: confirmationStates(settings.confirmation.signingKey),
     now,
     logger,
+    lifetime,
   };
   const diagnostics = createDiagnostics({
     storage,
@@ -120,7 +134,7 @@ export async function createApp({ settings, now = () => new Date(), logger: give
   const relay = relayStores(storage);
   const { authenticate, ready } = authenticator(settings, now);
   const ping = cached(() => storage.ping(), pingGoodFor, now);
-  const serve = endpoints({ settings, authenticate, relay, trail, now, logger });
+  const serve = endpoints({ settings, authenticate, relay, trail, open, now, logger });
   const { mcp, agentic } = endpointsOf(settings.publicBaseUrl);
   return {
     mcp: serve(
@@ -154,6 +168,8 @@ export async function createApp({ settings, now = () => new Date(), logger: give
       for (const slug of slugs) await relay(slug).cleanUp(now());
     },
     async close() {
+      stop.abort();
+      await Promise.race([open.none(), wait(lastWordMilliseconds, undefined, { ref: false })]);
       // First the trail, so that what its writing took, or lost, is exported, too; for a moment only when storage hangs.
       const written = trail.flush();
       await Promise.race([written, wait(flushMilliseconds, undefined, { ref: false })]);
@@ -167,28 +183,31 @@ interface Surroundings {
   readonly authenticate: Authenticate;
   readonly relay: ReturnType<typeof relayStores>;
   readonly trail: AuditTrail;
+  readonly open: OpenRequests;
   readonly now: () => Date;
   readonly logger: Logger;
 }
 
 /** What all endpoints have in common. */
-function endpoints({ settings, authenticate, relay, trail, now, logger }: Surroundings) {
+function endpoints({ settings, authenticate, relay, trail, open, now, logger }: Surroundings) {
   const { signingKey } = settings.confirmation;
   const refused = refusalRecorder({ trail, signingKey, now, logger });
   return (route: string, resource: string, surface: Surface): Endpoint =>
-    traced(
-      route,
-      createEndpoint({
-        surface,
-        sessions: { signingKey, relay, now },
-        authenticate,
-        allowedHosts: settings.allowedHosts,
-        allowedOrigins: settings.allowedOrigins,
-        fromGateway: fromGateway(settings.gatewayKeys),
-        resourceMetadata: metadataUrl(resource),
-        scope: requestedScope(settings, resource),
-        refused,
-        logger,
-      }),
+    open.counted(
+      traced(
+        route,
+        createEndpoint({
+          surface,
+          sessions: { signingKey, relay, now },
+          authenticate,
+          allowedHosts: settings.allowedHosts,
+          allowedOrigins: settings.allowedOrigins,
+          fromGateway: fromGateway(settings.gatewayKeys),
+          resourceMetadata: metadataUrl(resource),
+          scope: requestedScope(settings, resource),
+          refused,
+          logger,
+        }),
+      ),
     );
 }

@@ -24,7 +24,7 @@ export interface JobService {
   /**
    * Creates a job. It is on record before it starts, so what this returns survives the end of the process.
    * With an idempotency key, the user's job of that key is returned while it works and when it is completed; one that
-   * failed or was cancelled gives the key free. Three round trips to storage at most while a place is free, five with a
+   * failed or was cancelled gives the key free. The id of a job of the user's is a key of that job, too. Three round trips to storage at most while a place is free, five with a
    * key, and one to the engine.
    * @param correlationId of the call that asks for it, for the log
    * @throws NotFound when the tenant has no such subscription; nothing is created
@@ -112,13 +112,14 @@ export function openJobs({
       await checkSubscription(accounts, request);
       const owner = ownerOf(principal);
       const keyDigest = key === undefined ? null : digestOf('idempotency_key', key);
-      const digest = digestOf('trouble_shoot_device', request);
+      const digest = digestOfRequest(request);
       return await retryStale(insertAttempts, async () => {
         const former = keyDigest === null ? undefined : await store.keyUse(owner, keyDigest);
-        const earlier = former && (await find(former.job, principal));
+        // A job whose call came without a key is joined by its id.
+        const earlier = key === undefined ? undefined : await find(former?.job ?? key, principal);
         const current = earlier && (await tracker.look(earlier));
-        if (former !== undefined && current !== undefined && holdsKey(current)) {
-          if (former.digest !== digest) throw otherArguments();
+        if (current !== undefined && holdsKey(current)) {
+          if (digestOfRequest(current.record.request) !== digest) throw otherArguments();
           return stateOf(current.id, current.record);
         }
         const slot = await freePlace({ store, tracker, limits }, owner);
@@ -170,6 +171,8 @@ async function checkSubscription(
 ): Promise<void> {
   if (id !== undefined && (await accounts.ownerOfSubscription(id)) === undefined) noSubscription(id);
 }
+
+const digestOfRequest = (request: unknown) => digestOf('trouble_shoot_device', request);
 
 /** A repetition of the call means this job: its answer is still to come, or is there. */
 function holdsKey({ record: { status } }: StoredJob): boolean {

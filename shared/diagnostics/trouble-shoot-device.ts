@@ -45,6 +45,10 @@ export function troubleShootDevice(jobsOf: (call: ToolCall) => JobService) {
         call.progress(state.progress, 100, state.message);
         if (state.status !== 'working') return reportOf(state);
       }
+      if (await call.calledOff?.()) {
+        const state = await jobs.cancel(job, call.principal);
+        if (state !== undefined) return reportOf(state);
+      }
       throw new Unavailable(
         `The diagnosis goes on and this answer cannot wait any longer; do not call again, but ask for the result of task ${job} with tasks/get.`,
       );

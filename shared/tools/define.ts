@@ -16,6 +16,11 @@ export interface ToolCall {
   readonly policy: CallPolicy;
   /** Aborts when the caller is gone or the call has run out of time. */
   readonly signal: AbortSignal;
+  /**
+   * Whether the caller wants the work ended, now that the signal has aborted: not when the caller is merely gone, the
+   * time is over, or this process stops. Work that outlives the call asks before it goes on.
+   */
+  readonly calledOff?: () => Promise<boolean>;
   /** Tells the caller how far the work is: `progress` of `total`. Does nothing when nobody listens. */
   readonly progress: (progress: number, total: number, message: string) => void;
 }

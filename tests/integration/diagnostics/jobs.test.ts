@@ -157,6 +157,15 @@ describe('an idempotency key', () => {
     expect(await desk.jobs.list(ada)).toHaveLength(1);
   });
 
+  test('may be the id of a job that was started without one', async () => {
+    const { id } = await desk.jobs.start(request, ada);
+    expect((await desk.another().start({ ...request, idempotency_key: id }, ada)).id).toBe(id);
+    const other = { ...request, idempotency_key: id, detail: 'something else' };
+    await expect(desk.jobs.start(other, ada)).rejects.toThrow(Conflict);
+    const ben = { ...ada, user: `${ada.user}-ben` };
+    expect((await desk.jobs.start({ ...request, idempotency_key: id }, ben)).id).not.toBe(id);
+  });
+
   test('of another user is another key', async () => {
     const { id } = await desk.jobs.start(keyed, ada);
     const ben = { ...ada, user: `${ada.user} and ben` };

@@ -125,13 +125,17 @@ describe('a cancelled call', () => {
     expect(slow.aborted).toBe(1);
   });
 
-  it('ends when its client is gone', async () => {
+  it('goes on when its client is gone, and ends when the client calls it off after that', async () => {
     const sessionId = await newSession();
     const call = { jsonrpc: '2.0', id: 3, method: 'tools/call', params: { name: 'wait_forever' } };
     const response = await post(instances.one, staff, call, sessionId);
     await vi.waitFor(() => expect(slow.begun).toBe(1));
     await response.body?.cancel();
-    await vi.waitFor(() => expect(slow.aborted).toBe(1));
+    expect((await post(instances.other, staff, ping, sessionId)).status).toBe(200);
+    expect(slow.aborted).toBe(0);
+    const cancelled = { jsonrpc: '2.0', method: 'notifications/cancelled', params: { requestId: 3 } };
+    await post(instances.other, staff, cancelled, sessionId);
+    await vi.waitFor(() => expect(slow.aborted).toBe(1), { timeout: 10_000 });
   });
 });
 
