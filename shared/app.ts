@@ -106,7 +106,10 @@ export async function createApp({ settings, now = () => new Date(), logger: give
   const open = new OpenRequests();
   const pipeline: PipelineOptions = {
     resources: tenants.of,
-    policy: { confirmPaymentsAbove: settings.confirmation.paymentsAbove },
+    policy: {
+      confirmPaymentsAbove: settings.confirmation.paymentsAbove,
+      confirmPaymentsWithinHours: settings.confirmation.paymentsWithinHours,
+    },
     trail,
     signingKey: settings.confirmation.signingKey,
     states: confirmationStates(settings.confirmation.signingKey),

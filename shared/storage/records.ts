@@ -1,7 +1,10 @@
+import * as z from 'zod';
 import * as model from '../contoso/model.ts';
 import type { Codec } from './codec.ts';
 import { double, flag, integer, json, listOf, money, nullable, oneOf, recordCodec, text } from './codec.ts';
-import type { AccountPart, AccountRecords, Receipt } from './tenant-store.ts';
+import type { AccountPart, AccountRecords, Receipt, Spending } from './tenant-store.ts';
+
+const unconfirmedPayment = z.object({ at: z.iso.datetime(), cents: z.int().min(1) });
 
 /** How each record of the business is kept in Table Storage. */
 
@@ -128,6 +131,14 @@ export const knowledgeDocument = recordCodec<model.KnowledgeDocument>({
 });
 
 export const receipt = recordCodec<Receipt>({ key: text, digest: text, answer: json });
+
+export const spending = recordCodec<Spending>({
+  spender: text,
+  payments: {
+    encode: json.encode,
+    decode: (stored) => z.array(unconfirmedPayment).parse(json.decode(stored)),
+  },
+});
 
 /** The records of a customer's partition, by kind. */
 export const accountRecords: { readonly [Part in AccountPart]: Codec<AccountRecords[Part]> } = {

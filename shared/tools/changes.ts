@@ -2,13 +2,40 @@ import { createHash } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import { Conflict } from '../contoso/errors.ts';
 import { retryStale } from '../storage/retry.ts';
-import type { Receipt, Row } from '../storage/tenant-store.ts';
+import type { Change, Receipt, Row } from '../storage/tenant-store.ts';
+import type { ToolCall } from './define.ts';
 import { callerKey } from './inputs.ts';
 
 /** What every tool takes that changes something: the key is the caller's own, and means nothing to anybody else. */
 export const idempotencyKey = callerKey(
   'Made up by you, one for each request that is meant. Give the same key when you repeat a call whose answer you did not get: it is then carried out once only.',
 ).optional();
+
+/** The caller's idempotency key as it is kept: a key of somebody else is another one. */
+export function receiptKeyOf({ principal }: ToolCall, key: string | undefined): string | undefined {
+  return key === undefined ? undefined : JSON.stringify([principal.user, key]);
+}
+
+/** The step of a transaction that keeps what is answered under the caller's key; none without a key. */
+export function receiptFor(key: string | undefined, digest: string, answer: unknown): Change[] {
+  return key === undefined ? [] : [{ receipt: { key, digest, answer } }];
+}
+
+const reads = new WeakMap<ToolCall, Promise<unknown>>();
+
+/** Reads for the confirmation of a call what its handler decides on as well. */
+export async function readAhead<T>(call: ToolCall, read: () => Promise<T>): Promise<T> {
+  const reading = (reads.get(call) as Promise<T> | undefined) ?? read();
+  reads.set(call, reading);
+  return await reading;
+}
+
+/** What was read ahead for this call, once; whoever has to decide again gets it read anew. */
+export async function readOrTake<T>(call: ToolCall, read: () => Promise<T>): Promise<T> {
+  const reading = reads.get(call) as Promise<T> | undefined;
+  reads.delete(call);
+  return await (reading ?? read());
+}
 
 /** Enough for a crowd on one account: of those who collide, one gets through each time. */
 const attempts = 25;

@@ -14,6 +14,8 @@ export interface ToolCall {
   /** The only source of the current time. */
   readonly now: () => Date;
   readonly policy: CallPolicy;
+  /** The user agreed to exactly this call; set by the confirmation step. */
+  confirmed?: true;
   /** Aborts when the caller is gone or the call has run out of time. */
   readonly signal: AbortSignal;
   /**
@@ -27,8 +29,10 @@ export interface ToolCall {
 
 /** What a deployment chose about the business. */
 export interface CallPolicy {
-  /** Dollars above which a payment needs the user's confirmation. */
+  /** Dollars above which a payment needs the user's confirmation, alone or with the unconfirmed ones before it. */
   readonly confirmPaymentsAbove: number;
+  /** Hours within which a user's unconfirmed payments for one customer add up. */
+  readonly confirmPaymentsWithinHours: number;
 }
 
 export interface ToolAnnotations {
@@ -62,6 +66,11 @@ export interface ToolDefinition<
    * the call may run at once. A tool that has this takes a `confirmation_code` too.
    */
   confirmation?(input: z.output<Input>, call: ToolCall): Promise<string | undefined> | string | undefined;
+  /**
+   * Whether this call was carried out before under the same idempotency key: then nothing is asked, and the handler gives
+   * the answer of that time.
+   */
+  isRepetition?(input: z.output<Input>, call: ToolCall): Promise<boolean>;
   handler(input: z.output<Input>, call: ToolCall): Promise<z.input<Output>>;
   /** The result in one or two plain sentences, for people and for clients without structured results. */
   summary(result: z.output<Output>): string;

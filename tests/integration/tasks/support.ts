@@ -73,7 +73,7 @@ function instance(
     ],
     ...(stopping && { lifetime: { stopping, graceMs: 0 } }),
     resources: () => ({}) as never,
-    policy: { confirmPaymentsAbove: 100 },
+    policy: { confirmPaymentsAbove: 100, confirmPaymentsWithinHours: 24 },
     trail: new AuditTrail(
       {
         write: async (entries) =>

@@ -54,7 +54,7 @@ const endpoint = createEndpoint({
       }),
     ],
     resources: () => ({}) as never,
-    policy: { confirmPaymentsAbove: 100 },
+    policy: { confirmPaymentsAbove: 100, confirmPaymentsWithinHours: 24 },
     trail,
     signingKey,
     states: confirmationStates(signingKey),

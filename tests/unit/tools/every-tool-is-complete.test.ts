@@ -3,10 +3,13 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { glob } from 'tinyglobby';
 import { expect, test } from 'vitest';
+import * as z from 'zod';
 import { measuredData } from '../../../bench/measures/data.ts';
 import { examplesOf } from '../../../bench/measures/examples.ts';
 import { projectDir } from '../../../local/build/compile.ts';
 import { permissions } from '../../../shared/access/permissions.ts';
+import { troubleShootDevice } from '../../../shared/diagnostics/trouble-shoot-device.ts';
+import { toolSpec } from '../../../shared/experts/tool-specs.ts';
 import type { AnyTool } from '../../../shared/tools/define.ts';
 import { businessTools } from '../../../shared/tools/index.ts';
 import { contract } from './contract.ts';
@@ -55,6 +58,21 @@ test.each(businessTools)('$name has a test', ({ name }) => {
 test.each(businessTools)('$name is in the contract', ({ name }) => {
   const promised = contract.map(([tool]) => tool);
   expect(promised, `${name} has no row in tests/unit/tools/contract.ts: add one.`).toContain(name);
+});
+
+const diagnosis = troubleShootDevice(() => expect.fail('Nothing is called.'));
+const changing = [...businessTools, diagnosis].filter(({ annotations }) => !annotations.readOnlyHint);
+
+test.each(changing)('$name changes something, so it takes an idempotency_key and says so', (tool) => {
+  const advice = `${tool.name} has no optional idempotency_key: take it from shared/tools/changes.ts, and keep a receipt with the change.`;
+  const { properties = {}, required = [] } = z.toJSONSchema(tool.input, { io: 'input' });
+  expect(Object.keys(properties), advice).toContain('idempotency_key');
+  expect(required, advice).not.toContain('idempotency_key');
+  expect(tool.description).toContain('idempotency_key');
+});
+
+test.each(changing)('to experts, who must not make up keys, $name has none', (tool) => {
+  expect(JSON.stringify(toolSpec(tool).inputSchema)).not.toContain('idempotency_key');
 });
 
 test.each(businessTools)('$name has an example call', ({ name }) => {
