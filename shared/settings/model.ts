@@ -1,5 +1,10 @@
-import type { ModelOptions } from '../experts/models/options.ts';
-import { type Environment, SettingsError, text } from './read.ts';
+import {
+  defaultTurnTokens,
+  type ModelOptions,
+  reasoningEfforts,
+  type TurnOptions,
+} from '../experts/models/options.ts';
+import { choice, type Environment, integer, SettingsError, text } from './read.ts';
 
 /**
  * Which language model the experts use. Nothing set: the offline playbooks. `AZURE_OPENAI_ENDPOINT` stands for Azure
@@ -31,6 +36,7 @@ function readAzure(env: Environment, endpoint: string): ModelOptions {
     ),
     ...given('apiKey', text(env, 'AZURE_OPENAI_API_KEY')),
     ...given('embeddingDeployment', text(env, 'AZURE_OPENAI_EMBEDDING_DEPLOYMENT')),
+    ...readTurn(env),
   };
 }
 
@@ -42,6 +48,20 @@ function readCompatible(env: Environment, baseUrl: string): ModelOptions {
     chatModel: needed(env, 'OPENAI_CHAT_MODEL', 'OPENAI_BASE_URL', 'the name of a chat model'),
     ...given('apiKey', text(env, 'OPENAI_API_KEY')),
     ...given('embeddingModel', text(env, 'OPENAI_EMBEDDING_MODEL')),
+    ...readTurn(env),
+  };
+}
+
+/** What a model that reasons thinks counts as written: it may need more than others, or think less. */
+function readTurn(env: Environment): TurnOptions {
+  const reasoningEffort = choice(env, 'MODEL_REASONING_EFFORT', reasoningEfforts);
+  return {
+    turnTokens: integer(env, 'MODEL_TURN_TOKENS', {
+      least: 500,
+      most: 100_000,
+      otherwise: defaultTurnTokens,
+    }),
+    ...(reasoningEffort === undefined ? {} : { reasoningEffort }),
   };
 }
 

@@ -1,6 +1,7 @@
 import OpenAI, { AzureOpenAI } from 'openai';
 import { tracedFetch } from '../../telemetry/trace-context.ts';
 import type { AzureModelOptions, CompatibleModelOptions } from './options.ts';
+import { wholeAnswers } from './wire/whole-answers.ts';
 
 /** Scope of Entra tokens for Azure OpenAI. */
 const tokenScope = 'https://cognitiveservices.azure.com/.default';
@@ -10,7 +11,7 @@ const tokenScope = 'https://cognitiveservices.azure.com/.default';
  * Retry-After header says. Nothing is taken from the environment, and nothing is logged.
  */
 const common = {
-  fetch: tracedFetch,
+  fetch: wholeAnswers(tracedFetch),
   maxRetries: 0,
   organization: null,
   project: null,

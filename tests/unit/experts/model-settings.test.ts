@@ -14,6 +14,7 @@ test('Azure OpenAI, with the managed identity and the v1 endpoint unless told ot
     endpoint: 'https://x.openai.azure.com',
     apiVersion: 'v1',
     chatDeployment: 'gpt',
+    turnTokens: 4_000,
   });
   const more = {
     AZURE_OPENAI_API_KEY: 'key',
@@ -33,10 +34,20 @@ test('any other server by its address', () => {
     kind: 'compatible',
     baseUrl: 'http://127.0.0.1:11434/v1',
     chatModel: 'llama',
+    turnTokens: 4_000,
   });
 });
 
+test('a model that reasons can be given more tokens, or less to think', () => {
+  const env = { MODEL_TURN_TOKENS: '16000', MODEL_REASONING_EFFORT: 'low' };
+  const other = { OPENAI_BASE_URL: 'https://y.example.com/v1', OPENAI_CHAT_MODEL: 'o' };
+  expect(readModel({ ...azure, ...env })).toMatchObject({ turnTokens: 16_000, reasoningEffort: 'low' });
+  expect(readModel({ ...other, ...env })).toMatchObject({ turnTokens: 16_000, reasoningEffort: 'low' });
+});
+
 test.each([
+  ['MODEL_TURN_TOKENS is "50"', { ...azure, MODEL_TURN_TOKENS: '50' }],
+  ['MODEL_REASONING_EFFORT is "some"', { ...azure, MODEL_REASONING_EFFORT: 'some' }],
   ['AZURE_OPENAI_CHAT_DEPLOYMENT is not set', { AZURE_OPENAI_ENDPOINT: 'https://x.openai.azure.com' }],
   ['AZURE_OPENAI_API_VERSION is "latest"', { ...azure, AZURE_OPENAI_API_VERSION: 'latest' }],
   ['AZURE_OPENAI_ENDPOINT is "x"', { ...azure, AZURE_OPENAI_ENDPOINT: 'x' }],
