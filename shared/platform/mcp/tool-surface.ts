@@ -4,6 +4,7 @@ import type { Principal } from '../identity/principal.ts';
 import type { OnceStore } from '../storage/once-store.ts';
 import type { Logger } from '../telemetry/log.ts';
 import { pseudonyms } from '../telemetry/pseudonym.ts';
+import type { Lifetime } from './calling-off.ts';
 import { promptCatalog } from './catalog/prompt-catalog.ts';
 import { reads } from './catalog/reads.ts';
 import { resourceCatalog } from './catalog/resource-catalog.ts';
@@ -38,6 +39,7 @@ export interface PipelineOptions {
   readonly states: StateCodec;
   readonly now: () => Date;
   readonly logger: Logger;
+  readonly lifetime?: Lifetime;
 }
 
 export type TenantResources = Pick<ToolCall, 'store' | 'knowledge'> & { readonly once: OnceStore };
@@ -54,7 +56,16 @@ export interface ToolSurfaceOptions extends PipelineOptions {
 /** Puts tools, resources and prompts behind the call pipeline. */
 export function toolSurface(options: ToolSurfaceOptions): Surface {
   const run = callPipeline(options);
-  const { info, instructions, tools, families = [], prompts = [], extensions = [], states } = options;
+  const {
+    info,
+    instructions,
+    tools,
+    families = [],
+    prompts = [],
+    extensions = [],
+    states,
+    lifetime,
+  } = options;
   const read = reads(options);
   return {
     info,
@@ -62,6 +73,7 @@ export function toolSurface(options: ToolSurfaceOptions): Surface {
     tools: new ToolRegistry(tools),
     verifyState: states.verify,
     extensions,
+    ...(lifetime && { lifetime }),
     callTool: (tool, request) => run(invocationOf(tool, request, options)),
     ...(families.length > 0 && { resources: resourceCatalog(families, read) }),
     ...(prompts.length > 0 && { prompts: promptCatalog(prompts, read) }),

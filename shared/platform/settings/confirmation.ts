@@ -1,19 +1,25 @@
 import { randomBytes } from 'node:crypto';
-import { type Environment, SettingsError, text } from './read.ts';
+import { type Environment, integer, SettingsError, text } from './read.ts';
 import type { Where } from './where.ts';
 
 export interface ConfirmationSettings {
   /** Secret for what clients carry between two requests; all instances of a deployment share it. */
   readonly signingKey: string;
-  /** Dollars above which a payment is confirmed by the user first. */
+  /** Dollars above which a payment, or the sum of several, is confirmed by the user first. */
   readonly paymentsAbove: number;
+  /** Hours within which a user's unconfirmed payments for one customer add up towards it. */
+  readonly paymentsWithinHours: number;
 }
 
 const leastKeyBytes = 32;
 const defaultPaymentsAbove = 100;
 
 export function readConfirmation(env: Environment, where: Where): ConfirmationSettings {
-  return { signingKey: readSigningKey(env, where), paymentsAbove: readPaymentsAbove(env) };
+  return {
+    signingKey: readSigningKey(env, where),
+    paymentsAbove: readPaymentsAbove(env),
+    paymentsWithinHours: integer(env, 'CONFIRM_PAYMENTS_HOURS', { least: 1, most: 720, otherwise: 24 }),
+  };
 }
 
 /** A developer's single process may make one up; several instances must share one, or every second answer is refused. */

@@ -14,16 +14,25 @@ export interface ToolCall {
   /** The only source of the current time. */
   readonly now: () => Date;
   readonly policy: CallPolicy;
+  /** The user agreed to exactly this call; set by the confirmation step. */
+  confirmed?: true;
   /** Aborts when the caller is gone or the call has run out of time. */
   readonly signal: AbortSignal;
+  /**
+   * Whether the caller wants the work ended, now that the signal has aborted: not when the caller is merely gone, the
+   * time is over, or this process stops. Work that outlives the call asks before it goes on.
+   */
+  readonly calledOff?: () => Promise<boolean>;
   /** Tells the caller how far the work is: `progress` of `total`. Does nothing when nobody listens. */
   readonly progress: (progress: number, total: number, message: string) => void;
 }
 
 /** What a deployment chose about the business. */
 export interface CallPolicy {
-  /** Dollars above which a payment needs the user's confirmation. */
+  /** Dollars above which a payment needs the user's confirmation, alone or with the unconfirmed ones before it. */
   readonly confirmPaymentsAbove: number;
+  /** Hours within which a user's unconfirmed payments for one customer add up. */
+  readonly confirmPaymentsWithinHours: number;
 }
 
 export interface ToolAnnotations {
@@ -57,6 +66,11 @@ export interface ToolDefinition<
    * the call may run at once. A tool that has this takes a `confirmation_code` too.
    */
   confirmation?(input: z.output<Input>, call: ToolCall): Promise<string | undefined> | string | undefined;
+  /**
+   * Whether this call was carried out before under the same idempotency key: then nothing is asked, and the handler gives
+   * the answer of that time.
+   */
+  isRepetition?(input: z.output<Input>, call: ToolCall): Promise<boolean>;
   handler(input: z.output<Input>, call: ToolCall): Promise<z.input<Output>>;
   /** The result in one or two plain sentences, for people and for clients without structured results. */
   summary(result: z.output<Output>): string;
