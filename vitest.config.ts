@@ -1,4 +1,6 @@
 import { defineConfig } from 'vitest/config';
+// the tests' own requests, and every process that they start
+import './scripts/loopback.cjs';
 
 export default defineConfig({
   test: {

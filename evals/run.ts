@@ -90,7 +90,7 @@ function callOf({ tenant, store, knowledge }: Company, roles: readonly string[])
     store,
     knowledge,
     now: () => evalNow,
-    policy: { confirmPaymentsAbove: 0 },
+    policy: { confirmPaymentsAbove: 0, confirmPaymentsWithinHours: 24 },
     signal: new AbortController().signal,
     progress: () => {},
   };

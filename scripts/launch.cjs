@@ -12,6 +12,7 @@ if (have[0] < needed[0] || (have[0] === needed[0] && have[1] < needed[1])) {
   );
   process.exit(1);
 }
+require('./loopback.cjs');
 var path = require('node:path');
 var entry = path.resolve(__dirname, '..', process.argv[2]);
 process.argv.splice(1, 2, entry);
@@ -19,12 +20,12 @@ import('tsx/esm/api')
   .then(
     (tsx) => tsx.register(),
     () => {
-      console.error('The dependencies are not installed yet. Run: npm ci');
+      console.error(require('./left-out.cjs').withoutDependencies());
       process.exit(1);
     },
   )
   .then(() => import(require('node:url').pathToFileURL(entry).href))
   .catch((error) => {
-    console.error(error);
+    console.error(require('./left-out.cjs').withoutPlatform(error) || error);
     process.exit(1);
   });

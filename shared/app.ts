@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Implementation } from '@modelcontextprotocol/server';
 import { createDiagnostics, type Diagnostics } from '#contoso/diagnosis/diagnostics';
@@ -12,8 +13,10 @@ import { openModels } from '#platform/experts/models/open-models';
 import type { Authenticate } from '#platform/identity/authenticator';
 import { fromGateway } from '#platform/identity/gateway-key';
 import { metadataUrl } from '#platform/identity/resource-metadata';
+import type { Lifetime } from '#platform/mcp/calling-off';
 import { confirmationStates } from '#platform/mcp/dialogue';
 import { createEndpoint, type Endpoint } from '#platform/mcp/endpoint';
+import { OpenRequests } from '#platform/mcp/open-requests';
 import type { Surface } from '#platform/mcp/static-server';
 import { type PipelineOptions, toolSurface } from '#platform/mcp/tool-surface';
 import { traced } from '#platform/mcp/traced';
@@ -46,7 +49,7 @@ export interface App {
   ready(): Promise<Response>;
   /** Removes what has outlived its time: jobs, conversations, messages between instances. */
   tidy(): Promise<void>;
-  /** Writes what is still waiting to be written; the process is about to end. */
+  /** Ends open calls with a word on how to go on, and writes what is still waiting to be written; the process is about to end. */
   close(): Promise<void>;
   readonly logger: Logger;
 }
@@ -66,6 +69,12 @@ const instructions =
 
 /** How long the export of telemetry waits for the audit trail at the end. A host gives a process a few seconds. */
 const flushMilliseconds = 1_500;
+
+/** How long open calls may take to end when the process is about to: theirs is to write one sentence. */
+const lastWordMilliseconds = 1_500;
+
+/** How long after the end of a stream its client is held to have closed it; a host may cut streams before it says that it stops. */
+const graceMs = 3_000;
 
 /** Milliseconds that an answer of storage is good for. Anybody may ask whether the service is ready, and as often. */
 const pingGoodFor = 1_000;
@@ -93,6 +102,10 @@ export async function createApp({ settings, now = () => new Date(), logger: give
     logger.log('error', 'audit entries lost', { entries });
   };
   const trail = new AuditTrail(auditStore(storage), onLost);
+  const stop = new AbortController();
+  setMaxListeners(0, stop.signal); // every open call listens
+  const lifetime: Lifetime = { stopping: stop.signal, graceMs };
+  const open = new OpenRequests();
   const pipeline: PipelineOptions = {
     resources: tenants.of,
     policy: settings.policy,
@@ -101,6 +114,7 @@ export async function createApp({ settings, now = () => new Date(), logger: give
     states: confirmationStates(settings.confirmation.signingKey),
     now,
     logger,
+    lifetime,
   };
   const diagnostics = createDiagnostics({
     storage,
@@ -122,7 +136,7 @@ export async function createApp({ settings, now = () => new Date(), logger: give
   const relay = relayStores(storage);
   const { authenticate, ready } = authenticator(settings, now);
   const ping = cached(() => storage.ping(), pingGoodFor, now);
-  const serve = endpoints({ settings, authenticate, relay, trail, now, logger });
+  const serve = endpoints({ settings, authenticate, relay, trail, open, now, logger });
   const { mcp, agentic } = endpointsOf(settings.publicBaseUrl);
   return {
     mcp: serve(
@@ -156,6 +170,8 @@ export async function createApp({ settings, now = () => new Date(), logger: give
       for (const slug of slugs) await relay(slug).cleanUp(now());
     },
     async close() {
+      stop.abort();
+      await Promise.race([open.none(), wait(lastWordMilliseconds, undefined, { ref: false })]);
       // First the trail, so that what its writing took, or lost, is exported, too; for a moment only when storage hangs.
       const written = trail.flush();
       await Promise.race([written, wait(flushMilliseconds, undefined, { ref: false })]);
@@ -169,28 +185,31 @@ interface Surroundings {
   readonly authenticate: Authenticate;
   readonly relay: ReturnType<typeof relayStores>;
   readonly trail: AuditTrail;
+  readonly open: OpenRequests;
   readonly now: () => Date;
   readonly logger: Logger;
 }
 
 /** What all endpoints have in common. */
-function endpoints({ settings, authenticate, relay, trail, now, logger }: Surroundings) {
+function endpoints({ settings, authenticate, relay, trail, open, now, logger }: Surroundings) {
   const { signingKey } = settings.confirmation;
   const refused = refusalRecorder({ trail, signingKey, now, logger });
   return (route: string, resource: string, surface: Surface): Endpoint =>
-    traced(
-      route,
-      createEndpoint({
-        surface,
-        sessions: { signingKey, relay, now },
-        authenticate,
-        allowedHosts: settings.allowedHosts,
-        allowedOrigins: settings.allowedOrigins,
-        fromGateway: fromGateway(settings.gatewayKeys),
-        resourceMetadata: metadataUrl(resource),
-        scope: requestedScope(settings, resource),
-        refused,
-        logger,
-      }),
+    open.counted(
+      traced(
+        route,
+        createEndpoint({
+          surface,
+          sessions: { signingKey, relay, now },
+          authenticate,
+          allowedHosts: settings.allowedHosts,
+          allowedOrigins: settings.allowedOrigins,
+          fromGateway: fromGateway(settings.gatewayKeys),
+          resourceMetadata: metadataUrl(resource),
+          scope: requestedScope(settings, resource),
+          refused,
+          logger,
+        }),
+      ),
     );
 }

@@ -31,7 +31,7 @@ export async function memoryCall(): Promise<ToolCall> {
     },
     store: { ...store, catalog: { products: async () => products, promotions: async () => promotions } },
     knowledge: { search: async () => ({ mode: 'lexical', documents: [] }) },
-    policy: { confirmPaymentsAbove: Number.MAX_SAFE_INTEGER },
+    policy: { confirmPaymentsAbove: Number.MAX_SAFE_INTEGER, confirmPaymentsWithinHours: 24 },
     now,
     signal: new AbortController().signal,
     progress: () => {},

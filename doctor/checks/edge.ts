@@ -3,6 +3,7 @@ import { readTenants } from '#platform/settings/tenants';
 import type { Problem } from '../../gateway/checks/check.ts';
 import { checkOrder } from '../../gateway/checks/order.ts';
 import { checkRoutes } from '../../gateway/checks/routes.ts';
+import { checkDirectories } from '../../gateway/checks/tenants.ts';
 import type { XmlElement } from '../../gateway/language/xml.ts';
 import type { GatewayFiles } from '../evidence.ts';
 import { type Finding, fail, pass, warn } from '../finding.ts';
@@ -41,19 +42,14 @@ const tenantRequired: Check = {
             'Add it to <required-claims>.',
           );
         }
-        const issuers = textsOf(element, 'issuers');
-        const absent = registry.tenants
-          .flatMap(({ tenantIds }) => tenantIds)
-          .filter((tid) => !issuers.some((issuer) => issuer.includes(tid)));
-        if (absent.length > 0) {
-          return fail(`${placeOf(element)}: no issuer for ${names(absent)}.`, regenerate);
-        }
-        if (issuers.some((issuer) => /\/(common|organizations)\//.test(issuer))) {
+        if (textsOf(element, 'issuers').some((issuer) => /\/(common|organizations)\//.test(issuer))) {
           return fail(`${placeOf(element)}: an issuer stands for every directory.`, regenerate);
         }
       }
+      const [foreign] = checkDirectories({ bundle, registry, namedValues: {} });
+      if (foreign !== undefined) return failed(foreign);
       return validations(bundle).length > 0
-        ? pass('Every validate-jwt requires tid and names the issuer of each onboarded directory.')
+        ? pass('Every tenant’s API accepts that tenant’s directories, and no other.')
         : fail('No policy validates tokens.', regenerate);
     }),
 };

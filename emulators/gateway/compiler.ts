@@ -37,7 +37,7 @@ export function policyTools(
     text: attribute('text') as CompilerTools['text'],
     integer: attribute('integer') as CompilerTools['integer'],
     boolean: attribute('boolean') as CompilerTools['boolean'],
-    any: attribute('any'),
+    variable: attribute('variable'),
     content: ({ text, textPosition }) => evaluate('text', text, textPosition) as Value<string>,
     literal(element, name) {
       const found = element.attributes.get(name);

@@ -80,7 +80,7 @@ function open(
   });
 }
 
-/** Of the policies, only `cors` sees a preflight request (Fetch standard). */
+/** Of the policies, only `cors` sees a preflight request, and not even that where an operation takes OPTIONS itself. */
 function answerPreflight(
   { method, headers }: IncomingMessage,
   url: PolicyUrl,
@@ -89,6 +89,7 @@ function answerPreflight(
 ): EdgeResponse | undefined {
   const wanted = headers['access-control-request-method'];
   if (method !== 'OPTIONS' || headers.origin === undefined || wanted === undefined) return undefined;
+  if (findOperation(description, 'OPTIONS', url.path) !== undefined) return undefined;
   const match = findOperation(description, wanted, url.path);
   const cors = match && pipelines.get(match.operation)?.cors;
   return cors && { ...plainResponse(200, 'OK'), headers: cors.preflight(headers.origin) };

@@ -7,6 +7,7 @@ import { policyTools } from './compiler.ts';
 import { buildEdge } from './edge.ts';
 import { listen } from './server.ts';
 import type { GatewayRuntime, TraceEvent } from './step.ts';
+import { keysByAddress } from './token/published-keys.ts';
 
 export interface GatewayOptions {
   /** Folder with `apis.json` and the XML; the product's own when left out. */
@@ -70,10 +71,11 @@ function runtimeOf(options: GatewayOptions, { description }: PolicyBundle): Gate
       `the address of the backend "${id}" is not given`,
     );
   }
+  const now = options.now ?? Date.now;
   return {
     backends,
-    now: options.now ?? Date.now,
-    keyCooldown: options.keyCooldown ?? 30_000,
+    now,
+    keysAt: keysByAddress(options.keyCooldown ?? 30_000),
     timeoutSignal: options.timeoutSignal ?? ((milliseconds) => AbortSignal.timeout(milliseconds)),
     onTrace: options.onTrace ?? (() => {}),
   };

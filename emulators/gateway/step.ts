@@ -1,6 +1,7 @@
 import type { Value } from '../../gateway/language/values.ts';
 import type { XmlElement } from '../../gateway/language/xml.ts';
 import type { Exchange } from './exchange.ts';
+import type { PublishedKeys } from './token/published-keys.ts';
 
 /** What a policy wants to happen next: `ended` when it has answered, and no policy of the pipeline may follow. */
 export type Flow = 'next' | 'ended';
@@ -22,7 +23,8 @@ export interface CompilerTools {
   text(element: XmlElement, attribute: string, otherwise?: string): Value<string>;
   integer(element: XmlElement, attribute: string, otherwise?: number): Value<number>;
   boolean(element: XmlElement, attribute: string, otherwise?: boolean): Value<boolean>;
-  any(element: XmlElement, attribute: string): Value<unknown>;
+  /** A value that a variable can hold. */
+  variable(element: XmlElement, attribute: string): Value<unknown>;
   /** The text inside an element. */
   content(element: XmlElement): Value<string>;
   /** A literal attribute; empty when it is not there. */
@@ -44,8 +46,8 @@ export interface GatewayRuntime {
   readonly backends: ReadonlyMap<string, string>;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
-  /** Least milliseconds between two readings of an identity provider's keys because of an unknown key id. */
-  readonly keyCooldown: number;
+  /** The signing keys behind the address of an OpenID configuration; the same object for the same address. */
+  readonly keysAt: (address: string) => PublishedKeys;
   /** Aborts after a number of milliseconds. */
   readonly timeoutSignal: (milliseconds: number) => AbortSignal;
   readonly onTrace: (event: TraceEvent) => void;

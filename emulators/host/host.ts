@@ -63,6 +63,8 @@ export interface RunningHost {
 const DEFAULT_PORT = 7071;
 /** How long open calls and, after them, the appTerminate hooks may take, in milliseconds; the real host gives the hooks as much. */
 const GRACE = 5000;
+/** How long streams that the app has ended by then may take to reach their clients, in milliseconds. */
+const LAST_BYTES = 500;
 
 /**
  * Starts the host and resolves when it serves. A process can hold one host only, because `@azure/functions` keeps what it was given.
@@ -115,7 +117,9 @@ async function startOn(
       log,
       stop: once(async () => {
         await server.drain(GRACE);
+        // Before the streams are cut, which the real host waits for half a minute to do: the app can end its own.
         await app.stop(GRACE);
+        await server.finish(LAST_BYTES);
         leave();
         settings.restore();
       }),

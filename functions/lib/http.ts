@@ -6,6 +6,7 @@ import type {
   InvocationContext,
 } from '@azure/functions';
 import { type App, getApp } from '../../shared/app.ts';
+import { clientGone } from './client-gone.ts';
 
 /** The host answers 404 to a method that is not registered; the protocol asks for 405, so all come to the endpoints. */
 export const everyMethod: HttpMethod[] = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'HEAD'];
@@ -18,9 +19,10 @@ export function serve(
   answer: (app: App, request: Request, context: InvocationContext) => Response | Promise<Response>,
 ): HttpHandler {
   return async (request, context) => {
+    const gone = clientGone(context.invocationId);
     const app = await getApp();
     try {
-      return toFunctions(await answer(app, toWeb(request), context));
+      return toFunctions(await answer(app, toWeb(request), context), gone);
     } catch (error) {
       app.logger.log('error', 'trigger failed', {
         error: error instanceof Error ? error.name : typeof error,
@@ -40,10 +42,24 @@ function toWeb(request: HttpRequest): Request {
   });
 }
 
-function toFunctions(response: Response): HttpResponseInit {
-  return {
-    status: response.status,
-    headers: response.headers,
-    ...(response.body && { body: response.body as NonNullable<HttpResponseInit['body']> }),
-  };
+function toFunctions({ status, headers, body }: Response, gone: AbortSignal): HttpResponseInit {
+  if (body === null) return { status, headers };
+  const isStream = headers.get('content-type')?.startsWith('text/event-stream') ?? false;
+  if (!isStream) return { status, headers, body: body as NonNullable<HttpResponseInit['body']> };
+  return { status, headers, body: until(gone, body) as NonNullable<HttpResponseInit['body']> };
+}
+
+/** The same body, cancelled when the client is gone: the library reads it to its end for nobody. */
+function until(gone: AbortSignal, body: ReadableStream<Uint8Array>): ReadableStream<Uint8Array> {
+  const reader = body.getReader();
+  const cancel = () => void reader.cancel().catch(() => {}); // what was read of it is lost either way
+  if (gone.aborted) cancel();
+  else gone.addEventListener('abort', cancel, { once: true });
+  return new ReadableStream({
+    async pull(controller) {
+      const { done, value } = await reader.read();
+      if (done) controller.close();
+      else controller.enqueue(value);
+    },
+  });
 }

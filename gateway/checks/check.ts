@@ -3,8 +3,14 @@ import type { PolicyBundle } from '../language/bundle.ts';
 import type { Position } from '../language/problem.ts';
 import type { Registry } from '../registry.ts';
 
+/** Kinds of API Management services whose limits differ: what one pays for by the unit, and by the call. */
+export const tiers = ['dedicated', 'consumption'] as const;
+export type Tier = (typeof tiers)[number];
+
 /** What the checks look at. */
 export interface Deployment {
+  /** `dedicated` when it is left out. */
+  readonly tier?: Tier;
   readonly bundle: PolicyBundle;
   readonly registry: Registry;
   readonly namedValues: Readonly<Record<string, NamedValueDescription>>;

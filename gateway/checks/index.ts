@@ -1,11 +1,14 @@
 import type { Check, Deployment, Problem } from './check.ts';
 import { checkFiles } from './files.ts';
 import { checkLanguage } from './language.ts';
+import { checkLimits } from './limits.ts';
 import { checkNamedValues } from './named-values.ts';
 import { checkOrder } from './order.ts';
 import { checkRoutes } from './routes.ts';
+import { checkSizes } from './sizes.ts';
 import { checkStreams } from './streams.ts';
 import { checkTenants } from './tenants.ts';
+import { checkTier } from './tier.ts';
 
 const checks: readonly Check[] = [
   checkTenants,
@@ -13,6 +16,9 @@ const checks: readonly Check[] = [
   checkNamedValues,
   checkStreams,
   checkOrder,
+  checkLimits,
+  checkSizes,
+  checkTier,
   checkRoutes,
   checkFiles,
 ];

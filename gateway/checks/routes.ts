@@ -8,10 +8,14 @@ const position = { file: 'apis.json', line: 1 };
 /** Every endpoint of every tenant has its metadata at both places, and so is found by clients. */
 export const checkRoutes: Check = ({ bundle, registry }) => {
   const served = addressesOf(bundle);
-  return registry.tenants
+  const missing = registry.tenants
     .flatMap(wantedAddresses)
     .filter((address) => !served.has(address))
     .map((address) => problem(position, `there is no operation ${address}`));
+  const unwanted = [...served]
+    .filter((address) => address.startsWith('OPTIONS '))
+    .map((address) => problem(position, `the operation ${address} keeps preflight requests from <cors>`));
+  return [...missing, ...unwanted];
 };
 
 function addressesOf({ description }: PolicyBundle): ReadonlySet<string> {
@@ -24,7 +28,7 @@ function addressesOf({ description }: PolicyBundle): ReadonlySet<string> {
 
 function wantedAddresses({ route }: RegisteredTenant): readonly string[] {
   return endpoints.flatMap(({ path }) => [
-    ...['POST', 'GET', 'DELETE', 'OPTIONS'].map((method) => `${method} /${route}${path}`),
+    ...['POST', 'GET', 'DELETE'].map((method) => `${method} /${route}${path}`),
     `GET /${metadataPrefix}/${route}${path}`,
     `GET /${route}${path}/${metadataPrefix}`,
   ]);

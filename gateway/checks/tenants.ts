@@ -1,5 +1,8 @@
-import { withDescendants } from '../language/xml.ts';
+import { apiPolicyFile } from '../generate/apis.ts';
+import { parseXml, withDescendants, type XmlElement } from '../language/xml.ts';
 import { type Check, type Deployment, type Problem, problem } from './check.ts';
+
+const empty: XmlElement = parseXml('', '<policies />');
 
 const position = { file: 'tenants.json', line: 1 };
 
@@ -22,31 +25,40 @@ export const checkTenants: Check = (deployment) => {
     ...tenants
       .filter(({ plan }) => !Object.hasOwn(plans, plan))
       .map(({ slug, plan }) => problem(position, `${slug} is on the plan "${plan}", which does not exist`)),
-    ...checkIssuers(deployment),
+    ...checkDirectories(deployment),
   ];
 };
 
 function doubles(what: string, values: readonly string[]): readonly Problem[] {
+  const met = new Set<string>();
   return values
-    .filter((value, index) => values.indexOf(value) !== index)
+    .filter((value) => met.size === met.add(value).size)
     .map((value) => problem(position, `the ${what} ${value} appears twice`));
 }
 
-/** The accepted issuers are those of the onboarded directories: none is missing, none is left over. */
-function checkIssuers({ bundle, registry }: Deployment): readonly Problem[] {
-  const accepted = [...bundle.documents.values()]
-    .flatMap(withDescendants)
-    .filter(({ name }) => name === 'issuer');
-  const issuers = accepted.map(({ text }) => text.trim());
-  const wanted = registry.tenants.flatMap(({ slug, tenantIds }) =>
-    tenantIds.map((id) => ({ slug, issuer: `{{authority}}/${id}/v2.0` })),
-  );
-  return [
-    ...wanted
-      .filter(({ issuer }) => !issuers.includes(issuer))
-      .map(({ slug, issuer }) => problem(position, `${slug} has no issuer ${issuer} in validate-jwt`)),
-    ...accepted
-      .filter(({ text }) => !wanted.some(({ issuer }) => issuer === text.trim()))
-      .map((element) => problem(element.position, `the issuer ${element.text.trim()} is of no tenant`)),
-  ];
+/** Each tenant's API accepts the tenant's directories: none is missing, and none is of somebody else. */
+export function checkDirectories({ bundle, registry }: Deployment): readonly Problem[] {
+  return registry.tenants.flatMap((tenant) => {
+    const file = apiPolicyFile(tenant);
+    const elements = withDescendants(bundle.documents.get(file) ?? empty);
+    const claims = elements.filter(({ name, attributes }) => name === 'claim' && isTid(attributes));
+    const accepted = [
+      { what: 'issuer', named: elements.filter(({ name }) => name === 'issuer') },
+      { what: 'tid', named: claims.flatMap(({ children }) => children) },
+    ] as const;
+    return accepted.flatMap(({ what, named }) => {
+      const wanted = tenant.tenantIds.map((id) => (what === 'issuer' ? `{{authority}}/${id}/v2.0` : id));
+      const texts = named.map(({ text }) => text.trim());
+      return [
+        ...wanted
+          .filter((one) => !texts.includes(one))
+          .map((one) => problem({ file, line: 1 }, `${tenant.slug} has no ${what} ${one} in validate-jwt`)),
+        ...named
+          .filter(({ text }) => !wanted.includes(text.trim()))
+          .map(({ text, position: at }) => problem(at, `the ${what} ${text.trim()} is not of this tenant`)),
+      ];
+    });
+  });
 }
+
+const isTid = (attributes: XmlElement['attributes']) => attributes.get('name')?.value === 'tid';

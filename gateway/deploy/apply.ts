@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import type { Resource } from './resources.ts';
+import { apiMark, type Resource } from './resources.ts';
 
 const apiVersion = '2024-05-01';
 const defaultPauseSeconds = 5;
@@ -21,7 +21,55 @@ export interface Management {
  */
 export async function putResource(management: Management, { path, properties }: Resource): Promise<void> {
   const url = `${management.origin}${management.service}/${path}?api-version=${apiVersion}`;
-  let answer = await send(management, url, { method: 'PUT', body: JSON.stringify({ properties }) });
+  await finish(
+    management,
+    path,
+    await send(management, url, { method: 'PUT', body: JSON.stringify({ properties }) }),
+  );
+}
+
+/**
+ * Removes the APIs that an earlier deployment made and that are not wanted any more: an organisation that has left must
+ * not keep a way in.
+ * @param wanted every resource of this deployment
+ * @returns the paths of what was removed
+ * @throws Error with the service's own message when it refuses
+ */
+export async function removeFormerApis(
+  management: Management,
+  wanted: readonly Resource[],
+): Promise<string[]> {
+  const kept = new Set(wanted.map(({ path }) => path));
+  const former = (await apisOf(management)).filter(
+    ({ name, properties }) => properties?.description === apiMark && !kept.has(`apis/${name}`),
+  );
+  const paths = former.map(({ name }) => `apis/${name}`);
+  for (const path of paths) {
+    const url = `${management.origin}${management.service}/${path}?api-version=${apiVersion}&deleteRevisions=true`;
+    await finish(
+      management,
+      path,
+      await send(management, url, { method: 'DELETE', headers: { 'If-Match': '*' } }),
+    );
+  }
+  return paths;
+}
+
+async function apisOf(management: Management): Promise<readonly ListedApi[]> {
+  const found: ListedApi[] = [];
+  let next: string | undefined = `${management.origin}${management.service}/apis?api-version=${apiVersion}`;
+  while (next !== undefined) {
+    const answer: Answer = await send(management, next);
+    if (answer.status >= 400) throw new Error(`apis: ${answer.status} ${messageOf(answer)}`);
+    found.push(...(answer.body.value ?? []));
+    next = answer.body.nextLink;
+  }
+  return found;
+}
+
+/** Waits until the service has done what it was asked for. */
+async function finish(management: Management, path: string, first: Answer): Promise<void> {
+  let answer = first;
   let next = followUp(answer.headers);
   for (let polls = 0; isPending(answer); polls += 1) {
     if (next === undefined || polls === mostPolls) throw new Error(`${path}: the service did not finish.`);
@@ -34,6 +82,11 @@ export async function putResource(management: Management, { path, properties }: 
   }
 }
 
+interface ListedApi {
+  readonly name: string;
+  readonly properties?: { readonly description?: string };
+}
+
 interface Answer {
   readonly status: number;
   readonly headers: Headers;
@@ -41,6 +94,9 @@ interface Answer {
   readonly body: {
     /** Of an operation that goes on. */
     readonly status?: string;
+    /** Of a list. */
+    readonly value?: readonly ListedApi[];
+    readonly nextLink?: string;
     readonly error?: {
       readonly message?: string;
       readonly details?: readonly { readonly message?: string }[];
@@ -48,10 +104,16 @@ interface Answer {
   };
 }
 
-async function send({ token }: Management, url: string, init: RequestInit = {}): Promise<Answer> {
+type Sent = Omit<RequestInit, 'headers'> & { readonly headers?: Record<string, string> };
+
+async function send({ token }: Management, url: string, init: Sent = {}): Promise<Answer> {
   const response = await fetch(url, {
     ...init,
-    headers: { Authorization: `Bearer ${await token()}`, 'Content-Type': 'application/json' },
+    headers: {
+      ...init.headers,
+      Authorization: `Bearer ${await token()}`,
+      'Content-Type': 'application/json',
+    },
   });
   const text = await response.text();
   return { status: response.status, headers: response.headers, text, body: parse(text) };

@@ -2,11 +2,11 @@ import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { AzureCliCredential } from '@azure/identity';
 import { UsageError } from '../../scripts/lib/usage-error.ts';
-import { putResource } from './apply.ts';
+import { putResource, removeFormerApis } from './apply.ts';
 import { gatewayResources } from './resources.ts';
 import { readGatewaySource } from './source.ts';
 
-const usage = `Puts apim-policies/ into an API Management service. Sign in with "az login" first.
+const usage = `Puts apim-policies/ into an API Management service, and takes the APIs of tenants that left out of it. Sign in with "az login" first.
 
   npm run deploy:policies -- --service ID --values FILE [--dry-run]
 
@@ -33,10 +33,13 @@ async function main(): Promise<void> {
   const resources = gatewayResources(readGatewaySource(await readFile(options.values, 'utf8')));
   const credential = new AzureCliCredential();
   const token = async () => (await credential.getToken(`${management}/.default`)).token;
+  const target = { origin: management, service: options.service, token };
   for (const resource of resources) {
-    if (!options.dryRun) await putResource({ origin: management, service: options.service, token }, resource);
+    if (!options.dryRun) await putResource(target, resource);
     console.log(`${options.dryRun ? 'would write' : 'written'}  ${resource.path}`);
   }
+  if (options.dryRun) return;
+  for (const path of await removeFormerApis(target, resources)) console.log(`removed  ${path}`);
 }
 
 function readOptions(): { service: string; values: string; dryRun: boolean } | undefined {

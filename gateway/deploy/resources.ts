@@ -9,6 +9,9 @@ export interface Resource {
   readonly properties: Readonly<Record<string, unknown>>;
 }
 
+/** By its description an API is known as one that a deployment made, and may remove. */
+export const apiMark = 'Made by deploy:policies, which also removes it.';
+
 export interface GatewaySource {
   readonly description: ApisDescription;
   readonly namedValues: Readonly<Record<string, NamedValueDescription>>;
@@ -55,6 +58,7 @@ function apiResources(api: ApiDescription, texts: GatewaySource['texts']): Resou
       path,
       properties: {
         displayName: api.displayName,
+        description: apiMark,
         path: api.path,
         protocols: ['https'],
         subscriptionRequired: api.subscriptionRequired,

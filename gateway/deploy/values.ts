@@ -2,11 +2,17 @@ import * as z from 'zod';
 import type { NamedValueDescription } from '../generate/named-values.ts';
 import type { ApisDescription } from '../language/bundle.ts';
 
+/** Most characters of a named value (limits of API Management). */
+const longestValue = 4_096;
+
 const valuesShape = z.strictObject({
   /** By name; a secret is the address of a Key Vault secret, which the gateway reads with its managed identity. */
   namedValues: z.record(
     z.string(),
-    z.union([z.string().min(1), z.strictObject({ keyVaultSecret: z.url({ protocol: /^https$/ }) })]),
+    z.union([
+      z.string().min(1).max(longestValue),
+      z.strictObject({ keyVaultSecret: z.url({ protocol: /^https$/ }) }),
+    ]),
   ),
   /** Address of each backend's function app, by the backend's id. */
   backends: z.record(z.string(), z.url({ protocol: /^https$/ })),

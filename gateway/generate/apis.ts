@@ -2,7 +2,8 @@ import type { ApiDescription, ApisDescription, OperationDescription } from '../l
 import { endpoints, type McpEndpoint, type RegisteredTenant, type Registry } from '../registry.ts';
 import { notice } from './xml.ts';
 
-const methods = ['POST', 'GET', 'DELETE', 'OPTIONS'] as const;
+/** Not OPTIONS: where an API has an operation for it, `cors` does not answer the preflight requests of browsers. */
+const methods = ['POST', 'GET', 'DELETE'] as const;
 
 /** First part of the address of protected-resource metadata (RFC 9728 section 3). */
 export const metadataPrefix = '.well-known/oauth-protected-resource';

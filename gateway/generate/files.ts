@@ -4,16 +4,12 @@ import { apiPolicyFile, describeApis, metadataFile } from './apis.ts';
 import { metadataPolicy } from './metadata-policy.ts';
 import { namedValuesJson } from './named-values.ts';
 import { permissionsFragment } from './permissions.ts';
-import { tenantMap } from './tenant-map.ts';
-import { validateToken } from './validate-token.ts';
 
 /** Every generated file of the policies folder with its text. */
 export function generatedFiles(registry: Registry): ReadonlyMap<string, string> {
   return new Map([
     ['apis.json', `${JSON.stringify(describeApis(registry), null, 2)}\n`],
     ['named-values.json', namedValuesJson(registry)],
-    ['fragments/validate-token.xml', validateToken(registry)],
-    ['fragments/tenant-map.xml', tenantMap(registry)],
     ['fragments/permissions.xml', permissionsFragment()],
     ...registry.tenants.flatMap((tenant): [string, string][] => [
       [apiPolicyFile(tenant), apiPolicy(tenant)],

@@ -39,6 +39,8 @@ export interface PolicyBundle {
   readonly description: ApisDescription;
   /** By path below the policies' folder, such as `fragments/backend.xml`. */
   readonly documents: ReadonlyMap<string, XmlElement>;
+  /** Bytes of each file, by the same paths. */
+  readonly sizes: ReadonlyMap<string, number>;
 }
 
 /** Path of the file that holds a fragment. */
@@ -56,15 +58,29 @@ export function readBundle(folder: string): PolicyBundle {
     .filter((file) => file.endsWith('.xml'))
     .map((file) => file.replaceAll(path.sep, '/'))
     .sort();
-  const documents = new Map(
-    files.map((file) => [file, parseXml(file, readFileSync(path.join(folder, file), 'utf8'))]),
-  );
+  const texts = files.map((file): [string, string] => [file, readFileSync(path.join(folder, file), 'utf8')]);
+  const bundle = withTexts({ description, documents: new Map(), sizes: new Map() }, texts);
   for (const file of policyFiles(description)) {
-    if (!documents.has(file)) {
+    if (!bundle.documents.has(file)) {
       throw new PolicyProblem({ file: 'apis.json', line: 1 }, `the policy file ${file} is missing`);
     }
   }
-  return { description, documents };
+  return bundle;
+}
+
+/**
+ * The policies with these texts in place of, or beside, what is there.
+ * @param texts by path below the policies' folder
+ * @throws PolicyProblem when a text is not well formed
+ */
+export function withTexts(bundle: PolicyBundle, texts: Iterable<readonly [string, string]>): PolicyBundle {
+  const documents = new Map(bundle.documents);
+  const sizes = new Map(bundle.sizes);
+  for (const [file, text] of texts) {
+    documents.set(file, parseXml(file, text));
+    sizes.set(file, Buffer.byteLength(text));
+  }
+  return { ...bundle, documents, sizes };
 }
 
 /** The files that `apis.json` names: every one but the fragments. */

@@ -8,11 +8,13 @@ export interface AttributeModel {
   readonly required?: true;
   /** Whether API Management evaluates expressions here. */
   readonly expressions?: true;
+  /** The largest number allowed as a literal. */
+  readonly most?: number;
 }
 
 export interface ElementModel {
   readonly attributes?: Readonly<Record<string, AttributeModel>>;
-  /** Allowed child elements, and the fewest and the most of each. */
+  /** Allowed child elements, in the order in which API Management wants them; the fewest and the most of each. */
   readonly children?: Readonly<Record<string, ChildModel>>;
   /** It holds policies, run in their order. */
   readonly policies?: true;
@@ -28,6 +30,8 @@ export interface ChildModel extends ElementModel {
 export interface PolicyModel extends ElementModel {
   /** The sections it may stand in. */
   readonly sections: readonly Section[];
+  /** A section of one document may hold it once. */
+  readonly once?: true;
 }
 
 const text = { kind: 'text' } as const;
@@ -80,7 +84,8 @@ const validateJwt: PolicyModel = {
         claim: {
           least: 1,
           attributes: { name, match: { kind: ['all', 'any'] }, separator: text },
-          children: { value: { text: 'literal' } },
+          // What a claim without a value asks for is not documented.
+          children: { value: { text: 'literal', least: 1 } },
         },
       },
     },
@@ -89,6 +94,7 @@ const validateJwt: PolicyModel = {
 
 const cors: PolicyModel = {
   sections: ['inbound'],
+  once: true,
   attributes: {
     'allow-credentials': { kind: ['false'] },
     'terminate-unmatched-request': { kind: ['false'] },
@@ -108,7 +114,7 @@ const rateLimitByKey: PolicyModel = {
   sections: ['inbound'],
   attributes: {
     calls: { kind: 'integer', required: true, expressions: true },
-    'renewal-period': { kind: 'integer', required: true, expressions: true },
+    'renewal-period': { kind: 'integer', required: true, expressions: true, most: 300 },
     'counter-key': { kind: 'text', required: true, expressions: true },
     'retry-after-header-name': text,
     'retry-after-variable-name': text,
@@ -146,6 +152,7 @@ export const policyModels: Readonly<Record<string, PolicyModel>> = {
   cors,
   'forward-request': {
     sections: ['backend'],
+    once: true,
     attributes: {
       timeout: { kind: 'integer' },
       'buffer-response': { kind: ['false'], required: true },
@@ -173,7 +180,7 @@ export const policyModels: Readonly<Record<string, PolicyModel>> = {
   'set-header': { sections, ...setHeader },
   'set-variable': {
     sections,
-    attributes: { name, value: { kind: 'any', required: true, expressions: true } },
+    attributes: { name, value: { kind: 'variable', required: true, expressions: true } },
   },
   trace: {
     sections,

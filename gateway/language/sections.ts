@@ -37,8 +37,13 @@ export function scopesOf(
 /** The elements with every fragment in place of its `<include-fragment>`, at the top level only. */
 export function withFragments(elements: readonly XmlElement[], bundle: PolicyBundle): readonly XmlElement[] {
   return elements.flatMap((element) => {
-    if (element.name !== 'include-fragment') return [element];
-    const id = element.attributes.get('fragment-id')?.value ?? '';
-    return bundle.documents.get(fragmentFile(id))?.children ?? [];
+    const file = fragmentOf(element);
+    return file === undefined ? [element] : (bundle.documents.get(file)?.children ?? []);
   });
+}
+
+/** The file of the fragment that an element includes; undefined for any other element. */
+export function fragmentOf(element: XmlElement): string | undefined {
+  if (element.name !== 'include-fragment') return undefined;
+  return fragmentFile(element.attributes.get('fragment-id')?.value ?? '');
 }

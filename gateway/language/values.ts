@@ -3,8 +3,19 @@ import type { PolicyContext } from './expressions/context.ts';
 import type { TypeName } from './expressions/types.ts';
 import { PolicyProblem, type Position } from './problem.ts';
 
-/** What an attribute or a text may hold. `any` is for variables; a list names all allowed texts. */
-export type ValueKind = 'text' | 'integer' | 'boolean' | 'any' | readonly string[];
+/** What an attribute or a text may hold; a list names all allowed texts. */
+export type ValueKind = 'text' | 'integer' | 'boolean' | 'variable' | readonly string[];
+
+/** The types that `set-variable` takes, after its reference; no lists of texts, and nothing that is not cast. */
+const variableTypes: readonly TypeName[] = [
+  'string',
+  'int',
+  'bool',
+  'Guid',
+  'JObject',
+  'JArray',
+  'JProperty',
+];
 
 /** A literal or an expression, ready to be asked. */
 export type Value<Result> = (context: PolicyContext) => Result;
@@ -27,16 +38,21 @@ export function compileValue(kind: ValueKind, text: string, position: Position):
     return () => literal;
   }
   const expression = compileExpression(trimmed, position);
-  const wanted: TypeName | undefined =
-    kind === 'any' ? undefined : typeof kind === 'string' ? typeOf[kind] : 'string';
-  if (wanted !== undefined && expression.type !== wanted) {
+  if (kind === 'variable') {
+    if (!variableTypes.includes(expression.type)) {
+      throw new PolicyProblem(position, `a variable cannot hold a ${expression.type}`);
+    }
+    return (context) => expression.run({ context, locals: new Map() });
+  }
+  const wanted: TypeName = typeof kind === 'string' ? typeOf[kind] : 'string';
+  if (expression.type !== wanted) {
     throw new PolicyProblem(position, `the expression gives a ${expression.type}; it must give a ${wanted}`);
   }
   return (context) => expression.run({ context, locals: new Map() });
 }
 
 function readLiteral(kind: ValueKind, text: string, position: Position): unknown {
-  if (kind === 'text' || kind === 'any') return text;
+  if (kind === 'text' || kind === 'variable') return text;
   if (kind === 'integer') {
     if (!/^\d+$/.test(text)) throw new PolicyProblem(position, `"${text}" must be a whole number`);
     return Number(text);

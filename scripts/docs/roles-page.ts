@@ -58,8 +58,9 @@ export function rolesPage(): string {
 
 const effects = [
   '- **Lists** (`tools/list`, `prompts/list`, `resources/list`) show what the caller may use, and nothing else.',
-  '- **A call without the permission** is HTTP 403 with `error="insufficient_scope"` and the permission that is missing, before',
-  '  the protocol layer sees it, and is in the audit trail.',
+  '- **A call without the permission** is HTTP 403 with a sentence that names the permission and whom to ask, before the',
+  '  protocol layer sees it, and is in the audit trail. It bears no challenge: a role is given by an administrator, and no',
+  '  sign-in can give one. `insufficient_scope` is the answer to a token without the scope of the API.',
   '- **An expert** has the tools of its domain, cut to what its caller may do.',
   '- **The gateway** refuses by the same table, generated into `apim-policies/fragments/permissions.xml` by `npm run policies`.',
   '- **The doctor** checks with a token that the caller is shown exactly what the roles permit.',

@@ -69,12 +69,15 @@ export function agenticSurface(options: AgenticOptions): Agentic {
       return success(troubleShoot.summary(report), report);
     },
   });
+  const { logger, now, lifetime } = pipeline;
+  const stopping = lifetime?.stopping;
+  const tasks = { info, tools: [tool], source, logger, now, ...(stopping && { stopping }) };
   const surface = toolSurface({
     ...pipeline,
     info,
     instructions,
     tools: [...experts, troubleShoot],
-    extensions: [streamedExperts, tasksExtension({ info, tools: [tool], source, logger: pipeline.logger })],
+    extensions: [streamedExperts, tasksExtension(tasks)],
   });
   return {
     surface,

@@ -22,7 +22,7 @@ export function expertToolboxes({ tools, registry, run }: ToolboxOptions) {
     const allowed = toolsFor(expert, call.principal.permissions, tools);
     return {
       definitions: allowed.map(toolSpec),
-      async call(name, args, signal, progress) {
+      async call(name, { idempotency_key: _, ...args }, signal, progress) {
         const tool = allowed.some((one) => one.name === name) ? registry.find(name) : undefined;
         if (tool === undefined)
           return { kind: 'error', message: `There is no tool ${name} for this expert.` };

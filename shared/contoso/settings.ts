@@ -1,16 +1,25 @@
-import { type Environment, SettingsError, text } from '#platform/settings/read';
+import { type Environment, integer, SettingsError, text } from '#platform/settings/read';
 
 /** What a deployment chose about the business. */
 export interface CallPolicy {
-  /** Dollars above which a payment needs the user's confirmation. */
+  /** Dollars above which a payment needs the user's confirmation, alone or with the unconfirmed ones before it. */
   readonly confirmPaymentsAbove: number;
+  /** Hours within which a user's unconfirmed payments for one customer add up. */
+  readonly confirmPaymentsWithinHours: number;
 }
 
 const defaultPaymentsAbove = 100;
 
 /** @throws SettingsError at the first setting of the business that is wrong */
 export function readPolicy(env: Environment): CallPolicy {
-  return { confirmPaymentsAbove: readPaymentsAbove(env) };
+  return {
+    confirmPaymentsAbove: readPaymentsAbove(env),
+    confirmPaymentsWithinHours: integer(env, 'CONFIRM_PAYMENTS_HOURS', {
+      least: 1,
+      most: 720,
+      otherwise: 24,
+    }),
+  };
 }
 
 function readPaymentsAbove(env: Environment): number {

@@ -2,7 +2,6 @@ import { Jwt } from '#gateway/language/expressions/context';
 import type { XmlElement } from '#gateway/language/xml';
 import { PolicyFailure } from '../failure.ts';
 import type { CompilerTools, Flow, PolicyCompiler } from '../step.ts';
-import { PublishedKeys } from '../token/published-keys.ts';
 import { TokenRefused } from '../token/refused.ts';
 import { verifyToken } from '../token/verify.ts';
 
@@ -35,7 +34,7 @@ function rulesOf(element: XmlElement, tools: CompilerTools) {
   return {
     keys: element.children
       .filter(({ name }) => name === 'openid-config')
-      .map((child) => new PublishedKeys(tools.literal(child, 'url'), tools.runtime.keyCooldown)),
+      .map((child) => tools.runtime.keysAt(tools.literal(child, 'url'))),
     audiences: tools.literals(inside('audiences'), 'audience'),
     issuers: tools.literals(inside('issuers'), 'issuer'),
     claims: inside('required-claims').map((claim) => ({

@@ -58,3 +58,13 @@ export class PublishedKeys {
     return createRemoteJWKSet(new URL(address), { cooldownDuration: this.#cooldown, timeoutDuration: 5_000 });
   }
 }
+
+/** One reader for each address, whatever number of operations validates tokens with its keys. */
+export function keysByAddress(cooldown: number): (address: string) => PublishedKeys {
+  const opened = new Map<string, PublishedKeys>();
+  return (address) => {
+    const keys = opened.get(address) ?? new PublishedKeys(address, cooldown);
+    opened.set(address, keys);
+    return keys;
+  };
+}

@@ -29,8 +29,10 @@ export interface HostServer {
   readonly port: number;
   /** From now on requests are served. */
   open(site: Site): void;
-  /** Stops listening, lets answers end that are not streams, for at most `grace` milliseconds, and cuts the rest. */
+  /** Stops listening, and lets answers end that are not streams, for at most `grace` milliseconds. */
   drain(grace: number): Promise<void>;
+  /** After that: lets what is still being sent end, for at most `grace` milliseconds, and cuts the rest. */
+  finish(grace: number): Promise<void>;
   close(): void;
 }
 
@@ -65,6 +67,10 @@ export async function listen(port: number, address: string): Promise<HostServer>
       site = undefined;
       server.close();
       server.closeIdleConnections();
+      const waiting = [...pending].filter((response) => !response.headersSent || response.writableEnded);
+      await settled(waiting, grace);
+    },
+    async finish(grace) {
       await settled([...pending], grace);
       close();
     },
@@ -78,9 +84,8 @@ function answerNotRunning(response: ServerResponse): void {
     .end('Function host is not running.');
 }
 
-/** Resolves when every answer that has not begun, or only has to be sent, is done; at the latest after `grace` milliseconds. */
-async function settled(responses: readonly ServerResponse[], grace: number): Promise<void> {
-  const waiting = responses.filter((response) => !response.headersSent || response.writableEnded);
+/** Resolves when all of these are done; at the latest after `grace` milliseconds. */
+async function settled(waiting: readonly ServerResponse[], grace: number): Promise<void> {
   if (waiting.length === 0) return;
   await new Promise<void>((resolve) => {
     const timer = setTimeout(resolve, grace);

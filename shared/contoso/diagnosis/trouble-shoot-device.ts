@@ -4,6 +4,7 @@ import type { JobState } from '#platform/jobs/job';
 import type { JobService } from '#platform/jobs/jobs';
 import { id, line, paragraph } from '#platform/mcp/definitions/inputs';
 import { defineTool, type ToolCall } from '../define.ts';
+import { idempotencyKey } from '../tools/changes.ts';
 import { type Report, report } from './report.ts';
 
 /**
@@ -18,7 +19,7 @@ export function troubleShootDevice(jobsOf: (call: ToolCall) => JobService) {
     name: 'trouble_shoot_device',
     title: 'Troubleshoot a device',
     description:
-      'Diagnoses a customer’s device in nine steps, from inventory to health checks, restarts its management agent, and returns findings and a summary. It takes about a minute and reports progress. Use it when a customer has a technical problem that the records do not explain; with the subscription_id it looks at service status, incidents, usage and plan as well.',
+      'Diagnoses a customer’s device in nine steps, from inventory to health checks, restarts its management agent, and returns findings and a summary. It takes about a minute and reports progress. Use it when a customer has a technical problem that the records do not explain; with the subscription_id it looks at service status, incidents, usage and plan as well. Give an idempotency_key so that a repeated call joins the diagnosis instead of starting another.',
     permission: 'diagnostics.run',
     progress: 'Troubleshooting the device',
     timeoutMs,
@@ -35,6 +36,7 @@ export function troubleShootDevice(jobsOf: (call: ToolCall) => JobService) {
       subscription_id: id(
         'The subscription that the device belongs to; get_customer_detail lists them.',
       ).optional(),
+      idempotency_key: idempotencyKey,
     }),
     output: report,
     async handler(request, call) {
@@ -43,6 +45,10 @@ export function troubleShootDevice(jobsOf: (call: ToolCall) => JobService) {
       for await (const state of jobs.watch(job, call.principal, call.signal, 0)) {
         call.progress(state.progress, 100, state.message);
         if (state.status !== 'working') return reportOf(state);
+      }
+      if (await call.calledOff?.()) {
+        const state = await jobs.cancel(job, call.principal);
+        if (state !== undefined) return reportOf(state);
       }
       throw new Unavailable(
         `The diagnosis goes on and this answer cannot wait any longer; do not call again, but ask for the result of task ${job} with tasks/get.`,

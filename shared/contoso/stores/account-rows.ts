@@ -1,11 +1,11 @@
 import { odata } from '@azure/data-tables';
-import { eventKey, kindRange, paddedId, receiptKey, recordKey } from '#platform/storage/keys';
+import { eventKey, kindRange, paddedId, receiptKey, recordKey, spendingKey } from '#platform/storage/keys';
 import type { NewRow } from '#platform/storage/table';
-import { accountRecords, receipt } from './records.ts';
-import type { AccountPart, AccountRecords, Receipt } from './tenant-store.ts';
+import { accountRecords, receipt, spending } from './records.ts';
+import type { AccountPart, AccountRecords, Receipt, Spending } from './tenant-store.ts';
 
 /** The kinds of rows in a customer's partition, in key order. */
-const kindsInKeyOrder = [...Object.keys(accountRecords), 'receipt'].sort();
+const kindsInKeyOrder = [...Object.keys(accountRecords), 'receipt', 'spending'].sort();
 
 const rowKeys: { readonly [Part in AccountPart]: (record: AccountRecords[Part]) => string } = {
   profile: (record) => recordKey('profile', record.customer_id),
@@ -40,14 +40,24 @@ export function receiptRow(customerId: number, value: Receipt): NewRow {
   };
 }
 
+/** The row that holds what a user paid without agreeing to it again. */
+export function spendingRow(customerId: number, value: Spending): NewRow {
+  return {
+    partitionKey: paddedId(customerId),
+    rowKey: spendingKey(value.spender),
+    properties: spending.encode(value),
+  };
+}
+
 /**
- * The filter for some kinds of one customer's records, and one receipt. Kinds that are neighbours in key order share a
- * range: that keeps even the longest filter at 12 comparisons, and Table Storage allows 15.
+ * The filter for some kinds of one customer's records, one receipt and one user's spending. Kinds that are neighbours in
+ * key order share a range: that keeps even the longest filter at 13 comparisons, and Table Storage allows 15.
  */
 export function accountFilter(
   customerId: number,
   parts: readonly AccountPart[],
   idempotencyKey: string | undefined,
+  spender?: string,
 ): string {
   const choices = neighbours(parts).map(({ first, last }) => {
     const { from, below } = kindRange(first, last);
@@ -55,6 +65,9 @@ export function accountFilter(
   });
   if (idempotencyKey !== undefined) {
     choices.push(odata`RowKey eq ${receiptKey(idempotencyKey)}`);
+  }
+  if (spender !== undefined) {
+    choices.push(odata`RowKey eq ${spendingKey(spender)}`);
   }
   if (choices.length === 0) {
     throw new RangeError('Name at least one part of the account to load.');

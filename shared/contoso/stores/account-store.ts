@@ -1,8 +1,8 @@
 import { kindOf } from '#platform/storage/keys';
 import { type StoredRow, type Table, transactionLimit, type Write } from '#platform/storage/table';
-import { accountFilter, accountRow, receiptRow } from './account-rows.ts';
+import { accountFilter, accountRow, receiptRow, spendingRow } from './account-rows.ts';
 import type { LookupStore } from './lookup-store.ts';
-import { accountRecords, receipt } from './records.ts';
+import { accountRecords, receipt, spending } from './records.ts';
 import type {
   Account,
   AccountPart,
@@ -11,6 +11,7 @@ import type {
   Change,
   Receipt,
   Row,
+  Spending,
 } from './tenant-store.ts';
 
 type AccountRows = { readonly [Part in AccountPart]: Row<AccountRecords[Part]>[] };
@@ -18,8 +19,9 @@ type AccountRows = { readonly [Part in AccountPart]: Row<AccountRecords[Part]>[]
 /** Customers' records in the Accounts table: one partition per customer, so one transaction can change any of them. */
 export function accountStore(table: Table, lookup: LookupStore): AccountStore {
   return {
-    async load(customerId, parts, idempotencyKey) {
-      return toAccount(customerId, await table.list(accountFilter(customerId, parts, idempotencyKey)));
+    async load(customerId, parts, idempotencyKey, spender) {
+      const filter = accountFilter(customerId, parts, idempotencyKey, spender);
+      return toAccount(customerId, await table.list(filter));
     },
     async commit(customerId, changes) {
       if (changes.length < 1 || changes.length > transactionLimit) {
@@ -44,15 +46,18 @@ function toAccount(customerId: number, stored: readonly StoredRow[]): Account {
     incident: [],
   };
   let found: Receipt | undefined;
+  let spent: Row<Spending> | undefined;
   for (const row of stored) {
     const kind = kindOf(row.rowKey);
     if (isPart(kind)) {
       addRow(rows, kind, row);
     } else if (kind === 'receipt') {
       found = receipt.decode(row.properties);
+    } else if (kind === 'spending') {
+      spent = { value: spending.decode(row.properties), etag: row.etag };
     }
   }
-  return { customerId, receipt: found, ...rows };
+  return { customerId, receipt: found, spending: spent, ...rows };
 }
 
 function isPart(kind: string): kind is AccountPart {
@@ -71,6 +76,10 @@ function addRow<Part extends AccountPart>(
 function toWrite(customerId: number, change: Change): Write {
   if ('receipt' in change) {
     return { insert: receiptRow(customerId, change.receipt) };
+  }
+  if ('spending' in change) {
+    const row = spendingRow(customerId, change.spending);
+    return change.etag === undefined ? { insert: row } : { replace: row, etag: change.etag };
   }
   return 'insert' in change
     ? { insert: accountRow(customerId, change.insert, change.value) }

@@ -1,3 +1,4 @@
+import * as z from 'zod';
 import type { Codec } from '#platform/storage/codec';
 import {
   double,
@@ -12,7 +13,9 @@ import {
 } from '#platform/storage/codec';
 import * as model from '../rules/model.ts';
 import { money } from './money-field.ts';
-import type { AccountPart, AccountRecords, Receipt } from './tenant-store.ts';
+import type { AccountPart, AccountRecords, Receipt, Spending } from './tenant-store.ts';
+
+const unconfirmedPayment = z.object({ at: z.iso.datetime(), cents: z.int().min(1) });
 
 /** How each record of the business is kept in Table Storage. */
 
@@ -139,6 +142,14 @@ export const knowledgeDocument = recordCodec<model.KnowledgeDocument>({
 });
 
 export const receipt = recordCodec<Receipt>({ key: text, digest: text, answer: json });
+
+export const spending = recordCodec<Spending>({
+  spender: text,
+  payments: {
+    encode: json.encode,
+    decode: (stored) => z.array(unconfirmedPayment).parse(json.decode(stored)),
+  },
+});
 
 /** The records of a customer's partition, by kind. */
 export const accountRecords: { readonly [Part in AccountPart]: Codec<AccountRecords[Part]> } = {

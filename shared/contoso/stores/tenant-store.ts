@@ -14,6 +14,7 @@ import type {
   Ticket,
   UsageDay,
 } from '../rules/model.ts';
+import type { UnconfirmedPayment } from '../rules/spending.ts';
 
 /** A stored record with the ETag it was read at. */
 export interface Row<T> {
@@ -42,6 +43,13 @@ export interface Receipt {
   readonly answer: unknown;
 }
 
+/** What one user paid for a customer without agreeing to it again, oldest first; kept in the partition of the payments. */
+export interface Spending {
+  /** Tenant-wide id of the user. */
+  readonly spender: string;
+  readonly payments: readonly UnconfirmedPayment[];
+}
+
 /**
  * The asked-for parts of one customer's partition, each kind in ascending id order, security events in the order of time.
  * Parts not asked for are empty.
@@ -49,6 +57,7 @@ export interface Receipt {
 export type Account = {
   readonly customerId: number;
   readonly receipt: Receipt | undefined;
+  readonly spending: Row<Spending> | undefined;
 } & { readonly [Part in AccountPart]: readonly Row<AccountRecords[Part]>[] };
 
 /** One step of an entity group transaction; all steps happen or none. */
@@ -62,11 +71,22 @@ export type Change =
         readonly etag: string;
       };
     }[AccountPart]
+  /** Replaces what was read with that ETag, or begins it. */
+  | { readonly spending: Spending; readonly etag: string | undefined }
   | { readonly receipt: Receipt };
 
 export interface AccountStore {
-  /** One round trip for one to 1000 records. An unknown customer is an account without a profile. */
-  load(customerId: number, parts: readonly AccountPart[], receiptKey?: string): Promise<Account>;
+  /**
+   * One round trip for one to 1000 records. An unknown customer is an account without a profile.
+   * @param receiptKey of the receipt to read along
+   * @param spender whose spending to read along
+   */
+  load(
+    customerId: number,
+    parts: readonly AccountPart[],
+    receiptKey?: string,
+    spender?: string,
+  ): Promise<Account>;
   /**
    * One round trip, 1 to 100 changes; never sent twice on its own, so a lost answer cannot turn into a second change.
    * @throws StaleWrite when a record changed since it was read or an id is taken: read again, decide again

@@ -1,8 +1,41 @@
 import { createHash } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import { Conflict } from '#platform/errors';
+import { callerKey } from '#platform/mcp/definitions/inputs';
 import { retryStale } from '#platform/storage/retry';
-import type { Receipt, Row } from '../stores/tenant-store.ts';
+import type { ToolCall } from '../define.ts';
+import type { Change, Receipt, Row } from '../stores/tenant-store.ts';
+
+/** What every tool takes that changes something: the key is the caller's own, and means nothing to anybody else. */
+export const idempotencyKey = callerKey(
+  'Made up by you, one for each request that is meant. Give the same key when you repeat a call whose answer you did not get: it is then carried out once only.',
+).optional();
+
+/** The caller's idempotency key as it is kept: a key of somebody else is another one. */
+export function receiptKeyOf({ principal }: ToolCall, key: string | undefined): string | undefined {
+  return key === undefined ? undefined : JSON.stringify([principal.user, key]);
+}
+
+/** The step of a transaction that keeps what is answered under the caller's key; none without a key. */
+export function receiptFor(key: string | undefined, digest: string, answer: unknown): Change[] {
+  return key === undefined ? [] : [{ receipt: { key, digest, answer } }];
+}
+
+const reads = new WeakMap<ToolCall, Promise<unknown>>();
+
+/** Reads for the confirmation of a call what its handler decides on as well. */
+export async function readAhead<T>(call: ToolCall, read: () => Promise<T>): Promise<T> {
+  const reading = (reads.get(call) as Promise<T> | undefined) ?? read();
+  reads.set(call, reading);
+  return await reading;
+}
+
+/** What was read ahead for this call, once; whoever has to decide again gets it read anew. */
+export async function readOrTake<T>(call: ToolCall, read: () => Promise<T>): Promise<T> {
+  const reading = reads.get(call) as Promise<T> | undefined;
+  reads.delete(call);
+  return await (reading ?? read());
+}
 
 /** Enough for a crowd on one account: of those who collide, one gets through each time. */
 const attempts = 25;
@@ -39,11 +72,28 @@ export function wasWritten<T>(rows: readonly Row<T>[], record: T | undefined): b
   return record !== undefined && rows.some((row) => isDeepStrictEqual(row.value, record));
 }
 
-/** A digest of what was asked for, to tell a repetition of a call from another call under the same key. */
-export function digestOf(tool: string, inputs: readonly (string | number)[]): string {
+/**
+ * A digest of what was asked for, to tell a repetition of a call from another call under the same key. The order of
+ * fields does not matter, nor whether a field is left out or undefined.
+ * @param asked checked input: as flat as the tool's schema
+ */
+export function digestOf(tool: string, asked: unknown): string {
   return createHash('sha256')
-    .update(JSON.stringify([tool, ...inputs]))
+    .update(JSON.stringify([tool, asked], inOrder))
     .digest('base64url');
+}
+
+function inOrder(_name: string, part: unknown): unknown {
+  return typeof part === 'object' && part !== null && !Array.isArray(part)
+    ? Object.fromEntries(Object.entries(part).sort(([one], [other]) => (one < other ? -1 : 1)))
+    : part;
+}
+
+/** The error of a key that was used for something else. */
+export function otherArguments(): Conflict {
+  return new Conflict(
+    'This idempotency_key was used for a call with other arguments; use a new key for a new request.',
+  );
 }
 
 /**
@@ -51,10 +101,6 @@ export function digestOf(tool: string, inputs: readonly (string | number)[]): st
  * @throws Conflict when the key was used for something else.
  */
 export function firstAnswer(receipt: Receipt, digest: string): unknown {
-  if (receipt.digest !== digest) {
-    throw new Conflict(
-      'This idempotency_key was used for a call with other arguments; use a new key for a new request.',
-    );
-  }
+  if (receipt.digest !== digest) throw otherArguments();
   return receipt.answer;
 }

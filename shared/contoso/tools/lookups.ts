@@ -10,14 +10,16 @@ export function values<T>(rows: readonly Row<T>[]): T[] {
 
 /**
  * The customer's profile and the asked-for parts of the account. One round trip.
+ * @param receiptKey of the receipt to read along
  * @throws NotFound when there is no such customer.
  */
 export async function loadCustomer(
   call: ToolCall,
   customerId: number,
   parts: readonly AccountPart[],
+  receiptKey?: string,
 ): Promise<{ account: Account; profile: Row<Customer> }> {
-  const account = await call.store.accounts.load(customerId, ['profile', ...parts]);
+  const account = await call.store.accounts.load(customerId, ['profile', ...parts], receiptKey);
   const profile = account.profile.at(0);
   if (profile === undefined) {
     throw new NotFound(`There is no customer ${customerId}; call get_all_customers to find the customer_id.`);

@@ -1,3 +1,4 @@
+import { parseJson } from '../json/parse.ts';
 import type { ExpertToolbox, ToolOutcome, ToolRequest } from './ports.ts';
 
 /** Most tools that one turn may call; a model that asks for more is confused. */
@@ -44,7 +45,7 @@ async function runTool(
 
 function parseArguments(text: string): Record<string, unknown> | undefined {
   try {
-    const value: unknown = JSON.parse(text === '' ? '{}' : text);
+    const value = parseJson(text === '' ? '{}' : text);
     const isObject = typeof value === 'object' && value !== null && !Array.isArray(value);
     return isObject ? (value as Record<string, unknown>) : undefined;
   } catch {

@@ -28,6 +28,8 @@ export function toolSpec(tool: AnyTool): ToolSpec {
       if (jsonSchema.format !== undefined) delete jsonSchema.pattern;
     },
   });
+  // A key is for whoever repeats a call: one that a model makes up could be used for two things that are both meant.
+  delete inputSchema.properties?.idempotency_key;
   const spec = {
     name: tool.name,
     description: tool.description,

@@ -11,7 +11,10 @@ export function unauthorized(description: string, tokenSent: boolean, options: C
   return challenge(401, description, { ...parameters, ...challengeParameters(options) });
 }
 
-/** 403 that names the scope the caller lacks (RFC 6750 section 3.1, `insufficient_scope`). */
+/**
+ * 403 that names the scope the token lacks (RFC 6750 section 3.1, `insufficient_scope`). Only for what a sign-in can give:
+ * clients take it as a call to sign their user in once more.
+ */
 export function insufficientScope(description: string, options: ChallengeOptions): Response {
   return challenge(403, description, {
     error: 'insufficient_scope',

@@ -1,6 +1,6 @@
 import { decodeJwt } from 'jose';
 import type { Roles } from '../access/roles.ts';
-import { type Authenticate, bearerToken, Unauthenticated } from './authenticator.ts';
+import { type Authenticate, bearerToken, Forbidden, Unauthenticated } from './authenticator.ts';
 import type { Principal } from './principal.ts';
 import type { TenantId } from './tenant.ts';
 
@@ -37,7 +37,10 @@ export function passthroughAuth(options: DevelopmentOptions): Authenticate {
         : options.tenants.find((candidate) => candidate.tenantIds.includes(tid) || candidate.slug === tid)
             ?.slug;
     if (tenant === undefined)
-      throw new Unauthenticated('The token is of a tenant that is not served here.', { tokenSent: true });
+      throw new Forbidden(
+        'tenant',
+        'The token is of a tenant that is not served here; use one of another tenant.',
+      );
     const claimed = Array.isArray(claims.roles)
       ? claims.roles.filter((role) => typeof role === 'string')
       : [];

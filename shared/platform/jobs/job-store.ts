@@ -25,6 +25,17 @@ export interface JobRecord {
   readonly request: unknown;
   /** The report of a completed job, otherwise null. */
   readonly result: unknown;
+  /** Digest of the idempotency key that it was started under, if any. */
+  readonly key: string | null;
+}
+
+/** What an idempotency key of a user stands for. */
+export interface KeyUse {
+  /** Id of the job that was started under it last. */
+  readonly job: string;
+  /** Digest of what that job was asked for. */
+  readonly digest: string;
+  readonly etag: string;
 }
 
 /** A job with its keys and the ETag it was read at. */
@@ -47,11 +58,22 @@ export interface JobStore {
   list(owner: string): Promise<StoredJob[]>;
   /** Which places are taken, and by which job. One round trip. */
   places(owner: string): Promise<ReadonlyMap<number, string>>;
-  /** One round trip. @throws StaleWrite when the place or the id is taken */
-  insert(owner: string, id: string, record: JobRecord): Promise<void>;
+  /** What the idempotency key with this digest was used for. One round trip. */
+  keyUse(owner: string, key: string): Promise<KeyUse | undefined>;
+  /**
+   * One round trip.
+   * @param under the idempotency key's digest of what was asked for, and its former use if there was one
+   * @throws StaleWrite when the place, the id or the key is taken
+   */
+  insert(
+    owner: string,
+    id: string,
+    record: JobRecord,
+    under?: { readonly digest: string; readonly former: KeyUse | undefined },
+  ): Promise<void>;
   /** Writes how a running job ended and frees its place. One round trip. @throws StaleWrite when it changed since it was read */
   finish(job: StoredJob, ended: JobRecord): Promise<void>;
-  /** Removes a job, and frees its place if it has one. One round trip. @throws StaleWrite when it ended or went meanwhile */
+  /** Removes a job, and frees its place and its key if it has them. Two round trips at most. @throws StaleWrite when it ended or went meanwhile */
   remove(job: StoredJob): Promise<void>;
   /** The jobs of all users that are not kept any longer, a few at a time; one round trip for each list. */
   expired(now: Date): AsyncIterable<StoredJob[]>;
@@ -67,6 +89,7 @@ const codec = recordCodec<JobRecord>({
   slot: integer,
   request: json,
   result: nullable(json),
+  key: nullable(text),
 });
 
 /** The partition of a user's jobs; hashed because ids of users hold characters that keys must not. */
@@ -79,6 +102,7 @@ const expiredAtATime = 20;
 
 const jobKey = (id: string) => `job:${id}`;
 const placeKey = (slot: number) => `place:${slot}`;
+const keyKey = (key: string) => `key:${key}`;
 
 export function jobStore(storage: Storage, tenant: TenantId): JobStore {
   const table = ensured(storage.table(tableName(tenant, 'Jobs')));
@@ -99,15 +123,30 @@ export function jobStore(storage: Storage, tenant: TenantId): JobStore {
       const rows = await ofKind(owner, 'place');
       return new Map(rows.map((row) => [Number(afterKind(row.rowKey)), String(row.properties.job)]));
     },
-    async insert(owner, id, record) {
+    async keyUse(owner, key) {
+      const row = await (await table()).get(owner, keyKey(key));
+      return row && { ...keyCodec.decode(row.properties), etag: row.etag };
+    },
+    async insert(owner, id, record, under) {
       const place = { partitionKey: owner, rowKey: placeKey(record.slot), properties: { job: id } };
-      await transact([{ insert: jobRow(owner, id, record) }, { insert: place }]);
+      await transact([
+        { insert: jobRow(owner, id, record) },
+        { insert: place },
+        ...keyWrites(owner, id, record, under),
+      ]);
     },
     finish: (job, ended) =>
       transact([{ replace: jobRow(job.owner, job.id, ended), etag: job.etag }, freePlace(job)]),
-    remove(job) {
-      const remove = { partitionKey: job.owner, rowKey: jobKey(job.id) };
-      return transact([{ remove }, ...(job.record.status === 'working' ? [freePlace(job)] : [])]);
+    async remove(job) {
+      const { owner, id, record } = job;
+      const key = record.key === null ? undefined : keyKey(record.key);
+      // A key that was used again since is the newer job's.
+      const isOwn = key !== undefined && (await (await table()).get(owner, key))?.properties.job === id;
+      await transact([
+        { remove: { partitionKey: owner, rowKey: jobKey(id) } },
+        ...(record.status === 'working' ? [freePlace(job)] : []),
+        ...(isOwn ? [{ remove: { partitionKey: owner, rowKey: key } }] : []),
+      ]);
     },
     async *expired(now) {
       const filter = odata`expiresAt le ${now.toISOString()}`;
@@ -115,6 +154,20 @@ export function jobStore(storage: Storage, tenant: TenantId): JobStore {
       for await (const { rows } of pages) yield rows.map(toJob);
     },
   };
+}
+
+const keyCodec = recordCodec<Omit<KeyUse, 'etag'>>({ job: text, digest: text });
+
+function keyWrites(
+  owner: string,
+  id: string,
+  { key }: JobRecord,
+  under: Parameters<JobStore['insert']>[3],
+): Write[] {
+  if (key === null || under === undefined) return [];
+  const properties = keyCodec.encode({ job: id, digest: under.digest });
+  const row = { partitionKey: owner, rowKey: keyKey(key), properties };
+  return [under.former === undefined ? { insert: row } : { replace: row, etag: under.former.etag }];
 }
 
 function freePlace({ owner, record }: StoredJob): Write {

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { TroubleshootRequest } from '#contoso/diagnosis/step-contract';
 import { waiting } from '#contoso/diagnosis/steps';
 import type { AccountStore } from '#contoso/stores/tenant-store';
+import { digestOf, otherArguments } from '#contoso/tools/changes';
 import { noSubscription } from '#contoso/tools/lookups';
 import { Refused } from '../errors.ts';
 import type { Principal } from '../identity/principal.ts';
@@ -22,14 +23,17 @@ import type { OrchestrationClient } from './ports.ts';
 export interface JobService {
   /**
    * Creates a job. It is on record before it starts, so what this returns survives the end of the process.
-   * Three round trips to storage at most while a place is free, and one to the engine.
+   * With an idempotency key, the user's job of that key is returned while it works and when it is completed; one that
+   * failed or was cancelled gives the key free. The id of a job of the user's is a key of that job, too. Three round trips to storage at most while a place is free, five with a
+   * key, and one to the engine.
    * @param correlationId of the call that asks for it, for the log
    * @throws NotFound when the tenant has no such subscription; nothing is created
+   * @throws Conflict when the key was used for another request
    * @throws Refused when the user has as many running jobs as allowed
    * @throws Unavailable when storage or the engine does not answer; a job that is on record by then begins when it is
    *   looked at
    */
-  start(request: TroubleshootRequest, principal: Principal, correlationId?: string): Promise<JobState>;
+  start(request: JobRequest, principal: Principal, correlationId?: string): Promise<JobState>;
   /** Undefined for a job that is foreign, unknown or expired. */
   get(id: string, principal: Principal): Promise<JobState | undefined>;
   /**
@@ -51,6 +55,9 @@ export interface JobService {
     after?: number,
   ): AsyncGenerator<JobState, void, undefined>;
 }
+
+/** What is asked for, and the caller's idempotency key. */
+export type JobRequest = TroubleshootRequest & { readonly idempotency_key?: string | undefined };
 
 export interface JobOptions {
   readonly tenant: TenantId;
@@ -100,15 +107,25 @@ export function openJobs({
   }
 
   return {
-    async start(request, principal, correlationId) {
+    async start({ idempotency_key: key, ...request }, principal, correlationId) {
       if (principal.tenant !== tenant) throw new RangeError('The caller is not of this tenant.');
       await checkSubscription(accounts, request);
       const owner = ownerOf(principal);
+      const keyDigest = key === undefined ? null : digestOf('idempotency_key', key);
+      const digest = digestOfRequest(request);
       return await retryStale(insertAttempts, async () => {
+        const former = keyDigest === null ? undefined : await store.keyUse(owner, keyDigest);
+        // A job whose call came without a key is joined by its id.
+        const earlier = key === undefined ? undefined : await find(former?.job ?? key, principal);
+        const current = earlier && (await tracker.look(earlier));
+        if (current !== undefined && holdsKey(current)) {
+          if (digestOfRequest(current.record.request) !== digest) throw otherArguments();
+          return stateOf(current.id, current.record);
+        }
         const slot = await freePlace({ store, tracker, limits }, owner);
         const id = randomBytes(idBytes).toString('base64url');
-        const record = newRecord(request, slot, now(), limits.ttlMs);
-        await store.insert(owner, id, record);
+        const record = { ...newRecord(request, slot, now(), limits.ttlMs), key: keyDigest };
+        await store.insert(owner, id, record, { digest, former });
         events.started(id, correlationId);
         await tracker.begin(id, record);
         return stateOf(id, record);
@@ -155,7 +172,19 @@ async function checkSubscription(
   if (id !== undefined && (await accounts.ownerOfSubscription(id)) === undefined) noSubscription(id);
 }
 
-function newRecord(request: TroubleshootRequest, slot: number, now: Date, ttlMs: number): JobRecord {
+const digestOfRequest = (request: unknown) => digestOf('trouble_shoot_device', request);
+
+/** A repetition of the call means this job: its answer is still to come, or is there. */
+function holdsKey({ record: { status } }: StoredJob): boolean {
+  return status === 'working' || status === 'completed';
+}
+
+function newRecord(
+  request: TroubleshootRequest,
+  slot: number,
+  now: Date,
+  ttlMs: number,
+): Omit<JobRecord, 'key'> {
   const createdAt = now.toISOString();
   return {
     status: 'working',

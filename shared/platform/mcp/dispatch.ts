@@ -1,10 +1,11 @@
-import { createMcpHandler, type McpServerFactory } from '@modelcontextprotocol/server';
+import { createMcpHandler, isLegacyRequest, type McpServerFactory } from '@modelcontextprotocol/server';
 import type { Principal } from '../identity/principal.ts';
 import type { Logger } from '../telemetry/log.ts';
 import type { JsonObject } from './http/body.ts';
 import { KeptAnswers } from './kept-answers.ts';
 import { authInfoOf, principalOf } from './principal.ts';
 import { type SessionOptions, Sessions } from './sessions/sessions.ts';
+import { isStream, uncancelled } from './sessions/when-ended.ts';
 import { StaticMcpServer, type Surface } from './static-server.ts';
 
 export interface DispatchOptions {
@@ -40,9 +41,10 @@ export function createDispatch({ surface, sessions: sessionOptions, logger }: Di
       if (answered !== undefined) return answered;
       const streams = surface.extensions.some((extension) => extension.streams?.(body));
       const handler = streams ? streaming : plain;
-      return kept.answer(message, () =>
+      const response = await kept.answer(message, () =>
         handler.fetch(request, { authInfo: authInfoOf(principal), parsedBody: body }),
       );
+      return isStream(response) && (await isLegacyRequest(request, body)) ? uncancelled(response) : response;
     },
   };
 }

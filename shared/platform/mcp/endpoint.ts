@@ -10,6 +10,8 @@ import { createDispatch, type Dispatch, type DispatchOptions } from './dispatch.
 import { type JsonObject, readJsonBody } from './http/body.ts';
 import { preflight, withCors } from './http/cors.ts';
 import { rpcCodes, rpcError } from './http/rpc-error.ts';
+import { withExactId } from './message/exact-id.ts';
+import { InvalidMessage } from './message/invalid-message.ts';
 import { requirementOf } from './required-permission.ts';
 
 export interface EndpointOptions extends DispatchOptions {
@@ -109,13 +111,24 @@ async function answer(
     if (body instanceof Response) return body;
     return (
       missingPermission(request, body, principal, options, correlationId) ??
-      (await dispatch.message(request, body, principal))
+      withExactId(body, await dispatch.message(request, body, principal))
     );
   } catch (error) {
     if (error instanceof Unavailable) return unavailable(error);
+    if (error instanceof InvalidMessage) {
+      const tool = toolNamedIn(error.sent, options);
+      options.refused({ principal, tool, reason: 'invalid_message', correlationId, request });
+      return error.toResponse();
+    }
     if (error instanceof InvalidInput) return rpcError(400, rpcCodes.invalidRequest, error.message);
     throw error;
   }
+}
+
+/** The tool that a message names, for the record; empty when it names none that there is. */
+function toolNamedIn(sent: unknown, { surface }: EndpointOptions): string {
+  const name = (sent as { params?: { name?: unknown } } | null | undefined)?.params?.name;
+  return surface.tools.find(name)?.definition.name ?? '';
 }
 
 function wrongMethod({ endSession }: Dispatch): Response {
@@ -159,12 +172,16 @@ async function identify(
   }
 }
 
-/** A message that the caller may not send is answered before the protocol layer sees it, in both eras alike. */
+/**
+ * A message that the caller may not send is answered before the protocol layer sees it, in both eras alike. Without a
+ * challenge: a permission comes with a role, and a client that is told to get another token sends its user to sign in,
+ * where nothing can be had that helps.
+ */
 function missingPermission(
   request: Request,
   body: JsonObject,
   principal: Principal,
-  { surface, refused, resourceMetadata }: EndpointOptions,
+  { surface, refused }: EndpointOptions,
   correlationId: string,
 ): Response | undefined {
   const required = requirementOf(body, surface);
@@ -175,12 +192,10 @@ function missingPermission(
   if (required === undefined || principal.permissions.has(required.permission)) return undefined;
   const { subject, permission } = required;
   refused({ principal, tool: subject, reason: `missing:${permission}`, correlationId, request });
-  return insufficientScope(
+  return rpcError(
+    403,
+    rpcCodes.forbidden,
     `${subject} needs the permission ${permission}; ask your administrator for a role that has it.`,
-    {
-      resourceMetadata,
-      scope: permission,
-    },
   );
 }
 

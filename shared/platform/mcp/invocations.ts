@@ -11,7 +11,7 @@ import type { PipelineOptions } from './tool-surface.ts';
 /** The caller's own call of a tool, at the begin of its way through the pipeline. */
 export function invocationOf(
   tool: RegisteredTool,
-  { principal, arguments: args, context, canAsk }: ToolRequest,
+  { principal, arguments: args, context, canAsk, calledOff }: ToolRequest,
   { resources, policy, states, now }: PipelineOptions,
 ): Invocation {
   const { store, knowledge } = resources(principal);
@@ -39,6 +39,7 @@ export function invocationOf(
       knowledge,
       policy,
       now,
+      calledOff,
       get signal() {
         return ending.signal;
       },

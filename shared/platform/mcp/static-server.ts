@@ -9,6 +9,7 @@ import {
   type ServerContext,
 } from '@modelcontextprotocol/server';
 import type { Principal } from '../identity/principal.ts';
+import { endless, isCalledOff, type Lifetime } from './calling-off.ts';
 import { serveCatalog } from './catalog/handlers.ts';
 import type { PromptSurface, ResourceSurface } from './catalog/surface.ts';
 import type { ServedRequest, ServerExtension } from './extension.ts';
@@ -26,6 +27,8 @@ export interface Surface {
   readonly resources?: ResourceSurface;
   readonly prompts?: PromptSurface;
   readonly extensions: readonly ServerExtension[];
+  /** {@link endless} when not said. */
+  readonly lifetime?: Lifetime;
 }
 
 /** One `tools/call` with all that is trusted about it. */
@@ -35,6 +38,8 @@ export interface ToolRequest {
   readonly context: ServerContext;
   /** The client declared that it can show its user a form. */
   readonly canAsk: boolean;
+  /** Whether the caller wants the work ended, now that the request's signal has aborted; see `isCalledOff`. */
+  readonly calledOff: () => Promise<boolean>;
 }
 
 /** How long clients may keep what depends on the caller's roles, and therefore is theirs alone, in milliseconds. */
@@ -54,10 +59,12 @@ const thinkingTime = 240_000;
  */
 export class StaticMcpServer extends McpServer {
   readonly surface: Surface;
+  readonly #served: ServedRequest;
 
   constructor(surface: Surface, request: ServedRequest) {
     super(surface.info, serverOptions(surface));
     this.surface = surface;
+    this.#served = request;
     const { principal } = request;
     this.server.setRequestHandler('tools/list', () => ({
       tools: [...surface.tools.listFor(principal.permissions)],
@@ -70,12 +77,7 @@ export class StaticMcpServer extends McpServer {
           'Unknown tool: call tools/list to see the tools that you may use.',
         );
       }
-      const result = await surface.callTool(tool, {
-        principal,
-        arguments: request.params.arguments,
-        context,
-        canAsk: this.canAsk(),
-      });
+      const result = await surface.callTool(tool, this.toolRequest(request.params.arguments, context));
       if (isInputRequiredResult(result)) return result;
       return this.server.projectCallToolResult(result, tool.wire.outputSchema);
     });
@@ -83,9 +85,16 @@ export class StaticMcpServer extends McpServer {
     for (const { extend } of surface.extensions) extend?.(this, request);
   }
 
-  /** Whether this request's client declared that it can show its user a form. */
-  canAsk(): boolean {
-    return canShowForm(this.server.getClientCapabilities());
+  /** The request that this object serves, as a call with these arguments. */
+  toolRequest(args: unknown, context: ServerContext): ToolRequest {
+    const { lifetime = endless } = this.surface;
+    return {
+      principal: this.#served.principal,
+      arguments: args,
+      context,
+      canAsk: canShowForm(this.server.getClientCapabilities()),
+      calledOff: () => isCalledOff(this.#served, context, lifetime),
+    };
   }
 
   /** Used by the SDK to check `Mcp-Param-*` headers against the arguments. */

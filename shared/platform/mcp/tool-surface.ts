@@ -4,6 +4,7 @@ import type { Principal } from '../identity/principal.ts';
 import type { OnceStore } from '../storage/once-store.ts';
 import type { Logger } from '../telemetry/log.ts';
 import { pseudonyms } from '../telemetry/pseudonym.ts';
+import type { Lifetime } from './calling-off.ts';
 import { promptCatalog } from './catalog/prompt-catalog.ts';
 import { reads } from './catalog/reads.ts';
 import { resourceCatalog } from './catalog/resource-catalog.ts';
@@ -39,6 +40,7 @@ export interface PipelineOptions {
   readonly states: StateCodec;
   readonly now: () => Date;
   readonly logger: Logger;
+  readonly lifetime?: Lifetime;
 }
 
 export type TenantResources<Store = unknown> = Pick<ToolCall<Store>, 'store' | 'knowledge'> & {
@@ -57,7 +59,16 @@ export interface ToolSurfaceOptions extends PipelineOptions {
 /** Puts tools, resources and prompts behind the call pipeline. */
 export function toolSurface(options: ToolSurfaceOptions): Surface {
   const run = callPipeline(options);
-  const { info, instructions, tools, families = [], prompts = [], extensions = [], states } = options;
+  const {
+    info,
+    instructions,
+    tools,
+    families = [],
+    prompts = [],
+    extensions = [],
+    states,
+    lifetime,
+  } = options;
   const read = reads(options);
   return {
     info,
@@ -65,6 +76,7 @@ export function toolSurface(options: ToolSurfaceOptions): Surface {
     tools: new ToolRegistry(tools),
     verifyState: states.verify,
     extensions,
+    ...(lifetime && { lifetime }),
     callTool: (tool, request) => run(invocationOf(tool, request, options)),
     ...(families.length > 0 && { resources: resourceCatalog(families, read) }),
     ...(prompts.length > 0 && { prompts: promptCatalog(prompts, read) }),

@@ -1,3 +1,5 @@
+import http from 'node:http';
+import https from 'node:https';
 import { TableClient, TableServiceClient, type TableServiceClientOptions } from '@azure/data-tables';
 import { sendInSpan } from '../telemetry/storage-use.ts';
 import { noteRoundTrip } from './round-trips.ts';
@@ -20,6 +22,12 @@ interface Account {
 
 const pingMilliseconds = 3_000;
 
+/** For storage on this machine: given an agent, the library looks for no proxy in the environment. */
+const directAgents = {
+  'http:': new http.Agent({ keepAlive: true }),
+  'https:': new https.Agent({ keepAlive: true }),
+};
+
 /**
  * Opens storage; sends nothing yet.
  * @param dataStorage a connection string, or an account URL such as `https://NAME.table.core.windows.net`,
@@ -30,13 +38,13 @@ export async function openStorage({ dataStorage }: { readonly dataStorage: strin
   const account = dataStorage.startsWith('https://')
     ? await accountOfUrl(dataStorage)
     : accountOfConnectionString(dataStorage);
-  const isInsecure = isPlainLoopback(account.url);
+  const way = wayTo(account.url);
   const tables = new Map<string, Table>();
   const openTable = (name: string) => {
-    const { retrying, once } = clientOptions(isInsecure, name);
+    const { retrying, once } = clientOptions(way, name);
     return new Table(account.table(name, retrying), account.table(name, once));
   };
-  const service = account.service(clientOptions(isInsecure).retrying);
+  const service = account.service(clientOptions(way).retrying);
   return {
     table(name) {
       const table = tables.get(name) ?? openTable(name);
@@ -87,26 +95,26 @@ function urlOfConnectionString(text: string): string {
   }
 }
 
-/** Whether the account may be spoken to over http: only when the way there does not leave this machine. */
-function isPlainLoopback(url: string): boolean {
+type Way = Pick<TableServiceClientOptions, 'allowInsecureConnection' | 'agent'>;
+
+/** How the account is reached: without TLS and without a proxy only when the way there does not leave this machine. */
+function wayTo(url: string): Way {
   const { protocol, hostname } = new URL(url);
+  const isLoopback = ['127.0.0.1', 'localhost', '[::1]'].includes(hostname);
   if (protocol === 'https:') {
-    return false;
+    return isLoopback ? { agent: directAgents[protocol] } : {};
   }
-  if (!['127.0.0.1', 'localhost', '[::1]'].includes(hostname)) {
+  if (!isLoopback) {
     throw new RangeError(
       'DATA_STORAGE uses http to another machine; use https, or http to 127.0.0.1 for a local Azurite.',
     );
   }
-  return true;
+  return { allowInsecureConnection: true, agent: directAgents['http:'] };
 }
 
-function clientOptions(
-  allowInsecureConnection: boolean,
-  table?: string,
-): Record<'retrying' | 'once', TableServiceClientOptions> {
+function clientOptions(way: Way, table?: string): Record<'retrying' | 'once', TableServiceClientOptions> {
   const common: TableServiceClientOptions = {
-    allowInsecureConnection,
+    ...way,
     additionalPolicies: [{ policy: everyAttempt(table), position: 'perRetry' }],
   };
   return {

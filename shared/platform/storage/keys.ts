@@ -40,7 +40,16 @@ export function eventKey(kind: string, time: string, id: number): string {
 
 /** Row key of a receipt; hashed because callers choose idempotency keys freely. */
 export function receiptKey(idempotencyKey: string): string {
-  return `receipt:${createHash('sha256').update(idempotencyKey).digest('base64url')}`;
+  return `receipt:${hashed(idempotencyKey)}`;
+}
+
+/** Row key of a user's spending; hashed because ids of users hold characters that keys must not. */
+export function spendingKey(spender: string): string {
+  return `spending:${hashed(spender)}`;
+}
+
+function hashed(text: string): string {
+  return createHash('sha256').update(text).digest('base64url');
 }
 
 /** The range of row keys from the first to the last of these kinds (which must be neighbours in key order): from ≤ key < below. */

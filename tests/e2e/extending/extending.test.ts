@@ -80,7 +80,7 @@ describe('at the end of the guide', () => {
       expect(copy.read('tests/security/__snapshots__/roles.test.ts.snap')).toContain(`"name": "${name}"`);
     }
     expect(copy.read('apim-policies/fragments/permissions.xml')).toContain('value="loyalty.read"');
-    expect(copy.read('apim-policies/fragments/tenant-map.xml')).toContain('value="northwind"');
+    expect(copy.read('apim-policies/api-northwind.xml')).toContain('value="northwind"');
   });
 
   it('the tests pass: the new ones, and those about all tools and experts', {

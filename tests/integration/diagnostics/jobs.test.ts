@@ -1,7 +1,8 @@
 import { beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { report } from '#contoso/diagnosis/report';
-import { NotFound, Refused } from '#platform/errors';
+import { Conflict, NotFound, Refused } from '#platform/errors';
 import type { Principal } from '#platform/identity/principal';
+import { ownerOf } from '#platform/jobs/job-store';
 import { countRoundTrips } from '#platform/storage/round-trips';
 import { type JobDesk, openJobDesk, request } from './job-desk.ts';
 
@@ -118,6 +119,87 @@ describe('a job on its way', () => {
     await Promise.all([desk.jobs.get(id, ada), desk.another().get(id, ada)]);
     await desk.engine.advance(id);
     expect(await desk.jobs.get(id, ada)).toMatchObject({ status: 'completed' });
+  });
+});
+
+describe('an idempotency key', () => {
+  const keyed = { ...request, idempotency_key: 'call 7' };
+
+  test('makes a repeated call join the job, on every instance', async () => {
+    const first = await desk.jobs.start(keyed, ada);
+    await desk.engine.advance(first.id, 3);
+    expect(await desk.another().start(keyed, ada)).toMatchObject({ id: first.id, progress: 17 });
+    expect(await desk.jobs.list(ada)).toHaveLength(1);
+  });
+
+  test('gives the result of a job that has ended', async () => {
+    const { id } = await desk.jobs.start(keyed, ada);
+    await desk.engine.advance(id);
+    expect(await desk.jobs.start(keyed, ada)).toMatchObject({ id, status: 'completed' });
+  });
+
+  test('used by ten at once starts one job', async () => {
+    const started = await Promise.all(
+      Array.from({ length: 10 }, (_, call) =>
+        (call % 2 === 0 ? desk.jobs : desk.another()).start(keyed, ada),
+      ),
+    );
+    expect(new Set(started.map(({ id }) => id)).size).toBe(1);
+    expect(await desk.jobs.list(ada)).toHaveLength(1);
+  });
+
+  test('with another request is a conflict, and starts nothing', async () => {
+    await desk.jobs.start(keyed, ada);
+    const others = [{ detail: 'slow at night' }, { device_name: 'phone' }, { subscription_id: undefined }];
+    for (const other of others) {
+      await expect(desk.jobs.start({ ...keyed, ...other }, ada)).rejects.toThrow(Conflict);
+    }
+    expect(await desk.jobs.list(ada)).toHaveLength(1);
+  });
+
+  test('may be the id of a job that was started without one', async () => {
+    const { id } = await desk.jobs.start(request, ada);
+    expect((await desk.another().start({ ...request, idempotency_key: id }, ada)).id).toBe(id);
+    const other = { ...request, idempotency_key: id, detail: 'something else' };
+    await expect(desk.jobs.start(other, ada)).rejects.toThrow(Conflict);
+    const ben = { ...ada, user: `${ada.user}-ben` };
+    expect((await desk.jobs.start({ ...request, idempotency_key: id }, ben)).id).not.toBe(id);
+  });
+
+  test('of another user is another key', async () => {
+    const { id } = await desk.jobs.start(keyed, ada);
+    const ben = { ...ada, user: `${ada.user} and ben` };
+    const other = await desk.jobs.start({ ...keyed, detail: 'something else' }, ben);
+    expect(other.id).not.toBe(id);
+  });
+
+  test('is free again when its job was cancelled or has failed', async () => {
+    const first = await desk.jobs.start(keyed, ada);
+    await desk.jobs.cancel(first.id, ada);
+    const second = await desk.jobs.start(keyed, ada);
+    expect(second).toMatchObject({ status: 'working' });
+    Object.assign(desk.engine.instances.get(second.id) ?? {}, { runtimeStatus: 'Failed' });
+    const third = await desk.jobs.start({ ...keyed, detail: 'something else' }, ada);
+    expect(new Set([first.id, second.id, third.id]).size).toBe(3);
+  });
+
+  test('takes no place of its own', async () => {
+    const one = desk.another(desk.engine, { runningPerUser: 1 });
+    const { id } = await one.start(keyed, ada);
+    expect((await one.start(keyed, ada)).id).toBe(id);
+  });
+
+  test('goes with its job, and not with an older one', async () => {
+    const owner = ownerOf(ada);
+    const first = await desk.jobs.start(keyed, ada);
+    await desk.jobs.cancel(first.id, ada);
+    const second = await desk.jobs.start(keyed, ada);
+    const stored = async (id: string) => (await desk.records.read(owner, id)) ?? expect.fail('It is gone.');
+    const key = (await stored(second.id)).record.key ?? '';
+    await desk.records.remove(await stored(first.id));
+    expect(await desk.records.keyUse(owner, key)).toMatchObject({ job: second.id });
+    await desk.records.remove(await stored(second.id));
+    expect(await desk.records.keyUse(owner, key)).toBeUndefined();
   });
 });
 

@@ -18,7 +18,7 @@ function aCall(fields: Partial<ToolCall> = {}): ToolCall {
     principal: desk.ada,
     store: desk.store,
     knowledge: createKnowledgeSearch(desk.store.knowledge),
-    policy: { confirmPaymentsAbove: 100 },
+    policy: { confirmPaymentsAbove: 100, confirmPaymentsWithinHours: 24 },
     now: () => desk.clock.now,
     signal: new AbortController().signal,
     progress: () => {},

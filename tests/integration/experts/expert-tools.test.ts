@@ -49,7 +49,7 @@ async function ask(name: string, args: object, roles: readonly string[] = ['quer
     store,
     knowledge,
     now: () => evalNow,
-    policy: { confirmPaymentsAbove: 0 },
+    policy: { confirmPaymentsAbove: 0, confirmPaymentsWithinHours: 24 },
     signal: new AbortController().signal,
     progress: (...step) => progress.push(step),
   };

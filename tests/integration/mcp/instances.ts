@@ -61,7 +61,7 @@ export async function startInstances({ extraTools = [] }: InstancesOptions = {})
         families: businessResources,
         prompts: businessPrompts,
         resources: openTenants({ storage, embeddings: undefined, now, logger }).of,
-        policy: { confirmPaymentsAbove: 100 },
+        policy: { confirmPaymentsAbove: 100, confirmPaymentsWithinHours: 24 },
         trail,
         signingKey,
         states: confirmationStates(signingKey),

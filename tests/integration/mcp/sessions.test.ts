@@ -2,35 +2,11 @@ import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
 import { ElicitRequestSchema } from '@modelcontextprotocol/sdk/types.js';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import * as z from 'zod';
 import { businessTools } from '#contoso/tools/index';
-import { defineTool, readOnly } from '#platform/mcp/definitions/tool';
 import { address, fetchOf, type Instances, post, startInstances, tokenOf } from './instances.ts';
+import { slow, slowTool } from './slow-tool.ts';
 
 const staff = tokenOf('staff', ['security']);
-
-/** Calls of the slow tool: begun, and ended by its signal. */
-const slow = { begun: 0, aborted: 0 };
-
-const slowTool = defineTool({
-  name: 'wait_forever',
-  title: 'Wait',
-  description: 'Waits until it is cancelled.',
-  permission: 'customers.read',
-  input: z.strictObject({}),
-  output: z.object({}),
-  annotations: readOnly,
-  handler: (_input, { signal }) => {
-    slow.begun += 1;
-    return new Promise((_resolve, reject) => {
-      signal.addEventListener('abort', () => {
-        slow.aborted += 1;
-        reject(signal.reason);
-      });
-    });
-  },
-  summary: () => 'Waited.',
-});
 
 let instances: Instances;
 beforeEach(async () => {
@@ -149,13 +125,17 @@ describe('a cancelled call', () => {
     expect(slow.aborted).toBe(1);
   });
 
-  it('ends when its client is gone', async () => {
+  it('goes on when its client is gone, and ends when the client calls it off after that', async () => {
     const sessionId = await newSession();
     const call = { jsonrpc: '2.0', id: 3, method: 'tools/call', params: { name: 'wait_forever' } };
     const response = await post(instances.one, staff, call, sessionId);
     await vi.waitFor(() => expect(slow.begun).toBe(1));
     await response.body?.cancel();
-    await vi.waitFor(() => expect(slow.aborted).toBe(1));
+    expect((await post(instances.other, staff, ping, sessionId)).status).toBe(200);
+    expect(slow.aborted).toBe(0);
+    const cancelled = { jsonrpc: '2.0', method: 'notifications/cancelled', params: { requestId: 3 } };
+    await post(instances.other, staff, cancelled, sessionId);
+    await vi.waitFor(() => expect(slow.aborted).toBe(1), { timeout: 10_000 });
   });
 });
 

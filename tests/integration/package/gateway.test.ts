@@ -3,8 +3,8 @@ import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { putResource } from '#gateway/deploy/apply';
-import { gatewayResources, type Resource } from '#gateway/deploy/resources';
+import { putResource, removeFormerApis } from '#gateway/deploy/apply';
+import { apiMark, gatewayResources, type Resource } from '#gateway/deploy/resources';
 import { readGatewaySource } from '#gateway/deploy/source';
 import { describeNamedValues } from '#gateway/generate/named-values';
 import { readBundle } from '#gateway/language/bundle';
@@ -151,4 +151,29 @@ describe('writing a resource', () => {
     ];
     await expect(put()).rejects.toThrow('No such secret.');
   });
+
+  it('removes the APIs of tenants that left, and nobody else’s', async () => {
+    const mine = { description: apiMark };
+    answers = [
+      { status: 200, body: { value: [api('contoso-mcp', mine)], nextLink: `${origin}/page/2` } },
+      { status: 200, body: { value: [api('gone-mcp', mine), api('theirs', {})] } },
+      { status: 200 },
+    ];
+    const management = { origin, service, token: async () => 'secret' };
+    const kept: Resource = { path: 'apis/contoso-mcp', properties: {} };
+    expect(await removeFormerApis(management, [kept])).toEqual(['apis/gone-mcp']);
+    expect(requests.map(({ method, url }) => `${method} ${url}`)).toEqual([
+      `GET ${service}/apis?api-version=2024-05-01`,
+      'GET /page/2',
+      `DELETE ${service}/apis/gone-mcp?api-version=2024-05-01&deleteRevisions=true`,
+    ]);
+  });
+
+  it('says what the service answers when it may not be asked', async () => {
+    answers = [{ status: 403, body: { error: { message: 'No access.' } } }];
+    const management = { origin, service, token: async () => 'secret' };
+    await expect(removeFormerApis(management, [])).rejects.toThrow('apis: 403 No access.');
+  });
 });
+
+const api = (name: string, properties: object) => ({ name, properties });

@@ -36,6 +36,8 @@ export interface InstanceOptions {
   readonly clock?: StreamClock;
   /** Where the sessions of 2025-era clients live; without it their requests stand alone. */
   readonly storage?: Storage;
+  /** Aborts when the processes of the instances are about to end. */
+  readonly stopping?: AbortSignal;
 }
 
 export function startInstances(options: InstanceOptions = {}): Instances {
@@ -57,14 +59,21 @@ export function startInstances(options: InstanceOptions = {}): Instances {
   };
 }
 
-function instance(tasks: MemoryTasks, audited: string[], { clock, storage }: InstanceOptions): Endpoint {
+function instance(
+  tasks: MemoryTasks,
+  audited: string[],
+  { clock, storage, stopping }: InstanceOptions,
+): Endpoint {
   const surface = toolSurface({
     info,
     instructions: 'Test.',
     tools: taskTools,
-    extensions: [fixtureTasks({ tasks, info, logger, ...(clock && { clock }) })],
+    extensions: [
+      fixtureTasks({ tasks, info, logger, ...(clock && { clock }), ...(stopping && { stopping }) }),
+    ],
+    ...(stopping && { lifetime: { stopping, graceMs: 0 } }),
     resources: () => ({}) as never,
-    policy: { confirmPaymentsAbove: 100 },
+    policy: { confirmPaymentsAbove: 100, confirmPaymentsWithinHours: 24 },
     trail: new AuditTrail(
       {
         write: async (entries) =>

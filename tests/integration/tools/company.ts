@@ -42,6 +42,8 @@ export interface Company {
   ): Promise<z.output<Output>>;
   /** Calls a tool that must refuse, and checks that it says so in one sentence and wrote nothing. */
   refusal(tool: ToolDefinition, args: unknown): Promise<BusinessError>;
+  /** The same company as another of its users sees it. */
+  as(user: string): Company;
   /** Every record of every customer, with its ETag: different after any write. */
   contents(): Promise<unknown>;
 }
@@ -62,19 +64,20 @@ export function companyWith(company: Company, accounts: Partial<AccountStore>): 
   return companyOn({ ...store, accounts: { ...store.accounts, ...accounts } });
 }
 
-function companyOn(store: TenantStore): Company {
+function companyOn(store: TenantStore, user = 'directory:somebody'): Company {
   const contents = () =>
     Promise.all(smallDataset.customers.map(({ customer_id }) => store.accounts.load(customer_id, everyPart)));
   const company: Company = {
     store,
     contents,
+    as: (other) => companyOn(store, other),
     async ask(tool, args) {
       const { result, count } = await countRoundTrips(() => company.askInCrowd(tool, args));
       expect(count).toBeLessThanOrEqual(mostRoundTrips);
       return result;
     },
     async askInCrowd(tool, args) {
-      const raw = await tool.handler(checkInput(tool.input, args), callOn(store));
+      const raw = await tool.handler(checkInput(tool.input, args), callOn(store, user));
       const result = tool.output.parse(raw);
       expect(raw, 'the schema tells all fields of the result').toEqual(result);
       expect(tool.summary(result)).toMatch(/^[^\n]+\.$/);
@@ -104,22 +107,22 @@ function checkInput<Input extends z.ZodObject>(schema: Input, args: unknown): z.
   return data;
 }
 
-function callOn(store: TenantStore): ToolCall {
+function callOn(store: TenantStore, user: string): ToolCall {
   return {
-    principal: somebody(store.tenant),
+    principal: principalOf(store.tenant, user),
     store,
     knowledge: createKnowledgeSearch(store.knowledge),
-    policy: { confirmPaymentsAbove: 1000 },
+    policy: { confirmPaymentsAbove: 1000, confirmPaymentsWithinHours: 24 },
     now: () => smallNow,
     signal: new AbortController().signal,
     progress: () => {},
   };
 }
 
-function somebody(tenant: TenantId): Principal {
+function principalOf(tenant: TenantId, user: string): Principal {
   return {
     tenant,
-    user: '11111111-1111-1111-1111-111111111111:22222222-2222-2222-2222-222222222222',
+    user,
     application: 'tests',
     roles: ['security'],
     permissions: new Set(permissions),

@@ -21,6 +21,7 @@ function stored(id: string, fields: Partial<StoredJob['record']> = {}): StoredJo
       slot: 0,
       request: {},
       result: null,
+      key: null,
       ...fields,
     },
   };

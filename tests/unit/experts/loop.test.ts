@@ -67,6 +67,12 @@ test('reports each tool call in plain words', async () => {
 test.each([
   ['broken JSON', 'get_products', '{"category":', 'not a JSON object'],
   ['arguments that are no object', 'get_products', '[1]', 'not a JSON object'],
+  [
+    'arguments without end',
+    'get_products',
+    `{"a":${'['.repeat(3_000)}${']'.repeat(3_000)}}`,
+    'not a JSON object',
+  ],
   ['a tool that does not exist', 'unlock_account', '{}', 'no tool of that name'],
 ])('%s is an outcome for the model, not a failure', async (_what, name, args, message) => {
   const box = toolbox(invoices);

@@ -1,12 +1,11 @@
 import { readFileSync } from 'node:fs';
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { directory } from '#emulators/identity/directory';
 import type { Deployment } from '#gateway/checks/check';
 import { problemsOf } from '#gateway/checks/index';
 import { describeNamedValues } from '#gateway/generate/named-values';
 import { staleFiles } from '#gateway/generate/stale';
-import { readBundle } from '#gateway/language/bundle';
-import { parseXml } from '#gateway/language/xml';
+import { readBundle, withTexts } from '#gateway/language/bundle';
 import { checkRegistry, policiesFolder, type Registry, readRegistry } from '#gateway/registry';
 
 const registry = readRegistry();
@@ -23,11 +22,11 @@ function complaints(deployment: Deployment): string[] {
 }
 
 /** The policies with one text of one file replaced. */
-function changed(file: string, from: string, to: string): Deployment {
+function changed(file: string, from: string | RegExp, to: string): Deployment {
   const source = readFileSync(`${policiesFolder}${file}`, 'utf8');
-  expect(source).toContain(from);
-  const documents = new Map(whole.bundle.documents).set(file, parseXml(file, source.replace(from, to)));
-  return { ...whole, bundle: { ...whole.bundle, documents } };
+  const text = source.replace(from, to);
+  expect(text).not.toBe(source);
+  return { ...whole, bundle: withTexts(whole.bundle, [[file, text]]) };
 }
 
 function withTenants(change: (tenants: Registry['tenants']) => Registry['tenants']): Deployment {
@@ -40,6 +39,8 @@ it('finds nothing wrong with the policies, and nothing stale', () => {
 });
 
 const forward = '<forward-request timeout="230" buffer-response="false" />';
+const cors =
+  '<cors><allowed-origins><origin>*</origin></allowed-origins><allowed-methods><method>GET</method></allowed-methods><allowed-headers><header>A</header></allowed-headers></cors>';
 const strip = '<include-fragment fragment-id="strip-headers" />';
 
 it.each([
@@ -77,7 +78,7 @@ it.each([
   ],
   [
     'no validation',
-    changed('api-contoso.xml', '<include-fragment fragment-id="validate-token" />', ''),
+    changed('api-contoso.xml', /<validate-jwt.*<\/validate-jwt>/s, ''),
     'forwards without validate-jwt',
   ],
   [
@@ -89,6 +90,96 @@ it.each([
     'a named value that is not used',
     changed('fragments/backend.xml', '{{backend-key}}', 'x'),
     'no policy uses the named value {{backend-key}}',
+  ],
+  [
+    'a second policy in the backend section',
+    changed('global.xml', forward, `<set-header name="A" exists-action="delete" />${forward}`),
+    '<backend> holds one policy',
+  ],
+  [
+    'a policy beside base in the backend section',
+    changed(
+      'api-contoso.xml',
+      '<backend>\n    <base />',
+      '<backend>\n    <trace source="a"><message>b</message></trace>\n    <base />',
+    ),
+    '<backend> holds one policy',
+  ],
+  [
+    'a fragment of two policies in the backend section',
+    changed(
+      'api-contoso.xml',
+      '<backend>\n    <base />',
+      '<backend>\n    <include-fragment fragment-id="caller" />',
+    ),
+    '<backend> holds one policy',
+  ],
+  [
+    'cors twice in a section',
+    changed('global.xml', strip, `${cors}${strip}`),
+    '<cors> can be used once in a section',
+  ],
+  [
+    'cors behind another policy',
+    changed('global.xml', '<inbound>', '<inbound><set-header name="A" exists-action="delete" />'),
+    '<cors> is not the first policy of inbound',
+  ],
+  [
+    'a variable of a type that variables cannot have',
+    changed(
+      'fragments/backend.xml',
+      '<fragment>',
+      `<fragment><set-variable name="a" value='@(new string[] { "b" })' />`,
+    ),
+    'a variable cannot hold a string[]',
+  ],
+  [
+    'a claim without an accepted value',
+    changed(
+      'api-contoso.xml',
+      /<claim name="tid" match="any">.*?<\/claim>/s,
+      '<claim name="tid" match="any" />',
+    ),
+    '<claim> needs <value>',
+  ],
+  [
+    'child elements in another order',
+    changed('fragments/problem.xml', /(<set-status.*?\/>)(.*?)(<set-body>.*<\/set-body>)/s, '$3$2$1'),
+    'must stand before <set-body>',
+  ],
+  [
+    'a window that is longer than allowed',
+    changed('fragments/rate-limits.xml', 'renewal-period="60"', 'renewal-period="301"'),
+    'renewal-period is at most 300',
+  ],
+  [
+    'a fragment that holds nothing',
+    changed('fragments/trace-context.xml', /<set-header.*<\/set-header>/s, ''),
+    '<fragment> holds at least one policy',
+  ],
+  [
+    'a header that the gateway does not let policies change',
+    changed('global.xml', '<set-header name="X-Accel-Buffering"', '<set-header name="Transfer-Encoding"'),
+    'cannot change the header Transfer-Encoding',
+  ],
+  [
+    'the tenant counted before the user',
+    changed('fragments/rate-limits.xml', /(<rate-limit-by-key.*\/>)\s*(<rate-limit-by-key.*\/>)/, '$2$1'),
+    'counts the tenant before the user',
+  ],
+  [
+    'an issuer of another tenant',
+    changed(
+      'api-contoso.xml',
+      '</issuers>',
+      '<issuer>{{authority}}/f0000000-0000-4000-8000-000000000002/v2.0</issuer></issuers>',
+    ),
+    'is not of this tenant',
+  ],
+  [
+    'a directory of another tenant',
+    changed('api-contoso.xml', '</claim>', '<value>f0000000-0000-4000-8000-000000000002</value></claim>'),
+    'is not of this tenant',
   ],
 ])('finds %s', (_, deployment, wanted) => {
   expect(complaints(deployment).join('\n')).toContain(wanted);
@@ -106,7 +197,38 @@ it('finds tenants that share a directory, a route or a slug, or have no plan or 
     withTenants(() => [{ ...contoso, tenantIds: ['e0000000-0000-4000-8000-00000000000e'] }, fabrikam]),
   );
   expect(moved.join('\n')).toContain('contoso has no issuer');
-  expect(moved.join('\n')).toContain('is of no tenant');
+  expect(moved.join('\n')).toContain('contoso has no tid');
+  expect(moved.join('\n')).toContain('is not of this tenant');
+});
+
+describe('sizes', () => {
+  const padded = (file: string, bytes: number) => changed(file, /^/, `<!--${'x'.repeat(bytes)}-->`);
+
+  it.each([
+    ['a fragment of more than 32 KiB', 'fragments/backend.xml', 32_768, 'a fragment has at most 32 KiB'],
+    ['a document of more than 256 KiB', 'api-contoso.xml', 262_144, 'a policy document has at most 256 KiB'],
+  ])('%s', (_, file, bytes, wanted) => {
+    expect(complaints(padded(file, bytes)).join('\n')).toContain(`${file}:1: `);
+    expect(complaints(padded(file, bytes)).join('\n')).toContain(wanted);
+    expect(complaints(padded(file, Math.floor(bytes / 2)))).toEqual([]);
+  });
+
+  it('counts what the fragments add to a document', () => {
+    const almost = padded('api-contoso.xml', 262_144 - 9_000);
+    expect(complaints(almost).join('\n')).toContain('with its fragments');
+  });
+
+  it('counts bytes, not characters', () => {
+    const text = changed('fragments/backend.xml', /^/, `<!--${'é'.repeat(16_400)}-->`);
+    expect(complaints(text).join('\n')).toContain('a fragment has at most 32 KiB');
+  });
+
+  it('knows what the Consumption tier has less of', () => {
+    const consumption = { ...whole, tier: 'consumption' } as const;
+    expect(complaints(consumption).join('\n')).toContain('the Consumption tier has no <rate-limit-by-key>');
+    const large = { ...padded('global.xml', 16_384), tier: 'consumption' } as const;
+    expect(complaints(large).join('\n')).toContain('a policy document has at most 16 KiB');
+  });
 });
 
 it('finds an endpoint without metadata, and a file that nothing uses', () => {
@@ -116,13 +238,8 @@ it('finds an endpoint without metadata, and a file that nothing uses', () => {
   expect(complaints({ ...whole, bundle })).toContain(
     'apis.json:1: there is no operation GET /.well-known/oauth-protected-resource/contoso-mcp/mcp',
   );
-  const documents = new Map(whole.bundle.documents).set(
-    'fragments/old.xml',
-    parseXml('fragments/old.xml', '<fragment />'),
-  );
-  expect(complaints({ ...whole, bundle: { ...whole.bundle, documents } })).toContain(
-    'fragments/old.xml:1: nothing uses this file',
-  );
+  const unused = withTexts(whole.bundle, [['fragments/old.xml', '<fragment />']]);
+  expect(complaints({ ...whole, bundle: unused })).toContain('fragments/old.xml:1: nothing uses this file');
 });
 
 it('refuses a registry that is not right', () => {

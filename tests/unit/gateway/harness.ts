@@ -3,6 +3,7 @@ import { policyTools } from '#emulators/gateway/compiler';
 import { type Exchange, openExchange } from '#emulators/gateway/exchange';
 import { buildPipeline } from '#emulators/gateway/pipeline';
 import type { GatewayRuntime, TraceEvent } from '#emulators/gateway/step';
+import { keysByAddress } from '#emulators/gateway/token/published-keys';
 import type { PolicyBundle } from '#gateway/language/bundle';
 import type { NamedValues } from '#gateway/language/named-values';
 import { validate } from '#gateway/language/validate';
@@ -60,6 +61,7 @@ export function bundleOf({ global, api, fragments = {} }: Policies): PolicyBundl
       ],
     },
     documents: new Map(files.map(([file, xml]) => [file, parseXml(file, xml)])),
+    sizes: new Map(files.map(([file, xml]) => [file, Buffer.byteLength(xml)])),
   };
 }
 
@@ -75,7 +77,7 @@ export function prepare(
   const tools = policyTools(bundle, values, {
     backends: new Map(),
     now: () => 0,
-    keyCooldown: 0,
+    keysAt: keysByAddress(0),
     timeoutSignal: () => new AbortController().signal,
     onTrace: (event) => traces.push(event),
     ...runtime,

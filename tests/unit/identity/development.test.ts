@@ -1,8 +1,7 @@
 import { UnsecuredJWT } from 'jose';
 import { describe, expect, it } from 'vitest';
-import { permissionTable } from '#contoso/access/roles';
 import { openRoles } from '#platform/access/roles';
-import { Unauthenticated } from '#platform/identity/authenticator';
+import { Forbidden, Unauthenticated } from '#platform/identity/authenticator';
 import { disabledAuth, passthroughAuth } from '#platform/identity/development';
 import { tenantId } from '#platform/identity/tenant';
 
@@ -51,12 +50,14 @@ describe('passthrough', () => {
     ['no token', request()],
     ['an empty token', request('Bearer ')],
     ['another scheme', request('Basic c2VjcmV0')],
-    [
-      'a tenant that is not served',
-      bearer({ tid: '99999999-0000-4000-8000-000000000009', roles: ['security'] }),
-    ],
   ])('refuses %s', async (_what, refused) => {
     await expect(authenticate(refused)).rejects.toBeInstanceOf(Unauthenticated);
+  });
+
+  it('forbids a tenant that is not served, and does not ask its user to sign in again', async () => {
+    const stranger = bearer({ tid: '99999999-0000-4000-8000-000000000009', roles: ['security'] });
+    await expect(authenticate(stranger)).rejects.toBeInstanceOf(Forbidden);
+    await expect(authenticate(stranger)).rejects.toMatchObject({ scope: undefined });
   });
 });
 

@@ -64,5 +64,5 @@ it('a body that lies about its length is held to what it is', async () => {
 it('a request without a body is not valid JSON', async () => {
   const headers = { 'content-type': 'application/json' };
   const request = new Request('http://localhost/mcp', { method: 'POST', headers });
-  expect(statusOf(await readJsonBody(request))).toBe(400);
+  await expect(readJsonBody(request)).rejects.toMatchObject({ status: 400, code: -32700 });
 });

@@ -54,7 +54,7 @@ const endpoint = createEndpoint({
       }),
     ],
     resources: () => ({}) as never,
-    policy: { confirmPaymentsAbove: 100 },
+    policy: { confirmPaymentsAbove: 100, confirmPaymentsWithinHours: 24 },
     trail,
     signingKey,
     states: confirmationStates(signingKey),
@@ -154,11 +154,17 @@ describe('the endpoint', () => {
   });
 
   it('answers 403 with what is missing when the caller lacks the permission', async () => {
-    const { response } = await modern('tools/call', { name: 'guarded', arguments: {} });
+    const { response, message } = await modern('tools/call', { name: 'guarded', arguments: {} });
     expect(response.status).toBe(403);
-    expect(response.headers.get('www-authenticate')).toMatch(
-      /^Bearer error="insufficient_scope", .*scope="security\.write", resource_metadata="http:\/\/localhost\/\.well-known\/oauth-protected-resource\/mcp"$/,
-    );
+    expect(message.error).toEqual({
+      code: -32003,
+      message: 'guarded needs the permission security.write; ask your administrator for a role that has it.',
+    });
+  });
+
+  it('does not send the caller to sign in for it', async () => {
+    const { response } = await modern('tools/call', { name: 'guarded', arguments: {} });
+    expect(response.headers.has('www-authenticate')).toBe(false);
   });
 
   it('answers 401 with a challenge that has no error when no token was sent', async () => {

@@ -3,14 +3,18 @@ import { digestOf, firstAnswer, wasWritten } from '#contoso/tools/changes';
 import { Conflict } from '#platform/errors';
 import { aPayment } from '../../support/small-dataset.ts';
 
-test('a digest tells arguments, their order and the tool apart', () => {
-  const digest = digestOf('pay_invoice', [1, 20, 'ach']);
-  expect(digestOf('pay_invoice', [1, 20, 'ach'])).toBe(digest);
+test('a digest tells arguments and the tool apart, and not the order of fields', () => {
+  const digest = digestOf('pay_invoice', { invoice_id: 1, amount: 20, more: { a: 1, b: 2 } });
+  expect(digestOf('pay_invoice', { more: { b: 2, a: 1 }, amount: 20, invoice_id: 1 })).toBe(digest);
+  expect(
+    digestOf('pay_invoice', { invoice_id: 1, amount: 20, more: { a: 1, b: 2 }, method: undefined }),
+  ).toBe(digest);
   for (const other of [
-    digestOf('pay_invoice', [1, 20.01, 'ach']),
-    digestOf('pay_invoice', [20, 1, 'ach']),
-    digestOf('pay_invoice', [1, '20', 'ach']),
-    digestOf('refund', [1, 20, 'ach']),
+    digestOf('pay_invoice', { invoice_id: 1, amount: 20.01, more: { a: 1, b: 2 } }),
+    digestOf('pay_invoice', { invoice_id: 20, amount: 1, more: { a: 1, b: 2 } }),
+    digestOf('pay_invoice', { invoice_id: 1, amount: '20', more: { a: 1, b: 2 } }),
+    digestOf('pay_invoice', { invoice_id: 1, amount: 20, more: { a: 2, b: 1 } }),
+    digestOf('refund', { invoice_id: 1, amount: 20, more: { a: 1, b: 2 } }),
   ]) {
     expect(other).not.toBe(digest);
   }

@@ -57,7 +57,7 @@ export const contract: readonly [string, Permission, Kind, string[], string[], s
     'tickets.write',
     'adds',
     ['customer_id', 'subscription_id', 'category', 'priority', 'subject', 'description'],
-    [],
+    ['idempotency_key'],
     ['ticket_id', 'status', 'opened_at'],
   ],
   [
@@ -65,7 +65,7 @@ export const contract: readonly [string, Permission, Kind, string[], string[], s
     'subscriptions.write',
     'replaces',
     ['subscription_id', 'update'],
-    [],
+    ['idempotency_key'],
     ['subscription_id', 'updated_fields', 'subscription'],
   ],
   ['search_knowledge_base', 'knowledge.read', 'reads', ['query'], ['topk'], ['documents', 'mode']],
@@ -75,7 +75,7 @@ export const contract: readonly [string, Permission, Kind, string[], string[], s
     'security.write',
     'replaces',
     ['customer_id', 'reason'],
-    [],
+    ['idempotency_key'],
     ['customer_id', 'unlocked_at'],
   ],
 ];

@@ -3,10 +3,13 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { glob } from 'tinyglobby';
 import { expect, test } from 'vitest';
+import * as z from 'zod';
 import { measuredData } from '#bench/measures/data';
 import { examplesOf } from '#bench/measures/examples';
 import { permissions } from '#contoso/access/permissions';
+import { troubleShootDevice } from '#contoso/diagnosis/trouble-shoot-device';
 import { businessTools } from '#contoso/tools/index';
+import { toolSpec } from '#platform/experts/tool-specs';
 import type { AnyTool } from '#platform/mcp/definitions/tool';
 import { projectDir } from '#scripts/lib/project-dir';
 import { contract } from './contract.ts';
@@ -56,6 +59,21 @@ test.each(businessTools)('$name has a test', ({ name }) => {
 test.each(businessTools)('$name is in the contract', ({ name }) => {
   const promised = contract.map(([tool]) => tool);
   expect(promised, `${name} has no row in tests/unit/tools/contract.ts: add one.`).toContain(name);
+});
+
+const diagnosis = troubleShootDevice(() => expect.fail('Nothing is called.'));
+const changing = [...businessTools, diagnosis].filter(({ annotations }) => !annotations.readOnlyHint);
+
+test.each(changing)('$name changes something, so it takes an idempotency_key and says so', (tool) => {
+  const advice = `${tool.name} has no optional idempotency_key: take it from shared/contoso/tools/changes.ts, and keep a receipt with the change.`;
+  const { properties = {}, required = [] } = z.toJSONSchema(tool.input, { io: 'input' });
+  expect(Object.keys(properties), advice).toContain('idempotency_key');
+  expect(required, advice).not.toContain('idempotency_key');
+  expect(tool.description).toContain('idempotency_key');
+});
+
+test.each(changing)('to experts, who must not make up keys, $name has none', (tool) => {
+  expect(JSON.stringify(toolSpec(tool).inputSchema)).not.toContain('idempotency_key');
 });
 
 test.each(businessTools)('$name has an example call', ({ name }) => {

@@ -1,7 +1,8 @@
 import * as z from 'zod';
 import { dayOf } from '#platform/dates';
-import { callerKey, dollars, id, oneOf } from '#platform/mcp/definitions/inputs';
-import { defineTool } from '../../define.ts';
+import { Conflict } from '#platform/errors';
+import { dollars, id, oneOf } from '#platform/mcp/definitions/inputs';
+import { defineTool, type ToolCall } from '../../define.ts';
 import { balanceOf } from '../../rules/billing.ts';
 import {
   invoice as invoiceModel,
@@ -11,8 +12,20 @@ import {
 } from '../../rules/model.ts';
 import { formatMoney } from '../../rules/money.ts';
 import { decidePayment, defaultPaymentMethod } from '../../rules/payments.ts';
-import type { Change } from '../../stores/tenant-store.ts';
-import { additiveWrite, changeAccount, digestOf, firstAnswer, wasWritten } from '../changes.ts';
+import { recentPayments, remembering, sumWith, type UnconfirmedPayment } from '../../rules/spending.ts';
+import type { Account, Change } from '../../stores/tenant-store.ts';
+import {
+  additiveWrite,
+  changeAccount,
+  digestOf,
+  firstAnswer,
+  idempotencyKey,
+  readAhead,
+  readOrTake,
+  receiptFor,
+  receiptKeyOf,
+  wasWritten,
+} from '../changes.ts';
 import { noInvoice, ownerOfInvoice, values } from '../lookups.ts';
 
 const largestPayment = 1_000_000;
@@ -21,9 +34,7 @@ const input = z.strictObject({
   invoice_id: id('The invoice; get_billing_summary lists them.'),
   amount: dollars(largestPayment, 'Dollars with at most two decimals; not more than is outstanding.'),
   method: oneOf(paymentMethods, 'What to pay with.').default(defaultPaymentMethod),
-  idempotency_key: callerKey(
-    'Made up by you, one for each payment that is meant; kept with the account of the customer. Give the same key when you repeat a call whose answer you did not get: the invoice is then paid once only.',
-  ).optional(),
+  idempotency_key: idempotencyKey,
 });
 
 const output = z.object({
@@ -31,6 +42,52 @@ const output = z.object({
   invoice_id: invoiceModel.shape.invoice_id,
   outstanding: z.number().min(0).describe('Dollars still to be paid after this payment.'),
 });
+
+type Asked = z.output<typeof input>;
+
+async function read({ invoice_id, idempotency_key }: Asked, call: ToolCall) {
+  const customerId = await ownerOfInvoice(call, invoice_id);
+  const key = receiptKeyOf(call, idempotency_key);
+  const { user } = call.principal;
+  const account = await call.store.accounts.load(customerId, ['invoice', 'payment'], key, user);
+  return { account, customerId };
+}
+
+function unconfirmed({ spending }: Account, { policy, now }: ToolCall): readonly UnconfirmedPayment[] {
+  return recentPayments(spending?.value.payments ?? [], now(), policy.confirmPaymentsWithinHours);
+}
+
+/** What the user has to agree to: much at once, or little by little. */
+function questionAbout(
+  { invoice_id, amount, method }: Asked,
+  customerId: number,
+  before: readonly UnconfirmedPayment[],
+  { policy }: ToolCall,
+): string | undefined {
+  const sum = sumWith(before, amount);
+  if (sum <= policy.confirmPaymentsAbove) return undefined;
+  const what = `This pays ${formatMoney(amount)} of invoice ${invoice_id} by ${method.replace('_', ' ')}`;
+  if (amount > policy.confirmPaymentsAbove) return `${what}.`;
+  const hours = policy.confirmPaymentsWithinHours;
+  return `${what}. Together with what you paid for customer ${customerId} in the last ${hours} hours without a confirmation it comes to ${formatMoney(sum)}, and more than ${formatMoney(policy.confirmPaymentsAbove)} needs one.`;
+}
+
+/**
+ * Adds an unconfirmed payment to the user's others, in the transaction of the payment: of several at the same time, each
+ * sees those before it.
+ * @throws Conflict when meanwhile there were so many that this one needs a confirmation
+ */
+function spendingAfter(asked: Asked, customerId: number, account: Account, call: ToolCall): Change[] {
+  const before = unconfirmed(account, call);
+  if (questionAbout(asked, customerId, before, call) !== undefined) {
+    throw new Conflict(
+      'Nothing was paid: with other payments that were made at the same time, this one needs the agreement of the user. Call again to ask for it.',
+    );
+  }
+  const payments = remembering(before, asked.amount, call.now());
+  const spending = { spender: call.principal.user, payments };
+  return [{ spending, etag: account.spending?.etag }];
+}
 
 export const payInvoice = defineTool({
   name: 'pay_invoice',
@@ -42,18 +99,19 @@ export const payInvoice = defineTool({
   annotations: additiveWrite,
   input,
   output,
-  confirmation({ invoice_id, amount, method }, { policy }) {
-    return amount > policy.confirmPaymentsAbove
-      ? `This pays ${formatMoney(amount)} of invoice ${invoice_id} by ${method.replace('_', ' ')}.`
-      : undefined;
+  async isRepetition(asked, call) {
+    return (await readAhead(call, () => read(asked, call))).account.receipt !== undefined;
+  },
+  async confirmation(asked, call) {
+    const { account, customerId } = await readAhead(call, () => read(asked, call));
+    return questionAbout(asked, customerId, unconfirmed(account, call), call);
   },
   async handler(asked, call) {
-    const { invoice_id, amount, method, idempotency_key: key } = asked;
-    const customerId = await ownerOfInvoice(call, invoice_id);
-    const digest = digestOf('pay_invoice', [invoice_id, amount, method]);
+    const { invoice_id, amount, method, idempotency_key } = asked;
+    const digest = digestOf('pay_invoice', { invoice_id, amount, method });
     let payment: Payment | undefined;
     return changeAccount(async () => {
-      const account = await call.store.accounts.load(customerId, ['invoice', 'payment'], key);
+      const { account, customerId } = await readOrTake(call, () => read(asked, call));
       if (account.receipt !== undefined) {
         return output.parse(firstAnswer(account.receipt, digest));
       }
@@ -72,7 +130,8 @@ export const payInvoice = defineTool({
         { insert: 'payment', value: payment },
         // Unchanged, for its ETag: of two payments that were decided on the same balance, one has to decide again.
         { replace: 'invoice', value: row.value, etag: row.etag },
-        ...receiptFor(key, digest, answer),
+        ...receiptFor(receiptKeyOf(call, idempotency_key), digest, answer),
+        ...(call.confirmed ? [] : spendingAfter(asked, customerId, account, call)),
       ]);
       return answer;
     });
@@ -83,7 +142,3 @@ export const payInvoice = defineTool({
       : `Payment ${payment_id} is recorded; ${formatMoney(outstanding)} of invoice ${invoice_id} is still outstanding.`;
   },
 });
-
-function receiptFor(key: string | undefined, digest: string, answer: z.output<typeof output>): Change[] {
-  return key === undefined ? [] : [{ receipt: { key, digest, answer } }];
-}

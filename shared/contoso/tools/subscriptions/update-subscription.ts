@@ -3,7 +3,16 @@ import { date, flag, id, integer, oneOf } from '#platform/mcp/definitions/inputs
 import { defineTool } from '../../define.ts';
 import { serviceStatuses, speedTiers, subscription, subscriptionStatuses } from '../../rules/model.ts';
 import { updateSubscription as applyUpdate, updatableFields } from '../../rules/subscriptions.ts';
-import { changeAccount, replacingWrite } from '../changes.ts';
+import type { Change } from '../../stores/tenant-store.ts';
+import {
+  changeAccount,
+  digestOf,
+  firstAnswer,
+  idempotencyKey,
+  receiptFor,
+  receiptKeyOf,
+  replacingWrite,
+} from '../changes.ts';
 import { noSubscription, ownerOfSubscription } from '../lookups.ts';
 
 const update = z
@@ -31,39 +40,50 @@ const update = z
   })
   .meta({ description: 'The new values; fields that are left out stay as they are.', minProperties: 1 });
 
+const output = z.object({
+  subscription_id: subscription.shape.subscription_id,
+  updated_fields: z.array(z.enum(updatableFields)),
+  subscription: subscription.describe('The subscription as it is now.'),
+});
+
 export const updateSubscription = defineTool({
   name: 'update_subscription',
   title: 'Change a subscription',
   description:
-    'Changes the named fields of a subscription, all of them or none: roaming, status, plan, dates, autopay, speed or data cap. Use it after the customer has agreed. updated_fields lists what is different now; a field that had the value already is not in it. To read a subscription call get_subscription_detail; for product ids call get_products.',
+    'Changes the named fields of a subscription, all of them or none: roaming, status, plan, dates, autopay, speed or data cap. Use it after the customer has agreed. updated_fields lists what is different now; a field that had the value already is not in it. To read a subscription call get_subscription_detail; for product ids call get_products. Give an idempotency_key so that a repeated call does not undo what somebody changed in between.',
   permission: 'subscriptions.write',
   progress: 'Asking for a change of the subscription',
   annotations: replacingWrite,
   input: z.strictObject({
     subscription_id: id('The subscription; get_customer_detail lists them.'),
     update,
+    idempotency_key: idempotencyKey,
   }),
-  output: z.object({
-    subscription_id: subscription.shape.subscription_id,
-    updated_fields: z.array(z.enum(updatableFields)),
-    subscription: subscription.describe('The subscription as it is now.'),
-  }),
-  async handler({ subscription_id, update: asked }, call) {
+  output,
+  async handler({ subscription_id, update: asked, idempotency_key }, call) {
+    const key = receiptKeyOf(call, idempotency_key);
+    const digest = digestOf('update_subscription', { subscription_id, update: asked });
     const customerId = await ownerOfSubscription(call, subscription_id);
     const products = asked.product_id === undefined ? [] : await call.store.catalog.products();
     return changeAccount(async () => {
-      const account = await call.store.accounts.load(customerId, ['subscription']);
+      const account = await call.store.accounts.load(customerId, ['subscription'], key);
+      if (account.receipt !== undefined) return output.parse(firstAnswer(account.receipt, digest));
       const row = account.subscription.find(({ value }) => value.subscription_id === subscription_id);
       if (row === undefined) {
         return noSubscription(subscription_id);
       }
       const updated = applyUpdate(row.value, asked, products);
+      const answer = {
+        subscription_id,
+        updated_fields: updated.updatedFields,
+        subscription: updated.subscription,
+      };
+      const changes: Change[] = receiptFor(key, digest, answer);
       if (updated.updatedFields.length > 0) {
-        await call.store.accounts.commit(customerId, [
-          { replace: 'subscription', value: updated.subscription, etag: row.etag },
-        ]);
+        changes.push({ replace: 'subscription', value: updated.subscription, etag: row.etag });
       }
-      return { subscription_id, updated_fields: updated.updatedFields, subscription: updated.subscription };
+      if (changes.length > 0) await call.store.accounts.commit(customerId, changes);
+      return answer;
     });
   },
   summary({ subscription_id, updated_fields }) {

@@ -3,14 +3,23 @@ import { NotFound } from '#platform/errors';
 import { id, line, oneOf, paragraph } from '#platform/mcp/definitions/inputs';
 import { defineTool } from '../../define.ts';
 import { type Ticket, ticketCategories, ticket as ticketModel, ticketPriorities } from '../../rules/model.ts';
-import { additiveWrite, changeAccount, wasWritten } from '../changes.ts';
+import {
+  additiveWrite,
+  changeAccount,
+  digestOf,
+  firstAnswer,
+  idempotencyKey,
+  receiptFor,
+  receiptKeyOf,
+  wasWritten,
+} from '../changes.ts';
 import { loadCustomer } from '../lookups.ts';
 
 export const createSupportTicket = defineTool({
   name: 'create_support_ticket',
   title: 'Open a support ticket',
   description:
-    'Opens a support ticket for one subscription of a customer and returns it. Use it when a person has to look into the problem; call get_support_tickets first, so that the same problem does not get two tickets.',
+    'Opens a support ticket for one subscription of a customer and returns it. Use it when a person has to look into the problem; call get_support_tickets first, so that the same problem does not get two tickets. Give an idempotency_key so that a repeated call does not open a second one.',
   permission: 'tickets.write',
   progress: 'Asking for a support ticket',
   annotations: additiveWrite,
@@ -24,12 +33,16 @@ export const createSupportTicket = defineTool({
       4000,
       'What happens, since when, and what was tried; no passwords, no card numbers.',
     ),
+    idempotency_key: idempotencyKey,
   }),
   output: ticketModel,
-  async handler(asked, call) {
+  async handler({ idempotency_key, ...asked }, call) {
+    const key = receiptKeyOf(call, idempotency_key);
+    const digest = digestOf('create_support_ticket', asked);
     let ticket: Ticket | undefined;
     return changeAccount(async () => {
-      const { account } = await loadCustomer(call, asked.customer_id, ['subscription', 'ticket']);
+      const { account } = await loadCustomer(call, asked.customer_id, ['subscription', 'ticket'], key);
+      if (account.receipt !== undefined) return ticketModel.parse(firstAnswer(account.receipt, digest));
       if (!account.subscription.some(({ value }) => value.subscription_id === asked.subscription_id)) {
         throw new NotFound(
           `Customer ${asked.customer_id} has no subscription ${asked.subscription_id}; call get_customer_detail to see the subscriptions.`,
@@ -45,7 +58,10 @@ export const createSupportTicket = defineTool({
         opened_at: call.now().toISOString(),
         closed_at: null,
       };
-      await call.store.accounts.commit(asked.customer_id, [{ insert: 'ticket', value: ticket }]);
+      await call.store.accounts.commit(asked.customer_id, [
+        { insert: 'ticket', value: ticket },
+        ...receiptFor(key, digest, ticket),
+      ]);
       return ticket;
     });
   },

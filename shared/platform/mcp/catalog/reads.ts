@@ -60,7 +60,7 @@ function runner(options: PipelineOptions, steps: readonly Middleware[]): RunRead
   return async (read, { principal, context }) => {
     const invocation = invocationOf(
       asTool(read),
-      { principal, arguments: read.arguments, context, canAsk: false },
+      { principal, arguments: read.arguments, context, canAsk: false, calledOff: async () => false },
       options,
     );
     const found: { result?: Awaited<ReturnType<typeof read.answer>> } = {};

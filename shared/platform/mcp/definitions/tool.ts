@@ -17,8 +17,15 @@ export interface ToolCall<Store = unknown, Policy = unknown> {
   /** The only source of the current time. */
   readonly now: () => Date;
   readonly policy: Policy;
+  /** The user agreed to exactly this call; set by the confirmation step. */
+  confirmed?: true;
   /** Aborts when the caller is gone or the call has run out of time. */
   readonly signal: AbortSignal;
+  /**
+   * Whether the caller wants the work ended, now that the signal has aborted: not when the caller is merely gone, the
+   * time is over, or this process stops. Work that outlives the call asks before it goes on.
+   */
+  readonly calledOff?: () => Promise<boolean>;
   /** Tells the caller how far the work is: `progress` of `total`. Does nothing when nobody listens. */
   readonly progress: (progress: number, total: number, message: string) => void;
 }
@@ -61,6 +68,11 @@ export interface ToolDefinition<
     input: z.output<Input>,
     call: ToolCall<Store, Policy>,
   ): Promise<string | undefined> | string | undefined;
+  /**
+   * Whether this call was carried out before under the same idempotency key: then nothing is asked, and the handler gives
+   * the answer of that time.
+   */
+  isRepetition?(input: z.output<Input>, call: ToolCall<Store, Policy>): Promise<boolean>;
   handler(input: z.output<Input>, call: ToolCall<Store, Policy>): Promise<z.input<Output>>;
   /** The result in one or two plain sentences, for people and for clients without structured results. */
   summary(result: z.output<Output>): string;

@@ -1,12 +1,17 @@
 import { isJsonContentType } from '@modelcontextprotocol/server';
+import type { JsonObject } from '../message/invalid-message.ts';
+import { parseMessage } from '../message/parse-message.ts';
 import { rpcCodes, rpcError } from './rpc-error.ts';
 
 /** Largest request body, in bytes; the longest sensible call is far below it. */
 export const maxBodyBytes = 1024 * 1024;
 
-export type JsonObject = { readonly [key: string]: unknown };
+export type { JsonObject };
 
-/** The parsed body, or the response that says what is wrong with it. */
+/**
+ * The message in the body, or the response that says what is wrong with the request that carries it.
+ * @throws InvalidMessage when the body holds no message
+ */
 export async function readJsonBody(request: Request): Promise<JsonObject | Response> {
   if (!isJsonContentType(request.headers.get('content-type'))) {
     return rpcError(415, rpcCodes.transport, 'Unsupported media type: send application/json.');
@@ -19,23 +24,7 @@ export async function readJsonBody(request: Request): Promise<JsonObject | Respo
       `The request body is too large: send at most ${maxBodyBytes} bytes.`,
     );
   }
-  let body: unknown;
-  try {
-    body = JSON.parse(text);
-  } catch {
-    return rpcError(400, rpcCodes.parse, 'Parse error: the body is not valid JSON.');
-  }
-  if (Array.isArray(body)) {
-    return rpcError(
-      400,
-      rpcCodes.invalidRequest,
-      'Batches are not supported: send one JSON-RPC message per request.',
-    );
-  }
-  if (typeof body !== 'object' || body === null) {
-    return rpcError(400, rpcCodes.invalidRequest, 'Invalid request: send one JSON-RPC 2.0 message object.');
-  }
-  return body as JsonObject;
+  return parseMessage(text);
 }
 
 /** Reads at most {@link maxBodyBytes}; undefined when there is more. */

@@ -24,12 +24,15 @@ export function confirm(options: ConfirmOptions): Middleware {
   return async (invocation, next) => {
     const { tool, by, dialogue } = invocation;
     if (by === 'caller') {
+      if (await tool.definition.isRepetition?.(invocation.input, invocation.call)) return next();
       if (dialogue.answer !== undefined) {
         await redeemAnswer(invocation, dialogue.answer, options);
+        invocation.call.confirmed = true;
         return next();
       }
       if (invocation.confirmationCode !== undefined) {
         await redeemCode(invocation, invocation.confirmationCode, options);
+        invocation.call.confirmed = true;
         return next();
       }
     }

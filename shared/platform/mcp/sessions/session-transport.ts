@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import {
   type JSONRPCMessage,
   type MessageExtraInfo,
@@ -8,8 +9,6 @@ import {
 } from '@modelcontextprotocol/server';
 import { newStreamName, toClient } from './server-request-id.ts';
 import type { ClientProfile } from './session-id.ts';
-
-const replayId = 'session-replay';
 
 /**
  * Serves one request of a session: the SDK's HTTP transport, with a server object that first learns who its client is,
@@ -23,7 +22,8 @@ export class SessionTransport implements Transport {
   readonly http: WebStandardStreamableHTTPServerTransport;
   readonly stream = newStreamName();
   readonly #request: RequestId | undefined;
-  #replayed: (() => void) | undefined;
+  /** The replay that is under way. Its id is random, and nothing of the client's is handled before it is over. */
+  #replay: { readonly id: RequestId; readonly done: () => void } | undefined;
 
   /**
    * @param request id of the request that is served; undefined for a notification
@@ -52,7 +52,8 @@ export class SessionTransport implements Transport {
   }
 
   async send(message: JSONRPCMessage, options?: TransportSendOptions): Promise<void> {
-    if ('id' in message && message.id === replayId) return this.#replayed?.();
+    if (this.#replay !== undefined && 'id' in message && message.id === this.#replay.id)
+      return this.#replay.done();
     // There is no stream but the request's own, so what relates to nothing goes there, too.
     const relatedRequestId = options?.relatedRequestId ?? this.#request;
     await this.http.send(
@@ -63,10 +64,12 @@ export class SessionTransport implements Transport {
 
   /** Says the client's `initialize` again, to a server object that never heard it. */
   async replay(profile: ClientProfile): Promise<void> {
-    await new Promise<void>((resolve) => {
-      this.#replayed = resolve;
-      this.deliver({ jsonrpc: '2.0', id: replayId, method: 'initialize', params: { ...profile } });
+    const id = randomUUID();
+    await new Promise<void>((done) => {
+      this.#replay = { id, done };
+      this.deliver({ jsonrpc: '2.0', id, method: 'initialize', params: { ...profile } });
     });
+    this.#replay = undefined;
   }
 
   /** Hands over a message that reached the server by another way than this request. */

@@ -8,9 +8,11 @@ import {
 import type { Principal } from '../../identity/principal.ts';
 import type { TenantId } from '../../identity/tenant.ts';
 import type { RelayStore } from '../../storage/relay-store.ts';
+import { noteCalledOff } from '../calling-off.ts';
 import type { JsonObject } from '../http/body.ts';
 import { rpcCodes, rpcError } from '../http/rpc-error.ts';
 import type { KeptAnswers } from '../kept-answers.ts';
+import { idOf } from '../message/exact-id.ts';
 import { authInfoOf } from '../principal.ts';
 import { watchMailbox } from './mailbox.ts';
 import { Revocations } from './revocations.ts';
@@ -18,7 +20,7 @@ import { toServer } from './server-request-id.ts';
 import { type Session, SessionIds } from './session-id.ts';
 import { SessionTransport } from './session-transport.ts';
 import { answersTo, cancellationOf } from './topics.ts';
-import { whenEnded } from './when-ended.ts';
+import { uncancelled, whenEnded } from './when-ended.ts';
 
 export interface SessionOptions {
   /** Secret that all instances share. */
@@ -126,30 +128,31 @@ export class Sessions {
     const server = await this.#serverFor({ era: 'legacy', authInfo, requestInfo: request });
     await server.connect(transport);
     if (session !== undefined) await transport.replay(session);
-    const stop = this.#watch(transport, body, principal, session);
+    const stop = this.#watch(transport, { request, body, principal }, session);
     const end = () => {
       stop();
       server.close().catch(() => {}); // what it served is over either way
     };
-    request.signal.addEventListener('abort', end, { once: true });
-    return whenEnded(await transport.http.handleRequest(request, { authInfo, parsedBody: body }), end);
+    const response = await transport.http.handleRequest(request, { authInfo, parsedBody: body });
+    return uncancelled(whenEnded(response, end));
   }
 
   #watch(
     transport: SessionTransport,
-    { id }: JsonObject,
-    { tenant }: Principal,
+    { request, body, principal: { tenant } }: SessionRequest,
     session?: Session,
   ): () => void {
-    if (session === undefined || id === undefined) return () => {};
+    if (session === undefined || body.id === undefined) return () => {};
     return watchMailbox({
       relay: this.#relay(tenant),
       session: session.id,
-      topics: [answersTo(transport.stream), cancellationOf(id)],
+      topics: [answersTo(transport.stream), cancellationOf(idOf(body))],
       deliver: (message) => {
+        const isCancellation = (message as JsonObject).method === 'notifications/cancelled';
+        if (isCancellation) noteCalledOff(request);
         transport.deliver(message as JSONRPCMessage);
         // A cancelled request is never answered, so nothing else would end its stream.
-        if ((message as JsonObject).method === 'notifications/cancelled') void transport.close();
+        if (isCancellation) void transport.close();
       },
     });
   }

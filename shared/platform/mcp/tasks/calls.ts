@@ -29,12 +29,7 @@ export function answerCalls(server: StaticMcpServer, served: ServedRequest, setu
     const tool = surface.tools.find(name) ?? unknownTool();
     const long = setup.find(name);
     const wantsTask = checkTaskUse(request, context, served, long);
-    const toolRequest: ToolRequest = {
-      principal: served.principal,
-      arguments: request.params.arguments,
-      context,
-      canAsk: server.canAsk(),
-    };
+    const toolRequest = server.toolRequest(request.params.arguments, context);
     const result: CallAnswer =
       long === undefined
         ? await surface.callTool(tool, toolRequest)
@@ -61,13 +56,13 @@ interface LongCall {
 }
 
 async function callLong(
-  { surface }: StaticMcpServer,
+  server: StaticMcpServer,
   { tool, long, toolRequest, setup, created }: LongCall,
 ): Promise<CallAnswer> {
-  const start = await startTask(surface, tool, long, toolRequest);
+  const start = await startTask(server.surface, tool, long, toolRequest);
   if ('answer' in start) return start.answer;
   if (created !== undefined) return created(start.task);
-  return followTask(start.task, setup.tasksOf(toolRequest.principal), toolRequest.context, setup);
+  return followTask(server, start.task, toolRequest, setup);
 }
 
 /**

@@ -1,6 +1,5 @@
 import { ProtocolError, ProtocolErrorCode, type ServerContext } from '@modelcontextprotocol/server';
 import * as z from 'zod';
-import type { Principal } from '../../identity/principal.ts';
 import type { RegisteredTool } from '../registry.ts';
 import type { StaticMcpServer } from '../static-server.ts';
 import type { OwnTasks } from './own-tasks.ts';
@@ -15,16 +14,16 @@ const byId = z.strictObject({ taskId: z.string() });
  * @throws ProtocolError -32602 when the caller has no such task, -32603 when it could not be cancelled
  */
 export async function cancelTask(
-  { surface }: StaticMcpServer,
+  server: StaticMcpServer,
   own: OwnTasks,
   id: string,
-  principal: Principal,
   context: ServerContext,
 ): Promise<TaskState> {
   let state = await own.get(id);
+  const { surface } = server;
   const tool = surface.tools.find(state.tool);
   if (tool === undefined) throw new Error('A task runs a tool that is not on the surface.');
-  const request = { principal, arguments: { taskId: id }, context, canAsk: false };
+  const request = server.toolRequest({ taskId: id }, context);
   const refusal = await runThrough(surface, cancelling(tool), request, async () => {
     state = await own.cancel(id);
   });

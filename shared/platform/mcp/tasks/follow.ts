@@ -2,23 +2,44 @@ import type { CallToolResult, ServerContext } from '@modelcontextprotocol/server
 import { correlationOf } from '../correlation.ts';
 import { failure } from '../pipeline/invocation.ts';
 import { progressReporter } from '../progress.ts';
+import type { StaticMcpServer, ToolRequest } from '../static-server.ts';
+import { cancelTask } from './cancel.ts';
 import { withinClock } from './clock.ts';
 import type { TasksSetup } from './options.ts';
 import { lastState, outcomeOf } from './outcome.ts';
-import type { OwnTasks } from './own-tasks.ts';
 import { isFinal, type TaskState } from './ports.ts';
+import { stillRunning } from './still-running.ts';
 
 /**
  * Answers a call of a client that does not take tasks: progress on the request's own stream, the result at the end.
- * When the clock runs out or the client leaves, the work goes on; only the looking on ends.
+ * When the clock runs out or the process stops, the work goes on; only the looking on ends. A caller that called the
+ * work off ends it: nobody else can fetch its result, and it takes one of the caller's places.
  * @throws ProtocolError when the call ended with a JSON-RPC error
  */
 export async function followTask(
+  server: StaticMcpServer,
   task: TaskState,
-  own: OwnTasks,
-  context: ServerContext,
-  { clock, logger }: TasksSetup,
+  request: ToolRequest,
+  setup: TasksSetup,
 ): Promise<CallToolResult> {
+  const { context, principal } = request;
+  const last = await follow(task, request, setup);
+  if (isFinal(last)) return outcomeOf(last);
+  if (context.mcpReq.signal.aborted && (await request.calledOff())) {
+    await cancelTask(server, setup.tasksOf(principal), task.id, context).catch((error: unknown) =>
+      logLoss('task not cancelled', error, context, setup),
+    );
+  }
+  const version = server.server.getNegotiatedProtocolVersion();
+  return failure(stillRunning(last, { version, arguments: request.arguments, now: setup.now() }));
+}
+
+/** The last state that was seen before the end, or before nobody could look on any longer. */
+async function follow(
+  task: TaskState,
+  { principal, context }: ToolRequest,
+  setup: TasksSetup,
+): Promise<TaskState> {
   const report = progressReporter(context);
   let last = task;
   const onState = (state: TaskState) => {
@@ -26,21 +47,22 @@ export async function followTask(
     if (state.progress !== undefined) report(state.progress, 100, state.message ?? '');
   };
   onState(task);
+  const { stopping } = setup;
+  const { signal } = context.mcpReq;
   try {
-    await withinClock(clock, context.mcpReq.signal, (signal) =>
-      lastState(task, own.watch(task.id, signal, task.progress), onState),
+    await withinClock(setup.clock, stopping ? AbortSignal.any([signal, stopping]) : signal, (over) =>
+      lastState(task, setup.tasksOf(principal).watch(task.id, over, task.progress), onState),
     );
   } catch (error) {
     // The caller needs the handle now more than ever: the work goes on without anybody looking.
-    logger.log('warn', 'lost sight of a task', {
-      correlationId: correlationOf(context.http?.req),
-      error: error instanceof Error ? error.name : typeof error,
-    });
+    logLoss('lost sight of a task', error, context, setup);
   }
-  return isFinal(last) ? outcomeOf(last) : failure(stillRunning(last));
+  return last;
 }
 
-function stillRunning({ id, tool, progress }: TaskState): string {
-  const sofar = progress === undefined ? '' : ` (${progress} % done)`;
-  return `${tool} is still running${sofar}, and this answer cannot wait any longer. Do not call it again: ask for the result of task ${id} with tasks/get or tasks/result.`;
+function logLoss(what: string, error: unknown, { http }: ServerContext, { logger }: TasksSetup): void {
+  logger.log('warn', what, {
+    correlationId: correlationOf(http?.req),
+    error: error instanceof Error ? error.name : typeof error,
+  });
 }

@@ -44,7 +44,7 @@ export function serveLegacyTasks(
   handle('tasks/cancel', byId, async ({ taskId }, context) => {
     const before = await own.get(taskId);
     if (isFinal(before)) tooLate(before);
-    const after = await cancelTask(mcp, own, taskId, principal, context);
+    const after = await cancelTask(mcp, own, taskId, context);
     return after.status === 'cancelled' ? legacyTask(after) : tooLate(after);
   });
   handle('tasks/list', byCursor, async ({ cursor }) => {

@@ -30,7 +30,7 @@ export function serveTasks(mcp: StaticMcpServer, { principal }: ServedRequest, s
   server.registerCapabilities({ extensions: { [tasksExtensionId]: {} } });
   handle('tasks/get', async ({ taskId }) => detailedTask(await own.get(taskId)));
   handle('tasks/cancel', async ({ taskId }, context) => {
-    await cancelTask(mcp, own, taskId, principal, context);
+    await cancelTask(mcp, own, taskId, context);
     return {};
   });
   handle('tasks/update', async ({ taskId }, { mcpReq }) => {

@@ -14,6 +14,9 @@ export interface TasksOptions {
   /** How long streams stay open; {@link defaultStreamClock} fits Azure Functions. */
   readonly clock?: StreamClock;
   readonly logger: Logger;
+  readonly now: () => Date;
+  /** Aborts when this process is about to end: calls that are followed end with a word on how to go on. */
+  readonly stopping?: AbortSignal;
 }
 
 /** The options with what is derived from them once. */

@@ -1,13 +1,11 @@
 import assert from 'node:assert/strict';
 import { permissionsOf, roles } from '#contoso/access/roles';
 import { gatewayTools } from '#gateway/generate/tools';
-import { directoryId } from '../authority.ts';
 import {
   assertForwarded,
   assertRefused,
   type Case,
   everywhere,
-  metadataAddress,
   otherOf,
   paths,
   send,
@@ -33,13 +31,8 @@ const toolCases: readonly Case[] = gatewayTools.flatMap(({ name, permission }, i
           assertForwarded(outcome, tenant);
           return;
         }
-        const detail = `The tool needs the permission ${permission}`;
-        assertRefused(outcome, 403, 'Forbidden', `${detail}; ask your administrator for a role that has it.`);
-        assert.equal(
-          outcome.headers.get('www-authenticate'),
-          `Bearer error="insufficient_scope", error_description="${detail}.", scope="${permission}", ` +
-            `resource_metadata="${metadataAddress(edge, tenant, path)}"`,
-        );
+        const detail = `The tool needs the permission ${permission}; ask your administrator for a role that has it.`;
+        assertRefused(outcome, 403, 'Forbidden', detail);
       },
     };
   }),
@@ -78,8 +71,8 @@ const traceCases = everywhere((tenant, path) => ({
     const common = { source: 'edge', severity: 'information' };
     assertTraced(edge.events, {
       ...common,
-      message: 'The tenant may not use this route.',
-      metadata: { tid: directoryId(stranger), route: `${tenant}-mcp` },
+      message: 'The token is of another organisation.',
+      metadata: { route: `${tenant}-mcp` },
     });
     assertTraced(edge.events, {
       ...common,

@@ -78,9 +78,13 @@ export function assertForwarded(outcome: Outcome, tenant: Tenant, status = 200):
   return arrival;
 }
 
-/** The request was refused with a problem document (RFC 9457), and no backend saw it. */
+/**
+ * The request was refused with a problem document (RFC 9457), and no backend saw it. Only 401 has a challenge: what else
+ * the gateway refuses, no other token of the same person would change.
+ */
 export function assertRefused(outcome: Outcome, status: number, title: string, detail: string): void {
   assert.deepEqual(reached(outcome), []);
+  assert.equal(outcome.headers.has('www-authenticate'), status === 401);
   assertProblem(outcome, status, title, detail);
 }
 

@@ -44,6 +44,7 @@ const nowhere: readonly [method: string, path: string][] = [
   ['POST', '/contoso-mcp/mcp/more'],
   ['POST', '/contoso-mcp/health/ready'],
   ['PUT', '/contoso-mcp/mcp'],
+  ['OPTIONS', '/contoso-mcp/mcp'],
   ['POST', '/nowhere-mcp/mcp'],
   ['GET', '/.well-known/oauth-protected-resource'],
   ['GET', '/.well-known/oauth-protected-resource/nowhere-mcp/mcp'],

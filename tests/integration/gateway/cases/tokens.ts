@@ -32,7 +32,7 @@ const later = Math.floor(Date.now() / 1000) + 7200;
 
 const missing = 'The token lacks a claim.';
 const invalid = 'The token is not valid.';
-const notOnboarded = 'The token was not issued by a directory that is onboarded here.';
+const notHere = 'Your organisation may not use this address.';
 
 const states: readonly TokenState[] = [
   { state: 'none', authorization: async () => undefined, status: 401, detail: 'Send an access token.' },
@@ -55,21 +55,28 @@ const states: readonly TokenState[] = [
     state: 'of an unknown issuer',
     authorization: bearer({ iss: 'https://issuer.example.com' }),
     status: 403,
-    detail: notOnboarded,
+    detail: notHere,
   },
   {
     state: 'of the other tenant',
     authorization: async ({ authority }, tenant) => `Bearer ${await authority.token(otherOf(tenant))}`,
     status: 403,
-    detail: 'Your organisation may not use this address.',
+    detail: notHere,
   },
-  { state: 'of a stranger', authorization: bearer({}, 'stranger'), status: 403, detail: notOnboarded },
+  { state: 'of a stranger', authorization: bearer({}, 'stranger'), status: 403, detail: notHere },
   {
     state: 'with a foreign tid',
     authorization: async ({ authority }, tenant) =>
+      `Bearer ${await authority.token(tenant, { tid: directoryId(otherOf(tenant)) })}`,
+    status: 403,
+    detail: notHere,
+  },
+  {
+    state: 'with a foreign issuer',
+    authorization: async ({ authority }, tenant) =>
       `Bearer ${await authority.token(otherOf(tenant), { tid: directoryId(tenant) })}`,
-    status: 401,
-    detail: 'The token was issued by another directory than the one it names.',
+    status: 403,
+    detail: notHere,
   },
   { state: 'without tid', authorization: bearer({ tid: undefined }), status: 401, detail: missing },
   { state: 'without oid', authorization: bearer({ oid: undefined }), status: 401, detail: missing },
@@ -105,7 +112,7 @@ const states: readonly TokenState[] = [
   },
 ];
 
-const methods = ['POST', 'GET', 'DELETE', 'OPTIONS'] as const;
+const methods = ['POST', 'GET', 'DELETE'] as const;
 
 /** Tenant × endpoint × token state × method. */
 export const tokenCases: readonly Case[] = states.flatMap((state) =>

@@ -1,0 +1,35 @@
+import { subscribe } from 'node:diagnostics_channel';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+
+/** By which the host, the library's own server and an invocation are paired. */
+const invocationIdHeader = 'x-ms-invocation-id';
+
+const responses = new Map<string, ServerResponse>();
+
+/**
+ * The library pairs each invocation with a request to an HTTP server of its own, and tells a handler nothing of that
+ * connection's end: bodies are produced for nobody. Node says of every request to any server of this process when it
+ * begins (`http.server.request.start`), which is enough to see the end.
+ */
+subscribe('http.server.request.start', (message) => {
+  const { request, response } = message as { request: IncomingMessage; response: ServerResponse };
+  const id = request.headers[invocationIdHeader];
+  if (typeof id !== 'string') return;
+  responses.set(id, response);
+  response.once('close', () => {
+    if (responses.get(id) === response) responses.delete(id);
+  });
+});
+
+/**
+ * Aborts when the client of an invocation has closed its connection before it had the whole answer: the host then
+ * closes the one behind it. Ask at the begin of the invocation.
+ */
+export function clientGone(invocationId: string): AbortSignal {
+  const gone = new AbortController();
+  const response = responses.get(invocationId);
+  response?.once('close', () => {
+    if (!response.writableFinished) gone.abort();
+  });
+  return gone.signal;
+}

@@ -1,0 +1,67 @@
+/** Most containers inside one another. Whatever walks parsed data by recursion is safe with far more. */
+export const deepest = 64;
+/** Most members and elements of one text, all containers together. */
+export const mostParts = 10_000;
+
+/** JSON that is valid, and more than anything that is meant for this service is. */
+export class TooComplex extends Error {
+  /** What was parsed, for whoever has to say what it was about; walk nothing of it but its first levels. */
+  readonly value: unknown;
+
+  constructor(message: string, value: unknown) {
+    super(message);
+    this.value = value;
+  }
+
+  override get name(): string {
+    return 'TooComplex';
+  }
+}
+
+/**
+ * Parses text that others wrote. A member named `__proto__` gets a name that nothing knows: libraries drop it silently,
+ * while a strict schema refuses the other name as it refuses any unknown one.
+ * @throws SyntaxError when it is not JSON
+ * @throws TooComplex when it is deeper than {@link deepest} or has more parts than {@link mostParts}
+ */
+export function parseJson(text: string): unknown {
+  const value: unknown = JSON.parse(text);
+  checkSize(value);
+  return value;
+}
+
+/** Without recursion: the depth of the data is not known yet. */
+function checkSize(value: unknown): void {
+  let parts = 0;
+  let level = containersIn([value]);
+  for (let depth = 1; level.length > 0; depth += 1) {
+    if (depth > deepest) throw new TooComplex(`nests more than ${deepest} levels deep`, value);
+    const below: unknown[] = [];
+    for (const container of level) {
+      const members = Array.isArray(container) ? container : membersOf(container);
+      parts += members.length;
+      if (parts > mostParts) throw new TooComplex(`has more than ${mostParts} values`, value);
+      // one by one: very many arguments of one call overflow the stack
+      for (const member of members) below.push(member);
+    }
+    level = containersIn(below);
+  }
+}
+
+function containersIn(values: readonly unknown[]): object[] {
+  return values.filter((value): value is object => typeof value === 'object' && value !== null);
+}
+
+/** What an object literal would take for its prototype; JSON takes it for a member. */
+const prototype = '__proto__';
+
+function membersOf(container: object): unknown[] {
+  if (Object.hasOwn(container, prototype)) rename(container as Record<string, unknown>);
+  return Object.values(container);
+}
+
+function rename(container: Record<string, unknown>): void {
+  const value = Object.getOwnPropertyDescriptor(container, prototype)?.value;
+  Reflect.deleteProperty(container, prototype);
+  container[`(${prototype})`] = value;
+}

@@ -1,0 +1,30 @@
+import { parseJson, TooComplex } from '#platform/json/parse';
+import { rpcCodes } from '../http/rpc-error.ts';
+import { withStandIn } from './exact-id.ts';
+import { InvalidMessage, invalidRequest, type JsonObject } from './invalid-message.ts';
+
+/**
+ * One message of a client.
+ * @throws InvalidMessage when the text is no JSON, more than anybody needs, or not one object
+ */
+export function parseMessage(text: string): JsonObject {
+  const value = parse(text);
+  if (Array.isArray(value)) {
+    throw invalidRequest('batches are not supported; send one JSON-RPC message per request.');
+  }
+  if (typeof value !== 'object' || value === null) {
+    throw invalidRequest('send one JSON-RPC 2.0 message object.');
+  }
+  return withStandIn(value as JsonObject, text);
+}
+
+function parse(text: string): unknown {
+  try {
+    return parseJson(text);
+  } catch (error) {
+    if (error instanceof TooComplex) {
+      throw invalidRequest(`the message ${error.message}; send a smaller one.`, error.value);
+    }
+    throw new InvalidMessage(400, rpcCodes.parse, 'Parse error: the body is not valid JSON; correct it.');
+  }
+}
