@@ -9,7 +9,7 @@ app.http('agentic-mcp', {
   authLevel: 'anonymous',
   extraInputs: [durableClient],
   handler: serve((product, request, context) => {
-    product.diagnostics.connect(orchestrationClient(context));
+    product.jobs.connect(orchestrationClient(context));
     return product.agentic(request);
   }),
 });

@@ -9,7 +9,7 @@ app.timer('purge-jobs', {
   extraInputs: [durableClient],
   handler: async (_timer, context) => {
     const product = await getApp();
-    product.diagnostics.connect(orchestrationClient(context));
+    product.jobs.connect(orchestrationClient(context));
     await product.tidy();
   },
 });

@@ -1,7 +1,7 @@
 import { setMaxListeners } from 'node:events';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Implementation } from '@modelcontextprotocol/server';
-import { createDiagnostics, type Diagnostics } from '#contoso/diagnosis/diagnostics';
+import { diagnosisJob } from '#contoso/diagnosis/job';
 import { simulatedProbe } from '#contoso/diagnosis/simulated-probe';
 import { offlinePlans } from '#contoso/experts/offline/plans';
 import { businessPrompts } from '#contoso/prompts/index';
@@ -13,6 +13,7 @@ import { openModels } from '#platform/experts/models/open-models';
 import type { Authenticate } from '#platform/identity/authenticator';
 import { fromGateway } from '#platform/identity/gateway-key';
 import { metadataUrl } from '#platform/identity/resource-metadata';
+import { type DeploymentJobs, openDeploymentJobs } from '#platform/jobs/deployment-jobs';
 import type { Lifetime } from '#platform/mcp/calling-off';
 import { confirmationStates } from '#platform/mcp/dialogue';
 import { createEndpoint, type Endpoint } from '#platform/mcp/endpoint';
@@ -40,7 +41,7 @@ export interface App {
   readonly mcp: Endpoint;
   /** The experts and the long troubleshooting. */
   readonly agentic: Endpoint;
-  readonly diagnostics: Diagnostics;
+  readonly jobs: DeploymentJobs;
   /** The protected-resource metadata of the endpoints (RFC 9728). */
   metadata(request: Request): Response;
   /** The process runs. */
@@ -116,18 +117,17 @@ export async function createApp({ settings, now = () => new Date(), logger: give
     logger,
     lifetime,
   };
-  const diagnostics = createDiagnostics({
+  const jobs = openDeploymentJobs({
+    definitions: [diagnosisJob({ probe: simulatedProbe, storeOf: tenants.storeOf })],
     storage,
     tenants: slugs,
-    storeOf: tenants.storeOf,
-    probe: simulatedProbe,
     limits: settings.jobs,
     now,
     logger,
   });
   const experts = agenticSurface({
     pipeline,
-    diagnostics,
+    jobs,
     model: models.chat,
     storage,
     tenants: slugs,
@@ -152,7 +152,7 @@ export async function createApp({ settings, now = () => new Date(), logger: give
       }),
     ),
     agentic: serve('/agentic/mcp', agentic, experts.surface),
-    diagnostics,
+    jobs,
     metadata: resourceMetadata(settings),
     logger,
     live: () => Response.json({ status: 'live' }),
@@ -165,7 +165,7 @@ export async function createApp({ settings, now = () => new Date(), logger: give
         logger,
       ),
     async tidy() {
-      await diagnostics.purgeExpired();
+      await jobs.purgeExpired();
       await experts.removeExpiredConversations();
       for (const slug of slugs) await relay(slug).cleanUp(now());
     },

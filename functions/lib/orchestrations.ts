@@ -3,11 +3,7 @@ import * as df from 'durable-functions';
 import type { App } from '../../shared/app.ts';
 
 /** The durable engine, as the app uses it. */
-type OrchestrationClient = Parameters<App['diagnostics']['connect']>[0];
-
-/** Names of the registered functions; instances that are under way refer to them, so they never change. */
-export const troubleshoot = 'troubleshoot';
-export const troubleshootStep = 'troubleshootStep';
+type OrchestrationClient = Parameters<App['jobs']['connect']>[0];
 
 /** The durable engine of the host, for an invocation that was registered with {@link durableClient}. */
 export function orchestrationClient(context: InvocationContext): OrchestrationClient {
@@ -25,9 +21,9 @@ export function orchestrationClient(context: InvocationContext): OrchestrationCl
   };
   return {
     status,
-    async start(instanceId, input) {
+    async start(name, instanceId, input) {
       try {
-        await client.startNew(troubleshoot, { instanceId, input });
+        await client.startNew(name, { instanceId, input });
       } catch (error) {
         // The host answers 500 when the id is taken, as it does when it fails.
         if ((await status(instanceId)) === undefined) throw error;

@@ -1,5 +1,5 @@
 import type { Implementation } from '@modelcontextprotocol/server';
-import type { Diagnostics } from '#contoso/diagnosis/diagnostics';
+import { diagnosisName } from '#contoso/diagnosis/job';
 import { troubleShootDevice } from '#contoso/diagnosis/trouble-shoot-device';
 import { domainDefinitions, expertDefinitions } from '#contoso/experts/domains';
 import { businessTools } from '#contoso/tools/index';
@@ -7,6 +7,7 @@ import { openConversations } from '#platform/experts/conversations';
 import { expertTools } from '#platform/experts/expert-tools';
 import type { ChatModel } from '#platform/experts/ports';
 import type { TenantId } from '#platform/identity/tenant';
+import type { DeploymentJobs } from '#platform/jobs/deployment-jobs';
 import type { AnyTool, ToolCall } from '#platform/mcp/definitions/tool';
 import type { ServerExtension } from '#platform/mcp/extension';
 import { success } from '#platform/mcp/pipeline/run-tool';
@@ -20,7 +21,7 @@ import { expertToolboxes } from './expert-toolbox.ts';
 
 export interface AgenticOptions {
   readonly pipeline: PipelineOptions;
-  readonly diagnostics: Diagnostics;
+  readonly jobs: DeploymentJobs;
   readonly model: ChatModel;
   readonly storage: Storage;
   readonly tenants: readonly TenantId[];
@@ -40,8 +41,8 @@ const instructions =
 
 /** The endpoint for clients that want answers, not tools: a handful of definitions instead of twenty. */
 export function agenticSurface(options: AgenticOptions): Agentic {
-  const { pipeline, diagnostics, model, storage, tenants, info } = options;
-  const troubleShoot = troubleShootDevice(({ principal }) => diagnostics.jobsOf(principal.tenant));
+  const { pipeline, jobs, model, storage, tenants, info } = options;
+  const troubleShoot = troubleShootDevice(({ principal }) => jobs.of(diagnosisName, principal.tenant));
   const behindExperts: readonly AnyTool[] = [...businessTools, troubleShoot];
   const conversations = new Map(
     tenants.map((tenant) => [tenant, openConversations({ storage, tenant, now: pipeline.now })]),
@@ -63,7 +64,7 @@ export function agenticSurface(options: AgenticOptions): Agentic {
   });
   const { tool, source } = jobTasks({
     tool: troubleShoot,
-    jobs: ({ tenant }) => diagnostics.jobsOf(tenant),
+    jobs: ({ tenant }) => jobs.of(diagnosisName, tenant),
     toResult: (result) => {
       const report = troubleShoot.output.parse(result);
       return success(troubleShoot.summary(report), report);

@@ -10,21 +10,6 @@ export const troubleshootRequest = z.object({
 });
 export type TroubleshootRequest = z.infer<typeof troubleshootRequest>;
 
-/**
- * The input of a job's orchestration. The duration is part of it: an orchestrator that read a setting would take
- * another path when it is replayed after the setting was changed.
- */
-export const jobInput = z.object({
-  /** Slug of the tenant. */
-  tenant: z.string(),
-  request: troubleshootRequest,
-  /** How long the whole diagnosis takes at least. */
-  seconds: z.number().min(0),
-  /** The trace of the call that began the job, as a `traceparent`; absent when it was not traced. */
-  trace: z.string().optional(),
-});
-export type JobInput = z.infer<typeof jobInput>;
-
 /** What earlier steps came to, for the step that sums them up. */
 export const course = z.object({
   findings: z.array(finding),
@@ -44,8 +29,6 @@ export const stepInput = z.object({
   operationId: z.string(),
   /** Only for the step `summarize`. */
   course: course.optional(),
-  /** As in {@link jobInput}. */
-  trace: z.string().optional(),
 });
 export type StepInput = z.infer<typeof stepInput>;
 

@@ -5,6 +5,7 @@ import type { JobService } from '#platform/jobs/jobs';
 import { id, line, paragraph } from '#platform/mcp/definitions/inputs';
 import { defineTool, type ToolCall } from '../define.ts';
 import { idempotencyKey } from '../tools/changes.ts';
+import { diagnosisName } from './job.ts';
 import { type Report, report } from './report.ts';
 
 /**
@@ -16,7 +17,7 @@ const timeoutMs = 200_000;
 /** @param jobsOf the jobs of the caller's tenant */
 export function troubleShootDevice(jobsOf: (call: ToolCall) => JobService) {
   return defineTool({
-    name: 'trouble_shoot_device',
+    name: diagnosisName,
     title: 'Troubleshoot a device',
     description:
       'Diagnoses a customer’s device in nine steps, from inventory to health checks, restarts its management agent, and returns findings and a summary. It takes about a minute and reports progress. Use it when a customer has a technical problem that the records do not explain; with the subscription_id it looks at service status, incidents, usage and plan as well. Give an idempotency_key so that a repeated call joins the diagnosis instead of starting another.',
@@ -63,7 +64,7 @@ export function troubleShootDevice(jobsOf: (call: ToolCall) => JobService) {
  * @throws Refused when it was cancelled; Unavailable when it failed
  */
 export function reportOf({ status, message, result }: JobState): Report {
-  if (result !== undefined) return result;
+  if (result !== undefined) return report.parse(result);
   if (status === 'cancelled') {
     throw new Refused('The diagnosis was cancelled; call trouble_shoot_device again for a new one.');
   }

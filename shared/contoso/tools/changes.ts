@@ -1,6 +1,5 @@
-import { createHash } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
-import { Conflict } from '#platform/errors';
+import { otherArguments } from '#platform/idempotency';
 import { callerKey } from '#platform/mcp/definitions/inputs';
 import { retryStale } from '#platform/storage/retry';
 import type { ToolCall } from '../define.ts';
@@ -70,30 +69,6 @@ export function changeAccount<T>(readDecideCommit: () => Promise<T>): Promise<T>
  */
 export function wasWritten<T>(rows: readonly Row<T>[], record: T | undefined): boolean {
   return record !== undefined && rows.some((row) => isDeepStrictEqual(row.value, record));
-}
-
-/**
- * A digest of what was asked for, to tell a repetition of a call from another call under the same key. The order of
- * fields does not matter, nor whether a field is left out or undefined.
- * @param asked checked input: as flat as the tool's schema
- */
-export function digestOf(tool: string, asked: unknown): string {
-  return createHash('sha256')
-    .update(JSON.stringify([tool, asked], inOrder))
-    .digest('base64url');
-}
-
-function inOrder(_name: string, part: unknown): unknown {
-  return typeof part === 'object' && part !== null && !Array.isArray(part)
-    ? Object.fromEntries(Object.entries(part).sort(([one], [other]) => (one < other ? -1 : 1)))
-    : part;
-}
-
-/** The error of a key that was used for something else. */
-export function otherArguments(): Conflict {
-  return new Conflict(
-    'This idempotency_key was used for a call with other arguments; use a new key for a new request.',
-  );
 }
 
 /**

@@ -1,18 +1,15 @@
-import { report } from '#contoso/diagnosis/report';
-import { done, readProgress } from '#contoso/diagnosis/steps';
+import { type AnyJob, done } from './definition.ts';
 import type { JobState } from './job.ts';
 import type { JobRecord } from './job-store.ts';
 import type { OrchestrationStatus } from './ports.ts';
+import { readProgress } from './progress.ts';
 
 const pollIntervalMs = 1_000;
 
-const broken = 'The diagnosis broke off because of a fault of this service; start it again.';
-const cancelled = 'The diagnosis was cancelled.';
-
 /** A job as it is stored. */
-export function stateOf(id: string, record: JobRecord): JobState {
+export function stateOf(definition: AnyJob, id: string, record: JobRecord): JobState {
   const { status, progress, message, createdAt, updatedAt, expiresAt } = record;
-  const result = status === 'completed' ? report.parse(record.result) : undefined;
+  const result = status === 'completed' ? definition.result.parse(record.result) : undefined;
   return {
     id,
     status,
@@ -27,31 +24,32 @@ export function stateOf(id: string, record: JobRecord): JobState {
 }
 
 /** The record of a job whose orchestration is in this state; the same for every instance that looks at it. */
-export function advance(record: JobRecord, status: OrchestrationStatus): JobRecord {
+export function advance(definition: AnyJob, record: JobRecord, status: OrchestrationStatus): JobRecord {
+  const { broken } = definition.words;
   const updatedAt = laterOf(record.createdAt, status.updatedAt);
   const { progress, message } = readProgress(status.customStatus);
   switch (status.runtimeStatus) {
     case 'Completed':
-      return completed({ ...record, progress, updatedAt }, status.output);
+      return completed(definition, { ...record, progress, updatedAt }, status.output);
     case 'Failed':
       return { ...record, status: 'failed', progress, message: broken, updatedAt };
     case 'Terminated':
     case 'Canceled':
-      return asCancelled({ ...record, progress }, updatedAt);
+      return asCancelled(definition, { ...record, progress }, updatedAt);
     default:
       return { ...record, progress, message, updatedAt };
   }
 }
 
-export function asCancelled(record: JobRecord, updatedAt: string): JobRecord {
-  return { ...record, status: 'cancelled', message: cancelled, updatedAt };
+export function asCancelled({ words }: AnyJob, record: JobRecord, updatedAt: string): JobRecord {
+  return { ...record, status: 'cancelled', message: words.cancelled, updatedAt };
 }
 
-function completed(record: JobRecord, output: unknown): JobRecord {
-  const { success, data } = report.safeParse(output);
+function completed(definition: AnyJob, record: JobRecord, output: unknown): JobRecord {
+  const { success, data } = definition.result.safeParse(output);
   return success
-    ? { ...record, status: 'completed', ...done, result: data }
-    : { ...record, status: 'failed', message: broken };
+    ? { ...record, status: 'completed', ...done(definition), result: data }
+    : { ...record, status: 'failed', message: definition.words.broken };
 }
 
 /** The engine tells times to the second, so a job could seem to have changed before it was created. */

@@ -12,6 +12,8 @@ import { type JobStatus, jobStatuses } from './job.ts';
 
 /** What is kept of a job. While it works, progress and message are those of its beginning. */
 export interface JobRecord {
+  /** Name of its definition; null in records of a version that had one definition only. */
+  readonly kind: string | null;
   readonly status: JobStatus;
   readonly progress: number;
   readonly message: string;
@@ -80,6 +82,7 @@ export interface JobStore {
 }
 
 const codec = recordCodec<JobRecord>({
+  kind: nullable(text),
   status: oneOf(jobStatuses),
   progress: integer,
   message: text,

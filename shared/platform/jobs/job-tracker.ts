@@ -1,8 +1,9 @@
-import { type JobInput, troubleshootRequest } from '#contoso/diagnosis/step-contract';
 import type { TenantId } from '../identity/tenant.ts';
 import { StaleWrite } from '../storage/stale-write.ts';
 import { currentTrace } from '../telemetry/trace-context.ts';
+import type { AnyJob } from './definition.ts';
 import type { JobEvents } from './job-events.ts';
+import type { JobInput } from './job-input.ts';
 import { advance, hasEnded } from './job-state.ts';
 import type { JobRecord, JobStore, StoredJob } from './job-store.ts';
 import type { OrchestrationClient } from './ports.ts';
@@ -25,21 +26,25 @@ export interface TrackerOptions {
   readonly store: JobStore;
   readonly engine: OrchestrationClient;
   readonly events: JobEvents;
-  /** How long a diagnosis takes at least. */
+  /** How long a job takes at least. */
   readonly seconds: number;
+  /** The definition of each job on record, by its name. */
+  readonly definitionOf: (job: JobRecord) => AnyJob;
 }
 
-export function jobTracker({ tenant, store, engine, events, seconds }: TrackerOptions): JobTracker {
+export function jobTracker(options: TrackerOptions): JobTracker {
+  const { tenant, store, engine, events, seconds, definitionOf } = options;
   const tracker: JobTracker = {
-    async begin(id, { request }) {
+    async begin(id, record) {
+      const { orchestration, request } = definitionOf(record);
       const { traceparent: trace } = currentTrace();
       const input: JobInput = {
         tenant,
-        request: troubleshootRequest.parse(request),
+        request: request.parse(record.request),
         seconds,
         ...(trace && { trace }),
       };
-      await engine.start(id, input);
+      await engine.start(orchestration, id, input);
     },
     async look(job) {
       if (hasEnded(job.record)) return job;
@@ -48,7 +53,7 @@ export function jobTracker({ tenant, store, engine, events, seconds }: TrackerOp
         await tracker.begin(job.id, job.record);
         return job;
       }
-      const record = advance(job.record, status);
+      const record = advance(definitionOf(job.record), job.record, status);
       return hasEnded(record) ? await tracker.finish(job, record) : { ...job, record };
     },
     async finish(job, ended) {

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { milestonesBetween } from '#contoso/diagnosis/steps';
 import { uncounted } from '../storage/round-trips.ts';
+import { type AnyJob, milestonesBetween } from './definition.ts';
 import type { JobState } from './job.ts';
 import { JobFeed } from './job-feed.ts';
 import { hasEnded, stateOf } from './job-state.ts';
@@ -33,13 +33,18 @@ export interface JobWatches {
 }
 
 /** Lets any number of followers share one poll loop per job, which runs as long as somebody follows. */
-export function jobWatches(look: Look, interval: PollInterval = { least: 200, most: 1_000 }): JobWatches {
+export function jobWatches(
+  definition: AnyJob,
+  look: Look,
+  interval: PollInterval = { least: 200, most: 1_000 },
+): JobWatches {
   const watches = new Map<string, Watch>();
 
   function open(job: StoredJob): Watch {
     const feed = new JobFeed();
     const stop = new AbortController();
-    uncounted(() => poll(job, look, interval, stop.signal, feed)).then(
+    const toState = ({ id, record }: StoredJob) => stateOf(definition, id, record);
+    uncounted(() => poll(job, look, interval, stop.signal, (current) => feed.push(toState(current)))).then(
       () => feed.end(),
       (failure: unknown) => feed.end(failure),
     );
@@ -65,7 +70,7 @@ export function jobWatches(look: Look, interval: PollInterval = { least: 200, mo
     async *follow(job, signal, after) {
       const watch = join(job);
       try {
-        yield* withMilestones(watch.feed.read(signal), after);
+        yield* withMilestones(definition, watch.feed.read(signal), after);
       } finally {
         leave(job.id, watch);
       }
@@ -82,7 +87,8 @@ async function poll(
   look: Look,
   { least, most }: PollInterval,
   signal: AbortSignal,
-  feed: JobFeed,
+  /** Whether it is another state than the last one. */
+  push: (job: StoredJob) => boolean,
 ): Promise<void> {
   let failures = 0;
   let wait = least;
@@ -90,7 +96,7 @@ async function poll(
     try {
       const current = await look(job);
       if (current === undefined) return;
-      const changed = feed.push(stateOf(current.id, current.record));
+      const changed = push(current);
       if (hasEnded(current.record)) return;
       failures = 0;
       wait = changed ? least : Math.min(most, wait * growth);
@@ -105,6 +111,7 @@ async function poll(
 
 /** Puts in the milestones that passed between two looks, so that nobody who follows misses one. */
 async function* withMilestones(
+  definition: AnyJob,
   states: AsyncIterable<JobState>,
   after: number | undefined,
 ): AsyncGenerator<JobState, void, undefined> {
@@ -112,7 +119,7 @@ async function* withMilestones(
   for await (const state of states) {
     if (known !== undefined && (state.status === 'working' || state.status === 'completed')) {
       const { result: _result, ...bare } = state;
-      for (const milestone of milestonesBetween(known, state.progress)) {
+      for (const milestone of milestonesBetween(definition, known, state.progress)) {
         yield { ...bare, status: 'working', ...milestone };
       }
     }

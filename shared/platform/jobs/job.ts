@@ -1,5 +1,4 @@
-import type { Report } from '#contoso/diagnosis/report';
-import type { Progress } from '#contoso/diagnosis/steps';
+import type { Progress } from './progress.ts';
 
 export const jobStatuses = ['working', 'completed', 'failed', 'cancelled'] as const;
 export type JobStatus = (typeof jobStatuses)[number];
@@ -16,6 +15,6 @@ export interface JobState extends Progress {
   readonly ttlMs: number;
   /** How often it is worth asking, in milliseconds. */
   readonly pollIntervalMs: number;
-  /** The report of a completed job. */
-  readonly result?: Report;
+  /** What a completed job came to, by its definition's schema. */
+  readonly result?: Readonly<Record<string, unknown>>;
 }

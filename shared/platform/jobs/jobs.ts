@@ -1,13 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import type { TroubleshootRequest } from '#contoso/diagnosis/step-contract';
-import { waiting } from '#contoso/diagnosis/steps';
-import type { AccountStore } from '#contoso/stores/tenant-store';
-import { digestOf, otherArguments } from '#contoso/tools/changes';
-import { noSubscription } from '#contoso/tools/lookups';
 import { Refused } from '../errors.ts';
+import { digestOf, otherArguments } from '../idempotency.ts';
 import type { Principal } from '../identity/principal.ts';
 import type { TenantId } from '../identity/tenant.ts';
 import { retryStale } from '../storage/retry.ts';
+import type { AnyJob } from './definition.ts';
 import type { JobState } from './job.ts';
 import type { JobEvents } from './job-events.ts';
 import { asCancelled, hasEnded, stateOf } from './job-state.ts';
@@ -15,9 +12,10 @@ import { type JobRecord, type JobStore, ownerOf, type StoredJob } from './job-st
 import { type JobTracker, jobTracker } from './job-tracker.ts';
 import { jobWatches, type PollInterval } from './job-watches.ts';
 import type { OrchestrationClient } from './ports.ts';
+import { waiting } from './progress.ts';
 
 /**
- * The diagnoses of one tenant. A job belongs to the user who started it: for everybody else, and when it has expired,
+ * The jobs of one kind of one tenant. A job belongs to the user who started it: for everybody else, and when it has expired,
  * it does not exist. Any instance can answer for any job.
  */
 export interface JobService {
@@ -27,7 +25,7 @@ export interface JobService {
    * failed or was cancelled gives the key free. The id of a job of the user's is a key of that job, too. Three round trips to storage at most while a place is free, five with a
    * key, and one to the engine.
    * @param correlationId of the call that asks for it, for the log
-   * @throws NotFound when the tenant has no such subscription; nothing is created
+   * @throws what the definition refuses, such as NotFound; nothing is created
    * @throws Conflict when the key was used for another request
    * @throws Refused when the user has as many running jobs as allowed
    * @throws Unavailable when storage or the engine does not answer; a job that is on record by then begins when it is
@@ -56,13 +54,17 @@ export interface JobService {
   ): AsyncGenerator<JobState, void, undefined>;
 }
 
-/** What is asked for, and the caller's idempotency key. */
-export type JobRequest = TroubleshootRequest & { readonly idempotency_key?: string | undefined };
+/** What is asked for, by the definition's schema, and the caller's idempotency key. */
+export type JobRequest = Readonly<Record<string, unknown>> & {
+  readonly idempotency_key?: string | undefined;
+};
 
 export interface JobOptions {
+  readonly definition: AnyJob;
+  /** All of the business, this one among them: they share a user's places. The first is that of records without a kind. */
+  readonly definitions: readonly AnyJob[];
   readonly tenant: TenantId;
   readonly store: JobStore;
-  readonly accounts: Pick<AccountStore, 'ownerOfSubscription'>;
   readonly engine: OrchestrationClient;
   readonly limits: JobLimits;
   readonly events: JobEvents;
@@ -71,7 +73,7 @@ export interface JobOptions {
 }
 
 export interface JobLimits {
-  /** How long a diagnosis takes at least, in seconds. */
+  /** How long a job takes at least, in seconds. */
   readonly seconds: number;
   /** Most jobs of one user that run at the same time. */
   readonly runningPerUser: number;
@@ -85,21 +87,33 @@ const idShape = /^[A-Za-z0-9_-]{32}$/;
 /** Enough for a crowd of one user's requests: of those who reach for the same place, one gets it. */
 const insertAttempts = 25;
 
-/** Opens the jobs of one tenant. Keep it for the life of the process: watchers of one job share their polling. */
+/** Opens the jobs of one kind of one tenant. Keep it for the life of the process: watchers of one job share their polling. */
 export function openJobs({
+  definition,
+  definitions,
   tenant,
   store,
-  accounts,
   engine,
   limits,
   events,
   now,
   pollInterval,
 }: JobOptions): JobService {
-  const tracker = jobTracker({ tenant, store, engine, events, seconds: limits.seconds });
-  const watches = jobWatches(tracker.look, pollInterval);
+  const definitionOf = definitionIn(definitions);
+  const tracker = jobTracker({
+    tenant,
+    store,
+    engine,
+    events,
+    seconds: limits.seconds,
+    definitionOf,
+  });
+  const watches = jobWatches(definition, tracker.look, pollInterval);
+  const digestOfRequest = (request: unknown) => digestOf(definition.name, request);
+  const toState = (job: StoredJob | undefined) => job && stateOf(definition, job.id, job.record);
 
-  const isKept = ({ record }: StoredJob) => record.expiresAt > now().toISOString();
+  const isKept = ({ record }: StoredJob) =>
+    definitionOf(record) === definition && record.expiresAt > now().toISOString();
 
   async function find(id: string, principal: Principal): Promise<StoredJob | undefined> {
     const job = idShape.test(id) ? await store.read(ownerOf(principal), id) : undefined;
@@ -109,7 +123,7 @@ export function openJobs({
   return {
     async start({ idempotency_key: key, ...request }, principal, correlationId) {
       if (principal.tenant !== tenant) throw new RangeError('The caller is not of this tenant.');
-      await checkSubscription(accounts, request);
+      await definition.admit?.(request, principal);
       const owner = ownerOf(principal);
       const keyDigest = key === undefined ? null : digestOf('idempotency_key', key);
       const digest = digestOfRequest(request);
@@ -120,15 +134,15 @@ export function openJobs({
         const current = earlier && (await tracker.look(earlier));
         if (current !== undefined && holdsKey(current)) {
           if (digestOfRequest(current.record.request) !== digest) throw otherArguments();
-          return stateOf(current.id, current.record);
+          return stateOf(definition, current.id, current.record);
         }
-        const slot = await freePlace({ store, tracker, limits }, owner);
+        const slot = await freePlace({ store, tracker, limits, definition }, owner);
         const id = randomBytes(idBytes).toString('base64url');
-        const record = { ...newRecord(request, slot, now(), limits.ttlMs), key: keyDigest };
+        const record = { ...newRecord(definition, request, slot, now(), limits.ttlMs), key: keyDigest };
         await store.insert(owner, id, record, { digest, former });
         events.started(id, correlationId);
         await tracker.begin(id, record);
-        return stateOf(id, record);
+        return stateOf(definition, id, record);
       });
     },
     async get(id, principal) {
@@ -141,7 +155,7 @@ export function openJobs({
       const ended =
         current === undefined || hasEnded(current.record)
           ? current
-          : await tracker.finish(current, asCancelled(current.record, now().toISOString()));
+          : await tracker.finish(current, asCancelled(definition, current.record, now().toISOString()));
       // A job that was cancelled before gets it again, in case that the engine did not answer then.
       if (ended?.record.status === 'cancelled') await engine.terminate(ended.id, 'cancelled');
       return toState(ended);
@@ -160,19 +174,14 @@ export function openJobs({
   };
 }
 
-function toState(job: StoredJob | undefined): JobState | undefined {
-  return job && stateOf(job.id, job.record);
+function definitionIn(definitions: readonly AnyJob[]): (job: JobRecord) => AnyJob {
+  const byName = new Map(definitions.map((one) => [one.name, one]));
+  return ({ kind }) => {
+    const definition = kind === null ? definitions[0] : byName.get(kind);
+    if (definition === undefined) throw new RangeError(`There is no definition of the job ${kind}.`);
+    return definition;
+  };
 }
-
-/** Before there is a job: what nobody can diagnose must not take a place. */
-async function checkSubscription(
-  accounts: JobOptions['accounts'],
-  { subscription_id: id }: TroubleshootRequest,
-): Promise<void> {
-  if (id !== undefined && (await accounts.ownerOfSubscription(id)) === undefined) noSubscription(id);
-}
-
-const digestOfRequest = (request: unknown) => digestOf('trouble_shoot_device', request);
 
 /** A repetition of the call means this job: its answer is still to come, or is there. */
 function holdsKey({ record: { status } }: StoredJob): boolean {
@@ -180,13 +189,15 @@ function holdsKey({ record: { status } }: StoredJob): boolean {
 }
 
 function newRecord(
-  request: TroubleshootRequest,
+  { name: kind }: AnyJob,
+  request: unknown,
   slot: number,
   now: Date,
   ttlMs: number,
 ): Omit<JobRecord, 'key'> {
   const createdAt = now.toISOString();
   return {
+    kind,
     status: 'working',
     ...waiting,
     createdAt,
@@ -198,14 +209,14 @@ function newRecord(
   };
 }
 
-type Places = Pick<JobOptions, 'store' | 'limits'> & { readonly tracker: JobTracker };
+type Places = Pick<JobOptions, 'store' | 'limits' | 'definition'> & { readonly tracker: JobTracker };
 
 /**
  * A place for one more running job of this user. A job keeps its place until somebody looks at it after its end, so
  * when all are taken, this looks.
  * @throws Refused when all are taken by jobs that run
  */
-async function freePlace({ store, tracker, limits }: Places, owner: string): Promise<number> {
+async function freePlace({ store, tracker, limits, definition }: Places, owner: string): Promise<number> {
   const taken = await store.places(owner);
   const free = anyFree(taken, limits);
   if (free !== undefined) return free;
@@ -217,9 +228,7 @@ async function freePlace({ store, tracker, limits }: Places, owner: string): Pro
   );
   const freed = anyFree(await store.places(owner), limits);
   if (freed !== undefined) return freed;
-  throw new Refused(
-    `You have ${limits.runningPerUser} diagnoses running, which is the most at a time; wait until one ends or cancel one.`,
-  );
+  throw new Refused(definition.words.full(limits.runningPerUser));
 }
 
 /** Any of the free ones, so that requests at the same time seldom reach for the same. */

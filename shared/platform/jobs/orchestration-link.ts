@@ -15,7 +15,8 @@ export class OrchestrationLink implements OrchestrationClient {
     this.#client = client;
   }
 
-  start: OrchestrationClient['start'] = (id, input) => this.#ask((client) => client.start(id, input));
+  start: OrchestrationClient['start'] = (name, id, input) =>
+    this.#ask((client) => client.start(name, id, input));
   status: OrchestrationClient['status'] = (id) => this.#ask((client) => client.status(id));
   terminate: OrchestrationClient['terminate'] = (id, why) => this.#ask((client) => client.terminate(id, why));
   purge: OrchestrationClient['purge'] = (id) => this.#ask((client) => client.purge(id));

@@ -1,81 +1,60 @@
-import type { Conclusion, Finding, Report } from '#contoso/diagnosis/report';
-import { type JobInput, jobInput, type StepOutcome, stepOutcome } from '#contoso/diagnosis/step-contract';
-import { done, milestone, type StepName, steps } from '#contoso/diagnosis/steps';
 import { dayOf } from '../dates.ts';
+import { type AnyJob, done, milestone } from './definition.ts';
+import { type JobInput, jobInput } from './job-input.ts';
 import type { Orchestration } from './ports.ts';
 
-/** What the steps so far came to. */
-interface Diagnosis {
-  readonly findings: Finding[];
-  readonly actions: string[];
-  readonly notDone: StepName[];
-  conclusion: Conclusion;
-}
-
-const withoutConclusion: Conclusion = {
-  status: 'failed',
-  summary: 'The checks could not be summed up; see the findings.',
-};
+type Result = Readonly<Record<string, unknown>>;
 
 /**
- * Carries out the steps one after the other, spread over the job's time. Deterministic: it decides on nothing but what
- * `work` hands in. A step of which every attempt failed becomes a finding, and the others go on.
+ * Carries out the steps of a job one after the other, spread over the job's time. Deterministic: it decides on nothing
+ * but what `work` hands in. A step of which every attempt failed ends nothing: the definition says what it means.
  */
-export function* troubleshoot<Wait>(work: Orchestration<Wait>): Generator<Wait, Report, unknown> {
+export function* orchestrate<Wait>(
+  definition: AnyJob,
+  work: Orchestration<Wait>,
+): Generator<Wait, Result, unknown> {
   const job = jobInput.parse(work.input);
+  const request = definition.request.parse(job.request);
   const startedAt = work.now();
-  const diagnosis: Diagnosis = { findings: [], actions: [], notDone: [], conclusion: withoutConclusion };
+  const { steps } = definition;
+  let course: unknown = definition.begin();
   for (const [index, { name }] of steps.entries()) {
-    work.report(milestone(index));
-    yield* carryOut(work, job, dayOf(startedAt), name, diagnosis);
+    work.report(milestone(definition, index));
+    const given = definition.given?.(name, course) ?? {};
+    const outcome = yield* carryOut(work, { ...job, request }, dayOf(startedAt), name, given);
+    course = definition.after(course, name, outcome);
     const share = (index + 1) / steps.length;
     yield* waitUntil(work, new Date(startedAt.getTime() + job.seconds * 1000 * share));
   }
-  work.report(done);
-  const { findings, actions, conclusion } = diagnosis;
-  return {
-    device_name: job.request.device_name,
-    request_detail: job.request.detail,
-    ...conclusion,
-    findings,
-    actions_taken: actions,
-  };
+  work.report(done(definition));
+  return definition.conclude(request, course);
 }
 
+/** Undefined when every attempt failed. */
 function* carryOut<Wait>(
   work: Orchestration<Wait>,
   { tenant, request, trace }: JobInput,
   day: string,
-  step: StepName,
-  diagnosis: Diagnosis,
-): Generator<Wait, void, unknown> {
-  const { findings, notDone } = diagnosis;
-  const course = step === 'summarize' ? { course: { findings: [...findings], notDone: [...notDone] } } : {};
+  step: string,
+  given: Readonly<Record<string, unknown>>,
+): Generator<Wait, unknown, unknown> {
   const origin = trace === undefined ? {} : { trace };
-  const input = { tenant, step, request, day, operationId: work.instanceId, ...course, ...origin };
-  let outcome: StepOutcome;
   try {
-    outcome = stepOutcome.parse(yield work.step(input));
+    return yield work.step({
+      ...given,
+      tenant,
+      step,
+      request,
+      day,
+      operationId: work.instanceId,
+      ...origin,
+    });
   } catch {
-    notDone.push(step);
-    findings.push(notCarriedOut(step));
-    return;
+    return undefined;
   }
-  findings.push(...outcome.findings);
-  diagnosis.actions.push(...outcome.actions);
-  diagnosis.conclusion = outcome.conclusion ?? diagnosis.conclusion;
 }
 
 /** Always waited for to its end, so no timer is left open when the orchestrator returns. */
 function* waitUntil<Wait>(work: Orchestration<Wait>, moment: Date): Generator<Wait, void, unknown> {
   if (work.now() < moment) yield work.until(moment);
-}
-
-function notCarriedOut(step: StepName): Finding {
-  return {
-    step,
-    severity: 'warning',
-    title: 'This step could not be carried out',
-    detail: 'It failed every time it was tried, so its result is unknown. Run the diagnosis again later.',
-  };
 }

@@ -1,5 +1,5 @@
-import type { StepInput } from '#contoso/diagnosis/step-contract';
-import type { Progress } from '#contoso/diagnosis/steps';
+import type { StepInput } from './definition.ts';
+import type { Progress } from './progress.ts';
 
 const running = ['Pending', 'Running', 'ContinuedAsNew', 'Suspended'] as const;
 
@@ -23,8 +23,11 @@ export interface OrchestrationStatus {
 
 /** The durable engine, as the jobs use it. Any method may throw when the engine does not answer. */
 export interface OrchestrationClient {
-  /** Starts the orchestration with this id; does nothing when one with this id exists already. */
-  start(instanceId: string, input: unknown): Promise<void>;
+  /**
+   * Starts an orchestration with this id; does nothing when one with this id exists already.
+   * @param name under which the orchestration is registered
+   */
+  start(name: string, instanceId: string, input: unknown): Promise<void>;
   /** Undefined when there is no orchestration with this id. */
   status(instanceId: string): Promise<OrchestrationStatus | undefined>;
   /**

@@ -1,4 +1,4 @@
-import { stepRunner } from '#contoso/diagnosis/run-step';
+import { diagnosisJob } from '#contoso/diagnosis/job';
 import { simulatedProbe } from '#contoso/diagnosis/simulated-probe';
 import { openTenantStore } from '#contoso/stores/open-tenant-store';
 import type { TenantStore } from '#contoso/stores/tenant-store';
@@ -9,6 +9,7 @@ import { type JobEvents, jobEvents } from '#platform/jobs/job-events';
 import { type JobStore, jobStore } from '#platform/jobs/job-store';
 import { type JobLimits, type JobService, openJobs } from '#platform/jobs/jobs';
 import type { OrchestrationClient } from '#platform/jobs/ports';
+import { stepRunner } from '#platform/jobs/run-step';
 import { createLogger } from '#platform/telemetry/log';
 import { bulkWrite } from '#seed/writing/bulk';
 import { freshTenant, testStorage } from '../../support/azurite.ts';
@@ -46,17 +47,16 @@ export async function openJobDesk(): Promise<JobDesk> {
     (line) => logLines.push(line),
   );
   const store = openTenantStore(storage, tenant, () => smallNow);
-  const engine = new ReplayingEngine(
-    stepRunner({ probe: simulatedProbe, storeOf: () => store, logger }),
-    smallNow,
-  );
+  const definition = diagnosisJob({ probe: simulatedProbe, storeOf: () => store });
+  const engine = new ReplayingEngine(stepRunner(definition, logger), smallNow);
   const events = jobEvents(tenant, logger);
   const clock = { now: smallNow };
   const another: JobDesk['another'] = (other = engine, limits = {}) =>
     openJobs({
+      definition,
+      definitions: [definition],
       tenant,
       store: jobStore(storage, tenant),
-      accounts: store.accounts,
       engine: other,
       events,
       limits: { seconds: 45, runningPerUser: 5, ttlMs: day, ...limits },

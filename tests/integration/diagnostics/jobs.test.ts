@@ -59,7 +59,7 @@ describe('a new job', () => {
     const { id } = await desk.jobs.start({ device_name: 'router', detail: 'odd' }, ada);
     await desk.engine.advance(id);
     const { result } = (await desk.jobs.get(id, ada)) ?? {};
-    expect(result?.findings.map(({ title }) => title)).toContain('About the device alone');
+    expect(report.parse(result).findings.map(({ title }) => title)).toContain('About the device alone');
   });
 });
 

@@ -1,10 +1,11 @@
 import { beforeAll, expect, test } from 'vitest';
-import { stepRunner } from '#contoso/diagnosis/run-step';
+import { diagnosisJob } from '#contoso/diagnosis/job';
 import { simulatedProbe } from '#contoso/diagnosis/simulated-probe';
-import type { StepInput } from '#contoso/diagnosis/step-contract';
+import type { StepInput, StepOutcome } from '#contoso/diagnosis/step-contract';
 import { type StepName, steps } from '#contoso/diagnosis/steps';
 import { openTenantStore } from '#contoso/stores/open-tenant-store';
 import { NotFound } from '#platform/errors';
+import { stepRunner } from '#platform/jobs/run-step';
 import { countRoundTrips } from '#platform/storage/round-trips';
 import { createLogger } from '#platform/telemetry/log';
 import { bulkWrite } from '#seed/writing/bulk';
@@ -19,7 +20,7 @@ const logger = createLogger(
   () => smallNow,
   (line) => logLines.push(line),
 );
-let runStep: ReturnType<typeof stepRunner>;
+let runStep: (input: StepInput) => Promise<StepOutcome>;
 
 /** Subscription 11 is of the small company; 13 and 14 are slow and suspended, 15 has used 300 MB a day. */
 beforeAll(async () => {
@@ -42,7 +43,8 @@ beforeAll(async () => {
     })),
   });
   const store = openTenantStore(storage, tenant, () => smallNow);
-  runStep = stepRunner({ probe: simulatedProbe, storeOf: () => store, logger });
+  const run = stepRunner(diagnosisJob({ probe: simulatedProbe, storeOf: () => store }), logger);
+  runStep = async (input) => (await run(input)) as StepOutcome;
 });
 
 function input(step: StepName, subscription_id?: number): StepInput {
@@ -99,7 +101,7 @@ test('without a subscription only the device is looked at', async () => {
 });
 
 test('what is no step is refused, and a subscription that is gone is not found', async () => {
-  await expect(runStep({ ...input('connectivity'), step: 'format_disk' })).rejects.toThrow();
+  await expect(runStep({ ...input('connectivity'), step: 'format_disk' as StepName })).rejects.toThrow();
   await expect(runStep(input('connectivity', 99))).rejects.toThrow(NotFound);
 });
 

@@ -1,15 +1,15 @@
-import type { Diagnostics } from '#contoso/diagnosis/diagnostics';
+import type { DeploymentJobs, RegisteredJob } from '#platform/jobs/deployment-jobs';
 import type { Orchestration } from '#platform/jobs/ports';
 
 /**
  * Makes a call that begins a job, and runs the job's first step. Stands in for the durable engine: notes what it is to
  * begin, and says at once that it was given up.
  */
-export async function diagnose(diagnostics: Diagnostics, call: () => Promise<unknown>): Promise<void> {
+export async function diagnose(jobs: DeploymentJobs, call: () => Promise<unknown>): Promise<void> {
   let job = '';
   let begun: unknown;
-  diagnostics.connect({
-    start: async (id, input) => {
+  jobs.connect({
+    start: async (_name, id, input) => {
       [job, begun] = [id, input];
     },
     status: async () => ({
@@ -22,11 +22,12 @@ export async function diagnose(diagnostics: Diagnostics, call: () => Promise<unk
     purge: async () => {},
   });
   await call();
-  await diagnostics.runStep(firstStepOf(diagnostics, job, begun));
+  const [diagnosis] = jobs.registered;
+  await diagnosis?.runStep(firstStepOf(diagnosis, job, begun));
 }
 
 /** What the orchestrator hands to its first activity. */
-function firstStepOf({ orchestrate }: Diagnostics, instanceId: string, input: unknown): unknown {
+function firstStepOf({ orchestrate }: RegisteredJob, instanceId: string, input: unknown): unknown {
   const work: Orchestration<unknown> = {
     instanceId,
     input,

@@ -34,12 +34,12 @@ beforeAll(async () => {
   await agentic.callTool(token, 'ask_billing_expert', { question: 'What?' });
   await agentic.callTool(token, 'ask_billing_expert', { question: 'And now?' });
   const device = { device_name: 'router', detail: 'slow' };
-  await diagnose(app.diagnostics, () => agentic.callTool(token, 'trouble_shoot_device', device));
+  await diagnose(app.jobs, () => agentic.callTool(token, 'trouble_shoot_device', device));
   const lost = {
     ...{ tenant: tenants[0].slug, step: 'connectivity', day: '2026-03-14', operationId: 'job' },
     request: { ...device, subscription_id: 99 },
   };
-  await expect(app.diagnostics.runStep(lost)).rejects.toThrow();
+  await expect(app.jobs.registered[0]?.runStep(lost)).rejects.toThrow();
   const noAnswer = () => Promise.reject(new Error('down'));
   await expect(sendInSpan({ method: 'GET', url: '' }, undefined, noAnswer)).rejects.toThrow();
   countAuditLost(1);

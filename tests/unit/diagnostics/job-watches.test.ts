@@ -2,6 +2,7 @@ import { expect, test, vi } from 'vitest';
 import type { JobState } from '#platform/jobs/job';
 import type { StoredJob } from '#platform/jobs/job-store';
 import { jobWatches } from '#platform/jobs/job-watches';
+import { bareDiagnosis } from './replaying-engine.ts';
 
 const interval = { least: 1, most: 2 };
 const forever = new AbortController().signal;
@@ -12,6 +13,7 @@ function stored(id: string, fields: Partial<StoredJob['record']> = {}): StoredJo
     id,
     etag: '',
     record: {
+      kind: bareDiagnosis.name,
       status: 'working',
       progress: 0,
       message: '',
@@ -36,7 +38,7 @@ async function statuses(states: AsyncIterable<JobState>): Promise<string[]> {
 test('all who watch a job in one process share the looking', async () => {
   let answer = (_job: StoredJob) => {};
   const look = vi.fn(() => new Promise<StoredJob>((resolve) => (answer = resolve)));
-  const { follow } = jobWatches(look, interval);
+  const { follow } = jobWatches(bareDiagnosis, look, interval);
   const watching = Array.from({ length: 20 }, () =>
     statuses(follow(stored('job'), new AbortController().signal)),
   );
@@ -54,7 +56,7 @@ test('the looking goes on while one watches, and stops with the last one', async
     looks.set(job.id, (looks.get(job.id) ?? 0) + 1);
     return job;
   };
-  const { follow } = jobWatches(look, interval);
+  const { follow } = jobWatches(bareDiagnosis, look, interval);
   const one = new AbortController();
   const other = new AbortController();
   const watching = [one, other].map(({ signal }) => statuses(follow(stored('job'), signal)));
@@ -79,7 +81,7 @@ test('the looking goes on while one watches, and stops with the last one', async
 
 test('who watches again after everybody left gets the job as it is then', async () => {
   let current = stored('job');
-  const { follow } = jobWatches(async () => current, interval);
+  const { follow } = jobWatches(bareDiagnosis, async () => current, interval);
   const first = follow(stored('job'), forever);
   expect((await first.next()).value).toMatchObject({ status: 'working' });
   await first.return();
@@ -88,7 +90,7 @@ test('who watches again after everybody left gets the job as it is then', async 
 });
 
 test('ends quietly when the job is removed', async () => {
-  const { follow } = jobWatches(async () => undefined, interval);
+  const { follow } = jobWatches(bareDiagnosis, async () => undefined, interval);
   expect(await statuses(follow(stored('job'), forever))).toEqual([]);
 });
 
@@ -99,7 +101,7 @@ test('a failed look is repeated, ten in a row are told', async () => {
     if (failures >= 0) throw new Error('down');
     return stored(job.id, { status: 'failed' });
   });
-  const { follow } = jobWatches(look, interval);
+  const { follow } = jobWatches(bareDiagnosis, look, interval);
   expect(await statuses(follow(stored('job'), forever))).toEqual(['failed']);
   failures = 10;
   await expect(statuses(follow(stored('other'), forever))).rejects.toThrow('down');

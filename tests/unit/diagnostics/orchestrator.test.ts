@@ -19,7 +19,7 @@ function outcomeOf({ step, course }: StepInput) {
 
 async function run(seconds: number, runStep: (input: StepInput) => Promise<unknown>) {
   const engine = new ReplayingEngine(runStep, begin);
-  await engine.start('job', { tenant: 'contoso', request, seconds });
+  await engine.start('troubleshoot', 'job', { tenant: 'contoso', request, seconds });
   await engine.advance('job');
   const instance = engine.instances.get('job');
   if (instance === undefined) throw new Error('The instance is gone.');

@@ -1,8 +1,10 @@
 import { expect } from 'vitest';
+import { diagnosisJob } from '#contoso/diagnosis/job';
+import { simulatedProbe } from '#contoso/diagnosis/simulated-probe';
 import type { StepInput } from '#contoso/diagnosis/step-contract';
-import type { Progress } from '#contoso/diagnosis/steps';
-import { troubleshoot } from '#platform/jobs/orchestrator';
+import { orchestrate } from '#platform/jobs/orchestrator';
 import type { OrchestrationClient, OrchestrationStatus, RuntimeStatus } from '#platform/jobs/ports';
+import type { Progress } from '#platform/jobs/progress';
 
 type RunStep = (input: StepInput) => Promise<unknown>;
 /** What the orchestrator waits for. */
@@ -28,6 +30,14 @@ interface Turn {
   readonly isDone: boolean;
 }
 
+/** The diagnosis as its orchestrator sees it, which never touches data. */
+export const bareDiagnosis = diagnosisJob({
+  probe: simulatedProbe,
+  storeOf: () => {
+    throw new Error('An orchestrator reads no data.');
+  },
+});
+
 /** As many times as the functions app tries. */
 const attempts = 3;
 const second = 1000;
@@ -51,7 +61,7 @@ export class ReplayingEngine implements OrchestrationClient {
     this.#now = now;
   }
 
-  async start(id: string, input: unknown): Promise<void> {
+  async start(_name: string, id: string, input: unknown): Promise<void> {
     this.#note('start');
     if (this.instances.has(id)) return;
     this.instances.set(id, {
@@ -140,12 +150,12 @@ function replay(id: string, { input, events, times }: Instance): Turn {
   const reports: Progress[] = [];
   const waits: Wait[] = [];
   let position = 0;
-  const generator = troubleshoot<Wait>({
+  const generator = orchestrate<Wait>(bareDiagnosis, {
     instanceId: id,
     input,
     now: () => times[position] ?? new Date(Number.NaN),
     report: (progress) => void reports.push(progress),
-    step: (step) => ({ step }),
+    step: (step) => ({ step: step as unknown as StepInput }),
     until: (until) => ({ until }),
   });
   let next = generator.next();

@@ -1,5 +1,6 @@
 import { UnsecuredJWT } from 'jose';
 import { describe, expect, it } from 'vitest';
+import { permissionTable } from '#contoso/access/roles';
 import { openRoles } from '#platform/access/roles';
 import { Forbidden, Unauthenticated } from '#platform/identity/authenticator';
 import { disabledAuth, passthroughAuth } from '#platform/identity/development';

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
-import { digestOf, firstAnswer, wasWritten } from '#contoso/tools/changes';
+import { firstAnswer, wasWritten } from '#contoso/tools/changes';
 import { Conflict } from '#platform/errors';
+import { digestOf } from '#platform/idempotency';
 import { aPayment } from '../../support/small-dataset.ts';
 
 test('a digest tells arguments and the tool apart, and not the order of fields', () => {

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { dayOf } from '#platform/dates';
 import { Conflict } from '#platform/errors';
+import { digestOf } from '#platform/idempotency';
 import { dollars, id, oneOf } from '#platform/mcp/definitions/inputs';
 import { defineTool, type ToolCall } from '../../define.ts';
 import { balanceOf } from '../../rules/billing.ts';
@@ -17,7 +18,6 @@ import type { Account, Change } from '../../stores/tenant-store.ts';
 import {
   additiveWrite,
   changeAccount,
-  digestOf,
   firstAnswer,
   idempotencyKey,
   readAhead,

@@ -1,12 +1,12 @@
 import * as z from 'zod';
 import { Refused } from '#platform/errors';
+import { digestOf } from '#platform/idempotency';
 import { id, line } from '#platform/mcp/definitions/inputs';
 import { defineTool, type ToolCall } from '../../define.ts';
 import { currentLock, unlockTime } from '../../rules/lock.ts';
 import { customer, type SecurityEvent, securityEvent } from '../../rules/model.ts';
 import {
   changeAccount,
-  digestOf,
   firstAnswer,
   idempotencyKey,
   readAhead,

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { digestOf } from '#platform/idempotency';
 import { date, flag, id, integer, oneOf } from '#platform/mcp/definitions/inputs';
 import { defineTool } from '../../define.ts';
 import { serviceStatuses, speedTiers, subscription, subscriptionStatuses } from '../../rules/model.ts';
@@ -6,7 +7,6 @@ import { updateSubscription as applyUpdate, updatableFields } from '../../rules/
 import type { Change } from '../../stores/tenant-store.ts';
 import {
   changeAccount,
-  digestOf,
   firstAnswer,
   idempotencyKey,
   receiptFor,

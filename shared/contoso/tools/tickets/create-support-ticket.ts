@@ -1,12 +1,12 @@
 import * as z from 'zod';
 import { NotFound } from '#platform/errors';
+import { digestOf } from '#platform/idempotency';
 import { id, line, oneOf, paragraph } from '#platform/mcp/definitions/inputs';
 import { defineTool } from '../../define.ts';
 import { type Ticket, ticketCategories, ticket as ticketModel, ticketPriorities } from '../../rules/model.ts';
 import {
   additiveWrite,
   changeAccount,
-  digestOf,
   firstAnswer,
   idempotencyKey,
   receiptFor,

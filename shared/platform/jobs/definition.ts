@@ -1,0 +1,105 @@
+import type * as z from 'zod';
+import type { Principal } from '../identity/principal.ts';
+import type { Progress } from './progress.ts';
+
+/** One step of a job. */
+export interface JobStep {
+  readonly name: string;
+  /** What is being done, to complete "Step 2 of 9: …." */
+  readonly title: string;
+}
+
+/** What a job's owner is told. */
+export interface JobWords {
+  /** After the last step. */
+  readonly done: string;
+  /** It ended through a fault of the service. */
+  readonly broken: string;
+  readonly cancelled: string;
+  /** @param most jobs of one user at a time */
+  full(most: number): string;
+}
+
+/**
+ * A long job: steps that run one after the other as a durable orchestration. A business hands its jobs over as values;
+ * record, watching, cancelling and the views of tasks are the platform's.
+ * @typeParam Course what the steps so far came to; it is rebuilt at every replay and never stored
+ */
+export interface JobDefinition<Request = unknown, Course = unknown> {
+  /** Of the tool that starts it; it marks the job's record, too. */
+  readonly name: string;
+  /** Names under which orchestration and activity are registered; instances that are under way refer to them. */
+  readonly orchestration: string;
+  readonly activity: string;
+  readonly request: z.ZodType<Request>;
+  readonly result: z.ZodType<Readonly<Record<string, unknown>>>;
+  readonly steps: readonly JobStep[];
+  readonly words: JobWords;
+  /**
+   * Refuses what could not be carried out, before there is a job.
+   * @throws any error of the business, such as NotFound
+   */
+  admit?(request: Request, principal: Principal): Promise<void>;
+  /** Before the first step. */
+  begin(): Course;
+  /** What a step is given of the course, besides the request; plain JSON. */
+  given?(step: string, course: Course): Readonly<Record<string, unknown>>;
+  /**
+   * The course after a step. Deterministic: no clock, no I/O.
+   * @param outcome what {@link run} returned, as JSON; undefined when every attempt failed
+   */
+  after(course: Course, step: string, outcome: unknown): Course;
+  /** What the job comes to, by {@link result}. Deterministic as well. */
+  conclude(request: Request, course: Course): Readonly<Record<string, unknown>>;
+  /**
+   * Carries out one step: the body of the activity. It may run more than once, also after it succeeded, so the same
+   * input must get the same outcome.
+   */
+  run(input: StepInput): Promise<unknown>;
+}
+
+/** A definition whose types are known only at run time, as the platform holds it. */
+// biome-ignore lint/suspicious/noExplicitAny: what a definition gets was made by its own methods, or checked by its own schemas
+export type AnyJob = JobDefinition<any, any>;
+
+/** The input of one step, with what the definition adds to it. */
+export interface StepInput extends Readonly<Record<string, unknown>> {
+  /** Slug of the tenant. */
+  readonly tenant: string;
+  readonly step: string;
+  readonly request: unknown;
+  /** The day on which the job began, `YYYY-MM-DD`; a repetition after midnight looks at the same days. */
+  readonly day: string;
+  /** The same for every attempt of every step of one job. */
+  readonly operationId: string;
+}
+
+/** Keeps the types of one definition together; adds nothing at run time. */
+export function defineJob<Request, Course>(
+  definition: JobDefinition<Request, Course>,
+): JobDefinition<Request, Course> {
+  return definition;
+}
+
+/** After the last step. */
+export function done({ words }: AnyJob): Progress {
+  return { progress: 100, message: words.done };
+}
+
+/**
+ * What is reported when a step begins: half of it is counted, so that the first one is above 0.
+ * @param index of the step, from 0
+ */
+export function milestone({ steps }: AnyJob, index: number): Progress {
+  return {
+    progress: Math.round(((index + 0.5) / steps.length) * 100),
+    message: `Step ${index + 1} of ${steps.length}: ${steps[index]?.title}.`,
+  };
+}
+
+/** The milestones that lie between two values of progress, both excluded. Who looks seldom misses none of them. */
+export function milestonesBetween(job: AnyJob, after: number, before: number): readonly Progress[] {
+  return job.steps
+    .map((_step, index) => milestone(job, index))
+    .filter(({ progress: at }) => at > after && at < before);
+}
