@@ -9,6 +9,7 @@ import { businessResources } from '#contoso/resources/index';
 import { businessTools } from '#contoso/tools/index';
 import { AuditTrail } from '#platform/access/audit';
 import { cached } from '#platform/caching/cached';
+import { systemTime } from '#platform/clock';
 import { openModels } from '#platform/experts/models/open-models';
 import type { Authenticate } from '#platform/identity/authenticator';
 import { fromGateway } from '#platform/identity/gateway-key';
@@ -18,8 +19,9 @@ import type { Lifetime } from '#platform/mcp/calling-off';
 import { confirmationStates } from '#platform/mcp/dialogue';
 import { createEndpoint, type Endpoint } from '#platform/mcp/endpoint';
 import { OpenRequests } from '#platform/mcp/open-requests';
-import type { Surface } from '#platform/mcp/static-server';
-import { type PipelineOptions, toolSurface } from '#platform/mcp/tool-surface';
+import type { PipelineOptions } from '#platform/mcp/pipeline/options';
+import type { Surface } from '#platform/mcp/surface';
+import { toolSurface } from '#platform/mcp/tool-surface';
 import { traced } from '#platform/mcp/traced';
 import { endpointsOf } from '#platform/settings';
 import { auditStore } from '#platform/storage/audit-store';
@@ -91,7 +93,7 @@ export async function getApp(): Promise<App> {
   return app;
 }
 
-export async function createApp({ settings, now = () => new Date(), logger: given }: AppParts): Promise<App> {
+export async function createApp({ settings, now = systemTime, logger: given }: AppParts): Promise<App> {
   const logger = given ?? createLogger(settings.logLevel, now);
   const telemetry = await startTelemetry(settings.telemetry, info.version, logger);
   const storage = await openStorage({ dataStorage: settings.dataStorage });

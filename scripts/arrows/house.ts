@@ -25,7 +25,7 @@ const platform = (name: string) => `shared/platform/${name}`;
 const contoso = (name: string) => `shared/contoso/${name}`;
 
 /** Below everything: no room of the platform is under these. */
-const ground = [platform('errors.ts'), platform('dates.ts'), platform('clock.ts')];
+const ground = ['errors.ts', 'dates.ts', 'clock.ts', 'json', 'idempotency.ts'].map(platform);
 const records = [platform('caching'), platform('telemetry'), platform('identity'), platform('access')];
 const services = [platform('storage'), platform('knowledge')];
 const everyPlatformRoom = [
@@ -72,7 +72,7 @@ export const house: Readonly<Record<string, Room>> = {
 
   [contoso('rules')]: {
     purpose: 'what the business knows: pure functions, no I/O, no clock',
-    imports: ground,
+    imports: [platform('errors.ts'), platform('dates.ts')],
   },
   [contoso('access')]: { purpose: 'the one permission table', imports: [platform('access')] },
   [contoso('settings.ts')]: { purpose: 'settings of the business', imports: [platform('settings')] },
@@ -113,13 +113,18 @@ export const house: Readonly<Record<string, Room>> = {
     imports: [
       ...ground,
       ...['define.ts', 'rules', 'stores', 'tools'].map(contoso),
-      ...['identity', 'jobs', 'storage', 'telemetry'].map(platform),
+      ...['identity', 'jobs', 'mcp', 'storage'].map(platform),
     ],
   },
 
   [platform('errors.ts')]: { purpose: 'failures that a caller may be told of', imports: [] },
   [platform('dates.ts')]: { purpose: 'days as text', imports: [] },
   [platform('clock.ts')]: { purpose: 'the only place that asks for the time', imports: [], clock: true },
+  [platform('json')]: { purpose: 'JSON that may come from anybody', imports: [platform('errors.ts')] },
+  [platform('idempotency.ts')]: {
+    purpose: 'tells a repetition from another call under the same key',
+    imports: [platform('errors.ts'), platform('json')],
+  },
   [platform('caching')]: { purpose: 'what is kept in memory', imports: ground },
   [platform('telemetry')]: { purpose: 'log, traces, metrics', imports: [...ground, platform('caching')] },
   [platform('access')]: {

@@ -7,7 +7,7 @@ import type { Embeddings } from '#platform/knowledge/embeddings';
 import { createHybridSearch } from '#platform/knowledge/hybrid';
 import { createKnowledgeSearch } from '#platform/knowledge/lexical';
 import { vectorRanker } from '#platform/knowledge/vector';
-import type { TenantResources } from '#platform/mcp/tool-surface';
+import type { TenantResources } from '#platform/mcp/pipeline/options';
 import type { Storage } from '#platform/storage/connect';
 import { onceStore } from '#platform/storage/once-store';
 import { tableName } from '#platform/storage/tables';

@@ -1,3 +1,4 @@
+import { monotonicNow } from '../clock.ts';
 import { InvalidInput } from '../errors.ts';
 import type { LogFields, Logger } from '../telemetry/log.ts';
 import type { FinalAnswer } from './answer.ts';
@@ -59,7 +60,7 @@ export interface ExpertAnswer {
  * another expert's; Unavailable and Refused as the model says
  */
 export async function askExpert(asked: Question, dependencies: AskDependencies): Promise<ExpertAnswer> {
-  const started = performance.now();
+  const started = monotonicNow();
   const { expert, question, conversationId } = asked;
   const { domain } = expert;
   const { conversations, logger, origin, ...run } = dependencies;
@@ -75,7 +76,7 @@ export async function askExpert(asked: Question, dependencies: AskDependencies):
   const { status, answer, citations } = result.answer;
   const after = withTurn(before, { question, answer, status, citations });
   const conversation_id = await keep(conversations, stored, after);
-  logRun(logger, { ...origin, domain, instructions: versionOf(expert) }, result, performance.now() - started);
+  logRun(logger, { ...origin, domain, instructions: versionOf(expert) }, result, monotonicNow() - started);
   return { domain, conversation_id, ...toAnswer(result) };
 }
 

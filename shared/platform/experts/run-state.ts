@@ -1,3 +1,4 @@
+import { monotonicNow } from '../clock.ts';
 import { type FinalAnswer, finalAnswerSchema } from './answer.ts';
 import { foundTitles } from './citations.ts';
 import type { ExpertDefinition } from './definition.ts';
@@ -63,7 +64,7 @@ export class RunState {
   readonly #run: ExpertRun;
   readonly #limits: Limits;
   readonly #signal: AbortSignal;
-  readonly #started = performance.now();
+  readonly #started = monotonicNow();
   readonly #turns: ModelTurn[] = [];
   readonly #toolRuns: ToolRun[] = [];
 
@@ -78,7 +79,7 @@ export class RunState {
     const { inputTokens, outputTokens } = this.#usage();
     return (
       inputTokens + outputTokens >= this.#limits.tokens ||
-      performance.now() - this.#started >= this.#limits.hurryAfter
+      monotonicNow() - this.#started >= this.#limits.hurryAfter
     );
   }
 

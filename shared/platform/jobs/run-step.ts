@@ -1,3 +1,4 @@
+import { monotonicNow } from '../clock.ts';
 import { instruments, secondsSince } from '../telemetry/instruments.ts';
 import type { Logger } from '../telemetry/log.ts';
 import { failureOf, inSpan } from '../telemetry/spans.ts';
@@ -26,7 +27,7 @@ async function onRecord<T>(
   logger: Logger,
   work: () => Promise<T>,
 ): Promise<T> {
-  const started = performance.now();
+  const started = monotonicNow();
   let failure: string | undefined;
   try {
     return await work();

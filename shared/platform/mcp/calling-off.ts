@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { ServerContext } from '@modelcontextprotocol/server';
-import type { ServedRequest } from './extension.ts';
+import type { ServedRequest } from './served-request.ts';
 
 /** The life of this process, as far as it tells why a stream was closed. */
 export interface Lifetime {

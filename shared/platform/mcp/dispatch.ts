@@ -6,7 +6,8 @@ import { KeptAnswers } from './kept-answers.ts';
 import { authInfoOf, principalOf } from './principal.ts';
 import { type SessionOptions, Sessions } from './sessions/sessions.ts';
 import { isStream, uncancelled } from './sessions/when-ended.ts';
-import { StaticMcpServer, type Surface } from './static-server.ts';
+import { StaticMcpServer } from './static-server.ts';
+import type { Surface } from './surface.ts';
 
 export interface DispatchOptions {
   readonly surface: Surface;

@@ -3,10 +3,10 @@ import { correlationOf } from './correlation.ts';
 import { dialogueWith } from './dialogue.ts';
 import { CallSignal } from './pipeline/call-signal.ts';
 import type { Invocation } from './pipeline/invocation.ts';
+import type { PipelineOptions } from './pipeline/options.ts';
 import { progressReporter } from './progress.ts';
 import type { RegisteredTool } from './registry.ts';
-import type { ToolRequest } from './static-server.ts';
-import type { PipelineOptions } from './tool-surface.ts';
+import type { ToolRequest } from './surface.ts';
 
 /** The caller's own call of a tool, at the begin of its way through the pipeline. */
 export function invocationOf(

@@ -1,6 +1,6 @@
 import type { Permission } from '../access/permissions.ts';
 import type { JsonObject } from './http/body.ts';
-import type { Surface } from './static-server.ts';
+import type { Surface } from './surface.ts';
 
 /** What a message is about and what that needs. */
 export interface Requirement {

@@ -1,6 +1,5 @@
 import {
   type ClientCapabilities,
-  type Implementation,
   isInputRequiredResult,
   McpServer,
   type McpServerOptions,
@@ -8,39 +7,10 @@ import {
   ProtocolErrorCode,
   type ServerContext,
 } from '@modelcontextprotocol/server';
-import type { Principal } from '../identity/principal.ts';
-import { endless, isCalledOff, type Lifetime } from './calling-off.ts';
+import { endless, isCalledOff } from './calling-off.ts';
 import { serveCatalog } from './catalog/handlers.ts';
-import type { PromptSurface, ResourceSurface } from './catalog/surface.ts';
-import type { ServedRequest, ServerExtension } from './extension.ts';
-import type { ToolResult } from './pipeline/invocation.ts';
-import type { RegisteredTool, ToolRegistry } from './registry.ts';
-
-/** What an endpoint serves. Computed once per process and shared by every request. */
-export interface Surface {
-  readonly info: Implementation;
-  readonly instructions: string;
-  readonly tools: Pick<ToolRegistry, 'find' | 'listFor'>;
-  readonly callTool: (tool: RegisteredTool, request: ToolRequest) => Promise<ToolResult>;
-  /** Checks the state that a client brings back with an answer; throws when it is not ours, expired or somebody else's. */
-  readonly verifyState: (state: string, context: ServerContext) => Promise<unknown>;
-  readonly resources?: ResourceSurface;
-  readonly prompts?: PromptSurface;
-  readonly extensions: readonly ServerExtension[];
-  /** {@link endless} when not said. */
-  readonly lifetime?: Lifetime;
-}
-
-/** One `tools/call` with all that is trusted about it. */
-export interface ToolRequest {
-  readonly principal: Principal;
-  readonly arguments: unknown;
-  readonly context: ServerContext;
-  /** The client declared that it can show its user a form. */
-  readonly canAsk: boolean;
-  /** Whether the caller wants the work ended, now that the request's signal has aborted; see `isCalledOff`. */
-  readonly calledOff: () => Promise<boolean>;
-}
+import type { ServedRequest } from './served-request.ts';
+import type { ServedServer, Surface, ToolRequest } from './surface.ts';
 
 /** How long clients may keep what depends on the caller's roles, and therefore is theirs alone, in milliseconds. */
 const definitions = { ttlMs: 300_000, cacheScope: 'private' } as const;
@@ -57,7 +27,7 @@ const thinkingTime = 240_000;
  * A server object for one request over a static surface. The SDK converts every tool's schema each time tools are
  * registered; here two closures are all that is made per request.
  */
-export class StaticMcpServer extends McpServer {
+export class StaticMcpServer extends McpServer implements ServedServer {
   readonly surface: Surface;
   readonly #served: ServedRequest;
 

@@ -1,18 +1,11 @@
 import type { Implementation } from '@modelcontextprotocol/server';
-import type { AuditTrail } from '../access/audit.ts';
-import type { Principal } from '../identity/principal.ts';
-import type { OnceStore } from '../storage/once-store.ts';
-import type { Logger } from '../telemetry/log.ts';
 import { pseudonyms } from '../telemetry/pseudonym.ts';
-import type { Lifetime } from './calling-off.ts';
 import { promptCatalog } from './catalog/prompt-catalog.ts';
 import { reads } from './catalog/reads.ts';
 import { resourceCatalog } from './catalog/resource-catalog.ts';
 import type { AnyPrompt } from './definitions/prompt.ts';
 import type { AnyFamily } from './definitions/resource.ts';
-import type { AnyTool, ToolCall } from './definitions/tool.ts';
-import type { StateCodec } from './dialogue.ts';
-import type { ServerExtension } from './extension.ts';
+import type { AnyTool } from './definitions/tool.ts';
 import { invocationOf } from './invocations.ts';
 import { access } from './pipeline/access.ts';
 import { audit, auditStart } from './pipeline/audit.ts';
@@ -23,29 +16,11 @@ import { deadline } from './pipeline/deadline.ts';
 import { argumentDigest } from './pipeline/digest.ts';
 import { errorBoundary } from './pipeline/error-boundary.ts';
 import { compose, type Invocation, type Middleware, type ToolResult } from './pipeline/invocation.ts';
+import type { PipelineOptions } from './pipeline/options.ts';
 import { runTool } from './pipeline/run-tool.ts';
 import { traceCall } from './pipeline/trace.ts';
 import { ToolRegistry } from './registry.ts';
-import type { Surface } from './static-server.ts';
-
-/** What every surface of a process shares. */
-export interface PipelineOptions {
-  /** What tools may use for this caller, besides the request itself. */
-  readonly resources: (principal: Principal) => TenantResources;
-  /** What the deployment chose about the business; handed to every call as it is. */
-  readonly policy: unknown;
-  readonly trail: AuditTrail;
-  /** Secret for confirmation codes, argument digests and the log's pseudonyms. */
-  readonly signingKey: string;
-  readonly states: StateCodec;
-  readonly now: () => Date;
-  readonly logger: Logger;
-  readonly lifetime?: Lifetime;
-}
-
-export type TenantResources<Store = unknown> = Pick<ToolCall<Store>, 'store' | 'knowledge'> & {
-  readonly once: OnceStore;
-};
+import type { ServerExtension, Surface } from './surface.ts';
 
 export interface ToolSurfaceOptions extends PipelineOptions {
   readonly info: Implementation;

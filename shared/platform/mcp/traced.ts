@@ -1,4 +1,5 @@
 import { context } from '@opentelemetry/api';
+import { monotonicNow } from '../clock.ts';
 import { instruments, isMeasured, secondsSince } from '../telemetry/instruments.ts';
 import { markFailed, openSpan } from '../telemetry/spans.ts';
 import { remoteParentOf } from '../telemetry/trace-context.ts';
@@ -16,7 +17,7 @@ const knownMethods = new Set(['GET', 'POST', 'DELETE', 'OPTIONS']);
 export function traced(route: string, endpoint: Endpoint): Endpoint {
   return async (request) => {
     if (!isMeasured()) return await endpoint(request);
-    const started = performance.now();
+    const started = monotonicNow();
     const method = knownMethods.has(request.method) ? request.method : '_OTHER';
     const asked = { 'http.request.method': method, 'http.route': route };
     const { span, within } = openSpan(`${method} ${route}`, {

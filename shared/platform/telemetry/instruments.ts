@@ -1,4 +1,5 @@
 import { type Counter, createNoopMeter, type Histogram, type Meter, metrics } from '@opentelemetry/api';
+import { monotonicNow } from '../clock.ts';
 import { scope } from './spans.ts';
 
 /**
@@ -38,9 +39,9 @@ export function isMeasured(): boolean {
   return metrics.getMeter(scope) !== createNoopMeter();
 }
 
-/** Seconds since a moment of `performance.now()`. */
+/** Seconds since a moment of `monotonicNow()`. */
 export function secondsSince(started: number): number {
-  return (performance.now() - started) / 1000;
+  return (monotonicNow() - started) / 1000;
 }
 
 const seconds = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 120];

@@ -1,4 +1,5 @@
 import { context, createContextKey, type Span } from '@opentelemetry/api';
+import { monotonicNow } from '../clock.ts';
 import { instruments, secondsSince } from './instruments.ts';
 import { failureOf, inSpan } from './spans.ts';
 
@@ -38,7 +39,7 @@ export async function countTokens<T>(
 
 /** Asks a model inside a span, and measures how long it takes. */
 export async function askInSpan<T>(asked: ModelRequestName, ask: (span: Span) => Promise<T>): Promise<T> {
-  const started = performance.now();
+  const started = monotonicNow();
   const attributes = attributesOf(asked);
   let failure: { 'error.type'?: string } = {};
   try {

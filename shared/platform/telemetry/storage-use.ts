@@ -1,3 +1,4 @@
+import { monotonicNow } from '../clock.ts';
 import { instruments, secondsSince } from './instruments.ts';
 import { failureOf, inSpan, markFailed } from './spans.ts';
 
@@ -18,7 +19,7 @@ export async function sendInSpan<Answer extends { readonly status: number }>(
   table: string | undefined,
   send: () => Promise<Answer>,
 ): Promise<Answer> {
-  const started = performance.now();
+  const started = monotonicNow();
   const operation = operationOf(request);
   const attributes = { ...system, 'db.operation.name': operation };
   let ending: { 'db.response.status_code'?: string; 'error.type'?: string } = {};

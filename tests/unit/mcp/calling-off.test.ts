@@ -1,7 +1,7 @@
 import type { ServerContext } from '@modelcontextprotocol/server';
 import { expect, it } from 'vitest';
 import { isCalledOff, noteCalledOff } from '#platform/mcp/calling-off';
-import type { ServedRequest } from '#platform/mcp/extension';
+import type { ServedRequest } from '#platform/mcp/served-request';
 
 const served = (era: 'modern' | 'legacy') => ({ era }) as ServedRequest;
 

@@ -1,5 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { APIConnectionTimeoutError } from 'openai';
+import { systemTime } from '../../clock.ts';
 import { isPassing, retryAfter, translateModelFault } from './faults.ts';
 
 export interface SendOptions {
@@ -27,7 +28,7 @@ export async function send<Answer>(
       return await once(request, attemptMilliseconds, signal);
     } catch (error) {
       if (signal.aborted) throw signal.reason;
-      const asked = isPassing(error) ? retryAfter(error, Date.now()) : undefined;
+      const asked = isPassing(error) ? retryAfter(error, systemTime().getTime()) : undefined;
       const pause = isPassing(error) ? (asked ?? jittered(firstWait * 2 ** (attempt - 1))) : undefined;
       if (attempt >= attempts || pause === undefined || pause > longestWait) throw translateModelFault(error);
       await wait(pause, undefined, { signal }).catch(() => signal.throwIfAborted());

@@ -7,7 +7,7 @@ import {
   type ServerContext,
 } from '@modelcontextprotocol/server';
 import type { Principal } from '../../identity/principal.ts';
-import type { Surface } from '../static-server.ts';
+import type { Surface } from '../surface.ts';
 import type { ArgumentInput, CatalogRequest, PromptSurface, ResourceSurface } from './surface.ts';
 
 /** Values that one answer proposes at most (MCP, utilities/completion). */

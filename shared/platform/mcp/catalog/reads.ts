@@ -17,8 +17,8 @@ import { deadline } from '../pipeline/deadline.ts';
 import { argumentDigest } from '../pipeline/digest.ts';
 import { errorBoundary } from '../pipeline/error-boundary.ts';
 import { compose, type Invocation, type Middleware } from '../pipeline/invocation.ts';
+import type { PipelineOptions } from '../pipeline/options.ts';
 import { traceCall } from '../pipeline/trace.ts';
-import type { PipelineOptions } from '../tool-surface.ts';
 import type { CatalogRequest } from './surface.ts';
 
 /** Something that a caller reads other than by a tool. */

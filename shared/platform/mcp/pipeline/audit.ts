@@ -1,4 +1,5 @@
 import type { AuditEntry, AuditTrail } from '../../access/audit.ts';
+import { monotonicNow } from '../../clock.ts';
 import { uncounted } from '../../storage/round-trips.ts';
 import { decisionOf } from './access.ts';
 import type { ArgumentDigest } from './digest.ts';
@@ -15,7 +16,7 @@ export interface AuditOptions {
  */
 export function audit(options: AuditOptions): Middleware {
   return async (invocation, next) => {
-    const started = performance.now();
+    const started = monotonicNow();
     try {
       return await next();
     } finally {
@@ -23,7 +24,7 @@ export function audit(options: AuditOptions): Middleware {
       const complete = {
         ...entry,
         outcome: invocation.outcome,
-        durationMs: Math.round(performance.now() - started),
+        durationMs: Math.round(monotonicNow() - started),
       };
       // What is noted is written later, with what others noted: it belongs to no call.
       const note = () => uncounted(() => options.trail.note(complete));

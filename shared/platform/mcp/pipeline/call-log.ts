@@ -1,3 +1,4 @@
+import { monotonicNow } from '../../clock.ts';
 import type { Logger } from '../../telemetry/log.ts';
 import type { Pseudonym } from '../../telemetry/pseudonym.ts';
 import { decisionOf } from './access.ts';
@@ -9,7 +10,7 @@ import type { Middleware } from './invocation.ts';
  */
 export function callLog(logger: Logger, pseudonym: Pseudonym): Middleware {
   return async (invocation, next) => {
-    const started = performance.now();
+    const started = monotonicNow();
     try {
       return await next();
     } finally {
@@ -21,7 +22,7 @@ export function callLog(logger: Logger, pseudonym: Pseudonym): Middleware {
         by: invocation.by,
         decision: decisionOf(invocation),
         outcome: invocation.outcome,
-        durationMs: Math.round(performance.now() - started),
+        durationMs: Math.round(monotonicNow() - started),
         correlationId: invocation.correlationId,
         traceId: invocation.traceId,
       });

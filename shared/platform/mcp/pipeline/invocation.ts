@@ -1,8 +1,8 @@
 import type { CallToolResult, InputRequiredResult } from '@modelcontextprotocol/server';
+import type { SpanContext } from '@opentelemetry/api';
 import type { ToolCall } from '../definitions/tool.ts';
 import type { RegisteredTool } from '../registry.ts';
 import type { CallSignal } from './call-signal.ts';
-import type { ClientTrace } from './trace.ts';
 
 /** What a call may end with: a result, or a question to the user that the client carries there and back. */
 export type ToolResult = CallToolResult | InputRequiredResult;
@@ -24,6 +24,14 @@ export interface ConfirmationState {
   readonly digest: string;
   /** Makes it usable once. */
   readonly id: string;
+}
+
+/** The trace that a call goes on from, as its client says it. */
+export interface ClientTrace {
+  /** In the message itself (`_meta`); counts before everything else. */
+  readonly inMessage: SpanContext | undefined;
+  /** In the headers of the request that carried it. The request's own span goes on from there. */
+  readonly inHeaders: SpanContext | undefined;
 }
 
 /** One call of one tool on its way through the pipeline. */

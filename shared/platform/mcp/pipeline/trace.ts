@@ -1,4 +1,5 @@
-import type { Span, SpanContext } from '@opentelemetry/api';
+import type { Span } from '@opentelemetry/api';
+import { monotonicNow } from '../../clock.ts';
 import { countRoundTrips } from '../../storage/round-trips.ts';
 import { instruments, isMeasured, secondsSince } from '../../telemetry/instruments.ts';
 import { countTokens, tokenAttributes } from '../../telemetry/model-use.ts';
@@ -7,14 +8,6 @@ import { traceIdOf } from '../../telemetry/trace-context.ts';
 import { decisionOf } from './access.ts';
 import type { Invocation, Middleware, Next, ToolResult } from './invocation.ts';
 import { type Operation, operationOf } from './operation.ts';
-
-/** The trace that a call goes on from, as its client says it. */
-export interface ClientTrace {
-  /** In the message itself (`_meta`); counts before everything else. */
-  readonly inMessage: SpanContext | undefined;
-  /** In the headers of the request that carried it. The request's own span goes on from there. */
-  readonly inHeaders: SpanContext | undefined;
-}
 
 /** Endings that somebody who operates the service should look at; the others are answers to a caller. */
 const faults = new Set(['internal_error', 'unavailable', 'unknown']);
@@ -30,7 +23,7 @@ export const traceCall: Middleware = (invocation, next) => {
 };
 
 function tracedCall(invocation: Invocation, next: Next): Promise<ToolResult> {
-  const started = performance.now();
+  const started = monotonicNow();
   const { tool, by, clientTrace } = invocation;
   const operation = operationOf(tool.definition.name);
   return inSpan(

@@ -7,9 +7,9 @@ import {
   ProtocolErrorCode,
   type ServerContext,
 } from '@modelcontextprotocol/server';
-import type { ServedRequest } from '../extension.ts';
 import type { RegisteredTool } from '../registry.ts';
-import type { StaticMcpServer, ToolRequest } from '../static-server.ts';
+import type { ServedRequest } from '../served-request.ts';
+import type { ServedServer, ToolRequest } from '../surface.ts';
 import { guarded } from './boundary.ts';
 import { field, takesTasks, tasksRequired } from './capability.ts';
 import { followTask } from './follow.ts';
@@ -22,7 +22,7 @@ import { startTask } from './start.ts';
 type CallAnswer = CallToolResult | InputRequiredResult;
 
 /** Makes calls of long tools start tasks; calls of other tools stay what they are. */
-export function answerCalls(server: StaticMcpServer, served: ServedRequest, setup: TasksSetup): void {
+export function answerCalls(server: ServedServer, served: ServedRequest, setup: TasksSetup): void {
   const { surface } = server;
   const answer = async (request: CallToolRequest, context: ServerContext): Promise<CallAnswer> => {
     const { name } = request.params;
@@ -56,7 +56,7 @@ interface LongCall {
 }
 
 async function callLong(
-  server: StaticMcpServer,
+  server: ServedServer,
   { tool, long, toolRequest, setup, created }: LongCall,
 ): Promise<CallAnswer> {
   const start = await startTask(server.surface, tool, long, toolRequest);

@@ -1,7 +1,7 @@
 import { ProtocolError, ProtocolErrorCode, type ServerContext } from '@modelcontextprotocol/server';
 import * as z from 'zod';
 import type { RegisteredTool } from '../registry.ts';
-import type { StaticMcpServer } from '../static-server.ts';
+import type { ServedServer } from '../surface.ts';
 import type { OwnTasks } from './own-tasks.ts';
 import type { TaskState } from './ports.ts';
 import { runThrough } from './run-through.ts';
@@ -14,7 +14,7 @@ const byId = z.strictObject({ taskId: z.string() });
  * @throws ProtocolError -32602 when the caller has no such task, -32603 when it could not be cancelled
  */
 export async function cancelTask(
-  server: StaticMcpServer,
+  server: ServedServer,
   own: OwnTasks,
   id: string,
   context: ServerContext,

@@ -2,7 +2,7 @@ import type { CallToolResult, ServerContext } from '@modelcontextprotocol/server
 import { correlationOf } from '../correlation.ts';
 import { failure } from '../pipeline/invocation.ts';
 import { progressReporter } from '../progress.ts';
-import type { StaticMcpServer, ToolRequest } from '../static-server.ts';
+import type { ServedServer, ToolRequest } from '../surface.ts';
 import { cancelTask } from './cancel.ts';
 import { withinClock } from './clock.ts';
 import type { TasksSetup } from './options.ts';
@@ -17,7 +17,7 @@ import { stillRunning } from './still-running.ts';
  * @throws ProtocolError when the call ended with a JSON-RPC error
  */
 export async function followTask(
-  server: StaticMcpServer,
+  server: ServedServer,
   task: TaskState,
   request: ToolRequest,
   setup: TasksSetup,

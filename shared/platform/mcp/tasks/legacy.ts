@@ -6,8 +6,8 @@ import {
   type Tool,
 } from '@modelcontextprotocol/server';
 import * as z from 'zod';
-import type { ServedRequest } from '../extension.ts';
-import type { StaticMcpServer } from '../static-server.ts';
+import type { ServedRequest } from '../served-request.ts';
+import type { ServedServer } from '../surface.ts';
 import { guarded } from './boundary.ts';
 import { cancelTask } from './cancel.ts';
 import { withinClock } from './clock.ts';
@@ -26,11 +26,7 @@ const byCursor = z.looseObject({ cursor: z.string().optional() }).default({});
 const stillWorking = -31_001;
 
 /** The tasks of MCP 2025-11-25: `tasks/get`, `tasks/result`, `tasks/cancel`, `tasks/list`. */
-export function serveLegacyTasks(
-  mcp: StaticMcpServer,
-  { principal }: ServedRequest,
-  setup: TasksSetup,
-): void {
+export function serveLegacyTasks(mcp: ServedServer, { principal }: ServedRequest, setup: TasksSetup): void {
   const { server } = mcp;
   const own = setup.tasksOf(principal);
   server.registerCapabilities({ tasks: { cancel: {}, list: {}, requests: { tools: { call: {} } } } });
@@ -78,11 +74,7 @@ function tooLate(task: TaskState): never {
 }
 
 /** Lists of tools as 2025-11-25 clients see them: those that run as tasks say so. */
-export function listTaskSupport(
-  server: StaticMcpServer,
-  { principal }: ServedRequest,
-  setup: TasksSetup,
-): void {
+export function listTaskSupport(server: ServedServer, { principal }: ServedRequest, setup: TasksSetup): void {
   server.server.setRequestHandler('tools/list', () => ({
     tools: server.surface.tools.listFor(principal.permissions).map((tool) => withTaskSupport(tool, setup)),
   }));

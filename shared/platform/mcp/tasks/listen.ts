@@ -7,9 +7,9 @@ import {
 } from '@modelcontextprotocol/server';
 import type { Principal } from '../../identity/principal.ts';
 import { correlationOf } from '../correlation.ts';
-import type { ServerExtension } from '../extension.ts';
 import type { JsonObject } from '../http/body.ts';
 import { authInfoOf } from '../principal.ts';
+import type { ServerExtension } from '../surface.ts';
 import { declaresTasks, field, tasksRequired } from './capability.ts';
 import { eventStream } from './event-stream.ts';
 import { detailedTask } from './modern-wire.ts';

@@ -1,7 +1,7 @@
 import type { ServerContext } from '@modelcontextprotocol/server';
 import * as z from 'zod';
-import type { ServedRequest } from '../extension.ts';
-import type { StaticMcpServer } from '../static-server.ts';
+import type { ServedRequest } from '../served-request.ts';
+import type { ServedServer } from '../surface.ts';
 import { guarded } from './boundary.ts';
 import { cancelTask } from './cancel.ts';
 import { takesTasks, tasksExtensionId, tasksRequired } from './capability.ts';
@@ -14,7 +14,7 @@ const byId = z.looseObject({ taskId: z.string() });
 type TaskId = z.output<typeof byId>;
 
 /** The Tasks extension of 2026-07-28: `tasks/get`, `tasks/update`, `tasks/cancel` (SEP-2663). */
-export function serveTasks(mcp: StaticMcpServer, { principal }: ServedRequest, setup: TasksSetup): void {
+export function serveTasks(mcp: ServedServer, { principal }: ServedRequest, setup: TasksSetup): void {
   const { server } = mcp;
   const own = setup.tasksOf(principal);
   const handle = (

@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { defaultTimeoutMs, type ToolCall } from '../definitions/tool.ts';
 import type { ToolResult } from '../pipeline/invocation.ts';
 import type { RegisteredTool } from '../registry.ts';
-import type { Surface, ToolRequest } from '../static-server.ts';
+import type { Surface, ToolRequest } from '../surface.ts';
 
 const nothing = z.object({});
 

@@ -1,6 +1,6 @@
 import type { ToolResult } from '../pipeline/invocation.ts';
 import type { RegisteredTool } from '../registry.ts';
-import type { Surface, ToolRequest } from '../static-server.ts';
+import type { Surface, ToolRequest } from '../surface.ts';
 import type { LongTool, TaskState } from './ports.ts';
 import { runThrough } from './run-through.ts';
 

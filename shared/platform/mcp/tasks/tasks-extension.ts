@@ -1,5 +1,5 @@
-import type { ServerExtension } from '../extension.ts';
 import type { JsonObject } from '../http/body.ts';
+import type { ServerExtension } from '../surface.ts';
 import { answerCalls } from './calls.ts';
 import { declaresTasks, field } from './capability.ts';
 import { listTaskSupport, serveLegacyTasks } from './legacy.ts';

@@ -1,3 +1,4 @@
+import { monotonicNow } from '../../clock.ts';
 import type { Logger } from '../log.ts';
 import { failureOf } from '../spans.ts';
 import type { Exporters } from './exporters.ts';
@@ -15,8 +16,8 @@ type Send<Items> = (items: Items, done: (outcome: Outcome) => void) => void;
 export function reportFailures(exporters: Exporters, logger: Logger): Exporters {
   let reportedAt = Number.NEGATIVE_INFINITY;
   const report = ({ error }: Outcome) => {
-    if (performance.now() - reportedAt < quietFor) return;
-    reportedAt = performance.now();
+    if (monotonicNow() - reportedAt < quietFor) return;
+    reportedAt = monotonicNow();
     logger.log('warn', 'telemetry not exported', { error: failureOf(error) });
   };
   watch(exporters.spans, report);

@@ -1,0 +1,26 @@
+import type { AuditTrail } from '../../access/audit.ts';
+import type { Principal } from '../../identity/principal.ts';
+import type { OnceStore } from '../../storage/once-store.ts';
+import type { Logger } from '../../telemetry/log.ts';
+import type { Lifetime } from '../calling-off.ts';
+import type { ToolCall } from '../definitions/tool.ts';
+import type { StateCodec } from '../dialogue.ts';
+
+/** What every surface of a process shares. */
+export interface PipelineOptions {
+  /** What tools may use for this caller, besides the request itself. */
+  readonly resources: (principal: Principal) => TenantResources;
+  /** What the deployment chose about the business; handed to every call as it is. */
+  readonly policy: unknown;
+  readonly trail: AuditTrail;
+  /** Secret for confirmation codes, argument digests and the log's pseudonyms. */
+  readonly signingKey: string;
+  readonly states: StateCodec;
+  readonly now: () => Date;
+  readonly logger: Logger;
+  readonly lifetime?: Lifetime;
+}
+
+export type TenantResources<Store = unknown> = Pick<ToolCall<Store>, 'store' | 'knowledge'> & {
+  readonly once: OnceStore;
+};

@@ -1,0 +1,9 @@
+import type { ProtocolEra } from '@modelcontextprotocol/server';
+import type { Principal } from '../identity/principal.ts';
+
+/** For whom, and by which revision of the protocol, the server object of one request is built. */
+export interface ServedRequest {
+  /** `modern` from 2026-07-28 on. */
+  readonly era: ProtocolEra;
+  readonly principal: Principal;
+}

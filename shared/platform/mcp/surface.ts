@@ -1,0 +1,61 @@
+import type { Implementation, McpServer, ServerContext } from '@modelcontextprotocol/server';
+import type { Principal } from '../identity/principal.ts';
+import type { Lifetime } from './calling-off.ts';
+import type { PromptSurface, ResourceSurface } from './catalog/surface.ts';
+import type { JsonObject } from './http/body.ts';
+import type { ToolResult } from './pipeline/invocation.ts';
+import type { RegisteredTool, ToolRegistry } from './registry.ts';
+import type { ServedRequest } from './served-request.ts';
+
+/** What an endpoint serves. Computed once per process and shared by every request. */
+export interface Surface {
+  readonly info: Implementation;
+  readonly instructions: string;
+  readonly tools: Pick<ToolRegistry, 'find' | 'listFor'>;
+  readonly callTool: (tool: RegisteredTool, request: ToolRequest) => Promise<ToolResult>;
+  /** Checks the state that a client brings back with an answer; throws when it is not ours, expired or somebody else's. */
+  readonly verifyState: (state: string, context: ServerContext) => Promise<unknown>;
+  readonly resources?: ResourceSurface;
+  readonly prompts?: PromptSurface;
+  readonly extensions: readonly ServerExtension[];
+  /** {@link endless} when not said. */
+  readonly lifetime?: Lifetime;
+}
+
+/** One `tools/call` with all that is trusted about it. */
+export interface ToolRequest {
+  readonly principal: Principal;
+  readonly arguments: unknown;
+  readonly context: ServerContext;
+  /** The client declared that it can show its user a form. */
+  readonly canAsk: boolean;
+  /** Whether the caller wants the work ended, now that the request's signal has aborted; see `isCalledOff`. */
+  readonly calledOff: () => Promise<boolean>;
+}
+
+/** The server object of one request, as extensions may change it. */
+export interface ServedServer extends McpServer {
+  readonly surface: Surface;
+  /** The request that the object serves, as a call with these arguments. */
+  toolRequest(args: unknown, context: ServerContext): ToolRequest;
+}
+
+/** A part of the protocol that a surface may have or not have. Hooks are called in the order of the surface's list. */
+export interface ServerExtension {
+  /** Declares capabilities, adds handlers or replaces them; called before the server object is connected. */
+  readonly extend?: (server: ServedServer, request: ServedRequest) => void;
+  /**
+   * Sees every message that the caller may send before it is dispatched. A response answers it; undefined passes it
+   * on. Nothing of the protocol layer has checked the message yet.
+   */
+  readonly intercept?: (
+    request: Request,
+    body: JsonObject,
+    principal: Principal,
+  ) => Promise<Response | undefined>;
+  /**
+   * Whether the answer to this message has to be a stream from its first byte on. Without that, an answer of the
+   * `modern` era is a stream only after its first notification; older revisions always get one.
+   */
+  readonly streams?: (body: JsonObject) => boolean;
+}
