@@ -29,6 +29,7 @@ import { openStorage } from '#platform/storage/connect';
 import { relayStores } from '#platform/storage/relay-store';
 import { countAuditLost } from '#platform/telemetry/counts';
 import { createLogger, type Logger } from '#platform/telemetry/log';
+import { nameTelemetry } from '#platform/telemetry/names';
 import { startTelemetry } from '#platform/telemetry/start';
 import { agenticSurface } from './composition/agentic.ts';
 import { authenticator, requestedScope, resourceMetadata } from './composition/identity.ts';
@@ -94,6 +95,7 @@ export async function getApp(): Promise<App> {
 }
 
 export async function createApp({ settings, now = systemTime, logger: given }: AppParts): Promise<App> {
+  nameTelemetry('contoso');
   const logger = given ?? createLogger(settings.logLevel, now);
   const telemetry = await startTelemetry(settings.telemetry, info.version, logger);
   const storage = await openStorage({ dataStorage: settings.dataStorage });

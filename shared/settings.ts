@@ -14,5 +14,5 @@ export interface Settings extends PlatformSettings {
  * @throws SettingsError at the first setting that is missing, wrong or unsafe
  */
 export function readSettings(env: Environment = process.env): Settings {
-  return { ...readPlatformSettings(env, permissionTable), policy: readPolicy(env) };
+  return { ...readPlatformSettings(env, { name: 'contoso', permissionTable }), policy: readPolicy(env) };
 }

@@ -34,21 +34,28 @@ export interface PlatformSettings {
   readonly telemetry: TelemetryOptions;
 }
 
+/** What settings know of a business. */
+export interface NamedBusiness {
+  /** Letters and digits. */
+  readonly name: string;
+  readonly permissionTable: PermissionTable;
+}
+
 const loopback = ['localhost', '127.0.0.1', '[::1]'];
 
 /**
  * Reads and checks the environment.
- * @param table the business's roles, which may have other names in tokens
+ * @param business whose roles may have other names in tokens, and whose name telemetry has
  * @throws SettingsError at the first setting that is missing, wrong or unsafe
  */
-export function readPlatformSettings(env: Environment, table: PermissionTable): PlatformSettings {
+export function readPlatformSettings(env: Environment, business: NamedBusiness): PlatformSettings {
   const where = readWhere(env);
   const publicBaseUrl = readPublicBaseUrl(env);
   const ownHost = text(env, 'WEBSITE_HOSTNAME')?.replace(/:\d+$/, '');
   const local = where.development && !where.azure ? loopback : [];
   return {
     where,
-    auth: readAuth(env, where, table, Object.values(endpointsOf(publicBaseUrl))),
+    auth: readAuth(env, where, business.permissionTable, Object.values(endpointsOf(publicBaseUrl))),
     tenants: applyAllowedTenants(env, readTenants(env)),
     dataStorage: readDataStorage(env),
     publicBaseUrl,
@@ -64,7 +71,7 @@ export function readPlatformSettings(env: Environment, table: PermissionTable): 
     jobs: readJobs(env),
     confirmation: readConfirmation(env, where),
     logLevel: choice(env, 'LOG_LEVEL', logLevels) ?? 'info',
-    telemetry: readTelemetry(env),
+    telemetry: readTelemetry(env, `${business.name}-mcp`),
   };
 }
 

@@ -15,7 +15,7 @@ export type ShownOutcome = z.infer<typeof outcome>;
 
 /**
  * Puts what a tool returned between delimiters, as data that nobody vouches for. Every `<` in it is escaped, so that
- * no text of a customer can end the data early.
+ * no text of a record can end the data early.
  */
 export function wrapToolData(result: ToolOutcome): string {
   const json = JSON.stringify(shown(result)).replaceAll('<', '\\u003c');

@@ -1,6 +1,6 @@
 declare const brand: unique symbol;
 
-/** The slug of an onboarded customer organisation, such as `contoso`. Made only by {@link tenantId}. */
+/** The slug of an onboarded organisation, such as `acme`. Made only by {@link tenantId}. */
 export type TenantId = string & { readonly [brand]: 'TenantId' };
 
 /** Table names are built from the slug, so it starts with a letter and holds letters and digits only. */

@@ -1,6 +1,7 @@
 import { monotonicNow } from '../clock.ts';
 import { instruments, secondsSince } from '../telemetry/instruments.ts';
 import type { Logger } from '../telemetry/log.ts';
+import { own } from '../telemetry/names.ts';
 import { failureOf, inSpan } from '../telemetry/spans.ts';
 import { remoteParent } from '../telemetry/trace-context.ts';
 import type { AnyJob, StepInput } from './definition.ts';
@@ -14,7 +15,7 @@ import { stepInput } from './job-input.ts';
 export function stepRunner(definition: AnyJob, logger: Logger): (input: unknown) => Promise<unknown> {
   return async (raw) => {
     const { trace: traceparent, ...input } = stepInput.parse(raw);
-    const attributes = { 'contoso.tenant': input.tenant, 'contoso.job.step': input.step };
+    const attributes = { [own('tenant')]: input.tenant, [own('job.step')]: input.step };
     return await inSpan(`job step ${input.step}`, { attributes, parent: remoteParent({ traceparent }) }, () =>
       onRecord(input, logger, () => definition.run(input)),
     );
@@ -37,7 +38,7 @@ async function onRecord<T>(
   } finally {
     const seconds = secondsSince(started);
     instruments().jobStepDuration.record(seconds, {
-      'contoso.job.step': step,
+      [own('job.step')]: step,
       ...(failure !== undefined && { 'error.type': failure }),
     });
     logger.log(failure === undefined ? 'info' : 'warn', 'job step carried out', {

@@ -57,7 +57,7 @@ function readApiVersion(env: Environment): string {
 
 const loopback = ['localhost', '127.0.0.1', '[::1]'];
 
-/** Questions about customers, and the key, do not leave this machine unencrypted. */
+/** What people ask, and the key, do not leave this machine unencrypted. */
 function checkAddress(name: string, value: string, example: string): void {
   const url = URL.canParse(value) ? new URL(value) : undefined;
   const isSafe = url?.protocol === 'https:' || (url?.protocol === 'http:' && loopback.includes(url.hostname));

@@ -1,14 +1,14 @@
 import type { TelemetryOptions } from '../telemetry/export/options.ts';
 import { type Environment, SettingsError, text } from './read.ts';
 
-const defaultServiceName = 'contoso-mcp';
 const loopback = ['localhost', '127.0.0.1', '[::1]'];
 
 /**
  * Where traces and metrics go; nowhere unless something is set. The names are those of OpenTelemetry and of Azure.
+ * @param defaultServiceName when `OTEL_SERVICE_NAME` is not set
  * `OTEL_EXPORTER_OTLP_HEADERS` and the other `OTEL_` names are read by OpenTelemetry itself.
  */
-export function readTelemetry(env: Environment): TelemetryOptions {
+export function readTelemetry(env: Environment, defaultServiceName: string): TelemetryOptions {
   return {
     otlpEndpoint: readOtlpEndpoint(env),
     applicationInsights: readApplicationInsights(env),

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { type TenantId, tenantId } from '../identity/tenant.ts';
 import { type Environment, required, SettingsError, text } from './read.ts';
 
-/** A customer organisation that this deployment serves. */
+/** An organisation that this deployment serves. */
 export interface TenantSettings {
   readonly slug: TenantId;
   /** Directory (tenant) ids of the identity provider whose users belong to it. */
@@ -20,7 +20,7 @@ const shape = z
   )
   .min(1);
 
-const example = '[{"slug":"contoso","tenantIds":["<directory id>"],"displayName":"Contoso"}]';
+const example = '[{"slug":"acme","tenantIds":["<directory id>"],"displayName":"Acme"}]';
 
 /** TENANTS, or a single tenant of the directory AAD_TENANT_ID. */
 export function readTenants(env: Environment): readonly TenantSettings[] {

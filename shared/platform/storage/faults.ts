@@ -4,7 +4,7 @@ import { StaleWrite } from './stale-write.ts';
 
 /**
  * What went wrong with a request, fit for a log. The library's own error is not: it carries the whole request and
- * answer, with customers' data and the signature.
+ * answer, with people's data and the signature.
  */
 export class StorageFault extends Error {
   override readonly name = 'StorageFault';

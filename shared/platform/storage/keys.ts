@@ -20,7 +20,7 @@ export function paddedId(id: number): string {
   return String(id).padStart(idDigits, '0');
 }
 
-/** Row key of a record of one kind, such as `invoice:0000000123`. */
+/** Row key of a record of one kind, such as `order:0000000123`. */
 export function recordKey(kind: string, id: number): string {
   return `${kind}:${paddedId(id)}`;
 }

@@ -11,7 +11,7 @@ export const serviceTables = ['Audit', 'Confirmations', 'Conversations', 'Jobs',
 export const commonTables = ['Knowledge', 'Counters', 'Meta'] as const;
 
 /**
- * Name of a tenant's table, such as `contosoJobs`. No table's name is the end of another one's, so the tables of two
+ * Name of a tenant's table, such as `acmeJobs`. No table's name is the end of another one's, so the tables of two
  * tenants can never have the same name.
  */
 export function tableName(tenant: TenantId, table: string): string {

@@ -1,4 +1,5 @@
 import { instruments } from './instruments.ts';
+import { own } from './names.ts';
 
 /**
  * Counts a request that was answered before it reached a tool.
@@ -7,19 +8,19 @@ import { instruments } from './instruments.ts';
  */
 export function countRefusal(reason: string, tenant: string | undefined): void {
   instruments().refusals.add(1, {
-    'contoso.reason': reason,
-    ...(tenant !== undefined && { 'contoso.tenant': tenant }),
+    [own('reason')]: reason,
+    ...(tenant !== undefined && { [own('tenant')]: tenant }),
   });
 }
 
 /** Counts a job that is on record from now on. */
 export function countJobStarted(tenant: string): void {
-  instruments().jobsStarted.add(1, { 'contoso.tenant': tenant });
+  instruments().jobsStarted.add(1, { [own('tenant')]: tenant });
 }
 
 /** Counts the end of a job that {@link countJobStarted} counted, on whichever instance. */
 export function countJobEnded(tenant: string, status: string): void {
-  instruments().jobsEnded.add(1, { 'contoso.tenant': tenant, 'contoso.job.status': status });
+  instruments().jobsEnded.add(1, { [own('tenant')]: tenant, [own('job.status')]: status });
 }
 
 /** Counts entries of the audit trail that could not be kept. */

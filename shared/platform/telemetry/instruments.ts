@@ -1,6 +1,6 @@
 import { type Counter, createNoopMeter, type Histogram, type Meter, metrics } from '@opentelemetry/api';
 import { monotonicNow } from '../clock.ts';
-import { scope } from './spans.ts';
+import { own, scope } from './names.ts';
 
 /**
  * Everything that is measured. Durations are in seconds. Attributes take their values from what the product defines or
@@ -28,7 +28,7 @@ const made = new WeakMap<Meter, Instruments>();
 
 /** The instruments; they do nothing while no metrics are exported. */
 export function instruments(): Instruments {
-  const meter = metrics.getMeter(scope);
+  const meter = metrics.getMeter(scope());
   const known = made.get(meter) ?? makeInstruments(meter);
   made.set(meter, known);
   return known;
@@ -36,7 +36,7 @@ export function instruments(): Instruments {
 
 /** Whether anybody reads the metrics; what costs something to find out is not worth it otherwise. */
 export function isMeasured(): boolean {
-  return metrics.getMeter(scope) !== createNoopMeter();
+  return metrics.getMeter(scope()) !== createNoopMeter();
 }
 
 /** Seconds since a moment of `monotonicNow()`. */
@@ -58,7 +58,7 @@ function makeInstruments(meter: Meter): Instruments {
       'HTTP requests to the endpoints.',
       seconds,
     ),
-    toolCalls: meter.createCounter('contoso.tool.calls', {
+    toolCalls: meter.createCounter(own('tool.calls'), {
       unit: '{call}',
       description: 'Calls of tools, reads of resources and prompts, by tenant, name, outcome and decision.',
     }),
@@ -69,7 +69,7 @@ function makeInstruments(meter: Meter): Instruments {
       seconds,
     ),
     toolRoundTrips: histogram(
-      'contoso.tool.storage_round_trips',
+      own('tool.storage_round_trips'),
       '{request}',
       'Requests to storage that one call took.',
       roundTrips,
@@ -78,20 +78,20 @@ function makeInstruments(meter: Meter): Instruments {
     modelDuration: histogram('gen_ai.client.operation.duration', 's', 'Requests to a model.', seconds),
     modelTokens: histogram('gen_ai.client.token.usage', '{token}', 'Tokens that a request used.', tokens),
     // No count of running jobs: one instance begins a job, another sees it end, and either may be gone by then.
-    jobsStarted: meter.createCounter('contoso.jobs.started', {
+    jobsStarted: meter.createCounter(own('jobs.started'), {
       unit: '{job}',
       description: 'Jobs that were put on record, by tenant.',
     }),
-    jobsEnded: meter.createCounter('contoso.jobs.ended', {
+    jobsEnded: meter.createCounter(own('jobs.ended'), {
       unit: '{job}',
       description: 'Jobs that ended, by tenant and how.',
     }),
-    jobStepDuration: histogram('contoso.job.step.duration', 's', 'Attempts at steps of jobs.', seconds),
-    refusals: meter.createCounter('contoso.requests.refused', {
+    jobStepDuration: histogram(own('job.step.duration'), 's', 'Attempts at steps of jobs.', seconds),
+    refusals: meter.createCounter(own('requests.refused'), {
       unit: '{request}',
       description: 'Requests that got no further than the endpoint, by reason.',
     }),
-    auditLost: meter.createCounter('contoso.audit.lost', {
+    auditLost: meter.createCounter(own('audit.lost'), {
       unit: '{entry}',
       description: 'Entries of the audit trail that could not be kept.',
     }),

@@ -6,7 +6,7 @@ export type LogLevel = (typeof logLevels)[number];
 
 export type LogFields = Readonly<Record<string, string | number | boolean | undefined>>;
 
-/** One JSON object per line. Callers pass counts, names and ids; never tokens, e-mails, names or texts of customers. */
+/** One JSON object per line. Callers pass counts, names and ids; never tokens, e-mails, names or texts of people. */
 export interface Logger {
   log(level: LogLevel, message: string, fields?: LogFields): void;
 }

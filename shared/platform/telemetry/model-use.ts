@@ -1,6 +1,7 @@
 import { context, createContextKey, type Span } from '@opentelemetry/api';
 import { monotonicNow } from '../clock.ts';
 import { instruments, secondsSince } from './instruments.ts';
+import { own } from './names.ts';
 import { failureOf, inSpan } from './spans.ts';
 
 export interface TokenUse {
@@ -72,7 +73,7 @@ function currentTally(): Tally | undefined {
 /** Whose call a model is asked for; nothing for what no caller asked for. */
 function forWhom() {
   const tally = currentTally();
-  return tally && { 'contoso.tenant': tally.tenant };
+  return tally && { [own('tenant')]: tally.tenant };
 }
 
 /** Token use as attributes of a span. */

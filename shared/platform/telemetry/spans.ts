@@ -9,9 +9,7 @@ import {
   SpanStatusCode,
   trace,
 } from '@opentelemetry/api';
-
-/** Under this name spans and metrics of the product are known. */
-export const scope = 'contoso-mcp';
+import { scope } from './names.ts';
 
 export interface SpanStart {
   /** What the span is about: names and counts, never a value of an argument or of the data. */
@@ -35,7 +33,7 @@ export function openSpan(name: string, { attributes = {}, kind, parent }: SpanSt
   const here = context.active();
   const around = trace.getSpanContext(here);
   const from = parent === undefined ? here : trace.setSpanContext(here, parent);
-  const span = trace.getTracer(scope).startSpan(
+  const span = trace.getTracer(scope()).startSpan(
     name,
     {
       attributes,

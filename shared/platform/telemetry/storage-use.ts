@@ -2,7 +2,7 @@ import { monotonicNow } from '../clock.ts';
 import { instruments, secondsSince } from './instruments.ts';
 import { failureOf, inSpan, markFailed } from './spans.ts';
 
-/** One request to Table Storage, as telemetry may know it: its address holds ids of customers. */
+/** One request to Table Storage, as telemetry may know it: its address holds ids of people. */
 export interface StorageRequest {
   readonly method: string;
   readonly url: string;

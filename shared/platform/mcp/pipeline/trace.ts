@@ -3,6 +3,7 @@ import { monotonicNow } from '../../clock.ts';
 import { countRoundTrips } from '../../storage/round-trips.ts';
 import { instruments, isMeasured, secondsSince } from '../../telemetry/instruments.ts';
 import { countTokens, tokenAttributes } from '../../telemetry/model-use.ts';
+import { own } from '../../telemetry/names.ts';
 import { inSpan, markFailed } from '../../telemetry/spans.ts';
 import { traceIdOf } from '../../telemetry/trace-context.ts';
 import { decisionOf } from './access.ts';
@@ -53,7 +54,7 @@ async function countCosts(
   next: Next,
 ): Promise<ToolResult> {
   const { result: counted, used } = await countTokens(call.principal.tenant, () => countRoundTrips(next));
-  span.setAttribute('contoso.storage.round_trips', counted.count);
+  span.setAttribute(own('storage.round_trips'), counted.count);
   if (used.inputTokens + used.outputTokens > 0) span.setAttributes(tokenAttributes(used));
   instruments().toolRoundTrips.record(counted.count, attributes);
   return counted.result;
@@ -62,11 +63,11 @@ async function countCosts(
 function describe(invocation: Invocation, span: Span): void {
   const { call, outcome, by, correlationId } = invocation;
   span.setAttributes({
-    'contoso.tenant': call.principal.tenant,
-    'contoso.outcome': outcome,
-    'contoso.decision': decisionOf(invocation),
-    'contoso.by': by,
-    'contoso.correlation_id': correlationId,
+    [own('tenant')]: call.principal.tenant,
+    [own('outcome')]: outcome,
+    [own('decision')]: decisionOf(invocation),
+    [own('by')]: by,
+    [own('correlation_id')]: correlationId,
   });
   if (faults.has(outcome)) markFailed(span, outcome);
   else if (!fine.has(outcome)) span.setAttribute('error.type', outcome);
@@ -75,12 +76,12 @@ function describe(invocation: Invocation, span: Span): void {
 function measure(invocation: Invocation, { attributes }: Operation, duration: number): void {
   const { call, outcome, by } = invocation;
   const { toolCalls, toolDuration } = instruments();
-  const ended = { ...attributes, 'contoso.outcome': outcome };
+  const ended = { ...attributes, [own('outcome')]: outcome };
   toolDuration.record(duration, ended);
   toolCalls.add(1, {
     ...ended,
-    'contoso.tenant': call.principal.tenant,
-    'contoso.decision': decisionOf(invocation),
-    'contoso.by': by,
+    [own('tenant')]: call.principal.tenant,
+    [own('decision')]: decisionOf(invocation),
+    [own('by')]: by,
   });
 }
