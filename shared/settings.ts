@@ -1,5 +1,5 @@
-import { permissionTable } from '#contoso/access/roles';
-import { type CallPolicy, readPolicy } from '#contoso/settings';
+import { contoso } from '#contoso/business';
+import type { CallPolicy } from '#contoso/settings';
 import { type PlatformSettings, readPlatformSettings } from '#platform/settings';
 import type { Environment } from '#platform/settings/read';
 
@@ -14,5 +14,5 @@ export interface Settings extends PlatformSettings {
  * @throws SettingsError at the first setting that is missing, wrong or unsafe
  */
 export function readSettings(env: Environment = process.env): Settings {
-  return { ...readPlatformSettings(env, { name: 'contoso', permissionTable }), policy: readPolicy(env) };
+  return { ...readPlatformSettings(env, contoso), policy: contoso.readPolicy(env) };
 }

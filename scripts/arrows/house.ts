@@ -32,11 +32,11 @@ const everyPlatformRoom = [
   ...ground,
   ...records,
   ...services,
-  ...['mcp', 'jobs', 'experts', 'settings', 'settings.ts'].map(platform),
+  ...['mcp', 'jobs', 'experts', 'settings', 'settings.ts', 'business.ts'].map(platform),
 ];
 const everyContosoRoom = [
   ...['access', 'rules', 'stores', 'tools', 'prompts', 'resources', 'experts', 'diagnosis'],
-  ...['define.ts', 'settings.ts'],
+  ...['define.ts', 'settings.ts', 'business.ts'],
 ].map(contoso);
 
 /** What a developer's command may use: all of the product, and what stands around it. */
@@ -58,18 +58,22 @@ export const house: Readonly<Record<string, Room>> = {
   },
   'shared/app.ts': {
     purpose: 'composition root: settings and business become the running app, once per process',
-    imports: ['shared/composition', 'shared/settings.ts', ...everyContosoRoom, ...everyPlatformRoom],
+    imports: ['shared/composition', 'shared/settings.ts', contoso('business.ts'), platform('telemetry')],
   },
   'shared/settings.ts': {
     purpose: 'all settings, of the platform and of the business',
-    imports: [contoso('access'), contoso('settings.ts'), platform('settings.ts'), platform('settings')],
+    imports: [contoso('business.ts'), contoso('settings.ts'), platform('settings.ts'), platform('settings')],
     environment: true,
   },
   'shared/composition': {
-    purpose: 'hands the business to the platform',
-    imports: ['shared/settings.ts', ...everyContosoRoom, ...everyPlatformRoom],
+    purpose: 'puts the parts of the platform together for a business that it is handed',
+    imports: everyPlatformRoom,
   },
 
+  [contoso('business.ts')]: {
+    purpose: 'the whole business as one value',
+    imports: [...everyContosoRoom, platform('business.ts')],
+  },
   [contoso('rules')]: {
     purpose: 'what the business knows: pure functions, no I/O, no clock',
     imports: [platform('errors.ts'), platform('dates.ts')],
@@ -152,6 +156,10 @@ export const house: Readonly<Record<string, Room>> = {
   [platform('settings.ts')]: {
     purpose: 'settings that every business has',
     imports: [platform('settings'), ...records, platform('experts')],
+  },
+  [platform('business.ts')]: {
+    purpose: 'what a business hands to the platform',
+    imports: everyPlatformRoom,
   },
   [platform('jobs')]: {
     purpose: 'long work on the durable engine',

@@ -1,8 +1,4 @@
-import type { Implementation } from '@modelcontextprotocol/server';
-import { diagnosisName } from '#contoso/diagnosis/job';
-import { troubleShootDevice } from '#contoso/diagnosis/trouble-shoot-device';
-import { domainDefinitions, expertDefinitions } from '#contoso/experts/domains';
-import { businessTools } from '#contoso/tools/index';
+import type { Business, BusinessJob } from '#platform/business';
 import { openConversations } from '#platform/experts/conversations';
 import { expertTools } from '#platform/experts/expert-tools';
 import type { ChatModel } from '#platform/experts/ports';
@@ -13,6 +9,7 @@ import type { PipelineOptions } from '#platform/mcp/pipeline/options';
 import { success } from '#platform/mcp/pipeline/run-tool';
 import { ToolRegistry } from '#platform/mcp/registry';
 import type { ServerExtension, Surface } from '#platform/mcp/surface';
+import { anyOf } from '#platform/mcp/tasks/any-of';
 import { jobTasks } from '#platform/mcp/tasks/job-tasks';
 import { tasksExtension } from '#platform/mcp/tasks/tasks-extension';
 import { callPipeline, toolSurface } from '#platform/mcp/tool-surface';
@@ -20,12 +17,13 @@ import type { Storage } from '#platform/storage/connect';
 import { expertToolboxes } from './expert-toolbox.ts';
 
 export interface AgenticOptions {
+  readonly business: Pick<Business, 'info' | 'instructions' | 'tools' | 'experts'>;
+  readonly businessJobs: readonly BusinessJob[];
   readonly pipeline: PipelineOptions;
   readonly jobs: DeploymentJobs;
   readonly model: ChatModel;
   readonly storage: Storage;
   readonly tenants: readonly TenantId[];
-  readonly info: Implementation;
 }
 
 export interface Agentic {
@@ -34,16 +32,13 @@ export interface Agentic {
   removeExpiredConversations(): Promise<void>;
 }
 
-const instructions =
-  'Experts that answer questions about one customer organisation’s customers by looking things up themselves, ' +
-  'and trouble_shoot_device, which takes about a minute. Name the customer by number or full name. Pass ' +
-  'conversation_id on for follow-up questions. What an expert proposes in actions happens only when you call the tool.';
-
 /** The endpoint for clients that want answers, not tools: a handful of definitions instead of twenty. */
 export function agenticSurface(options: AgenticOptions): Agentic {
-  const { pipeline, jobs, model, storage, tenants, info } = options;
-  const troubleShoot = troubleShootDevice(({ principal }) => jobs.of(diagnosisName, principal.tenant));
-  const behindExperts: readonly AnyTool[] = [...businessTools, troubleShoot];
+  const { business, businessJobs, pipeline, jobs, model, storage, tenants } = options;
+  const { info, instructions } = business;
+  const longTools = businessJobs.map((job) => longTool(job, jobs));
+  const jobTools = longTools.map(({ tool }) => tool.definition);
+  const behindExperts: readonly AnyTool[] = [...business.tools, ...jobTools];
   const conversations = new Map(
     tenants.map((tenant) => [tenant, openConversations({ storage, tenant, now: pipeline.now })]),
   );
@@ -52,7 +47,7 @@ export function agenticSurface(options: AgenticOptions): Agentic {
     if (ofTenant === undefined) throw new Error('A caller is of a tenant that is not served here.');
     return ofTenant.of(principal.user);
   };
-  const experts = expertTools(expertDefinitions, {
+  const experts = expertTools(business.experts, {
     model,
     toolboxFor: expertToolboxes({
       tools: behindExperts,
@@ -62,23 +57,17 @@ export function agenticSurface(options: AgenticOptions): Agentic {
     conversationsFor,
     logger: pipeline.logger,
   });
-  const { tool, source } = jobTasks({
-    tool: troubleShoot,
-    jobs: ({ tenant }) => jobs.of(diagnosisName, tenant),
-    toResult: (result) => {
-      const report = troubleShoot.output.parse(result);
-      return success(troubleShoot.summary(report), report);
-    },
-  });
   const { logger, now, lifetime } = pipeline;
   const stopping = lifetime?.stopping;
-  const tasks = { info, tools: [tool], source, logger, now, ...(stopping && { stopping }) };
+  const tools = longTools.map(({ tool }) => tool);
+  const source = anyOf(longTools.map((one) => one.source));
+  const tasks = { info, tools, source, logger, now, ...(stopping && { stopping }) };
   const surface = toolSurface({
     ...pipeline,
     info,
-    instructions,
-    tools: [...experts, troubleShoot],
-    extensions: [streamedExperts, tasksExtension(tasks)],
+    instructions: instructions.experts,
+    tools: [...experts, ...jobTools],
+    extensions: [streamed(experts), tasksExtension(tasks)],
   });
   return {
     surface,
@@ -88,10 +77,24 @@ export function agenticSurface(options: AgenticOptions): Agentic {
   };
 }
 
-const askTools: readonly unknown[] = Object.values(domainDefinitions).map(({ askTool }) => askTool);
+/** A job behind its tool, as calls and as tasks. */
+function longTool({ definition, tool: toolOf }: BusinessJob, jobs: DeploymentJobs) {
+  const tool = toolOf(({ principal }) => jobs.of(definition.name, principal.tenant));
+  return jobTasks({
+    tool,
+    jobs: ({ tenant }) => jobs.of(definition.name, tenant),
+    toResult: (result) => {
+      const answer = tool.output.parse(result);
+      return success(tool.summary(answer), answer);
+    },
+  });
+}
 
 /** An expert thinks for a while before its first word: the stream shows from the start that it is alive. */
-const streamedExperts: ServerExtension = {
-  streams: ({ method, params }) =>
-    method === 'tools/call' && askTools.includes((params as { name?: unknown } | undefined)?.name),
-};
+function streamed(experts: readonly AnyTool[]): ServerExtension {
+  const names: readonly unknown[] = experts.map(({ name }) => name);
+  return {
+    streams: ({ method, params }) =>
+      method === 'tools/call' && names.includes((params as { name?: unknown } | undefined)?.name),
+  };
+}

@@ -1,3 +1,4 @@
+import type { Business } from '#platform/business';
 import type { Authenticator } from '#platform/identity/authenticator';
 import { disabledAuth, passthroughAuth } from '#platform/identity/development';
 import { authorizationServer } from '#platform/identity/issuers';
@@ -5,19 +6,23 @@ import { jwtAuth } from '#platform/identity/jwt';
 import { metadataEndpoint, type ProtectedResource } from '#platform/identity/resource-metadata';
 import { endpointsOf, type PlatformSettings as Settings } from '#platform/settings';
 
-/** What a token that names no role may do where nobody is verified. */
-const developerRoles = ['query'];
-
 /** Finds out who calls, in the mode that the settings choose. */
-export function authenticator({ auth, tenants }: Settings, now: () => Date): Authenticator {
+export function authenticator(
+  { auth, tenants }: Settings,
+  defaultRoles: readonly string[],
+  now: () => Date,
+): Authenticator {
   if (auth.mode === 'jwt') return jwtAuth({ ...auth, tenants, now });
-  const options = { tenants, roles: auth.roles, defaultRoles: developerRoles };
+  const options = { tenants, roles: auth.roles, defaultRoles };
   const authenticate = auth.mode === 'disabled' ? disabledAuth(options) : passthroughAuth(options);
   return { authenticate, ready: async () => {} };
 }
 
 /** Where clients of the endpoints find out how to get a token. Modes that verify nobody have no place to send them to. */
-export function resourceMetadata(settings: Settings): (request: Request) => Response {
+export function resourceMetadata(
+  settings: Settings,
+  names: Business['endpointNames'],
+): (request: Request) => Response {
   const { auth, tenants, publicBaseUrl } = settings;
   if (auth.mode !== 'jwt') {
     return () =>
@@ -35,8 +40,8 @@ export function resourceMetadata(settings: Settings): (request: Request) => Resp
   });
   const { mcp, agentic } = endpointsOf(publicBaseUrl);
   return metadataEndpoint([
-    describe('/mcp', mcp, 'Contoso customer care: tools'),
-    describe('/agentic/mcp', agentic, 'Contoso customer care: experts'),
+    describe('/mcp', mcp, names.tools),
+    describe('/agentic/mcp', agentic, names.experts),
   ]);
 }
 

@@ -1,5 +1,4 @@
-import { openTenantStore } from '#contoso/stores/open-tenant-store';
-import type { TenantStore } from '#contoso/stores/tenant-store';
+import type { Business, BusinessStore } from '#platform/business';
 import type { Principal } from '#platform/identity/principal';
 import type { TenantId } from '#platform/identity/tenant';
 import type { KnowledgeStore } from '#platform/knowledge/document';
@@ -14,7 +13,8 @@ import { tableName } from '#platform/storage/tables';
 import { vectorStore } from '#platform/storage/vector-store';
 import type { Logger } from '#platform/telemetry/log';
 
-export interface TenantResourcesOptions {
+export interface TenantResourcesOptions<Store extends BusinessStore> {
+  readonly openStore: Business<Store>['openStore'];
   readonly storage: Storage;
   /** Undefined when no embedding model is configured: search is by words alone. */
   readonly embeddings: Embeddings | undefined;
@@ -23,20 +23,26 @@ export interface TenantResourcesOptions {
 }
 
 /** The data of every tenant that this process has met. */
-export interface OpenedTenants {
-  of(principal: Principal): TenantResources<TenantStore>;
-  storeOf(tenant: TenantId): TenantStore;
+export interface OpenedTenants<Store> {
+  of(principal: Principal): TenantResources<Store>;
+  storeOf(tenant: TenantId): Store;
 }
 
 /**
  * Opens each tenant's data at its first call and keeps it: caches, id blocks and the search index live as long as the
  * process. The tenant is the verified caller's; there is no other way to name one.
  */
-export function openTenants({ storage, embeddings, now, logger }: TenantResourcesOptions): OpenedTenants {
-  const opened = new Map<TenantId, TenantResources<TenantStore>>();
+export function openTenants<Store extends BusinessStore>({
+  openStore,
+  storage,
+  embeddings,
+  now,
+  logger,
+}: TenantResourcesOptions<Store>): OpenedTenants<Store> {
+  const opened = new Map<TenantId, TenantResources<Store>>();
 
-  function open(tenant: TenantId): TenantResources<TenantStore> {
-    const store = openTenantStore(storage, tenant, now);
+  function open(tenant: TenantId): TenantResources<Store> {
+    const store = openStore(storage, tenant, now);
     store.warm().catch(() => {}); // whoever needs storage next says what is wrong with it
     return { store, knowledge: searchOf(tenant, store.knowledge), once: onceStore(storage, tenant) };
   }
@@ -47,7 +53,7 @@ export function openTenants({ storage, embeddings, now, logger }: TenantResource
     return createHybridSearch(documents, vectorRanker(embeddings, vectors), logger);
   }
 
-  function resourcesOf(tenant: TenantId): TenantResources<TenantStore> {
+  function resourcesOf(tenant: TenantId): TenantResources<Store> {
     const resources = opened.get(tenant) ?? open(tenant);
     opened.set(tenant, resources);
     return resources;

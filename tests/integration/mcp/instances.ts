@@ -2,6 +2,7 @@ import { UnsecuredJWT } from 'jose';
 import { permissionTable, type Role } from '#contoso/access/roles';
 import { businessPrompts } from '#contoso/prompts/index';
 import { businessResources } from '#contoso/resources/index';
+import { openTenantStore } from '#contoso/stores/open-tenant-store';
 import { businessTools } from '#contoso/tools/index';
 import { AuditTrail } from '#platform/access/audit';
 import { openRoles } from '#platform/access/roles';
@@ -60,7 +61,8 @@ export async function startInstances({ extraTools = [] }: InstancesOptions = {})
         tools: [...businessTools, ...extraTools],
         families: businessResources,
         prompts: businessPrompts,
-        resources: openTenants({ storage, embeddings: undefined, now, logger }).of,
+        resources: openTenants({ openStore: openTenantStore, storage, embeddings: undefined, now, logger })
+          .of,
         policy: { confirmPaymentsAbove: 100, confirmPaymentsWithinHours: 24 },
         trail,
         signingKey,

@@ -1,0 +1,205 @@
+import { setMaxListeners } from 'node:events';
+import { setTimeout as wait } from 'node:timers/promises';
+import { AuditTrail } from '#platform/access/audit';
+import type { Business, BusinessStore } from '#platform/business';
+import { cached } from '#platform/caching/cached';
+import { systemTime } from '#platform/clock';
+import { openModels } from '#platform/experts/models/open-models';
+import type { Authenticate } from '#platform/identity/authenticator';
+import { fromGateway } from '#platform/identity/gateway-key';
+import { metadataUrl } from '#platform/identity/resource-metadata';
+import { type DeploymentJobs, openDeploymentJobs } from '#platform/jobs/deployment-jobs';
+import type { Lifetime } from '#platform/mcp/calling-off';
+import { confirmationStates } from '#platform/mcp/dialogue';
+import { createEndpoint, type Endpoint } from '#platform/mcp/endpoint';
+import { OpenRequests } from '#platform/mcp/open-requests';
+import type { PipelineOptions } from '#platform/mcp/pipeline/options';
+import type { Surface } from '#platform/mcp/surface';
+import { toolSurface } from '#platform/mcp/tool-surface';
+import { traced } from '#platform/mcp/traced';
+import { endpointsOf, type PlatformSettings } from '#platform/settings';
+import { auditStore } from '#platform/storage/audit-store';
+import { openStorage } from '#platform/storage/connect';
+import { relayStores } from '#platform/storage/relay-store';
+import { countAuditLost } from '#platform/telemetry/counts';
+import { createLogger, type Logger } from '#platform/telemetry/log';
+import { nameTelemetry } from '#platform/telemetry/names';
+import { startTelemetry } from '#platform/telemetry/start';
+import { agenticSurface } from './agentic.ts';
+import { authenticator, requestedScope, resourceMetadata } from './identity.ts';
+import { readiness } from './readiness.ts';
+import { refusalRecorder } from './refusals.ts';
+import { openTenants } from './tenant-resources.ts';
+
+/** The whole product behind web-standard functions, as the triggers call it. */
+export interface App {
+  /** The business tools, resources and prompts. */
+  readonly mcp: Endpoint;
+  /** The experts and the long troubleshooting. */
+  readonly agentic: Endpoint;
+  readonly jobs: DeploymentJobs;
+  /** The protected-resource metadata of the endpoints (RFC 9728). */
+  metadata(request: Request): Response;
+  /** The process runs. */
+  live(): Response;
+  /** The process can do its work: storage answers, and callers can be verified. */
+  ready(): Promise<Response>;
+  /** Removes what has outlived its time: jobs, conversations, messages between instances. */
+  tidy(): Promise<void>;
+  /** Ends open calls with a word on how to go on, and writes what is still waiting to be written; the process is about to end. */
+  close(): Promise<void>;
+  readonly logger: Logger;
+}
+
+/** What an app is made of. */
+export interface AppParts<Store extends BusinessStore, Policy> {
+  readonly business: Business<Store, Policy>;
+  readonly settings: PlatformSettings & { readonly policy: Policy };
+  readonly now?: () => Date;
+  readonly logger?: Logger;
+}
+
+/** How long the export of telemetry waits for the audit trail at the end. A host gives a process a few seconds. */
+const flushMilliseconds = 1_500;
+
+/** How long open calls may take to end when the process is about to: theirs is to write one sentence. */
+const lastWordMilliseconds = 1_500;
+
+/** How long after the end of a stream its client is held to have closed it; a host may cut streams before it says that it stops. */
+const graceMs = 3_000;
+
+/** Milliseconds that an answer of storage is good for. Anybody may ask whether the service is ready, and as often. */
+const pingGoodFor = 1_000;
+
+/** Builds the app of a business: once per process. */
+export async function createApp<Store extends BusinessStore, Policy>({
+  business,
+  settings,
+  now = systemTime,
+  logger: given,
+}: AppParts<Store, Policy>): Promise<App> {
+  const { info, offlinePlans, openStore } = business;
+  nameTelemetry(business.name);
+  const logger = given ?? createLogger(settings.logLevel, now);
+  const telemetry = await startTelemetry(settings.telemetry, info.version, logger);
+  const storage = await openStorage({ dataStorage: settings.dataStorage });
+  const models = await openModels(settings.model, offlinePlans);
+  const tenants = openTenants({ openStore, storage, embeddings: models.embeddings, now, logger });
+  const slugs = settings.tenants.map(({ slug }) => slug);
+  const onLost = (entries: number) => {
+    countAuditLost(entries);
+    logger.log('error', 'audit entries lost', { entries });
+  };
+  const trail = new AuditTrail(auditStore(storage), onLost);
+  const stop = new AbortController();
+  setMaxListeners(0, stop.signal); // every open call listens
+  const lifetime: Lifetime = { stopping: stop.signal, graceMs };
+  const open = new OpenRequests();
+  const pipeline: PipelineOptions = {
+    resources: tenants.of,
+    policy: settings.policy,
+    trail,
+    signingKey: settings.confirmation.signingKey,
+    states: confirmationStates(settings.confirmation.signingKey),
+    now,
+    logger,
+    lifetime,
+  };
+  const businessJobs = business.openJobs({ storeOf: tenants.storeOf });
+  const jobs = openDeploymentJobs({
+    definitions: businessJobs.map(({ definition }) => definition),
+    storage,
+    tenants: slugs,
+    limits: settings.jobs,
+    now,
+    logger,
+  });
+  const experts = agenticSurface({
+    business,
+    businessJobs,
+    pipeline,
+    jobs,
+    model: models.chat,
+    storage,
+    tenants: slugs,
+  });
+  const relay = relayStores(storage);
+  const { authenticate, ready } = authenticator(settings, business.defaultRoles, now);
+  const ping = cached(() => storage.ping(), pingGoodFor, now);
+  const serve = endpoints({ settings, authenticate, relay, trail, open, now, logger });
+  const { mcp, agentic } = endpointsOf(settings.publicBaseUrl);
+  return {
+    mcp: serve(
+      '/mcp',
+      mcp,
+      toolSurface({
+        ...pipeline,
+        info,
+        instructions: business.instructions.tools,
+        tools: business.tools,
+        families: business.resources,
+        prompts: business.prompts,
+      }),
+    ),
+    agentic: serve('/agentic/mcp', agentic, experts.surface),
+    jobs,
+    metadata: resourceMetadata(settings, business.endpointNames),
+    logger,
+    live: () => Response.json({ status: 'live' }),
+    ready: () =>
+      readiness(
+        [
+          { name: 'Storage', check: ping },
+          { name: 'The identity provider', check: ready },
+        ],
+        logger,
+      ),
+    async tidy() {
+      await jobs.purgeExpired();
+      await experts.removeExpiredConversations();
+      for (const slug of slugs) await relay(slug).cleanUp(now());
+    },
+    async close() {
+      stop.abort();
+      await Promise.race([open.none(), wait(lastWordMilliseconds, undefined, { ref: false })]);
+      // First the trail, so that what its writing took, or lost, is exported, too; for a moment only when storage hangs.
+      const written = trail.flush();
+      await Promise.race([written, wait(flushMilliseconds, undefined, { ref: false })]);
+      await Promise.all([written, telemetry.close()]);
+    },
+  };
+}
+
+interface Surroundings {
+  readonly settings: PlatformSettings;
+  readonly authenticate: Authenticate;
+  readonly relay: ReturnType<typeof relayStores>;
+  readonly trail: AuditTrail;
+  readonly open: OpenRequests;
+  readonly now: () => Date;
+  readonly logger: Logger;
+}
+
+/** What all endpoints have in common. */
+function endpoints({ settings, authenticate, relay, trail, open, now, logger }: Surroundings) {
+  const { signingKey } = settings.confirmation;
+  const refused = refusalRecorder({ trail, signingKey, now, logger });
+  return (route: string, resource: string, surface: Surface): Endpoint =>
+    open.counted(
+      traced(
+        route,
+        createEndpoint({
+          surface,
+          sessions: { signingKey, relay, now },
+          authenticate,
+          allowedHosts: settings.allowedHosts,
+          allowedOrigins: settings.allowedOrigins,
+          fromGateway: fromGateway(settings.gatewayKeys),
+          resourceMetadata: metadataUrl(resource),
+          scope: requestedScope(settings, resource),
+          refused,
+          logger,
+        }),
+      ),
+    );
+}

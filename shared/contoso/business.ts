@@ -1,0 +1,41 @@
+import type { Business } from '#platform/business';
+import { permissionTable } from './access/roles.ts';
+import { diagnosisJob } from './diagnosis/job.ts';
+import { simulatedProbe } from './diagnosis/simulated-probe.ts';
+import { troubleShootDevice } from './diagnosis/trouble-shoot-device.ts';
+import { expertDefinitions } from './experts/domains.ts';
+import { offlinePlans } from './experts/offline/plans.ts';
+import { businessPrompts } from './prompts/index.ts';
+import { businessResources } from './resources/index.ts';
+import { type CallPolicy, readPolicy } from './settings.ts';
+import { openTenantStore, type WarmableTenantStore } from './stores/open-tenant-store.ts';
+import { businessTools } from './tools/index.ts';
+
+/** The customer care of a telecommunications company. */
+export const contoso: Business<WarmableTenantStore, CallPolicy> = {
+  name: 'contoso',
+  info: { name: 'contoso-mcp', title: 'Contoso customer care', version: '0.1.0' },
+  endpointNames: { tools: 'Contoso customer care: tools', experts: 'Contoso customer care: experts' },
+  instructions: {
+    tools:
+      "Tools over one customer organisation's accounts, invoices, usage, tickets and policies. Find a customer with " +
+      'get_all_customers, then pass ids on. Amounts are dollars, dates are YYYY-MM-DD. Look policies up with ' +
+      'search_knowledge_base before promising anything.',
+    experts:
+      'Experts that answer questions about one customer organisation’s customers by looking things up themselves, ' +
+      'and trouble_shoot_device, which takes about a minute. Name the customer by number or full name. Pass ' +
+      'conversation_id on for follow-up questions. What an expert proposes in actions happens only when you call the tool.',
+  },
+  permissionTable,
+  defaultRoles: ['query'],
+  readPolicy,
+  openStore: openTenantStore,
+  tools: businessTools,
+  prompts: businessPrompts,
+  resources: businessResources,
+  experts: expertDefinitions,
+  offlinePlans,
+  openJobs: ({ storeOf }) => [
+    { definition: diagnosisJob({ probe: simulatedProbe, storeOf }), tool: troubleShootDevice },
+  ],
+};
