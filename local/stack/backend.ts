@@ -43,6 +43,9 @@ export interface Backend {
 
 const seedNumber = 42;
 
+/** Where backends with storage of their own keep what outlives a run. */
+export const dataDir = path.join(projectDir, '.local', 'azurite');
+
 /** Starts what a backend needs and then the backend; `running` learns of each part, for the end. */
 export async function startBackend(options: BackendOptions, running: Running): Promise<Backend> {
   const { id, tenants, report } = options;
@@ -72,11 +75,11 @@ function settingsOf(options: BackendOptions, dataStorage: string): Record<string
 
 async function startStorage({ id, ephemeral, report }: BackendOptions, running: Running): Promise<string> {
   report.step(`Starting Azurite for ${id}`);
-  const dir = path.join('.local', 'azurite', id);
-  const azurite = await startAzurite({ port: 0, ...(ephemeral ? {} : { dir: path.join(projectDir, dir) }) });
+  const dir = path.join(dataDir, id);
+  const azurite = await startAzurite({ port: 0, ...(ephemeral ? {} : { dir }) });
   running.add(azurite.stop);
   report.done(
-    `Azurite for ${id} at 127.0.0.1:${azurite.port}, ${ephemeral ? 'in memory' : `data in ${dir}`}`,
+    `Azurite for ${id} at 127.0.0.1:${azurite.port}, ${ephemeral ? 'in memory' : `data in ${path.relative(projectDir, dir)}`}`,
   );
   return azurite.connectionString;
 }

@@ -2,13 +2,14 @@ import { randomBytes } from 'node:crypto';
 import { readRegistry } from '../../apim-policies/registry.ts';
 import { endpointsOf } from '../../shared/settings.ts';
 import { compile } from '../build/compile.ts';
-import { startGateway } from '../gateway/gateway.ts';
+import { type Gateway, startGateway } from '../gateway/gateway.ts';
 import { localNamedValues } from '../gateway/local-values.ts';
 import { apiApp } from '../identity/directory.ts';
 import { startIdentityProvider } from '../identity/provider.ts';
-import { type Backend, startBackend } from './backend.ts';
+import { type Backend, dataDir, startBackend } from './backend.ts';
 import { freePort } from './free-port.ts';
 import { Running } from './running.ts';
+import { stateSigningKey } from './signing-key.ts';
 import { localTenants } from './tenants.ts';
 
 export interface StackOptions {
@@ -87,8 +88,11 @@ async function start(options: StackOptions, running: Running): Promise<Stack> {
 
   const gatewayKey = randomBytes(24).toString('base64url');
   const origin = `http://127.0.0.1:${port}`;
+  // Ended after the backends: what their open calls say last goes through it.
+  let gateway: Gateway | undefined;
+  running.add(async () => gateway?.stop());
   const backends = await startBackends(options, { origin, authority: identity.origin, gatewayKey }, running);
-  const gateway = await startGateway({
+  gateway = await startGateway({
     port,
     backends: Object.fromEntries(Object.entries(backends).map(([id, backend]) => [id, backend.origin])),
     namedValues: localNamedValues({
@@ -100,7 +104,6 @@ async function start(options: StackOptions, running: Running): Promise<Stack> {
       ...(options.namedValues && { overrides: options.namedValues }),
     }),
   });
-  running.add(gateway.stop);
   report.done(`Gateway at ${origin}`);
 
   const tenants = tenantAccess(origin, backends);
@@ -132,7 +135,7 @@ async function startBackends(
     ...options,
     authority,
     gatewayKey,
-    signingKey: randomBytes(32).toString('base64url'),
+    signingKey: await stateSigningKey(options.ephemeral ? undefined : dataDir),
     settings: options.settings ?? {},
     onLine: options.onHostLine,
   };
