@@ -1,4 +1,5 @@
 import { defaultRoleNames, type RoleNames, roles } from '../access/roles.ts';
+import { cloudOfAlias, clouds } from '../identity/clouds.ts';
 import { choice, type Environment, flag, list, SettingsError, text } from './read.ts';
 import type { TenantSettings } from './tenants.ts';
 import type { Where } from './where.ts';
@@ -27,7 +28,7 @@ export interface JwtSettings {
   readonly applications: readonly string[];
 }
 
-const publicCloud = 'https://login.microsoftonline.com';
+const publicCloud = clouds.public.authority;
 const guid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /**
@@ -126,6 +127,12 @@ function readAuthority(env: Environment, { development, azure }: Where): string 
   if (authority.endsWith('/') || !URL.canParse(authority)) {
     throw new SettingsError(
       `AUTHORITY is "${authority}"; it must be an address without a slash at the end, such as ${publicCloud}.`,
+    );
+  }
+  const cloud = cloudOfAlias(authority);
+  if (cloud !== undefined) {
+    throw new SettingsError(
+      `AUTHORITY is "${authority}", which tokens do not name; for ${cloud.name} it must be ${cloud.authority}.`,
     );
   }
   const { protocol, hostname } = new URL(authority);

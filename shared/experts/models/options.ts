@@ -16,12 +16,14 @@ export interface TurnOptions {
 /** A deployment of Azure OpenAI. */
 export interface AzureModelOptions extends TurnOptions {
   readonly kind: 'azure';
-  /** Such as `https://NAME.openai.azure.com`. */
+  /** Of the resource, such as `https://NAME.openai.azure.com`. */
   readonly endpoint: string;
   /** `v1`, or a dated version such as `2024-10-21`. */
   readonly apiVersion: string;
   /** Without it, the managed identity (or whatever else `DefaultAzureCredential` finds) is used. */
   readonly apiKey?: string;
+  /** For which token, and of which Entra ID; that of the public cloud when left out. */
+  readonly identity?: { readonly scope: string; readonly authority: string };
   readonly chatDeployment: string;
   /** Without it, search over the documents is lexical. */
   readonly embeddingDeployment?: string;
