@@ -1,4 +1,6 @@
+import path from 'node:path';
 import { parseArgs } from 'node:util';
+import { projectDir } from '../build/compile.ts';
 import { UsageError } from '../usage-error.ts';
 import { apiApp, cliApp, daemonApp } from './directory.ts';
 import { type IdentityProvider, startIdentityProvider } from './provider.ts';
@@ -28,9 +30,14 @@ async function main(): Promise<void> {
     console.log(usage);
     return;
   }
-  const provider = await startIdentityProvider(options);
+  const provider = await startIdentityProvider({ ...options, ...keep(options) });
   console.log(welcome(provider, options.resource));
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void provider.stop());
+}
+
+/** At a port of its own it is the same provider at every start. */
+function keep({ port }: { readonly port: number }): { keep?: string } {
+  return port === 0 ? {} : { keep: path.join(projectDir, '.local', `identity-${port}.json`) };
 }
 
 function readOptions(args: readonly string[]): { port: number; resource: readonly string[] } | undefined {

@@ -6,6 +6,7 @@ import { readWhere } from '../../shared/settings/where.ts';
 import { listenError } from '../host/port-taken.ts';
 import { type DirectoryTenant, directory } from './directory.ts';
 import { Issuer } from './issuer.ts';
+import { keepIn } from './kept.ts';
 import { type Documents, organizations } from './organizations.ts';
 import { IdentifierUris } from './resources.ts';
 import { routeOf } from './routes.ts';
@@ -17,6 +18,8 @@ export interface IdentityProviderOptions {
   readonly address?: string;
   /** Identifier URIs of the API, which are also what its metadata (RFC 9728) names as `resource`. */
   readonly resource?: string | readonly string[];
+  /** File in which signing keys, grants and refresh tokens outlive a restart; without it, each start has new ones. */
+  readonly keep?: string;
   /** Where the start looks for signs of Azure. */
   readonly env?: Environment;
 }
@@ -53,6 +56,7 @@ export async function startIdentityProvider({
   port = 0,
   address = '127.0.0.1',
   resource = [],
+  keep,
   env = process.env,
 }: IdentityProviderOptions = {}): Promise<IdentityProvider> {
   refuseOutsideThisMachine(address, env);
@@ -61,11 +65,13 @@ export async function startIdentityProvider({
   await listen(server, port, address);
   const host = isIPv6(address) ? `[${address}]` : address;
   const origin = `http://${host}:${(server.address() as AddressInfo).port}`;
+  const keeperOf = keep === undefined ? undefined : keepIn(keep);
   const issuers = new Map(
     await Promise.all(
-      directory.map(
-        async (tenant) => [tenant.slug, await Issuer.create({ tenant, origin, identifierUris })] as const,
-      ),
+      directory.map(async (tenant) => {
+        const keeper = keeperOf && { keeper: keeperOf(tenant.slug) };
+        return [tenant.slug, await Issuer.create({ tenant, origin, identifierUris, ...keeper })] as const;
+      }),
     ),
   );
   const issuerOf = (slug: string) => {

@@ -3,6 +3,7 @@ import { InvalidInput, Unavailable } from '../contoso/errors.ts';
 import { type Authenticate, Forbidden, Unauthenticated } from '../identity/authenticator.ts';
 import { insufficientScope, unauthorized } from '../identity/challenges.ts';
 import type { FromGateway } from '../identity/gateway-key.ts';
+import { asAsked } from '../identity/loopback.ts';
 import type { Principal } from '../identity/principal.ts';
 import { faultFields } from '../telemetry/fault.ts';
 import { correlationOf } from './correlation.ts';
@@ -150,7 +151,8 @@ async function identify(
 ): Promise<Principal | Response> {
   const refuse = (reason: string) =>
     options.refused({ principal: undefined, tool: '', reason, correlationId, request });
-  const { resourceMetadata, scope } = options;
+  const resourceMetadata = asAsked(options.resourceMetadata, request);
+  const scope = options.scope && asAsked(options.scope, request);
   try {
     return await options.authenticate(request);
   } catch (error) {

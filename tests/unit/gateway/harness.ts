@@ -80,6 +80,7 @@ export function prepare(
     keysAt: keysByAddress(0),
     timeoutSignal: () => new AbortController().signal,
     onTrace: (event) => traces.push(event),
+    counts: new WeakMap(),
     ...runtime,
   });
   const files = policies.api === undefined ? ['global.xml'] : ['global.xml', 'api.xml'];
