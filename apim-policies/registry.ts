@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import * as z from 'zod';
+import { readTextFile } from '../shared/settings/text-file.ts';
 import { PolicyProblem } from './language/problem.ts';
 
 const calls = z.int().min(1);
@@ -45,7 +45,7 @@ export const policiesFolder = fileURLToPath(new URL('.', import.meta.url));
  * @throws PolicyProblem naming everything that is wrong in it
  */
 export function readRegistry(file = `${policiesFolder}tenants.json`): Registry {
-  return checkRegistry(JSON.parse(readFileSync(file, 'utf8')));
+  return checkRegistry(JSON.parse(readTextFile(file)));
 }
 
 /** @throws PolicyProblem naming everything that is wrong */

@@ -1,6 +1,6 @@
-import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { AzureCliCredential } from '@azure/identity';
+import { readTextFile } from '../../../shared/settings/text-file.ts';
 import { UsageError } from '../../usage-error.ts';
 import { putResource, removeFormerApis } from './apply.ts';
 import { gatewayResources } from './resources.ts';
@@ -30,7 +30,7 @@ async function main(): Promise<void> {
     console.log(usage);
     return;
   }
-  const resources = gatewayResources(readGatewaySource(await readFile(options.values, 'utf8')));
+  const resources = gatewayResources(readGatewaySource(readTextFile(options.values)));
   const credential = new AzureCliCredential();
   const token = async () => (await credential.getToken(`${management}/.default`)).token;
   const target = { origin: management, service: options.service, token };

@@ -1,8 +1,8 @@
-import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describeNamedValues } from '../../../apim-policies/generate/named-values.ts';
 import { readBundle } from '../../../apim-policies/language/bundle.ts';
 import { policiesFolder, readRegistry } from '../../../apim-policies/registry.ts';
+import { readTextFile } from '../../../shared/settings/text-file.ts';
 import type { GatewaySource } from './resources.ts';
 import { readGatewayValues } from './values.ts';
 
@@ -18,7 +18,7 @@ export function readGatewaySource(values: string): GatewaySource {
     description,
     namedValues,
     texts: new Map(
-      [...documents.keys()].map((file) => [file, readFileSync(path.join(policiesFolder, file), 'utf8')]),
+      [...documents.keys()].map((file) => [file, readTextFile(path.join(policiesFolder, file))]),
     ),
     values: readGatewayValues(values, { namedValues, backends: description.backends }),
   };
