@@ -4,6 +4,8 @@ import type { JWTHeaderParameters, JWTPayload } from 'jose';
 import type { Environment } from '../../shared/settings/read.ts';
 import { readWhere } from '../../shared/settings/where.ts';
 import { listenError } from '../host/port-taken.ts';
+import { requestUrl } from '../http/target.ts';
+import { dropUnreadBody } from '../http/unread-body.ts';
 import { type DirectoryTenant, directory } from './directory.ts';
 import { Issuer } from './issuer.ts';
 import { keepIn } from './kept.ts';
@@ -81,10 +83,10 @@ export async function startIdentityProvider({
   };
   const byTid = new Map(directory.map(({ tid, slug }) => [tid, issuerOf(slug)]));
   const documents = organizations(origin, byTid.values());
-  server.on(
-    'request',
-    (request, response) => void answer(request, response, { origin, issuers: byTid, documents }),
-  );
+  server.on('request', (request, response) => {
+    dropUnreadBody(request, response);
+    void answer(request, response, { origin, issuers: byTid, documents });
+  });
   return {
     origin,
     tenants: directory,
@@ -141,7 +143,8 @@ async function answer(
     if (`http://${request.headers.host}` !== origin) {
       return refuse(response, 421, `Use the address ${origin}.`);
     }
-    const { pathname } = new URL(request.url ?? '/', origin);
+    const pathname = requestUrl(request)?.pathname;
+    if (pathname === undefined) return refuse(response, 400, 'The request names no path.');
     const document = documents(pathname);
     if (document !== undefined) {
       response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(document));

@@ -10,6 +10,7 @@ import { correlationOf } from './correlation.ts';
 import { createDispatch, type Dispatch, type DispatchOptions } from './dispatch.ts';
 import { type JsonObject, readJsonBody } from './http/body.ts';
 import { preflight, withCors } from './http/cors.ts';
+import { afterBody } from './http/rest-of-body.ts';
 import { rpcCodes, rpcError } from './http/rpc-error.ts';
 import { withExactId } from './message/exact-id.ts';
 import { InvalidMessage } from './message/invalid-message.ts';
@@ -47,30 +48,32 @@ export type Endpoint = (request: Request) => Promise<Response>;
 /** The checks in their order: cheap ones first, and nothing of the body is read before the caller is known. */
 export function createEndpoint(options: EndpointOptions): Endpoint {
   const dispatch = createDispatch(options);
-  return async (request) => {
-    const correlationId = correlationOf(request);
-    const rejected = uninvited(request, options);
-    if (rejected !== undefined) {
-      const { reason, response } = rejected;
-      options.refused({ principal: undefined, tool: '', reason, correlationId, request });
-      return withCommonHeaders(response, correlationId);
-    }
-    try {
-      const response = withCommonHeaders(
-        await answer(request, dispatch, options, correlationId),
-        correlationId,
-      );
-      if (response.status >= 400) noteFailure(response, correlationId, options);
-      return withCors(response, request.headers.get('origin'));
-    } catch (error) {
-      options.logger.log('error', 'request failed', {
-        correlationId,
-        ...faultFields(error),
-      });
-      const message = `Internal error. Try again; if it stays, report it with the id ${correlationId}.`;
-      return withCommonHeaders(rpcError(500, rpcCodes.internal, message), correlationId);
-    }
-  };
+  return async (request) => afterBody(request, await respond(request, dispatch, options));
+}
+
+async function respond(request: Request, dispatch: Dispatch, options: EndpointOptions): Promise<Response> {
+  const correlationId = correlationOf(request);
+  const rejected = uninvited(request, options);
+  if (rejected !== undefined) {
+    const { reason, response } = rejected;
+    options.refused({ principal: undefined, tool: '', reason, correlationId, request });
+    return withCommonHeaders(response, correlationId);
+  }
+  try {
+    const response = withCommonHeaders(
+      await answer(request, dispatch, options, correlationId),
+      correlationId,
+    );
+    if (response.status >= 400) noteFailure(response, correlationId, options);
+    return withCors(response, request.headers.get('origin'));
+  } catch (error) {
+    options.logger.log('error', 'request failed', {
+      correlationId,
+      ...faultFields(error),
+    });
+    const message = `Internal error. Try again; if it stays, report it with the id ${correlationId}.`;
+    return withCommonHeaders(rpcError(500, rpcCodes.internal, message), correlationId);
+  }
 }
 
 /**

@@ -56,10 +56,7 @@ async function requestData(call: HttpCall, host: BufferedHost): Promise<HttpData
 
 /** The real host looks at Content-Length alone, so that a chunked body arrives empty. */
 async function requestBody({ request }: HttpCall, host: BufferedHost): Promise<TypedData | undefined> {
-  if (host.strict && !contentLengthOf(request)) {
-    request.resume();
-    return undefined;
-  }
+  if (host.strict && !contentLengthOf(request)) return undefined;
   const bytes = await readBody(request, host.bodyLimit);
   return bytes.length > 0 ? { bytes } : undefined;
 }
