@@ -9,6 +9,7 @@ export const usage = `Checks a deployment against the adoption checklist (docs/a
 
   --settings FILE          local.settings.json, or what "az functionapp config appsettings list" prints;
                            without it the environment of this process is checked
+  --no-model               do not ask the language model of the settings a question, which takes some tokens
   --only-live              look at the running service only, not at settings
   --url URL                MCP endpoint of a running service, such as https://HOST/contoso-mcp/mcp
   --token TOKEN            access token for it (or the environment variable DOCTOR_TOKEN)
@@ -27,6 +28,8 @@ export class UsageError extends Error {
 export interface Options {
   readonly settings: string | undefined;
   readonly onlyLive: boolean;
+  /** Whether the language model of the settings is asked a question. */
+  readonly askModel: boolean;
   readonly live: LiveOptions;
   readonly json: boolean;
 }
@@ -46,7 +49,7 @@ export function readOptions(args: readonly string[], env: Environment): Options 
   if (onlyLive && url === undefined) throw new UsageError('--only-live needs --url.');
   if (onlyLive && settings !== undefined)
     throw new UsageError('--only-live and --settings exclude each other.');
-  return { settings, onlyLive, live, json: values.json ?? false };
+  return { settings, onlyLive, askModel: !(values['no-model'] ?? false), live, json: values.json ?? false };
 }
 
 function parse(args: readonly string[]) {
@@ -56,6 +59,7 @@ function parse(args: readonly string[]) {
       options: {
         settings: { type: 'string' },
         'only-live': { type: 'boolean' },
+        'no-model': { type: 'boolean' },
         url: { type: 'string' },
         token: { type: 'string' },
         'roleless-token': { type: 'string' },

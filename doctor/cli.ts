@@ -4,6 +4,7 @@ import { readOptions, UsageError, usage } from './arguments.ts';
 import { examine } from './checks/index.ts';
 import { collectGateway } from './collect/gateway.ts';
 import { collectLive } from './collect/live.ts';
+import { collectModel } from './collect/model.ts';
 import { collectSettings } from './collect/settings.ts';
 import type { Evidence, Known } from './evidence.ts';
 import { reportLines } from './report.ts';
@@ -34,6 +35,7 @@ async function run(args: readonly string[]): Promise<number> {
     environment,
     gateway: await collectGateway(),
     tools: businessTools,
+    model: await collectModel(environment, options.askModel),
     live: await collectLive(options.live, environment),
   };
   const items = examine(evidence);

@@ -10,9 +10,14 @@ describe('the command line of the doctor', () => {
     expect(readOptions([], {})).toEqual({
       settings: undefined,
       onlyLive: false,
+      askModel: true,
       json: false,
       live: { url: undefined, token: undefined, rolelessToken: undefined, longJob: false },
     });
+  });
+
+  it('does not ask the model where that is not wanted', () => {
+    expect(readOptions(['--no-model'], {})).toMatchObject({ askModel: false });
   });
 
   it('takes tokens from the environment, where no list of processes shows them', () => {

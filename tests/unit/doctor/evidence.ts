@@ -3,7 +3,14 @@ import path from 'node:path';
 import { readBundle } from '../../../apim-policies/language/bundle.ts';
 import { parseXml } from '../../../apim-policies/language/xml.ts';
 import { policiesFolder, readRegistry } from '../../../apim-policies/registry.ts';
-import type { Evidence, GatewayFiles, Known, LiveEvidence, LongJob } from '../../../doctor/evidence.ts';
+import type {
+  Evidence,
+  GatewayFiles,
+  Known,
+  LiveEvidence,
+  LongJob,
+  ModelTrial,
+} from '../../../doctor/evidence.ts';
 import { permissionsOf } from '../../../shared/access/roles.ts';
 import { domainDefinitions } from '../../../shared/experts/domains.ts';
 import type { Environment } from '../../../shared/settings/read.ts';
@@ -76,8 +83,19 @@ export function goodEvidence(): Evidence {
     environment: { value: goodSettings },
     gateway: { value: gatewayFiles() },
     tools: businessTools,
+    model: {
+      value: { model: 'chat', turns: 2, calledTool: true, answered: true, embeds: true, leftOut: [] },
+    },
     live: goodLive,
   };
+}
+
+/** How the model answered, on top of how a good one does. */
+export function trial(change: Partial<ModelTrial>): Spoil {
+  return (evidence) =>
+    'value' in evidence.model
+      ? { ...evidence, model: { value: { ...evidence.model.value, ...change } } }
+      : evidence;
 }
 
 export type Spoil = (evidence: Evidence) => Evidence;
