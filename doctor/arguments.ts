@@ -1,5 +1,7 @@
 import { parseArgs } from 'node:util';
 import { decodeJwt } from 'jose';
+import { parsed } from '../local/command-line/parsed.ts';
+import { UsageError } from '../local/command-line/usage-error.ts';
 import type { Environment } from '../shared/settings/read.ts';
 import type { LiveOptions } from './collect/live.ts';
 
@@ -19,11 +21,6 @@ export const usage = `Checks a deployment against the adoption checklist (docs/a
   --help                   this text
 
 Exit code: 0 nothing fails, 1 something fails, 2 the command is wrong.`;
-
-/** The command line is wrong; the message says how. */
-export class UsageError extends Error {
-  override readonly name = 'UsageError';
-}
 
 export interface Options {
   readonly settings: string | undefined;
@@ -53,24 +50,23 @@ export function readOptions(args: readonly string[], env: Environment): Options 
 }
 
 function parse(args: readonly string[]) {
-  try {
-    return parseArgs({
-      args: [...args],
-      options: {
-        settings: { type: 'string' },
-        'only-live': { type: 'boolean' },
-        'no-model': { type: 'boolean' },
-        url: { type: 'string' },
-        token: { type: 'string' },
-        'roleless-token': { type: 'string' },
-        'long-job': { type: 'boolean' },
-        json: { type: 'boolean' },
-        help: { type: 'boolean', short: 'h' },
-      },
-    }).values;
-  } catch (error) {
-    throw new UsageError((error as Error).message);
-  }
+  return parsed(
+    () =>
+      parseArgs({
+        args: [...args],
+        options: {
+          settings: { type: 'string' },
+          'only-live': { type: 'boolean' },
+          'no-model': { type: 'boolean' },
+          url: { type: 'string' },
+          token: { type: 'string' },
+          'roleless-token': { type: 'string' },
+          'long-job': { type: 'boolean' },
+          json: { type: 'boolean' },
+          help: { type: 'boolean', short: 'h' },
+        },
+      }).values,
+  );
 }
 
 function checkedUrl(url: string): string {

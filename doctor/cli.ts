@@ -1,6 +1,7 @@
+import { explain } from '../local/command-line/explain.ts';
 import type { Environment } from '../shared/settings/read.ts';
 import { businessTools } from '../shared/tools/index.ts';
-import { readOptions, UsageError, usage } from './arguments.ts';
+import { readOptions, usage } from './arguments.ts';
 import { examine } from './checks/index.ts';
 import { collectGateway } from './collect/gateway.ts';
 import { collectLive } from './collect/live.ts';
@@ -15,10 +16,9 @@ async function main(args: readonly string[]): Promise<number> {
   try {
     return await run(args);
   } catch (error) {
-    console.error((error as Error).message);
-    if (!(error instanceof UsageError)) return 1;
-    console.error(`\n${usage}`);
-    return 2;
+    const { text, exitCode } = explain(error);
+    console.error(text);
+    return exitCode;
   }
 }
 

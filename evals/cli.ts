@@ -1,7 +1,7 @@
 import { env } from 'node:process';
-import { parseArgs } from 'node:util';
+import { runCommand } from '../local/command-line/run-command.ts';
+import { UsageError } from '../local/command-line/usage-error.ts';
 import { startAzurite } from '../local/stack/azurite.ts';
-import { BusinessError } from '../shared/contoso/errors.ts';
 import { offlineModel } from '../shared/experts/models/offline/offline-model.ts';
 import { openModels } from '../shared/experts/models/open-models.ts';
 import type { ChatModel } from '../shared/experts/ports.ts';
@@ -19,35 +19,20 @@ const usage = `Asks the experts questions whose right answers are known, and jud
   npm run eval -- --live    with the model that the AZURE_OPENAI_* or OPENAI_* settings name
   npm run eval -- --only TEXT    only the cases whose name contains the text`;
 
-interface Options {
-  readonly live: boolean;
-  readonly only: string;
-  readonly help: boolean;
-}
+const options = { live: { type: 'boolean', default: false }, only: { type: 'string', default: '' } } as const;
 
-async function main(): Promise<void> {
-  const { live, only, help } = readOptions();
-  if (help) {
-    process.stdout.write(`${usage}\n`);
-    return;
-  }
+await runCommand({ usage, options }, async ({ live, only }) => {
   const model = live ? await liveModel() : offlineModel;
   const azurite = await startAzurite({ port: 0 });
   try {
-    const results = await evaluate(azurite.connectionString, model, only);
+    const results = await evaluate(azurite.connectionString, model, only.toLowerCase());
+    if (results.length === 0) throw new UsageError(`No case has "${only}" in its name.`);
     process.stdout.write(`\n${summary(results)}\n`);
-    if (results.length === 0 || results.some(({ problems }) => problems.length > 0)) process.exitCode = 1;
+    return results.some(({ problems }) => problems.length > 0) ? 1 : 0;
   } finally {
     await azurite.stop();
   }
-}
-
-function readOptions(): Options {
-  const { values } = parseArgs({
-    options: { live: { type: 'boolean' }, only: { type: 'string' }, help: { type: 'boolean', short: 'h' } },
-  });
-  return { live: values.live ?? false, only: values.only?.toLowerCase() ?? '', help: values.help ?? false };
-}
+});
 
 /** @throws SettingsError when no model is configured */
 async function liveModel(): Promise<ChatModel> {
@@ -71,12 +56,3 @@ async function evaluate(dataStorage: string, model: ChatModel, only: string): Pr
   }
   return results;
 }
-
-await main().catch((error: unknown) => {
-  const isPlain =
-    error instanceof SettingsError ||
-    error instanceof BusinessError ||
-    (error as { code?: string }).code?.startsWith('ERR_PARSE_ARGS');
-  process.stderr.write(`${isPlain && error instanceof Error ? error.message : (error as Error).stack}\n`);
-  process.exitCode = 1;
-});

@@ -1,14 +1,15 @@
+import { explain } from '../command-line/explain.ts';
 import { durableExtension } from './durable/extension.ts';
-import { HostStartError, stackOf } from './errors.ts';
+import { stackOf } from './errors.ts';
 import { type RunningHost, startHost } from './host.ts';
 import { HELP, parseOptions } from './options.ts';
 
 try {
   await main();
 } catch (error) {
-  // Anything but a HostStartError is a fault of this host: then the stack is worth more than a sentence.
-  console.error(error instanceof HostStartError ? error.message : stackOf(error));
-  process.exit(1);
+  const { text, exitCode } = explain(error);
+  console.error(text);
+  process.exit(exitCode);
 }
 
 async function main(): Promise<void> {

@@ -1,4 +1,5 @@
-import { parseArgs } from 'node:util';
+import { portOf } from '../command-line/port.ts';
+import { runCommand } from '../command-line/run-command.ts';
 import { type Stack, startStack } from './stack.ts';
 import { removeState, runningTenants, writeState } from './state.ts';
 import { terminalReport } from './terminal.ts';
@@ -15,18 +16,29 @@ gateway in front of them. Ctrl+C stops it.
 
 DATA_STORAGE, when set, names the storage to use instead of an Azurite of its own.`;
 
-const defaultPort = 7071;
+const defaultPort = '7071';
 
-try {
-  await main();
-} catch (error) {
-  console.error(`\n${(error as Error).message}`);
-  process.exitCode = 1;
+await runCommand(
+  {
+    usage,
+    options: {
+      port: { type: 'string', default: defaultPort },
+      pooled: { type: 'boolean', default: false },
+      ephemeral: { type: 'boolean', default: false },
+      verbose: { type: 'boolean', default: false },
+    },
+  },
+  (values) => main({ ...values, port: portOf(values.port) }),
+);
+
+interface Options {
+  readonly port: number;
+  readonly pooled: boolean;
+  readonly ephemeral: boolean;
+  readonly verbose: boolean;
 }
 
-async function main(): Promise<void> {
-  const options = readOptions();
-  if (options === undefined) return;
+async function main(options: Options): Promise<void> {
   const running = await runningTenants();
   if (running !== undefined) {
     const addresses = Object.values(running).map(({ mcp }) => mcp);
@@ -56,27 +68,6 @@ async function main(): Promise<void> {
   await stack.stop();
   if (reason !== 'signal')
     throw new Error('The Functions host ended by itself; its last lines above say why.');
-}
-
-function readOptions() {
-  const { values } = parseArgs({
-    options: {
-      port: { type: 'string' },
-      pooled: { type: 'boolean', default: false },
-      ephemeral: { type: 'boolean', default: false },
-      verbose: { type: 'boolean', default: false },
-      help: { type: 'boolean', short: 'h' },
-    },
-  });
-  if (values.help) {
-    console.log(usage);
-    return undefined;
-  }
-  const port = Number(values.port ?? defaultPort);
-  if (!Number.isInteger(port) || port < 0 || port > 65_535) {
-    throw new Error(`--port is "${values.port}"; it must be a whole number from 0 to 65535.`);
-  }
-  return { ...values, port };
 }
 
 function welcome({ tenants }: Stack): string {

@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect } from 'vitest';
 import { describeNamedValues } from '../../../apim-policies/generate/named-values.ts';
@@ -6,10 +6,9 @@ import { readRegistry } from '../../../apim-policies/registry.ts';
 import { blocksOf } from '../reading/markdown.ts';
 import { readFile } from '../reading/tree.ts';
 import { type Entry, expectDone } from '../running/entry.ts';
-import type { ProjectPlace } from './project.ts';
 
 /** What prepares or judges a deployment, and needs none. */
-export const azureCommands: readonly Entry<ProjectPlace>[] = [
+export const azureCommands: readonly Entry[] = [
   {
     command: 'npm run doctor',
     async check(typed) {
@@ -31,6 +30,7 @@ export const azureCommands: readonly Entry<ProjectPlace>[] = [
     command: 'npm run doctor -- --settings FILE',
     async check(typed, { copy }) {
       const file = path.join(copy.dir, '.local/wrong.json');
+      await mkdir(path.dirname(file), { recursive: true });
       await writeFile(file, JSON.stringify({ Values: { ...documentedSettings(), LOG_LEVEL: 'loud' } }));
       const { code, output } = await typed.run({ instead: { FILE: file } });
       expect(code).toBe(1);

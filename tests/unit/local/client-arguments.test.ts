@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { parseCommand } from '../../../local/client/arguments.ts';
-import { UsageError } from '../../../local/usage-error.ts';
+import { UsageError } from '../../../local/command-line/usage-error.ts';
 
 describe('the command line of npm run mcp', () => {
   it('names a tool and its arguments', () => {
