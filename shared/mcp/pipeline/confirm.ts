@@ -42,7 +42,12 @@ export function confirm(options: ConfirmOptions): Middleware {
     if (dialogue.ask !== undefined) {
       invocation.outcome = 'confirmation_required';
       const { name } = tool.definition;
-      return dialogue.ask(question, { tool: name, digest: digestOf(invocation, options), id: randomUUID() });
+      return dialogue.ask(question, {
+        tool: name,
+        digest: digestOf(invocation, options),
+        id: randomUUID(),
+        origin: invocation.correlationId,
+      });
     }
     const code = mintCode(options.key, bindingOf(invocation, options), options.now());
     throw new ConfirmationRequired(
@@ -73,6 +78,7 @@ async function redeemAnswer(
   if (state.tool !== invocation.tool.definition.name || state.digest !== digestOf(invocation, options)) {
     throw new Refused('The confirmation belongs to another call; call again without it.');
   }
+  invocation.joins = state.origin;
   if (!(await options.useOnce(invocation, state.id))) {
     throw new Refused('The confirmation was used already; call again without it.');
   }

@@ -24,6 +24,8 @@ export interface ConfirmationState {
   readonly digest: string;
   /** Makes it usable once. */
   readonly id: string;
+  /** Under which the trail has the call that asked. */
+  readonly origin?: string;
 }
 
 /** One call of one tool on its way through the pipeline. */
@@ -34,7 +36,12 @@ export interface Invocation {
   readonly call: ToolCall;
   /** Behind the call's signal; for the step that watches the time. */
   readonly ending: CallSignal;
+  /** Names the entry in the trail; unique, where one request makes several calls. */
+  readonly id: string;
+  /** Of the caller's request, for the log; the calls of an expert have that of their question. */
   readonly correlationId: string;
+  /** Under which the trail has it: the correlation id, or that of the call whose question this one answers; set by the confirmation step. */
+  joins?: string | undefined;
   readonly startedAt: Date;
   /** Who chose the call: the caller, or an expert on the caller's behalf. */
   readonly by: 'caller' | 'expert';
