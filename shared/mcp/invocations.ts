@@ -30,7 +30,7 @@ export function invocationOf(
       inMessage: remoteParent(context.mcpReq._meta ?? {}),
       inHeaders: remoteParentOf(context.http?.req?.headers),
     },
-    dialogue: dialogueWith(context, canAsk, states),
+    dialogue: dialogueWith(context, canAsk, { states, now }),
     input: {},
     confirmationCode: undefined,
     outcome: 'unknown',

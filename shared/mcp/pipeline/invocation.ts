@@ -14,9 +14,12 @@ export interface Dialogue {
    * @param state what the client brings back, unchanged, with the answer
    */
   readonly ask?: (question: string, state: ConfirmationState) => Promise<InputRequiredResult>;
-  /** The verified state that came back, and whether the user agreed. */
-  readonly answer?: { readonly state: ConfirmationState; readonly agreed: boolean };
+  /** The verified state that came back, and what came with it. */
+  readonly answer?: { readonly state: ConfirmationState; readonly said: Said };
 }
+
+/** A clear yes, anything else that a user may have said, or that nobody was asked: the client cannot, or did not in time. */
+export type Said = 'yes' | 'no' | 'nothing';
 
 /** What was asked. The codec around it adds signature, expiry, tenant and user. */
 export interface ConfirmationState {
@@ -26,6 +29,8 @@ export interface ConfirmationState {
   readonly id: string;
   /** Under which the trail has the call that asked. */
   readonly origin?: string;
+  /** When it was asked, in milliseconds since the epoch. */
+  readonly at: number;
 }
 
 /** One call of one tool on its way through the pipeline. */
