@@ -1,7 +1,7 @@
 import { explain } from '../local/command-line/explain.ts';
 import type { Environment } from '../shared/settings/read.ts';
 import { businessTools } from '../shared/tools/index.ts';
-import { readOptions, usage } from './arguments.ts';
+import { type Options, readOptions, usage } from './arguments.ts';
 import { examine } from './checks/index.ts';
 import { collectGateway } from './collect/gateway.ts';
 import { collectLive } from './collect/live.ts';
@@ -33,6 +33,7 @@ async function run(args: readonly string[]): Promise<number> {
     : collectSettings(options.settings, process.env);
   const evidence: Evidence = {
     environment,
+    flexSettings: flexSettingsOf(options, environment),
     gateway: await collectGateway(),
     tools: businessTools,
     model: await collectModel(environment, options.askModel),
@@ -41,4 +42,10 @@ async function run(args: readonly string[]): Promise<number> {
   const items = examine(evidence);
   for (const line of options.json ? [JSON.stringify(items, null, 2)] : reportLines(items)) console.log(line);
   return items.some(({ status }) => status === 'fail') ? 1 : 0;
+}
+
+/** Only what a file says was set by somebody; in a process there is also what the platform sets. */
+function flexSettingsOf({ settings, plan }: Options, environment: Known<Environment>): Known<Environment> {
+  if (plan !== 'flex') return { missing: 'The plan is another one.' };
+  return settings === undefined ? { missing: 'No file with app settings was given.' } : environment;
 }

@@ -11,6 +11,8 @@ export type Unknown = { readonly missing: string } | { readonly problem: string 
 export interface Evidence {
   /** App settings of the deployment. */
   readonly environment: Known<Environment>;
+  /** The same where they are those of a function app on Flex Consumption, which refuses some. */
+  readonly flexSettings: Known<Environment>;
   /** What is deployed to the gateway. */
   readonly gateway: Known<GatewayFiles>;
   /** The tools of this version of the product. */

@@ -6,6 +6,7 @@ import { endpointsOf, readSettings, type Settings } from '../../shared/settings.
 import type { AnyTool } from '../../shared/tools/define.ts';
 import { fail, pass } from '../finding.ts';
 import { type Check, fromSettings, given, inAzure, names } from './check.ts';
+import { planChecks } from './plan.ts';
 
 const starts: Check = {
   id: 'backend.settings',
@@ -136,6 +137,7 @@ const stateKeyShared: Check = {
 
 export const backendChecks: readonly Check[] = [
   starts,
+  ...planChecks,
   verifies,
   refusesForgeries,
   everyToolPermitted,

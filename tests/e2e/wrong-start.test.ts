@@ -22,10 +22,10 @@ async function takenPort(): Promise<number> {
   return (server.address() as AddressInfo).port;
 }
 
-function expectOneHelpfulMessage({ code, output }: Ended, message: RegExp): void {
+function expectOneHelpfulMessage({ code, output }: Ended, message: RegExp, exitCode = 1): void {
   expect(output).toMatch(message);
   expect(output).not.toMatch(/^\s+at /m);
-  expect(code).toBe(1);
+  expect(code).toBe(exitCode);
 }
 
 const settings = {
@@ -63,7 +63,7 @@ describe('a wrong start ends in one helpful message', () => {
 
   it('wrong option', async () => {
     const ended = await runEntry('local/stack/start.ts', ['--port', 'many']);
-    expectOneHelpfulMessage(ended, /--port is "many"; it must be a whole number/);
+    expectOneHelpfulMessage(ended, /--port is "many"; it must be a whole number/, 2);
   });
 
   it('Node too old', async () => {
@@ -81,7 +81,7 @@ describe('a wrong start ends in one helpful message', () => {
       const dir = await mkdtemp(path.join(tmpdir(), 'bare-'));
       cleanups.push(() => rm(dir, { recursive: true }));
       await mkdir(path.join(dir, 'local'));
-      for (const name of ['launch.cjs', 'loopback.cjs', 'left-out.cjs'])
+      for (const name of ['launch.cjs', 'loopback.cjs', 'closed-output.cjs', 'left-out.cjs'])
         await copyFile(path.join(projectDir, 'local', name), path.join(dir, 'local', name));
       for (const [name, text] of Object.entries(files)) {
         await mkdir(path.dirname(path.join(dir, name)), { recursive: true });

@@ -57,6 +57,15 @@ export const projectCommands: readonly Entry[] = [
     },
   },
   {
+    command: 'npm run check:policies -- --tier consumption',
+    async check(typed) {
+      // the page says not to use that tier
+      const { code, output } = await typed.run();
+      expect(code).toBe(1);
+      expect(output).toContain('the Consumption tier has no <rate-limit-by-key>');
+    },
+  },
+  {
     command: 'npm run package',
     async check(typed, { copy }) {
       expect(await expectDone(typed)).toMatch(/contoso-mcp\.zip: \d+ kB/);

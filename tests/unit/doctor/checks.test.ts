@@ -57,6 +57,14 @@ const cases: readonly (readonly [string, Spoil, Status, RegExp])[] = [
   ['edge.mapping', tenants([firstTenant('contoso')]), 'warn', /also maps fabrikam/],
   ['edge.routes', withoutOperations, 'fail', /there is no operation POST \/contoso-mcp\/mcp/],
   ['edge.gateway-only', settings({ GATEWAY_KEY: undefined }), 'warn', /gets around/],
+  [
+    'backend.plan',
+    settings({ FUNCTIONS_WORKER_RUNTIME: 'node' }),
+    'fail',
+    /refuses FUNCTIONS_WORKER_RUNTIME/,
+  ],
+  ['backend.plan', settings({ website_run_from_package: '1' }), 'fail', /refuses website_run_from_package/],
+  ['backend.plan', settings({ 'A:B': '1' }), 'fail', /the colon in A:B/],
   ['edge.tls', live('url', 'http://mcp.example/mcp'), 'fail', /not encrypted/],
   [
     'edge.challenge',
@@ -255,6 +263,7 @@ it.each<[string, Spoil, RegExp]>([
 describe('what is not known', () => {
   const unknown = (state: { missing: string } | { problem: string }): Evidence => ({
     environment: state,
+    flexSettings: state,
     gateway: state,
     tools: businessTools,
     model: state,

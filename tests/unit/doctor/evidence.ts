@@ -81,6 +81,7 @@ const goodLive: LiveEvidence = {
 export function goodEvidence(): Evidence {
   return {
     environment: { value: goodSettings },
+    flexSettings: { value: goodSettings },
     gateway: { value: gatewayFiles() },
     tools: businessTools,
     model: {
@@ -102,7 +103,8 @@ export type Spoil = (evidence: Evidence) => Evidence;
 
 /** Settings on top of the good ones; undefined takes one away. */
 export function settings(change: Environment): Spoil {
-  return (evidence) => ({ ...evidence, environment: { value: { ...goodSettings, ...change } } });
+  const value = { ...goodSettings, ...change };
+  return (evidence) => ({ ...evidence, environment: { value }, flexSettings: { value } });
 }
 
 export function live<Name extends keyof LiveEvidence>(
