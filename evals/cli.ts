@@ -8,6 +8,7 @@ import type { ChatModel } from '../shared/experts/ports.ts';
 import { readModel } from '../shared/settings/model.ts';
 import { SettingsError } from '../shared/settings/read.ts';
 import { openStorage } from '../shared/storage/connect.ts';
+import { createLogger } from '../shared/telemetry/log.ts';
 import { allCases } from './cases/index.ts';
 import { loadCompanies } from './companies.ts';
 import { reportLine, summary } from './report.ts';
@@ -42,7 +43,13 @@ async function liveModel(): Promise<ChatModel> {
       'No model is configured; set AZURE_OPENAI_ENDPOINT and AZURE_OPENAI_CHAT_DEPLOYMENT, or OPENAI_BASE_URL and OPENAI_CHAT_MODEL.',
     );
   }
-  return (await openModels(options)).chat;
+  const toErrors = (line: string) => process.stderr.write(`${line}\n`);
+  return (
+    await openModels(
+      options,
+      createLogger('warn', () => new Date(), toErrors),
+    )
+  ).chat;
 }
 
 async function evaluate(dataStorage: string, model: ChatModel, only: string): Promise<EvalResult[]> {

@@ -2,6 +2,7 @@ import { createInterface } from 'node:readline/promises';
 import { BusinessError, Unavailable } from '../shared/contoso/errors.ts';
 import { SettingsError } from '../shared/settings/read.ts';
 import { openStorage, type Storage } from '../shared/storage/connect.ts';
+import { createLogger } from '../shared/telemetry/log.ts';
 import { type CliOptions, developmentStorage, readOptions, UsageError, usage } from './cli-options.ts';
 import { openEmbeddings, storeEmbeddings } from './embeddings.ts';
 import { inspectStorage, LoadRefused, loadSeed, prepareSeed, type Seed } from './loader.ts';
@@ -19,7 +20,10 @@ async function main(): Promise<void> {
     return;
   }
   // Whatever is wrong with the settings is said before anything is written.
-  const embeddings = await openEmbeddings(process.env);
+  const embeddings = await openEmbeddings(
+    process.env,
+    createLogger('warn', now, (line) => console.error(line)),
+  );
   const storage = await openStorage({ dataStorage: options.storage });
   await ping(storage, options);
   for (const tenant of options.tenants) {

@@ -8,16 +8,18 @@ import type { Environment } from '../shared/settings/read.ts';
 import type { Storage } from '../shared/storage/connect.ts';
 import { tableName } from '../shared/storage/tables.ts';
 import { writeVectors } from '../shared/storage/vector-store.ts';
+import type { Logger } from '../shared/telemetry/log.ts';
 
 /** Milliseconds for all documents of a tenant. */
 const patience = 120_000;
 
 /**
  * The embedding model that is configured; undefined when none is.
+ * @param logger is told what its server refuses
  * @throws SettingsError when its settings are wrong
  */
-export async function openEmbeddings(env: Environment): Promise<Embeddings | undefined> {
-  return (await openModels(readModel(env))).embeddings;
+export async function openEmbeddings(env: Environment, logger: Logger): Promise<Embeddings | undefined> {
+  return (await openModels(readModel(env), logger)).embeddings;
 }
 
 /**

@@ -116,7 +116,10 @@ const sentences: Readonly<Record<Refusal, readonly [typeof Refused | typeof Unav
     Refused,
     "The language model's content filter refused the question or its answer; ask in other words.",
   ],
-  context: [Refused, 'The conversation has become too long for the language model; start a new one.'],
+  context: [
+    Refused,
+    'The conversation has become too long for the language model; start a new one, or ask for less at once.',
+  ],
   quota: [Unavailable, 'The quota of the language model is used up; ask the operator to raise it.'],
   access: [Unavailable, `The language model refuses this service; ${askOperator}`],
   missing: [Unavailable, `The language model does not exist; ${askOperator}`],

@@ -88,6 +88,11 @@ describe('answers that differ in form are read', () => {
       { calls: [{ name: 'get_products' }] },
     ],
     [
+      'JSON behind a byte order mark',
+      { raw: `\uFEFF${JSON.stringify(completion({ content: 'Hello.' }))}` },
+      { text: 'Hello.' },
+    ],
+    [
       'JSON that is said to be text',
       { raw: JSON.stringify(completion({ content: 'Hello.' })), type: 'text/plain' },
       { text: 'Hello.' },

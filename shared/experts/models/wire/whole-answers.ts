@@ -42,7 +42,9 @@ async function readText({ body }: Response): Promise<string> {
     if (bytes > mostBytes) throw new Error('The answer is too large.');
     parts.push(part);
   }
-  return Buffer.concat(parts).toString('utf8');
+  return Buffer.concat(parts)
+    .toString('utf8')
+    .replace(/^\uFEFF/, '');
 }
 
 function asFailure(
