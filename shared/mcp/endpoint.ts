@@ -8,6 +8,7 @@ import type { Principal } from '../identity/principal.ts';
 import { faultFields } from '../telemetry/fault.ts';
 import { correlationOf } from './correlation.ts';
 import { createDispatch, type Dispatch, type DispatchOptions } from './dispatch.ts';
+import { inAcceptedForm } from './http/answer-form.ts';
 import { type JsonObject, readJsonBody } from './http/body.ts';
 import { preflight, withCors } from './http/cors.ts';
 import { afterBody } from './http/rest-of-body.ts';
@@ -115,7 +116,9 @@ async function answer(
     if (body instanceof Response) return body;
     return (
       missingPermission(request, body, principal, options, correlationId) ??
-      withExactId(body, await dispatch.message(request, body, principal))
+      (await inAcceptedForm(request, body, async () =>
+        withExactId(body, await dispatch.message(request, body, principal)),
+      ))
     );
   } catch (error) {
     if (error instanceof Unavailable) return unavailable(error);

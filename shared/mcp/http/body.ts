@@ -27,6 +27,9 @@ export async function readJsonBody(request: Request): Promise<JsonObject | Respo
   return parseMessage(text);
 }
 
+/** Some serializers begin with it; a parser may take no notice of one (RFC 8259 section 8.1). */
+const byteOrderMark = '\uFEFF';
+
 /** Reads at most {@link maxBodyBytes}; undefined when there is more, which is left to be read. */
 async function readText(request: Request): Promise<string | undefined> {
   if (Number(request.headers.get('content-length')) > maxBodyBytes) return undefined;
@@ -44,5 +47,6 @@ async function readText(request: Request): Promise<string | undefined> {
   } finally {
     reader.releaseLock();
   }
-  return Buffer.concat(chunks).toString('utf8');
+  const text = Buffer.concat(chunks).toString('utf8');
+  return text.startsWith(byteOrderMark) ? text.slice(byteOrderMark.length) : text;
 }

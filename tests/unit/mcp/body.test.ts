@@ -48,6 +48,14 @@ describe('a body without a length', () => {
     expect(request.body?.locked).toBe(false);
   });
 
+  it.each(['\uFEFF{"a":1}', ' {"a":1}'])('may begin with a byte order mark (%j)', async (text) => {
+    expect(await readJsonBody(aRequest(piecewise(text)))).toEqual({ a: 1 });
+  });
+
+  it('may begin with one byte order mark, not with two', async () => {
+    await expect(readJsonBody(aRequest(piecewise('\uFEFF\uFEFF{}')))).rejects.toThrow('Parse error');
+  });
+
   it('that breaks off leaves nothing locked', async () => {
     const pull = () => Promise.reject(new Error('gone'));
     const request = aRequest(new ReadableStream({ pull }));
