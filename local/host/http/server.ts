@@ -4,7 +4,6 @@ import { requestUrl } from '../../http/target.ts';
 import { dropUnreadBody } from '../../http/unread-body.ts';
 import { stackOf } from '../errors.ts';
 import type { HostLog } from '../log.ts';
-import type { ParameterBinding } from '../worker/rpc.ts';
 import { BodyTooLargeError, declaresTooMuch, refuseTooLarge } from './body.ts';
 import { answerEmpty, type HttpCall } from './call.ts';
 import type { Cors } from './cors.ts';
@@ -23,8 +22,7 @@ export interface Site {
   readonly homepage: boolean;
   readonly reserved: ReservedHost;
   readonly log: HostLog;
-  extraInputs(functionName: string): readonly ParameterBinding[];
-  serve(call: HttpCall, extraInputs: readonly ParameterBinding[]): Promise<void>;
+  serve(call: HttpCall): Promise<void>;
 }
 
 export interface HostServer {
@@ -126,7 +124,7 @@ async function route(request: IncomingMessage, response: ServerResponse, site: S
   if (!match) return answerUnmatched(request, response, url, site);
   if (!isAllowed(site.keys, match.route.authLevel, request, url)) return answerEmpty(response, 401);
   if (declaresTooMuch(request, site.bodyLimit)) return refuseTooLarge(response);
-  await site.serve({ match, request, response, url }, site.extraInputs(match.route.functionName));
+  await site.serve({ match, request, response, url });
 }
 
 function answerUnmatched(request: IncomingMessage, response: ServerResponse, url: URL, site: Site): void {
