@@ -1,4 +1,5 @@
 import { readRegistry } from '../../apim-policies/registry.ts';
+import { reachStorage } from '../../seed/reach-storage.ts';
 import type { AuditEntry } from '../../shared/access/audit.ts';
 import { type TenantId, tenantId } from '../../shared/identity/tenant.ts';
 import { platformTenant } from '../../shared/storage/audit-store.ts';
@@ -30,12 +31,13 @@ const options = {
 await runCommand({ usage, options }, async (values) => {
   if (values.tenant === undefined) throw new UsageError('Name a tenant with --tenant.');
   const seconds = secondsOf(values.since);
-  const configured = process.env.DATA_STORAGE;
+  const configured = process.env.DATA_STORAGE || undefined;
   // a deployment's storage may hold tenants that this folder does not know
   const tenant = configured === undefined ? tenantNamed(values.tenant) : anyTenant(values.tenant);
   const dataStorage = configured ?? (await storageOf(tenant));
   if (dataStorage === undefined)
     throw new Error('Set DATA_STORAGE, or start the local stack with npm start.');
+  if (configured !== undefined) await reachStorage(configured, 'DATA_STORAGE');
   const entries = await readTrail({ dataStorage, tenant, seconds });
   const wanted = entries.filter(({ decision }) => !values.denied || decision === 'denied');
   for (const entry of wanted) console.log(values.json ? JSON.stringify(entry) : lineOf(entry));

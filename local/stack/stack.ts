@@ -8,6 +8,7 @@ import { localNamedValues } from '../gateway/local-values.ts';
 import { apiApp } from '../identity/directory.ts';
 import { type IdentityProvider, startIdentityProvider } from '../identity/provider.ts';
 import { type Backend, startBackend } from './backend.ts';
+import { demoNames, type NameOf } from './call-line.ts';
 import { freePort } from './free-port.ts';
 import { KeptPorts } from './kept-ports.ts';
 import { Running } from './running.ts';
@@ -53,6 +54,8 @@ export interface TenantAccess {
 }
 
 export interface Stack {
+  /** Who of the local directory is behind a pseudonym of the hosts' log. */
+  readonly nameOf: NameOf;
   /** By tenant slug. */
   readonly tenants: Readonly<Record<string, TenantAccess>>;
   /** Resolves when a backend has ended by itself. */
@@ -96,7 +99,8 @@ async function start(options: StackOptions, running: Running): Promise<Stack> {
   // Ended after the backends: what their open calls say last goes through it.
   let gateway: Gateway | undefined;
   running.add(async () => gateway?.stop());
-  const around = { origin, authority: identity.origin, gatewayKey, dir, ports };
+  const signingKey = await stateSigningKey(dir && path.join(dir, 'azurite'));
+  const around = { origin, authority: identity.origin, gatewayKey, signingKey, dir, ports };
   const backends = await startBackends(options, around, running);
   gateway = await startGateway({
     port,
@@ -123,7 +127,7 @@ async function start(options: StackOptions, running: Running): Promise<Stack> {
     const tenant = readRegistry().tenants.find((registered) => registered.slug === slug);
     await backends[tenant?.backend ?? '']?.crash();
   };
-  return { tenants, ended, crash, stop: () => running.stop() };
+  return { tenants, nameOf: demoNames(signingKey), ended, crash, stop: () => running.stop() };
 }
 
 async function startIdentity(
@@ -151,12 +155,13 @@ interface Surroundings {
   readonly origin: string;
   readonly authority: string;
   readonly gatewayKey: string;
+  readonly signingKey: string;
 }
 
 /** The backends by the ids that the registry knows them by; in the pooled form one stands for all. */
 async function startBackends(
   options: StackOptions,
-  { origin, authority, gatewayKey, dir, ports }: Surroundings,
+  { origin, authority, gatewayKey, signingKey, dir, ports }: Surroundings,
   running: Running,
 ): Promise<Record<string, Backend>> {
   const common = {
@@ -165,7 +170,7 @@ async function startBackends(
     gatewayKey,
     dir,
     ports,
-    signingKey: await stateSigningKey(dir && path.join(dir, 'azurite')),
+    signingKey,
     settings: options.settings ?? {},
     onLine: options.onHostLine,
   };

@@ -7,6 +7,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { projectDir } from '../../local/build/compile.ts';
 import { testDataStorage } from '../support/azurite.ts';
 import { type Ended, runEntry, runNode } from '../support/run.ts';
+import { copyProject } from './extending/project-copy.ts';
 
 const cleanups: (() => Promise<unknown>)[] = [];
 
@@ -59,6 +60,29 @@ describe('a wrong start ends in one helpful message', () => {
     await cleanups.pop()?.();
     const ended = await runEntry('local/stack/start.ts', ['--port', '0'], { DATA_STORAGE: closed });
     expectOneHelpfulMessage(ended, /storage/i);
+  });
+
+  it.each([
+    ['local/stack/start.ts', ['--port', '0']],
+    ['local/audit/cli.ts', ['--tenant', 'contoso']],
+    ['seed/cli.ts', []],
+  ])('DATA_STORAGE that is no storage: %s', async (entry, args) => {
+    const ended = await runEntry(entry, args, { DATA_STORAGE: 'here' });
+    expectOneHelpfulMessage(ended, /^DATA_STORAGE must be a connection string/);
+  });
+
+  it('a folder that takes no files, before anything is started that would go on', async () => {
+    const copy = copyProject();
+    cleanups.push(async () => copy.remove());
+    await writeFile(path.join(copy.dir, '.local'), 'a file in the way');
+    const start = [
+      path.join(copy.dir, 'local/launch.cjs'),
+      'local/stack/start.ts',
+      '--port',
+      '0',
+      '--ephemeral',
+    ];
+    expectOneHelpfulMessage(await runNode(start, {}, copy.dir), /^Cannot write .*\.local/);
   });
 
   it('wrong option', async () => {
