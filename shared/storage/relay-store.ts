@@ -171,11 +171,11 @@ async function ifPresent(write: Promise<void>): Promise<boolean> {
 
 const expiry = (milliseconds: number): string => new Date(milliseconds).toISOString();
 
-/** A row that is gone already was taken or removed by somebody else, or by a try whose answer was lost. */
+/** A row that is gone already was taken or removed by somebody else. */
 async function remove(rows: readonly RowKeys[], table: Table): Promise<void> {
   for (const batch of batches(rows)) {
     const steps = batch.map(({ partitionKey, rowKey }) => ({ remove: { partitionKey, rowKey } }));
-    await ifPresent(table.transactRepeatable(steps));
+    await table.transactRepeatable(steps);
   }
 }
 
