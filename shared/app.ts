@@ -136,7 +136,7 @@ export async function createApp({ settings, now = () => new Date(), logger: give
   });
   const relay = relayStores(storage);
   const { authenticate, ready } = authenticator(settings, now);
-  const ping = cached(() => storage.ping(), pingGoodFor, now);
+  const ping = cached(() => storage.ping(), pingGoodFor, now, pingGoodFor);
   const serve = endpoints({ settings, authenticate, relay, trail, open, now, logger });
   const { mcp, agentic } = endpointsOf(settings.publicBaseUrl);
   return {

@@ -27,7 +27,7 @@ export interface GatewayOptions {
   readonly address?: string;
   /** Milliseconds since the epoch. */
   readonly now?: () => number;
-  /** Least milliseconds between two readings of signing keys because of an unknown key id. */
+  /** Least milliseconds between two readings of signing keys, whether they succeed or not. */
   readonly keyCooldown?: number;
   /** Aborts after a number of milliseconds; how long the gateway waits for a backend. */
   readonly timeoutSignal?: (milliseconds: number) => AbortSignal;
@@ -114,7 +114,7 @@ function runtimeOf(options: GatewayOptions, { description }: PolicyBundle): Gate
   return {
     backends,
     now,
-    keysAt: keysByAddress(options.keyCooldown ?? 30_000),
+    keysAt: keysByAddress(options.keyCooldown ?? 5_000, now),
     timeoutSignal: options.timeoutSignal ?? ((milliseconds) => AbortSignal.timeout(milliseconds)),
     onTrace: options.onTrace ?? (() => {}),
     counts: new WeakMap(),

@@ -140,10 +140,15 @@ describe('what is built on it', () => {
 
   test('messages are taken once', async () => {
     const relay = relayStore(storage, tenant);
-    await relay.publish({ session: 's', topic: 't' }, 'one', at);
-    await relay.publish({ session: 's', topic: 't' }, 'two', at);
+    const inbox = { session: 's', stream: 't' };
+    await relay.open(inbox, at);
+    await relay.post(inbox, 1, 'one', at);
+    await relay.post(inbox, 2, 'two', at);
     loseNextAnswer();
-    expect(await relay.take('s', ['t'])).toEqual(['one', 'two']);
-    expect(await relay.take('s', ['t'])).toEqual([]);
+    expect(await relay.take(inbox)).toMatchObject({ messages: ['one', 'two'] });
+    expect(await relay.take(inbox)).toMatchObject({ messages: [] });
+    loseNextAnswer();
+    await relay.close(inbox);
+    expect(await relay.post(inbox, 1, 'three', at)).toBe(false);
   });
 });
