@@ -3,6 +3,7 @@ import type { CallToolResult } from '@modelcontextprotocol/server';
 import type { Domain } from '../experts/domains.ts';
 import type { ExpertToolbox, ToolOutcome } from '../experts/ports.ts';
 import { toolSpec, toolsFor } from '../experts/tool-specs.ts';
+import { leaveOutOptional } from '../mcp/message/absent.ts';
 import { CallSignal } from '../mcp/pipeline/call-signal.ts';
 import type { Invocation, ToolResult } from '../mcp/pipeline/invocation.ts';
 import type { ToolRegistry } from '../mcp/registry.ts';
@@ -26,6 +27,8 @@ export function expertToolboxes({ tools, registry, run }: ToolboxOptions) {
         const tool = allowed.some((one) => one.name === name) ? registry.find(name) : undefined;
         if (tool === undefined)
           return { kind: 'error', message: `There is no tool ${name} for this expert.` };
+        // models write null for what they leave out, too
+        leaveOutOptional(args, tool.input);
         const ending = new CallSignal(signal);
         const invocation: Invocation = {
           tool,
