@@ -92,7 +92,7 @@ export async function createApp({ settings, now = () => new Date(), logger: give
   const logger = given ?? createLogger(settings.logLevel, now);
   const telemetry = await startTelemetry(settings.telemetry, info.version, logger);
   const storage = await openStorage({ dataStorage: settings.dataStorage });
-  const models = await openModels(settings.model);
+  const models = await openModels(settings.model, logger);
   const tenants = openTenants({ storage, embeddings: models.embeddings, now, logger });
   const slugs = settings.tenants.map(({ slug }) => slug);
   const onLost = (entries: number) => {
@@ -136,7 +136,7 @@ export async function createApp({ settings, now = () => new Date(), logger: give
   });
   const relay = relayStores(storage);
   const { authenticate, ready } = authenticator(settings, now);
-  const ping = cached(() => storage.ping(), pingGoodFor, now);
+  const ping = cached(() => storage.ping(), pingGoodFor, now, pingGoodFor);
   const serve = endpoints({ settings, authenticate, relay, trail, open, now, logger });
   const { mcp, agentic } = endpointsOf(settings.publicBaseUrl);
   return {

@@ -6,6 +6,7 @@ import { readConfirmation } from '#platform/settings/confirmation';
 import { type Environment, text } from '#platform/settings/read';
 import { fail, pass } from '../finding.ts';
 import { type Check, fromSettings, given, inAzure, names } from './check.ts';
+import { planChecks } from './plan.ts';
 
 const starts: Check = {
   id: 'backend.settings',
@@ -136,6 +137,7 @@ const stateKeyShared: Check = {
 
 export const backendChecks: readonly Check[] = [
   starts,
+  ...planChecks,
   verifies,
   refusesForgeries,
   everyToolPermitted,

@@ -1,4 +1,5 @@
 import type { ModelOptions } from './experts/models/options.ts';
+import { loopbackNames } from './identity/loopback.ts';
 import { type AuthSettings, applyAllowedTenants, readAuth } from './settings/auth.ts';
 import { type ConfirmationSettings, readConfirmation } from './settings/confirmation.ts';
 import { type JobSettings, readJobs } from './settings/jobs.ts';
@@ -35,8 +36,6 @@ export interface Settings {
   readonly telemetry: TelemetryOptions;
 }
 
-const loopback = ['localhost', '127.0.0.1', '[::1]'];
-
 /**
  * Reads and checks the environment.
  * @throws SettingsError at the first setting that is missing, wrong or unsafe
@@ -45,7 +44,7 @@ export function readSettings(env: Environment = process.env): Settings {
   const where = readWhere(env);
   const publicBaseUrl = readPublicBaseUrl(env);
   const ownHost = text(env, 'WEBSITE_HOSTNAME')?.replace(/:\d+$/, '');
-  const local = where.development && !where.azure ? loopback : [];
+  const local = where.development && !where.azure ? loopbackNames : [];
   return {
     where,
     auth: readAuth(env, where, Object.values(endpointsOf(publicBaseUrl))),
@@ -84,7 +83,7 @@ function readPublicBaseUrl(env: Environment): string {
     );
   }
   const { protocol, hostname } = new URL(value);
-  if (protocol === 'http:' && !loopback.includes(hostname)) {
+  if (protocol === 'http:' && !loopbackNames.includes(hostname)) {
     throw new SettingsError(
       `PUBLIC_BASE_URL is "${value}"; outside this machine it must begin with https://.`,
     );
@@ -107,7 +106,7 @@ function readGatewayKeys(env: Environment): readonly string[] {
 /** App Service sets WEBSITE_HOSTNAME, and so do Core Tools and the local host. */
 function defaultBaseUrl(env: Environment): string {
   const host = text(env, 'WEBSITE_HOSTNAME') ?? 'localhost:7071';
-  return `${loopback.includes(host.replace(/:\d+$/, '')) ? 'http' : 'https'}://${host}`;
+  return `${loopbackNames.includes(host.replace(/:\d+$/, '')) ? 'http' : 'https'}://${host}`;
 }
 
 function readDataStorage(env: Environment): string {

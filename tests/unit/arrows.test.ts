@@ -10,7 +10,7 @@ const forbidden = [
   ['shared/contoso/rules/a.ts', '../storage/keys.ts'],
   ['shared/contoso/rules/b.ts', '../settings.ts'],
   ['shared/platform/caching/a.ts', '../storage/keys.ts'],
-  ['shared/json/a.ts', '../storage/keys.ts'],
+  ['shared/platform/json/a.ts', '../storage/keys.ts'],
   ['shared/platform/storage/a.ts', '../tools/define.ts'],
   ['shared/contoso/tools/billing/a.ts', '../../mcp/endpoint.ts'],
   ['shared/platform/identity/a.ts', '../storage/keys.ts'],

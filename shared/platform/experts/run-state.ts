@@ -10,8 +10,6 @@ export interface Limits {
   readonly turns: number;
   /** Tokens of all turns; once they are spent, the next turn is the last one. */
   readonly tokens: number;
-  /** Tokens that one turn may write. */
-  readonly turnTokens: number;
   /** Milliseconds after which the next turn is the last one. */
   readonly hurryAfter: number;
   /** Milliseconds after which the run is given up. */
@@ -21,7 +19,6 @@ export interface Limits {
 export const defaultLimits: Limits = {
   turns: 8,
   tokens: 120_000,
-  turnTokens: 4_000,
   hurryAfter: 75_000,
   milliseconds: 100_000,
 };
@@ -91,10 +88,9 @@ export class RunState {
         today,
         instructions: `${domainDefinitions[domain].instructions}\n\nToday is ${today}.`,
         messages: this.messages,
-        tools: last ? [] : toolbox.definitions,
+        tools: toolbox.definitions,
         last,
         answerSchema: finalAnswerSchema,
-        maxTokens: this.#limits.turnTokens,
       },
       this.#signal,
     );

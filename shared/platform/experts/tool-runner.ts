@@ -1,5 +1,5 @@
 import { progressSentence } from '#contoso/experts/progress';
-import { parseJson } from '../../json/parse.ts';
+import { parseJson } from '../json/parse.ts';
 import type { ExpertToolbox, ToolOutcome, ToolRequest } from './ports.ts';
 
 /** Most tools that one turn may call; a model that asks for more is confused. */

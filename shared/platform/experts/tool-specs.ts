@@ -1,6 +1,6 @@
-import * as z from 'zod';
 import type { Permission } from '#contoso/access/permissions';
 import { type Domain, domainDefinitions } from '#contoso/experts/domains';
+import { inputSchema } from '#contoso/tools/wire-schema';
 import type { AnyTool } from '../mcp/definitions/tool.ts';
 import type { ToolSpec } from './ports.ts';
 
@@ -21,17 +21,10 @@ export function toolsFor<Tool extends { readonly name: string; readonly permissi
 export function toolSpec(tool: AnyTool): ToolSpec {
   const known = specs.get(tool);
   if (known !== undefined) return known;
-  const { $schema: _, ...inputSchema } = z.toJSONSchema(tool.input, {
-    io: 'input',
-    target: 'draft-2020-12',
-    // A format says it all; the long pattern beside it only costs tokens.
-    override: ({ jsonSchema }) => {
-      if (jsonSchema.format !== undefined) delete jsonSchema.pattern;
-    },
-  });
+  const schema = inputSchema(tool.input);
   // A key is for whoever repeats a call: one that a model makes up could be used for two things that are both meant.
-  delete inputSchema.properties?.idempotency_key;
-  const spec = { name: tool.name, description: tool.description, inputSchema };
+  delete schema.properties?.idempotency_key;
+  const spec = { name: tool.name, description: tool.description, inputSchema: schema };
   specs.set(tool, spec);
   return spec;
 }

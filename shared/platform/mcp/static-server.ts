@@ -1,6 +1,7 @@
 import {
   type ClientCapabilities,
   type Implementation,
+  type InputRequiredResult,
   isInputRequiredResult,
   McpServer,
   type McpServerOptions,
@@ -12,6 +13,7 @@ import type { Principal } from '../identity/principal.ts';
 import { endless, isCalledOff, type Lifetime } from './calling-off.ts';
 import { serveCatalog } from './catalog/handlers.ts';
 import type { PromptSurface, ResourceSurface } from './catalog/surface.ts';
+import { elicitWithin, thinkingTime } from './elicitation.ts';
 import type { ServedRequest, ServerExtension } from './extension.ts';
 import type { ToolResult } from './pipeline/invocation.ts';
 import type { RegisteredTool, ToolRegistry } from './registry.ts';
@@ -27,6 +29,8 @@ export interface Surface {
   readonly resources?: ResourceSurface;
   readonly prompts?: PromptSurface;
   readonly extensions: readonly ServerExtension[];
+  /** How long a client of a 2025 revision may take to answer a question; {@link thinkingTime} when not said. */
+  readonly thinkingTimeMs?: number;
   /** {@link endless} when not said. */
   readonly lifetime?: Lifetime;
 }
@@ -38,6 +42,11 @@ export interface ToolRequest {
   readonly context: ServerContext;
   /** The client declared that it can show its user a form. */
   readonly canAsk: boolean;
+  /**
+   * Asks the client within the call: for revisions whose clients do not carry a question there and back.
+   * @returns what the client answered, whatever that is; undefined when it cannot or does not
+   */
+  readonly elicit?: (question: InputRequiredResult) => Promise<unknown>;
   /** Whether the caller wants the work ended, now that the request's signal has aborted; see `isCalledOff`. */
   readonly calledOff: () => Promise<boolean>;
 }
@@ -46,12 +55,6 @@ export interface ToolRequest {
 const definitions = { ttlMs: 300_000, cacheScope: 'private' } as const;
 /** Documents are cached for as long on the server, too. */
 const documents = { ttlMs: 60_000, cacheScope: 'private' } as const;
-
-/**
- * How long a client of a 2025 revision may let its user think, in milliseconds: the answer has to come while the
- * host still keeps the request, for five minutes at most.
- */
-const thinkingTime = 240_000;
 
 /**
  * A server object for one request over a static surface. The SDK converts every tool's schema each time tools are
@@ -93,6 +96,9 @@ export class StaticMcpServer extends McpServer {
       arguments: args,
       context,
       canAsk: canShowForm(this.server.getClientCapabilities()),
+      ...(this.#served.era === 'legacy' && {
+        elicit: (question) => elicitWithin(this.server, question, context, this.surface.thinkingTimeMs),
+      }),
       calledOff: () => isCalledOff(this.#served, context, lifetime),
     };
   }
@@ -114,7 +120,7 @@ function serverOptions(surface: Surface): McpServerOptions {
     capabilities: { tools: { listChanged: false } },
     instructions: surface.instructions,
     requestState: { verify: surface.verifyState },
-    inputRequired: { roundTimeoutMs: thinkingTime },
+    inputRequired: { roundTimeoutMs: surface.thinkingTimeMs ?? thinkingTime },
     cacheHints: {
       'server/discover': definitions,
       'tools/list': definitions,

@@ -1,4 +1,4 @@
-import type { Implementation } from '@modelcontextprotocol/server';
+import { type Implementation, isInputRequiredResult } from '@modelcontextprotocol/server';
 import type { AuditTrail } from '../access/audit.ts';
 import type { Principal } from '../identity/principal.ts';
 import type { OnceStore } from '../storage/once-store.ts';
@@ -11,7 +11,7 @@ import { resourceCatalog } from './catalog/resource-catalog.ts';
 import type { AnyPrompt } from './definitions/prompt.ts';
 import type { ResourceFamily } from './definitions/resource.ts';
 import type { AnyTool, CallPolicy, ToolCall } from './definitions/tool.ts';
-import type { StateCodec } from './dialogue.ts';
+import { type StateCodec, withAnswer } from './dialogue.ts';
 import type { ServerExtension } from './extension.ts';
 import { invocationOf } from './invocations.ts';
 import { access } from './pipeline/access.ts';
@@ -51,6 +51,7 @@ export interface ToolSurfaceOptions extends PipelineOptions {
   readonly families?: readonly ResourceFamily[];
   readonly prompts?: readonly AnyPrompt[];
   readonly extensions?: readonly ServerExtension[];
+  readonly thinkingTimeMs?: number | undefined;
 }
 
 /** Puts tools, resources and prompts behind the call pipeline. */
@@ -65,6 +66,7 @@ export function toolSurface(options: ToolSurfaceOptions): Surface {
     extensions = [],
     states,
     lifetime,
+    thinkingTimeMs,
   } = options;
   const read = reads(options);
   return {
@@ -74,7 +76,16 @@ export function toolSurface(options: ToolSurfaceOptions): Surface {
     verifyState: states.verify,
     extensions,
     ...(lifetime && { lifetime }),
-    callTool: (tool, request) => run(invocationOf(tool, request, options)),
+    callTool: async (tool, request) => {
+      const invocation = invocationOf(tool, request, options);
+      const result = await run(invocation);
+      const { elicit, context } = request;
+      const asks = isInputRequiredResult(result) && invocation.outcome === 'confirmation_required';
+      if (!asks || elicit === undefined) return result;
+      const answered = await withAnswer(context, result, await elicit(result), states);
+      return run(invocationOf(tool, { ...request, context: answered }, options));
+    },
+    ...(thinkingTimeMs !== undefined && { thinkingTimeMs }),
     ...(families.length > 0 && { resources: resourceCatalog(families, read) }),
     ...(prompts.length > 0 && { prompts: promptCatalog(prompts, read) }),
   };

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { deepest, mostParts, parseJson, TooComplex } from '#shared/json/parse';
+import { deepest, mostParts, parseJson, TooComplex } from '#platform/json/parse';
 
 const nested = (depth: number) => `${'['.repeat(depth)}${']'.repeat(depth)}`;
 const nestedObjects = (depth: number) => `${'{"a":'.repeat(depth)}1${'}'.repeat(depth)}`;

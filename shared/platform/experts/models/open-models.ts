@@ -1,4 +1,5 @@
 import type { Embeddings } from '../../knowledge/embeddings.ts';
+import type { Logger } from '../../telemetry/log.ts';
 import type { ChatModel } from '../ports.ts';
 import { offlineModel } from './offline/offline-model.ts';
 import type { ModelOptions } from './options.ts';
@@ -9,8 +10,11 @@ export interface Models {
   readonly embeddings: Embeddings | undefined;
 }
 
-/** Opens the models that a deployment has; sends nothing yet. */
-export async function openModels(options: ModelOptions): Promise<Models> {
+/**
+ * Opens the models that a deployment has; sends nothing yet.
+ * @param logger is told what their servers refuse
+ */
+export async function openModels(options: ModelOptions, logger?: Logger): Promise<Models> {
   if (options.kind === 'offline') return { chat: offlineModel, embeddings: undefined };
   // Loaded only here: without a model nothing needs the library.
   const { azureClient, compatibleClient } = await import('./client.ts');
@@ -22,7 +26,8 @@ export async function openModels(options: ModelOptions): Promise<Models> {
   const chat = isAzure ? options.chatDeployment : options.chatModel;
   const embedding = isAzure ? options.embeddingDeployment : options.embeddingModel;
   return {
-    chat: openaiChatModel(client, chat, { structuredAnswers: isAzure, provider }),
-    embeddings: embedding === undefined ? undefined : openaiEmbeddings(client, embedding, { provider }),
+    chat: openaiChatModel(client, chat, { ...options, structuredAnswers: isAzure, provider, logger }),
+    embeddings:
+      embedding === undefined ? undefined : openaiEmbeddings(client, embedding, { provider, logger }),
   };
 }

@@ -8,7 +8,7 @@ import type { KnowledgeSearch } from '../../knowledge/search.ts';
 export interface ToolCall {
   readonly principal: Principal;
   /** Under which the log has the caller's request; an expert's calls have it of the question. */
-  readonly correlationId?: string;
+  readonly correlationId: string;
   readonly store: TenantStore;
   readonly knowledge: KnowledgeSearch;
   /** The only source of the current time. */

@@ -1,4 +1,4 @@
-import { parseJson, TooComplex } from '#shared/json/parse';
+import { parseJson, TooComplex } from '../../json/parse.ts';
 import { rpcCodes } from '../http/rpc-error.ts';
 import { withStandIn } from './exact-id.ts';
 import { InvalidMessage, invalidRequest, type JsonObject } from './invalid-message.ts';
