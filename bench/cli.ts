@@ -2,6 +2,8 @@ import { execFile } from 'node:child_process';
 import { readFile, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { promisify } from 'node:util';
+import { explain } from '../scripts/command-line/explain.ts';
+import { besidePeers } from './beside-peers.ts';
 import { thisMachine } from './machine.ts';
 import { type BenchOptions, type PartName, parseOptions, partNames, usage } from './options.ts';
 import { measureColdStart } from './parts/cold-start.ts';
@@ -23,13 +25,19 @@ const measures: Readonly<Record<PartName, (options: BenchOptions) => Promise<Par
 };
 
 try {
-  const options = parseOptions(process.argv.slice(2));
+  const args = process.argv.slice(2);
+  const options = parseOptions(args);
   if (options === undefined) console.log(usage);
   else if (options.pageOnly) await writePage();
-  else await run({ ...options, progress: (what) => console.error(`… ${what}`) });
+  else {
+    const elsewhere = options.parts.includes('http') ? await besidePeers(args) : undefined;
+    if (elsewhere === undefined) await run({ ...options, progress: (what) => console.error(`… ${what}`) });
+    else process.exitCode = elsewhere;
+  }
 } catch (error) {
-  console.error((error as Error).message);
-  process.exitCode = 1;
+  const { text, exitCode } = explain(error);
+  console.error(text);
+  process.exitCode = exitCode;
 }
 
 async function run(options: BenchOptions): Promise<void> {

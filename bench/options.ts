@@ -1,4 +1,6 @@
 import { parseArgs } from 'node:util';
+import { parsed } from '../scripts/command-line/parsed.ts';
+import { UsageError } from '../scripts/command-line/usage-error.ts';
 
 /** The parts of the benchmarks, in the order in which they run. */
 export const partNames = ['in-process', 'http', 'cold-start', 'cost', 'streams'] as const;
@@ -17,6 +19,7 @@ export interface BenchOptions {
 }
 
 export const usage = `Measures this service against its peers. Takes about twelve minutes; do nothing else meanwhile.
+The part http needs its peers: they are installed once, and run, with all that they are compared with, on a newer Node.
 
   npm run bench                         everything; writes bench/results.json
   npm run bench -- --write-docs         and docs/performance.md from it
@@ -24,28 +27,31 @@ export const usage = `Measures this service against its peers. Takes about twelv
   npm run bench -- --only http,streams  some of: ${partNames.join(', ')}; writes nothing
   npm run bench -- --quick              a short run to see that it works; writes nothing`;
 
-/** @throws Error when the arguments are not understood; undefined when help was asked for */
+/** @throws UsageError when the arguments are not understood; undefined when help was asked for */
 export function parseOptions(args: readonly string[]): Omit<BenchOptions, 'progress'> | undefined {
-  const { values } = parseArgs({
-    args: [...args],
-    options: {
-      only: { type: 'string' },
-      quick: { type: 'boolean', default: false },
-      'write-docs': { type: 'boolean', default: false },
-      'page-only': { type: 'boolean', default: false },
-      help: { type: 'boolean', short: 'h', default: false },
-    },
-  });
+  const { values } = parsed(() =>
+    parseArgs({
+      args: [...args],
+      options: {
+        only: { type: 'string' },
+        quick: { type: 'boolean', default: false },
+        'write-docs': { type: 'boolean', default: false },
+        'page-only': { type: 'boolean', default: false },
+        help: { type: 'boolean', short: 'h', default: false },
+      },
+    }),
+  );
   if (values.help) return undefined;
   const parts = values.only === undefined ? partNames : values.only.split(',').map(partNamed);
   if (values['write-docs'] && (values.quick || values.only !== undefined)) {
-    throw new Error('The docs are written from a full run: leave out --only and --quick.');
+    throw new UsageError('The docs are written from a full run: leave out --only and --quick.');
   }
   return { parts, quick: values.quick, writeDocs: values['write-docs'], pageOnly: values['page-only'] };
 }
 
 function partNamed(name: string): PartName {
   const part = partNames.find((known) => known === name.trim());
-  if (part === undefined) throw new Error(`"${name}" is not a part; the parts are ${partNames.join(', ')}.`);
+  if (part === undefined)
+    throw new UsageError(`"${name}" is not a part; the parts are ${partNames.join(', ')}.`);
   return part;
 }

@@ -4,6 +4,7 @@ import { businessTools } from '#contoso/tools/index';
 import { tenantId } from '#platform/identity/tenant';
 import { openStorage } from '#platform/storage/connect';
 import { startAzurite } from '../emulators/stack/azurite.ts';
+import { runCommand } from '../scripts/command-line/run-command.ts';
 import { bulkWrite } from '../seed/writing/bulk.ts';
 import { type Budgets, mostRoom, readBudgets } from './measures/budgets.ts';
 import { measuredData } from './measures/data.ts';
@@ -11,20 +12,25 @@ import { measureRoundTrips, type RoundTrips } from './measures/round-trips.ts';
 import { type ListCost, measureListCosts } from './measures/tokens.ts';
 import { budgetsPath } from './paths.ts';
 
-/** `npm run budgets`: sets every budget that no longer fits to what is measured now. The difference is for the review. */
-const azurite = await startAzurite({ port: 0 });
-try {
-  const budgets = await readBudgets();
-  const stored = { dataStorage: azurite.connectionString, tenant: tenantId('measured') };
-  const data = measuredData(stored.tenant);
-  await bulkWrite(await openStorage(stored), stored.tenant, data);
-  await write({
-    roundTrips: inOrder(await measureRoundTrips(stored, data)),
-    lists: fitting(budgets.lists, await measureListCosts(stored)),
-  });
-} finally {
-  await azurite.stop();
-}
+const usage = `Sets every budget of bench/budgets.json that no longer fits to what is measured now. The difference is for the review.
+
+  npm run budgets`;
+
+await runCommand({ usage, options: {} }, async () => {
+  const azurite = await startAzurite({ port: 0 });
+  try {
+    const budgets = await readBudgets();
+    const stored = { dataStorage: azurite.connectionString, tenant: tenantId('measured') };
+    const data = measuredData(stored.tenant);
+    await bulkWrite(await openStorage(stored), stored.tenant, data);
+    await write({
+      roundTrips: inOrder(await measureRoundTrips(stored, data)),
+      lists: fitting(budgets.lists, await measureListCosts(stored)),
+    });
+  } finally {
+    await azurite.stop();
+  }
+});
 
 function inOrder(measured: RoundTrips): Budgets['roundTrips'] {
   return Object.fromEntries(

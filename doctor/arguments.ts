@@ -1,6 +1,8 @@
 import { parseArgs } from 'node:util';
 import { decodeJwt } from 'jose';
 import type { Environment } from '#platform/settings/read';
+import { parsed } from '../scripts/command-line/parsed.ts';
+import { UsageError } from '../scripts/command-line/usage-error.ts';
 import type { LiveOptions } from './collect/live.ts';
 
 export const usage = `Checks a deployment against the adoption checklist (docs/adoption-checklist.md).
@@ -9,6 +11,8 @@ export const usage = `Checks a deployment against the adoption checklist (docs/a
 
   --settings FILE          local.settings.json, or what "az functionapp config appsettings list" prints;
                            without it the environment of this process is checked
+  --plan PLAN              flex (default), or other: whose rules the settings in FILE must keep
+  --no-model               do not ask the language model of the settings a question, which takes some tokens
   --only-live              look at the running service only, not at settings
   --url URL                MCP endpoint of a running service, such as https://HOST/contoso-mcp/mcp
   --token TOKEN            access token for it (or the environment variable DOCTOR_TOKEN)
@@ -19,14 +23,16 @@ export const usage = `Checks a deployment against the adoption checklist (docs/a
 
 Exit code: 0 nothing fails, 1 something fails, 2 the command is wrong.`;
 
-/** The command line is wrong; the message says how. */
-export class UsageError extends Error {
-  override readonly name = 'UsageError';
-}
+const plans = ['flex', 'other'] as const;
+export type Plan = (typeof plans)[number];
 
 export interface Options {
   readonly settings: string | undefined;
+  /** The plan whose rules the settings in the file must keep. */
+  readonly plan: Plan;
   readonly onlyLive: boolean;
+  /** Whether the language model of the settings is asked a question. */
+  readonly askModel: boolean;
   readonly live: LiveOptions;
   readonly json: boolean;
 }
@@ -46,27 +52,41 @@ export function readOptions(args: readonly string[], env: Environment): Options 
   if (onlyLive && url === undefined) throw new UsageError('--only-live needs --url.');
   if (onlyLive && settings !== undefined)
     throw new UsageError('--only-live and --settings exclude each other.');
-  return { settings, onlyLive, live, json: values.json ?? false };
+  return {
+    settings,
+    plan: planNamed(values.plan),
+    onlyLive,
+    askModel: !(values['no-model'] ?? false),
+    live,
+    json: values.json ?? false,
+  };
 }
 
 function parse(args: readonly string[]) {
-  try {
-    return parseArgs({
-      args: [...args],
-      options: {
-        settings: { type: 'string' },
-        'only-live': { type: 'boolean' },
-        url: { type: 'string' },
-        token: { type: 'string' },
-        'roleless-token': { type: 'string' },
-        'long-job': { type: 'boolean' },
-        json: { type: 'boolean' },
-        help: { type: 'boolean', short: 'h' },
-      },
-    }).values;
-  } catch (error) {
-    throw new UsageError((error as Error).message);
-  }
+  return parsed(
+    () =>
+      parseArgs({
+        args: [...args],
+        options: {
+          settings: { type: 'string' },
+          plan: { type: 'string' },
+          'only-live': { type: 'boolean' },
+          'no-model': { type: 'boolean' },
+          url: { type: 'string' },
+          token: { type: 'string' },
+          'roleless-token': { type: 'string' },
+          'long-job': { type: 'boolean' },
+          json: { type: 'boolean' },
+          help: { type: 'boolean', short: 'h' },
+        },
+      }).values,
+  );
+}
+
+function planNamed(text = 'flex'): Plan {
+  const plan = plans.find((known) => known === text);
+  if (plan === undefined) throw new UsageError(`--plan is "${text}"; it must be ${plans.join(' or ')}.`);
+  return plan;
 }
 
 function checkedUrl(url: string): string {

@@ -1,9 +1,11 @@
 import { businessTools } from '#contoso/tools/index';
 import type { Environment } from '#platform/settings/read';
-import { readOptions, UsageError, usage } from './arguments.ts';
+import { explain } from '../scripts/command-line/explain.ts';
+import { type Options, readOptions, usage } from './arguments.ts';
 import { examine } from './checks/index.ts';
 import { collectGateway } from './collect/gateway.ts';
 import { collectLive } from './collect/live.ts';
+import { collectModel } from './collect/model.ts';
 import { collectSettings } from './collect/settings.ts';
 import type { Evidence, Known } from './evidence.ts';
 import { reportLines } from './report.ts';
@@ -14,10 +16,9 @@ async function main(args: readonly string[]): Promise<number> {
   try {
     return await run(args);
   } catch (error) {
-    console.error((error as Error).message);
-    if (!(error instanceof UsageError)) return 1;
-    console.error(`\n${usage}`);
-    return 2;
+    const { text, exitCode } = explain(error);
+    console.error(text);
+    return exitCode;
   }
 }
 
@@ -32,11 +33,19 @@ async function run(args: readonly string[]): Promise<number> {
     : collectSettings(options.settings, process.env);
   const evidence: Evidence = {
     environment,
+    flexSettings: flexSettingsOf(options, environment),
     gateway: await collectGateway(),
     tools: businessTools,
+    model: await collectModel(environment, options.askModel),
     live: await collectLive(options.live, environment),
   };
   const items = examine(evidence);
   for (const line of options.json ? [JSON.stringify(items, null, 2)] : reportLines(items)) console.log(line);
   return items.some(({ status }) => status === 'fail') ? 1 : 0;
+}
+
+/** Only what a file says was set by somebody; in a process there is also what the platform sets. */
+function flexSettingsOf({ settings, plan }: Options, environment: Known<Environment>): Known<Environment> {
+  if (plan !== 'flex') return { missing: 'The plan is another one.' };
+  return settings === undefined ? { missing: 'No file with app settings was given.' } : environment;
 }

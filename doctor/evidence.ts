@@ -11,11 +11,28 @@ export type Unknown = { readonly missing: string } | { readonly problem: string 
 export interface Evidence {
   /** App settings of the deployment. */
   readonly environment: Known<Environment>;
+  /** The same where they are those of a function app on Flex Consumption, which refuses some. */
+  readonly flexSettings: Known<Environment>;
   /** What is deployed to the gateway. */
   readonly gateway: Known<GatewayFiles>;
   /** The tools of this version of the product. */
   readonly tools: readonly AnyTool[];
+  /** How the language model of the settings answered a question. */
+  readonly model: Known<ModelTrial>;
   readonly live: LiveEvidence;
+}
+
+export interface ModelTrial {
+  /** Name under which it answered. */
+  readonly model: string;
+  readonly turns: number;
+  readonly calledTool: boolean;
+  /** Whether what it said at the end could be used. */
+  readonly answered: boolean;
+  /** Whether an embedding model is configured, which then answered, too. */
+  readonly embeds: boolean;
+  /** Members of a request that its server refuses, and that are left out for it. */
+  readonly leftOut: readonly string[];
 }
 
 export interface GatewayFiles {

@@ -91,6 +91,7 @@ function callOf({ tenant, store, knowledge }: Company, roles: readonly string[])
     knowledge,
     now: () => evalNow,
     policy: { confirmPaymentsAbove: 0, confirmPaymentsWithinHours: 24 },
+    correlationId: 'call',
     signal: new AbortController().signal,
     progress: () => {},
   };

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { UsageError } from '../scripts/command-line/usage-error.ts';
 import { type Tier, tiers } from './checks/check.ts';
 import { problemsOf } from './checks/index.ts';
 import { describeNamedValues } from './generate/named-values.ts';
@@ -7,25 +8,37 @@ import { readBundle } from './language/bundle.ts';
 import { PolicyProblem } from './language/problem.ts';
 import { policiesFolder, readRegistry } from './registry.ts';
 
-/**
- * Prints one line for each problem, `file:line: what`, and fails when there is one. `--tier consumption` checks against
- * what that tier allows.
- */
+const usage = `Checks the policies: one line "file:line: what" for each problem. Fails when there is one.
+
+  npm run check:policies -- [--tier TIER]
+
+  --tier TIER   what the gateway's tier allows: ${tiers.join(' or ')} (default dedicated)`;
+
+const options = {
+  tier: { type: 'string', default: 'dedicated' },
+  help: { type: 'boolean', short: 'h' },
+} as const;
+
+/** Prints one line for each problem, `file:line: what`, and fails when there is one. */
 function main(): void {
-  const lines = problems(readTier());
+  const { tier, help } = parseArgs({ options }).values;
+  if (help) {
+    console.log(usage);
+    return;
+  }
+  const lines = problems(tierNamed(tier));
   for (const line of lines) console.error(`apim-policies/${line}`);
   if (lines.length > 0) process.exitCode = 1;
   else console.log('The policies are in order.');
 }
 
-/** A file that cannot even be read right is the only problem that is told. */
-function readTier(): Tier {
-  const { tier } = parseArgs({ options: { tier: { type: 'string', default: 'dedicated' } } }).values;
-  const known = tiers.find((one) => one === tier);
-  if (known === undefined) throw new Error(`--tier is "${tier}"; it must be ${tiers.join(' or ')}.`);
+function tierNamed(text: string): Tier {
+  const known = tiers.find((one) => one === text);
+  if (known === undefined) throw new UsageError(`--tier is "${text}"; it must be ${tiers.join(' or ')}.`);
   return known;
 }
 
+/** A file that cannot even be read right is the only problem that is told. */
 function problems(tier: Tier): readonly string[] {
   try {
     const registry = readRegistry();
@@ -47,9 +60,4 @@ function stale(): readonly string[] {
   );
 }
 
-try {
-  main();
-} catch (error) {
-  console.error((error as Error).message);
-  process.exitCode = 2;
-}
+main();

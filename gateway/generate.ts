@@ -4,8 +4,20 @@ import { parseArgs } from 'node:util';
 import { staleFiles } from './generate/stale.ts';
 import { policiesFolder } from './registry.ts';
 
+const usage = `Writes the generated files of apim-policies/ from tenants.json and the code.
+
+  npm run policies -- [--check]
+
+  --check   write nothing; fail when one is stale`;
+
 function main(): void {
-  const { values } = parseArgs({ options: { check: { type: 'boolean', default: false } } });
+  const { values } = parseArgs({
+    options: { check: { type: 'boolean' }, help: { type: 'boolean', short: 'h' } },
+  });
+  if (values.help) {
+    console.log(usage);
+    return;
+  }
   const stale = staleFiles(policiesFolder);
   const names = [...stale.keys()].join(', ');
   if (stale.size === 0) {

@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import * as z from 'zod';
+import { readTextFile } from '#platform/settings/text-file';
 import { PolicyProblem } from './language/problem.ts';
 
 const calls = z.int().min(1);
@@ -45,7 +45,21 @@ export const policiesFolder = fileURLToPath(new URL('../apim-policies/', import.
  * @throws PolicyProblem naming everything that is wrong in it
  */
 export function readRegistry(file = `${policiesFolder}tenants.json`): Registry {
-  return checkRegistry(JSON.parse(readFileSync(file, 'utf8')));
+  return checkRegistry(jsonOf(readTextFile(file)));
+}
+
+/** Where it breaks off is what the parser knows. */
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    const [, offset] = /at position (\d+)/.exec((error as Error).message) ?? [];
+    const before = offset === undefined ? text : text.slice(0, Number(offset));
+    throw new PolicyProblem(
+      { file: 'tenants.json', line: before.split('\n').length },
+      'the file is not JSON from here on; look for a comma, a quote or a bracket too many or too few',
+    );
+  }
 }
 
 /** @throws PolicyProblem naming everything that is wrong */

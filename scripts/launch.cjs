@@ -13,6 +13,7 @@ if (have[0] < needed[0] || (have[0] === needed[0] && have[1] < needed[1])) {
   process.exit(1);
 }
 require('./loopback.cjs');
+require('./closed-output.cjs');
 var path = require('node:path');
 var entry = path.resolve(__dirname, '..', process.argv[2]);
 process.argv.splice(1, 2, entry);
@@ -26,6 +27,14 @@ import('tsx/esm/api')
   )
   .then(() => import(require('node:url').pathToFileURL(entry).href))
   .catch((error) => {
-    console.error(require('./left-out.cjs').withoutPlatform(error) || error);
-    process.exit(1);
+    var sentence = require('./left-out.cjs').withoutPlatform(error);
+    if (sentence) {
+      console.error(sentence);
+      process.exit(1);
+    }
+    return import('./command-line/explain.ts').then(({ explain }) => {
+      const { text, exitCode } = explain(error);
+      console.error(text);
+      process.exit(exitCode);
+    });
   });

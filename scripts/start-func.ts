@@ -2,16 +2,30 @@ import { spawn } from 'node:child_process';
 import { constants, copyFile } from 'node:fs/promises';
 import path from 'node:path';
 import { compile } from './build/compile.ts';
+import { explain } from './command-line/explain.ts';
 import { projectDir } from './lib/project-dir.ts';
 
 /** `npm run start:func`: the same build on Azure Functions Core Tools. */
+const usage = `Builds, makes local.settings.json from the sample when there is none, and starts Azure Functions Core Tools here.
+
+  npm run start:func -- [what "func start" takes]`;
+
 try {
+  process.exitCode = await main(process.argv.slice(2));
+} catch (error) {
+  console.error(explain(error).text);
+  process.exitCode = 1;
+}
+
+/** Options are not ours to know; only the question for them is answered here, before anything is done. */
+async function main(args: readonly string[]): Promise<number> {
+  if (args.includes('--help') || args.includes('-h')) {
+    console.log(usage);
+    return 0;
+  }
   await copySampleSettings();
   await compile();
-  process.exitCode = await startCoreTools(process.argv.slice(2));
-} catch (error) {
-  console.error((error as Error).message);
-  process.exitCode = 1;
+  return await startCoreTools(args);
 }
 
 async function copySampleSettings(): Promise<void> {

@@ -3,6 +3,7 @@ import { dayOf } from '#platform/dates';
 import { tenantId } from '#platform/identity/tenant';
 import { readRegistry } from '../gateway/registry.ts';
 import { isDay, isSeedNumber } from './generate/context.ts';
+import { developmentStorage } from './reach-storage.ts';
 
 export const usage = `Loads the demo data into Table Storage.
 
@@ -18,9 +19,6 @@ export const usage = `Loads the demo data into Table Storage.
 
 Exit code: 0 when the data are there, 1 when they could not be loaded, 2 when the command is wrong.`;
 
-/** The local Azurite on its usual ports, as the storage libraries call it. */
-export const developmentStorage = 'UseDevelopmentStorage=true';
-
 const defaultSeed = '42';
 
 export interface CliOptions {
@@ -28,6 +26,8 @@ export interface CliOptions {
   readonly asOf: string;
   readonly seed: number;
   readonly storage: string;
+  /** Where `storage` was given, or can be. */
+  readonly storageSource: string;
   readonly force: boolean;
   readonly yes: boolean;
   readonly help: boolean;
@@ -50,6 +50,7 @@ export function readOptions(
     asOf: checkDay(values['as-of'] ?? dayOf(today)),
     seed: checkSeed(values.seed ?? defaultSeed),
     storage: values.storage || env.DATA_STORAGE || developmentStorage,
+    storageSource: values.storage || !env.DATA_STORAGE ? '--storage' : 'DATA_STORAGE',
     force: values.force ?? false,
     yes: values.yes ?? false,
     help: values.help ?? false,

@@ -1,11 +1,13 @@
 import { createInterface } from 'node:readline/promises';
-import { BusinessError, Unavailable } from '#platform/errors';
+import { BusinessError } from '#platform/errors';
 import { SettingsError } from '#platform/settings/read';
-import { openStorage, type Storage } from '#platform/storage/connect';
-import { type CliOptions, developmentStorage, readOptions, UsageError, usage } from './cli-options.ts';
+import type { Storage } from '#platform/storage/connect';
+import { createLogger } from '#platform/telemetry/log';
+import { type CliOptions, readOptions, UsageError, usage } from './cli-options.ts';
 import { openEmbeddings, storeEmbeddings } from './embeddings.ts';
 import { inspectStorage, LoadRefused, loadSeed, prepareSeed, type Seed } from './loader.ts';
 import { showProgress } from './progress.ts';
+import { reachStorage } from './reach-storage.ts';
 
 const now = () => new Date();
 
@@ -19,28 +21,16 @@ async function main(): Promise<void> {
     return;
   }
   // Whatever is wrong with the settings is said before anything is written.
-  const embeddings = await openEmbeddings(process.env);
-  const storage = await openStorage({ dataStorage: options.storage });
-  await ping(storage, options);
+  const embeddings = await openEmbeddings(
+    process.env,
+    createLogger('warn', now, (line) => console.error(line)),
+  );
+  const storage = await reachStorage(options.storage, options.storageSource);
   for (const tenant of options.tenants) {
     const { dataset, tenant: slug } = await loadTenant(storage, tenant, options);
     if (embeddings === undefined) continue;
     const vectors = await storeEmbeddings(storage, slug, dataset.documents, embeddings);
     console.log(`${tenant}: vectors of ${vectors} documents stored.`);
-  }
-}
-
-/** Asks first, so that nothing is generated for a storage that is not there. */
-async function ping(storage: Storage, options: CliOptions): Promise<void> {
-  try {
-    await storage.ping();
-  } catch (error) {
-    if (error instanceof BusinessError && options.storage === developmentStorage) {
-      throw new Unavailable(
-        'The local Azurite on port 10002 does not answer; start it with "npm start", or name another storage with --storage or DATA_STORAGE.',
-      );
-    }
-    throw error;
   }
 }
 

@@ -9,16 +9,18 @@ import type { Environment } from '#platform/settings/read';
 import type { Storage } from '#platform/storage/connect';
 import { tableName } from '#platform/storage/tables';
 import { writeVectors } from '#platform/storage/vector-store';
+import type { Logger } from '#platform/telemetry/log';
 
 /** Milliseconds for all documents of a tenant. */
 const patience = 120_000;
 
 /**
  * The embedding model that is configured; undefined when none is.
+ * @param logger is told what its server refuses
  * @throws SettingsError when its settings are wrong
  */
-export async function openEmbeddings(env: Environment): Promise<Embeddings | undefined> {
-  return (await openModels(readModel(env), offlinePlans)).embeddings;
+export async function openEmbeddings(env: Environment, logger: Logger): Promise<Embeddings | undefined> {
+  return (await openModels(readModel(env), offlinePlans, logger)).embeddings;
 }
 
 /**

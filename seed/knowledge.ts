@@ -1,5 +1,6 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { type KnowledgeDocument, knowledgeDocument } from '#contoso/rules/model';
+import { readTextFile } from '#platform/settings/text-file';
 
 const folder = new URL('./knowledge/', import.meta.url);
 
@@ -12,7 +13,7 @@ export function readKnowledge(company: string): KnowledgeDocument[] {
     .filter((file) => file.endsWith('.md'))
     .sort()
     .map((file) => {
-      const text = readFileSync(new URL(file, folder), 'utf8');
+      const text = readTextFile(new URL(file, folder));
       return parseDocument(file, text.replaceAll('{{company}}', company));
     });
 }

@@ -1,5 +1,5 @@
-import { businessTools } from '#contoso/tools/index';
-import type { AnyTool } from '#platform/mcp/definitions/tool';
+import { businessTools } from '../../shared/contoso/tools/index.ts';
+import type { AnyTool } from '../../shared/platform/mcp/definitions/tool.ts';
 import { memoryCall } from '../subjects/memory-call.ts';
 
 /** One of our tools as any other MCP library registers it: same schemas, same handler, same answer. */

@@ -1,7 +1,7 @@
 import { createMcpHandler, ProtocolError, ProtocolErrorCode, Server } from '@modelcontextprotocol/server';
-import { permissions } from '#contoso/access/permissions';
-import { businessTools } from '#contoso/tools/index';
-import { ToolRegistry } from '#platform/mcp/registry';
+import { permissions } from '../../shared/contoso/access/permissions.ts';
+import { businessTools } from '../../shared/contoso/tools/index.ts';
+import { ToolRegistry } from '../../shared/platform/mcp/registry.ts';
 import type { PlainTool } from './plain-tools.ts';
 import type { Fetch } from './usual-way.ts';
 

@@ -33,6 +33,7 @@ export async function memoryCall(): Promise<ToolCall> {
     knowledge: { search: async () => ({ mode: 'lexical', documents: [] }) },
     policy: { confirmPaymentsAbove: Number.MAX_SAFE_INTEGER, confirmPaymentsWithinHours: 24 },
     now,
+    correlationId: 'call',
     signal: new AbortController().signal,
     progress: () => {},
   };

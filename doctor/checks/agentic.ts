@@ -1,6 +1,6 @@
 import { domainDefinitions } from '#contoso/experts/domains';
 import { readModel } from '#platform/settings/model';
-import { fail, pass, warn } from '../finding.ts';
+import { fail, pass, skipped, warn } from '../finding.ts';
 import { type Check, fromSettings, given, names } from './check.ts';
 
 /** Most tools that one expert should choose from: more of them cost tokens and wrong choices. */
@@ -52,6 +52,56 @@ const modelConfigured: Check = {
     }),
 };
 
+/** Chat requests know max_completion_tokens since (Azure/azure-rest-api-specs, pull request 30909, 2024-10-08). */
+const firstVersion = '2024-09-01';
+
+const modelVersion: Check = {
+  id: 'agentic.model-version',
+  group: 'Agentic',
+  title: 'The version of Azure OpenAI knows what the experts ask for',
+  judge: (evidence) =>
+    fromSettings(evidence, (env) => {
+      const model = readModel(env);
+      if (model.kind !== 'azure') return skipped('No model of Azure OpenAI is configured.');
+      const { apiVersion } = model;
+      return apiVersion === 'v1' || apiVersion.slice(0, firstVersion.length) >= firstVersion
+        ? pass(`${apiVersion} does.`)
+        : fail(
+            `AZURE_OPENAI_API_VERSION is ${apiVersion}, which is too old: max_completion_tokens came with ${firstVersion}-preview.`,
+            'Leave AZURE_OPENAI_API_VERSION out, for v1, or set 2024-10-21 or later.',
+          );
+    }),
+};
+
+const modelAnswers: Check = {
+  id: 'agentic.model-answers',
+  group: 'Agentic',
+  title: 'The language model answers a question in two turns',
+  judge: ({ model }) => {
+    if ('problem' in model) {
+      return fail(model.problem, 'See "Servers differ" and "Addresses and clouds" in docs/experts.md.');
+    }
+    return given(model, ({ model: name, turns, calledTool, answered, embeds, leftOut }) => {
+      if (!answered) {
+        return fail(
+          `${name} came to no answer that could be used, in ${turns} turns.`,
+          'Take a model that knows tools and keeps to a JSON object; for one that reasons, raise MODEL_TURN_TOKENS.',
+        );
+      }
+      if (!calledTool) {
+        return warn(
+          `${name} answered without calling the tool that it was told to call.`,
+          'Take a model that knows tools, and switch them on where its server has a switch for them.',
+        );
+      }
+      const without = leftOut.length === 0 ? '' : `; its server refuses ${names(leftOut)}, which is left out`;
+      return pass(
+        `${name} answered in ${turns} turns${embeds ? ', and texts were embedded' : ''}${without}.`,
+      );
+    });
+  },
+};
+
 const modelByIdentity: Check = {
   id: 'agentic.model-identity',
   group: 'Agentic',
@@ -90,6 +140,8 @@ const expertsListed: Check = {
 export const agenticChecks: readonly Check[] = [
   domainsComplete,
   modelConfigured,
+  modelVersion,
+  modelAnswers,
   modelByIdentity,
   expertsListed,
 ];

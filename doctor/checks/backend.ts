@@ -8,6 +8,7 @@ import { type Environment, text } from '#platform/settings/read';
 import { readSettings, type Settings } from '../../shared/settings.ts';
 import { fail, pass } from '../finding.ts';
 import { type Check, fromSettings, given, inAzure, names } from './check.ts';
+import { planChecks } from './plan.ts';
 
 const starts: Check = {
   id: 'backend.settings',
@@ -143,6 +144,7 @@ const stateKeyShared: Check = {
 
 export const backendChecks: readonly Check[] = [
   starts,
+  ...planChecks,
   verifies,
   refusesForgeries,
   everyToolPermitted,

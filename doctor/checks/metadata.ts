@@ -1,10 +1,9 @@
+import { cloudOfAuthority } from '#platform/identity/clouds';
 import { text } from '#platform/settings/read';
 import type { ResourceMetadata } from '../evidence.ts';
 import { type Finding, fail, pass, warn } from '../finding.ts';
 import { addressesOf, asDeployed } from './backend.ts';
 import { type Check, fromSettings, given, names } from './check.ts';
-
-const entra = 'https://login.microsoftonline.com';
 
 /** Entra compares these to the letter; where they differ, every sign-in ends in AADSTS9010010. */
 const agreeInSettings: Check = {
@@ -24,7 +23,11 @@ const agreeInSettings: Check = {
       }
       const addresses = addressesOf(env);
       const { authority, scopePrefix } = auth;
-      if (authority === entra && scopePrefix !== undefined && !addresses.includes(scopePrefix)) {
+      if (
+        cloudOfAuthority(authority) !== undefined &&
+        scopePrefix !== undefined &&
+        !addresses.includes(scopePrefix)
+      ) {
         return warn(
           `The scope begins with ${scopePrefix}, and the resource is ${addresses.join(' or ')}: Entra answers AADSTS9010010 to clients that name both.`,
           'Leave MCP_SCOPE_PREFIX out, and add the addresses to the identifier URIs of the app registration.',

@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs';
 import * as z from 'zod';
 import type { Environment } from '#platform/settings/read';
+import { readTextFile } from '#platform/settings/text-file';
 import type { Known } from '../evidence.ts';
 
 const scalar = z.union([z.string(), z.boolean(), z.number(), z.null()]);
@@ -30,7 +30,7 @@ export function collectSettings(file: string | undefined, own: Environment): Kno
 
 function readJson(file: string): unknown {
   try {
-    return JSON.parse(readFileSync(file, 'utf8'));
+    return JSON.parse(readTextFile(file));
   } catch (error) {
     throw new Error(`${file} cannot be read: ${(error as Error).message}`);
   }

@@ -1,9 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { parseArgs } from 'node:util';
-import { PolicyProblem } from '../../gateway/language/problem.ts';
 import { readRegistry } from '../../gateway/registry.ts';
-import { UsageError } from '../../scripts/lib/usage-error.ts';
-import { HostStartError } from '../lib/errors.ts';
+import { portOf } from '../../scripts/command-line/port.ts';
+import { runCommand } from '../../scripts/command-line/run-command.ts';
+import { UsageError } from '../../scripts/command-line/usage-error.ts';
 import { listenError } from '../lib/port-taken.ts';
 import { type Gateway, startGateway } from './gateway.ts';
 import { localNamedValues } from './local-values.ts';
@@ -20,40 +19,39 @@ const usage = `Runs apim-policies/ on this machine, in front of backends that ar
   --value       name=value, for any other named value
   --port        port to listen on (7080; 0 picks a free one)`;
 
-async function main(): Promise<void> {
-  const options = readOptions();
-  if (options.help) return console.log(usage);
-  const port = Number(options.port);
-  const gateway = await start(options, port).catch((error: unknown) => {
+const options = {
+  authority: { type: 'string' },
+  audience: { type: 'string' },
+  scope: { type: 'string', default: 'mcp.access' },
+  backend: { type: 'string', multiple: true, default: [] as string[] },
+  key: { type: 'string', default: randomBytes(24).toString('base64url') },
+  value: { type: 'string', multiple: true, default: [] as string[] },
+  port: { type: 'string', default: '7080' },
+} as const;
+
+await runCommand({ usage, options }, async (values) => {
+  const port = portOf(values.port);
+  const gateway = await start(values, port).catch((error: unknown) => {
     throw isSocketError(error) ? listenError(error, '127.0.0.1', port) : error;
   });
   for (const { route } of readRegistry().tenants) console.log(`${gateway.origin}/${route}/mcp`);
   process.once('SIGINT', () => void gateway.stop());
   process.once('SIGTERM', () => void gateway.stop());
-}
+});
 
-type Options = ReturnType<typeof readOptions>;
-
-function readOptions() {
-  const { values } = parseArgs({
-    options: {
-      authority: { type: 'string' },
-      audience: { type: 'string' },
-      scope: { type: 'string', default: 'mcp.access' },
-      backend: { type: 'string', multiple: true, default: [] },
-      key: { type: 'string', default: randomBytes(24).toString('base64url') },
-      value: { type: 'string', multiple: true, default: [] },
-      port: { type: 'string', default: '7080' },
-      help: { type: 'boolean', default: false },
-    },
-  });
-  return values;
+interface Options {
+  readonly authority?: string | undefined;
+  readonly audience?: string | undefined;
+  readonly scope: string;
+  readonly backend: readonly string[];
+  readonly key: string;
+  readonly value: readonly string[];
 }
 
 async function start(options: Options, port: number): Promise<Gateway> {
   const { authority, audience, scope, key } = options;
   if (authority === undefined || audience === undefined) {
-    throw new UsageError(`--authority and --audience are needed.\n\n${usage}`);
+    throw new UsageError('--authority and --audience are needed.');
   }
   const overrides = pairs(options.value);
   return startGateway({
@@ -79,10 +77,3 @@ function pairs(list: readonly string[]): Record<string, string> {
 function isSocketError(error: unknown): boolean {
   return error instanceof Error && 'syscall' in error;
 }
-
-main().catch((error: unknown) => {
-  const expected =
-    error instanceof PolicyProblem || error instanceof UsageError || error instanceof HostStartError;
-  console.error(expected ? error.message : error);
-  process.exitCode = 1;
-});

@@ -3,6 +3,7 @@ import type { IncomingMessage } from 'node:http';
 import type { OperationDescription, PolicyBundle } from '../../gateway/language/bundle.ts';
 import type { PolicyUrl } from '../../gateway/language/expressions/context.ts';
 import { scopesOf } from '../../gateway/language/sections.ts';
+import { requestUrl } from '../../scripts/http/target.ts';
 import { type EdgeResponse, type Exchange, openExchange, plainResponse } from './exchange.ts';
 import { PolicyFailure } from './failure.ts';
 import { buildPipeline, type Pipeline } from './pipeline.ts';
@@ -51,9 +52,7 @@ function notFound(): PolicyFailure {
 
 /** Dot segments are resolved here, so that what is matched is what is forwarded. */
 function originalUrl(incoming: IncomingMessage): PolicyUrl {
-  const host = incoming.headers.host ?? 'localhost';
-  const address = incoming.url?.startsWith('/') ? `http://${host}${incoming.url}` : (incoming.url ?? '/');
-  const url = URL.canParse(address) ? new URL(address) : new URL('http://localhost/');
+  const url = requestUrl(incoming) ?? new URL('http://localhost/');
   return {
     scheme: 'http',
     host: url.hostname,

@@ -1,11 +1,12 @@
+import { loopbackNames } from '#platform/identity/loopback';
 import { type PolicyBundle, readBundle } from '../../gateway/language/bundle.ts';
 import type { NamedValues } from '../../gateway/language/named-values.ts';
 import { PolicyProblem } from '../../gateway/language/problem.ts';
 import { validate } from '../../gateway/language/validate.ts';
 import { policiesFolder } from '../../gateway/registry.ts';
 import { policyTools } from './compiler.ts';
-import { buildEdge } from './edge.ts';
-import { listen } from './server.ts';
+import { buildEdge, type Edge } from './edge.ts';
+import { type GatewayServer, listen } from './server.ts';
 import type { GatewayRuntime, TraceEvent } from './step.ts';
 import { keysByAddress } from './token/published-keys.ts';
 
@@ -14,7 +15,10 @@ export interface GatewayOptions {
   readonly policiesDir?: string;
   /** Policies that are read already, instead of a folder. */
   readonly policies?: PolicyBundle;
-  /** The named values, or what makes them once the gateway's own address is known. */
+  /**
+   * The named values, or what makes them once the gateway's own address is known: for each name of this machine that
+   * clients may have reached it under.
+   */
   readonly namedValues: NamedValues | ((origin: string) => NamedValues);
   /** Base addresses of the backends by their ids. */
   readonly backends: Readonly<Record<string, string>>;
@@ -23,7 +27,7 @@ export interface GatewayOptions {
   readonly address?: string;
   /** Milliseconds since the epoch. */
   readonly now?: () => number;
-  /** Least milliseconds between two readings of signing keys because of an unknown key id. */
+  /** Least milliseconds between two readings of signing keys, whether they succeed or not. */
   readonly keyCooldown?: number;
   /** Aborts after a number of milliseconds; how long the gateway waits for a backend. */
   readonly timeoutSignal?: (milliseconds: number) => AbortSignal;
@@ -48,16 +52,51 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const runtime = runtimeOf(options, bundle);
   const report = options.onProblem ?? ((error) => console.error(error));
   const server = await listen(options.port ?? 0, options.address ?? '127.0.0.1', report);
+  const servers = [server, ...(await listenToIpv6(server, options, report))];
+  const stop = async () => {
+    await Promise.all(servers.map((one) => one.stop()));
+  };
   try {
-    const { namedValues } = options;
-    const values = typeof namedValues === 'function' ? namedValues(server.origin) : namedValues;
-    validate(bundle, values);
-    server.open(buildEdge(bundle, policyTools(bundle, values, runtime)));
+    const edge = edgeByName(options.namedValues, server.origin, (values) => {
+      validate(bundle, values);
+      return buildEdge(bundle, policyTools(bundle, values, runtime));
+    });
+    for (const one of servers) one.open(edge);
   } catch (error) {
-    await server.stop();
+    await stop();
     throw error;
   }
-  return { origin: server.origin, stop: server.stop };
+  return { origin: server.origin, stop };
+}
+
+/** The other address that "localhost" may mean, where this machine has it and nobody else listens there. */
+async function listenToIpv6(
+  { origin }: GatewayServer,
+  { address = '127.0.0.1' }: GatewayOptions,
+  report: (error: unknown) => void,
+): Promise<GatewayServer[]> {
+  if (address !== '127.0.0.1') return [];
+  return await listen(Number(new URL(origin).port), '::1', report).then(
+    (server) => [server],
+    () => [],
+  );
+}
+
+/** Clients compare the address that metadata names with the one that they were given: what they hear has their name for it. */
+function edgeByName(
+  namedValues: GatewayOptions['namedValues'],
+  origin: string,
+  build: (values: NamedValues) => Edge,
+): Edge {
+  if (typeof namedValues !== 'function') return build(namedValues);
+  const { hostname, port } = new URL(origin);
+  const names = loopbackNames.includes(hostname) ? loopbackNames : [hostname];
+  const edges = new Map(names.map((name) => [name, build(namedValues(`http://${name}:${port}`))]));
+  const own = edges.get(hostname) ?? build(namedValues(origin));
+  return (incoming, clientGone) => {
+    const name = incoming.headers.host?.toLowerCase().replace(/:\d+$/, '') ?? hostname;
+    return (edges.get(name) ?? own)(incoming, clientGone);
+  };
 }
 
 function runtimeOf(options: GatewayOptions, { description }: PolicyBundle): GatewayRuntime {
@@ -75,8 +114,9 @@ function runtimeOf(options: GatewayOptions, { description }: PolicyBundle): Gate
   return {
     backends,
     now,
-    keysAt: keysByAddress(options.keyCooldown ?? 30_000),
+    keysAt: keysByAddress(options.keyCooldown ?? 5_000, now),
     timeoutSignal: options.timeoutSignal ?? ((milliseconds) => AbortSignal.timeout(milliseconds)),
     onTrace: options.onTrace ?? (() => {}),
+    counts: new WeakMap(),
   };
 }

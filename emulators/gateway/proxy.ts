@@ -1,5 +1,6 @@
-import http from 'node:http';
-import https from 'node:https';
+import type { ClientRequest, IncomingMessage } from 'node:http';
+import { keptRequest } from '../../scripts/http/kept-request.ts';
+import { gaveUp } from '../../scripts/http/unread-body.ts';
 import { type EdgeResponse, type Exchange, headersOf } from './exchange.ts';
 import { PolicyFailure } from './failure.ts';
 
@@ -15,9 +16,6 @@ const hopByHop = [
   'upgrade',
 ];
 
-/** A connection for each request: one that a backend closes while it is idle would lose a request. */
-const agents = { http: new http.Agent({ keepAlive: false }), https: new https.Agent({ keepAlive: false }) };
-
 /**
  * Sends the request to a backend. Bodies go through as they come, both ways; nothing is held back or looked at.
  * @param base address of the backend, without a slash at its end
@@ -27,18 +25,16 @@ const agents = { http: new http.Agent({ keepAlive: false }), https: new https.Ag
 export async function forward(exchange: Exchange, base: string, tooSlow: AbortSignal): Promise<EdgeResponse> {
   const { request, incoming, clientGone } = exchange;
   const target = new URL(`${base}${request.url.path}${request.url.queryString}`);
-  const secure = target.protocol === 'https:';
-  const outgoing = (secure ? https : http).request(target, {
+  const outgoing = keptRequest(target, {
     method: request.method,
     headers: outgoingHeaders(exchange, target),
-    agent: secure ? agents.https : agents.http,
     signal: clientGone,
   });
   const giveUp = () => outgoing.destroy(new TooSlow());
   tooSlow.addEventListener('abort', giveUp, { once: true });
   try {
     incoming.pipe(outgoing);
-    return edgeResponse(await answerOf(outgoing));
+    return edgeResponse(incoming, await answerOf(outgoing));
   } catch (error) {
     incoming.unpipe(outgoing);
     throw failureOf(error);
@@ -49,7 +45,7 @@ export async function forward(exchange: Exchange, base: string, tooSlow: AbortSi
 
 class TooSlow extends Error {}
 
-function answerOf(outgoing: http.ClientRequest): Promise<http.IncomingMessage> {
+function answerOf(outgoing: ClientRequest): Promise<IncomingMessage> {
   return new Promise((resolve, reject) => {
     outgoing.once('response', resolve);
     // Stays: a stream that breaks later reports here too, and its reader has been told already.
@@ -71,9 +67,10 @@ function removeHopByHop(headers: Headers): void {
   for (const name of [...hopByHop, ...named]) if (/^[\w-]+$/.test(name)) headers.delete(name);
 }
 
-function edgeResponse(answer: http.IncomingMessage): EdgeResponse {
+function edgeResponse(incoming: IncomingMessage, answer: IncomingMessage): EdgeResponse {
   const headers = headersOf(answer);
   removeHopByHop(headers);
+  if (gaveUp(incoming, answer)) headers.set('connection', 'close');
   return {
     statusCode: answer.statusCode ?? 502,
     statusReason: answer.statusMessage ?? '',

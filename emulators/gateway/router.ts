@@ -27,10 +27,13 @@ export function findOperation(
   return undefined;
 }
 
-/** The values of a template's `{parameters}`; undefined when the path does not fit. */
+/**
+ * The values of a template's `{parameters}`; undefined when the path does not fit. A slash at the end makes no
+ * difference, as in API Management ("Add an API manually", the note on trailing slashes).
+ */
 function parametersOf(template: string, path: string): ReadonlyMap<string, string> | undefined {
   const wanted = template.split('/');
-  const segments = path.split('/');
+  const segments = path.replace(/\/$/, '').split('/');
   if (wanted.length !== segments.length) return undefined;
   const parameters = new Map<string, string>();
   for (const [index, segment] of wanted.entries()) {

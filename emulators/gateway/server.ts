@@ -2,6 +2,7 @@ import http, { type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { dropUnreadBody } from '../../scripts/http/unread-body.ts';
 import type { Edge } from './edge.ts';
 import { type EdgeResponse, plainResponse } from './exchange.ts';
 
@@ -25,6 +26,7 @@ export async function listen(
 ): Promise<GatewayServer> {
   let edge: Edge = async () => plainResponse(503, 'Service Unavailable');
   const server = http.createServer((incoming, response) => {
+    dropUnreadBody(incoming, response);
     serve(incoming, response, edge).catch((error: unknown) => {
       onProblem(error);
       if (response.headersSent) response.destroy();

@@ -51,4 +51,13 @@ export interface GatewayRuntime {
   /** Aborts after a number of milliseconds. */
   readonly timeoutSignal: (milliseconds: number) => AbortSignal;
   readonly onTrace: (event: TraceEvent) => void;
+  /** What a policy counts, by its element: the same however often the element is compiled. */
+  readonly counts: WeakMap<XmlElement, Map<string, CountWindow>>;
+}
+
+/** Calls in a stretch of time. */
+export interface CountWindow {
+  /** Milliseconds since the epoch. */
+  readonly endsAt: number;
+  readonly calls: number;
 }

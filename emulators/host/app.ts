@@ -9,7 +9,6 @@ import { resolveSettings } from './settings/environment.ts';
 import type { HostJson } from './settings/host-json.ts';
 import { objectAt } from './settings/json-file.ts';
 import { startTimers, type Timers } from './timers/timers.ts';
-import type { ParameterBinding } from './worker/rpc.ts';
 import { startWorker, type Worker, type WorkerLogEntry } from './worker/worker.ts';
 
 /** The loaded app with everything that drives it, except HTTP. */
@@ -19,8 +18,6 @@ export interface RunningApp {
   readonly timers: Timers;
   /** Where the app's library takes forwarded requests; undefined when the app does not stream. */
   readonly streamTarget: string | undefined;
-  /** Input data that extensions supply to a function beside its trigger's. */
-  extraInputs(functionName: string): readonly ParameterBinding[];
   /** Stops timers and extensions, then runs the app's appTerminate hooks for at most `grace` milliseconds. */
   stop(grace: number): Promise<void>;
 }
@@ -48,7 +45,14 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
     log,
   });
   announce(worker, index, log);
-  const invocations = createInvocations(worker, hostJson.functionTimeout, log);
+  const invocations = createInvocations(worker, {
+    functionTimeout: hostJson.functionTimeout,
+    extraInputs: (functionName) => {
+      const metadata = index.enabled.find(({ name }) => name === functionName);
+      return metadata ? extensions.flatMap((extension) => extension.inputs(metadata)) : [];
+    },
+    log,
+  });
   for (const extension of extensions)
     await extension.start(extensionContext(extension, index, invocations, options));
   const timers = startTimers(index.timers, { invocations, clock, log });
@@ -57,10 +61,6 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
     invocations,
     timers,
     streamTarget: worker.capabilities.HttpUri,
-    extraInputs(functionName) {
-      const metadata = index.enabled.find(({ name }) => name === functionName);
-      return metadata ? extensions.flatMap((extension) => extension.inputs(metadata)) : [];
-    },
     async stop(grace) {
       timers.stop();
       for (const extension of extensions) await extension.stop();

@@ -1,4 +1,5 @@
-import { HostStartError, stackOf } from '../lib/errors.ts';
+import { explain } from '../../scripts/command-line/explain.ts';
+import { stackOf } from '../lib/errors.ts';
 import { durableExtension } from './durable/extension.ts';
 import { type RunningHost, startHost } from './host.ts';
 import { HELP, parseOptions } from './options.ts';
@@ -6,9 +7,9 @@ import { HELP, parseOptions } from './options.ts';
 try {
   await main();
 } catch (error) {
-  // Anything but a HostStartError is a fault of this host: then the stack is worth more than a sentence.
-  console.error(error instanceof HostStartError ? error.message : stackOf(error));
-  process.exit(1);
+  const { text, exitCode } = explain(error);
+  console.error(text);
+  process.exit(exitCode);
 }
 
 async function main(): Promise<void> {
@@ -37,19 +38,19 @@ function printFunctions(host: RunningHost): void {
   if (host.keys) console.log(`Function key: ${host.keys.function}\nMaster key: ${host.keys.master}\n`);
 }
 
-/** Ends on the first signal with the app's own shutdown, on the second one at once; and when the process that started it is gone. */
+/**
+ * Ends on a signal with the app's own shutdown, on the second one of the same kind at once; and when the process that
+ * started it is gone. Ctrl+C reaches every process of a terminal: whoever started this one may ask it to end as well.
+ */
 function stopOnSignals(host: RunningHost): void {
-  let stopping = false;
-  const stop = () => {
-    if (stopping) process.exit(1);
-    stopping = true;
-    void host.stop().finally(() => process.exit(0));
-  };
-  process.on('SIGTERM', stop);
-  process.on('SIGINT', stop);
-  process.once('disconnect', () => {
-    if (!stopping) stop();
-  });
+  const stop = () => void host.stop().finally(() => process.exit(0));
+  for (const signal of ['SIGTERM', 'SIGINT']) {
+    process.once(signal, () => {
+      process.once(signal, () => process.exit(1));
+      stop();
+    });
+  }
+  process.once('disconnect', stop);
 }
 
 /** What the output is piped into may end first; without a reader every report of the broken pipe would break it again. */

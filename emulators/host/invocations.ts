@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { FunctionTimeoutError, messageOf, stackOf } from '../lib/errors.ts';
 import type { HostLog } from './log.ts';
 import { formatTimeSpan } from './time-span.ts';
-import type { InvocationOutcome, InvocationRequest } from './worker/rpc.ts';
+import type { InvocationOutcome, InvocationRequest, ParameterBinding } from './worker/rpc.ts';
 import type { Worker } from './worker/worker.ts';
 
 /** The reason that the real host logs for HTTP requests and for calls through its admin interface. */
@@ -12,20 +12,31 @@ export const CALLED_BY_HOST = 'This function was programmatically called via the
 export interface Invocations {
   /**
    * Rejects with what the function throws, or with a FunctionTimeoutError when it takes longer than `functionTimeout`.
-   * @param request what is left out is empty; a missing `invocationId` is made up
+   * @param request what is left out is empty; a missing `invocationId` is made up; extra inputs are added to `inputData`
    */
   run(functionName: string, reason: string, request: Partial<InvocationRequest>): Promise<InvocationOutcome>;
 }
 
-/** @param functionTimeout in milliseconds; undefined means no limit */
+export interface InvocationOptions {
+  /** Milliseconds; undefined means no limit. */
+  readonly functionTimeout: number | undefined;
+  /** Input data beside the trigger's own, whatever triggers the function. */
+  readonly extraInputs: (functionName: string) => readonly ParameterBinding[];
+  readonly log: HostLog;
+}
+
 export function createInvocations(
   worker: Worker,
-  functionTimeout: number | undefined,
-  log: HostLog,
+  { functionTimeout, extraInputs, log }: InvocationOptions,
 ): Invocations {
   return {
     async run(functionName, reason, partial) {
-      const request = { invocationId: randomUUID(), inputData: [], triggerMetadata: {}, ...partial };
+      const request = {
+        invocationId: randomUUID(),
+        triggerMetadata: {},
+        ...partial,
+        inputData: [...(partial.inputData ?? []), ...extraInputs(functionName)],
+      };
       const category = `Function.${functionName}`;
       const started = performance.now();
       const executed = (how: string) =>

@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
-import { HostStartError, messageOf } from '../lib/errors.ts';
+import { parsed } from '../../scripts/command-line/parsed.ts';
+import { UsageError } from '../../scripts/command-line/usage-error.ts';
 import type { HostOptions } from './host.ts';
 
 export const HELP = `Runs an Azure Functions app (Node, programming model v4) on this machine.
@@ -21,13 +22,13 @@ Usage: npm run host -- [options]
 
 /**
  * What the command line asks for; 'help' when it asks for the help text.
- * Throws a HostStartError for an option or a value that does not exist.
+ * @throws UsageError for an option or a value that does not exist
  */
 export function parseOptions(args: readonly string[]): HostOptions | 'help' {
   const values = parse(args);
   if (values.help) return 'help';
   if ((values.key !== undefined || values['master-key'] !== undefined) && !values['enable-auth']) {
-    throw new HostStartError(
+    throw new UsageError(
       '--key and --master-key have no effect without --enable-auth: add it, or leave them out.',
     );
   }
@@ -46,33 +47,32 @@ export function parseOptions(args: readonly string[]): HostOptions | 'help' {
 }
 
 function parse(args: readonly string[]) {
-  try {
-    return parseArgs({
-      args: [...args],
-      options: {
-        dir: { type: 'string' },
-        'script-root': { type: 'string' },
-        port: { type: 'string', short: 'p' },
-        address: { type: 'string' },
-        cors: { type: 'string' },
-        'enable-auth': { type: 'boolean' },
-        key: { type: 'string' },
-        'master-key': { type: 'string' },
-        strict: { type: 'boolean' },
-        'inactivity-limit': { type: 'string' },
-        help: { type: 'boolean', short: 'h' },
-      },
-    }).values;
-  } catch (error) {
-    throw new HostStartError(`${messageOf(error)} (--help lists the options)`);
-  }
+  return parsed(
+    () =>
+      parseArgs({
+        args: [...args],
+        options: {
+          dir: { type: 'string' },
+          'script-root': { type: 'string' },
+          port: { type: 'string', short: 'p' },
+          address: { type: 'string' },
+          cors: { type: 'string' },
+          'enable-auth': { type: 'boolean' },
+          key: { type: 'string' },
+          'master-key': { type: 'string' },
+          strict: { type: 'boolean' },
+          'inactivity-limit': { type: 'string' },
+          help: { type: 'boolean', short: 'h' },
+        },
+      }).values,
+  );
 }
 
 function number(option: string, text: string | undefined, min: number, max: number): number | undefined {
   if (text === undefined) return undefined;
   const value = Number(text);
   if (text.trim() === '' || !Number.isInteger(value) || value < min || value > max) {
-    throw new HostStartError(`${option} is "${text}", and must be a whole number from ${min} to ${max}.`);
+    throw new UsageError(`${option} is "${text}", and must be a whole number from ${min} to ${max}.`);
   }
   return value;
 }

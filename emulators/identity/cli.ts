@@ -1,5 +1,7 @@
-import { parseArgs } from 'node:util';
-import { UsageError } from '../../scripts/lib/usage-error.ts';
+import path from 'node:path';
+import { portOf } from '../../scripts/command-line/port.ts';
+import { runCommand } from '../../scripts/command-line/run-command.ts';
+import { projectDir } from '../../scripts/lib/project-dir.ts';
 import { apiApp, cliApp, daemonApp } from './directory.ts';
 import { type IdentityProvider, startIdentityProvider } from './provider.ts';
 
@@ -12,50 +14,28 @@ const usage = `Starts the local identity provider, which stands in for Microsoft
                   and http://127.0.0.1:7071/agentic/mcp); may be given more than once
   --help          this text`;
 
-const defaultPort = 7080;
 const defaultResources = ['http://127.0.0.1:7071/mcp', 'http://127.0.0.1:7071/agentic/mcp'];
 
-try {
-  await main();
-} catch (error) {
-  console.error(error instanceof UsageError ? `${error.message}\n\n${usage}` : (error as Error).message);
-  process.exitCode = error instanceof UsageError ? 2 : 1;
-}
+await runCommand(
+  {
+    usage,
+    options: {
+      port: { type: 'string', default: '7080' },
+      resource: { type: 'string', multiple: true, default: defaultResources },
+    },
+  },
+  async (values) => {
+    const port = portOf(values.port);
+    const { resource } = values;
+    const provider = await startIdentityProvider({ port, resource, ...keep(port) });
+    console.log(welcome(provider, resource));
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void provider.stop());
+  },
+);
 
-async function main(): Promise<void> {
-  const options = readOptions(process.argv.slice(2));
-  if (options === undefined) {
-    console.log(usage);
-    return;
-  }
-  const provider = await startIdentityProvider(options);
-  console.log(welcome(provider, options.resource));
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void provider.stop());
-}
-
-function readOptions(args: readonly string[]): { port: number; resource: readonly string[] } | undefined {
-  const values = parse(args);
-  if (values.help) return undefined;
-  const port = Number(values.port ?? defaultPort);
-  if (!Number.isInteger(port) || port < 0 || port > 65_535) {
-    throw new UsageError(`--port is "${values.port}"; it must be a whole number from 0 to 65535.`);
-  }
-  return { port, resource: values.resource ?? defaultResources };
-}
-
-function parse(args: readonly string[]) {
-  try {
-    return parseArgs({
-      args: [...args],
-      options: {
-        port: { type: 'string' },
-        resource: { type: 'string', multiple: true },
-        help: { type: 'boolean', short: 'h' },
-      },
-    }).values;
-  } catch (error) {
-    throw new UsageError((error as Error).message);
-  }
+/** At a port of its own it is the same provider at every start. */
+function keep(port: number): { keep?: string } {
+  return port === 0 ? {} : { keep: path.join(projectDir, '.local', `identity-${port}.json`) };
 }
 
 function welcome({ origin, tenants, issuerOf }: IdentityProvider, resources: readonly string[]): string {

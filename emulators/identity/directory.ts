@@ -39,7 +39,7 @@ export const cliApp = {
   redirectUris: loopbackHosts.flatMap((host) => callbackPaths.map((path) => `http://${host}${path}`)),
 } as const;
 
-/** A program without a user. Its secret protects nothing: the keys of this provider live on one machine for one run. */
+/** A program without a user. Its secret protects nothing: the keys of this provider never leave one machine. */
 export const daemonApp = {
   clientId: 'a0000000-0000-4000-8000-000000000003',
   name: 'local daemon',

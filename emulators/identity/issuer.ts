@@ -3,6 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { JWK, JWTHeaderParameters, JWTPayload } from 'jose';
 import type Provider from 'oidc-provider';
 import type { DirectoryTenant } from './directory.ts';
+import { type DirectoryKeeper, keepNothing } from './kept.ts';
 import { KeyRing } from './key-ring.ts';
 import { memoryStore } from './memory-store.ts';
 import type { IdentifierUris } from './resources.ts';
@@ -14,6 +15,8 @@ export interface IssuerOptions {
   /** Address of the whole identity provider. */
   readonly origin: string;
   readonly identifierUris: IdentifierUris;
+  /** What outlives a restart; nothing without it. */
+  readonly keeper?: DirectoryKeeper;
 }
 
 /** One directory as the network sees it; its keys change while it runs. */
@@ -22,29 +25,34 @@ export class Issuer {
   readonly issuer: string;
   readonly #options: IssuerOptions;
   readonly #keys: KeyRing;
-  readonly #adapter = memoryStore();
+  readonly #keeper: DirectoryKeeper;
+  readonly #adapter: ReturnType<typeof memoryStore>;
   readonly #cookieKey = randomBytes(32).toString('base64url');
   #provider: Provider;
 
   private constructor(options: IssuerOptions, keys: KeyRing) {
     this.#options = options;
     this.#keys = keys;
+    this.#keeper = options.keeper ?? keepNothing;
+    this.#adapter = memoryStore(this.#keeper);
     this.issuer = `${options.origin}/${options.tenant.tid}/v2.0`;
     this.#provider = this.#newProvider();
   }
 
   static async create(options: IssuerOptions): Promise<Issuer> {
-    return new Issuer(options, await KeyRing.create());
+    const keys = await KeyRing.create(options.keeper?.kept.keys);
+    options.keeper?.keepKeys(keys.privateJwks.keys);
+    return new Issuer(options, keys);
   }
 
   async rotateKeys(): Promise<void> {
     await this.#keys.rotate();
-    this.#provider = this.#newProvider();
+    this.#useKeys();
   }
 
   retireOldKeys(): void {
     this.#keys.retireOld();
-    this.#provider = this.#newProvider();
+    this.#useKeys();
   }
 
   publishedKeys(): JWK[] {
@@ -68,6 +76,11 @@ export class Issuer {
     const { tenant, identifierUris } = this.#options;
     const choice = new URLSearchParams(searchOf(request));
     await serveSignIn({ request, response, choice, tenant, identifierUris, provider: this.#provider });
+  }
+
+  #useKeys(): void {
+    this.#keeper.keepKeys(this.#keys.privateJwks.keys);
+    this.#provider = this.#newProvider();
   }
 
   #newProvider(): Provider {

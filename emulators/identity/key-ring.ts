@@ -3,6 +3,7 @@ import {
   calculateJwkThumbprint,
   exportJWK,
   generateKeyPair,
+  importJWK,
   type JWK,
   type JWTHeaderParameters,
   type JWTPayload,
@@ -15,17 +16,19 @@ interface SigningKey {
   readonly jwk: JWK;
 }
 
-/** The signing keys of one directory: RSA, 2048 bits, RS256. They live in memory only, so each start has new ones. */
+/** The signing keys of one directory: RSA, 2048 bits, RS256. */
 export class KeyRing {
   /** Newest first; the first one signs, all are published. */
   #keys: readonly [SigningKey, ...SigningKey[]];
 
-  private constructor(first: SigningKey) {
-    this.#keys = [first];
+  private constructor(keys: readonly [SigningKey, ...SigningKey[]]) {
+    this.#keys = keys;
   }
 
-  static async create(): Promise<KeyRing> {
-    return new KeyRing(await newKey());
+  /** @param kept private keys of an earlier start, newest first; without any, there is a new one */
+  static async create(kept: readonly JWK[] = []): Promise<KeyRing> {
+    const [first, ...rest] = await Promise.all(kept.map(keyOf));
+    return new KeyRing(first === undefined ? [await newKey()] : [first, ...rest]);
   }
 
   /** Key id that new tokens carry. */
@@ -70,4 +73,9 @@ async function newKey(): Promise<SigningKey> {
   const jwk = await exportJWK(privateKey);
   const kid = await calculateJwkThumbprint(jwk);
   return { kid, privateKey, jwk: { ...jwk, kid, alg: 'RS256', use: 'sig' } };
+}
+
+async function keyOf(jwk: JWK): Promise<SigningKey> {
+  const privateKey = (await importJWK(jwk, 'RS256')) as CryptoKey;
+  return { kid: jwk.kid ?? (await calculateJwkThumbprint(jwk)), privateKey, jwk };
 }

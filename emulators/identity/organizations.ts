@@ -1,5 +1,6 @@
 import type { JWK } from 'jose';
 import type { Issuer } from './issuer.ts';
+import { entraMetadata, metadataPath } from './metadata.ts';
 
 /** Documents that are not about one directory, as Entra has them under the name `organizations`. */
 export type Documents = (pathname: string) => object | undefined;
@@ -12,20 +13,23 @@ export function organizations(origin: string, issuers: Iterable<Issuer>): Docume
   const all = [...issuers];
   const base = `${origin}/organizations`;
   return (pathname) => {
-    if (pathname === '/organizations/v2.0/.well-known/openid-configuration') {
-      return {
-        issuer: `${origin}/{tenantid}/v2.0`,
-        authorization_endpoint: `${base}/oauth2/v2.0/authorize`,
-        token_endpoint: `${base}/oauth2/v2.0/token`,
-        jwks_uri: `${base}/discovery/v2.0/keys`,
-        response_types_supported: ['code'],
-        subject_types_supported: ['pairwise'],
-        id_token_signing_alg_values_supported: ['RS256'],
-      };
+    if (pathname === `/organizations/v2.0${metadataPath}`) {
+      return entraMetadata(base, `${origin}/{tenantid}/v2.0`);
     }
     if (pathname === '/organizations/discovery/v2.0/keys') {
       return { keys: all.flatMap((issuer): JWK[] => issuer.publishedKeys()) };
     }
     return undefined;
+  };
+}
+
+/** The metadata of each directory as Entra has it. */
+export function directories(origin: string, issuers: ReadonlyMap<string, Issuer>): Documents {
+  const addresses = new Map(
+    [...issuers].map(([tid, { issuer }]) => [`/${tid}/v2.0${metadataPath}`, { tid, issuer }]),
+  );
+  return (pathname) => {
+    const found = addresses.get(pathname);
+    return found && entraMetadata(`${origin}/${found.tid}`, found.issuer);
   };
 }

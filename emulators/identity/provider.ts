@@ -3,10 +3,14 @@ import { type AddressInfo, isIPv6 } from 'node:net';
 import type { JWTHeaderParameters, JWTPayload } from 'jose';
 import type { Environment } from '#platform/settings/read';
 import { readWhere } from '#platform/settings/where';
+import { requestUrl } from '../../scripts/http/target.ts';
+import { dropUnreadBody } from '../../scripts/http/unread-body.ts';
 import { listenError } from '../lib/port-taken.ts';
 import { type DirectoryTenant, directory } from './directory.ts';
 import { Issuer } from './issuer.ts';
-import { type Documents, organizations } from './organizations.ts';
+import { keepIn } from './kept.ts';
+import type { MetadataForm } from './metadata.ts';
+import { type Documents, directories, organizations } from './organizations.ts';
 import { IdentifierUris } from './resources.ts';
 import { routeOf } from './routes.ts';
 
@@ -17,6 +21,10 @@ export interface IdentityProviderOptions {
   readonly address?: string;
   /** Identifier URIs of the API, which are also what its metadata (RFC 9728) names as `resource`. */
   readonly resource?: string | readonly string[];
+  /** File in which signing keys, grants and refresh tokens outlive a restart; without it, each start has new ones. */
+  readonly keep?: string;
+  /** Entra's by default: whoever can sign in here must be able to sign in there. */
+  readonly metadata?: MetadataForm;
   /** Where the start looks for signs of Azure. */
   readonly env?: Environment;
 }
@@ -53,6 +61,8 @@ export async function startIdentityProvider({
   port = 0,
   address = '127.0.0.1',
   resource = [],
+  metadata = 'entra',
+  keep,
   env = process.env,
 }: IdentityProviderOptions = {}): Promise<IdentityProvider> {
   refuseOutsideThisMachine(address, env);
@@ -61,11 +71,13 @@ export async function startIdentityProvider({
   await listen(server, port, address);
   const host = isIPv6(address) ? `[${address}]` : address;
   const origin = `http://${host}:${(server.address() as AddressInfo).port}`;
+  const keeperOf = keep === undefined ? undefined : keepIn(keep);
   const issuers = new Map(
     await Promise.all(
-      directory.map(
-        async (tenant) => [tenant.slug, await Issuer.create({ tenant, origin, identifierUris })] as const,
-      ),
+      directory.map(async (tenant) => {
+        const keeper = keeperOf && { keeper: keeperOf(tenant.slug) };
+        return [tenant.slug, await Issuer.create({ tenant, origin, identifierUris, ...keeper })] as const;
+      }),
     ),
   );
   const issuerOf = (slug: string) => {
@@ -74,11 +86,13 @@ export async function startIdentityProvider({
     return issuer;
   };
   const byTid = new Map(directory.map(({ tid, slug }) => [tid, issuerOf(slug)]));
-  const documents = organizations(origin, byTid.values());
-  server.on(
-    'request',
-    (request, response) => void answer(request, response, { origin, issuers: byTid, documents }),
-  );
+  const common = organizations(origin, byTid.values());
+  const own = metadata === 'entra' ? directories(origin, byTid) : () => undefined;
+  const documents: Documents = (pathname) => common(pathname) ?? own(pathname);
+  server.on('request', (request, response) => {
+    dropUnreadBody(request, response);
+    void answer(request, response, { origin, issuers: byTid, documents, metadata });
+  });
   return {
     origin,
     tenants: directory,
@@ -123,25 +137,24 @@ interface Site {
   readonly origin: string;
   readonly issuers: ReadonlyMap<string, Issuer>;
   readonly documents: Documents;
+  readonly metadata: MetadataForm;
 }
 
 async function answer(
   request: IncomingMessage,
   response: ServerResponse,
-  { origin, issuers, documents }: Site,
+  { origin, issuers, documents, metadata }: Site,
 ): Promise<void> {
   try {
     // A page on the web whose name was rebound to this machine sends its own name here.
     if (`http://${request.headers.host}` !== origin) {
       return refuse(response, 421, `Use the address ${origin}.`);
     }
-    const { pathname } = new URL(request.url ?? '/', origin);
+    const pathname = requestUrl(request)?.pathname;
+    if (pathname === undefined) return refuse(response, 400, 'The request names no path.');
     const document = documents(pathname);
-    if (document !== undefined) {
-      response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(document));
-      return;
-    }
-    const route = routeOf(pathname);
+    if (document !== undefined) return sendDocument(request, response, document);
+    const route = routeOf(pathname, metadata);
     const issuer = route === undefined ? undefined : issuers.get(route.tid);
     if (route === undefined || issuer === undefined) return refuse(response, 404, 'There is nothing here.');
     if (route.kind === 'sign-in') await issuer.serveSignIn(request, response);
@@ -151,6 +164,19 @@ async function answer(
     if (!response.headersSent)
       refuse(response, 500, 'The local identity provider failed; its output says why.');
   }
+}
+
+/** Any page may read what is public anyway. */
+const anyPage = {
+  'access-control-allow-origin': '*',
+  'access-control-allow-methods': 'GET, OPTIONS',
+  'access-control-allow-headers': '*',
+};
+
+function sendDocument({ method }: IncomingMessage, response: ServerResponse, document: object): void {
+  if (method === 'OPTIONS') response.writeHead(204, anyPage).end();
+  else
+    response.writeHead(200, { 'content-type': 'application/json', ...anyPage }).end(JSON.stringify(document));
 }
 
 function refuse(response: ServerResponse, status: number, sentence: string): void {

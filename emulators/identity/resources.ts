@@ -1,4 +1,5 @@
 import type { KoaContextWithOIDC, ResourceServer } from 'oidc-provider';
+import { loopbackSpellings } from '#platform/identity/loopback';
 import { apiApp } from './directory.ts';
 import { errors } from './library.ts';
 
@@ -34,7 +35,7 @@ export class IdentifierUris {
     if (!URL.canParse(uri) || uri.endsWith('/')) {
       throw new Error(`The resource "${uri}" must be an absolute URI without a slash at its end.`);
     }
-    this.#uris.add(uri);
+    for (const spelling of loopbackSpellings(uri)) this.#uris.add(spelling);
   }
 
   all(): string[] {

@@ -1,3 +1,4 @@
+import type { MetadataForm } from './metadata.ts';
 import { paths } from './tenant-provider.ts';
 
 export type Route =
@@ -18,9 +19,9 @@ const endpoint = new RegExp(
 );
 const signIn = new RegExp(`^/${tid}${paths.signIn}/[\\w-]+$`);
 
-/** Who answers a path; undefined when nobody does. */
-export function routeOf(pathname: string): Route | undefined {
-  for (const pattern of [...discovery, endpoint]) {
+/** Who answers a path; undefined when nobody does. In Entra's form the library has no metadata to answer with. */
+export function routeOf(pathname: string, form: MetadataForm): Route | undefined {
+  for (const pattern of form === 'standard' ? [...discovery, endpoint] : [endpoint]) {
     const { tid, path } = pattern.exec(pathname)?.groups ?? {};
     if (tid !== undefined && path !== undefined) return { kind: 'library', tid, path };
   }

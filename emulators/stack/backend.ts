@@ -1,10 +1,10 @@
 import path from 'node:path';
 import { openStorage } from '#platform/storage/connect';
-import { projectDir } from '../../scripts/lib/project-dir.ts';
 import { inspectStorage, loadSeed, prepareSeed, type Stored } from '../../seed/loader.ts';
 import { apiApp } from '../identity/directory.ts';
 import type { LocalTenant } from '../identity/tenants.ts';
 import { startAzurite } from './azurite.ts';
+import type { KeptPorts } from './kept-ports.ts';
 import type { StackReport } from './report.ts';
 import { RestartableHost } from './restartable-host.ts';
 import type { Running } from './running.ts';
@@ -16,7 +16,9 @@ export interface BackendOptions {
   readonly tenants: readonly LocalTenant[];
   /** Storage that is already there; without it the backend has an Azurite of its own. */
   readonly dataStorage: string | undefined;
-  readonly ephemeral: boolean;
+  /** Folder that its storage has a part of; undefined keeps all in memory. */
+  readonly dir: string | undefined;
+  readonly ports: KeptPorts;
   /** Address of the identity provider. */
   readonly authority: string;
   /** Address under which clients reach it through the gateway. */
@@ -70,14 +72,17 @@ function settingsOf(options: BackendOptions, dataStorage: string): Record<string
   };
 }
 
-async function startStorage({ id, ephemeral, report }: BackendOptions, running: Running): Promise<string> {
+async function startStorage({ id, dir, ports, report }: BackendOptions, running: Running): Promise<string> {
   report.step(`Starting Azurite for ${id}`);
-  const dir = path.join('.local', 'azurite', id);
-  const azurite = await startAzurite({ port: 0, ...(ephemeral ? {} : { dir: path.join(projectDir, dir) }) });
-  running.add(azurite.stop);
-  report.done(
-    `Azurite for ${id} at 127.0.0.1:${azurite.port}, ${ephemeral ? 'in memory' : `data in ${dir}`}`,
+  const place = dir === undefined ? {} : { dir: path.join(dir, 'azurite', id) };
+  const { service: azurite, missed } = await ports.place(`azurite-${id}`, (port) =>
+    startAzurite({ port, ...place }),
   );
+  running.add(azurite.stop);
+  const where =
+    dir === undefined ? 'in memory' : `data in ${path.relative('.', path.join(dir, 'azurite', id))}`;
+  const moved = missed === undefined ? '' : ` (port ${missed}, where it was, is taken)`;
+  report.done(`Azurite for ${id} at 127.0.0.1:${azurite.port}${moved}, ${where}`);
   return azurite.connectionString;
 }
 

@@ -20,3 +20,11 @@ export async function freePort(wanted: number): Promise<number> {
   await once(server, 'close');
   return port;
 }
+
+/** Whether nobody listens on a port on loopback; always so for 0, which stands for any. */
+export async function isPortFree(port: number): Promise<boolean> {
+  return await freePort(port).then(
+    () => true,
+    () => false,
+  );
+}

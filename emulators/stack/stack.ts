@@ -1,22 +1,29 @@
 import { randomBytes } from 'node:crypto';
+import path from 'node:path';
 import { endpointsOf } from '#platform/settings';
 import { readRegistry } from '../../gateway/registry.ts';
 import { compile } from '../../scripts/build/compile.ts';
-import { startGateway } from '../gateway/gateway.ts';
+import { projectDir } from '../../scripts/lib/project-dir.ts';
+import { type Gateway, startGateway } from '../gateway/gateway.ts';
 import { localNamedValues } from '../gateway/local-values.ts';
 import { apiApp } from '../identity/directory.ts';
-import { startIdentityProvider } from '../identity/provider.ts';
+import { type IdentityProvider, startIdentityProvider } from '../identity/provider.ts';
 import { localTenants } from '../identity/tenants.ts';
 import { type Backend, startBackend } from './backend.ts';
+import { demoNames, type NameOf } from './call-line.ts';
 import { freePort } from './free-port.ts';
+import { KeptPorts } from './kept-ports.ts';
 import type { StackReport } from './report.ts';
 import { Running } from './running.ts';
+import { stateSigningKey } from './signing-key.ts';
 
 export interface StackOptions {
   /** Port of the gateway, the front door; 0 takes a free one. */
   readonly port: number;
   /** Keeps everything in memory and leaves the project's own data alone. */
   readonly ephemeral: boolean;
+  /** Folder for what outlives a restart: data, keys, ports; `.local` of the project by default. */
+  readonly dir?: string;
   /** One backend for all tenants, instead of one for each. */
   readonly pooled: boolean;
   /** Storage that is already there; without it the stack starts Azurite. */
@@ -43,6 +50,8 @@ export interface TenantAccess {
 }
 
 export interface Stack {
+  /** Who of the local directory is behind a pseudonym of the hosts' log. */
+  readonly nameOf: NameOf;
   /** By tenant slug. */
   readonly tenants: Readonly<Record<string, TenantAccess>>;
   /** Resolves when a backend has ended by itself. */
@@ -76,26 +85,32 @@ async function start(options: StackOptions, running: Running): Promise<Stack> {
   report.step('Building');
   await compile();
   report.done('Built');
-  const identity = await startIdentityProvider();
+  const dir = options.ephemeral ? undefined : (options.dir ?? path.join(projectDir, '.local'));
+  const ports = await KeptPorts.open(dir && path.join(dir, 'ports.json'));
+  const identity = await startIdentity(dir, ports, report);
   running.add(identity.stop);
-  report.done(`Identity provider at ${identity.origin}`);
 
   const gatewayKey = randomBytes(24).toString('base64url');
   const origin = `http://127.0.0.1:${port}`;
-  const backends = await startBackends(options, { origin, authority: identity.origin, gatewayKey }, running);
-  const gateway = await startGateway({
+  // Ended after the backends: what their open calls say last goes through it.
+  let gateway: Gateway | undefined;
+  running.add(async () => gateway?.stop());
+  const signingKey = await stateSigningKey(dir && path.join(dir, 'azurite'));
+  const around = { origin, authority: identity.origin, gatewayKey, signingKey, dir, ports };
+  const backends = await startBackends(options, around, running);
+  gateway = await startGateway({
     port,
     backends: Object.fromEntries(Object.entries(backends).map(([id, backend]) => [id, backend.origin])),
-    namedValues: localNamedValues({
-      origin,
-      authority: identity.origin,
-      audience: apiApp.clientId,
-      scope: apiApp.scope,
-      backendKey: gatewayKey,
-      ...(options.namedValues && { overrides: options.namedValues }),
-    }),
+    namedValues: (name) =>
+      localNamedValues({
+        origin: name,
+        authority: identity.origin,
+        audience: apiApp.clientId,
+        scope: apiApp.scope,
+        backendKey: gatewayKey,
+        ...(options.namedValues && { overrides: options.namedValues }),
+      }),
   });
-  running.add(gateway.stop);
   report.done(`Gateway at ${origin}`);
 
   const tenants = tenantAccess(origin, backends);
@@ -108,26 +123,50 @@ async function start(options: StackOptions, running: Running): Promise<Stack> {
     const tenant = readRegistry().tenants.find((registered) => registered.slug === slug);
     await backends[tenant?.backend ?? '']?.crash();
   };
-  return { tenants, ended, crash, stop: () => running.stop() };
+  return { tenants, nameOf: demoNames(signingKey), ended, crash, stop: () => running.stop() };
+}
+
+async function startIdentity(
+  dir: string | undefined,
+  ports: KeptPorts,
+  report: StackReport,
+): Promise<IdentityProvider> {
+  const keep = dir && { keep: path.join(dir, 'identity.json') };
+  const { service: identity, missed } = await ports.place('identity', async (port) => {
+    const provider = await startIdentityProvider({ port, ...keep });
+    return { ...provider, port: Number(new URL(provider.origin).port) };
+  });
+  const moved =
+    missed === undefined
+      ? ''
+      : `, because port ${missed}, where it was, is taken: whoever was signed in signs in again`;
+  report.done(`Identity provider at ${identity.origin}${moved}`);
+  return identity;
 }
 
 interface Surroundings {
+  /** Where storage keeps data; undefined in memory. */
+  readonly dir: string | undefined;
+  readonly ports: KeptPorts;
   readonly origin: string;
   readonly authority: string;
   readonly gatewayKey: string;
+  readonly signingKey: string;
 }
 
 /** The backends by the ids that the registry knows them by; in the pooled form one stands for all. */
 async function startBackends(
   options: StackOptions,
-  { origin, authority, gatewayKey }: Surroundings,
+  { origin, authority, gatewayKey, signingKey, dir, ports }: Surroundings,
   running: Running,
 ): Promise<Record<string, Backend>> {
   const common = {
     ...options,
     authority,
     gatewayKey,
-    signingKey: randomBytes(32).toString('base64url'),
+    dir,
+    ports,
+    signingKey,
     settings: options.settings ?? {},
     onLine: options.onHostLine,
   };

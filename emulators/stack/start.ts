@@ -1,32 +1,53 @@
-import { parseArgs } from 'node:util';
+import path from 'node:path';
+import { portOf } from '../../scripts/command-line/port.ts';
+import { runCommand } from '../../scripts/command-line/run-command.ts';
+import { projectDir } from '../../scripts/lib/project-dir.ts';
+import { reachStorage } from '../../seed/reach-storage.ts';
+import { HostOutput } from './host-output.ts';
 import { type Stack, startStack } from './stack.ts';
-import { removeState, runningTenants, writeState } from './state.ts';
+import { claimState, removeState, runningTenants, writeState } from './state.ts';
 import { terminalReport } from './terminal.ts';
 
 const usage = `Starts the whole local stack: identity provider, storage, demo data, a backend for each tenant, and the
 gateway in front of them. Ctrl+C stops it.
 
-  npm start -- [--port 7071] [--pooled] [--ephemeral] [--verbose]
+  npm start -- [--port 7071] [--pooled] [--ephemeral] [--json | --verbose]
 
   --port N      port of the gateway (0 takes a free one)
   --pooled      one backend for all tenants
   --ephemeral   keep all data in memory
+  --json        show the service's log, one JSON object a line, instead of a line for each call
   --verbose     show every line of the Functions hosts from the start
 
+The whole log of the hosts is in .local/hosts.log, without --ephemeral.
 DATA_STORAGE, when set, names the storage to use instead of an Azurite of its own.`;
 
-const defaultPort = 7071;
+const defaultPort = '7071';
+const logFile = path.join('.local', 'hosts.log');
 
-try {
-  await main();
-} catch (error) {
-  console.error(`\n${(error as Error).message}`);
-  process.exitCode = 1;
+await runCommand(
+  {
+    usage,
+    options: {
+      port: { type: 'string', default: defaultPort },
+      pooled: { type: 'boolean', default: false },
+      ephemeral: { type: 'boolean', default: false },
+      json: { type: 'boolean', default: false },
+      verbose: { type: 'boolean', default: false },
+    },
+  },
+  (values) => main({ ...values, port: portOf(values.port) }),
+);
+
+interface Options {
+  readonly port: number;
+  readonly pooled: boolean;
+  readonly ephemeral: boolean;
+  readonly json: boolean;
+  readonly verbose: boolean;
 }
 
-async function main(): Promise<void> {
-  const options = readOptions();
-  if (options === undefined) return;
+async function main(options: Options): Promise<void> {
   const running = await runningTenants();
   if (running !== undefined) {
     const addresses = Object.values(running).map(({ mcp }) => mcp);
@@ -34,49 +55,40 @@ async function main(): Promise<void> {
       `The local stack runs already, at ${addresses.join(' and ')}. Use it, or stop it with Ctrl+C in its terminal.`,
     );
   }
-  let up = false;
-  const stack = await startStack({
-    port: options.port,
-    ephemeral: options.ephemeral,
-    pooled: options.pooled,
-    dataStorage: process.env.DATA_STORAGE,
-    report: terminalReport(process.stdout),
-    onHostLine: (line) => {
-      if (up || options.verbose) console.log(line);
-    },
+  await claimState();
+  const dataStorage = process.env.DATA_STORAGE || undefined;
+  if (dataStorage !== undefined) await reachStorage(dataStorage, 'DATA_STORAGE');
+  const hosts = new HostOutput({
+    ...options,
+    file: options.ephemeral ? undefined : path.join(projectDir, logFile),
+    output: process.stdout,
   });
-  up = true;
+  const stack = await startStack({
+    ...options,
+    dataStorage,
+    report: terminalReport(process.stdout),
+    onHostLine: (line) => hosts.take(line),
+  });
+  try {
+    await serve(stack, hosts);
+  } finally {
+    // Whatever went wrong, nothing of the stack goes on: without a state file nobody would find it.
+    await removeState().catch(() => {});
+    await stack.stop();
+    hosts.end();
+  }
+}
+
+/** @throws Error when a host has ended by itself */
+async function serve(stack: Stack, hosts: HostOutput): Promise<void> {
   await writeState(stack);
   console.log(welcome(stack));
+  hosts.begin(stack.nameOf);
   const signalled = new Promise<'signal'>((resolve) => {
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve('signal'));
   });
-  const reason = await Promise.race([signalled, stack.ended]);
-  await removeState();
-  await stack.stop();
-  if (reason !== 'signal')
-    throw new Error('The Functions host ended by itself; its last lines above say why.');
-}
-
-function readOptions() {
-  const { values } = parseArgs({
-    options: {
-      port: { type: 'string' },
-      pooled: { type: 'boolean', default: false },
-      ephemeral: { type: 'boolean', default: false },
-      verbose: { type: 'boolean', default: false },
-      help: { type: 'boolean', short: 'h' },
-    },
-  });
-  if (values.help) {
-    console.log(usage);
-    return undefined;
-  }
-  const port = Number(values.port ?? defaultPort);
-  if (!Number.isInteger(port) || port < 0 || port > 65_535) {
-    throw new Error(`--port is "${values.port}"; it must be a whole number from 0 to 65535.`);
-  }
-  return { ...values, port };
+  if ((await Promise.race([signalled, stack.ended])) === 'signal') return;
+  throw new Error(`A Functions host ended by itself. The last that was said:\n${hosts.last.join('\n')}`);
 }
 
 function welcome({ tenants }: Stack): string {

@@ -1,4 +1,4 @@
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, open, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { projectDir } from '../../scripts/lib/project-dir.ts';
 import type { Stack } from './stack.ts';
@@ -9,6 +9,15 @@ const file = path.join(projectDir, '.local', 'stack.json');
 interface State {
   readonly pid: number;
   readonly tenants: Stack['tenants'];
+}
+
+/**
+ * Finds out whether the state can be written, before anything is started that would go on without it.
+ * @throws the file system's error
+ */
+export async function claimState(): Promise<void> {
+  await mkdir(path.dirname(file), { recursive: true });
+  await (await open(file, 'a', 0o600)).close();
 }
 
 export async function writeState({ tenants }: Stack): Promise<void> {

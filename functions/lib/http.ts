@@ -6,7 +6,7 @@ import type {
   InvocationContext,
 } from '@azure/functions';
 import { type App, getApp } from '../../shared/app.ts';
-import { clientGone } from './client-gone.ts';
+import { clientGone, closeAfterAnswer } from './connections.ts';
 
 /** The host answers 404 to a method that is not registered; the protocol asks for 405, so all come to the endpoints. */
 export const everyMethod: HttpMethod[] = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'HEAD'];
@@ -22,7 +22,9 @@ export function serve(
     const gone = clientGone(context.invocationId);
     const app = await getApp();
     try {
-      return toFunctions(await answer(app, toWeb(request), context), gone);
+      const response = await answer(app, toWeb(request), context);
+      if (response.headers.get('connection') === 'close') closeAfterAnswer(context.invocationId);
+      return toFunctions(response, gone);
     } catch (error) {
       app.logger.log('error', 'trigger failed', {
         error: error instanceof Error ? error.name : typeof error,

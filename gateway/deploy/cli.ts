@@ -1,7 +1,7 @@
-import { readFile } from 'node:fs/promises';
-import { parseArgs } from 'node:util';
 import { AzureCliCredential } from '@azure/identity';
-import { UsageError } from '../../scripts/lib/usage-error.ts';
+import { readTextFile } from '#platform/settings/text-file';
+import { runCommand } from '../../scripts/command-line/run-command.ts';
+import { UsageError } from '../../scripts/command-line/usage-error.ts';
 import { putResource, removeFormerApis } from './apply.ts';
 import { gatewayResources } from './resources.ts';
 import { readGatewaySource } from './source.ts';
@@ -16,54 +16,25 @@ const usage = `Puts apim-policies/ into an API Management service, and takes the
 
 const management = 'https://management.azure.com';
 
-try {
-  await main();
-} catch (error) {
-  console.error((error as Error).message);
-  if (error instanceof UsageError) console.error(`\n${usage}`);
-  process.exitCode = error instanceof UsageError ? 2 : 1;
-}
+const options = {
+  service: { type: 'string' },
+  values: { type: 'string' },
+  'dry-run': { type: 'boolean', default: false },
+} as const;
 
-async function main(): Promise<void> {
-  const options = readOptions();
-  if (options === undefined) {
-    console.log(usage);
-    return;
-  }
-  const resources = gatewayResources(readGatewaySource(await readFile(options.values, 'utf8')));
-  const credential = new AzureCliCredential();
-  const token = async () => (await credential.getToken(`${management}/.default`)).token;
-  const target = { origin: management, service: options.service, token };
-  for (const resource of resources) {
-    if (!options.dryRun) await putResource(target, resource);
-    console.log(`${options.dryRun ? 'would write' : 'written'}  ${resource.path}`);
-  }
-  if (options.dryRun) return;
-  for (const path of await removeFormerApis(target, resources)) console.log(`removed  ${path}`);
-}
-
-function readOptions(): { service: string; values: string; dryRun: boolean } | undefined {
-  const values = parse();
-  if (values.help) return undefined;
-  const { service, values: file } = values;
+await runCommand({ usage, options }, async ({ service, values: file, 'dry-run': dryRun }) => {
   if (service === undefined || file === undefined) throw new UsageError('Give --service and --values.');
   if (!/^\/subscriptions\/[^/]+\/resourceGroups\/.+\/service\/[^/]+$/i.test(service)) {
     throw new UsageError(`--service is "${service}"; it must be the resource id of the gateway.`);
   }
-  return { service, values: file, dryRun: values['dry-run'] ?? false };
-}
-
-function parse() {
-  try {
-    return parseArgs({
-      options: {
-        service: { type: 'string' },
-        values: { type: 'string' },
-        'dry-run': { type: 'boolean' },
-        help: { type: 'boolean', short: 'h' },
-      },
-    }).values;
-  } catch (error) {
-    throw new UsageError((error as Error).message);
+  const resources = gatewayResources(readGatewaySource(readTextFile(file)));
+  const credential = new AzureCliCredential();
+  const token = async () => (await credential.getToken(`${management}/.default`)).token;
+  const target = { origin: management, service, token };
+  for (const resource of resources) {
+    if (!dryRun) await putResource(target, resource);
+    console.log(`${dryRun ? 'would write' : 'written'}  ${resource.path}`);
   }
-}
+  if (dryRun) return;
+  for (const path of await removeFormerApis(target, resources)) console.log(`removed  ${path}`);
+});

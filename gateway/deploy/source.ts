@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import { readTextFile } from '#platform/settings/text-file';
 import { describeNamedValues } from '../generate/named-values.ts';
 import { readBundle } from '../language/bundle.ts';
 import { policiesFolder, readRegistry } from '../registry.ts';
@@ -18,7 +18,7 @@ export function readGatewaySource(values: string): GatewaySource {
     description,
     namedValues,
     texts: new Map(
-      [...documents.keys()].map((file) => [file, readFileSync(path.join(policiesFolder, file), 'utf8')]),
+      [...documents.keys()].map((file) => [file, readTextFile(path.join(policiesFolder, file))]),
     ),
     values: readGatewayValues(values, { namedValues, backends: description.backends }),
   };

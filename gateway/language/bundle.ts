@@ -1,6 +1,7 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import * as z from 'zod';
+import { readTextFile } from '#platform/settings/text-file';
 import { PolicyProblem } from './problem.ts';
 import { parseXml, type XmlElement } from './xml.ts';
 
@@ -58,7 +59,7 @@ export function readBundle(folder: string): PolicyBundle {
     .filter((file) => file.endsWith('.xml'))
     .map((file) => file.replaceAll(path.sep, '/'))
     .sort();
-  const texts = files.map((file): [string, string] => [file, readFileSync(path.join(folder, file), 'utf8')]);
+  const texts = files.map((file): [string, string] => [file, readTextFile(path.join(folder, file))]);
   const bundle = withTexts({ description, documents: new Map(), sizes: new Map() }, texts);
   for (const file of policyFiles(description)) {
     if (!bundle.documents.has(file)) {
@@ -90,7 +91,7 @@ export function policyFiles(description: ApisDescription): ReadonlySet<string> {
 }
 
 function readDescription(folder: string): ApisDescription {
-  const text = readFileSync(path.join(folder, 'apis.json'), 'utf8');
+  const text = readTextFile(path.join(folder, 'apis.json'));
   const parsed = apisShape.safeParse(JSON.parse(text));
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;

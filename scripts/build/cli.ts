@@ -1,8 +1,8 @@
+import { runCommand } from '../command-line/run-command.ts';
 import { compile } from './compile.ts';
 
-try {
-  await compile();
-} catch (error) {
-  console.error((error as Error).message);
-  process.exitCode = 1;
-}
+const usage = `Compiles functions/ and shared/ into dist/, which every Functions host loads. Does nothing when that is new enough.
+
+  npm run build`;
+
+await runCommand({ usage, options: {} }, compile);

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { projectDir } from '../lib/project-dir.ts';
@@ -25,7 +25,10 @@ const stamp = path.join(projectDir, 'dist', '.built');
  */
 export async function compile(): Promise<void> {
   if ((await modified(stamp)) > (await newestSource())) return;
-  await rm(path.join(projectDir, 'dist'), { recursive: true, force: true });
+  const dist = path.join(projectDir, 'dist');
+  await rm(dist, { recursive: true, force: true });
+  // the compiler has no sentence for a folder that cannot be written
+  await mkdir(dist, { recursive: true });
   const { code, output } = await runCompiler();
   if (code !== 0) throw new Error(`The code does not compile:\n${output}`);
   await writeAliases();

@@ -2,7 +2,7 @@ import { discoverOAuthProtectedResourceMetadata } from '@modelcontextprotocol/cl
 import { UnsecuredJWT } from 'jose';
 import { type DirectoryTenant, type DirectoryUser, directory } from '../../emulators/identity/directory.ts';
 import { signIn } from '../../emulators/identity/sign-in.ts';
-import { UsageError } from '../lib/usage-error.ts';
+import { UsageError } from '../command-line/usage-error.ts';
 
 /** A user of the local directory, and the organisation that the user belongs to. */
 export interface Caller {
@@ -19,20 +19,42 @@ export interface CallerOptions {
 
 /** @throws UsageError naming whom there is */
 export function callerOf({ user, tenant: slug = 'contoso', role = 'query' }: CallerOptions): Caller {
-  const tenant = directory.find((candidate) => candidate.slug === (user?.split('@')[1] ?? slug));
+  if (user !== undefined) return userNamed(user);
+  const tenant = directory.find((candidate) => candidate.slug === slug);
   if (tenant === undefined) {
     throw new UsageError(`There is no tenant "${slug}"; use ${directory.map((one) => one.slug).join(', ')}.`);
   }
-  const found = tenant.users.find((candidate) =>
-    user === undefined ? candidate.roles.at(-1) === role : candidate.signInName === user,
-  );
+  const found = tenant.users.find(({ roles }) => roles.at(-1) === role);
   if (found === undefined) {
-    const known = tenant.users.map(
-      ({ signInName, roles }) => `${signInName} (${roles.join(', ') || 'no role'})`,
-    );
-    throw new UsageError(`There is no user "${user ?? `with the role ${role}`}"; use ${known.join(', ')}.`);
+    const roles = new Set(tenant.users.flatMap((one) => one.roles.at(-1) ?? []));
+    throw new UsageError(`There is nobody with the role ${role} at ${slug}; use ${[...roles].join(', ')}.`);
   }
   return { user: found, tenant };
+}
+
+function userNamed(signInName: string): Caller {
+  const [, slug] = signInName.split('@');
+  const tenant = directory.find((candidate) => candidate.slug === slug);
+  if (tenant === undefined) {
+    const tenants = directory.map((one) => `@${one.slug}`);
+    throw new UsageError(
+      `There is no user "${signInName}"; the names end in ${tenants.join(', ')}, such as sara@contoso.`,
+    );
+  }
+  const user = tenant.users.find((candidate) => candidate.signInName === signInName);
+  if (user === undefined) {
+    throw new UsageError(`There is no user "${signInName}"; use ${tenant.users.map(withRoles).join(', ')}.`);
+  }
+  return { user, tenant };
+}
+
+const withRoles = ({ signInName, roles }: DirectoryUser) =>
+  `${signInName} (${roles.join(', ') || 'no role'})`;
+
+/** What to say of somebody whose list of tools is empty. */
+export function noTools({ user, tenant }: Caller): string {
+  const others = tenant.users.filter(({ roles }) => roles.length > 0).map(({ signInName }) => signInName);
+  return `${withRoles(user)} may use no tool here. Take somebody who may, with --user ${others.join(', ')}.`;
 }
 
 /**

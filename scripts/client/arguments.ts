@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
-import { UsageError } from '../lib/usage-error.ts';
+import { parsed } from '../command-line/parsed.ts';
+import { UsageError } from '../command-line/usage-error.ts';
 import { type Caller, callerOf } from './access.ts';
 
 export const usage = `Calls one tool of the running service.
@@ -48,8 +49,8 @@ export function parseCommand(args: readonly string[]): Command {
 }
 
 function parse(args: readonly string[]) {
-  try {
-    return parseArgs({
+  return parsed(() =>
+    parseArgs({
       args: [...args],
       allowPositionals: true,
       options: {
@@ -61,10 +62,8 @@ function parse(args: readonly string[]) {
         json: { type: 'boolean' },
         help: { type: 'boolean', short: 'h' },
       },
-    });
-  } catch (error) {
-    throw new UsageError((error as Error).message);
-  }
+    }),
+  );
 }
 
 function parseInput(text: string | undefined): Record<string, unknown> {

@@ -1,5 +1,5 @@
-import { UsageError } from '../lib/usage-error.ts';
-import { accessToken } from './access.ts';
+import { explain } from '../command-line/explain.ts';
+import { accessToken, noTools } from './access.ts';
 import { type Command, parseCommand, usage } from './arguments.ts';
 import { askUser } from './ask-user.ts';
 import { connect } from './connect.ts';
@@ -17,9 +17,9 @@ async function main(args: readonly string[]): Promise<number> {
   try {
     return await run(parseCommand(args));
   } catch (error) {
-    if (!(error instanceof UsageError)) throw error;
-    console.error(`${error.message}\n\n${usage}`);
-    return 2;
+    const { text, exitCode } = explain(error);
+    console.error(text);
+    return exitCode;
   }
 }
 
@@ -48,9 +48,11 @@ async function run(command: Command): Promise<number> {
 
 async function list(
   client: Awaited<ReturnType<typeof connect>>,
-  { options }: { options: { json: boolean } },
+  { options }: Extract<Command, { kind: 'list' }>,
 ) {
   const { tools } = await client.listTools();
+  // on the other stream, so that a program that reads the list sees an empty one
+  if (tools.length === 0) console.error(noTools(options.caller));
   for (const line of options.json ? [JSON.stringify(tools, null, 2)] : toolLines(tools)) console.log(line);
   return 0;
 }

@@ -12,7 +12,21 @@ export function problemOf(error: unknown, url: string): Problem {
       message: `Nothing answers at ${url}. Start the local stack with npm start, or name another with --url.`,
     };
   }
-  return { exitCode: 1, message: error instanceof Error ? error.message : String(error) };
+  const message = error instanceof Error ? error.message : String(error);
+  return { exitCode: 1, message: refusalIn(message) ?? message };
+}
+
+/** What was refused before there was a protocol to speak comes as the text of the response; the service's sentence is in it. */
+function refusalIn(message: string): string | undefined {
+  const at = message.indexOf('{');
+  if (at < 0) return undefined;
+  try {
+    const body = JSON.parse(message.slice(at)) as { error?: { message?: unknown } } | null;
+    const sentence = body?.error?.message;
+    return typeof sentence === 'string' ? sentence : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 /** Node's fetch wraps the system error; the client library may wrap that again. */

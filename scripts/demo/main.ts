@@ -2,6 +2,7 @@ import { accessOf, type Stack, startStack } from '../../emulators/stack/stack.ts
 import { terminalReport } from '../../emulators/stack/terminal.ts';
 import { accessToken, callerOf } from '../client/access.ts';
 import type { ConnectOptions } from '../client/connect.ts';
+import { runCommand } from '../command-line/run-command.ts';
 import { currentClient, type DemoClient, formerClient } from './clients.ts';
 import { Report } from './report.ts';
 import { auditTrail } from './scenes/audit-trail.ts';
@@ -76,11 +77,12 @@ async function tasksThroughACrash(stack: Stack, report: Report): Promise<void> {
   await tasks({ url, token, crash: () => stack.crash('contoso') }, report);
 }
 
-/**
- * `npm run demo`: the main job end to end with both official clients, on a throw-away copy of the stack, so that the
- * data of a stack that runs beside it stays as it is. Exits 0 only when everything was as it must be.
- */
-try {
+const usage = `Walks through everything with real clients of both generations, on a throw-away copy of the local stack. What a
+stack that runs beside it holds stays as it is. Exits 0 only when everything was as it must be.
+
+  npm run demo`;
+
+await runCommand({ usage, options: {} }, async () => {
   const stack = await startStack({
     port: 0,
     ephemeral: true,
@@ -92,11 +94,8 @@ try {
     onHostLine: () => {},
   });
   try {
-    process.exitCode = await walkThrough(stack);
+    return await walkThrough(stack);
   } finally {
     await stack.stop();
   }
-} catch (error) {
-  console.error(`\n${(error as Error).message}`);
-  process.exitCode = 1;
-}
+});

@@ -1,5 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { runCommand } from '../command-line/run-command.ts';
 import { projectDir } from '../lib/project-dir.ts';
 import { rolesPage } from './roles-page.ts';
 import { toolsPage } from './tools-page.ts';
@@ -10,17 +11,31 @@ const pages: readonly (readonly [string, () => string])[] = [
   ['docs/roles.md', rolesPage],
 ];
 
-const check = process.argv.includes('--check');
-for (const [name, make] of pages) {
-  const file = path.join(projectDir, name);
-  const text = make();
-  const stale = (await readFile(file, 'utf8').catch(() => '')) !== text;
-  if (!stale) continue;
-  if (check) {
-    console.error(`${name} is stale; run npm run docs.`);
-    process.exitCode = 1;
-  } else {
-    await writeFile(file, text);
-    console.log(`${name} written.`);
+const usage = `Writes the pages that are made from the code: ${pages.map(([name]) => name).join(', ')}.
+
+  npm run docs -- [--check]
+
+  --check   write nothing; fail when one is stale`;
+
+await runCommand({ usage, options: { check: { type: 'boolean' } } }, async ({ check = false }) => {
+  const stale = await stalePages();
+  for (const [name, text] of stale) {
+    if (check) console.error(`${name} is stale; run npm run docs.`);
+    else {
+      await writeFile(path.join(projectDir, name), text);
+      console.log(`${name} written.`);
+    }
   }
+  return check && stale.length > 0 ? 1 : 0;
+});
+
+async function stalePages(): Promise<readonly (readonly [name: string, text: string])[]> {
+  const made = await Promise.all(
+    pages.map(async ([name, make]) => {
+      const text = make();
+      const current = await readFile(path.join(projectDir, name), 'utf8').catch(() => '');
+      return current === text ? [] : [[name, text] as const];
+    }),
+  );
+  return made.flat();
 }

@@ -3,6 +3,7 @@ import { grants, roles } from '#contoso/access/roles';
 import { businessTools } from '#contoso/tools/index';
 import type { AnyTool } from '#platform/mcp/definitions/tool';
 import { agenticTools } from './agentic-tools.ts';
+import { schemaRules } from './schema-rules.ts';
 import { table } from './table.ts';
 
 /** docs/tools.md: what every tool takes, gives and needs, from the definitions themselves. */
@@ -28,7 +29,26 @@ export function toolsPage(): string {
     '## `/agentic/mcp`',
     '',
     ...agenticTools.flatMap(section),
+    ...hostRules(),
   ].join('\n');
+}
+
+/** What hosts refuse in a schema, and where that is written. */
+function hostRules(): string[] {
+  return [
+    '## What the inputs keep to',
+    '',
+    'Hosts send the schemas of inputs to their language models as they are. Each of these rules is checked for every input; what',
+    'a schema therefore does not say (lengths, defaults, the form of a date) its description says, and the service checks. That',
+    'all members are required, which OpenAI’s strict mode asks for as well, hosts rewrite themselves: null is then what is left',
+    'out.',
+    '',
+    ...table(
+      ['host', 'rule', 'source', 'as of'],
+      schemaRules.map(({ host, rule, source, date }) => [host, rule, source, date]),
+    ),
+    '',
+  ];
 }
 
 function rolesTable(): string[] {

@@ -1,10 +1,11 @@
+import { runCommand } from '../command-line/run-command.ts';
 import { makePackage } from './package.ts';
 import { reportLines } from './report.ts';
 
-/** `npm run package`: the artifact for `func azure functionapp publish` and for running from a package. */
-try {
+const usage = `Makes the artifact for "func azure functionapp publish" and for running from a package, in .local/package.
+
+  npm run package`;
+
+await runCommand({ usage, options: {} }, async () => {
   for (const line of reportLines(await makePackage())) console.log(line);
-} catch (error) {
-  console.error((error as Error).message);
-  process.exitCode = 1;
-}
+});

@@ -1,7 +1,11 @@
-import { parseArgs } from 'node:util';
 import type { AuditEntry } from '#platform/access/audit';
-import { tenantId } from '#platform/identity/tenant';
+import { type TenantId, tenantId } from '#platform/identity/tenant';
+import { platformTenant } from '#platform/storage/audit-store';
 import { runningTenants } from '../../emulators/stack/state.ts';
+import { readRegistry } from '../../gateway/registry.ts';
+import { reachStorage } from '../../seed/reach-storage.ts';
+import { runCommand } from '../command-line/run-command.ts';
+import { UsageError } from '../command-line/usage-error.ts';
 import { readTrail } from './read-trail.ts';
 
 const usage = `Reads the audit trail.
@@ -17,39 +21,44 @@ Reads DATA_STORAGE, or the storage of the running local stack.`;
 
 const secondsPer: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3600, d: 86_400 };
 
-try {
-  await main();
-} catch (error) {
-  console.error((error as Error).message);
-  process.exitCode = 1;
-}
+const options = {
+  tenant: { type: 'string' },
+  since: { type: 'string', default: '1h' },
+  denied: { type: 'boolean', default: false },
+  json: { type: 'boolean', default: false },
+} as const;
 
-async function main(): Promise<void> {
-  const { values } = parseArgs({
-    options: {
-      tenant: { type: 'string' },
-      since: { type: 'string', default: '1h' },
-      denied: { type: 'boolean', default: false },
-      json: { type: 'boolean', default: false },
-      help: { type: 'boolean', short: 'h' },
-    },
-  });
-  if (values.help) {
-    console.log(usage);
-    return;
-  }
-  if (values.tenant === undefined) throw new Error(`Name a tenant with --tenant.\n\n${usage}`);
-  const dataStorage = process.env.DATA_STORAGE ?? (await storageOf(values.tenant));
+await runCommand({ usage, options }, async (values) => {
+  if (values.tenant === undefined) throw new UsageError('Name a tenant with --tenant.');
+  const seconds = secondsOf(values.since);
+  const configured = process.env.DATA_STORAGE || undefined;
+  // a deployment's storage may hold tenants that this folder does not know
+  const tenant = configured === undefined ? tenantNamed(values.tenant) : anyTenant(values.tenant);
+  const dataStorage = configured ?? (await storageOf(tenant));
   if (dataStorage === undefined)
     throw new Error('Set DATA_STORAGE, or start the local stack with npm start.');
-  const entries = await readTrail({
-    dataStorage,
-    tenant: tenantId(values.tenant),
-    seconds: secondsOf(values.since),
-  });
+  if (configured !== undefined) await reachStorage(configured, 'DATA_STORAGE');
+  const entries = await readTrail({ dataStorage, tenant, seconds });
   const wanted = entries.filter(({ decision }) => !values.denied || decision === 'denied');
   for (const entry of wanted) console.log(values.json ? JSON.stringify(entry) : lineOf(entry));
   if (!values.json) console.error(`${wanted.length} of ${entries.length} entries since ${values.since}.`);
+});
+
+function anyTenant(slug: string): TenantId {
+  try {
+    return tenantId(slug);
+  } catch (error) {
+    throw new UsageError(`--tenant: ${(error as Error).message}`);
+  }
+}
+
+/** A tenant of the registry, or the one that keeps what belongs to none: the trail of another is always empty. */
+function tenantNamed(slug: string): TenantId {
+  const known = [...readRegistry().tenants.map((tenant) => tenant.slug), platformTenant];
+  if (!known.includes(slug)) {
+    throw new UsageError(`There is no tenant "${slug}"; use ${known.join(', ')}.`);
+  }
+  return tenantId(slug);
 }
 
 /** A backend keeps what it could not attribute to a tenant; each tenant's backend has its own. */
@@ -62,7 +71,7 @@ function secondsOf(age: string): number {
   const [, number, unit = ''] = /^(\d+)([smhd])$/.exec(age) ?? [];
   const seconds = secondsPer[unit];
   if (number === undefined || seconds === undefined) {
-    throw new Error(`--since is "${age}"; it must be an age such as 30m, 1h or 7d.`);
+    throw new UsageError(`--since is "${age}"; it must be an age such as 30m, 1h or 7d.`);
   }
   return Number(number) * seconds;
 }

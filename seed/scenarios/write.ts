@@ -11,8 +11,20 @@ const options: SeedOptions = { asOf: '2026-01-15', seed: 42, tenant: 'contoso' }
 const target = new URL('../scenarios.md', import.meta.url);
 const refresh = 'node scripts/launch.cjs seed/scenarios/write.ts';
 
+const usage = `Writes seed/scenarios.md from the scenarios.
+
+  ${refresh} [--check]
+
+  --check   write nothing; fail when it is stale`;
+
 function main(): void {
-  const { values } = parseArgs({ options: { check: { type: 'boolean', default: false } } });
+  const { values } = parseArgs({
+    options: { check: { type: 'boolean' }, help: { type: 'boolean', short: 'h' } },
+  });
+  if (values.help) {
+    console.log(usage);
+    return;
+  }
   const wanted = scenariosMarkdown(answerKeys(generate(options), options.asOf), options);
   if (!values.check) {
     writeFileSync(target, wanted);

@@ -83,7 +83,7 @@ export async function createApp<Store extends BusinessStore, Policy>({
   const logger = given ?? createLogger(settings.logLevel, now);
   const telemetry = await startTelemetry(settings.telemetry, info.version, logger);
   const storage = await openStorage({ dataStorage: settings.dataStorage });
-  const models = await openModels(settings.model, offlinePlans);
+  const models = await openModels(settings.model, offlinePlans, logger);
   const tenants = openTenants({ openStore, storage, embeddings: models.embeddings, now, logger });
   const slugs = settings.tenants.map(({ slug }) => slug);
   const onLost = (entries: number) => {
@@ -125,7 +125,7 @@ export async function createApp<Store extends BusinessStore, Policy>({
   });
   const relay = relayStores(storage);
   const { authenticate, ready } = authenticator(settings, business.defaultRoles, now);
-  const ping = cached(() => storage.ping(), pingGoodFor, now);
+  const ping = cached(() => storage.ping(), pingGoodFor, now, pingGoodFor);
   const serve = endpoints({ settings, authenticate, relay, trail, open, now, logger });
   const { mcp, agentic } = endpointsOf(settings.publicBaseUrl);
   return {

@@ -30,7 +30,8 @@ export function expertToolboxes({ tools, registry, run }: ToolboxOptions) {
         const invocation: Invocation = {
           tool,
           arguments: args,
-          correlationId: randomUUID(),
+          id: randomUUID(),
+          correlationId: call.correlationId,
           startedAt: call.now(),
           by: 'expert',
           dialogue: {},

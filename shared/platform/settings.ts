@@ -1,5 +1,6 @@
 import type { PermissionTable } from './access/roles.ts';
 import type { ModelOptions } from './experts/models/options.ts';
+import { loopbackNames } from './identity/loopback.ts';
 import { type AuthSettings, applyAllowedTenants, readAuth } from './settings/auth.ts';
 import { type ConfirmationSettings, readConfirmation } from './settings/confirmation.ts';
 import { type JobSettings, readJobs } from './settings/jobs.ts';
@@ -41,8 +42,6 @@ export interface NamedBusiness {
   readonly permissionTable: PermissionTable;
 }
 
-const loopback = ['localhost', '127.0.0.1', '[::1]'];
-
 /**
  * Reads and checks the environment.
  * @param business whose roles may have other names in tokens, and whose name telemetry has
@@ -52,7 +51,7 @@ export function readPlatformSettings(env: Environment, business: NamedBusiness):
   const where = readWhere(env);
   const publicBaseUrl = readPublicBaseUrl(env);
   const ownHost = text(env, 'WEBSITE_HOSTNAME')?.replace(/:\d+$/, '');
-  const local = where.development && !where.azure ? loopback : [];
+  const local = where.development && !where.azure ? loopbackNames : [];
   return {
     where,
     auth: readAuth(env, where, business.permissionTable, Object.values(endpointsOf(publicBaseUrl))),
@@ -91,7 +90,7 @@ function readPublicBaseUrl(env: Environment): string {
     );
   }
   const { protocol, hostname } = new URL(value);
-  if (protocol === 'http:' && !loopback.includes(hostname)) {
+  if (protocol === 'http:' && !loopbackNames.includes(hostname)) {
     throw new SettingsError(
       `PUBLIC_BASE_URL is "${value}"; outside this machine it must begin with https://.`,
     );
@@ -114,7 +113,7 @@ function readGatewayKeys(env: Environment): readonly string[] {
 /** App Service sets WEBSITE_HOSTNAME, and so do Core Tools and the local host. */
 function defaultBaseUrl(env: Environment): string {
   const host = text(env, 'WEBSITE_HOSTNAME') ?? 'localhost:7071';
-  return `${loopback.includes(host.replace(/:\d+$/, '')) ? 'http' : 'https'}://${host}`;
+  return `${loopbackNames.includes(host.replace(/:\d+$/, '')) ? 'http' : 'https'}://${host}`;
 }
 
 function readDataStorage(env: Environment): string {

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
+import { installApart } from '../../scripts/apart/install.ts';
 import { startRoundRobin } from '../support/round-robin.ts';
 import { startFixture } from './fixture-process.ts';
-import { newerNode } from './newer-node.ts';
 import { runSuite, type ScenarioResult } from './suite.ts';
 
 export interface Part {
@@ -17,14 +17,14 @@ const isTasks = ({ scenario }: ScenarioResult): boolean => scenario.startsWith('
  * @param dataStorage connection string of the storage through which the processes reach each other
  */
 export async function runConformance(dataStorage: string): Promise<readonly Part[]> {
-  const node = await newerNode();
+  const installed = await installApart('conformance');
   const shared = { dataStorage, signingKey: randomBytes(32).toString('base64url') };
   const [one, other] = await Promise.all([startFixture(shared), startFixture(shared)]);
   const both = await startRoundRobin([one.port, other.port]);
   try {
-    const legacy = await runSuite({ node, port: both.port, requirements: '2025-11-25' });
-    const modern = await runSuite({ node, port: both.port, requirements: '2026-07-28' });
-    const single = await runSuite({ node, port: one.port, requirements: '2026-07-28' });
+    const legacy = await runSuite({ installed, port: both.port, requirements: '2025-11-25' });
+    const modern = await runSuite({ installed, port: both.port, requirements: '2026-07-28' });
+    const single = await runSuite({ installed, port: one.port, requirements: '2026-07-28' });
     return [
       { name: '2025-11-25, two processes', results: legacy },
       { name: '2026-07-28, two processes', results: modern.filter((result) => !isTasks(result)) },

@@ -1,5 +1,5 @@
-import { openStorage } from '#platform/storage/connect';
-import { createLogger } from '#platform/telemetry/log';
+import { openStorage } from '../../shared/platform/storage/connect.ts';
+import { createLogger } from '../../shared/platform/telemetry/log.ts';
 import { serveHttp } from '../support/serve-http.ts';
 import { fixtureEndpoint } from './fixture/endpoint.ts';
 

@@ -4,8 +4,9 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import * as z from 'zod';
+import type { InstalledApart } from '../../scripts/apart/install.ts';
 
-const suite = fileURLToPath(import.meta.resolve('@modelcontextprotocol/conformance/dist/index.js'));
+const suite = '@modelcontextprotocol/conformance/dist/index.js';
 const expectedFailures = fileURLToPath(new URL('./expected-failures.yml', import.meta.url));
 
 export interface ScenarioResult {
@@ -20,8 +21,7 @@ export interface ScenarioResult {
 }
 
 export interface SuiteRun {
-  /** A Node that the suite runs on. */
-  readonly node: string;
+  readonly installed: InstalledApart;
   readonly port: number;
   /** A revision of the protocol; all scenarios that it requires are run, and those that are not scored, too. */
   readonly requirements: string;
@@ -30,12 +30,20 @@ export interface SuiteRun {
 const checks = z.array(z.object({ id: z.string(), status: z.string(), errorMessage: z.string().optional() }));
 
 /** Runs the official suite against a server on this machine; the results in the order of their names. */
-export async function runSuite({ node, port, requirements }: SuiteRun): Promise<ScenarioResult[]> {
+export async function runSuite({ installed, port, requirements }: SuiteRun): Promise<ScenarioResult[]> {
   const dir = await mkdtemp(path.join(tmpdir(), 'conformance-'));
   const target = ['--url', `http://127.0.0.1:${port}/mcp`, '--requirements', requirements];
-  const args = [suite, 'server', ...target, '--expected-failures', expectedFailures, '-o', dir];
+  const args = [
+    path.join(installed.modules, suite),
+    'server',
+    ...target,
+    '--expected-failures',
+    expectedFailures,
+    '-o',
+    dir,
+  ];
   try {
-    const output = await outputOf(node, args);
+    const output = await outputOf(installed.node, args);
     const results = await Promise.all((await readdir(dir)).sort().map((name) => readResult(dir, name)));
     if (results.length === 0) throw new Error(`The conformance suite did not run:\n${output}`);
     return results;

@@ -1,14 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { demoCommands } from './commands/demo.ts';
 import { guideCommands, heldCommands } from './commands/held.ts';
 import { projectCommands } from './commands/project.ts';
-import { stackCommands } from './commands/stack.ts';
+import { stackCommands, startCommand } from './commands/stack.ts';
 import { allCommands } from './reading/commands.ts';
 import { programsOf } from './reading/marks.ts';
 import { readFile } from './reading/tree.ts';
 
 /** What each of these commands does is in `commands/`; `running.test.ts` runs them. */
-const run = [...projectCommands, ...stackCommands, ...demoCommands].map(({ command }) => command);
+const run = [...projectCommands, startCommand, ...stackCommands].map(({ command }) => command);
 const registered = [...run, ...Object.keys(heldCommands)];
 const known = new Set([...registered, ...guideCommands]);
 
@@ -27,6 +26,13 @@ describe('every command of the documents', () => {
         ({ place, text }) => `${place}: "${text}" is not run by a test: register it in tests/docs/commands`,
       );
     expect(missing).toEqual([]);
+  });
+
+  it('is run in the order of its page when it stands in a block', () => {
+    const held = allCommands.filter(
+      ({ text, fenced, mark }) => fenced && mark === undefined && text in heldCommands,
+    );
+    expect(held.map(({ place, text }) => `${place}: "${text}" is run elsewhere`)).toEqual([]);
   });
 
   it('that is run is still in a document', () => {

@@ -37,7 +37,7 @@ describe('npm scripts', () => {
 
 /** Paths that exist only on the reader's machine, or in Azure. */
 const ofTheReader =
-  /^(\.local\/|dist\/|node_modules|local\.settings\.json|current\.json|gateway-values\.json|\.mcp\.json|\.vscode\/)/;
+  /^(\.local\/|dist\/|node_modules|local\.settings\.json|settings\.json$|current\.json|gateway-values\.json|\.mcp\.json|\.vscode\/)/;
 
 const folders = new Set(
   projectFiles.flatMap((file) => {
@@ -85,6 +85,8 @@ const otherVariables = [
   'OTEL_EXPORTER_OTLP_HEADERS',
   'OTEL_TRACES_SAMPLER',
   'OTEL_TRACES_SAMPLER_ARG',
+  // refused by Flex Consumption
+  'WEBSITE_RUN_FROM_PACKAGE',
   // set by the Functions host
   'AZURE_FUNCTIONS_ENVIRONMENT',
 ];

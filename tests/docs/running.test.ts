@@ -1,79 +1,67 @@
-import { existsSync } from 'node:fs';
-import path from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { projectDir } from '../../scripts/lib/project-dir.ts';
-import { demoCommands } from './commands/demo.ts';
+import { afterAll, beforeAll, describe, it } from 'vitest';
+import { guideFile } from '../e2e/extending/guide.ts';
 import { projectCommands } from './commands/project.ts';
-import { type StackPlace, stackCommands } from './commands/stack.ts';
-import { type Copy, makeCopy } from './running/copy.ts';
-import { follow } from './running/entry.ts';
+import { stackCommands, startCommand } from './commands/stack.ts';
+import { pages } from './reading/commands.ts';
 import { Lane } from './running/lane.ts';
-import { Shell } from './running/shell.ts';
+import { lastNames, PageLane, type Step } from './running/page-lane.ts';
 
 /** Milliseconds for all before a command and for itself. */
-const patience = 600_000;
-const unchanged = 'what is generated and formatted was so before';
-const ended = 'Ctrl+C stops everything';
+const patience = 900_000;
+const registered = [...projectCommands, startCommand, ...stackCommands];
 
-const lanes = { clone: new Lane(), stack: new Lane(), demo: new Lane() };
-const shells: Shell[] = [];
-const copies: Copy[] = [];
+function stepFor(place: string, text: string): Step {
+  const entry = registered.find(({ command }) => command === text);
+  if (entry === undefined) throw new Error(`${place}: "${text}" is not run by a test.`);
+  return { name: `${place} ${text}`, entry };
+}
+
+/** The blocks of each page, in the order of the page. The guide has a test that types it, and makes what it needs. */
+const typedPages = pages
+  .filter(({ file }) => file !== guideFile)
+  .map(({ file, commands }) => ({ file, steps: commands.map(({ place, text }) => stepFor(place, text)) }));
+
+/** What stands in sentences and tables only, in an order in which it works. */
+const inBlocks = new Set(pages.flatMap(({ commands }) => commands.map(({ text }) => text)));
+const inSentences = registered
+  .filter(({ command }) => !inBlocks.has(command))
+  .map((entry): Step => ({ name: entry.command, entry }));
+
+const stepsOf = (wanted: string) => typedPages.find(({ file }) => file === wanted)?.steps ?? [];
+/** Two pages begin with a clone that has nothing installed, and take longest. */
+const long = ['README.md', 'docs/quickstart.md'];
+const groups: readonly { readonly title: string; readonly lane: number; readonly steps: readonly Step[] }[] =
+  [
+    // the audit trail of the README's stack shows what its page had done
+    {
+      title: 'README.md, and sentences that speak of a running stack',
+      lane: 0,
+      steps: [...stepsOf('README.md'), ...inSentences.filter(({ entry }) => entry.besideStack)],
+    },
+    { title: 'docs/quickstart.md', lane: 1, steps: stepsOf('docs/quickstart.md') },
+    ...typedPages
+      .filter(({ file }) => !long.includes(file))
+      .map(({ file, steps }) => ({ title: file, lane: 2, steps })),
+    { title: 'other sentences', lane: 2, steps: inSentences.filter(({ entry }) => !entry.besideStack) },
+  ];
+
+const typed = new Map<string, PageLane>();
 
 /** In copies, so that nothing of the developer's is touched, and a stack that runs already is not found. */
 beforeAll(() => {
-  copies.push(makeCopy(), makeCopy());
-  const [clone, other] = copies;
-  if (clone === undefined || other === undefined) throw new Error('There are no copies.');
-  typeInClone(clone);
-  typeBesideStack(other);
-  typeDemo();
+  const lanes = [new Lane(), new Lane(), new Lane()];
+  for (const { title, lane, steps } of groups) typed.set(title, new PageLane(steps, lanes[lane]));
 });
 
 afterAll(async () => {
-  await Promise.all(shells.map((shell) => shell.close()));
-  for (const copy of copies) copy.remove();
-});
+  for (const page of typed.values()) await page.close();
+  // some of them have dependencies of their own to be removed
+}, patience);
 
-function shellIn(dir: string): Shell {
-  const shell = new Shell(dir);
-  shells.push(shell);
-  return shell;
-}
-
-function typeInClone(copy: Copy): void {
-  const place = { copy, shell: shellIn(copy.dir) };
-  for (const entry of projectCommands) lanes.clone.add(entry.command, () => follow(entry, place));
-  lanes.clone.add(unchanged, async () => expect(copy.changed()).toEqual([]));
-}
-
-function typeBesideStack(copy: Copy): void {
-  const place: StackPlace = { shell: shellIn(copy.dir), port: '', conversation: '' };
-  for (const entry of stackCommands) lanes.stack.add(entry.command, () => follow(entry, place));
-  lanes.stack.add(ended, async () => {
-    const state = path.join(copy.dir, '.local/stack.json');
-    expect(existsSync(state)).toBe(true);
-    await place.stack?.interrupt();
-    expect(existsSync(state)).toBe(false);
-    await expect(fetch(`http://127.0.0.1:${place.port}`)).rejects.toThrow();
-  });
-}
-
-/** In the project, because the demo makes its own copy of everything. */
-function typeDemo(): void {
-  const place = { shell: shellIn(projectDir) };
-  for (const entry of demoCommands) lanes.demo.add(entry.command, () => follow(entry, place));
-}
-
-const namesOf = (entries: readonly { readonly command: string }[]) => entries.map(({ command }) => command);
-
-describe('beside a running stack', () => {
-  it.each([...namesOf(stackCommands), ended])('%s', (name) => lanes.stack.outcomeOf(name), patience);
-});
-
-describe('by itself', () => {
-  it.each(namesOf(demoCommands))('%s', (name) => lanes.demo.outcomeOf(name), patience);
-});
-
-describe('in a fresh clone', () => {
-  it.each([...namesOf(projectCommands), unchanged])('%s', (name) => lanes.clone.outcomeOf(name), patience);
+describe.each(groups)('$title', ({ title, steps }) => {
+  it.each([...steps.map(({ name }) => name), ...lastNames(steps)])(
+    '%s',
+    (name) => typed.get(title)?.outcomeOf(name),
+    patience,
+  );
 });

@@ -47,13 +47,34 @@ describe('npm run mcp', () => {
     expect(theirs.output).not.toBe(ours.output);
   });
 
+  it('says why the list is empty, and where it reads nothing', async () => {
+    const { code, output, errors } = await mcp('--list', '--user', 'nobody@contoso');
+    expect(code).toBe(0);
+    expect(errors).toBe(output);
+    expect(output).toMatch(
+      /^nobody@contoso \(no role\) may use no tool here\. Take somebody who may, with --user quinn@/,
+    );
+  });
+
   it.each([
     [1, ['get_customer_detail', '{"customer_id":999999}'], /no customer 999999/],
-    [1, ['pay_invoice', '{"invoice_id":1,"amount":1}'], /billing\.write/],
+    // the service's own sentence, and nothing around it
+    [1, ['pay_invoice', '{"invoice_id":1,"amount":1}'], /^[^{}]*billing\.write[^{}]*$/],
     [1, ['no_such_tool'], /Unknown tool/],
     [2, ['get_products', '{x'], /not a JSON object/],
     [2, [], /Name a tool/],
     [2, ['--tenant', 'nobody', '--list'], /no tenant "nobody"/],
+    [
+      2,
+      ['--list', '--user', 'sara@acme'],
+      /^There is no user "sara@acme"; the names end in @contoso, @fabrikam/,
+    ],
+    [
+      2,
+      ['--list', '--role', 'boss'],
+      /^There is nobody with the role boss at contoso; use query, billing, agent, security\.\n/,
+    ],
+    [2, ['--hlep'], /^Unknown option '--hlep'\.\nSee: .*--help\n$/],
     [3, ['--list', '--url', 'http://127.0.0.1:9/mcp'], /Nothing answers at .*npm start/],
   ])('exits with %i for %j', async (expected, args, message) => {
     const { code, output } = await mcp(...args);

@@ -1,3 +1,4 @@
+import { networkInterfaces } from 'node:os';
 import { Client, StreamableHTTPClientTransport, UnauthorizedError } from '@modelcontextprotocol/client';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { domainDefinitions } from '#contoso/experts/domains';
@@ -5,6 +6,10 @@ import { accessOf, type Stack, startStack } from '../../emulators/stack/stack.ts
 import { accessToken, callerOf } from '../../scripts/client/access.ts';
 import { currentClient, formerClient } from '../../scripts/demo/clients.ts';
 import { Browser } from '../support/browser.ts';
+
+const hasIpv6 = Object.values(networkInterfaces())
+  .flat()
+  .some((at) => at?.address === '::1');
 
 const silent = { step: () => {}, progress: () => {}, done: () => {} };
 
@@ -26,7 +31,7 @@ describe.each([
       report: silent,
       onHostLine: () => {},
     });
-  }, 120_000);
+  }, 240_000);
 
   afterAll(async () => {
     await stack?.stop();
@@ -47,24 +52,27 @@ describe.each([
     });
   }
 
-  it('lets a client that knows only the address find its way from 401 to a call', async () => {
-    const { mcp } = accessOf(stack, 'contoso');
-    const browser = new Browser('quinn@contoso');
-    const transport = () => new StreamableHTTPClientTransport(new URL(mcp), { authProvider: browser });
-    const newClient = () =>
-      new Client({ name: 'a-client', version: '1.0.0' }, { versionNegotiation: { mode: 'auto' } });
-    const first = transport();
-    await expect(newClient().connect(first)).rejects.toThrow(UnauthorizedError);
-    await first.finishAuth(browser.answer);
-    const client = newClient();
-    await client.connect(transport());
-    const { structuredContent } = await client.callTool({
-      name: 'get_customer_detail',
-      arguments: { customer_id: 251 },
-    });
-    await client.close();
-    expect(structuredContent).toMatchObject({ first_name: 'John', last_name: 'Doe' });
-  });
+  it.each(['127.0.0.1', 'localhost', ...(hasIpv6 ? ['[::1]'] : [])])(
+    'lets a client that knows only the address at %s find its way from 401 to a call',
+    async (name) => {
+      const mcp = accessOf(stack, 'contoso').mcp.replace('127.0.0.1', name);
+      const browser = new Browser('quinn@contoso');
+      const transport = () => new StreamableHTTPClientTransport(new URL(mcp), { authProvider: browser });
+      const newClient = () =>
+        new Client({ name: 'a-client', version: '1.0.0' }, { versionNegotiation: { mode: 'auto' } });
+      const first = transport();
+      await expect(newClient().connect(first)).rejects.toThrow(UnauthorizedError);
+      await first.finishAuth(browser.answer);
+      const client = newClient();
+      await client.connect(transport());
+      const { structuredContent } = await client.callTool({
+        name: 'get_customer_detail',
+        arguments: { customer_id: 251 },
+      });
+      await client.close();
+      expect(structuredContent).toMatchObject({ first_name: 'John', last_name: 'Doe' });
+    },
+  );
 
   it.each([
     ['contoso', 'quinn@contoso', 200],

@@ -7,6 +7,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { projectDir } from '../../scripts/lib/project-dir.ts';
 import { testDataStorage } from '../support/azurite.ts';
 import { type Ended, runEntry, runNode } from '../support/run.ts';
+import { copyProject } from './extending/project-copy.ts';
 
 const cleanups: (() => Promise<unknown>)[] = [];
 
@@ -22,10 +23,10 @@ async function takenPort(): Promise<number> {
   return (server.address() as AddressInfo).port;
 }
 
-function expectOneHelpfulMessage({ code, output }: Ended, message: RegExp): void {
+function expectOneHelpfulMessage({ code, output }: Ended, message: RegExp, exitCode = 1): void {
   expect(output).toMatch(message);
   expect(output).not.toMatch(/^\s+at /m);
-  expect(code).toBe(1);
+  expect(code).toBe(exitCode);
 }
 
 const settings = {
@@ -64,9 +65,32 @@ describe('a wrong start ends in one helpful message', () => {
     expectOneHelpfulMessage(ended, /storage/i);
   });
 
+  it.each([
+    ['emulators/stack/start.ts', ['--port', '0']],
+    ['scripts/trail/cli.ts', ['--tenant', 'contoso']],
+    ['seed/cli.ts', []],
+  ])('DATA_STORAGE that is no storage: %s', async (entry, args) => {
+    const ended = await runEntry(entry, args, { DATA_STORAGE: 'here' });
+    expectOneHelpfulMessage(ended, /^DATA_STORAGE must be a connection string/);
+  });
+
+  it('a folder that takes no files, before anything is started that would go on', async () => {
+    const copy = copyProject();
+    cleanups.push(async () => copy.remove());
+    await writeFile(path.join(copy.dir, '.local'), 'a file in the way');
+    const start = [
+      path.join(copy.dir, 'scripts/launch.cjs'),
+      'emulators/stack/start.ts',
+      '--port',
+      '0',
+      '--ephemeral',
+    ];
+    expectOneHelpfulMessage(await runNode(start, {}, copy.dir), /^Cannot write .*\.local/);
+  });
+
   it('wrong option', async () => {
     const ended = await runEntry('emulators/stack/start.ts', ['--port', 'many']);
-    expectOneHelpfulMessage(ended, /--port is "many"; it must be a whole number/);
+    expectOneHelpfulMessage(ended, /--port is "many"; it must be a whole number/, 2);
   });
 
   it('Node too old', async () => {
@@ -84,7 +108,7 @@ describe('a wrong start ends in one helpful message', () => {
       const dir = await mkdtemp(path.join(tmpdir(), 'bare-'));
       cleanups.push(() => rm(dir, { recursive: true }));
       await mkdir(path.join(dir, 'local'));
-      for (const name of ['launch.cjs', 'loopback.cjs', 'left-out.cjs'])
+      for (const name of ['launch.cjs', 'loopback.cjs', 'closed-output.cjs', 'left-out.cjs'])
         await copyFile(path.join(projectDir, 'local', name), path.join(dir, 'local', name));
       for (const [name, text] of Object.entries(files)) {
         await mkdir(path.dirname(path.join(dir, name)), { recursive: true });

@@ -38,6 +38,8 @@ type Params = Readonly<Record<string, unknown>>;
 
 /** A JSON-RPC request of one era. */
 export interface Rpc {
+  /** `/mcp` unless given. */
+  readonly path?: string;
   readonly era?: Era;
   readonly method: string;
   readonly params?: Params;
@@ -55,8 +57,10 @@ export interface Door {
   callTool(token: string, name: string, args: unknown, more?: Omit<Rpc, 'method'>): Promise<Answer>;
 }
 
-export function doorOf(app: Pick<App, 'mcp'>): Door {
-  return doorAt('http://localhost:7071', async (request) => app.mcp(request));
+export function doorOf(app: Pick<App, 'mcp' | 'agentic'>): Door {
+  return doorAt('http://localhost:7071', async (request) =>
+    new URL(request.url).pathname === '/agentic/mcp' ? app.agentic(request) : app.mcp(request),
+  );
 }
 
 /**
@@ -80,10 +84,11 @@ export function doorAt(origin: string, deliver: (request: Request) => Promise<Re
       const text = await response.text();
       return { status: response.status, headers: response.headers, text, message: parse(text) };
     },
-    rpc({ era = '2026-07-28', method, params = {}, token, headers = {}, meta = {} }) {
+    rpc({ path, era = '2026-07-28', method, params = {}, token, headers = {}, meta = {} }) {
       const modern = era === '2026-07-28';
       const _meta = { ...(modern && envelope), ...meta };
       return door.send({
+        ...(path !== undefined && { path }),
         token,
         headers: {
           ...(modern ? modernHeaders(method, params) : { 'mcp-protocol-version': era }),

@@ -1,7 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type Authority, startAuthority } from '../support/authority.ts';
 import { smallNow } from '../support/small-dataset.ts';
-import type { Door } from './door.ts';
 import { startTarget, type Target } from './target.ts';
 
 /** Seconds between two readings of the keys that unknown key ids can cause. */
@@ -11,7 +10,7 @@ const refresh = 3_600;
 
 let target: Target;
 let tid: string;
-let door: Door;
+let door: Awaited<ReturnType<Target['instance']>>;
 
 beforeAll(async () => {
   vi.useFakeTimers({ toFake: ['Date'], now: smallNow });
@@ -240,6 +239,40 @@ describe('an identity provider in trouble', () => {
     expect(headers.get('www-authenticate')).toBeNull();
     expect(text).not.toContain(target.authority.url);
     target.authority.mode = 'serve';
+    later(cooldown + 1);
+    expect(await status(target.authority.mint(tid))).toBe(200);
+  });
+
+  it('is asked once in a while, however many tokens come: known keys work, unknown ones are 503', async () => {
+    expect(await status(target.authority.mint(tid))).toBe(200);
+    target.authority.mode = 'fail';
+    later(cooldown + 1);
+    const before = readings();
+    for (let index = 0; index < 10; index += 1) {
+      expect(await status(target.authority.mint(tid, {}, { kid: `k${index}` }))).toBe(503);
+      expect(await status(target.authority.mint(tid))).toBe(200);
+    }
+    expect(readings()).toBe(before + 1);
+    target.authority.mode = 'serve';
+    later(cooldown - 1);
+    expect(await status(target.authority.mint(tid, {}, { kid: 'k' }))).toBe(503);
+    expect(readings()).toBe(before + 1);
+    later(2);
+    expect(await status(target.authority.mint(tid, {}, { kid: 'k' }))).toBe(401);
+    expect(readings()).toBe(before + 2);
+  });
+
+  it('that never answered is asked once in a while, by callers and by readiness alike', async () => {
+    target.authority.mode = 'fail';
+    const before = readings();
+    for (let index = 0; index < 10; index += 1) {
+      expect(await status(target.authority.mint(tid))).toBe(503);
+      expect((await door.app.ready()).status).toBe(503);
+    }
+    // Readiness asks for the keys of both directories.
+    expect(readings()).toBe(before + 2);
+    target.authority.mode = 'serve';
+    later(cooldown + 1);
     expect(await status(target.authority.mint(tid))).toBe(200);
   });
 

@@ -9,8 +9,13 @@ import { testDataStorage } from '../support/azurite.ts';
 export interface Fault {
   /** Looked for in method, address and body. */
   readonly pattern: RegExp;
-  /** An error of the service, rows that are not what they should be, or no answer until `release`. */
-  readonly effect: 'fail' | 'garble' | 'hold';
+  /**
+   * An error of the service, rows that are not what they should be, no answer until `release`, or a request that is
+   * carried out and whose answer is lost with the connection.
+   */
+  readonly effect: 'fail' | 'garble' | 'hold' | 'lose';
+  /** How many requests it happens to; all of them when it is left out. */
+  readonly times?: number;
 }
 
 /** Stands between the service and the run's Azurite, and can get in the way. */
@@ -30,14 +35,19 @@ export async function startStorageProxy(): Promise<StorageProxy> {
   const azurite = new URL(/TableEndpoint=([^;]+)/.exec(testDataStorage())?.[1] ?? '');
   let waiting: (() => void)[] = [];
   let received = 0;
+  const met = new Map<Fault, number>();
   const server = createServer(async (incoming, response) => {
     received += 1;
     const body = await buffer(incoming);
     const { fault } = proxy;
-    const matches = fault?.pattern.test(`${incoming.method} ${incoming.url}\n${body}`) ?? false;
+    const left = fault === undefined ? 0 : (fault.times ?? Number.POSITIVE_INFINITY) - (met.get(fault) ?? 0);
+    const matches = left > 0 && fault?.pattern.test(`${incoming.method} ${incoming.url}\n${body}`) === true;
+    if (matches) met.set(fault, (met.get(fault) ?? 0) + 1);
     if (matches && fault?.effect === 'fail')
       respond(response, 503, { 'odata.error': { code: 'ServerBusy' } });
     else if (matches && fault?.effect === 'garble') respond(response, 200, { value: [garbled] });
+    else if (matches && fault?.effect === 'lose')
+      pass(azurite, incoming, body, response, () => response.destroy());
     else if (matches) waiting.push(() => pass(azurite, incoming, body, response));
     else pass(azurite, incoming, body, response);
   });
@@ -78,9 +88,19 @@ function respond(response: ServerResponse, status: number, body: unknown): void 
 }
 
 /** The signature of a request does not cover the port, so it stays right. */
-function pass({ port }: URL, incoming: IncomingMessage, body: Buffer, response: ServerResponse): void {
+function pass(
+  { port }: URL,
+  incoming: IncomingMessage,
+  body: Buffer,
+  response: ServerResponse,
+  answered?: () => void,
+): void {
   const { method, url: path, headers } = incoming;
   const onward = forward({ host: '127.0.0.1', port, method, path, headers }, (answer) => {
+    if (answered !== undefined) {
+      answer.resume().once('end', answered);
+      return;
+    }
     response.writeHead(answer.statusCode ?? 500, answer.headers);
     answer.pipe(response);
   });

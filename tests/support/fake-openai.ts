@@ -9,8 +9,25 @@ export type ChatStep =
   /** Arguments that are text are sent as they are, broken or not. */
   | { readonly calls: readonly { readonly name: string; readonly arguments: object | string }[] }
   | { readonly status: number; readonly code?: string; readonly headers?: Readonly<Record<string, string>> }
+  | RawStep
   /** Never answers, or begins an answer and never ends it. */
   | { readonly hang: 'headers' | 'body' };
+
+/** An answer as it is, for what other servers send. */
+export interface RawStep {
+  /** An object is sent as JSON. */
+  readonly raw: string | object;
+  /** 200 when left out. */
+  readonly status?: number;
+  /** Media type, `application/json` when left out. */
+  readonly type?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Announces more than it sends, and closes the connection. */
+  readonly cut?: boolean;
+}
+
+/** What a strict server says to a request that it does not take. */
+export type Rule = (body: z.infer<typeof chatBody>) => RawStep | undefined;
 
 export interface FakeRequest {
   readonly path: string;
@@ -28,6 +45,12 @@ export interface FakeOpenAi {
   chats(): z.infer<typeof chatBody>[];
   /** Appends steps; each chat request takes the first one that is left. */
   plan(...steps: readonly ChatStep[]): void;
+  /** Chat requests that a rule refuses take no step. */
+  refuse(rule: Rule): void;
+  /** Refuses embedding requests of more texts. */
+  limitEmbeddings(most: number, refusal: RawStep): void;
+  /** What to answer to embedding requests, as it is. */
+  answerEmbeddings(answer: RawStep): void;
   /** Makes embedding requests fail with this status until told otherwise. */
   failEmbeddings(status: number | undefined): void;
   stop(): Promise<void>;
@@ -79,7 +102,10 @@ const route =
 export async function startFakeOpenAi(...steps: readonly ChatStep[]): Promise<FakeOpenAi> {
   const planned = [...steps];
   const requests: FakeRequest[] = [];
+  const rules: Rule[] = [];
   let embeddingsStatus: number | undefined;
+  let embeddingsLimit: { readonly most: number; readonly refusal: RawStep } | undefined;
+  let embeddingsAnswer: RawStep | undefined;
   const server = createServer(async (request, response) => {
     const url = new URL(request.url ?? '/', 'http://localhost');
     const match = route.exec(url.pathname)?.groups;
@@ -90,9 +116,17 @@ export async function startFakeOpenAi(...steps: readonly ChatStep[]): Promise<Fa
     requests.push({ path: url.pathname + url.search, headers: request.headers, body: parsed.data });
     if (match.operation === 'embeddings') {
       if (embeddingsStatus !== undefined) return sendError(response, embeddingsStatus, 'unavailable');
-      return sendJson(response, 200, embeddingsOf(embeddingsBody.parse(body)));
+      const asked = embeddingsBody.parse(body);
+      if (embeddingsLimit !== undefined && asked.input.length > embeddingsLimit.most) {
+        return sendRaw(response, embeddingsLimit.refusal);
+      }
+      if (embeddingsAnswer !== undefined) return sendRaw(response, embeddingsAnswer);
+      return sendJson(response, 200, embeddingsOf(asked));
     }
-    const problem = unansweredCall(chatBody.parse(body).messages);
+    const chat = chatBody.parse(body);
+    const refusal = rules.map((rule) => rule(chat)).find((one) => one !== undefined);
+    if (refusal !== undefined) return sendRaw(response, refusal);
+    const problem = unansweredCall(chat.messages);
     if (problem !== undefined) return sendError(response, 400, problem);
     const step = planned.shift();
     if (step === undefined) return sendError(response, 500, 'nothing_planned');
@@ -107,6 +141,13 @@ export async function startFakeOpenAi(...steps: readonly ChatStep[]): Promise<Fa
     requests,
     chats: () => requests.flatMap(({ body }) => ('messages' in body ? [chatBody.parse(body)] : [])),
     plan: (...more) => planned.push(...more),
+    refuse: (rule) => rules.push(rule),
+    limitEmbeddings: (most, refusal) => {
+      embeddingsLimit = { most, refusal };
+    },
+    answerEmbeddings: (answer) => {
+      embeddingsAnswer = answer;
+    },
     failEmbeddings: (status) => {
       embeddingsStatus = status;
     },
@@ -121,6 +162,8 @@ export async function startFakeOpenAi(...steps: readonly ChatStep[]): Promise<Fa
 function perform(step: ChatStep, response: ServerResponse): void {
   if ('hang' in step) {
     if (step.hang === 'body') response.writeHead(200, { 'content-type': 'application/json' }).write('{');
+  } else if ('raw' in step) {
+    sendRaw(response, step);
   } else if ('status' in step) {
     sendError(response, step.status, step.code ?? 'planned', step.headers);
   } else {
@@ -214,6 +257,14 @@ function sendError(
     { error: { message: `Failed with ${code}.`, type: 'fake', param: null, code } },
     headers,
   );
+}
+
+function sendRaw(response: ServerResponse, { raw, status = 200, type, headers, cut = false }: RawStep): void {
+  const text = typeof raw === 'string' ? raw : JSON.stringify(raw);
+  const length = cut ? { 'content-length': String(Buffer.byteLength(text) + 1_000) } : {};
+  response.writeHead(status, { 'content-type': type ?? 'application/json', ...length, ...headers });
+  if (cut) response.write(text, () => response.destroy());
+  else response.end(text);
 }
 
 function sendJson(

@@ -1,12 +1,6 @@
 import type { Exchange } from '../exchange.ts';
 import { PolicyFailure } from '../failure.ts';
-import type { PolicyCompiler } from '../step.ts';
-
-interface Window {
-  /** Milliseconds since the epoch. */
-  readonly endsAt: number;
-  readonly calls: number;
-}
+import type { CountWindow, PolicyCompiler } from '../step.ts';
 
 /**
  * Counts calls by a key in windows that begin with the first call. API Management's windows slide, and each of its
@@ -17,7 +11,8 @@ export const rateLimitByKey: PolicyCompiler = (element, tools) => {
   const period = tools.integer(element, 'renewal-period');
   const key = tools.text(element, 'counter-key');
   const name = (attribute: string) => tools.literal(element, attribute);
-  const windows = new Map<string, Window>();
+  const windows = tools.runtime.counts.get(element) ?? new Map<string, CountWindow>();
+  tools.runtime.counts.set(element, windows);
   return (exchange) => {
     const now = tools.runtime.now();
     const window = count(windows, key(exchange), period(exchange) * 1000, now);
@@ -37,7 +32,7 @@ export const rateLimitByKey: PolicyCompiler = (element, tools) => {
   };
 };
 
-function count(windows: Map<string, Window>, key: string, length: number, now: number): Window {
+function count(windows: Map<string, CountWindow>, key: string, length: number, now: number): CountWindow {
   for (const [known, { endsAt }] of windows) if (endsAt <= now) windows.delete(known);
   const { endsAt, calls } = windows.get(key) ?? { endsAt: now + length, calls: 0 };
   const window = { endsAt, calls: calls + 1 };

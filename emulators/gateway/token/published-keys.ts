@@ -1,32 +1,36 @@
-import { createRemoteJWKSet, errors, type FlattenedJWSInput, type JWSHeaderParameters } from 'jose';
+import { errors, type FlattenedJWSInput, type JWSHeaderParameters } from 'jose';
+import { cached } from '#platform/caching/cached';
+import { SigningKeys } from '#platform/identity/signing-keys';
 import { TokenRefused } from './refused.ts';
 
-type RemoteKeys = ReturnType<typeof createRemoteJWKSet>;
-type Key = Awaited<ReturnType<RemoteKeys>>;
+type Key = Awaited<ReturnType<SigningKeys['find']>>;
 
 /**
  * The signing keys behind an OpenID configuration document. Both are read at the first token and kept; a token with
- * an unknown key id makes the keys be read again, so a rotated key works without a restart.
+ * an unknown key id makes the keys be read again, so a rotated key works without a restart. What cannot be read is
+ * asked for again after a pause, and not before.
  */
 export class PublishedKeys {
-  readonly #url: string;
-  readonly #cooldown: number;
-  #keys: Promise<RemoteKeys> | undefined;
+  readonly #keys: () => Promise<SigningKeys>;
 
-  /** @param cooldown least milliseconds between two readings because of unknown key ids */
-  constructor(url: string, cooldown: number) {
-    this.#url = url;
-    this.#cooldown = cooldown;
+  /**
+   * @param pause least milliseconds between two readings, whether they succeed or not
+   * @param now milliseconds since the epoch
+   */
+  constructor(url: string, pause: number, now: () => number) {
+    const open = async () => new SigningKeys({ url: await jwksAddress(url), now, pause });
+    this.#keys = cached(open, Number.POSITIVE_INFINITY, () => new Date(now()), pause);
   }
 
   /**
    * The key that a token's header asks for; undefined when it is not published here.
-   * @throws an error of fetch or jose when the identity provider does not answer
+   * @throws an error of fetch, or Unavailable, when the identity provider does not answer
    */
   readonly find = async (header: JWSHeaderParameters, token: FlattenedJWSInput): Promise<Key | undefined> => {
-    const keys = await this.#load();
+    const keys = await this.#keys();
     try {
-      return await keys(header, token);
+      keys.current();
+      return await keys.find(header, token);
     } catch (error) {
       if (error instanceof errors.JWKSNoMatchingKey) return undefined;
       if (error instanceof errors.JWKSMultipleMatchingKeys) {
@@ -38,32 +42,21 @@ export class PublishedKeys {
       throw error;
     }
   };
+}
 
-  /** A document that could not be read is tried again with the next token. */
-  async #load(): Promise<RemoteKeys> {
-    this.#keys ??= this.#discover();
-    try {
-      return await this.#keys;
-    } catch (error) {
-      this.#keys = undefined;
-      throw error;
-    }
-  }
-
-  async #discover(): Promise<RemoteKeys> {
-    const response = await fetch(this.#url, { signal: AbortSignal.timeout(5_000) });
-    if (!response.ok) throw new Error(`${this.#url} answered ${response.status}`);
-    const { jwks_uri: address } = (await response.json()) as { jwks_uri?: unknown };
-    if (typeof address !== 'string') throw new Error(`${this.#url} names no jwks_uri`);
-    return createRemoteJWKSet(new URL(address), { cooldownDuration: this.#cooldown, timeoutDuration: 5_000 });
-  }
+async function jwksAddress(url: string): Promise<string> {
+  const response = await fetch(url, { signal: AbortSignal.timeout(5_000) });
+  if (!response.ok) throw new Error(`${url} answered ${response.status}`);
+  const { jwks_uri: address } = (await response.json()) as { jwks_uri?: unknown };
+  if (typeof address !== 'string') throw new Error(`${url} names no jwks_uri`);
+  return address;
 }
 
 /** One reader for each address, whatever number of operations validates tokens with its keys. */
-export function keysByAddress(cooldown: number): (address: string) => PublishedKeys {
+export function keysByAddress(pause: number, now: () => number): (address: string) => PublishedKeys {
   const opened = new Map<string, PublishedKeys>();
   return (address) => {
-    const keys = opened.get(address) ?? new PublishedKeys(address, cooldown);
+    const keys = opened.get(address) ?? new PublishedKeys(address, pause, now);
     opened.set(address, keys);
     return keys;
   };

@@ -1,7 +1,9 @@
 import http, { type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { requestUrl } from '#scripts/http/target';
+import { dropUnreadBody } from '#scripts/http/unread-body';
 import { BodyTooLargeError, readBody, refuseTooLarge } from '../http/body.ts';
-import { answerEmpty, requestUrl } from '../http/call.ts';
+import { answerEmpty } from '../http/call.ts';
 import type { Answer } from './answers.ts';
 import { CONTINUATION_HEADER } from './instance-list.ts';
 import { PAYLOAD_LIMIT } from './limits.ts';
@@ -55,8 +57,9 @@ export interface RpcServer {
  */
 export async function startRpcServer(publicOrigin: string, context: ManagementContext): Promise<RpcServer> {
   const server = http.createServer((request, response) => {
+    dropUnreadBody(request, response);
     serveRpc(request, response, publicOrigin, context).catch((error: unknown) => {
-      if (error instanceof BodyTooLargeError) refuseTooLarge(request, response);
+      if (error instanceof BodyTooLargeError) refuseTooLarge(response);
       else answerEmpty(response, 500);
     });
   });

@@ -39,8 +39,7 @@ export async function readBody(request: IncomingMessage, limit: number): Promise
   return Buffer.concat(chunks);
 }
 
-/** 413, and the rest of the body is read and dropped: a client that is still sending would not see the answer otherwise. */
-export function refuseTooLarge(request: IncomingMessage, response: ServerResponse): void {
+/** 413; what is still to come of the body is dropped as after every early answer. */
+export function refuseTooLarge(response: ServerResponse): void {
   answerEmpty(response, 413);
-  request.resume();
 }

@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import { CALLED_BY_HOST, type Invocations } from '../invocations.ts';
-import type { HttpData, InvocationOutcome, ParameterBinding, TypedData } from '../worker/rpc.ts';
+import type { HttpData, InvocationOutcome, TypedData } from '../worker/rpc.ts';
 import { readBody } from './body.ts';
 import { answerEmpty, contentLengthOf, type HttpCall, headersOf, queryOf, traceContextOf } from './call.ts';
 import { serializeCookie } from './cookies.ts';
@@ -26,15 +26,11 @@ const CONNECTION_HEADERS = new Set([
  * Serves one call of an app without HTTP streams: the request and the response travel whole inside the invocation.
  * Rejects with what the function throws, and with a BodyTooLargeError.
  */
-export async function serveBuffered(
-  call: HttpCall,
-  extraInputs: readonly ParameterBinding[],
-  host: BufferedHost,
-): Promise<void> {
+export async function serveBuffered(call: HttpCall, host: BufferedHost): Promise<void> {
   const { route } = call.match;
   const http = await requestData(call, host);
   const outcome = await host.invocations.run(route.functionName, CALLED_BY_HOST, {
-    inputData: [{ name: route.bindingName, data: { http } }, ...extraInputs],
+    inputData: [{ name: route.bindingName, data: { http } }],
     ...traceContextOf(call.request),
   });
   const answer = httpOf(outcome);
@@ -56,10 +52,7 @@ async function requestData(call: HttpCall, host: BufferedHost): Promise<HttpData
 
 /** The real host looks at Content-Length alone, so that a chunked body arrives empty. */
 async function requestBody({ request }: HttpCall, host: BufferedHost): Promise<TypedData | undefined> {
-  if (host.strict && !contentLengthOf(request)) {
-    request.resume();
-    return undefined;
-  }
+  if (host.strict && !contentLengthOf(request)) return undefined;
   const bytes = await readBody(request, host.bodyLimit);
   return bytes.length > 0 ? { bytes } : undefined;
 }

@@ -10,15 +10,6 @@ export interface HttpCall {
   readonly url: URL;
 }
 
-/** The URL that the client asked for; undefined when the request line does not hold one. */
-export function requestUrl(request: IncomingMessage): URL | undefined {
-  const target = request.url ?? '';
-  const origin = `http://${request.headers.host ?? 'localhost'}`;
-  // Not `new URL(target, origin)`: that takes `//name/path` for another host.
-  const text = target.startsWith('/') ? origin + target : target;
-  return URL.canParse(text) ? new URL(text) : undefined;
-}
-
 /** Request headers with repeated ones joined, as the host hands them to a function. */
 export function headersOf(request: IncomingMessage): Record<string, string> {
   const headers: Record<string, string> = {};

@@ -1,4 +1,6 @@
-import http, { type IncomingHttpHeaders, type OutgoingHttpHeaders } from 'node:http';
+import type { ClientRequest, IncomingHttpHeaders, OutgoingHttpHeaders } from 'node:http';
+import { keptRequest } from '#scripts/http/kept-request';
+import { gaveUp } from '#scripts/http/unread-body';
 import { BodyTooLargeError, refuseTooLarge } from './body.ts';
 import { answerEmpty, type HttpCall } from './call.ts';
 
@@ -38,13 +40,11 @@ const HOP_BY_HOP = new Set([
   'upgrade',
 ]);
 
-const agent = new http.Agent({ keepAlive: true });
-
 /** Forwards the call with the headers that the library pairs it by, and passes every byte of the answer on as it comes. */
 export function openExchange(call: HttpCall, options: ExchangeOptions): Exchange {
-  const { request, response } = call;
-  const upstream = http.request(new URL(request.url ?? '/', options.target), {
-    agent,
+  const { request, response, url } = call;
+  const upstream = keptRequest(options.target, {
+    path: `${url.pathname}${url.search}`,
     method: request.method,
     headers: forwardedHeaders(call, options),
   });
@@ -60,6 +60,7 @@ export function openExchange(call: HttpCall, options: ExchangeOptions): Exchange
     abort(504);
   });
   upstream.on('response', (answer) => {
+    if (gaveUp(request, answer)) response.shouldKeepAlive = false;
     response.writeHead(answer.statusCode ?? 500, withoutHopByHop(answer.headers));
     // Before the first chunk: a client that waits for a stream must see that it has begun.
     response.flushHeaders();
@@ -69,6 +70,7 @@ export function openExchange(call: HttpCall, options: ExchangeOptions): Exchange
   upstream.on('error', (error) => {
     if (over) return;
     options.onProblem(`Forwarding to the app failed: ${error.message}`);
+    if (!request.complete) response.shouldKeepAlive = false;
     abort(500);
   });
   const finished = new Promise<void>((resolve) => {
@@ -82,7 +84,7 @@ export function openExchange(call: HttpCall, options: ExchangeOptions): Exchange
   sendBody(call, upstream, options, () => {
     over = true;
     upstream.destroy();
-    refuseTooLarge(request, response);
+    refuseTooLarge(response);
   });
   const state = () => (over ? 'over' : response.headersSent ? 'answering' : 'waiting');
   return { state, abort, finished };
@@ -90,7 +92,7 @@ export function openExchange(call: HttpCall, options: ExchangeOptions): Exchange
 
 function sendBody(
   { request }: HttpCall,
-  upstream: http.ClientRequest,
+  upstream: ClientRequest,
   options: ExchangeOptions,
   onTooLarge: (error: BodyTooLargeError) => void,
 ): void {
@@ -108,14 +110,14 @@ function sendBody(
   request.pipe(upstream);
 }
 
-function forwardedHeaders({ request }: HttpCall, options: ExchangeOptions): OutgoingHttpHeaders {
+function forwardedHeaders({ request, url }: HttpCall, options: ExchangeOptions): OutgoingHttpHeaders {
   const headers = withoutHopByHop(request.headers);
   // Node would not frame a body of, say, DELETE by itself.
   if (request.headers['transfer-encoding'] && !options.body) headers['transfer-encoding'] = 'chunked';
   return {
     ...headers,
     'x-ms-invocation-id': options.invocationId,
-    'x-forwarded-host': request.headers.host ?? 'localhost',
+    'x-forwarded-host': url.host,
     'x-forwarded-proto': 'http',
   };
 }

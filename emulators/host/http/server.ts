@@ -1,10 +1,11 @@
 import http, { type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { requestUrl } from '#scripts/http/target';
+import { dropUnreadBody } from '#scripts/http/unread-body';
 import { stackOf } from '../../lib/errors.ts';
 import type { HostLog } from '../log.ts';
-import type { ParameterBinding } from '../worker/rpc.ts';
 import { BodyTooLargeError, declaresTooMuch, refuseTooLarge } from './body.ts';
-import { answerEmpty, type HttpCall, requestUrl } from './call.ts';
+import { answerEmpty, type HttpCall } from './call.ts';
 import type { Cors } from './cors.ts';
 import { isAllowed, type Keys } from './keys.ts';
 import { type ReservedHost, serveReserved } from './reserved.ts';
@@ -21,8 +22,7 @@ export interface Site {
   readonly homepage: boolean;
   readonly reserved: ReservedHost;
   readonly log: HostLog;
-  extraInputs(functionName: string): readonly ParameterBinding[];
-  serve(call: HttpCall, extraInputs: readonly ParameterBinding[]): Promise<void>;
+  serve(call: HttpCall): Promise<void>;
 }
 
 export interface HostServer {
@@ -46,6 +46,7 @@ export async function listen(port: number, address: string): Promise<HostServer>
   const server = http.createServer((request, response) => {
     pending.add(response);
     response.once('close', () => pending.delete(response));
+    dropUnreadBody(request, response);
     if (site) void answer(request, response, site);
     else answerNotRunning(response);
   });
@@ -104,7 +105,7 @@ async function answer(request: IncomingMessage, response: ServerResponse, site: 
     await route(request, response, site);
   } catch (error) {
     if (error instanceof BodyTooLargeError) {
-      refuseTooLarge(request, response);
+      refuseTooLarge(response);
       return;
     }
     // Functions' own failures are in the log already, with their id.
@@ -122,8 +123,8 @@ async function route(request: IncomingMessage, response: ServerResponse, site: S
   const match = site.router.match(request.method ?? '', url.pathname);
   if (!match) return answerUnmatched(request, response, url, site);
   if (!isAllowed(site.keys, match.route.authLevel, request, url)) return answerEmpty(response, 401);
-  if (declaresTooMuch(request, site.bodyLimit)) return refuseTooLarge(request, response);
-  await site.serve({ match, request, response, url }, site.extraInputs(match.route.functionName));
+  if (declaresTooMuch(request, site.bodyLimit)) return refuseTooLarge(response);
+  await site.serve({ match, request, response, url });
 }
 
 function answerUnmatched(request: IncomingMessage, response: ServerResponse, url: URL, site: Site): void {

@@ -45,7 +45,6 @@ export function createSite(app: RunningApp, { hostJson, local }: HostSettings, o
       timers: app.timers,
     },
     log: options.log,
-    extraInputs: app.extraInputs,
     serve: httpMode(app, limit, options),
   };
 }
@@ -59,7 +58,7 @@ function httpMode(app: RunningApp, limit: number, options: SiteOptions): Site['s
     strict: options.strict ?? false,
   };
   const target = app.streamTarget;
-  if (target === undefined) return (call, inputs) => serveBuffered(call, inputs, common);
+  if (target === undefined) return (call) => serveBuffered(call, common);
   const host = { ...common, target, inactivityLimit: options.inactivityLimit ?? INACTIVITY_LIMIT };
-  return (call, inputs) => serveStreaming(call, inputs, host);
+  return (call) => serveStreaming(call, host);
 }

@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto';
 import { FunctionTimeoutError } from '../../lib/errors.ts';
 import { CALLED_BY_HOST, type Invocations } from '../invocations.ts';
 import type { HostLog } from '../log.ts';
-import type { ParameterBinding } from '../worker/rpc.ts';
 import { readBody } from './body.ts';
 import { contentLengthOf, type HttpCall, traceContextOf } from './call.ts';
 import { type Exchange, openExchange } from './exchange.ts';
@@ -25,11 +24,7 @@ export interface StreamingHost {
  * Serves one call of an app with HTTP streams: the invocation carries no body, the request itself is forwarded to the app's own
  * server, and the library pairs the two by the invocation id.
  */
-export async function serveStreaming(
-  call: HttpCall,
-  extraInputs: readonly ParameterBinding[],
-  host: StreamingHost,
-): Promise<void> {
+export async function serveStreaming(call: HttpCall, host: StreamingHost): Promise<void> {
   const { route } = call.match;
   const invocationId = randomUUID();
   const body =
@@ -39,7 +34,7 @@ export async function serveStreaming(
   const invocation = host.invocations.run(route.functionName, CALLED_BY_HOST, {
     ...traceContextOf(call.request),
     invocationId,
-    inputData: [{ name: route.bindingName, data: { http: {} } }, ...extraInputs],
+    inputData: [{ name: route.bindingName, data: { http: {} } }],
     triggerMetadata: triggerMetadata(call, host.strict ? bindingData(call, body) : {}),
   });
   try {

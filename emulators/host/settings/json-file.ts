@@ -1,4 +1,5 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
+import { NoText, readTextFile } from '#platform/settings/text-file';
 import { HostStartError, messageOf } from '../../lib/errors.ts';
 
 export type JsonObject = Readonly<Record<string, unknown>>;
@@ -7,16 +8,17 @@ export type JsonObject = Readonly<Record<string, unknown>>;
 const STRING_OR_COMMENT = /"(?:\\.|[^"\\])*"|\/\/[^\n]*|\/\*[\s\S]*?\*\//g;
 
 /**
- * A JSON file as the Functions tools read it: comments and a byte order mark are allowed.
+ * A JSON file as the Functions tools read it: comments, a byte order mark and UTF-16 are allowed.
  * Undefined when there is no such file; throws a HostStartError when it is not a JSON object.
  */
 export function readJsonObject(file: string): JsonObject | undefined {
   if (!existsSync(file)) return undefined;
-  const text = readFileSync(file, 'utf8').replace(/^\uFEFF/, '');
   let value: unknown;
   try {
+    const text = readTextFile(file);
     value = JSON.parse(text.replace(STRING_OR_COMMENT, (part) => (part.startsWith('"') ? part : ' ')));
   } catch (error) {
+    if (error instanceof NoText) throw new HostStartError(error.message);
     throw new HostStartError(`${file} is not valid JSON: ${messageOf(error)}.`);
   }
   if (!isObject(value)) throw new HostStartError(`${file} must hold a JSON object.`);

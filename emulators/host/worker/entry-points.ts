@@ -1,8 +1,8 @@
-import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { glob } from 'tinyglobby';
+import { readTextFile } from '#platform/settings/text-file';
 import { HostStartError, messageOf, stackOf } from '../../lib/errors.ts';
 
 interface PackageJson {
@@ -31,7 +31,7 @@ export async function loadEntryPoints(dir: string): Promise<void> {
 function readPackageJson(dir: string): PackageJson {
   const file = path.join(dir, 'package.json');
   try {
-    return JSON.parse(readFileSync(file, 'utf8'));
+    return JSON.parse(readTextFile(file));
   } catch (error) {
     throw new HostStartError(
       `${file} cannot be read (${messageOf(error)}); start the host in the app's folder, or name it with --dir.`,

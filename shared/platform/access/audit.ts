@@ -20,6 +20,7 @@ export interface AuditEntry {
   /** How the call ended: `ok`, the code of a failure, or `started` when the process ended before the call did. */
   readonly outcome: string;
   readonly durationMs: number;
+  /** Joins what belongs together: a question to an expert, the calls made for it, a call and its confirmation. */
   readonly correlationId: string;
 }
 

@@ -1,4 +1,6 @@
 import * as z from 'zod';
+import { objectsFromEnd } from './json-in-text.ts';
+import { withoutReasoning } from './reasoning.ts';
 
 export const answerStatuses = ['done', 'needs_input', 'error'] as const;
 export type AnswerStatus = (typeof answerStatuses)[number];
@@ -32,17 +34,45 @@ export const finalAnswerSchema: Readonly<Record<string, unknown>> = {
 
 export type ParsedAnswer = { readonly answer: FinalAnswer } | { readonly problem: string };
 
-/** Reads a model's last message; one that stands in a code fence is accepted. */
+/**
+ * Reads a model's last message: the last whole object in it that fits, after what the model only thought. Sentences
+ * and code fences around it are left out.
+ */
 export function parseAnswer(text: string): ParsedAnswer {
-  const bare = /^\s*```(?:json)?\s*(?<body>.*?)\s*```\s*$/s.exec(text)?.groups?.body ?? text;
-  let value: unknown;
-  try {
-    value = JSON.parse(bare);
-  } catch {
-    return { problem: 'it is not JSON' };
+  const said = withoutReasoning(text).trim();
+  let outermost: { readonly value: unknown; readonly end: number } | undefined;
+  for (const found of objectsFromEnd(said)) {
+    const { data } = finalAnswer.safeParse(found.value);
+    if (data !== undefined) return { answer: data };
+    if (outermost === undefined || found.end >= outermost.end) outermost = found;
   }
-  const { success, data, error } = finalAnswer.safeParse(value);
-  if (success) return { answer: data };
-  const issues = error.issues.slice(0, 5).map(({ path, message }) => `${path.join('.') || 'it'}: ${message}`);
-  return { problem: issues.join('; ') };
+  return { problem: outermost === undefined ? problemWithoutObject(said) : problemOf(outermost.value) };
+}
+
+/**
+ * The answer with which a model's thoughts end, as text; empty when they end otherwise. Some servers take a whole
+ * answer for a thought.
+ */
+export function answerAtEnd(thoughts: string): string {
+  const bare = thoughts.replace(/\s*(?:```\s*)?$/, '');
+  for (const { value, start, end } of objectsFromEnd(bare)) {
+    if (end === bare.length && finalAnswer.safeParse(value).success) return bare.slice(start);
+  }
+  return '';
+}
+
+function problemWithoutObject(said: string): string {
+  try {
+    return problemOf(JSON.parse(said));
+  } catch {
+    return 'it is not JSON';
+  }
+}
+
+function problemOf(value: unknown): string {
+  const issues = finalAnswer.safeParse(value).error?.issues ?? [];
+  return issues
+    .slice(0, 5)
+    .map(({ path, message }) => `${path.join('.') || 'it'}: ${message}`)
+    .join('; ');
 }

@@ -22,9 +22,7 @@ export function withTurn({ domain, summary, turns }: Conversation, turn: Convers
 /** What a model is told of a conversation, oldest first. */
 export function historyOf({ summary, turns }: Conversation): Message[] {
   return [
-    ...(summary === ''
-      ? []
-      : [{ role: 'system', text: `What was said before, shortened:\n${summary}` } as const]),
+    ...(summary === '' ? [] : [{ role: 'earlier', text: summary } as const]),
     ...turns.flatMap(({ question, answer }): Message[] => [
       { role: 'user', text: question },
       { role: 'assistant', text: answer, calls: [] },

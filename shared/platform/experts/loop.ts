@@ -1,5 +1,6 @@
 import { Unavailable } from '../errors.ts';
-import { type FinalAnswer, parseAnswer } from './answer.ts';
+import { type FinalAnswer, type ParsedAnswer, parseAnswer } from './answer.ts';
+import type { ModelTurn } from './ports.ts';
 import { defaultLimits, type ExpertResult, type ExpertRun, type Limits, RunState } from './run-state.ts';
 
 const lastTurnNote =
@@ -14,8 +15,8 @@ const unusable: FinalAnswer = {
 };
 
 /**
- * Lets a model answer a question with tools: turn by turn, until it answers or a bound is reached. The last turn has
- * no tools, so that a bound ends in an honest answer rather than in silence.
+ * Lets a model answer a question with tools: turn by turn, until it answers or a bound is reached. In the last turn no
+ * tool may be called, so that a bound ends in an honest answer rather than in silence.
  * @throws Unavailable when the time is up or the model does not answer; Refused as the model port says
  */
 export async function runExpert(run: ExpertRun): Promise<ExpertResult> {
@@ -33,26 +34,33 @@ export async function runExpert(run: ExpertRun): Promise<ExpertResult> {
 }
 
 async function converse(state: RunState, limits: Limits): Promise<ExpertResult> {
-  for (let turn = 1; ; turn += 1) {
-    const last = turn >= limits.turns || state.isSpent();
-    if (last) state.messages.push({ role: 'system', text: lastTurnNote });
-    const { text, calls } = await state.complete({ last });
-    if (last || calls.length === 0) return state.result(await readOrRepair(state, text));
-    await state.callTools(text, calls);
+  for (let number = 1; ; number += 1) {
+    const last = number >= limits.turns || state.isSpent();
+    if (last) state.messages.push({ role: 'note', text: lastTurnNote });
+    const turn = await state.complete({ last });
+    if (last || turn.calls.length === 0) return state.result(await readOrRepair(state, turn));
+    await state.callTools(turn.text, turn.calls);
   }
 }
 
 /** A malformed answer gets one more turn to be written again. */
-async function readOrRepair(state: RunState, text: string): Promise<FinalAnswer> {
-  const parsed = parseAnswer(text);
+async function readOrRepair(state: RunState, turn: ModelTurn): Promise<FinalAnswer> {
+  const parsed = readTurn(turn);
   if ('answer' in parsed) return parsed.answer;
-  state.messages.push(
-    { role: 'assistant', text, calls: [] },
-    {
-      role: 'system',
-      text: `Your last message was not the JSON object that was asked for: ${parsed.problem}. Write it again, that object and nothing else.`,
-    },
-  );
-  const repaired = parseAnswer((await state.complete({ last: true })).text);
+  // Servers refuse messages without a text.
+  if (turn.text !== '') state.messages.push({ role: 'assistant', text: turn.text, calls: [] });
+  state.messages.push({
+    role: 'note',
+    text: `Your last message was not the JSON object that was asked for: ${parsed.problem}. Write it again, that object and nothing else.`,
+  });
+  const repaired = readTurn(await state.complete({ last: true }));
   return 'answer' in repaired ? repaired.answer : unusable;
+}
+
+/** Not every server can be told that no tool may be called: a call is no answer then, and is not made. */
+function readTurn({ text, calls }: ModelTurn): ParsedAnswer {
+  const parsed = parseAnswer(text);
+  return 'problem' in parsed && calls.length > 0
+    ? { problem: 'it calls a tool, and no tool can be called any more' }
+    : parsed;
 }

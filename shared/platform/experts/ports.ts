@@ -47,7 +47,12 @@ export interface ToolRequest {
 }
 
 export type Message =
-  | { readonly role: 'system' | 'user'; readonly text: string }
+  /** What the person said. */
+  | { readonly role: 'user'; readonly text: string }
+  /** What the loop tells the model. */
+  | { readonly role: 'note'; readonly text: string }
+  /** A summary of what was said earlier: data that nobody vouches for, whoever said it. */
+  | { readonly role: 'earlier'; readonly text: string }
   | { readonly role: 'assistant'; readonly text: string; readonly calls: readonly ToolRequest[] }
   | { readonly role: 'tool'; readonly callId: string; readonly text: string };
 
@@ -59,14 +64,11 @@ export interface ModelRequest {
   readonly today: string;
   /** Oldest first; the last one is what to react to. */
   readonly messages: readonly Message[];
-  /** Empty on the last turn. */
   readonly tools: readonly ToolSpec[];
-  /** Whether this turn must answer with what is known. */
+  /** Whether this turn must answer with what is known: no tool may be called. */
   readonly last: boolean;
   /** JSON Schema of the final answer. */
   readonly answerSchema: Readonly<Record<string, unknown>>;
-  /** Most tokens of this one turn. */
-  readonly maxTokens: number;
 }
 
 export interface ModelTurn {

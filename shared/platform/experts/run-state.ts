@@ -11,8 +11,6 @@ export interface Limits {
   readonly turns: number;
   /** Tokens of all turns; once they are spent, the next turn is the last one. */
   readonly tokens: number;
-  /** Tokens that one turn may write. */
-  readonly turnTokens: number;
   /** Milliseconds after which the next turn is the last one. */
   readonly hurryAfter: number;
   /** Milliseconds after which the run is given up. */
@@ -22,7 +20,6 @@ export interface Limits {
 export const defaultLimits: Limits = {
   turns: 8,
   tokens: 120_000,
-  turnTokens: 4_000,
   hurryAfter: 75_000,
   milliseconds: 100_000,
 };
@@ -92,10 +89,9 @@ export class RunState {
         today,
         instructions: `${expert.instructions}\n\nToday is ${today}.`,
         messages: this.messages,
-        tools: last ? [] : toolbox.definitions,
+        tools: toolbox.definitions,
         last,
         answerSchema: finalAnswerSchema,
-        maxTokens: this.#limits.turnTokens,
       },
       this.#signal,
     );

@@ -24,6 +24,15 @@ export function wrapToolData(result: ToolOutcome): string {
   return wrapToolData({ kind: 'error', message });
 }
 
+/**
+ * Puts a summary of what was said earlier between delimiters, line by line: what a person wrote then, or a customer in
+ * a text that was quoted, has no more authority now than any other data.
+ */
+export function wrapEarlier(summary: string): string {
+  const json = JSON.stringify(summary.split('\n')).replaceAll('<', '\\u003c');
+  return `<earlier_conversation>${json}</earlier_conversation>`;
+}
+
 /** The outcome between the delimiters. @throws when the text was not made by {@link wrapToolData} */
 export function unwrapToolData(text: string): ShownOutcome {
   return outcome.parse(JSON.parse(text.slice('<tool_data>'.length, -'</tool_data>'.length)));

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import { inputSchema } from '#platform/mcp/definitions/wire-schema';
 import type { Permission } from '../access/permissions.ts';
 import type { AnyTool } from '../mcp/definitions/tool.ts';
 import type { ExpertDefinition } from './definition.ts';
@@ -20,20 +20,13 @@ export function toolsFor<Tool extends { readonly name: string; readonly permissi
 export function toolSpec(tool: AnyTool): ToolSpec {
   const known = specs.get(tool);
   if (known !== undefined) return known;
-  const { $schema: _, ...inputSchema } = z.toJSONSchema(tool.input, {
-    io: 'input',
-    target: 'draft-2020-12',
-    // A format says it all; the long pattern beside it only costs tokens.
-    override: ({ jsonSchema }) => {
-      if (jsonSchema.format !== undefined) delete jsonSchema.pattern;
-    },
-  });
+  const schema = inputSchema(tool.input);
   // A key is for whoever repeats a call: one that a model makes up could be used for two things that are both meant.
-  delete inputSchema.properties?.idempotency_key;
+  delete schema.properties?.idempotency_key;
   const spec = {
     name: tool.name,
     description: tool.description,
-    inputSchema,
+    inputSchema: schema,
     ...(tool.progress !== undefined && { working: tool.progress }),
   };
   specs.set(tool, spec);

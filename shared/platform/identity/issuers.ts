@@ -1,3 +1,4 @@
+import { cloudOfAuthority } from './clouds.ts';
 import type { TenantId } from './tenant.ts';
 
 /** An issuer whose tokens are accepted: one per directory and token version. */
@@ -16,8 +17,6 @@ export interface OnboardedTenant {
   readonly slug: TenantId;
   readonly tenantIds: readonly string[];
 }
-
-const entra = 'https://login.microsoftonline.com';
 
 /** Address of a directory's v2 issuer, which is also its authorization server (RFC 8414 issuer). */
 export function authorizationServer(authority: string, tid: string): string {
@@ -46,7 +45,7 @@ export function issuersOf(
   return new Map(all.map((issuer) => [issuer.issuer, issuer]));
 }
 
-/** v1 tokens of Entra's public cloud come from another host; any other authority is taken to use its own. */
+/** v1 tokens of Entra name another host, in each cloud its own; any other authority is taken to name itself. */
 function v1Issuer(authority: string, tid: string): string {
-  return authority === entra ? `https://sts.windows.net/${tid}/` : `${authority}/${tid}/`;
+  return `${cloudOfAuthority(authority)?.v1Issuer ?? authority}/${tid}/`;
 }

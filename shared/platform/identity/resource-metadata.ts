@@ -1,3 +1,5 @@
+import { asAsked } from './loopback.ts';
+
 /** What a client must know to get a token for an endpoint. */
 export interface ProtectedResource {
   /** Where this service serves it, such as `/mcp`; a gateway in front may have put something before it. */
@@ -36,7 +38,7 @@ export function metadataEndpoint(
     if (wanted === undefined) {
       return Response.json({ error: 'There is no such resource here.' }, { status: 404, headers: open });
     }
-    return Response.json(documentOf(wanted), {
+    return Response.json(documentOf(wanted, request), {
       headers: { ...open, 'Cache-Control': 'public, max-age=3600' },
     });
   };
@@ -45,12 +47,13 @@ export function metadataEndpoint(
 /** Public by nature, and read by clients that run in web pages. */
 const open = { 'Access-Control-Allow-Origin': '*' };
 
-function documentOf({ resource, name, authorizationServers, scopes }: ProtectedResource) {
+/** Names the resource as the client does, who compares it to the letter (RFC 9728 section 3.3). */
+function documentOf({ resource, name, authorizationServers, scopes }: ProtectedResource, request: Request) {
   return {
-    resource,
+    resource: asAsked(resource, request),
     resource_name: name,
     authorization_servers: authorizationServers,
-    scopes_supported: scopes,
+    scopes_supported: scopes.map((scope) => asAsked(scope, request)),
     bearer_methods_supported: ['header'],
   };
 }

@@ -18,16 +18,19 @@ export interface SigningKeysOptions {
   readonly now: () => number;
   /** Milliseconds after which a request to the issuer is given up. */
   readonly timeout?: number;
+  /** Least milliseconds between two readings, whether they succeed or not. */
+  readonly pause?: number;
 }
 
 /** Milliseconds after which the keys are read again in the background, so that a withdrawn key stops working. */
 const refreshAfter = 3_600_000;
-/** Least milliseconds between two readings that are caused by tokens with unknown key ids. */
-const cooldown = 5_000;
+const defaultPause = 5_000;
 
 /**
  * The signing keys of one issuer: read at the first token, kept, read again when a token names a key that is not
- * among them (key rotation) and once an hour. While the issuer cannot be reached, known keys keep working.
+ * among them (key rotation) and once an hour. While the issuer cannot be reached, known keys keep working, and it is
+ * asked no more often than one that answers: the library counts a pause from the last success, this class from the last
+ * attempt.
  */
 export class SigningKeys {
   readonly #keys: RemoteKeys;
@@ -35,17 +38,21 @@ export class SigningKeys {
   readonly #published: JWKSCacheInput = {};
   #written: { readonly jwks?: object; readonly text?: string } = {};
   readonly #now: () => number;
-  #refreshedAt: number;
+  readonly #pause: number;
+  #attemptedAt = Number.NEGATIVE_INFINITY;
+  #failed = false;
+  #reading: Promise<void> | undefined;
 
-  constructor({ url, now, timeout = 5_000 }: SigningKeysOptions) {
+  constructor({ url, now, timeout = 5_000, pause = defaultPause }: SigningKeysOptions) {
     this.#keys = createRemoteJWKSet(new URL(url), {
       timeoutDuration: timeout,
-      cooldownDuration: cooldown,
+      // The library reads nothing by itself once there are keys.
+      cooldownDuration: Number.POSITIVE_INFINITY,
       cacheMaxAge: Number.POSITIVE_INFINITY,
       [jwksCache]: this.#published,
     });
     this.#now = now;
-    this.#refreshedAt = now();
+    this.#pause = pause;
   }
 
   /** The keys as they were last read, as text; undefined before that. To ask keeps them fresh. */
@@ -58,13 +65,27 @@ export class SigningKeys {
   }
 
   /**
-   * Reads the keys.
-   * @throws Unavailable when the issuer cannot be reached
+   * Reads the keys, unless they were read a moment ago. Callers that come meanwhile share the reading.
+   * @throws Unavailable when the issuer cannot be reached, or could not be a moment ago
    */
   async read(): Promise<void> {
+    if (this.#reading === undefined && this.#now() - this.#attemptedAt < this.#pause) {
+      if (this.#failed) throw unreachable();
+      return;
+    }
+    this.#reading ??= this.#attempt().finally(() => {
+      this.#reading = undefined;
+    });
+    await this.#reading;
+  }
+
+  async #attempt(): Promise<void> {
+    this.#attemptedAt = this.#now();
     try {
       await this.#keys.reload();
+      this.#failed = false;
     } catch {
+      this.#failed = true;
       throw unreachable();
     }
   }
@@ -75,20 +96,19 @@ export class SigningKeys {
    * @throws Unavailable when the issuer cannot be reached and the key is not known
    */
   readonly find = async (header: JWSHeaderParameters, token: FlattenedJWSInput): Promise<Key> => {
+    if (this.#published.jwks === undefined) await this.read();
     try {
       return await this.#keys(header, token);
     } catch (error) {
-      if (error instanceof errors.JWKSNoMatchingKey || error instanceof errors.JWKSMultipleMatchingKeys)
-        throw error;
-      throw unreachable();
+      if (!(error instanceof errors.JWKSNoMatchingKey)) throw error;
     }
+    await this.read();
+    return await this.#keys(header, token);
   };
 
   #refreshInBackground(): void {
-    const now = this.#now();
-    if (now - this.#refreshedAt < refreshAfter) return;
-    this.#refreshedAt = now;
-    this.#keys.reload().catch(() => {}); // the known keys keep working; the next hour tries again
+    if (this.#published.jwks === undefined || this.#now() - this.#attemptedAt < refreshAfter) return;
+    this.read().catch(() => {}); // the known keys keep working; the next hour tries again
   }
 }
 

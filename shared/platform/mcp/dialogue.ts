@@ -6,7 +6,7 @@ import {
   type ServerContext,
 } from '@modelcontextprotocol/server';
 import * as z from 'zod';
-import type { ConfirmationState, Dialogue } from './pipeline/invocation.ts';
+import type { ConfirmationState, Dialogue, Said } from './pipeline/invocation.ts';
 import { principalOf } from './principal.ts';
 
 export type StateCodec = RequestStateCodec<ConfirmationState>;
@@ -17,10 +17,11 @@ const stateLifetime = 300;
 /** Key of the one question that is asked. */
 const question = 'confirm';
 
-const answerShape = z.object({
-  action: z.string(),
-  content: z.object({ confirm: z.boolean() }).optional(),
-});
+/** What a form's answer looks like when the user agreed: the tick, and nothing that merely looks like it. */
+const yes = z.object({ action: z.literal('accept'), content: z.object({ confirm: z.literal(true) }) });
+
+/** Milliseconds in which nobody has read a question: a client that dismisses it that fast showed it to nobody. */
+const glance = 2_000;
 
 /** Signs what a client carries between question and answer, bound to its tenant and user (MCP 2026-07-28, multi round-trip requests). */
 export function confirmationStates(signingKey: string): StateCodec {
@@ -38,16 +39,43 @@ export function confirmationStates(signingKey: string): StateCodec {
  * How this request's user can be asked, and what the user answered.
  * @param canAsk the client declared that it can show a form
  */
-export function dialogueWith(context: ServerContext, canAsk: boolean, states: StateCodec): Dialogue {
+export function dialogueWith(
+  context: ServerContext,
+  canAsk: boolean,
+  { states, now }: { readonly states: StateCodec; readonly now: () => Date },
+): Dialogue {
   const state = context.mcpReq.requestState<ConfirmationState>();
-  const answer = answerShape.safeParse(context.mcpReq.inputResponses?.[question]);
   return {
     ...(canAsk && { ask: async (text, fresh) => askUser(text, await states.mint(fresh, context)) }),
-    ...(state !== undefined &&
-      answer.success && {
-        answer: { state, agreed: answer.data.action === 'accept' && answer.data.content?.confirm === true },
-      }),
+    // Whatever comes with the state of a question is the answer to it: nobody is asked twice.
+    ...(state !== undefined && { answer: { state, said: saidIn(context, now().getTime() - state.at) } }),
   };
+}
+
+/** @param passed milliseconds since the question was asked */
+function saidIn({ mcpReq }: ServerContext, passed: number): Said {
+  if (mcpReq.droppedInputResponseKeys?.includes(question)) return 'no';
+  const response: unknown = mcpReq.inputResponses?.[question];
+  if (yes.safeParse(response).success) return 'yes';
+  const { action } = (response ?? {}) as { readonly action?: unknown };
+  if (response === undefined || (action === undefined && 'error' in (response as object))) return 'nothing';
+  return action === 'cancel' && passed < glance ? 'nothing' : 'no';
+}
+
+/**
+ * The context of a call whose question was answered in between, as a client of the newer revision would send it.
+ * @param response what the client answered; undefined when it did not
+ */
+export async function withAnswer(
+  context: ServerContext,
+  { requestState = '' }: InputRequiredResult,
+  response: unknown,
+  states: StateCodec,
+): Promise<ServerContext> {
+  const state = await states.verify(requestState, context);
+  const inputResponses = response === undefined ? {} : { [question]: response };
+  const mcpReq = { ...context.mcpReq, inputResponses, requestState: () => state };
+  return { ...context, mcpReq: mcpReq as ServerContext['mcpReq'] };
 }
 
 function askUser(text: string, requestState: string): InputRequiredResult {

@@ -3,12 +3,15 @@ import { InvalidInput, Unavailable } from '../errors.ts';
 import { type Authenticate, Forbidden, Unauthenticated } from '../identity/authenticator.ts';
 import { insufficientScope, unauthorized } from '../identity/challenges.ts';
 import type { FromGateway } from '../identity/gateway-key.ts';
+import { asAsked } from '../identity/loopback.ts';
 import type { Principal } from '../identity/principal.ts';
 import { faultFields } from '../telemetry/fault.ts';
 import { correlationOf } from './correlation.ts';
 import { createDispatch, type Dispatch, type DispatchOptions } from './dispatch.ts';
+import { inAcceptedForm } from './http/answer-form.ts';
 import { type JsonObject, readJsonBody } from './http/body.ts';
 import { preflight, withCors } from './http/cors.ts';
+import { afterBody } from './http/rest-of-body.ts';
 import { rpcCodes, rpcError } from './http/rpc-error.ts';
 import { withExactId } from './message/exact-id.ts';
 import { InvalidMessage } from './message/invalid-message.ts';
@@ -46,30 +49,32 @@ export type Endpoint = (request: Request) => Promise<Response>;
 /** The checks in their order: cheap ones first, and nothing of the body is read before the caller is known. */
 export function createEndpoint(options: EndpointOptions): Endpoint {
   const dispatch = createDispatch(options);
-  return async (request) => {
-    const correlationId = correlationOf(request);
-    const rejected = uninvited(request, options);
-    if (rejected !== undefined) {
-      const { reason, response } = rejected;
-      options.refused({ principal: undefined, tool: '', reason, correlationId, request });
-      return withCommonHeaders(response, correlationId);
-    }
-    try {
-      const response = withCommonHeaders(
-        await answer(request, dispatch, options, correlationId),
-        correlationId,
-      );
-      if (response.status >= 400) noteFailure(response, correlationId, options);
-      return withCors(response, request.headers.get('origin'));
-    } catch (error) {
-      options.logger.log('error', 'request failed', {
-        correlationId,
-        ...faultFields(error),
-      });
-      const message = `Internal error. Try again; if it stays, report it with the id ${correlationId}.`;
-      return withCommonHeaders(rpcError(500, rpcCodes.internal, message), correlationId);
-    }
-  };
+  return async (request) => afterBody(request, await respond(request, dispatch, options));
+}
+
+async function respond(request: Request, dispatch: Dispatch, options: EndpointOptions): Promise<Response> {
+  const correlationId = correlationOf(request);
+  const rejected = uninvited(request, options);
+  if (rejected !== undefined) {
+    const { reason, response } = rejected;
+    options.refused({ principal: undefined, tool: '', reason, correlationId, request });
+    return withCommonHeaders(response, correlationId);
+  }
+  try {
+    const response = withCommonHeaders(
+      await answer(request, dispatch, options, correlationId),
+      correlationId,
+    );
+    if (response.status >= 400) noteFailure(response, correlationId, options);
+    return withCors(response, request.headers.get('origin'));
+  } catch (error) {
+    options.logger.log('error', 'request failed', {
+      correlationId,
+      ...faultFields(error),
+    });
+    const message = `Internal error. Try again; if it stays, report it with the id ${correlationId}.`;
+    return withCommonHeaders(rpcError(500, rpcCodes.internal, message), correlationId);
+  }
 }
 
 /**
@@ -111,7 +116,9 @@ async function answer(
     if (body instanceof Response) return body;
     return (
       missingPermission(request, body, principal, options, correlationId) ??
-      withExactId(body, await dispatch.message(request, body, principal))
+      (await inAcceptedForm(request, body, async () =>
+        withExactId(body, await dispatch.message(request, body, principal)),
+      ))
     );
   } catch (error) {
     if (error instanceof Unavailable) return unavailable(error);
@@ -150,7 +157,8 @@ async function identify(
 ): Promise<Principal | Response> {
   const refuse = (reason: string) =>
     options.refused({ principal: undefined, tool: '', reason, correlationId, request });
-  const { resourceMetadata, scope } = options;
+  const resourceMetadata = asAsked(options.resourceMetadata, request);
+  const scope = options.scope && asAsked(options.scope, request);
   try {
     return await options.authenticate(request);
   } catch (error) {

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { remoteParent, remoteParentOf } from '../telemetry/trace-context.ts';
 import { correlationOf } from './correlation.ts';
 import { dialogueWith } from './dialogue.ts';
@@ -21,6 +22,7 @@ export function invocationOf(
     ending,
     tool,
     arguments: args,
+    id: randomUUID(),
     correlationId,
     startedAt: now(),
     by: 'caller',
@@ -28,7 +30,7 @@ export function invocationOf(
       inMessage: remoteParent(context.mcpReq._meta ?? {}),
       inHeaders: remoteParentOf(context.http?.req?.headers),
     },
-    dialogue: dialogueWith(context, canAsk, states),
+    dialogue: dialogueWith(context, canAsk, { states, now }),
     input: {},
     confirmationCode: undefined,
     outcome: 'unknown',

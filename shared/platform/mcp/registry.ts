@@ -1,5 +1,6 @@
 import type { Tool } from '@modelcontextprotocol/server';
 import * as z from 'zod';
+import { inputSchema, outputSchema } from '#platform/mcp/definitions/wire-schema';
 import { type Permission, permissionsKey } from '../access/permissions.ts';
 import type { AnyTool } from './definitions/tool.ts';
 
@@ -72,22 +73,8 @@ function toWire(tool: AnyTool, input: z.ZodObject): Tool {
     name: tool.name,
     title: tool.title,
     description: tool.description,
-    inputSchema: jsonSchema(input, 'input'),
-    outputSchema: jsonSchema(tool.output, 'output'),
+    inputSchema: inputSchema(input) as Tool['inputSchema'],
+    outputSchema: outputSchema(tool.output) as Tool['inputSchema'],
     annotations: { ...tool.annotations },
   };
-}
-
-/**
- * JSON Schema 2020-12 of an object schema. Where a format says it all, the long pattern that says it again is left out:
- * every client's model reads these definitions.
- */
-function jsonSchema(schema: z.ZodObject, io: 'input' | 'output'): Tool['inputSchema'] {
-  return z.toJSONSchema(schema, {
-    io,
-    target: 'draft-2020-12',
-    override: ({ jsonSchema: part }) => {
-      if (part.format !== undefined) delete part.pattern;
-    },
-  }) as Tool['inputSchema'];
 }

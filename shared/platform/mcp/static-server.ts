@@ -9,6 +9,7 @@ import {
 } from '@modelcontextprotocol/server';
 import { endless, isCalledOff } from './calling-off.ts';
 import { serveCatalog } from './catalog/handlers.ts';
+import { elicitWithin, thinkingTime } from './elicitation.ts';
 import type { ServedRequest } from './served-request.ts';
 import type { ServedServer, Surface, ToolRequest } from './surface.ts';
 
@@ -16,12 +17,6 @@ import type { ServedServer, Surface, ToolRequest } from './surface.ts';
 const definitions = { ttlMs: 300_000, cacheScope: 'private' } as const;
 /** Documents are cached for as long on the server, too. */
 const documents = { ttlMs: 60_000, cacheScope: 'private' } as const;
-
-/**
- * How long a client of a 2025 revision may let its user think, in milliseconds: the answer has to come while the
- * host still keeps the request, for five minutes at most.
- */
-const thinkingTime = 240_000;
 
 /**
  * A server object for one request over a static surface. The SDK converts every tool's schema each time tools are
@@ -63,6 +58,9 @@ export class StaticMcpServer extends McpServer implements ServedServer {
       arguments: args,
       context,
       canAsk: canShowForm(this.server.getClientCapabilities()),
+      ...(this.#served.era === 'legacy' && {
+        elicit: (question) => elicitWithin(this.server, question, context, this.surface.thinkingTimeMs),
+      }),
       calledOff: () => isCalledOff(this.#served, context, lifetime),
     };
   }
@@ -84,7 +82,7 @@ function serverOptions(surface: Surface): McpServerOptions {
     capabilities: { tools: { listChanged: false } },
     instructions: surface.instructions,
     requestState: { verify: surface.verifyState },
-    inputRequired: { roundTimeoutMs: thinkingTime },
+    inputRequired: { roundTimeoutMs: surface.thinkingTimeMs ?? thinkingTime },
     cacheHints: {
       'server/discover': definitions,
       'tools/list': definitions,

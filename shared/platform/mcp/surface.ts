@@ -1,4 +1,9 @@
-import type { Implementation, McpServer, ServerContext } from '@modelcontextprotocol/server';
+import type {
+  Implementation,
+  InputRequiredResult,
+  McpServer,
+  ServerContext,
+} from '@modelcontextprotocol/server';
 import type { Principal } from '../identity/principal.ts';
 import type { Lifetime } from './calling-off.ts';
 import type { PromptSurface, ResourceSurface } from './catalog/surface.ts';
@@ -18,7 +23,9 @@ export interface Surface {
   readonly resources?: ResourceSurface;
   readonly prompts?: PromptSurface;
   readonly extensions: readonly ServerExtension[];
-  /** {@link endless} when not said. */
+  /** How long a client of a 2025 revision may take to answer a question, in milliseconds; four minutes at most when not said. */
+  readonly thinkingTimeMs?: number;
+  /** That of a process that is not told of its end, when not said. */
   readonly lifetime?: Lifetime;
 }
 
@@ -29,6 +36,11 @@ export interface ToolRequest {
   readonly context: ServerContext;
   /** The client declared that it can show its user a form. */
   readonly canAsk: boolean;
+  /**
+   * Asks the client within the call: for revisions whose clients do not carry a question there and back.
+   * @returns what the client answered, whatever that is; undefined when it cannot or does not
+   */
+  readonly elicit?: (question: InputRequiredResult) => Promise<unknown>;
   /** Whether the caller wants the work ended, now that the request's signal has aborted; see `isCalledOff`. */
   readonly calledOff: () => Promise<boolean>;
 }

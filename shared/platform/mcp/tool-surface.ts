@@ -1,4 +1,4 @@
-import type { Implementation } from '@modelcontextprotocol/server';
+import { type Implementation, isInputRequiredResult } from '@modelcontextprotocol/server';
 import { pseudonyms } from '../telemetry/pseudonym.ts';
 import { promptCatalog } from './catalog/prompt-catalog.ts';
 import { reads } from './catalog/reads.ts';
@@ -6,6 +6,7 @@ import { resourceCatalog } from './catalog/resource-catalog.ts';
 import type { AnyPrompt } from './definitions/prompt.ts';
 import type { AnyFamily } from './definitions/resource.ts';
 import type { AnyTool } from './definitions/tool.ts';
+import { withAnswer } from './dialogue.ts';
 import { invocationOf } from './invocations.ts';
 import { access } from './pipeline/access.ts';
 import { audit, auditStart } from './pipeline/audit.ts';
@@ -29,6 +30,7 @@ export interface ToolSurfaceOptions extends PipelineOptions {
   readonly families?: readonly AnyFamily[];
   readonly prompts?: readonly AnyPrompt[];
   readonly extensions?: readonly ServerExtension[];
+  readonly thinkingTimeMs?: number | undefined;
 }
 
 /** Puts tools, resources and prompts behind the call pipeline. */
@@ -43,6 +45,7 @@ export function toolSurface(options: ToolSurfaceOptions): Surface {
     extensions = [],
     states,
     lifetime,
+    thinkingTimeMs,
   } = options;
   const read = reads(options);
   return {
@@ -52,7 +55,16 @@ export function toolSurface(options: ToolSurfaceOptions): Surface {
     verifyState: states.verify,
     extensions,
     ...(lifetime && { lifetime }),
-    callTool: (tool, request) => run(invocationOf(tool, request, options)),
+    callTool: async (tool, request) => {
+      const invocation = invocationOf(tool, request, options);
+      const result = await run(invocation);
+      const { elicit, context } = request;
+      const asks = isInputRequiredResult(result) && invocation.outcome === 'confirmation_required';
+      if (!asks || elicit === undefined) return result;
+      const answered = await withAnswer(context, result, await elicit(result), states);
+      return run(invocationOf(tool, { ...request, context: answered }, options));
+    },
+    ...(thinkingTimeMs !== undefined && { thinkingTimeMs }),
     ...(families.length > 0 && { resources: resourceCatalog(families, read) }),
     ...(prompts.length > 0 && { prompts: promptCatalog(prompts, read) }),
   };

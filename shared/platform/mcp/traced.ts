@@ -1,13 +1,19 @@
 import { context } from '@opentelemetry/api';
 import { monotonicNow } from '../clock.ts';
 import { instruments, isMeasured, secondsSince } from '../telemetry/instruments.ts';
-import { markFailed, openSpan } from '../telemetry/spans.ts';
+import { markFailed, markFine, openSpan } from '../telemetry/spans.ts';
 import { remoteParentOf } from '../telemetry/trace-context.ts';
 import type { Endpoint } from './endpoint.ts';
 import { whenEnded } from './sessions/when-ended.ts';
 
 /** Methods that are told apart; a client may send any word. */
 const knownMethods = new Set(['GET', 'POST', 'DELETE', 'OPTIONS']);
+
+/**
+ * What a door that works answers to whoever has no token yet, has a session that is over, or uses a method that is not
+ * for it. Application Insights takes every status from 400 on for a failed request, unless the span says otherwise.
+ */
+const expected: ReadonlySet<number> = new Set([401, 404, 405]);
 
 /**
  * The same endpoint, each request in a span that lasts until its answer has been sent, in the trace that the client's
@@ -31,6 +37,7 @@ export function traced(route: string, endpoint: Endpoint): Endpoint {
       const answered = { 'http.response.status_code': status };
       span.setAttributes(answered);
       if (status >= 500) markFailed(span, String(status));
+      else if (expected.has(status)) markFine(span);
       span.end();
       instruments().requestDuration.record(secondsSince(started), { ...asked, ...answered });
     });

@@ -1,4 +1,6 @@
 import { openRoles, type PermissionTable, type RoleNames, type Roles } from '../access/roles.ts';
+import { cloudOfAlias, clouds } from '../identity/clouds.ts';
+import { loopbackSpellings } from '../identity/loopback.ts';
 import { choice, type Environment, flag, list, SettingsError, text } from './read.ts';
 import type { TenantSettings } from './tenants.ts';
 import type { Where } from './where.ts';
@@ -27,7 +29,7 @@ export interface JwtSettings {
   readonly applications: readonly string[];
 }
 
-const publicCloud = 'https://login.microsoftonline.com';
+const publicCloud = clouds.public.authority;
 const guid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /**
@@ -74,18 +76,19 @@ function refuseOutsideDevelopment(mode: AuthMode, { development, azure }: Where)
 }
 
 function readJwt(env: Environment, where: Where, resources: readonly string[]): JwtSettings {
-  const audiences = list(env, 'MCP_API_AUDIENCE');
+  const audiences = list(env, 'MCP_API_AUDIENCE').flatMap(loopbackSpellings);
   if (audiences.length === 0) {
     throw new SettingsError(
       "MCP_API_AUDIENCE is not set; it must be the API's client id (the audience of v2 tokens), and its App ID URI if v1 tokens come too, comma-separated.",
     );
   }
-  for (const audience of audiences) checkAudience(audience, resources);
+  const names = resources.flatMap(loopbackSpellings);
+  for (const audience of audiences) checkAudience(audience, names);
   return {
     authority: readAuthority(env, where),
     audiences,
     scope: text(env, 'MCP_SCOPE') ?? 'mcp.access',
-    scopePrefix: readScopePrefix(env, audiences, resources),
+    scopePrefix: readScopePrefix(env, audiences, names),
     applications: list(env, 'ALLOWED_CLIENTS'),
   };
 }
@@ -132,6 +135,12 @@ function readAuthority(env: Environment, { development, azure }: Where): string 
   if (authority.endsWith('/') || !URL.canParse(authority)) {
     throw new SettingsError(
       `AUTHORITY is "${authority}"; it must be an address without a slash at the end, such as ${publicCloud}.`,
+    );
+  }
+  const cloud = cloudOfAlias(authority);
+  if (cloud !== undefined) {
+    throw new SettingsError(
+      `AUTHORITY is "${authority}", which tokens do not name; for ${cloud.name} it must be ${cloud.authority}.`,
     );
   }
   const { protocol, hostname } = new URL(authority);

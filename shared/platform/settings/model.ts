@@ -1,5 +1,12 @@
-import type { ModelOptions } from '../experts/models/options.ts';
-import { type Environment, SettingsError, text } from './read.ts';
+import {
+  defaultTurnTokens,
+  type ModelOptions,
+  reasoningEfforts,
+  type TurnOptions,
+} from '../experts/models/options.ts';
+import { cloudOfAuthority, cloudOfHost, clouds } from '../identity/clouds.ts';
+import { azureResource, compatibleBase } from './model-address.ts';
+import { choice, type Environment, integer, SettingsError, text } from './read.ts';
 
 /**
  * Which language model the experts use. Nothing set: the offline playbooks. `AZURE_OPENAI_ENDPOINT` stands for Azure
@@ -18,30 +25,62 @@ export function readModel(env: Environment): ModelOptions {
 }
 
 function readAzure(env: Environment, endpoint: string): ModelOptions {
-  checkAddress('AZURE_OPENAI_ENDPOINT', endpoint, 'https://NAME.openai.azure.com');
+  const chatDeployment = needed(
+    env,
+    'AZURE_OPENAI_CHAT_DEPLOYMENT',
+    'AZURE_OPENAI_ENDPOINT',
+    'the name of a chat deployment',
+  );
+  const resource = azureResource('AZURE_OPENAI_ENDPOINT', endpoint, chatDeployment);
+  const apiKey = text(env, 'AZURE_OPENAI_API_KEY');
   return {
     kind: 'azure',
-    endpoint,
+    endpoint: resource,
     apiVersion: readApiVersion(env),
-    chatDeployment: needed(
-      env,
-      'AZURE_OPENAI_CHAT_DEPLOYMENT',
-      'AZURE_OPENAI_ENDPOINT',
-      'the name of a chat deployment',
-    ),
-    ...given('apiKey', text(env, 'AZURE_OPENAI_API_KEY')),
+    chatDeployment,
+    ...(apiKey === undefined ? { identity: readIdentity(env, resource) } : { apiKey }),
     ...given('embeddingDeployment', text(env, 'AZURE_OPENAI_EMBEDDING_DEPLOYMENT')),
+    ...readTurn(env),
   };
 }
 
+/**
+ * The token that the app's identity needs: of the cloud that the resource lies in. An address that does not tell, such
+ * as that of a gateway, is taken to lie where callers sign in.
+ */
+function readIdentity(env: Environment, resource: string): { scope: string; authority: string } {
+  const { hostname } = new URL(resource);
+  const home = cloudOfAuthority(text(env, 'AUTHORITY') ?? clouds.public.authority);
+  const { name, authority, modelScope: scope } = cloudOfHost(hostname) ?? home ?? clouds.public;
+  if (scope === undefined) {
+    throw new SettingsError(
+      `AZURE_OPENAI_ENDPOINT is taken to lie in ${name}, for whose models no token is known; set AZURE_OPENAI_API_KEY, or OPENAI_BASE_URL for another model.`,
+    );
+  }
+  return { scope, authority };
+}
+
 function readCompatible(env: Environment, baseUrl: string): ModelOptions {
-  checkAddress('OPENAI_BASE_URL', baseUrl, 'https://models.example.com/v1');
   return {
     kind: 'compatible',
-    baseUrl,
+    baseUrl: compatibleBase('OPENAI_BASE_URL', baseUrl),
     chatModel: needed(env, 'OPENAI_CHAT_MODEL', 'OPENAI_BASE_URL', 'the name of a chat model'),
     ...given('apiKey', text(env, 'OPENAI_API_KEY')),
     ...given('embeddingModel', text(env, 'OPENAI_EMBEDDING_MODEL')),
+    ...readTurn(env),
+  };
+}
+
+/** What a model that reasons thinks counts as written: it may need more than others, or think less. */
+function readTurn(env: Environment): TurnOptions {
+  const reasoningEffort = choice(env, 'MODEL_REASONING_EFFORT', reasoningEfforts);
+  return {
+    turnTokens: integer(env, 'MODEL_TURN_TOKENS', {
+      least: 500,
+      most: 100_000,
+      otherwise: defaultTurnTokens,
+    }),
+    ...(reasoningEffort === undefined ? {} : { reasoningEffort }),
   };
 }
 
@@ -53,17 +92,6 @@ function readApiVersion(env: Environment): string {
     );
   }
   return version;
-}
-
-const loopback = ['localhost', '127.0.0.1', '[::1]'];
-
-/** What people ask, and the key, do not leave this machine unencrypted. */
-function checkAddress(name: string, value: string, example: string): void {
-  const url = URL.canParse(value) ? new URL(value) : undefined;
-  const isSafe = url?.protocol === 'https:' || (url?.protocol === 'http:' && loopback.includes(url.hostname));
-  if (!isSafe || url.search !== '' || url.username !== '') {
-    throw new SettingsError(`${name} is "${value}"; it must be an address such as ${example}.`);
-  }
 }
 
 function needed(env: Environment, name: string, because: string, what: string): string {

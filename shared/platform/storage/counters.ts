@@ -82,7 +82,9 @@ export async function raiseCounter(table: Table, kind: string, highest: number):
 async function advance(table: Table, kind: string, move: (next: number) => number): Promise<number> {
   return await retryStale(attempts, async () => {
     const stored = await table.get(partition, kind);
-    const next = move(stored === undefined ? 1 : counter.decode(stored.properties).next);
+    const before = stored === undefined ? undefined : counter.decode(stored.properties).next;
+    const next = move(before ?? 1);
+    if (next === before) return next;
     const row = { partitionKey: partition, rowKey: kind, properties: counter.encode({ next }) };
     await table.transact([stored === undefined ? { insert: row } : { replace: row, etag: stored.etag }]);
     return next;

@@ -63,6 +63,9 @@ function isWithoutIdentity(error: unknown): boolean {
   return error instanceof Error && /^(Aggregate)?Authentication|^CredentialUnavailable/.test(error.name);
 }
 
+/** Storage did not answer a change: it may have been saved, or may still be. */
+export class PerhapsWritten extends Unavailable {}
+
 const noAnswer = 'Storage does not answer; try again in a moment.';
 const perhapsWritten =
   'Storage did not answer, so it is not known whether the change was saved; read the record before you try again.';
@@ -75,7 +78,9 @@ const refused = 'Storage refuses this service; ask the operator to check its acc
  */
 export function translateFault(error: unknown, request: 'read' | 'write'): unknown {
   if (isLate(error)) {
-    return new Unavailable(request === 'read' ? noAnswer : perhapsWritten, { cause: error });
+    return request === 'read'
+      ? new Unavailable(noAnswer, { cause: error })
+      : new PerhapsWritten(perhapsWritten, { cause: error });
   }
   if (isWithoutIdentity(error)) {
     return new Unavailable(refused, { cause: error });
@@ -85,7 +90,9 @@ export function translateFault(error: unknown, request: 'read' | 'write'): unkno
 
 function translateAnswer(cause: StorageFault, request: 'read' | 'write'): Error {
   if (isOutage(cause)) {
-    return new Unavailable(request === 'read' || isUnsent(cause) ? noAnswer : perhapsWritten, { cause });
+    return request === 'read' || isUnsent(cause)
+      ? new Unavailable(noAnswer, { cause })
+      : new PerhapsWritten(perhapsWritten, { cause });
   }
   if (isMissing(cause, 'table')) {
     return new Unavailable(notLoaded, { cause });

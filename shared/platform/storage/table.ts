@@ -1,5 +1,7 @@
 import type { TableClient, TableEntity, TransactionAction } from '@azure/data-tables';
 import { isMissing, translateFault } from './faults.ts';
+import { certainWrite, newWriteId } from './lost-answer.ts';
+import { StaleWrite } from './stale-write.ts';
 
 /** Values that Table Storage keeps as they are: bigint as Int64, doubles marked so that 12 does not turn into Int32. */
 export type Property = string | boolean | bigint | { readonly type: 'Double'; readonly value: number };
@@ -19,6 +21,8 @@ export interface NewRow extends RowKeys {
 export interface StoredRow extends RowKeys {
   readonly etag: string;
   readonly properties: Readonly<Record<string, unknown>>;
+  /** Which transaction wrote it; undefined when it may have been any. */
+  readonly writeId?: string | undefined;
 }
 
 /** One step of an entity group transaction. */
@@ -107,20 +111,62 @@ export class Table {
   }
 
   /**
-   * One entity group transaction of 1 to 100 steps in one partition: all happen or none. One round trip, never repeated.
+   * One entity group transaction of 1 to 100 steps in one partition: all happen or none, and never twice. One round trip.
+   * When the answer is lost, it finds out whether the change was made and makes it if it was not.
    * @throws StaleWrite when a row changed since it was read or exists already
+   * @throws PerhapsWritten when that cannot be found out
    */
   async transact(steps: readonly Write[]): Promise<void> {
-    await request('write', patience.caller, (deadline) =>
-      this.#once.submitTransaction(steps.map(toAction), deadline),
-    );
+    const writeId = newWriteId();
+    const actions = steps.map((step) => toAction(step, writeId));
+    await certainWrite({
+      milliseconds: patience.caller,
+      send: (deadline) =>
+        request('write', deadline, (signal) => this.#once.submitTransaction(actions, signal)),
+      wasMade: () => this.#wasMade(steps, writeId),
+    });
   }
 
-  /** Like `transact`, for steps that may be repeated without harm: upserts and removals. For loaders. */
+  /** What is written bears the transaction's id; of one that only removes, the rows are gone. */
+  async #wasMade(steps: readonly Write[], writeId: string): Promise<boolean> {
+    const written = steps.filter((step) => !('remove' in step));
+    for (const step of written.length > 0 ? written : steps.slice(0, 1)) {
+      const { partitionKey, rowKey } = keysOf(step);
+      const stored = await this.get(partitionKey, rowKey);
+      if ('remove' in step ? stored === undefined : stored?.writeId === writeId) return true;
+    }
+    return false;
+  }
+
+  /**
+   * Like `transact`, for steps that may be repeated without harm: upserts, and removals of rows that may be gone already.
+   * For loaders.
+   */
   async transactRepeatable(steps: readonly Write[]): Promise<void> {
-    await request('write', patience.loader, (deadline) =>
-      this.#retrying.submitTransaction(steps.map(toAction), deadline),
-    );
+    let left = steps;
+    while (left.length > 0) {
+      try {
+        const actions = left.map((step) => toAction(step, undefined));
+        await request('write', patience.loader, (deadline) =>
+          this.#retrying.submitTransaction(actions, deadline),
+        );
+        return;
+      } catch (error) {
+        // One missing row fails all steps. Nothing else can be stale here, so every turn has fewer steps.
+        const present = error instanceof StaleWrite ? await this.#withoutRemoved(left) : left;
+        if (present.length === left.length) throw error;
+        left = present;
+      }
+    }
+  }
+
+  async #withoutRemoved(steps: readonly Write[]): Promise<Write[]> {
+    const present: Write[] = [];
+    for (const step of steps) {
+      const { partitionKey, rowKey } = keysOf(step);
+      if (!('remove' in step) || (await this.get(partitionKey, rowKey)) !== undefined) present.push(step);
+    }
+    return present;
   }
 
   /** Creates the table if it does not exist. */
@@ -129,34 +175,56 @@ export class Table {
   }
 }
 
-/** Runs one request under a deadline. */
+/** Runs one request under a deadline. @param until milliseconds, or what aborts when the time is over */
 export async function request<T>(
   kind: 'read' | 'write',
-  milliseconds: number,
+  until: number | AbortSignal,
   send: (deadline: Deadline) => Promise<T>,
 ): Promise<T> {
   try {
-    return await send({ abortSignal: AbortSignal.timeout(milliseconds) });
+    return await send({ abortSignal: typeof until === 'number' ? AbortSignal.timeout(until) : until });
   } catch (error) {
     throw translateFault(error, kind);
   }
 }
 
+/** Not a name that a record's property can have. */
+const writeIdProperty = 'write_id__';
+
 function toStoredRow(entity: Record<string, unknown>): StoredRow {
-  const { partitionKey, rowKey, etag, ...properties } = entity;
-  return { partitionKey: String(partitionKey), rowKey: String(rowKey), etag: String(etag), properties };
+  const { partitionKey, rowKey, etag, [writeIdProperty]: writeId, ...properties } = entity;
+  return {
+    partitionKey: String(partitionKey),
+    rowKey: String(rowKey),
+    etag: String(etag),
+    properties,
+    writeId: typeof writeId === 'string' ? writeId : undefined,
+  };
 }
 
-function toEntity({ partitionKey, rowKey, properties }: NewRow): TableEntity {
-  return { ...properties, partitionKey, rowKey };
+function toEntity({ partitionKey, rowKey, properties }: NewRow, writeId: string | undefined): TableEntity {
+  return {
+    ...properties,
+    ...(writeId !== undefined && { [writeIdProperty]: writeId }),
+    partitionKey,
+    rowKey,
+  };
 }
 
-function toAction(step: Write): TransactionAction {
+function keysOf(step: Write): RowKeys {
+  if ('insert' in step) return step.insert;
+  if ('replace' in step) return step.replace;
+  return 'upsert' in step ? step.upsert : step.remove;
+}
+
+function toAction(step: Write, writeId: string | undefined): TransactionAction {
   if ('insert' in step) {
-    return ['create', toEntity(step.insert)];
+    return ['create', toEntity(step.insert, writeId)];
   }
   if ('replace' in step) {
-    return ['update', toEntity(step.replace), 'Replace', { etag: step.etag }];
+    return ['update', toEntity(step.replace, writeId), 'Replace', { etag: step.etag }];
   }
-  return 'upsert' in step ? ['upsert', toEntity(step.upsert), 'Replace'] : ['delete', { ...step.remove }];
+  return 'upsert' in step
+    ? ['upsert', toEntity(step.upsert, writeId), 'Replace']
+    : ['delete', { ...step.remove }];
 }

@@ -1,15 +1,12 @@
-import { writeFile } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect } from 'vitest';
-import { describeNamedValues } from '#gateway/generate/named-values';
-import { readRegistry } from '#gateway/registry';
 import { blocksOf } from '../reading/markdown.ts';
 import { readFile } from '../reading/tree.ts';
 import { type Entry, expectDone } from '../running/entry.ts';
-import type { ProjectPlace } from './project.ts';
 
 /** What prepares or judges a deployment, and needs none. */
-export const azureCommands: readonly Entry<ProjectPlace>[] = [
+export const azureCommands: readonly Entry[] = [
   {
     command: 'npm run doctor',
     async check(typed) {
@@ -31,6 +28,7 @@ export const azureCommands: readonly Entry<ProjectPlace>[] = [
     command: 'npm run doctor -- --settings FILE',
     async check(typed, { copy }) {
       const file = path.join(copy.dir, '.local/wrong.json');
+      await mkdir(path.dirname(file), { recursive: true });
       await writeFile(file, JSON.stringify({ Values: { ...documentedSettings(), LOG_LEVEL: 'loud' } }));
       const { code, output } = await typed.run({ instead: { FILE: file } });
       expect(code).toBe(1);
@@ -38,19 +36,22 @@ export const azureCommands: readonly Entry<ProjectPlace>[] = [
     },
   },
   {
-    command: 'npm run doctor -- --settings local.settings.json',
+    command: 'npm run doctor -- --settings settings.json --no-model',
     async check(typed, { copy }) {
-      const settings = path.join(copy.dir, 'local.settings.json');
-      await writeFile(settings, readFile('local.settings.sample.json'));
-      expect((await typed.run()).code).toBe(1);
-      await writeFile(settings, JSON.stringify({ IsEncrypted: false, Values: documentedSettings() }));
+      const settings = path.join(copy.dir, 'settings.json');
+      await writeFile(settings, jsonOfDeploying(0));
       expect(await expectDone(typed)).toMatch(/ 0 fail,/);
+      const refused = { name: 'FUNCTIONS_WORKER_RUNTIME', value: 'node' };
+      await writeFile(settings, JSON.stringify([...JSON.parse(jsonOfDeploying(0)), refused]));
+      const { code, output } = await typed.run();
+      expect(code).toBe(1);
+      expect(output).toContain('Flex Consumption refuses FUNCTIONS_WORKER_RUNTIME.');
     },
   },
   {
     command: 'npm run deploy:policies -- --service $APIM_ID --values gateway-values.json --dry-run',
     async check(typed, { copy }) {
-      await writeFile(path.join(copy.dir, 'gateway-values.json'), JSON.stringify(gatewayValues()));
+      await writeFile(path.join(copy.dir, 'gateway-values.json'), jsonOfDeploying(1));
       const service = 'providers/Microsoft.ApiManagement/service/gateway';
       const env = { APIM_ID: `/subscriptions/one/resourceGroups/group/${service}` };
       const output = await expectDone(typed, { env });
@@ -68,49 +69,21 @@ export function expectCounts(words: string, output: string): void {
   expect(said.match(/\d+/g)?.slice(0, 4)).toEqual(counts);
 }
 
-/** The settings that docs/deploying.md has a deployment set, with values for what it describes in words. */
+/** A file that docs/deploying.md shows: the app settings, or the gateway's values. */
+function jsonOfDeploying(index: 0 | 1): string {
+  const shown = blocksOf(readFile('docs/deploying.md')).filter(
+    (block) => block.kind === 'fence' && block.language === 'json',
+  )[index];
+  return shown?.kind === 'fence' ? shown.lines.join('\n') : '';
+}
+
+/** The settings of that file, which are those of the table before it. */
 function documentedSettings(): Record<string, string> {
+  const shown = JSON.parse(jsonOfDeploying(0)) as { name: string; value: string }[];
   const rows = readFile('docs/deploying.md').split('## 3. App settings')[1]?.split('```')[0] ?? '';
   const names = [...rows.matchAll(/^\| (`.+?`) \|/gm)].flatMap(([, cell = '']) =>
     [...cell.matchAll(/`(\w+)`/g)].map(([, name = '']) => name),
   );
-  const known: Readonly<Record<string, string>> = {
-    AUTH_MODE: 'jwt',
-    MCP_API_AUDIENCE: 'a1b2c3d4-0000-4000-8000-000000000000',
-    TENANTS: JSON.stringify(
-      readRegistry().tenants.map(({ slug, tenantIds, displayName }) => ({ slug, tenantIds, displayName })),
-    ),
-    PUBLIC_BASE_URL: 'https://mcp.contoso.example/contoso-mcp',
-    GATEWAY_KEY: 'k'.repeat(32),
-    STATE_SIGNING_KEY: 's'.repeat(32),
-    DATA_STORAGE: 'https://name.table.core.windows.net',
-    AzureWebJobsStorage__accountName: 'name',
-    AZURE_OPENAI_ENDPOINT: 'https://name.openai.azure.com',
-    AZURE_OPENAI_CHAT_DEPLOYMENT: 'chat',
-    AZURE_OPENAI_EMBEDDING_DEPLOYMENT: 'embedding',
-    APPLICATIONINSIGHTS_CONNECTION_STRING: 'InstrumentationKey=a1b2c3d4-0000-4000-8000-000000000000',
-  };
-  expect(names.sort()).toEqual(Object.keys(known).sort());
-  return { ...known };
-}
-
-/** The file that docs/deploying.md shows, with every other name that it asks for. */
-function gatewayValues() {
-  const shown = blocksOf(readFile('docs/deploying.md')).find(
-    (block) => block.kind === 'fence' && block.language === 'json',
-  );
-  const values = JSON.parse(shown?.kind === 'fence' ? shown.lines.join('\n') : '') as {
-    namedValues: Record<string, unknown>;
-    backends: Record<string, string>;
-  };
-  const names = describeNamedValues(readRegistry());
-  for (const name of Object.keys(values.namedValues)) expect(names).toHaveProperty([name]);
-  const others = Object.entries(names).map(([name, { example }]) => [name, example] as const);
-  const backends = readRegistry().tenants.map(
-    ({ backend }) => [backend, `https://${backend}.example`] as const,
-  );
-  return {
-    namedValues: { ...Object.fromEntries(others), ...values.namedValues },
-    backends: { ...Object.fromEntries(backends), ...values.backends },
-  };
+  expect(shown.map(({ name }) => name)).toEqual(names);
+  return Object.fromEntries(shown.map(({ name, value }) => [name, value]));
 }

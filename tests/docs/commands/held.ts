@@ -5,11 +5,10 @@ const extending = 'tests/e2e/extending/extending.test.ts';
 
 /**
  * Commands that are run elsewhere, by the test that judges what they do: because they take so long that once must do
- * (`npmRun` of `tests/support/run.ts` starts them there), or because they need what a guide has made before.
+ * (`npmRun` of `tests/support/run.ts` starts them there), or because they need what a guide has made before. None stands in a block of a page: those are run in the order of the page.
  */
 export const heldCommands: Readonly<Record<string, string>> = {
   'npm run conformance': 'tests/conformance/conformance.test.ts',
-  'npm run eval': 'tests/integration/experts/evals.test.ts',
   // every fifteenth element; all of them take five minutes
   'npm run mutate:policies': 'tests/integration/gateway/mutation.test.ts',
   'npm run seed': 'tests/integration/seed/cli.test.ts',

@@ -4,7 +4,6 @@ import { expect } from 'vitest';
 import { apiApp } from '#emulators/identity/directory';
 import { startFakeOpenAi } from '../../support/fake-openai.ts';
 import { type Entry, expectDone } from '../running/entry.ts';
-import type { ProjectPlace } from './project.ts';
 
 const helps = [
   ['npm run seed -- --help', '--as-of'],
@@ -16,9 +15,9 @@ const helps = [
 ] as const;
 
 /** The parts of the local stack, each by itself. */
-export const localCommands: readonly Entry<ProjectPlace>[] = [
+export const localCommands: readonly Entry[] = [
   ...helps.map(
-    ([command, text]): Entry<ProjectPlace> => ({
+    ([command, text]): Entry => ({
       command,
       async check(typed) {
         expect(await expectDone(typed)).toMatch(text);

@@ -1,25 +1,12 @@
 import { expect } from 'vitest';
-import { blocksOf } from '../reading/markdown.ts';
-import { readFile } from '../reading/tree.ts';
-import { type Entry, expectDone, type TypedCommand } from '../running/entry.ts';
+import { freePort } from '#emulators/stack/free-port';
+import { pages } from '../reading/commands.ts';
+import { type Entry, expectDone, type Place, type TypedCommand } from '../running/entry.ts';
 import { expectExcerpt } from '../running/excerpt.ts';
-import type { Running, Shell } from '../running/shell.ts';
 import { expectCounts } from './azure.ts';
 
-/** What is typed beside a running stack. */
-export interface StackPlace {
-  readonly shell: Shell;
-  /** The stack, once the first command has started it. */
-  stack?: Running;
-  /** Port of its gateway; the documents have the default one. */
-  port: string;
-  conversation: string;
-}
-
-type StackEntry = Entry<StackPlace>;
-
 const documentedPort = '127.0.0.1:7071';
-const address = ({ port }: StackPlace) => ({ [documentedPort]: `127.0.0.1:${port}` });
+const address = ({ port }: Place) => ({ [documentedPort]: `127.0.0.1:${port}` });
 
 /** Runs a call of a tool, and gives the data that the command prints after the sentence. */
 async function data(typed: TypedCommand, instead?: Record<string, string>): Promise<Record<string, unknown>> {
@@ -27,19 +14,21 @@ async function data(typed: TypedCommand, instead?: Record<string, string>): Prom
   return JSON.parse(output.slice(output.search(/^\{$/m)).replace(/^\}[\s\S]*/m, '}'));
 }
 
-/** In this order: the first one starts the stack, the audit trail shows what the others did. */
-export const stackCommands: readonly StackEntry[] = [
-  {
-    command: 'npm start',
-    async check(typed, place) {
-      place.stack = typed.start({ options: '-- --port 0', env: { TROUBLESHOOT_SECONDS: '2' } });
-      await place.stack.until(/Ctrl\+C stops everything/);
-      const output = place.stack.output();
-      place.port = /Gateway at http:\/\/127\.0\.0\.1:(\d+)/.exec(output)?.[1] ?? '';
-      expectExcerpt('README.md', 'npm start', output);
-      expect(output).toContain('data in .local/azurite/contoso');
-    },
+/** Starts what the other commands need. */
+export const startCommand: Entry = {
+  command: 'npm start',
+  async check(typed, place) {
+    place.stack = typed.start({ options: '-- --port 0', env: { TROUBLESHOOT_SECONDS: '2' } });
+    await place.stack.until(/Ctrl\+C stops everything/);
+    const output = place.stack.output();
+    place.port = /Gateway at http:\/\/127\.0\.0\.1:(\d+)/.exec(output)?.[1] ?? '';
+    expectExcerpt('README.md', 'npm start', output);
+    expect(output).toContain('data in .local/azurite/contoso');
   },
+};
+
+/** In this order: the audit trail shows what the others did. */
+const commands: readonly Entry[] = [
   {
     command: 'npm run mcp -- --list',
     async check(typed) {
@@ -143,7 +132,7 @@ export const stackCommands: readonly StackEntry[] = [
     },
   },
   {
-    command: curlOfTheQuickstart(),
+    command: ofTheQuickstart('curl '),
     async check(typed, place) {
       const output = await expectDone(typed, { instead: address(place) });
       const [, json = ''] = /^data: (.*)$/m.exec(output) ?? [];
@@ -151,6 +140,35 @@ export const stackCommands: readonly StackEntry[] = [
       const names = result.tools.map(({ name }) => name);
       expect(names).toContain('get_customer_detail');
       expect(names).not.toContain('pay_invoice');
+    },
+  },
+  {
+    command: ofTheQuickstart('npm run inspector -- --cli'),
+    async check(typed, place) {
+      // the token is the one that the page took before
+      const token = await place.shell.run('npm run -s token -- --user quinn@contoso');
+      const output = await expectDone(typed, {
+        instead: address(place),
+        env: { TOKEN: token.output.trim() },
+      });
+      expect(output).not.toContain('EBADENGINE');
+      expect(output).toContain('"name": "get_customer_detail"');
+      expect(output).not.toContain('"name": "pay_invoice"');
+    },
+  },
+  {
+    command: ofTheQuickstart('npm run inspector -- --server-url'),
+    async check(typed, place) {
+      // its own way to say that there is no browser, and a free port
+      const env = {
+        MCP_AUTO_OPEN_ENABLED: 'false',
+        CLIENT_PORT: String(await freePort(0)),
+        MCP_SANDBOX_PORT: '0',
+      };
+      const page = typed.start({ instead: address(place), env });
+      const [, origin] = await page.until(/(http:\/\/127\.0\.0\.1:\d+)\S*TOKEN/);
+      expect(await (await fetch(String(origin))).text()).toContain('<title>');
+      await page.interrupt();
     },
   },
   {
@@ -163,13 +181,13 @@ export const stackCommands: readonly StackEntry[] = [
   },
 ];
 
-/** It is long, and here only found again, not written again. */
-function curlOfTheQuickstart(): string {
-  const blocks = blocksOf(readFile('docs/quickstart.md'));
-  const lines = blocks.flatMap((block) => (block.kind === 'fence' ? [block.lines] : []));
-  const block = lines.find((some) => some.some((line) => line.startsWith('curl '))) ?? [];
-  return block
-    .slice(block.findIndex((line) => line.startsWith('curl ')))
-    .map((line) => line.replace(/\\$/, '').trim())
-    .join(' ');
+/** What is typed beside a running stack. */
+export const stackCommands: readonly Entry[] = commands.map((entry) => ({ ...entry, besideStack: true }));
+
+/** They are long, and here only found again, not written again. */
+function ofTheQuickstart(start: string): string {
+  const page = pages.find(({ file }) => file === 'docs/quickstart.md');
+  const found = page?.commands.find(({ text }) => text.startsWith(start));
+  if (found === undefined) throw new Error(`docs/quickstart.md has no command that begins with "${start}".`);
+  return found.text;
 }

@@ -7,6 +7,8 @@ import { documents, readFile } from './tree.ts';
 export interface Command extends Typed {
   readonly place: string;
   readonly mark: Mark | undefined;
+  /** It stands in a block of commands, not in a sentence or a table. */
+  readonly fenced: boolean;
 }
 
 const shells = ['sh', 'bash', 'console', 'cmd', 'powershell'];
@@ -38,7 +40,7 @@ export function commandsOf(file: string, markdown = readFile(file)): readonly Co
       return inlineCodeOf(block)
         .filter(({ code }) => inline.test(code))
         .flatMap(({ code, line }) =>
-          commandsIn([code]).map((typed) => ({ ...typed, place: place(line), mark })),
+          commandsIn([code]).map((typed) => ({ ...typed, place: place(line), mark, fenced: false })),
         );
     }
     if (notShells.includes(block.language)) return [];
@@ -52,6 +54,7 @@ export function commandsOf(file: string, markdown = readFile(file)): readonly Co
       ...typed,
       place: place(block.line + typed.at),
       mark,
+      fenced: true,
     }));
   });
 }
@@ -78,3 +81,16 @@ export function documented(text: string): string {
   }
   return found.script;
 }
+
+/** A page, and what its blocks have the reader type, in this order: what bears a mark is left out. */
+export interface Page {
+  readonly file: string;
+  readonly commands: readonly Command[];
+}
+
+export const pages: readonly Page[] = documents.flatMap((file) => {
+  const commands = allCommands.filter(
+    ({ place, mark, fenced }) => place.startsWith(`${file}:`) && mark === undefined && fenced,
+  );
+  return commands.length === 0 ? [] : [{ file, commands }];
+});

@@ -11,5 +11,5 @@ export const markIn = (text: string): Mark | undefined => marks.find((mark) => t
 /** Programs that each mark is for. Ours needs a reason, which `commands.test.ts` lists. */
 export const programsOf: Readonly<Record<Mark, readonly string[]>> = {
   '**Needs Azure.**': ['az', 'func', 'cd'],
-  '**Needs the client.**': ['claude', 'npx'],
+  '**Needs the client.**': ['claude'],
 };

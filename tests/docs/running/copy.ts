@@ -4,7 +4,7 @@ import { projectDir } from '#scripts/lib/project-dir';
 import { copyProject } from '../../e2e/extending/project-copy.ts';
 import { projectFiles } from '../reading/tree.ts';
 
-/** The project as somebody has it who has just cloned it and installed the dependencies: what runs here keeps nothing. */
+/** The project as somebody has it who has just cloned it: what runs here keeps nothing. */
 export interface Copy {
   readonly dir: string;
   /** The files whose content is no longer that of the project. */
@@ -12,8 +12,9 @@ export interface Copy {
   remove(): void;
 }
 
-export function makeCopy(): Copy {
-  const { dir, remove } = copyProject();
+/** @param installed with the dependencies, as if `npm ci` had been typed */
+export function makeCopy({ installed }: { readonly installed: boolean }): Copy {
+  const { dir, remove } = copyProject({ installed });
   const same = (file: string) =>
     readFileSync(path.join(dir, file)).equals(readFileSync(path.join(projectDir, file)));
   return { dir, changed: () => projectFiles.filter((file) => !same(file)), remove };

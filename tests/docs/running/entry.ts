@@ -1,13 +1,27 @@
 import { expect } from 'vitest';
 import type { Ended } from '../../support/run.ts';
 import { documented } from '../reading/commands.ts';
+import type { Copy } from './copy.ts';
 import type { Running, Shell, ShellOptions } from './shell.ts';
 
 /** How a documented command is run, and what the documents say about it. */
-export interface Entry<Place> {
+export interface Entry {
   /** As the document has it, without what is before or after `&&`. */
   readonly command: string;
+  /** It is typed beside a running stack, in another terminal. */
+  readonly besideStack?: boolean;
   check(typed: TypedCommand, place: Place): Promise<void>;
+}
+
+/** A clone, and what the commands that were typed in it have left behind. */
+export interface Place {
+  readonly copy: Copy;
+  readonly shell: Shell;
+  /** The stack, once `npm start` was typed. */
+  stack?: Running;
+  /** Port of its gateway; the documents have the default one. */
+  port: string;
+  conversation: string;
 }
 
 /** What is different when a test types it. The command itself stays. */
@@ -51,10 +65,7 @@ class Typist implements TypedCommand {
 }
 
 /** Does what an entry says, and sees to it that the command was typed. */
-export async function follow<Place extends { readonly shell: Shell }>(
-  { command, check }: Entry<Place>,
-  place: Place,
-): Promise<void> {
+export async function follow({ command, check }: Entry, place: Place): Promise<void> {
   const typist = new Typist(command, place.shell);
   await check(typist, place);
   expect(typist.typed, 'the command was run').toBe(true);

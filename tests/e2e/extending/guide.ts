@@ -17,9 +17,12 @@ export interface Guide {
 const instruction = /^(Create|In) `([^`]+)`/;
 const fence = /^```(\w+)$/;
 
+/** The page that is read here. */
+export const guideFile = 'docs/extending.md';
+
 /** Reads docs/extending.md the way a person does: a block belongs to the file that was named last before it. */
 export function readGuide(): Guide {
-  const lines = readFileSync(path.join(projectDir, 'docs/extending.md'), 'utf8').split('\n');
+  const lines = readFileSync(path.join(projectDir, guideFile), 'utf8').split('\n');
   const steps: Step[] = [];
   let named: { verb: string; file: string } | undefined;
   for (let at = 0; at < lines.length; at += 1) {

@@ -34,13 +34,16 @@ export interface ProjectCopy {
 const ignored = readFileSync(path.join(projectDir, '.gitignore'), 'utf8').split('\n').filter(Boolean);
 const notCopied = new Set(['.git', ...ignored.map((name) => name.replace(/\/$/, ''))]);
 
-export function copyProject(): ProjectCopy {
+/** @param installed whether the libraries are there already */
+export function copyProject({ installed } = { installed: true }): ProjectCopy {
   const dir = mkdtempSync(path.join(tmpdir(), 'extending-'));
   cpSync(projectDir, dir, {
     recursive: true,
-    filter: (source) => !notCopied.has(path.relative(projectDir, source)),
+    filter: (source) =>
+      !notCopied.has(path.relative(projectDir, source)) && path.basename(source) !== 'node_modules',
   });
-  symlinkSync(path.join(projectDir, 'node_modules'), path.join(dir, 'node_modules'), 'junction');
+  if (installed)
+    symlinkSync(path.join(projectDir, 'node_modules'), path.join(dir, 'node_modules'), 'junction');
   const place = (file: string) => path.join(dir, file);
   const copy: ProjectCopy = {
     dir,

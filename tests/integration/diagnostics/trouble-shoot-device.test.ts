@@ -20,6 +20,7 @@ function aCall(fields: Partial<ToolCall> = {}): ToolCall {
     knowledge: createKnowledgeSearch(desk.store.knowledge),
     policy: { confirmPaymentsAbove: 100, confirmPaymentsWithinHours: 24 },
     now: () => desk.clock.now,
+    correlationId: 'call',
     signal: new AbortController().signal,
     progress: () => {},
     ...fields,

@@ -50,6 +50,7 @@ async function ask(name: string, args: object, roles: readonly string[] = ['quer
     knowledge,
     now: () => evalNow,
     policy: { confirmPaymentsAbove: 0, confirmPaymentsWithinHours: 24 },
+    correlationId: 'call',
     signal: new AbortController().signal,
     progress: (...step) => progress.push(step),
   };

@@ -27,16 +27,15 @@ const request: ModelRequest = {
   ],
   last: false,
   answerSchema: finalAnswerSchema,
-  maxTokens: 500,
 };
 
 const patient = new AbortController().signal;
 
 /** Impatient, so that a test of a hanging service ends. */
-function chatModel(attemptMilliseconds = 5_000) {
+function chatModel(attemptMilliseconds = 5_000, turnTokens = 500) {
   const client = compatibleClient({ kind: 'compatible', baseUrl: service.baseUrl, chatModel: 'fake' });
   const sending = { attempts: 3, attemptMilliseconds, longestWait: 2_000, firstWait: 1 };
-  return openaiChatModel(client, 'fake', { structuredAnswers: false, sending });
+  return openaiChatModel(client, 'fake', { structuredAnswers: false, turnTokens, sending });
 }
 
 test('a whole run over the wire: parallel calls, broken arguments, and the answer', async () => {
@@ -138,7 +137,7 @@ describe('failures that stay', () => {
     ['too long a conversation', { status: 400, code: 'context_length_exceeded' }, Refused, 'start a new one'],
     ['a wrong key', { status: 401 }, Unavailable, 'ask the operator'],
     ['a deployment that does not exist', { status: 404 }, Unavailable, 'ask the operator'],
-    ['a spent quota', { status: 429, code: 'insufficient_quota' }, Unavailable, 'busy'],
+    ['a spent quota', { status: 429, code: 'insufficient_quota' }, Unavailable, 'quota'],
   ] as const)('%s is not tried again and says what to do', async (_what, step, kind, words) => {
     service.plan(step);
     const failure = await chatModel()
@@ -149,13 +148,22 @@ describe('failures that stay', () => {
     expect(service.requests).toHaveLength(1);
   });
 
-  test('a request that is our fault is an internal error that quotes nothing', async () => {
+  test('a request that the server does not take says whom to ask, and quotes nothing', async () => {
     service.plan({ status: 400, code: 'invalid_request' });
     const failure = await chatModel()
       .complete(request, patient)
       .catch((error: unknown) => error);
-    expect(failure).toMatchObject({ name: 'ModelFault', status: 400, code: 'invalid_request' });
-    expect(String(failure)).not.toContain('What is open');
+    expect(failure).toEqual(
+      new Unavailable(
+        'The language model cannot be used with these settings; ask the operator to check them.',
+      ),
+    );
+    expect((failure as Error).cause).toMatchObject({
+      name: 'ModelFault',
+      status: 400,
+      code: 'invalid_request',
+    });
+    expect(service.requests).toHaveLength(1);
   });
 });
 

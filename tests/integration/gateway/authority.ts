@@ -29,6 +29,10 @@ export interface Authority {
   rotate(): Promise<void>;
   /** How often the signing keys were read. */
   readonly reads: () => number;
+  /** How often it was asked for anything. */
+  readonly requests: () => number;
+  /** From now on it answers nothing but errors, or as it should. */
+  readonly fails: (failing: boolean) => void;
   stop(): Promise<void>;
 }
 
@@ -50,6 +54,8 @@ export async function startAuthority(): Promise<Authority> {
   let current = await makeKey();
   const unpublished = await makeKey();
   let reads = 0;
+  let requests = 0;
+  let failing = false;
   /** Signing is slow, and most tests want the same few tokens. */
   const tokens = new Map<string, Promise<string>>();
   const server = http.createServer((request, response) => {
@@ -64,6 +70,11 @@ export async function startAuthority(): Promise<Authority> {
         return { keys: [current.published] };
       },
     };
+    requests += 1;
+    if (failing) {
+      response.writeHead(500).end();
+      return;
+    }
     const document = documents[request.url ?? ''];
     response.writeHead(document === undefined ? 404 : 200, { 'content-type': 'application/json' });
     response.end(JSON.stringify(document?.() ?? {}));
@@ -88,6 +99,10 @@ export async function startAuthority(): Promise<Authority> {
       tokens.clear();
     },
     reads: () => reads,
+    requests: () => requests,
+    fails(value) {
+      failing = value;
+    },
     stop: () =>
       new Promise((resolve) => {
         server.close(() => resolve());

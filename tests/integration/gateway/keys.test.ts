@@ -1,5 +1,7 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { directoryId } from './authority.ts';
+import { startGateway } from '#emulators/gateway/gateway';
+import { localNamedValues } from '#emulators/gateway/local-values';
+import { audience, directoryId } from './authority.ts';
 import { type EdgeUnderTest, type Surroundings, startSurroundings, startVariant } from './world.ts';
 
 let surroundings: Surroundings;
@@ -37,4 +39,39 @@ it('follows a rotation of the keys without a restart', async () => {
   await authority.rotate();
   expect(await statusWith(await authority.token('contoso'))).toBe(200);
   expect(await statusWith(before)).toBe(401);
+});
+
+it('asks a provider that fails once in a while, and goes on with the keys that it knows', async () => {
+  const { authority, backends } = surroundings;
+  let now = Date.now();
+  const gateway = await startGateway({
+    now: () => now,
+    keyCooldown: 5_000,
+    backends: Object.fromEntries([...backends].map(([slug, { origin }]) => [slug, origin])),
+    namedValues: (origin) =>
+      localNamedValues({ origin, authority: authority.origin, audience, scope: 's', backendKey: 'k' }),
+  });
+  const statusOf = async (token: string) => {
+    const headers = { authorization: `Bearer ${token}` };
+    return (await fetch(`${gateway.origin}/contoso-mcp/mcp`, { headers })).status;
+  };
+  try {
+    authority.fails(true);
+    for (let time = 0; time < 5; time += 1)
+      expect(await statusOf(await authority.token('contoso'))).toBe(500);
+    expect(authority.requests()).toBe(1);
+    authority.fails(false);
+    now += 5_000;
+    expect(await statusOf(await authority.token('contoso'))).toBe(200);
+    authority.fails(true);
+    now += 5_000;
+    const before = authority.requests();
+    for (let time = 0; time < 5; time += 1) {
+      expect(await statusOf(await authority.forged('contoso'))).toBe(500);
+      expect(await statusOf(await authority.token('contoso'))).toBe(200);
+    }
+    expect(authority.requests()).toBe(before + 1);
+  } finally {
+    await gateway.stop();
+  }
 });

@@ -1,24 +1,36 @@
-import { parseArgs } from 'node:util';
 import { readBundle } from '#gateway/language/bundle';
 import { policiesFolder } from '#gateway/registry';
+import { runCommand } from '#scripts/command-line/run-command';
+import { UsageError } from '#scripts/command-line/usage-error';
 import { mutantsOf } from './mutants.ts';
 import { firstFailure } from './run-cases.ts';
 import { startSurroundings } from './world.ts';
 
-/**
- * Takes every element out of the policies, one at a time, and puts neighbours that refuse calls in each other's place;
- * counts how many of the changes the table notices. With `--orders` it is the places alone, with `--every N` it is every Nth element, which is what there is time for in the tests.
- */
-async function main(): Promise<void> {
-  const { values } = parseArgs({
-    options: { every: { type: 'string', default: '1' }, orders: { type: 'boolean', default: false } },
-  });
+const usage = `Takes every element out of the policies, one at a time, and puts neighbours that refuse calls in each other's place;
+counts how many of the changes the tests notice.
+
+  npm run mutate:policies -- [--orders] [--every N]
+
+  --orders    only what changes places
+  --every N   only every Nth change, for a shorter run`;
+
+const options = {
+  every: { type: 'string', default: '1' },
+  orders: { type: 'boolean', default: false },
+} as const;
+
+await runCommand({ usage, options }, async ({ every, orders }) => {
+  if (!/^[1-9]\d*$/.test(every))
+    throw new UsageError(`--every is "${every}"; it must be a whole number above 0.`);
+  return await mutate(Number(every), orders);
+});
+
+/** @returns the exit code: 1 when nothing notices a change */
+async function mutate(every: number, orders: boolean): Promise<number> {
   const bundle = readBundle(policiesFolder);
   const mutants = mutantsOf(bundle)
-    .filter(({ name }) => !values.orders || name.includes('changes places'))
-    .filter((_, index) => index % Number(values.every) === 0);
-  if (mutants.length === 0)
-    throw new Error(`--every is "${values.every}"; it must be a whole number above 0.`);
+    .filter(({ name }) => !orders || name.includes('changes places'))
+    .filter((_, index) => index % every === 0);
   const surroundings = await startSurroundings();
   const untouched = await firstFailure(surroundings, bundle);
   if (untouched !== undefined) throw new Error(`The policies themselves fail: ${untouched}`);
@@ -35,7 +47,5 @@ async function main(): Promise<void> {
   console.log(
     `${killed} of ${mutants.length} changes of the policies are noticed: ${by.start} by the start, ${by.case} by a case, ${by.check} by the check alone.`,
   );
-  if (survivors.length > 0) process.exitCode = 1;
+  return survivors.length > 0 ? 1 : 0;
 }
-
-await main();

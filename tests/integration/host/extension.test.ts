@@ -41,6 +41,18 @@ app.http('ask', {
   extraInputs: [input.generic({ type: 'greetingInput', name: 'hello' })],
   handler: (request, context) => ({ body: context.extraInputs.get('hello') }),
 });
+app.timer('ticks', {
+  schedule: '0 0 0 1 1 *',
+  extraInputs: [input.generic({ type: 'greetingInput', name: 'hello' })],
+  extraOutputs: [output.storageQueue({ queueName: 'q', connection: 'C' })],
+  handler: (timer, context) => context.log('ticked with ' + context.extraInputs.get('hello')),
+});
+app.generic('greetedAndGreeting', {
+  trigger: trigger.generic({ type: 'greetingTrigger', name: 'greeting' }),
+  extraInputs: [input.generic({ type: 'greetingInput', name: 'hello' })],
+  extraOutputs: [output.storageQueue({ queueName: 'q', connection: 'C' })],
+  handler: (greeting, context) => ({ got: greeting, hello: context.extraInputs.get('hello') }),
+});
 app.http('writes', {
   extraOutputs: [output.storageQueue({ queueName: 'q', connection: 'C' })],
   handler: () => ({ body: 'written' }),
@@ -59,7 +71,13 @@ describe('an extension', () => {
   test('learns where the host is, its own settings and the functions', () => {
     expect(context.origin).toBe(host.url);
     expect(context.settings).toEqual({ hub: 'H' });
-    expect(context.functions.map(({ name }) => name)).toEqual(['greeted', 'ask', 'writes']);
+    expect(context.functions.map(({ name }) => name)).toEqual([
+      'greeted',
+      'ask',
+      'ticks',
+      'greetedAndGreeting',
+      'writes',
+    ]);
   });
 
   test('drives the functions with its trigger', async () => {
@@ -76,11 +94,33 @@ describe('an extension', () => {
     expect(await (await fetch(`${host.url}/api/ask`)).text()).toBe('hello ask');
   });
 
+  test('supplies its input bindings to timers', async () => {
+    expect((await fetch(`${host.url}/admin/functions/ticks`, { method: 'POST' })).status).toBe(202);
+    await expect.poll(() => lines.join('\n')).toContain('ticked with hello ticks');
+    expect(lines.join('\n')).not.toMatch(/Executed 'Functions\.ticks' \(Failed/);
+  });
+
+  test('supplies its input bindings to the functions that it drives itself', async () => {
+    const { response } = await context.invoke('greetedAndGreeting', 'Somebody came.', {
+      inputData: [{ name: 'greeting', data: { json: '1' } }],
+    });
+    expect(JSON.parse(response.returnValue?.json ?? '')).toEqual({
+      got: 1,
+      hello: 'hello greetedAndGreeting',
+    });
+  });
+
   test('answers its webhooks', async () => {
     const response = await fetch(`${host.url}/runtime/webhooks/greeter/a/b`, { method: 'DELETE' });
     expect(response.status).toBe(202);
     expect(await response.text()).toBe('DELETE /runtime/webhooks/greeter/a/b');
   });
+});
+
+test.each(['writes', 'ticks', 'greetedAndGreeting'])('an output of %s that nobody takes is named', (name) => {
+  expect(lines.join('\n')).toMatch(
+    new RegExp(`Function '${name}' has a binding of type queue, .*what is written to it is dropped`),
+  );
 });
 
 test('a binding that nobody emulates is named at the start, and the function is served', async () => {

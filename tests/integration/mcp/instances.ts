@@ -37,12 +37,17 @@ export interface Instances {
 
 export interface InstancesOptions {
   readonly extraTools?: readonly AnyTool[];
+  /** How long clients of 2025 may take to answer a question, in milliseconds. */
+  readonly thinkingTimeMs?: number;
 }
 
 const directory = 'd0000000-0000-4000-8000-00000000000d';
 const signingKey = 'a key that both instances share.';
 
-export async function startInstances({ extraTools = [] }: InstancesOptions = {}): Promise<Instances> {
+export async function startInstances({
+  extraTools = [],
+  thinkingTimeMs,
+}: InstancesOptions = {}): Promise<Instances> {
   const storage = await testStorage();
   const tenant = freshTenant();
   await bulkWrite(storage, tenant, smallDataset);
@@ -59,6 +64,7 @@ export async function startInstances({ extraTools = [] }: InstancesOptions = {})
         info: { name: 'test', version: '1' },
         instructions: 'Test.',
         tools: [...businessTools, ...extraTools],
+        thinkingTimeMs,
         families: businessResources,
         prompts: businessPrompts,
         resources: openTenants({ openStore: openTenantStore, storage, embeddings: undefined, now, logger })

@@ -1,5 +1,5 @@
 import { beforeEach, expect, it } from 'vitest';
-import { longestMessage, type RelayStore, relayStore } from '#platform/storage/relay-store';
+import { longestMessage, mostSlots, type RelayStore, relayStore } from '#platform/storage/relay-store';
 import { countRoundTrips } from '#platform/storage/round-trips';
 import { freshTenant, testStorage } from '../../support/azurite.ts';
 
@@ -11,26 +11,63 @@ beforeEach(async () => {
   relay = relayStore(await testStorage(), freshTenant());
 });
 
-it('passes messages of a topic on, in their order and once', async () => {
-  for (const number of [1, 2, 3]) await relay.publish({ session: 's', topic: 'mine' }, { number }, at);
-  await relay.publish({ session: 's', topic: 'foreign' }, { number: 4 }, at);
-  await relay.publish({ session: 't', topic: 'mine' }, { number: 5 }, at);
-  expect(await relay.take('s', ['mine', 'other'])).toEqual([{ number: 1 }, { number: 2 }, { number: 3 }]);
-  expect(await relay.take('s', ['mine', 'other'])).toEqual([]);
-  expect(await relay.take('s', ['foreign'])).toEqual([{ number: 4 }]);
+const mine = { session: 's', stream: 'AAAA1111' };
+/** Another request of the same id. */
+const twin = { session: 's', stream: 'AAAA2222' };
+const foreign = { session: 's', stream: 'BBBB1111' };
+const elsewhere = { session: 't', stream: 'AAAA1111' };
+const nothing = { messages: [], cancelled: false };
+
+it('passes messages on to a running request, in the order of their slots and once', async () => {
+  for (const inbox of [mine, twin, foreign, elsewhere]) await relay.open(inbox, at);
+  for (const slot of [2, 1, 3]) expect(await relay.post(mine, slot, { slot }, at)).toBe(true);
+  for (const inbox of [twin, foreign, elsewhere]) await relay.post(inbox, 0, { not: 'mine' }, at);
+  expect(await relay.take(mine)).toEqual({
+    messages: [{ slot: 1 }, { slot: 2 }, { slot: 3 }],
+    cancelled: false,
+  });
+  expect(await relay.take(mine)).toEqual(nothing);
+  expect(await relay.take(foreign)).toEqual({ messages: [{ not: 'mine' }], cancelled: false });
 });
 
-it('looks with one round trip', async () => {
-  await relay.isRevoked('s');
-  const { count } = await countRoundTrips(() => relay.take('s', ['mine']));
-  expect(count).toBe(1);
+it('keeps nothing for a request that does not run', async () => {
+  expect(await relay.post(mine, 0, { lost: true }, at)).toBe(false);
+  expect(await relay.cancel('s', 'AAAA', at)).toBe(false);
+  await relay.open(mine, at);
+  expect(await relay.take(mine)).toEqual(nothing);
+  await relay.post(mine, 0, { late: true }, at);
+  await relay.close(mine);
+  expect(await relay.post(mine, 0, { lost: true }, at)).toBe(false);
+  expect(await relay.cleanUp(later(1_000))).toBe(0);
+});
+
+it('keeps no more than one message a slot', async () => {
+  await relay.open(mine, at);
+  for (let number = 0; number < 3 * mostSlots; number += 1) await relay.post(mine, number, { number }, at);
+  expect((await relay.take(mine)).messages).toHaveLength(mostSlots);
+});
+
+it('tells every running request of an id that it was cancelled, and no other', async () => {
+  for (const inbox of [mine, twin, foreign, elsewhere]) await relay.open(inbox, at);
+  expect(await relay.cancel('s', 'AAAA', at)).toBe(true);
+  for (const inbox of [mine, twin])
+    expect(await relay.take(inbox)).toEqual({ messages: [], cancelled: true });
+  for (const inbox of [foreign, elsewhere]) expect(await relay.take(inbox)).toEqual(nothing);
+});
+
+it('says with one round trip that nothing came, and that nobody runs', async () => {
+  await relay.open(mine, at);
+  expect((await countRoundTrips(() => relay.take(mine))).count).toBe(1);
+  expect((await countRoundTrips(() => relay.cancel('s', 'CCCC', at))).count).toBe(1);
+  expect((await countRoundTrips(() => relay.post(foreign, 0, {}, at))).count).toBe(1);
 });
 
 it('takes messages up to a length', async () => {
   const fits = 'x'.repeat(longestMessage - 2);
-  await relay.publish({ session: 's', topic: 'mine' }, fits, at);
-  expect(await relay.take('s', ['mine'])).toEqual([fits]);
-  await expect(relay.publish({ session: 's', topic: 'mine' }, `${fits}x`, at)).rejects.toThrow(/too long/);
+  await relay.open(mine, at);
+  await relay.post(mine, 0, fits, at);
+  expect((await relay.take(mine)).messages).toEqual([fits]);
+  await expect(relay.post(mine, 0, `${fits}x`, at)).rejects.toThrow(/too long/);
 });
 
 it('remembers revoked sessions until they would have expired', async () => {
@@ -43,15 +80,17 @@ it('remembers revoked sessions until they would have expired', async () => {
   expect(await relay.isRevoked('s')).toBe(false);
 });
 
-it('throws away what nobody took, of any number of sessions, and nothing else', async () => {
-  const posts = Array.from({ length: 120 }, (_, index) =>
-    relay.publish({ session: 'crowded', topic: 'lost' }, { index }, at),
-  );
-  await Promise.all([...posts, relay.publish({ session: 'quiet', topic: 'lost' }, {}, at)]);
-  await relay.publish({ session: 'quiet', topic: 'fresh' }, { still: 'here' }, later(5));
-  expect(await relay.cleanUp(later(11))).toBe(121);
+it('throws away what a process that died left behind, of any number of sessions, and nothing else', async () => {
+  const inboxes = Array.from({ length: 120 }, (_, index) => ({
+    session: 'crowded',
+    stream: `lost-${index}`,
+  }));
+  await Promise.all(inboxes.map((inbox) => relay.open(inbox, at)));
+  await relay.open(mine, later(5));
+  await relay.post(mine, 0, { still: 'here' }, later(5));
+  expect(await relay.cleanUp(later(11))).toBe(120);
   expect(await relay.cleanUp(later(11))).toBe(0);
-  expect(await relay.take('quiet', ['fresh'])).toEqual([{ still: 'here' }]);
+  expect((await relay.take(mine)).messages).toEqual([{ still: 'here' }]);
 });
 
 it('has nothing to clean up before the first session', async () => {

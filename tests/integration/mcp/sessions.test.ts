@@ -4,13 +4,13 @@ import { ElicitRequestSchema } from '@modelcontextprotocol/sdk/types.js';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { businessTools } from '#contoso/tools/index';
 import { address, fetchOf, type Instances, post, startInstances, tokenOf } from './instances.ts';
-import { slow, slowTool } from './slow-tool.ts';
+import { secondTool, slow, slowTool } from './slow-tool.ts';
 
 const staff = tokenOf('staff', ['security']);
 
 let instances: Instances;
 beforeEach(async () => {
-  instances = await startInstances({ extraTools: [slowTool] });
+  instances = await startInstances({ extraTools: [slowTool, secondTool] });
   Object.assign(slow, { begun: 0, aborted: 0 });
 });
 
@@ -44,7 +44,7 @@ describe('a session on two instances', () => {
     const { client, transport } = await connect();
     expect(transport.sessionId).toMatch(/^[A-Za-z0-9._-]{100,2000}$/);
     const names = (await client.listTools()).tools.map(({ name }) => name);
-    expect(names).toEqual([...businessTools, slowTool].map(({ name }) => name));
+    expect(names).toEqual([...businessTools, slowTool, secondTool].map(({ name }) => name));
     for (const customer_id of [1, 2]) {
       const result = await client.callTool({ name: 'get_customer_detail', arguments: { customer_id } });
       expect(result.structuredContent).toMatchObject({ customer_id });
@@ -216,18 +216,76 @@ describe('clients without a session', () => {
   });
 });
 
+/** Rows that are kept for requests, now and ever. */
+const kept = () => instances.relay.cleanUp(new Date(Date.now() + 601_000));
+
+const call = (id: unknown, name: string, args = {}) => ({
+  jsonrpc: '2.0',
+  id,
+  method: 'tools/call',
+  params: { name, arguments: args },
+});
+const cancel = (requestId: unknown, reason = 'changed my mind') => ({
+  jsonrpc: '2.0',
+  method: 'notifications/cancelled',
+  params: { requestId, reason },
+});
+
 describe('an answer that nobody waits for', () => {
+  const id = `${'A'.repeat(22)}:0`;
+
   it('is accepted and thrown away', async () => {
     const sessionId = await newSession();
-    const answer = { jsonrpc: '2.0', id: 'AAAAAAAAAAA:0', result: { action: 'accept' } };
-    expect((await post(instances.one, staff, answer, sessionId)).status).toBe(202);
-    expect(await instances.relay.cleanUp(new Date())).toBe(0);
-    expect(await instances.relay.cleanUp(new Date(Date.now() + 601_000))).toBe(1);
+    const answer = { jsonrpc: '2.0', id, result: { action: 'accept' } };
+    const progress = {
+      jsonrpc: '2.0',
+      method: 'notifications/progress',
+      params: { progressToken: id, progress: 1 },
+    };
+    for (const message of [answer, progress]) {
+      expect((await post(instances.one, staff, message, sessionId)).status).toBe(202);
+    }
+    expect(await kept()).toBe(0);
   });
 
   it('is refused when it is too long to pass on', async () => {
     const sessionId = await newSession();
-    const answer = { jsonrpc: '2.0', id: 'AAAAAAAAAAA:0', result: { pad: 'x'.repeat(40_000) } };
+    const answer = { jsonrpc: '2.0', id, result: { pad: 'x'.repeat(40_000) } };
     expect((await post(instances.one, staff, answer, sessionId)).status).toBe(400);
+  });
+});
+
+describe('cancellations', () => {
+  it('leave nothing behind, however many and long they are', async () => {
+    const sessionId = await newSession();
+    const many = Array.from({ length: 30 }, (_, number) => cancel(`never-${number}`, 'x'.repeat(20_000)));
+    const statuses = await Promise.all(
+      many.map(async (message) => (await post(instances.other, staff, message, sessionId)).status),
+    );
+    expect(new Set(statuses)).toEqual(new Set([202]));
+    expect(await kept()).toBe(0);
+  });
+
+  it('say nothing about requests that come later', async () => {
+    const sessionId = await newSession();
+    await post(instances.other, staff, cancel('again'), sessionId);
+    const response = await post(instances.one, staff, call('again', 'wait_a_second'), sessionId);
+    expect(await response.text()).toContain('"result"');
+  });
+
+  it('reach every request of the id that runs, and are forgotten with it', async () => {
+    const sessionId = await newSession();
+    const [mine, other] = await Promise.all([
+      post(instances.one, staff, call('mine', 'wait_forever'), sessionId),
+      post(instances.one, staff, call('other', 'wait_forever'), sessionId),
+    ]);
+    await vi.waitFor(() => expect(slow.begun).toBe(2));
+    await post(instances.other, staff, cancel('mine', 'x'.repeat(20_000)), sessionId);
+    await mine.text();
+    expect(slow.aborted).toBe(1);
+    await post(instances.one, staff, cancel('other'), sessionId);
+    await other.text();
+    expect(slow.aborted).toBe(2);
+    await vi.waitFor(async () => expect(await kept()).toBe(0), { timeout: 5_000 });
   });
 });

@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import * as z from 'zod';
 import { defineTool, readOnly } from '#platform/mcp/definitions/tool';
 
@@ -21,6 +22,22 @@ export const slowTool = defineTool({
         reject(signal.reason);
       });
     });
+  },
+  summary: () => 'Waited.',
+});
+
+/** Runs long enough for what was left for a request before it began to reach it. */
+export const secondTool = defineTool({
+  name: 'wait_a_second',
+  title: 'Wait',
+  description: 'Waits a second.',
+  permission: 'customers.read',
+  input: z.strictObject({}),
+  output: z.object({}),
+  annotations: readOnly,
+  handler: async (_input, { signal }) => {
+    await wait(1_000, undefined, { signal });
+    return {};
   },
   summary: () => 'Waited.',
 });

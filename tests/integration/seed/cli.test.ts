@@ -73,3 +73,17 @@ test('says what is wrong with the settings of a model before anything is written
   expect(errors).toMatch(/^OPENAI_BASE_URL is "here"/);
   expect(output).not.toContain('rows');
 });
+
+test('says what the server of the embedding model refused', async () => {
+  const model = await startFakeOpenAi();
+  model.answerEmbeddings({ status: 400, raw: { error: { message: 'No.', code: 'unknown_model' } } });
+  const { code, errors } = await seed(['--tenant', freshTenant(), ...day], undefined, {
+    OPENAI_BASE_URL: model.baseUrl,
+    OPENAI_CHAT_MODEL: 'chat',
+    OPENAI_EMBEDDING_MODEL: 'words',
+  });
+  await model.stop();
+  expect(code).toBe(1);
+  expect(errors).toMatch(/"language model failed".*"status":400.*"code":"unknown_model"/);
+  expect(errors).toContain('cannot be used with these settings');
+}, 90_000);

@@ -87,17 +87,17 @@ describe('storage that is not there', () => {
   });
 });
 
-test('a change whose answer is lost is not made twice, and the caller is told that it may have been made', async () => {
+test('a change is not made twice when every answer is lost, and the caller is told that it may have been made', async () => {
   const table = tableName(freshTenant(), 'Accounts');
   const direct = (await testStorage()).table(table);
   await direct.ensure();
   const azurite = new URL(/TableEndpoint=([^;]+)/.exec(testDataStorage())?.[1] ?? '');
-  let requests = 0;
+  let writes = 0;
   // Hands every request on to Azurite and hangs up on the caller once it is done.
   const port = await listen(
     createServer((request, response) => {
-      requests += 1;
       const { method, url, headers } = request;
+      if (method === 'POST') writes += 1;
       const onward = forward(
         { host: azurite.hostname, port: azurite.port, method, path: url, headers },
         (answer) => {
@@ -110,7 +110,7 @@ test('a change whose answer is lost is not made twice, and the caller is told th
   await expect((await storageAt(port)).table(table).transact([{ insert: row }])).rejects.toThrow(
     'it is not known whether the change was saved',
   );
-  expect(requests).toBe(1);
+  expect(writes).toBe(1);
   expect(await direct.get('p', 'r')).toMatchObject({ rowKey: 'r' });
 });
 

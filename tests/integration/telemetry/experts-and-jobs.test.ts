@@ -33,7 +33,7 @@ beforeAll(async () => {
     },
   });
   const token = target.authority.mint(target.tenants[0].tid);
-  const door = doorOf({ mcp: target.app.agentic });
+  const door = doorOf({ ...target.app, mcp: target.app.agentic });
   await door.callTool(token, 'ask_billing_expert', { question: 'What does customer 1 owe?' }, { meta });
   await diagnose(target.app.jobs, () =>
     door.callTool(token, 'trouble_shoot_device', { device_name: 'router', detail: 'slow' }, { meta }),

@@ -22,6 +22,8 @@ export interface IngestedRow {
   /** The custom dimensions. */
   readonly properties: Readonly<Record<string, string>>;
   readonly success: boolean | undefined;
+  /** Of requests: the HTTP status, 0 for what has none. */
+  readonly responseCode: string | undefined;
   /** Of metrics: the sum and how many values there are. */
   readonly value: number | undefined;
   readonly count: number | undefined;
@@ -34,6 +36,7 @@ const envelope = z.object({
     baseData: z.object({
       name: z.string().optional(),
       success: z.boolean().optional(),
+      responseCode: z.string().optional(),
       properties: z.record(z.string(), z.coerce.string()).default({}),
       metrics: z.array(metric).optional(),
     }),
@@ -48,6 +51,7 @@ function toRow(sent: unknown): IngestedRow {
     name: baseData.name ?? measured?.name ?? '',
     properties: baseData.properties,
     success: baseData.success,
+    responseCode: baseData.responseCode,
     value: measured?.value,
     count: measured?.count,
   };

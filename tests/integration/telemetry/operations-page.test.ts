@@ -30,7 +30,7 @@ beforeAll(async () => {
   await target.callTool(token, 'unlock_account', { customer_id: 2, reason: 'asked' });
   const prompt = { name: 'explain_invoice', arguments: { customer_id: '1' } };
   await target.rpc({ method: 'prompts/get', params: prompt, token });
-  const agentic = doorOf({ mcp: app.agentic });
+  const agentic = doorOf({ ...app, mcp: app.agentic });
   await agentic.callTool(token, 'ask_billing_expert', { question: 'What?' });
   await agentic.callTool(token, 'ask_billing_expert', { question: 'And now?' });
   const device = { device_name: 'router', detail: 'slow' };

@@ -83,3 +83,23 @@ it('Application Insights gets the same, under the name of the service', async ()
     properties: { 'http.response.status_code': '200' },
   });
 });
+
+it('Application Insights learns why a call or a request failed, and takes no expected refusal for a failure', async () => {
+  const insights = await startIngestion();
+  const key = '00000000-1111-2222-3333-444444444444';
+  const instance = await target.instance({
+    APPLICATIONINSIGHTS_CONNECTION_STRING: `InstrumentationKey=${key};IngestionEndpoint=${insights.url}`,
+  });
+  await instance.callTool(token, 'get_customer_detail', { customer_id: 4_040 });
+  const headers = { 'mcp-session-id': 'over' };
+  await instance.send({ token, method: 'DELETE', headers });
+  await instance.send({ method: 'POST' });
+  await instance.send({ token, method: 'GET' });
+  await instance.app.close();
+  const rows = insights.rows().filter(({ type }) => type === 'RequestData');
+  await insights.stop();
+  const call = rows.find(({ name }) => name === 'tools/call get_customer_detail');
+  expect(call?.properties).toMatchObject({ 'contoso.failure': 'not_found', 'contoso.outcome': 'not_found' });
+  const answered = rows.map(({ responseCode, success }) => [responseCode, success]);
+  expect(Object.fromEntries(answered)).toMatchObject({ 401: true, 404: true, 405: true });
+});

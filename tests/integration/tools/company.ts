@@ -114,6 +114,7 @@ function callOn(store: TenantStore, user: string): ToolCall {
     knowledge: createKnowledgeSearch(store.knowledge),
     policy: { confirmPaymentsAbove: 1000, confirmPaymentsWithinHours: 24 },
     now: () => smallNow,
+    correlationId: 'call',
     signal: new AbortController().signal,
     progress: () => {},
   };

@@ -36,3 +36,27 @@ test('a failure reaches its callers and is not kept', async () => {
   await expect(read()).rejects.toThrow('not now');
   expect(await read()).toBe('loaded');
 });
+
+test('a failure is told for its time without another attempt, and then forgotten', async () => {
+  const clock = aClock();
+  const load = vi.fn(async () => 'loaded').mockRejectedValueOnce(new Error('not now'));
+  const read = cached(load, 60_000, clock.now, 5_000);
+  await expect(read()).rejects.toThrow('not now');
+  clock.advance(4_999);
+  await expect(read()).rejects.toThrow('not now');
+  expect(load).toHaveBeenCalledTimes(1);
+  clock.advance(1);
+  expect(await read()).toBe('loaded');
+});
+
+test('the time of a failure counts from when it is known', async () => {
+  const clock = aClock();
+  const load = vi.fn(async () => {
+    clock.advance(10_000);
+    throw new Error('too slow');
+  });
+  const read = cached(load, 60_000, clock.now, 5_000);
+  await expect(read()).rejects.toThrow('too slow');
+  await expect(read()).rejects.toThrow('too slow');
+  expect(load).toHaveBeenCalledTimes(1);
+});

@@ -9,10 +9,20 @@ describe('the command line of the doctor', () => {
   it('needs nothing', () => {
     expect(readOptions([], {})).toEqual({
       settings: undefined,
+      plan: 'flex',
       onlyLive: false,
+      askModel: true,
       json: false,
       live: { url: undefined, token: undefined, rolelessToken: undefined, longJob: false },
     });
+  });
+
+  it('does not ask the model where that is not wanted', () => {
+    expect(readOptions(['--no-model'], {})).toMatchObject({ askModel: false });
+  });
+
+  it('judges the names of settings by the rules of the plan', () => {
+    expect(readOptions(['--plan', 'other'], {})).toMatchObject({ plan: 'other' });
   });
 
   it('takes tokens from the environment, where no list of processes shows them', () => {
@@ -25,6 +35,7 @@ describe('the command line of the doctor', () => {
     [['--url', 'mcp.example'], /--url is "mcp.example"; it must be an endpoint/],
     [['--url', 'https://mcp.example/'], /it must be an endpoint/],
     [['--url', 'https://mcp.example/agentic/mcp'], /the agentic one is found by itself/],
+    [['--plan', 'premium'], /--plan is "premium"; it must be flex or other/],
     [['--only-live'], /--only-live needs --url/],
     [['--only-live', '--url', url, '--settings', 'x.json'], /exclude each other/],
     [['--url', url, '--token', 'abc.def'], /--token is no access token/],

@@ -14,6 +14,7 @@ import {
   queryTools,
   type Spoil,
   settings,
+  trial,
   url,
 } from './evidence.ts';
 
@@ -56,6 +57,14 @@ const cases: readonly (readonly [string, Spoil, Status, RegExp])[] = [
   ['edge.mapping', tenants([firstTenant('contoso')]), 'warn', /also maps fabrikam/],
   ['edge.routes', withoutOperations, 'fail', /there is no operation POST \/contoso-mcp\/mcp/],
   ['edge.gateway-only', settings({ GATEWAY_KEY: undefined }), 'warn', /gets around/],
+  [
+    'backend.plan',
+    settings({ FUNCTIONS_WORKER_RUNTIME: 'node' }),
+    'fail',
+    /refuses FUNCTIONS_WORKER_RUNTIME/,
+  ],
+  ['backend.plan', settings({ website_run_from_package: '1' }), 'fail', /refuses website_run_from_package/],
+  ['backend.plan', settings({ 'A:B': '1' }), 'fail', /the colon in A:B/],
   ['edge.tls', live('url', 'http://mcp.example/mcp'), 'fail', /not encrypted/],
   [
     'edge.challenge',
@@ -112,6 +121,21 @@ const cases: readonly (readonly [string, Spoil, Status, RegExp])[] = [
     settings({ AZURE_OPENAI_CHAT_DEPLOYMENT: '' }),
     'fail',
     /AZURE_OPENAI_CHAT_DEPLOYMENT is not/,
+  ],
+  [
+    'agentic.model-version',
+    settings({ AZURE_OPENAI_API_VERSION: '2024-08-01-preview' }),
+    'fail',
+    /2024-08-01-preview, which is too old: max_completion_tokens/,
+  ],
+  ['agentic.model-version', settings({ AZURE_OPENAI_API_VERSION: '2024-02-01' }), 'fail', /too old/],
+  ['agentic.model-answers', trial({ answered: false }), 'fail', /no answer that could be used, in 2 turns/],
+  ['agentic.model-answers', trial({ calledTool: false }), 'warn', /without calling the tool/],
+  [
+    'agentic.model-answers',
+    (evidence) => ({ ...evidence, model: { problem: 'It refuses. (status 400, refused tools)' } }),
+    'fail',
+    /refused tools/,
   ],
   ['agentic.model-identity', settings({ AZURE_OPENAI_API_KEY: 'key' }), 'warn', /can leak/],
   [
@@ -225,11 +249,24 @@ describe('a deployment with a fault', () => {
   });
 });
 
+it.each<[string, Spoil, RegExp]>([
+  ['agentic.model-version', settings({ AZURE_OPENAI_API_VERSION: '2024-09-01-preview' }), /-preview does/],
+  ['agentic.model-version', settings({ AZURE_OPENAI_API_VERSION: '2024-10-21' }), /2024-10-21 does/],
+  ['agentic.model-answers', trial({ leftOut: ['tool_choice'] }), /refuses tool_choice, which is left out/],
+])('%s passes (%#)', (id, spoil, words) => {
+  expect(find(spoil(goodEvidence()), id)).toMatchObject({
+    status: 'pass',
+    reason: expect.stringMatching(words),
+  });
+});
+
 describe('what is not known', () => {
   const unknown = (state: { missing: string } | { problem: string }): Evidence => ({
     environment: state,
+    flexSettings: state,
     gateway: state,
     tools: businessTools,
+    model: state,
     live: Object.fromEntries(Object.keys(goodEvidence().live).map((name) => [name, state])) as never,
   });
   const ofTools = ['backend.permissions', 'agentic.domains', 'operations.typed'];

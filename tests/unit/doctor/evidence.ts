@@ -3,7 +3,7 @@ import path from 'node:path';
 import { permissionsOf } from '#contoso/access/roles';
 import { domainDefinitions } from '#contoso/experts/domains';
 import { businessTools } from '#contoso/tools/index';
-import type { Evidence, GatewayFiles, Known, LiveEvidence, LongJob } from '#doctor/evidence';
+import type { Evidence, GatewayFiles, Known, LiveEvidence, LongJob, ModelTrial } from '#doctor/evidence';
 import { readBundle } from '#gateway/language/bundle';
 import { parseXml } from '#gateway/language/xml';
 import { policiesFolder, readRegistry } from '#gateway/registry';
@@ -74,17 +74,30 @@ const goodLive: LiveEvidence = {
 export function goodEvidence(): Evidence {
   return {
     environment: { value: goodSettings },
+    flexSettings: { value: goodSettings },
     gateway: { value: gatewayFiles() },
     tools: businessTools,
+    model: {
+      value: { model: 'chat', turns: 2, calledTool: true, answered: true, embeds: true, leftOut: [] },
+    },
     live: goodLive,
   };
+}
+
+/** How the model answered, on top of how a good one does. */
+export function trial(change: Partial<ModelTrial>): Spoil {
+  return (evidence) =>
+    'value' in evidence.model
+      ? { ...evidence, model: { value: { ...evidence.model.value, ...change } } }
+      : evidence;
 }
 
 export type Spoil = (evidence: Evidence) => Evidence;
 
 /** Settings on top of the good ones; undefined takes one away. */
 export function settings(change: Environment): Spoil {
-  return (evidence) => ({ ...evidence, environment: { value: { ...goodSettings, ...change } } });
+  const value = { ...goodSettings, ...change };
+  return (evidence) => ({ ...evidence, environment: { value }, flexSettings: { value } });
 }
 
 export function live<Name extends keyof LiveEvidence>(

@@ -46,7 +46,7 @@ test('a conversation without end stays bounded', () => {
 
 test('a model is told the summary first, then the turns, oldest first', () => {
   const messages = historyOf(after(9));
-  expect(messages[0]).toMatchObject({ role: 'system', text: expect.stringContaining('Question 1') });
+  expect(messages[0]).toMatchObject({ role: 'earlier', text: expect.stringContaining('Question 1') });
   expect(messages[1]).toEqual({ role: 'user', text: 'Question 2 about customer 251?' });
   expect(messages.at(-1)).toEqual({ role: 'assistant', text: 'Answer 9.', calls: [] });
 });

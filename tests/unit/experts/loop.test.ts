@@ -83,30 +83,32 @@ test.each([
   expect(model.requests[1]?.messages.at(-1)).toMatchObject({ text: expect.stringContaining(message) });
 });
 
-test('a model that never stops calling gets a last turn without tools, and its answer stands', async () => {
+test('a model that never stops calling gets a last turn in which none may be called, and its answer stands', async () => {
   const turns = Array.from({ length: 7 }, () => calls(['get_products', '{}']));
   const model = scripted(...turns, says(answerText({ status: 'error', answer: 'I could not find out.' })));
   const { answer, statistics } = await runExpert(aRun({ model, toolbox: toolbox(invoices) }));
   expect(statistics.turns).toBe(8);
-  expect(model.requests.map(({ tools }) => tools.length)).toEqual([2, 2, 2, 2, 2, 2, 2, 0]);
-  expect(model.requests.at(-1)?.messages.at(-1)?.role).toBe('system');
+  expect(model.requests.map(({ last }) => last)).toEqual([...Array(7).fill(false), true]);
+  // Servers refuse a history with calls of tools that they are not told of.
+  expect(model.requests.map(({ tools }) => tools.length)).toEqual(Array(8).fill(2));
+  expect(model.requests.at(-1)?.messages.at(-1)?.role).toBe('note');
   expect(answer.answer).toBe('I could not find out.');
 });
 
-test('spent tokens end in a last turn without tools', async () => {
+test('spent tokens end in a last turn', async () => {
   const model = scripted(
     { ...calls(['get_products', '{}']), usage: { inputTokens: 900, outputTokens: 200 } },
     says(answerText()),
   );
   const limits = { ...defaultLimits, tokens: 1_000 };
   await runExpert(aRun({ model, toolbox: toolbox(invoices), limits }));
-  expect(model.requests.map(({ tools }) => tools.length)).toEqual([2, 0]);
+  expect(model.requests.map(({ last }) => last)).toEqual([false, true]);
 });
 
 test('when time runs short, the next turn is the last one', async () => {
   const model = scripted(says(answerText()));
   await runExpert(aRun({ model, toolbox: toolbox(invoices), limits: { ...defaultLimits, hurryAfter: 0 } }));
-  expect(model.requests[0]?.tools).toEqual([]);
+  expect(model.requests[0]?.last).toBe(true);
 });
 
 test('when time is up, the run is given up with a sentence', async () => {
@@ -130,6 +132,25 @@ test('a malformed answer is written again once', async () => {
   expect(model.requests[1]?.messages.at(-1)).toMatchObject({
     text: expect.stringContaining('it is not JSON'),
   });
+});
+
+test('a call in the last turn is not made, and is written again as an answer', async () => {
+  const box = toolbox(invoices);
+  const model = scripted(calls(['get_products', '{}']), calls(['get_products', '{}']), says(answerText()));
+  const limits = { ...defaultLimits, turns: 2 };
+  const { answer } = await runExpert(aRun({ model, toolbox: box, limits }));
+  expect(answer.answer).toBe('Invoice 101 is open.');
+  expect(box.called).toEqual(['get_products']);
+  expect(model.requests[2]?.messages.slice(-2)).toMatchObject([
+    { role: 'note', text: expect.stringContaining('No more tools can be called') },
+    { role: 'note', text: expect.stringContaining('it calls a tool, and no tool can be called any more') },
+  ]);
+});
+
+test('an empty message is not repeated to the model: servers refuse it', async () => {
+  const model = scripted(says(''), says(answerText()));
+  await runExpert(aRun({ model }));
+  expect(model.requests[1]?.messages.map(({ role }) => role)).toEqual(['user', 'note']);
 });
 
 test('an answer that stays malformed is an error, never passed on', async () => {

@@ -4,6 +4,15 @@ import { SettingsError } from '#platform/settings/read';
 
 const azure = { AZURE_OPENAI_ENDPOINT: 'https://x.openai.azure.com', AZURE_OPENAI_CHAT_DEPLOYMENT: 'gpt' };
 
+const publicIdentity = {
+  scope: 'https://cognitiveservices.azure.com/.default',
+  authority: 'https://login.microsoftonline.com',
+};
+const governmentIdentity = {
+  scope: 'https://cognitiveservices.azure.us/.default',
+  authority: 'https://login.microsoftonline.us',
+};
+
 test('nothing set means the offline playbooks', () => {
   expect(readModel({ AZURE_OPENAI_ENDPOINT: ' ' })).toEqual({ kind: 'offline' });
 });
@@ -14,6 +23,8 @@ test('Azure OpenAI, with the managed identity and the v1 endpoint unless told ot
     endpoint: 'https://x.openai.azure.com',
     apiVersion: 'v1',
     chatDeployment: 'gpt',
+    identity: publicIdentity,
+    turnTokens: 4_000,
   });
   const more = {
     AZURE_OPENAI_API_KEY: 'key',
@@ -33,10 +44,103 @@ test('any other server by its address', () => {
     kind: 'compatible',
     baseUrl: 'http://127.0.0.1:11434/v1',
     chatModel: 'llama',
+    turnTokens: 4_000,
   });
 });
 
+const resource = 'https://x.openai.azure.com';
+const foundry = 'https://x.services.ai.azure.com';
+
 test.each([
+  [`${resource}/`, resource],
+  [`${resource}/openai`, resource],
+  [`${resource}/openai/v1`, resource],
+  [`${resource}/openai/v1/`, resource],
+  [`${resource}/openai/v1/chat/completions`, resource],
+  [`${resource}/openai/deployments/gpt`, resource],
+  [`${resource}/openai/deployments/gpt/chat/completions?api-version=2025-01-01-preview`, resource],
+  [`${resource}/openai/deployments/embed/embeddings?api-version=2023-05-15`, resource],
+  [`${foundry}/api/projects/my-project`, foundry],
+  [`${foundry}/api/projects/my-project/openai/v1`, foundry],
+  [`${foundry}/models`, foundry],
+  ['https://x.cognitiveservices.azure.com/', 'https://x.cognitiveservices.azure.com'],
+  ['https://gateway.example.com/models-of-ours/openai/v1', 'https://gateway.example.com/models-of-ours'],
+  ['https://x.azure-api.net/ai/openai', 'https://x.azure-api.net/ai'],
+])('AZURE_OPENAI_ENDPOINT %s is the resource %s', (endpoint, expected) => {
+  expect(readModel({ ...azure, AZURE_OPENAI_ENDPOINT: endpoint })).toMatchObject({ endpoint: expected });
+});
+
+test.each([
+  ['http://127.0.0.1:11434/v1/', 'http://127.0.0.1:11434/v1'],
+  ['http://127.0.0.1:11434/v1/chat/completions', 'http://127.0.0.1:11434/v1'],
+  ['https://models.example.com/v1/embeddings', 'https://models.example.com/v1'],
+  ['https://models.example.com/v1beta/openai/', 'https://models.example.com/v1beta/openai'],
+  ['https://models.example.com/api/v1', 'https://models.example.com/api/v1'],
+  ['https://x.openai.azure.com/openai/v1', 'https://x.openai.azure.com/openai/v1'],
+])('OPENAI_BASE_URL %s is %s', (base, expected) => {
+  expect(readModel({ OPENAI_BASE_URL: base, OPENAI_CHAT_MODEL: 'm' })).toMatchObject({ baseUrl: expected });
+});
+
+const other = (OPENAI_BASE_URL: string) => ({ OPENAI_BASE_URL, OPENAI_CHAT_MODEL: 'm' });
+
+test.each([
+  ['such as https://NAME.openai.azure.com', { ...azure, AZURE_OPENAI_ENDPOINT: `${resource}/gpt` }],
+  ['such as https://NAME.openai.azure.com', { ...azure, AZURE_OPENAI_ENDPOINT: `${resource}/?key=1` }],
+  [
+    'names the deployment another, and AZURE_OPENAI_CHAT_DEPLOYMENT is "gpt"',
+    { ...azure, AZURE_OPENAI_ENDPOINT: `${resource}/openai/deployments/another` },
+  ],
+  ['such as http://127.0.0.1:11434/v1', other('http://127.0.0.1:11434')],
+  ['such as http://127.0.0.1:11434/v1', other('http://127.0.0.1:11434/api/chat')],
+  ['such as https://models.example.com/v1', other('https://models.example.com/chat/completions')],
+  ['such as https://models.example.com/v1', other('https://models.example.com/v1?key=1')],
+  [`set AZURE_OPENAI_ENDPOINT=${resource}`, other(`${resource}/openai/deployments/gpt/chat/completions`)],
+])('an address that cannot be meant is refused with the right form: %s', (message, env) => {
+  expect(() => readModel(env)).toThrow(SettingsError);
+  expect(() => readModel(env)).toThrow(message);
+});
+
+test('a password in an address is not repeated', () => {
+  const env = other('https://somebody:hunter2@models.example.com/v1');
+  expect(() => readModel(env)).toThrow(/^OPENAI_BASE_URL has a user in it; it must be/);
+});
+
+test.each([
+  ['the public cloud', resource, undefined, publicIdentity],
+  ['Azure Government', 'https://x.openai.azure.us', undefined, governmentIdentity],
+  [
+    'a gateway in Azure Government',
+    'https://g.example.gov',
+    governmentIdentity.authority,
+    governmentIdentity,
+  ],
+  ['a gateway anywhere else', 'https://g.example.com', undefined, publicIdentity],
+  [
+    'a gateway beside another identity provider',
+    'https://g.example.com',
+    'https://id.example',
+    publicIdentity,
+  ],
+])('the identity gets the token of the cloud: %s', (_where, endpoint, AUTHORITY, identity) => {
+  expect(readModel({ ...azure, AZURE_OPENAI_ENDPOINT: endpoint, AUTHORITY })).toMatchObject({ identity });
+});
+
+test('where no token for models is known, a key is asked for', () => {
+  const china = { ...azure, AZURE_OPENAI_ENDPOINT: 'https://x.openai.azure.cn' };
+  expect(() => readModel(china)).toThrow(/Azure China.*set AZURE_OPENAI_API_KEY/);
+  expect(readModel({ ...china, AZURE_OPENAI_API_KEY: 'k' })).toMatchObject({ apiKey: 'k' });
+});
+
+test('a model that reasons can be given more tokens, or less to think', () => {
+  const env = { MODEL_TURN_TOKENS: '16000', MODEL_REASONING_EFFORT: 'low' };
+  const other = { OPENAI_BASE_URL: 'https://y.example.com/v1', OPENAI_CHAT_MODEL: 'o' };
+  expect(readModel({ ...azure, ...env })).toMatchObject({ turnTokens: 16_000, reasoningEffort: 'low' });
+  expect(readModel({ ...other, ...env })).toMatchObject({ turnTokens: 16_000, reasoningEffort: 'low' });
+});
+
+test.each([
+  ['MODEL_TURN_TOKENS is "50"', { ...azure, MODEL_TURN_TOKENS: '50' }],
+  ['MODEL_REASONING_EFFORT is "some"', { ...azure, MODEL_REASONING_EFFORT: 'some' }],
   ['AZURE_OPENAI_CHAT_DEPLOYMENT is not set', { AZURE_OPENAI_ENDPOINT: 'https://x.openai.azure.com' }],
   ['AZURE_OPENAI_API_VERSION is "latest"', { ...azure, AZURE_OPENAI_API_VERSION: 'latest' }],
   ['AZURE_OPENAI_ENDPOINT is "x"', { ...azure, AZURE_OPENAI_ENDPOINT: 'x' }],

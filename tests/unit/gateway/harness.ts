@@ -77,9 +77,10 @@ export function prepare(
   const tools = policyTools(bundle, values, {
     backends: new Map(),
     now: () => 0,
-    keysAt: keysByAddress(0),
+    keysAt: keysByAddress(0, () => 0),
     timeoutSignal: () => new AbortController().signal,
     onTrace: (event) => traces.push(event),
+    counts: new WeakMap(),
     ...runtime,
   });
   const files = policies.api === undefined ? ['global.xml'] : ['global.xml', 'api.xml'];

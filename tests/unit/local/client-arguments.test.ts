@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { parseCommand } from '#scripts/client/arguments';
-import { UsageError } from '#scripts/lib/usage-error';
+import { UsageError } from '#scripts/command-line/usage-error';
 
 describe('the command line of npm run mcp', () => {
   it('names a tool and its arguments', () => {

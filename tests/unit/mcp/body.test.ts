@@ -36,14 +36,31 @@ describe('a body without a length', () => {
     expect(statusOf(await readJsonBody(aRequest(piecewise(...pieces, rest(chunk.length + 1)))))).toBe(413);
   });
 
-  it('that never ends is read no further than the limit', async () => {
+  it('that never ends is read no further than the limit, and can be read on', async () => {
     const pull = vi.fn((controller: ReadableStreamDefaultController<Uint8Array>) =>
       controller.enqueue(chunk),
     );
     const cancel = vi.fn();
-    expect(statusOf(await readJsonBody(aRequest(new ReadableStream({ pull, cancel }))))).toBe(413);
-    expect(cancel).toHaveBeenCalledOnce();
+    const request = aRequest(new ReadableStream({ pull, cancel }));
+    expect(statusOf(await readJsonBody(request))).toBe(413);
     expect(pull.mock.calls.length).toBeLessThan(maxBodyBytes / chunk.length + 4);
+    expect(cancel).not.toHaveBeenCalled();
+    expect(request.body?.locked).toBe(false);
+  });
+
+  it.each(['\uFEFF{"a":1}', ' {"a":1}'])('may begin with a byte order mark (%j)', async (text) => {
+    expect(await readJsonBody(aRequest(piecewise(text)))).toEqual({ a: 1 });
+  });
+
+  it('may begin with one byte order mark, not with two', async () => {
+    await expect(readJsonBody(aRequest(piecewise('\uFEFF\uFEFF{}')))).rejects.toThrow('Parse error');
+  });
+
+  it('that breaks off leaves nothing locked', async () => {
+    const pull = () => Promise.reject(new Error('gone'));
+    const request = aRequest(new ReadableStream({ pull }));
+    await expect(readJsonBody(request)).rejects.toThrow('gone');
+    expect(request.body?.locked).toBe(false);
   });
 });
 

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { readRegistry } from '#gateway/registry';
-import { developmentStorage, readOptions, UsageError } from '#seed/cli-options';
+import { readOptions, UsageError } from '#seed/cli-options';
+import { developmentStorage } from '#seed/reach-storage';
 
 const today = new Date('2026-03-04T23:30:00Z');
 const read = (args: string[], env = {}) => readOptions(args, env, today);
@@ -12,6 +13,7 @@ describe('without options', () => {
       asOf: '2026-03-04',
       seed: 42,
       storage: developmentStorage,
+      storageSource: '--storage',
       force: false,
       yes: false,
       help: false,
@@ -19,8 +21,14 @@ describe('without options', () => {
   });
 
   test('DATA_STORAGE of the environment is used, and --storage goes before it', () => {
-    expect(read([], { DATA_STORAGE: 'from-env' }).storage).toBe('from-env');
-    expect(read(['--storage', 'given'], { DATA_STORAGE: 'from-env' }).storage).toBe('given');
+    expect(read([], { DATA_STORAGE: 'from-env' })).toMatchObject({
+      storage: 'from-env',
+      storageSource: 'DATA_STORAGE',
+    });
+    expect(read(['--storage', 'given'], { DATA_STORAGE: 'from-env' })).toMatchObject({
+      storage: 'given',
+      storageSource: '--storage',
+    });
   });
 });
 

@@ -1,4 +1,5 @@
 import type { Embeddings } from '../../knowledge/embeddings.ts';
+import type { Logger } from '../../telemetry/log.ts';
 import type { ChatModel } from '../ports.ts';
 import { type OfflinePlans, offlineModel } from './offline/offline-model.ts';
 import type { ModelOptions } from './options.ts';
@@ -12,8 +13,13 @@ export interface Models {
 /**
  * Opens the models that a deployment has; sends nothing yet.
  * @param plans for a deployment without a language model
+ * @param logger is told what their servers refuse
  */
-export async function openModels(options: ModelOptions, plans: OfflinePlans): Promise<Models> {
+export async function openModels(
+  options: ModelOptions,
+  plans: OfflinePlans,
+  logger?: Logger,
+): Promise<Models> {
   if (options.kind === 'offline') return { chat: offlineModel(plans), embeddings: undefined };
   // Loaded only here: without a model nothing needs the library.
   const { azureClient, compatibleClient } = await import('./client.ts');
@@ -25,7 +31,8 @@ export async function openModels(options: ModelOptions, plans: OfflinePlans): Pr
   const chat = isAzure ? options.chatDeployment : options.chatModel;
   const embedding = isAzure ? options.embeddingDeployment : options.embeddingModel;
   return {
-    chat: openaiChatModel(client, chat, { structuredAnswers: isAzure, provider }),
-    embeddings: embedding === undefined ? undefined : openaiEmbeddings(client, embedding, { provider }),
+    chat: openaiChatModel(client, chat, { ...options, structuredAnswers: isAzure, provider, logger }),
+    embeddings:
+      embedding === undefined ? undefined : openaiEmbeddings(client, embedding, { provider, logger }),
   };
 }

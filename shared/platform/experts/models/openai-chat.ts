@@ -1,20 +1,22 @@
 import type OpenAI from 'openai';
+import type { Logger } from '../../telemetry/log.ts';
 import { askInSpan, type ModelRequestName, noteTokens } from '../../telemetry/model-use.ts';
-import type { ChatModel, Message, ModelRequest, ModelTurn, ToolSpec } from '../ports.ts';
-import { contentFiltered, cutOff } from './faults.ts';
-import type { ModelProvider } from './options.ts';
+import type { ChatModel, ModelRequest } from '../ports.ts';
+import { type Dialect, withoutRefused } from './dialect.ts';
+import { ModelFault } from './faults.ts';
+import { defaultTurnTokens, type ModelProvider, type TurnOptions } from './options.ts';
+import { reporting } from './report.ts';
 import { type SendOptions, send } from './send.ts';
+import { readCompletion, toTurn } from './wire/answer.ts';
+import { type Asked, toWire } from './wire/request.ts';
 
-type Wire = OpenAI.Chat.Completions.ChatCompletionMessageParam;
-type WireRequest = OpenAI.Chat.Completions.ChatCompletionCreateParamsNonStreaming;
-type WireAnswer = OpenAI.Chat.Completions.ChatCompletion;
-
-export interface ChatOptions {
+export interface ChatOptions extends TurnOptions {
   /** Whether the service can be held to a JSON Schema; not every compatible server knows how. */
   readonly structuredAnswers: boolean;
   /** Who runs the service, for telemetry. */
   readonly provider?: ModelProvider;
   readonly sending?: SendOptions;
+  readonly logger?: Logger | undefined;
 }
 
 const defaultSending: SendOptions = {
@@ -25,92 +27,54 @@ const defaultSending: SendOptions = {
 };
 
 /** The chat-completions protocol behind the port. @param model name of the model or deployment */
-export function openaiChatModel(
-  client: OpenAI,
-  model: string,
-  { structuredAnswers, provider = 'openai', sending = defaultSending }: ChatOptions,
-): ChatModel {
-  const asked: ModelRequestName = { operation: 'chat', provider, model };
-  return {
-    complete: (request, signal) =>
-      askInSpan(asked, async (span) => {
-        const body = toWire(request, model, structuredAnswers);
-        const answer = await send(
+export function openaiChatModel(client: OpenAI, model: string, options: ChatOptions): ChatModel {
+  const { structuredAnswers, provider = 'openai', sending = defaultSending, logger } = options;
+  const { turnTokens = defaultTurnTokens, reasoningEffort } = options;
+  const name: ModelRequestName = { operation: 'chat', provider, model };
+  const asked: Asked = { model, turnTokens, reasoningEffort };
+  // Remembered for the life of the process: what a server refused once, it will refuse again.
+  let known: Dialect = {
+    limit: 'max_completion_tokens',
+    forbidsTools: true,
+    structured: structuredAnswers,
+    userAfterTool: true,
+  };
+
+  async function ask(request: ModelRequest, signal: AbortSignal): Promise<unknown> {
+    for (let dialect = known; ; ) {
+      const body = toWire(request, asked, dialect);
+      try {
+        return await send(
           (attempt) => client.chat.completions.create(body, { signal: attempt }),
           sending,
           signal,
         );
-        const { prompt_tokens = 0, completion_tokens = 0 } = answer.usage ?? {};
-        noteTokens(span, asked, { inputTokens: prompt_tokens, outputTokens: completion_tokens });
-        return fromWire(answer, model);
-      }),
-  };
-}
-
-function toWire(request: ModelRequest, model: string, structuredAnswers: boolean): WireRequest {
-  const { instructions, messages, tools, answerSchema, maxTokens } = request;
-  return {
-    model,
-    messages: [{ role: 'system', content: instructions }, ...messages.map(toWireMessage)],
-    max_completion_tokens: maxTokens,
-    ...(tools.length === 0 ? {} : { tools: tools.map(toWireTool) }),
-    ...(structuredAnswers
-      ? {
-          response_format: {
-            type: 'json_schema',
-            json_schema: { name: 'answer', schema: { ...answerSchema }, strict: true },
-          },
-        }
-      : {}),
-  };
-}
-
-function toWireMessage(message: Message): Wire {
-  switch (message.role) {
-    case 'system':
-    case 'user':
-      return { role: message.role, content: message.text };
-    case 'tool':
-      return { role: 'tool', tool_call_id: message.callId, content: message.text };
-    case 'assistant':
-      return {
-        role: 'assistant',
-        content: message.text,
-        ...(message.calls.length === 0
-          ? {}
-          : {
-              tool_calls: message.calls.map(({ id, name, argumentsText }) => ({
-                id,
-                type: 'function',
-                function: { name, arguments: argumentsText },
-              })),
-            }),
-      };
+      } catch (error) {
+        const fault = error instanceof Error && error.cause;
+        const fewer = fault instanceof ModelFault ? withoutRefused(dialect, fault) : undefined;
+        if (fewer === undefined) throw error;
+        dialect = fewer;
+        known = fewer;
+        logger?.log('warn', 'language model knows less', { ...name, ...fewer });
+      }
+    }
   }
-}
 
-function toWireTool({
-  name,
-  description,
-  inputSchema,
-}: ToolSpec): OpenAI.Chat.Completions.ChatCompletionTool {
-  return { type: 'function', function: { name, description, parameters: { ...inputSchema } } };
-}
-
-function fromWire({ choices, usage, model: version }: WireAnswer, model: string): ModelTurn {
-  const [choice] = choices;
-  if (choice === undefined || choice.finish_reason === 'content_filter') throw contentFiltered();
-  if (choice.finish_reason === 'length') throw cutOff();
-  const { content, refusal, tool_calls = [] } = choice.message;
   return {
-    text: content ?? refusal ?? '',
-    calls: tool_calls.flatMap((call) =>
-      call.type === 'function'
-        ? [{ id: call.id, name: call.function.name, argumentsText: call.function.arguments }]
-        : [],
-    ),
-    usage: { inputTokens: usage?.prompt_tokens ?? 0, outputTokens: usage?.completion_tokens ?? 0 },
-    model: version || model,
-    finishReason: choice.finish_reason,
+    complete: (request, signal) =>
+      askInSpan(name, (span) =>
+        reporting(logger, name, async () => {
+          const answer = readCompletion(await ask(request, signal));
+          const { prompt_tokens: inputTokens, completion_tokens: outputTokens } = answer.usage;
+          noteTokens(span, name, { inputTokens, outputTokens });
+          return toTurn(answer, model, idsIn(request));
+        }),
+      ),
   };
+}
+
+function idsIn({ messages }: ModelRequest): ReadonlySet<string> {
+  return new Set(
+    messages.flatMap((message) => (message.role === 'assistant' ? message.calls.map(({ id }) => id) : [])),
+  );
 }

@@ -1,19 +1,36 @@
+/** How much a model that reasons thinks before it answers. */
+export const reasoningEfforts = ['none', 'minimal', 'low', 'medium', 'high', 'xhigh'] as const;
+export type ReasoningEffort = (typeof reasoningEfforts)[number];
+
+/** Enough for every answer of a model that does not reason. */
+export const defaultTurnTokens = 4_000;
+
+/** What is asked of a chat model, whoever runs it. */
+export interface TurnOptions {
+  /** Most tokens that one turn may write, those that the model thinks among them. */
+  readonly turnTokens?: number;
+  /** The server's own default when left out; only models that reason know it. */
+  readonly reasoningEffort?: ReasoningEffort;
+}
+
 /** A deployment of Azure OpenAI. */
-export interface AzureModelOptions {
+export interface AzureModelOptions extends TurnOptions {
   readonly kind: 'azure';
-  /** Such as `https://NAME.openai.azure.com`. */
+  /** Of the resource, such as `https://NAME.openai.azure.com`. */
   readonly endpoint: string;
   /** `v1`, or a dated version such as `2024-10-21`. */
   readonly apiVersion: string;
   /** Without it, the managed identity (or whatever else `DefaultAzureCredential` finds) is used. */
   readonly apiKey?: string;
+  /** For which token, and of which Entra ID; that of the public cloud when left out. */
+  readonly identity?: { readonly scope: string; readonly authority: string };
   readonly chatDeployment: string;
   /** Without it, search over the documents is lexical. */
   readonly embeddingDeployment?: string;
 }
 
 /** Any server that speaks the OpenAI protocol. */
-export interface CompatibleModelOptions {
+export interface CompatibleModelOptions extends TurnOptions {
   readonly kind: 'compatible';
   /** Up to and including the version, such as `http://127.0.0.1:11434/v1`. */
   readonly baseUrl: string;

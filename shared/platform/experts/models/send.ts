@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { APIConnectionTimeoutError } from 'openai';
 import { systemTime } from '../../clock.ts';
-import { isPassing, retryAfter, translateModelFault } from './faults.ts';
+import { faultOf, isPassing, retryAfter, translateModelFault } from './faults.ts';
 
 export interface SendOptions {
   /** How often a request is sent at most. */
@@ -28,9 +28,10 @@ export async function send<Answer>(
       return await once(request, attemptMilliseconds, signal);
     } catch (error) {
       if (signal.aborted) throw signal.reason;
-      const asked = isPassing(error) ? retryAfter(error, systemTime().getTime()) : undefined;
-      const pause = isPassing(error) ? (asked ?? jittered(firstWait * 2 ** (attempt - 1))) : undefined;
-      if (attempt >= attempts || pause === undefined || pause > longestWait) throw translateModelFault(error);
+      const pause = retryAfter(error, systemTime().getTime()) ?? jittered(firstWait * 2 ** (attempt - 1));
+      if (attempt >= attempts || pause > longestWait || !isPassing(faultOf(error))) {
+        throw translateModelFault(error);
+      }
       await wait(pause, undefined, { signal }).catch(() => signal.throwIfAborted());
     }
   }

@@ -61,7 +61,7 @@ export function integer(least: number, most: number, description: string) {
 /** An amount of money in dollars, above 0; the rule about cents is a business rule. */
 export function dollars(most: number, description: string) {
   const rule = must(`an amount above 0 and at most ${most}`);
-  return z.number(rule).positive(rule).max(most, rule).describe(description);
+  return z.number(rule).min(0.01, rule).max(most, rule).describe(description);
 }
 
 /** A key that the caller makes up: 1 to 200 printable ASCII characters. */

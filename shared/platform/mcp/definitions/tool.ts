@@ -11,7 +11,7 @@ import type { KnowledgeSearch } from '../../knowledge/search.ts';
 export interface ToolCall<Store = unknown, Policy = unknown> {
   readonly principal: Principal;
   /** Under which the log has the caller's request; an expert's calls have it of the question. */
-  readonly correlationId?: string;
+  readonly correlationId: string;
   readonly store: Store;
   readonly knowledge: KnowledgeSearch;
   /** The only source of the current time. */

@@ -27,20 +27,26 @@ export async function readJsonBody(request: Request): Promise<JsonObject | Respo
   return parseMessage(text);
 }
 
-/** Reads at most {@link maxBodyBytes}; undefined when there is more. */
+/** Some serializers begin with it; a parser may take no notice of one (RFC 8259 section 8.1). */
+const byteOrderMark = '\uFEFF';
+
+/** Reads at most {@link maxBodyBytes}; undefined when there is more, which is left to be read. */
 async function readText(request: Request): Promise<string | undefined> {
   if (Number(request.headers.get('content-length')) > maxBodyBytes) return undefined;
+  if (request.body === null) return '';
   const chunks: Uint8Array[] = [];
   let size = 0;
   // A reader, because iterating over a stream takes twice as long.
-  const reader = request.body?.getReader();
-  for (let part = await reader?.read(); part?.value !== undefined; part = await reader?.read()) {
-    size += part.value.byteLength;
-    if (size > maxBodyBytes) {
-      await reader?.cancel();
-      return undefined;
+  const reader = request.body.getReader();
+  try {
+    for (let part = await reader.read(); part.value !== undefined; part = await reader.read()) {
+      size += part.value.byteLength;
+      if (size > maxBodyBytes) return undefined;
+      chunks.push(part.value);
     }
-    chunks.push(part.value);
+  } finally {
+    reader.releaseLock();
   }
-  return Buffer.concat(chunks).toString('utf8');
+  const text = Buffer.concat(chunks).toString('utf8');
+  return text.startsWith(byteOrderMark) ? text.slice(byteOrderMark.length) : text;
 }

@@ -68,7 +68,7 @@ function entryOf(invocation: Invocation, { digest }: AuditOptions): AuditEntry {
   const { name, permission } = invocation.tool.definition;
   const decision = decisionOf(invocation);
   return {
-    id: invocation.correlationId,
+    id: invocation.id,
     time: invocation.startedAt.toISOString(),
     tenant: principal.tenant,
     user: principal.user,
@@ -77,9 +77,16 @@ function entryOf(invocation: Invocation, { digest }: AuditOptions): AuditEntry {
     tool: name,
     decision,
     reason: decision === 'allowed' ? `role:${principal.roles.join('+')}` : `missing:${permission}`,
-    argumentDigest: digest(principal.tenant, name, invocation.arguments ?? {}),
+    argumentDigest: digest(principal.tenant, name, withoutCode(invocation.arguments)),
     outcome: 'started',
     durationMs: 0,
-    correlationId: invocation.correlationId,
+    correlationId: invocation.joins ?? invocation.correlationId,
   };
+}
+
+/** So that a proposal, its refusal and the call that confirms it have equal digests. */
+function withoutCode(args: unknown): unknown {
+  if (typeof args !== 'object' || args === null || Array.isArray(args)) return args ?? {};
+  const { confirmation_code: _code, ...asked } = args as Readonly<Record<string, unknown>>;
+  return asked;
 }

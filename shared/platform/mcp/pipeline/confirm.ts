@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { ConfirmationRequired, Refused } from '../../errors.ts';
 import { type CodeBinding, checkCode, codeMinutes, mintCode } from './confirmation-code.ts';
 import type { ArgumentDigest } from './digest.ts';
-import type { Invocation, Middleware } from './invocation.ts';
+import type { Invocation, Middleware, Said } from './invocation.ts';
 
 export interface ConfirmOptions {
   readonly key: string;
@@ -26,7 +26,9 @@ export function confirm(options: ConfirmOptions): Middleware {
     if (by === 'caller') {
       if (await tool.definition.isRepetition?.(invocation.input, invocation.call)) return next();
       if (dialogue.answer !== undefined) {
-        await redeemAnswer(invocation, dialogue.answer, options);
+        const { answer } = dialogue;
+        await redeemAnswer(invocation, answer, options);
+        if (answer.said !== 'yes') return notAgreed(invocation, answer.said, options);
         invocation.call.confirmed = true;
         return next();
       }
@@ -42,13 +44,36 @@ export function confirm(options: ConfirmOptions): Middleware {
     if (dialogue.ask !== undefined) {
       invocation.outcome = 'confirmation_required';
       const { name } = tool.definition;
-      return dialogue.ask(question, { tool: name, digest: digestOf(invocation, options), id: randomUUID() });
+      return dialogue.ask(question, {
+        tool: name,
+        digest: digestOf(invocation, options),
+        id: randomUUID(),
+        at: options.now().getTime(),
+        origin: invocation.correlationId,
+      });
     }
-    const code = mintCode(options.key, bindingOf(invocation, options), options.now());
-    throw new ConfirmationRequired(
-      `${question} Nothing was done yet. If the user agrees, repeat the call with confirmation_code "${code}" within ${codeMinutes} minutes.`,
-    );
+    return giveCode(invocation, question, options);
   };
+}
+
+/** Nothing is done. A client that did not ask its user gets what clients get that cannot. */
+async function notAgreed(
+  invocation: Invocation,
+  said: Exclude<Said, 'yes'>,
+  options: ConfirmOptions,
+): Promise<never> {
+  const question = said === 'nothing' ? await questionFor(invocation) : undefined;
+  // What needs no agreement by now was asked about all the same, and nobody agreed.
+  if (question === undefined) throw new Refused(noAgreement);
+  return giveCode(invocation, `${question} The client did not answer the question for the user.`, options);
+}
+
+/** Lets the user agree by way of the model: for clients that cannot ask, and for those that say they can and do not. */
+function giveCode(invocation: Invocation, question: string, options: ConfirmOptions): never {
+  const code = mintCode(options.key, bindingOf(invocation, options), options.now());
+  throw new ConfirmationRequired(
+    `${question} Nothing was done yet. If the user agrees, repeat the call with confirmation_code "${code}" within ${codeMinutes} minutes.`,
+  );
 }
 
 /** What the user has to agree to; undefined when nothing. Whatever an expert would change needs agreement. */
@@ -67,16 +92,16 @@ async function questionFor({
 
 async function redeemAnswer(
   invocation: Invocation,
-  { state, agreed }: NonNullable<Invocation['dialogue']['answer']>,
+  { state }: NonNullable<Invocation['dialogue']['answer']>,
   options: ConfirmOptions,
 ): Promise<void> {
   if (state.tool !== invocation.tool.definition.name || state.digest !== digestOf(invocation, options)) {
     throw new Refused('The confirmation belongs to another call; call again without it.');
   }
+  invocation.joins = state.origin;
   if (!(await options.useOnce(invocation, state.id))) {
     throw new Refused('The confirmation was used already; call again without it.');
   }
-  if (!agreed) throw new Refused(noAgreement);
 }
 
 async function redeemCode(invocation: Invocation, code: string, options: ConfirmOptions): Promise<void> {

@@ -14,9 +14,12 @@ export interface Dialogue {
    * @param state what the client brings back, unchanged, with the answer
    */
   readonly ask?: (question: string, state: ConfirmationState) => Promise<InputRequiredResult>;
-  /** The verified state that came back, and whether the user agreed. */
-  readonly answer?: { readonly state: ConfirmationState; readonly agreed: boolean };
+  /** The verified state that came back, and what came with it. */
+  readonly answer?: { readonly state: ConfirmationState; readonly said: Said };
 }
+
+/** A clear yes, anything else that a user may have said, or that nobody was asked: the client cannot, or did not in time. */
+export type Said = 'yes' | 'no' | 'nothing';
 
 /** What was asked. The codec around it adds signature, expiry, tenant and user. */
 export interface ConfirmationState {
@@ -24,6 +27,10 @@ export interface ConfirmationState {
   readonly digest: string;
   /** Makes it usable once. */
   readonly id: string;
+  /** Under which the trail has the call that asked. */
+  readonly origin?: string;
+  /** When it was asked, in milliseconds since the epoch. */
+  readonly at: number;
 }
 
 /** The trace that a call goes on from, as its client says it. */
@@ -42,7 +49,12 @@ export interface Invocation {
   readonly call: ToolCall;
   /** Behind the call's signal; for the step that watches the time. */
   readonly ending: CallSignal;
+  /** Names the entry in the trail; unique, where one request makes several calls. */
+  readonly id: string;
+  /** Of the caller's request, for the log; the calls of an expert have that of their question. */
   readonly correlationId: string;
+  /** Under which the trail has it: the correlation id, or that of the call whose question this one answers; set by the confirmation step. */
+  joins?: string | undefined;
   readonly startedAt: Date;
   /** Who chose the call: the caller, or an expert on the caller's behalf. */
   readonly by: 'caller' | 'expert';

@@ -4,7 +4,7 @@ import { countRoundTrips } from '../../storage/round-trips.ts';
 import { instruments, isMeasured, secondsSince } from '../../telemetry/instruments.ts';
 import { countTokens, tokenAttributes } from '../../telemetry/model-use.ts';
 import { own } from '../../telemetry/names.ts';
-import { inSpan, markFailed } from '../../telemetry/spans.ts';
+import { inSpan, markFailed, nameFailure } from '../../telemetry/spans.ts';
 import { traceIdOf } from '../../telemetry/trace-context.ts';
 import { decisionOf } from './access.ts';
 import type { Invocation, Middleware, Next, ToolResult } from './invocation.ts';
@@ -70,7 +70,7 @@ function describe(invocation: Invocation, span: Span): void {
     [own('correlation_id')]: correlationId,
   });
   if (faults.has(outcome)) markFailed(span, outcome);
-  else if (!fine.has(outcome)) span.setAttribute('error.type', outcome);
+  else if (!fine.has(outcome)) nameFailure(span, outcome);
 }
 
 function measure(invocation: Invocation, { attributes }: Operation, duration: number): void {

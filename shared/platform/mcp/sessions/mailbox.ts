@@ -1,31 +1,58 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import type { RelayStore } from '../../storage/relay-store.ts';
+import type { Delivery, Inbox, RelayStore } from '../../storage/relay-store.ts';
 
 /** Milliseconds from the begin of a request to the first look, and between two looks. Most requests never look. */
 const pace = { first: 200, longest: 1_000, growth: 1.5 } as const;
 
 export interface MailboxOptions {
   readonly relay: RelayStore;
-  readonly session: string;
-  readonly topics: readonly string[];
-  readonly deliver: (message: unknown) => void;
+  readonly inbox: Inbox;
+  readonly now: () => Date;
+  readonly deliver: (delivery: Delivery) => void;
 }
 
 /**
  * Looks for messages that other instances left for a request of this one, until it is told to stop. Requests that end
- * before the first look cost nothing; one that waits for its user costs one small query a second.
- * @returns what stops it
+ * before the first look cost nothing, and nothing can be left for them; one that waits for its user costs one small
+ * query a second.
  */
-export function watchMailbox({ relay, session, topics, deliver }: MailboxOptions): () => void {
-  const stop = new AbortController();
-  void look();
-  return () => stop.abort();
+export class Mailbox {
+  readonly #options: MailboxOptions;
+  readonly #stopped = new AbortController();
+  #opened: Promise<void> | undefined;
 
-  async function look(): Promise<void> {
-    for (let pause: number = pace.first; await paused(pause, stop.signal); pause = longer(pause)) {
-      for (const message of await relay.take(session, topics).catch(() => [])) {
-        if (!stop.signal.aborted) deliver(message);
-      }
+  constructor(options: MailboxOptions) {
+    this.#options = options;
+    void this.#look();
+  }
+
+  /**
+   * From now on messages can be left.
+   * @throws Unavailable when storage does not answer
+   */
+  open(): Promise<void> {
+    const { relay, inbox, now } = this.#options;
+    this.#opened ??= relay.open(inbox, now()).catch((error: unknown) => {
+      this.#opened = undefined;
+      throw error;
+    });
+    return this.#opened;
+  }
+
+  stop(): void {
+    this.#stopped.abort();
+    // what storage cannot forget now it forgets when it is cleaned up
+    void this.#opened?.then(() => this.#options.relay.close(this.#options.inbox)).catch(() => {});
+  }
+
+  async #look(): Promise<void> {
+    const { relay, inbox, deliver } = this.#options;
+    const { signal } = this.#stopped;
+    for (let pause: number = pace.first; await paused(pause, signal); pause = longer(pause)) {
+      const delivery = await this.open()
+        .then(() => relay.take(inbox))
+        .catch(() => undefined); // the next look is soon
+      if (delivery !== undefined && !signal.aborted) deliver(delivery);
     }
   }
 }

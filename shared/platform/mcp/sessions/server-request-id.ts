@@ -1,14 +1,24 @@
-import { randomBytes } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import type { JSONRPCMessage, RequestId } from '@modelcontextprotocol/server';
 import type { JsonObject } from '../http/body.ts';
 
 /** Names the stream of one request within its session. */
 export type StreamName = string;
 
-const shape = /^([A-Za-z0-9_-]{11}):(\d{1,9})$/;
+const shape = /^([A-Za-z0-9_-]{22}):(\d{1,9})$/;
 
-export function newStreamName(): StreamName {
-  return randomBytes(8).toString('base64url');
+/**
+ * A name for the stream of a request, which begins as the names of all streams of requests with this id do.
+ * @param requestId undefined for what is no request
+ */
+export function newStreamName(requestId?: unknown): StreamName {
+  return `${beginOfNames(requestId)}${randomBytes(8).toString('base64url')}`;
+}
+
+/** How the names of the streams of requests with this id begin. Ids are the client's, of any form and length. */
+export function beginOfNames(requestId: unknown): string {
+  const digest = createHash('sha256').update(JSON.stringify(requestId) ?? '');
+  return digest.digest('base64url').slice(0, 11);
 }
 
 /**
@@ -29,8 +39,15 @@ export function toClient(message: JSONRPCMessage, stream: StreamName): JSONRPCMe
   return { ...message, params: { ...message.params, requestId: name(cancelled) } };
 }
 
+/** A message of a client for the stream that waits for it. */
+export interface Addressed {
+  readonly stream: StreamName;
+  /** As its server object knows it. */
+  readonly message: JsonObject;
+}
+
 /** The stream that waits for this message of a client, and the message as its server object knows it. */
-export function toServer(body: JsonObject): { stream: StreamName; message: JsonObject } | undefined {
+export function toServer(body: JsonObject): Addressed | undefined {
   if (body.method === undefined) {
     const to = parse(body.id);
     return to && { stream: to.stream, message: { ...body, id: to.id } };
@@ -39,6 +56,12 @@ export function toServer(body: JsonObject): { stream: StreamName; message: JsonO
   const params = body.params as JsonObject | undefined;
   const to = parse(params?.progressToken);
   return to && { stream: to.stream, message: { ...body, params: { ...params, progressToken: to.id } } };
+}
+
+/** Where a message waits for its stream: an answer never in the place of another one, or of progress. */
+export function slotOf({ message }: Addressed): number {
+  const { progressToken } = (message.params ?? {}) as JsonObject;
+  return 2 * Number(message.id ?? progressToken) + (message.method === undefined ? 0 : 1);
 }
 
 function parse(name: unknown): { stream: StreamName; id: number } | undefined {

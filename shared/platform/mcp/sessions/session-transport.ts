@@ -7,7 +7,7 @@ import {
   type TransportSendOptions,
   WebStandardStreamableHTTPServerTransport,
 } from '@modelcontextprotocol/server';
-import { newStreamName, toClient } from './server-request-id.ts';
+import { type StreamName, toClient } from './server-request-id.ts';
 import type { ClientProfile } from './session-id.ts';
 
 /**
@@ -20,17 +20,21 @@ export class SessionTransport implements Transport {
   onmessage?: ((message: JSONRPCMessage, extra?: MessageExtraInfo) => void) | undefined;
   /** The request's own handling: what it is asked with, what it answers. */
   readonly http: WebStandardStreamableHTTPServerTransport;
-  readonly stream = newStreamName();
+  /** Called before each request to the client, whose answer may come through any instance. */
+  onasking: (() => Promise<void>) | undefined;
   readonly #request: RequestId | undefined;
+  readonly #stream: StreamName;
   /** The replay that is under way. Its id is random, and nothing of the client's is handled before it is over. */
   #replay: { readonly id: RequestId; readonly done: () => void } | undefined;
 
   /**
    * @param request id of the request that is served; undefined for a notification
+   * @param stream its name within the session
    * @param newSession the session id with which an `initialize` is answered
    */
-  constructor(request: RequestId | undefined, newSession?: string) {
+  constructor(request: RequestId | undefined, stream: StreamName, newSession?: string) {
     this.#request = request;
+    this.#stream = stream;
     this.http = new WebStandardStreamableHTTPServerTransport(
       newSession === undefined ? {} : { sessionIdGenerator: () => newSession },
     );
@@ -54,10 +58,11 @@ export class SessionTransport implements Transport {
   async send(message: JSONRPCMessage, options?: TransportSendOptions): Promise<void> {
     if (this.#replay !== undefined && 'id' in message && message.id === this.#replay.id)
       return this.#replay.done();
+    if ('id' in message && 'method' in message) await this.onasking?.();
     // There is no stream but the request's own, so what relates to nothing goes there, too.
     const relatedRequestId = options?.relatedRequestId ?? this.#request;
     await this.http.send(
-      toClient(message, this.stream),
+      toClient(message, this.#stream),
       relatedRequestId === undefined ? {} : { relatedRequestId },
     );
   }

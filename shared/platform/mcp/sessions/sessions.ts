@@ -14,12 +14,12 @@ import { rpcCodes, rpcError } from '../http/rpc-error.ts';
 import type { KeptAnswers } from '../kept-answers.ts';
 import { idOf } from '../message/exact-id.ts';
 import { authInfoOf } from '../principal.ts';
-import { watchMailbox } from './mailbox.ts';
+import { cancelRunning } from './cancel-running.ts';
+import { Mailbox } from './mailbox.ts';
 import { Revocations } from './revocations.ts';
-import { toServer } from './server-request-id.ts';
+import { newStreamName, type StreamName, slotOf, toServer } from './server-request-id.ts';
 import { type Session, SessionIds } from './session-id.ts';
 import { SessionTransport } from './session-transport.ts';
-import { answersTo, cancellationOf } from './topics.ts';
 import { uncancelled, whenEnded } from './when-ended.ts';
 
 export interface SessionOptions {
@@ -72,7 +72,7 @@ export class Sessions {
     if (!(await isLegacyRequest(request, body))) return undefined;
     if (begins) {
       const sessionId = this.#ids.issue(body.params, principal);
-      return this.#serve(message, new SessionTransport(requestIdOf(body), sessionId));
+      return this.#serve(message, { newSession: sessionId });
     }
     const session = this.#ids.open(request.headers.get(sessionHeader) ?? '', principal);
     if (session === undefined || (await this.#isOver(session, message))) return notFound();
@@ -80,7 +80,7 @@ export class Sessions {
     if (passedOn !== undefined) return passedOn;
     const { protocolVersion, clientInfo, capabilities } = session;
     return this.#kept.answer({ ...message, profile: { protocolVersion, clientInfo, capabilities } }, () =>
-      this.#serve(message, new SessionTransport(requestIdOf(body)), session),
+      this.#serve(message, { session }),
     );
   }
 
@@ -106,29 +106,32 @@ export class Sessions {
 
   /** Leaves what is for another request of the session where the instance that serves that one will find it. */
   async #passOn(session: Session, body: JsonObject, { tenant }: Principal): Promise<Response | undefined> {
-    const post = async (topic: string, message: unknown) => {
-      await this.#relay(tenant).publish({ session: session.id, topic }, message, this.#now());
+    const relay = this.#relay(tenant);
+    if (body.method === 'notifications/cancelled' && body.id === undefined) {
+      const { requestId } = (body.params ?? {}) as JsonObject;
+      await cancelRunning(relay, session.id, requestId, this.#now);
       return new Response(null, { status: 202 });
-    };
-    if (body.method === 'notifications/cancelled') {
-      return post(cancellationOf((body.params as JsonObject | undefined)?.requestId), body);
     }
     const answer = toServer(body);
     const isAnswer = body.method !== undefined || isJSONRPCResponse(body);
-    return answer && isAnswer ? post(answersTo(answer.stream), answer.message) : undefined;
+    if (answer === undefined || !isAnswer) return undefined;
+    const { stream, message } = answer;
+    await relay.post({ session: session.id, stream }, slotOf(answer), message, this.#now());
+    return new Response(null, { status: 202 });
   }
 
   /** A server object of its own for every request, which first hears again who its client is. */
   async #serve(
     { request, body, principal }: SessionRequest,
-    transport: SessionTransport,
-    session?: Session,
+    { session, newSession }: { readonly session?: Session; readonly newSession?: string },
   ): Promise<Response> {
+    const stream = newStreamName(idOf(body));
+    const transport = new SessionTransport(requestIdOf(body), stream, newSession);
     const authInfo = authInfoOf(principal);
     const server = await this.#serverFor({ era: 'legacy', authInfo, requestInfo: request });
     await server.connect(transport);
     if (session !== undefined) await transport.replay(session);
-    const stop = this.#watch(transport, { request, body, principal }, session);
+    const stop = this.#watch(transport, stream, { request, body, principal }, session);
     const end = () => {
       stop();
       server.close().catch(() => {}); // what it served is over either way
@@ -139,22 +142,27 @@ export class Sessions {
 
   #watch(
     transport: SessionTransport,
-    { request, body, principal: { tenant } }: SessionRequest,
+    stream: StreamName,
+    { request, body, principal }: SessionRequest,
     session?: Session,
   ): () => void {
     if (session === undefined || body.id === undefined) return () => {};
-    return watchMailbox({
-      relay: this.#relay(tenant),
-      session: session.id,
-      topics: [answersTo(transport.stream), cancellationOf(idOf(body))],
-      deliver: (message) => {
-        const isCancellation = (message as JsonObject).method === 'notifications/cancelled';
-        if (isCancellation) noteCalledOff(request);
-        transport.deliver(message as JSONRPCMessage);
+    const mailbox = new Mailbox({
+      relay: this.#relay(principal.tenant),
+      inbox: { session: session.id, stream },
+      now: this.#now,
+      deliver: ({ messages, cancelled }) => {
+        for (const message of messages) transport.deliver(message as JSONRPCMessage);
+        if (!cancelled) return;
+        noteCalledOff(request);
+        const params = { requestId: body.id as RequestId };
+        transport.deliver({ jsonrpc: '2.0', method: 'notifications/cancelled', params });
         // A cancelled request is never answered, so nothing else would end its stream.
-        if (isCancellation) void transport.close();
+        void transport.close();
       },
     });
+    transport.onasking = () => mailbox.open();
+    return () => mailbox.stop();
   }
 }
 

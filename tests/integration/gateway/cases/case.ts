@@ -27,7 +27,7 @@ export interface Case {
 
 export interface Call {
   readonly tenant: Tenant;
-  readonly path: EndpointPath;
+  readonly path: EndpointPath | `${EndpointPath}/`;
   readonly method?: string;
   readonly query?: string;
   /** The access token; undefined for none. */
@@ -116,7 +116,7 @@ export function assertChallenged(
   );
 }
 
-export function metadataAddress(edge: EdgeUnderTest, tenant: Tenant, path: EndpointPath): string {
+export function metadataAddress(edge: EdgeUnderTest, tenant: Tenant, path: Call['path']): string {
   return `${edge.origin}/.well-known/oauth-protected-resource/${tenant}-mcp${path}`;
 }
 

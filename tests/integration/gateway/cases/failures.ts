@@ -40,7 +40,7 @@ const nowhere: readonly [method: string, path: string][] = [
   ['GET', '/mcp'],
   ['GET', '/contoso-mcp'],
   ['POST', '/contoso-mcp/'],
-  ['POST', '/contoso-mcp/mcp/'],
+  ['POST', '/contoso-mcp/mcp//'],
   ['POST', '/contoso-mcp/mcp/more'],
   ['POST', '/contoso-mcp/health/ready'],
   ['PUT', '/contoso-mcp/mcp'],

@@ -2,7 +2,16 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { policiesFolder } from '#gateway/registry';
 import { backendKey } from '../world.ts';
-import { assertForwarded, type Case, everywhere, send, userToken } from './case.ts';
+import {
+  assertForwarded,
+  assertRefused,
+  type Case,
+  everywhere,
+  metadataAddress,
+  otherOf,
+  send,
+  userToken,
+} from './case.ts';
 
 /** Headers that a client must not be able to give the backend; kept here apart from the policy on purpose. */
 const forgeable = [
@@ -60,6 +69,21 @@ const addressCases = everywhere((tenant, path) => ({
   },
 }));
 
+const slashCases = everywhere((tenant, path) => ({
+  name: `${tenant} ${path}/ is forwarded as ${path}, without a redirect`,
+  variant: 'ordinary',
+  async run(edge, surroundings) {
+    const token = await userToken(surroundings.authority, tenant, 'query');
+    const call = { tenant, path: `${path}/`, token } as const;
+    assert.equal(assertForwarded(await send(edge, surroundings, call), tenant).url, path);
+    const stranger = await userToken(surroundings.authority, otherOf(tenant), 'query');
+    const refused = await send(edge, surroundings, { ...call, token: stranger });
+    assertRefused(refused, 403, 'Forbidden', 'Your organisation may not use this address.');
+    const metadata = await fetch(`${metadataAddress(edge, tenant, path)}/`);
+    assert.equal(metadata.status, 200);
+  },
+}));
+
 /** W3C Trace Context, version 00. */
 const traceparent = /^00-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-01$/;
 
@@ -106,6 +130,7 @@ const listCase: Case = {
 export const forwardingCases: readonly Case[] = [
   ...forgeryCases,
   ...addressCases,
+  ...slashCases,
   traceCase,
   ...answerCases,
   listCase,

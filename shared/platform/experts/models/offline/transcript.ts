@@ -17,13 +17,13 @@ export function readTranscript(messages: readonly Message[]): Transcript {
   const outcomes = outcomesIn(messages.slice(asked + 1));
   return {
     question: question?.role === 'user' ? question.text : '',
-    earlier: [...textsOf('user', messages.slice(0, asked)), ...textsOf('system', messages.slice(0, asked))],
+    earlier: [...textsOf('user', messages.slice(0, asked)), ...textsOf('earlier', messages.slice(0, asked))],
     outcomeOf: ({ name, args }) => outcomes.get(keyOf(name, JSON.stringify(args))),
   };
 }
 
 /** Newest first. */
-function textsOf(role: 'user' | 'system', messages: readonly Message[]): string[] {
+function textsOf(role: 'user' | 'earlier', messages: readonly Message[]): string[] {
   return messages.flatMap((message) => (message.role === role ? [message.text] : [])).reverse();
 }
 

@@ -8,8 +8,8 @@ const responses = new Map<string, ServerResponse>();
 
 /**
  * The library pairs each invocation with a request to an HTTP server of its own, and tells a handler nothing of that
- * connection's end: bodies are produced for nobody. Node says of every request to any server of this process when it
- * begins (`http.server.request.start`), which is enough to see the end.
+ * connection's end, nor takes its word for it: bodies are produced for nobody, `Connection: close` is dropped. Node says
+ * of every request to any server of this process when it begins (`http.server.request.start`), which is enough for both.
  */
 subscribe('http.server.request.start', (message) => {
   const { request, response } = message as { request: IncomingMessage; response: ServerResponse };
@@ -32,4 +32,10 @@ export function clientGone(invocationId: string): AbortSignal {
     if (!response.writableFinished) gone.abort();
   });
   return gone.signal;
+}
+
+/** Ends the connection of an invocation with its answer. */
+export function closeAfterAnswer(invocationId: string): void {
+  const response = responses.get(invocationId);
+  if (response !== undefined) response.shouldKeepAlive = false;
 }

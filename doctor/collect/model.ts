@@ -1,0 +1,113 @@
+import { domainDefinitions } from '#contoso/experts/domains';
+import { offlinePlans } from '#contoso/experts/offline/plans';
+import { businessTools } from '#contoso/tools/index';
+import { BusinessError } from '#platform/errors';
+import { runExpert } from '#platform/experts/loop';
+import { ModelFault } from '#platform/experts/models/faults';
+import { type Models, openModels } from '#platform/experts/models/open-models';
+import type { ExpertToolbox } from '#platform/experts/ports';
+import { defaultLimits, type ExpertResult } from '#platform/experts/run-state';
+import { toolSpec } from '#platform/experts/tool-specs';
+import { readModel } from '#platform/settings/model';
+import { type Environment, SettingsError } from '#platform/settings/read';
+import type { LogFields } from '#platform/telemetry/log';
+import type { Known, ModelTrial } from '../evidence.ts';
+
+/** Two turns: one that calls a tool, and the last one, in which none may be called. */
+const limits = { ...defaultLimits, turns: 2, milliseconds: 60_000, hurryAfter: 60_000 };
+
+const question =
+  'What does customer 1 owe? Look it up with get_billing_summary, once, and answer from what it says.';
+
+/** Nobody's: nothing that is true leaves for a server that is only tried. */
+const summary = { customer_id: 1, total_due: 12.5, overdue: 0, invoices: [] };
+
+/**
+ * Has the model of the settings answer one question in two turns, as an expert would, with the real definitions of
+ * tools and made-up results; and has two texts embedded. Never throws: what went wrong is evidence too.
+ * @param wanted false when the model is not to be asked
+ */
+export async function collectModel(
+  environment: Known<Environment>,
+  wanted: boolean,
+): Promise<Known<ModelTrial>> {
+  if (!wanted) return { missing: 'The model was not asked (--no-model).' };
+  if (!('value' in environment)) return environment;
+  const lines: LogFields[] = [];
+  const logger = {
+    log: (_level: string, message: string, fields?: LogFields) => lines.push({ message, ...fields }),
+  };
+  try {
+    const options = readModel(environment.value);
+    if (options.kind === 'offline') return { missing: 'No language model is configured.' };
+    return { value: await tryOut(await openModels(options, offlinePlans, logger), lines) };
+  } catch (error) {
+    if (error instanceof SettingsError)
+      return { missing: 'The settings of the model are wrong; see agentic.model.' };
+    return failureOf(error, lines);
+  }
+}
+
+async function tryOut({ chat, embeddings }: Models, lines: readonly LogFields[]): Promise<ModelTrial> {
+  const box = toolbox();
+  const result = await runExpert({
+    expert: domainDefinitions.billing,
+    messages: [{ role: 'user', text: question }],
+    citable: [],
+    today: '2026-01-15',
+    model: chat,
+    toolbox: box,
+    signal: new AbortController().signal,
+    progress: () => {},
+    limits,
+  });
+  const vectors = await embeddings?.embed(
+    ['a text', 'another text'],
+    AbortSignal.timeout(limits.milliseconds),
+  );
+  return { ...trialOf(result), embeds: vectors !== undefined, leftOut: leftOut(lines) };
+}
+
+function trialOf({ answer, model, statistics: { turns, tools } }: ExpertResult) {
+  return { model, turns, calledTool: tools.length > 0, answered: answer.status !== 'error' };
+}
+
+/** All tools of an expert, so that the server sees their schemas; none of them does anything. */
+function toolbox(): ExpertToolbox {
+  const names: readonly string[] = domainDefinitions.billing.tools;
+  return {
+    definitions: businessTools.filter(({ name }) => names.includes(name)).map(toolSpec),
+    call: async (name) =>
+      name === 'get_billing_summary'
+        ? { kind: 'ok', data: summary, summary: 'Found.' }
+        : { kind: 'error', message: 'Only get_billing_summary can be called now.' },
+  };
+}
+
+/** What the server does not know, in the words of the protocol. */
+function leftOut(lines: readonly LogFields[]): string[] {
+  const last = lines.findLast(({ message }) => message === 'language model knows less');
+  if (last === undefined) return [];
+  return [
+    ...(last.limit === 'max_tokens' ? ['max_completion_tokens'] : []),
+    ...(last.forbidsTools === false ? ['tool_choice'] : []),
+    ...(last.userAfterTool === false ? ['a user’s message after a tool’s'] : []),
+  ];
+}
+
+function failureOf(error: unknown, lines: readonly LogFields[]): Known<ModelTrial> {
+  const fault = error instanceof Error ? error.cause : undefined;
+  if (fault instanceof ModelFault && fault.details.refusal === 'access' && fault.status === undefined) {
+    return {
+      missing:
+        'No identity of Azure is at hand here, so the model was not asked: sign in with az login, to an account with the role "Cognitive Services OpenAI User".',
+    };
+  }
+  if (!(error instanceof BusinessError))
+    return { problem: 'The question failed before it reached the model.' };
+  const line = lines.findLast(({ message }) => message === 'language model failed') ?? {};
+  const named = ['operation', 'status', 'code', 'type', 'refused'].flatMap((name) =>
+    line[name] === undefined ? [] : [`${name} ${line[name]}`],
+  );
+  return { problem: named.length === 0 ? error.message : `${error.message} (${named.join(', ')})` };
+}

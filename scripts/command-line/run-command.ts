@@ -1,0 +1,36 @@
+import { type ParseArgsConfig, parseArgs } from 'node:util';
+import { explain } from './explain.ts';
+import { parsed } from './parsed.ts';
+
+type OptionsConfig = NonNullable<ParseArgsConfig['options']>;
+type Values<Options extends OptionsConfig> = ReturnType<
+  typeof parseArgs<{ options: Options & { help: { type: 'boolean'; short: 'h' } } }>
+>['values'];
+
+export interface Command<Options extends OptionsConfig> {
+  /** What `--help` prints. */
+  readonly usage: string;
+  /** All but `--help`. */
+  readonly options: Options;
+}
+
+/**
+ * Runs a command of this project. `--help` prints the usage and does nothing; what is thrown becomes a sentence and an
+ * exit code, 2 when the command line is wrong.
+ * @param run gives the exit code when it is not 0
+ */
+export async function runCommand<const Options extends OptionsConfig>(
+  { usage, options }: Command<Options>,
+  run: (values: Values<Options>) => Promise<number | undefined> | Promise<void>,
+): Promise<void> {
+  try {
+    const config = { options: { ...options, help: { type: 'boolean', short: 'h' } } } as const;
+    const values = parsed(() => parseArgs(config).values as Values<Options>);
+    if ('help' in values && values.help) console.log(usage);
+    else process.exitCode = (await run(values)) ?? 0;
+  } catch (error) {
+    const { text, exitCode } = explain(error);
+    console.error(text);
+    process.exitCode = exitCode;
+  }
+}

@@ -1,0 +1,41 @@
+import { finalAnswerSchema } from '#platform/experts/answer';
+import { compatibleClient } from '#platform/experts/models/client';
+import { type ChatOptions, openaiChatModel } from '#platform/experts/models/openai-chat';
+import type { ModelRequest } from '#platform/experts/ports';
+import type { LogFields } from '#platform/telemetry/log';
+import type { FakeOpenAi } from '../../support/fake-openai.ts';
+
+export const patient = new AbortController().signal;
+
+/** What somebody says, which no log may have. */
+export const secret = 'My grandmother was born in Samarkand.';
+
+export const request: ModelRequest = {
+  domain: 'billing',
+  instructions: 'You are the billing expert.',
+  today: '2026-01-15',
+  messages: [{ role: 'user', text: secret }],
+  tools: [
+    { name: 'get_products', description: 'Products.', inputSchema: { type: 'object', properties: {} } },
+  ],
+  last: false,
+  answerSchema: finalAnswerSchema,
+};
+
+export interface Lines {
+  readonly level: string;
+  readonly message: string;
+  readonly fields: LogFields;
+}
+
+/** The real client library against a server that speaks as the test has planned; and what the operator reads of it. */
+export function modelAt(service: FakeOpenAi, options: Partial<ChatOptions> = {}) {
+  const lines: Lines[] = [];
+  const client = compatibleClient({ kind: 'compatible', baseUrl: service.baseUrl, chatModel: 'fake' });
+  const sending = { attempts: 3, attemptMilliseconds: 5_000, longestWait: 2_000, firstWait: 1 };
+  const logger = {
+    log: (level: string, message: string, fields: LogFields = {}) => lines.push({ level, message, fields }),
+  };
+  const model = openaiChatModel(client, 'fake', { structuredAnswers: false, sending, logger, ...options });
+  return { model, lines };
+}
