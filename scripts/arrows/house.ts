@@ -48,6 +48,8 @@ const product = [
   'shared/settings.ts',
 ];
 const command = { clock: true, environment: true } as const;
+/** What every command may use. */
+const lib = ['scripts/lib', 'scripts/command-line', 'scripts/terminal'];
 
 /** A file is in the room with the longest path that its own begins with. */
 export const house: Readonly<Record<string, Room>> = {
@@ -183,24 +185,31 @@ export const house: Readonly<Record<string, Room>> = {
   },
   gateway: {
     purpose: 'the policies’ language, generator, checks and deployer',
-    imports: [...everyContosoRoom, ...everyPlatformRoom, 'scripts/lib'],
+    imports: [...everyContosoRoom, ...everyPlatformRoom, ...lib],
     ...command,
   },
   'emulators/host': {
     purpose: 'stands in for the Functions host and the durable engine',
-    imports: [platform('storage'), 'emulators/lib', 'scripts/lib'],
+    imports: [platform('storage'), platform('settings'), 'emulators/lib', 'emulators/http', ...lib],
     packages: ['@azure/data-tables'],
     ...command,
   },
   'emulators/gateway': {
     purpose: 'stands in for API Management: runs the policies',
-    imports: ['emulators/host', 'emulators/lib', 'gateway', 'scripts/lib'],
+    imports: [
+      ...['caching', 'identity'].map(platform),
+      ...['emulators/host', 'emulators/lib', 'emulators/http', 'gateway', ...lib],
+    ],
     packages: ['jose'],
     ...command,
   },
   'emulators/identity': {
     purpose: 'stands in for Entra ID',
-    imports: [contoso('access'), platform('settings'), 'emulators/lib', 'gateway', 'scripts/lib'],
+    imports: [
+      contoso('access'),
+      ...['identity', 'settings'].map(platform),
+      ...['emulators/lib', 'emulators/http', 'gateway', ...lib],
+    ],
     packages: ['jose'],
     ...command,
   },
@@ -208,33 +217,40 @@ export const house: Readonly<Record<string, Room>> = {
     purpose: 'starts all of it on one machine',
     imports: [
       ...product,
-      ...['gateway', 'host', 'identity', 'lib'].map((one) => `emulators/${one}`),
-      ...['gateway', 'seed', 'scripts/build', 'scripts/lib'],
+      ...['gateway', 'host', 'identity', 'lib', 'http'].map((one) => `emulators/${one}`),
+      ...['gateway', 'seed', 'scripts/build', ...lib],
     ],
     ...command,
   },
+  'emulators/http': { purpose: 'bodies and targets of requests', imports: [], ...command },
   'emulators/lib': { purpose: 'what stand-ins share', imports: [], ...command },
-  'scripts/build': { purpose: 'compiles the product into dist/', imports: ['scripts/lib'], ...command },
+  'scripts/build': { purpose: 'compiles the product into dist/', imports: [...lib], ...command },
+  'scripts/command-line': {
+    purpose: 'how commands read their options and say what is wrong',
+    imports: ['scripts/lib', 'scripts/terminal'],
+    ...command,
+  },
+  'scripts/terminal': { purpose: 'what a person watches', imports: ['scripts/lib'], ...command },
   'scripts/lib': { purpose: 'what commands share', imports: [], ...command },
   scripts: {
     purpose: 'package, documents, client, trail, demo',
     imports: [
       ...product,
       ...['stack', 'identity', 'host', 'gateway', 'lib'].map((one) => `emulators/${one}`),
-      ...['gateway', 'seed', 'scripts/build', 'scripts/lib'],
+      ...['gateway', 'seed', 'scripts/build', ...lib],
     ],
     packages: ['jose'],
     ...command,
   },
   doctor: {
     purpose: 'asks a deployment what is wrong with it',
-    imports: [...product, 'gateway', 'scripts/lib'],
+    imports: [...product, 'gateway', ...lib],
     packages: ['jose', 'openai'],
     ...command,
   },
   evals: {
     purpose: 'asks the experts questions and judges the answers',
-    imports: [...product, 'seed', 'emulators/stack', 'scripts/lib'],
+    imports: [...product, 'seed', 'emulators/stack', ...lib],
     ...command,
   },
   bench: {
