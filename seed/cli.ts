@@ -1,4 +1,5 @@
 import { createInterface } from 'node:readline/promises';
+import { counted } from '../shared/contoso/counted.ts';
 import { BusinessError } from '../shared/contoso/errors.ts';
 import { SettingsError } from '../shared/settings/read.ts';
 import type { Storage } from '../shared/storage/connect.ts';
@@ -49,7 +50,7 @@ async function loadTenant(storage: Storage, tenant: string, options: CliOptions)
 }
 
 function report(outcome: 'loaded' | 'unchanged', { tenant, asOf, seed, dataset }: Seed): string {
-  const what = `${dataset.customers.length} customers as of ${asOf}, seed ${seed}`;
+  const what = `${counted(dataset.customers.length, 'customer')} as of ${asOf}, seed ${seed}`;
   return outcome === 'loaded'
     ? `${tenant}: loaded ${what}.`
     : `${tenant}: ${what} are already there; nothing to do.`;

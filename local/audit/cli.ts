@@ -1,6 +1,7 @@
 import { readRegistry } from '../../apim-policies/registry.ts';
 import { reachStorage } from '../../seed/reach-storage.ts';
 import type { AuditEntry } from '../../shared/access/audit.ts';
+import { counted } from '../../shared/contoso/counted.ts';
 import { type TenantId, tenantId } from '../../shared/identity/tenant.ts';
 import { platformTenant } from '../../shared/storage/audit-store.ts';
 import { runCommand } from '../command-line/run-command.ts';
@@ -41,7 +42,10 @@ await runCommand({ usage, options }, async (values) => {
   const entries = await readTrail({ dataStorage, tenant, seconds });
   const wanted = entries.filter(({ decision }) => !values.denied || decision === 'denied');
   for (const entry of wanted) console.log(values.json ? JSON.stringify(entry) : lineOf(entry));
-  if (!values.json) console.error(`${wanted.length} of ${entries.length} entries since ${values.since}.`);
+  if (!values.json)
+    console.error(
+      `${wanted.length} of ${counted(entries.length, 'entry', 'entries')} since ${values.since}.`,
+    );
 });
 
 function anyTenant(slug: string): TenantId {

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { billingSummary } from '../../contoso/billing.ts';
+import { counted } from '../../contoso/counted.ts';
 import { customer, invoice } from '../../contoso/model.ts';
 import { formatMoney } from '../../contoso/money.ts';
 import { defineTool, readOnly } from '../define.ts';
@@ -32,6 +33,6 @@ export const getBillingSummary = defineTool({
   },
   summary({ customer_id, total_due, invoices }) {
     const unpaid = invoices.filter((record) => record.outstanding > 0).length;
-    return `Customer ${customer_id} owes ${formatMoney(total_due)} on ${unpaid} of ${invoices.length} invoices.`;
+    return `Customer ${customer_id} owes ${formatMoney(total_due)} on ${unpaid} of ${counted(invoices.length, 'invoice')}.`;
   },
 });

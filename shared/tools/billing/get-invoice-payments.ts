@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { counted } from '../../contoso/counted.ts';
 import { invoice, payment } from '../../contoso/model.ts';
 import { defineTool, readOnly } from '../define.ts';
 import { id } from '../inputs.ts';
@@ -22,6 +23,6 @@ export const getInvoicePayments = defineTool({
   },
   summary({ invoice_id, payments }) {
     const failed = payments.filter((record) => record.status === 'failed').length;
-    return `Invoice ${invoice_id} has ${payments.length} payments, ${failed} of them failed.`;
+    return `Invoice ${invoice_id} has ${counted(payments.length, 'payment')}, ${failed} of them failed.`;
   },
 });

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { counted } from '../../contoso/counted.ts';
 import { dayOf } from '../../contoso/dates.ts';
 import { promotion } from '../../contoso/model.ts';
 import { judgePromotions } from '../../contoso/promotions.ts';
@@ -33,6 +34,6 @@ export const getEligiblePromotions = defineTool({
   summary({ promotions, not_eligible }) {
     const names = promotions.map((record) => record.name).join(', ');
     const offer = promotions.length === 0 ? 'No promotion is available' : `Available: ${names}`;
-    return `${offer}; ${not_eligible.length} others are not, each with a reason.`;
+    return `${offer}; ${counted(not_eligible.length, 'other is not, with a reason', 'others are not, each with a reason')}.`;
   },
 });

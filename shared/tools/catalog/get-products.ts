@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { counted } from '../../contoso/counted.ts';
 import { product, productCategories } from '../../contoso/model.ts';
 import { defineTool, readOnly } from '../define.ts';
 import { oneOf } from '../inputs.ts';
@@ -21,6 +22,6 @@ export const getProducts = defineTool({
   summary({ products }) {
     return products.length === 0
       ? 'There are no such products.'
-      : `${products.length} products: ${products.map((record) => record.name).join(', ')}.`;
+      : `${counted(products.length, 'product')}: ${products.map((record) => record.name).join(', ')}.`;
   },
 });

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { counted } from '../../contoso/counted.ts';
 import { dayOf } from '../../contoso/dates.ts';
 import { promotion } from '../../contoso/model.ts';
 import { promotionStatus, promotionStatuses } from '../../contoso/promotions.ts';
@@ -24,6 +25,6 @@ export const getPromotions = defineTool({
     const counts = promotionStatuses.map(
       (status) => `${promotions.filter((record) => record.status === status).length} ${status}`,
     );
-    return `${promotions.length} promotions: ${counts.join(', ')}.`;
+    return `${counted(promotions.length, 'promotion')}: ${counts.join(', ')}.`;
   },
 });

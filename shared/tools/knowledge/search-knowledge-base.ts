@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { counted } from '../../contoso/counted.ts';
 import { knowledgeDocument } from '../../contoso/model.ts';
 import { defineTool, readOnly } from '../define.ts';
 import { integer, line } from '../inputs.ts';
@@ -37,6 +38,6 @@ export const searchKnowledgeBase = defineTool({
   summary({ documents }) {
     return documents.length === 0
       ? 'No document fits the question; try other key words.'
-      : `${documents.length} documents: ${documents.map((document) => document.title).join(', ')}.`;
+      : `${counted(documents.length, 'document')}: ${documents.map((document) => document.title).join(', ')}.`;
   },
 });

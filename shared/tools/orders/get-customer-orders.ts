@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { counted } from '../../contoso/counted.ts';
 import { newestFirst } from '../../contoso/dates.ts';
 import { order } from '../../contoso/model.ts';
 import { formatMoney } from '../../contoso/money.ts';
@@ -28,6 +29,6 @@ export const getCustomerOrders = defineTool({
     const latest = orders[0];
     return latest === undefined
       ? 'There are no orders.'
-      : `${orders.length} orders; the latest is ${latest.product_name} for ${formatMoney(latest.amount)} of ${latest.order_date}, ${latest.status}.`;
+      : `${counted(orders.length, 'order')}; the latest is ${latest.product_name} for ${formatMoney(latest.amount)} of ${latest.order_date}, ${latest.status}.`;
   },
 });

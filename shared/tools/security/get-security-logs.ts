@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { counted } from '../../contoso/counted.ts';
 import { currentLock, newestEvents } from '../../contoso/lock.ts';
 import { securityEvent } from '../../contoso/model.ts';
 import { defineTool, readOnly } from '../define.ts';
@@ -20,6 +21,6 @@ export const getSecurityLogs = defineTool({
     return { locked: currentLock(events) !== undefined, logs: newestEvents(events) };
   },
   summary({ locked, logs }) {
-    return `The account is ${locked ? 'locked' : 'not locked'}; ${logs.length} events are in its log.`;
+    return `The account is ${locked ? 'locked' : 'not locked'}; ${counted(logs.length, 'event is', 'events are')} in its log.`;
   },
 });

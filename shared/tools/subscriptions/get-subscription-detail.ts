@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { balanceOf, paymentsOf } from '../../contoso/billing.ts';
+import { counted } from '../../contoso/counted.ts';
 import { newestFirst } from '../../contoso/dates.ts';
 import { NotFound } from '../../contoso/errors.ts';
 import { incident, invoice, payment, product, subscription } from '../../contoso/model.ts';
@@ -64,6 +65,6 @@ export const getSubscriptionDetail = defineTool({
   summary({ subscription_id, product: sold, status, service_status, invoices, service_incidents }) {
     const owed = invoices.reduce((sum, record) => sum + record.outstanding, 0);
     const open = service_incidents.filter((record) => record.status === 'investigating').length;
-    return `Subscription ${subscription_id}, ${sold.name}: ${status}, service ${service_status}, ${invoices.length} invoices with ${formatMoney(owed)} outstanding, ${open} open incidents.`;
+    return `Subscription ${subscription_id}, ${sold.name}: ${status}, service ${service_status}, ${counted(invoices.length, 'invoice')} with ${formatMoney(owed)} outstanding, ${counted(open, 'open incident')}.`;
   },
 });

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { counted } from '../../contoso/counted.ts';
 import { newestFirst } from '../../contoso/dates.ts';
 import { ticket } from '../../contoso/model.ts';
 import { defineTool, readOnly } from '../define.ts';
@@ -28,6 +29,6 @@ export const getSupportTickets = defineTool({
   },
   summary({ tickets }) {
     const open = tickets.filter((record) => record.status !== 'closed').length;
-    return `${tickets.length} tickets, ${open} of them open or pending.`;
+    return `${counted(tickets.length, 'ticket')}, ${open} of them open or pending.`;
   },
 });

@@ -1,4 +1,5 @@
 import type * as z from 'zod';
+import { counted } from '../../../../contoso/counted.ts';
 import { getSecurityLogs } from '../../../../tools/security/get-security-logs.ts';
 import { unlockAccount } from '../../../../tools/security/unlock-account.ts';
 import { readableTime } from '../calendar.ts';
@@ -82,7 +83,7 @@ function notLocked(customerId: number, { logs }: SecurityLog): Draft {
     headline: `The account of customer ${customerId} is not locked at the moment.`,
     findings: [
       unlocked === undefined ? '' : `It was unlocked last on ${readableTime(unlocked.event_time)}.`,
-      `${logs.length} events are in its security log.`,
+      `${counted(logs.length, 'event is', 'events are')} in its security log.`,
     ].filter((text) => text !== ''),
   };
 }
