@@ -1,5 +1,6 @@
 import type { Implementation } from '@modelcontextprotocol/server';
 import type { Diagnostics } from '../diagnostics/diagnostics.ts';
+import { getDiagnosis } from '../diagnostics/get-diagnosis.ts';
 import { troubleShootDevice } from '../diagnostics/trouble-shoot-device.ts';
 import { openConversations } from '../experts/conversations.ts';
 import { domainDefinitions } from '../experts/domains.ts';
@@ -22,6 +23,8 @@ export interface AgenticOptions {
   readonly pipeline: PipelineOptions;
   readonly diagnostics: Diagnostics;
   readonly model: ChatModel;
+  /** How long an expert may take to answer a caller who gets no progress, in milliseconds. */
+  readonly answerWithinMs: number;
   readonly storage: Storage;
   readonly tenants: readonly TenantId[];
   readonly info: Implementation;
@@ -40,9 +43,10 @@ const instructions =
 
 /** The endpoint for clients that want answers, not tools: a handful of definitions instead of twenty. */
 export function agenticSurface(options: AgenticOptions): Agentic {
-  const { pipeline, diagnostics, model, storage, tenants, info } = options;
+  const { pipeline, diagnostics, model, answerWithinMs, storage, tenants, info } = options;
   const troubleShoot = troubleShootDevice(({ principal }) => diagnostics.jobsOf(principal.tenant));
-  const behindExperts: readonly AnyTool[] = [...businessTools, troubleShoot];
+  const diagnosis = getDiagnosis(({ principal }) => diagnostics.jobsOf(principal.tenant));
+  const behindExperts: readonly AnyTool[] = [...businessTools, troubleShoot, diagnosis];
   const conversations = new Map(
     tenants.map((tenant) => [tenant, openConversations({ storage, tenant, now: pipeline.now })]),
   );
@@ -59,6 +63,7 @@ export function agenticSurface(options: AgenticOptions): Agentic {
       run: callPipeline(pipeline),
     }),
     conversationsFor,
+    answerWithinMs,
     logger: pipeline.logger,
   });
   const { tool, source } = jobTasks({

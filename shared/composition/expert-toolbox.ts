@@ -30,6 +30,7 @@ export function expertToolboxes({ tools, registry, run }: ToolboxOptions) {
         // models write null for what they leave out, too
         leaveOutOptional(args, tool.input);
         const ending = new CallSignal(signal);
+        let task: string | undefined;
         const invocation: Invocation = {
           tool,
           arguments: args,
@@ -48,11 +49,15 @@ export function expertToolboxes({ tools, registry, run }: ToolboxOptions) {
               return ending.signal;
             },
             progress: (_progress, _total, message) => progress(message),
+            goesOn: (id) => {
+              task = id;
+            },
           },
         };
         const result = (await run(invocation)) as CallToolResult;
-        signal.throwIfAborted();
-        return outcomeOf(result, invocation, args);
+        call.signal.throwIfAborted();
+        const outcome = outcomeOf(result, invocation, args);
+        return outcome.kind === 'error' && task !== undefined ? { ...outcome, task } : outcome;
       },
     };
   };

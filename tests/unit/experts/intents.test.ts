@@ -3,7 +3,7 @@ import { understand } from '../../../shared/experts/models/offline/intents.ts';
 import type { Transcript } from '../../../shared/experts/models/offline/transcript.ts';
 
 function asked(question: string, ...earlier: readonly string[]): Transcript {
-  return { question, earlier, outcomeOf: () => undefined };
+  return { question, earlier, outcomeOf: () => undefined, resumed: [] };
 }
 
 test.each([
