@@ -130,6 +130,7 @@ export async function createApp({ settings, now = () => new Date(), logger: give
     pipeline,
     diagnostics,
     model: models.chat,
+    answerWithinMs: settings.experts.answerWithinMs,
     storage,
     tenants: slugs,
     info,

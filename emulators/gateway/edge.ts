@@ -3,7 +3,7 @@ import type { IncomingMessage } from 'node:http';
 import type { OperationDescription, PolicyBundle } from '../../gateway/language/bundle.ts';
 import type { PolicyUrl } from '../../gateway/language/expressions/context.ts';
 import { scopesOf } from '../../gateway/language/sections.ts';
-import { requestUrl } from '../../scripts/http/target.ts';
+import { requestUrl } from '../http/target.ts';
 import { type EdgeResponse, type Exchange, openExchange, plainResponse } from './exchange.ts';
 import { PolicyFailure } from './failure.ts';
 import { buildPipeline, type Pipeline } from './pipeline.ts';

@@ -1,6 +1,6 @@
 import type { ClientRequest, IncomingMessage } from 'node:http';
-import { keptRequest } from '../../scripts/http/kept-request.ts';
-import { gaveUp } from '../../scripts/http/unread-body.ts';
+import { keptRequest } from '../http/kept-request.ts';
+import { gaveUp } from '../http/unread-body.ts';
 import { type EdgeResponse, type Exchange, headersOf } from './exchange.ts';
 import { PolicyFailure } from './failure.ts';
 

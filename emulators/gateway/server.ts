@@ -2,7 +2,7 @@ import http, { type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { dropUnreadBody } from '../../scripts/http/unread-body.ts';
+import { dropUnreadBody } from '../http/unread-body.ts';
 import type { Edge } from './edge.ts';
 import { type EdgeResponse, plainResponse } from './exchange.ts';
 

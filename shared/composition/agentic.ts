@@ -7,6 +7,7 @@ import { openConversations } from '#platform/experts/conversations';
 import { expertTools } from '#platform/experts/expert-tools';
 import type { ChatModel } from '#platform/experts/ports';
 import type { TenantId } from '#platform/identity/tenant';
+import { getDiagnosis } from '#platform/jobs/get-diagnosis';
 import type { AnyTool, ToolCall } from '#platform/mcp/definitions/tool';
 import type { ServerExtension } from '#platform/mcp/extension';
 import { success } from '#platform/mcp/pipeline/run-tool';
@@ -22,6 +23,8 @@ export interface AgenticOptions {
   readonly pipeline: PipelineOptions;
   readonly diagnostics: Diagnostics;
   readonly model: ChatModel;
+  /** How long an expert may take to answer a caller who gets no progress, in milliseconds. */
+  readonly answerWithinMs: number;
   readonly storage: Storage;
   readonly tenants: readonly TenantId[];
   readonly info: Implementation;
@@ -40,9 +43,10 @@ const instructions =
 
 /** The endpoint for clients that want answers, not tools: a handful of definitions instead of twenty. */
 export function agenticSurface(options: AgenticOptions): Agentic {
-  const { pipeline, diagnostics, model, storage, tenants, info } = options;
+  const { pipeline, diagnostics, model, answerWithinMs, storage, tenants, info } = options;
   const troubleShoot = troubleShootDevice(({ principal }) => diagnostics.jobsOf(principal.tenant));
-  const behindExperts: readonly AnyTool[] = [...businessTools, troubleShoot];
+  const diagnosis = getDiagnosis(({ principal }) => diagnostics.jobsOf(principal.tenant));
+  const behindExperts: readonly AnyTool[] = [...businessTools, troubleShoot, diagnosis];
   const conversations = new Map(
     tenants.map((tenant) => [tenant, openConversations({ storage, tenant, now: pipeline.now })]),
   );
@@ -59,6 +63,7 @@ export function agenticSurface(options: AgenticOptions): Agentic {
       run: callPipeline(pipeline),
     }),
     conversationsFor,
+    answerWithinMs,
     logger: pipeline.logger,
   });
   const { tool, source } = jobTasks({

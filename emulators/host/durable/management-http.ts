@@ -1,7 +1,7 @@
 import http, { type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { requestUrl } from '#scripts/http/target';
-import { dropUnreadBody } from '#scripts/http/unread-body';
+import { requestUrl } from '../../http/target.ts';
+import { dropUnreadBody } from '../../http/unread-body.ts';
 import { BodyTooLargeError, readBody, refuseTooLarge } from '../http/body.ts';
 import { answerEmpty } from '../http/call.ts';
 import type { Answer } from './answers.ts';

@@ -1,6 +1,6 @@
 import type { ClientRequest, IncomingHttpHeaders, OutgoingHttpHeaders } from 'node:http';
-import { keptRequest } from '#scripts/http/kept-request';
-import { gaveUp } from '#scripts/http/unread-body';
+import { keptRequest } from '../../http/kept-request.ts';
+import { gaveUp } from '../../http/unread-body.ts';
 import { BodyTooLargeError, refuseTooLarge } from './body.ts';
 import { answerEmpty, type HttpCall } from './call.ts';
 

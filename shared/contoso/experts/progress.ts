@@ -19,6 +19,7 @@ const sentences: Readonly<Record<string, string>> = {
   get_security_logs: 'Looking at the security log',
   unlock_account: 'Asking for the unlock of the account',
   trouble_shoot_device: 'Troubleshooting the device',
+  get_diagnosis: 'Reading the diagnosis',
 };
 
 export function progressSentence(tool: string): string {

@@ -10,6 +10,7 @@ import type {
   ConversationStore,
   ExpertToolbox,
   StoredConversation,
+  ToolRequest,
 } from './ports.ts';
 import type { ExpertResult, Limits } from './run-state.ts';
 
@@ -69,13 +70,29 @@ export async function askExpert(asked: Question, dependencies: AskDependencies):
     ...run,
     domain,
     messages: [...historyOf(before), { role: 'user', text: question }],
+    resume: resumed(before),
     citable: before.turns.flatMap(({ citations }) => citations),
   });
   const { status, answer, citations } = result.answer;
-  const after = withTurn(before, { question, answer, status, citations });
+  const { tasks } = result;
+  const turn = { question, answer, status, citations, ...(tasks.length > 0 && { tasks }) };
+  const after = withTurn(before, turn);
   const conversation_id = await keep(conversations, stored, after);
   logRun(logger, { ...origin, domain }, result, performance.now() - started);
   return { domain, conversation_id, ...toAnswer(result) };
+}
+
+/** Most tasks of an earlier answer that are looked at. */
+const mostResumed = 5;
+
+/** What an answer left behind is read before the next question is thought about. */
+function resumed({ turns }: Conversation): ToolRequest[] {
+  const tasks = turns.at(-1)?.tasks?.slice(0, mostResumed) ?? [];
+  return tasks.map((task_id, place) => ({
+    id: `resumed-${place}`,
+    name: 'get_diagnosis',
+    argumentsText: JSON.stringify({ task_id }),
+  }));
 }
 
 function refuseOtherExperts({ domain: owner }: Conversation, domain: Domain): void {

@@ -1,4 +1,5 @@
 import type { ProtocolEra } from '@modelcontextprotocol/server';
+import type * as z from 'zod';
 import type { Principal } from '../identity/principal.ts';
 import type { JsonObject } from './http/body.ts';
 import type { StaticMcpServer } from './static-server.ts';
@@ -8,10 +9,14 @@ export interface ServedRequest {
   /** `modern` from 2026-07-28 on. */
   readonly era: ProtocolEra;
   readonly principal: Principal;
+  /** The revision itself, such as `2025-11-25`; undefined when the client did not say it. */
+  readonly revision: string | undefined;
 }
 
 /** A part of the protocol that a surface may have or not have. Hooks are called in the order of the surface's list. */
 export interface ServerExtension {
+  /** Schemas of the parameters of its own methods, by method. */
+  readonly params?: Readonly<Record<string, z.ZodType>>;
   /** Declares capabilities, adds handlers or replaces them; called before the server object is connected. */
   readonly extend?: (server: StaticMcpServer, request: ServedRequest) => void;
   /**

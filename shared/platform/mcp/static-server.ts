@@ -8,6 +8,7 @@ import {
   ProtocolError,
   ProtocolErrorCode,
   type ServerContext,
+  type Transport,
 } from '@modelcontextprotocol/server';
 import type { Principal } from '../identity/principal.ts';
 import { endless, isCalledOff, type Lifetime } from './calling-off.ts';
@@ -15,6 +16,7 @@ import { serveCatalog } from './catalog/handlers.ts';
 import type { PromptSurface, ResourceSurface } from './catalog/surface.ts';
 import { elicitWithin, thinkingTime } from './elicitation.ts';
 import type { ServedRequest, ServerExtension } from './extension.ts';
+import { inOwnWords } from './own-words.ts';
 import type { ToolResult } from './pipeline/invocation.ts';
 import type { RegisteredTool, ToolRegistry } from './registry.ts';
 
@@ -101,6 +103,14 @@ export class StaticMcpServer extends McpServer {
       }),
       calledOff: () => isCalledOff(this.#served, context, lifetime),
     };
+  }
+
+  /** No error leaves in words of the protocol layer. */
+  override async connect(transport: Transport): Promise<void> {
+    const send = transport.send.bind(transport);
+    transport.send = (message, options) =>
+      send('error' in message ? { ...message, error: inOwnWords(message.error) } : message, options);
+    await super.connect(transport);
   }
 
   /** Used by the SDK to check `Mcp-Param-*` headers against the arguments. */

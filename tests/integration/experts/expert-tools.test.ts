@@ -29,6 +29,7 @@ function openProcess(lines: Line[] = []) {
   const now = () => evalNow;
   return expertTools({
     model: offlineModel,
+    answerWithinMs: 50_000,
     toolboxFor: (call, domain) => recordingToolbox(domain, call).toolbox,
     conversationsFor: ({ principal: { tenant, user } }) =>
       openConversations({ storage, tenant, now }).of(user),

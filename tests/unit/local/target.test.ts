@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { describe, expect, it } from 'vitest';
-import { requestUrl } from '#scripts/http/target';
+import { requestUrl } from '#emulators/http/target';
 
 const urlOf = (url: string, host: string | undefined = 'localhost:7071') =>
   requestUrl({ url, headers: { host } } as IncomingMessage)?.href;

@@ -5,6 +5,7 @@ import { findCustomer } from '#platform/experts/models/offline/customer';
 import type { Draft } from '#platform/experts/models/offline/draft';
 import { type Found, Library, search } from '#platform/experts/models/offline/library';
 import { all, ask, NotAllowed, one, type Steps } from '#platform/experts/models/offline/steps';
+import { counted } from '../../rules/counted.ts';
 import { getSecurityLogs } from '../../tools/security/get-security-logs.ts';
 import { unlockAccount } from '../../tools/security/unlock-account.ts';
 import type { Case } from './case.ts';
@@ -82,7 +83,7 @@ function notLocked(customerId: number, { logs }: SecurityLog): Draft {
     headline: `The account of customer ${customerId} is not locked at the moment.`,
     findings: [
       unlocked === undefined ? '' : `It was unlocked last on ${readableTime(unlocked.event_time)}.`,
-      `${logs.length} events are in its security log.`,
+      `${counted(logs.length, 'event is', 'events are')} in its security log.`,
     ].filter((text) => text !== ''),
   };
 }

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { defineTool, readOnly } from '#platform/mcp/definitions/tool';
 import { billingSummary } from '../../rules/billing.ts';
+import { counted } from '../../rules/counted.ts';
 import { customer, invoice } from '../../rules/model.ts';
 import { formatMoney } from '../../rules/money.ts';
 import { id } from '../inputs.ts';
@@ -32,6 +33,6 @@ export const getBillingSummary = defineTool({
   },
   summary({ customer_id, total_due, invoices }) {
     const unpaid = invoices.filter((record) => record.outstanding > 0).length;
-    return `Customer ${customer_id} owes ${formatMoney(total_due)} on ${unpaid} of ${invoices.length} invoices.`;
+    return `Customer ${customer_id} owes ${formatMoney(total_due)} on ${unpaid} of ${counted(invoices.length, 'invoice')}.`;
   },
 });

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { defineTool, readOnly } from '#platform/mcp/definitions/tool';
+import { counted } from '../../rules/counted.ts';
 import { invoice, payment } from '../../rules/model.ts';
 import { id } from '../inputs.ts';
 import { ownerOfInvoice, values } from '../lookups.ts';
@@ -22,6 +23,6 @@ export const getInvoicePayments = defineTool({
   },
   summary({ invoice_id, payments }) {
     const failed = payments.filter((record) => record.status === 'failed').length;
-    return `Invoice ${invoice_id} has ${payments.length} payments, ${failed} of them failed.`;
+    return `Invoice ${invoice_id} has ${counted(payments.length, 'payment')}, ${failed} of them failed.`;
   },
 });

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { dayOf } from '#platform/dates';
 import { defineTool, readOnly } from '#platform/mcp/definitions/tool';
+import { counted } from '../../rules/counted.ts';
 import { promotion } from '../../rules/model.ts';
 import { judgePromotions } from '../../rules/promotions.ts';
 import { id } from '../inputs.ts';
@@ -33,6 +34,6 @@ export const getEligiblePromotions = defineTool({
   summary({ promotions, not_eligible }) {
     const names = promotions.map((record) => record.name).join(', ');
     const offer = promotions.length === 0 ? 'No promotion is available' : `Available: ${names}`;
-    return `${offer}; ${not_eligible.length} others are not, each with a reason.`;
+    return `${offer}; ${counted(not_eligible.length, 'other is not, with a reason', 'others are not, each with a reason')}.`;
   },
 });

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { defineTool, readOnly } from '#platform/mcp/definitions/tool';
+import { counted } from '../../rules/counted.ts';
 import { product, productCategories } from '../../rules/model.ts';
 import { oneOf } from '../inputs.ts';
 
@@ -21,6 +22,6 @@ export const getProducts = defineTool({
   summary({ products }) {
     return products.length === 0
       ? 'There are no such products.'
-      : `${products.length} products: ${products.map((record) => record.name).join(', ')}.`;
+      : `${counted(products.length, 'product')}: ${products.map((record) => record.name).join(', ')}.`;
   },
 });

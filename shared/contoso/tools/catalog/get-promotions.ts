@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { dayOf } from '#platform/dates';
 import { defineTool, readOnly } from '#platform/mcp/definitions/tool';
+import { counted } from '../../rules/counted.ts';
 import { promotion } from '../../rules/model.ts';
 import { promotionStatus, promotionStatuses } from '../../rules/promotions.ts';
 
@@ -24,6 +25,6 @@ export const getPromotions = defineTool({
     const counts = promotionStatuses.map(
       (status) => `${promotions.filter((record) => record.status === status).length} ${status}`,
     );
-    return `${promotions.length} promotions: ${counts.join(', ')}.`;
+    return `${counted(promotions.length, 'promotion')}: ${counts.join(', ')}.`;
   },
 });

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { defineTool, readOnly } from '#platform/mcp/definitions/tool';
+import { counted } from '../../rules/counted.ts';
 import { customerSummary } from '../../rules/model.ts';
 import { integer, line } from '../inputs.ts';
 
@@ -27,7 +28,7 @@ export const getAllCustomers = defineTool({
     return cursor === undefined ? { customers } : { customers, next_cursor: cursor };
   },
   summary({ customers, next_cursor }) {
-    const found = customers.length === 1 ? '1 customer' : `${customers.length} customers`;
+    const found = counted(customers.length, 'customer');
     return next_cursor === undefined
       ? `${found}; there are no more.`
       : `${found}; there may be more, call again with next_cursor.`;

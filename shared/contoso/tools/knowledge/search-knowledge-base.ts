@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { defineTool, readOnly } from '#platform/mcp/definitions/tool';
+import { counted } from '../../rules/counted.ts';
 import { knowledgeDocument } from '../../rules/model.ts';
 import { integer, line } from '../inputs.ts';
 
@@ -37,6 +38,6 @@ export const searchKnowledgeBase = defineTool({
   summary({ documents }) {
     return documents.length === 0
       ? 'No document fits the question; try other key words.'
-      : `${documents.length} documents: ${documents.map((document) => document.title).join(', ')}.`;
+      : `${counted(documents.length, 'document')}: ${documents.map((document) => document.title).join(', ')}.`;
   },
 });

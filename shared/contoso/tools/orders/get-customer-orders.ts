@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { newestFirst } from '#platform/dates';
 import { defineTool, readOnly } from '#platform/mcp/definitions/tool';
+import { counted } from '../../rules/counted.ts';
 import { order } from '../../rules/model.ts';
 import { formatMoney } from '../../rules/money.ts';
 import { id } from '../inputs.ts';
@@ -28,6 +29,6 @@ export const getCustomerOrders = defineTool({
     const latest = orders[0];
     return latest === undefined
       ? 'There are no orders.'
-      : `${orders.length} orders; the latest is ${latest.product_name} for ${formatMoney(latest.amount)} of ${latest.order_date}, ${latest.status}.`;
+      : `${counted(orders.length, 'order')}; the latest is ${latest.product_name} for ${formatMoney(latest.amount)} of ${latest.order_date}, ${latest.status}.`;
   },
 });

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { defineTool, readOnly } from '#platform/mcp/definitions/tool';
+import { counted } from '../../rules/counted.ts';
 import { currentLock, newestEvents } from '../../rules/lock.ts';
 import { securityEvent } from '../../rules/model.ts';
 import { id } from '../inputs.ts';
@@ -20,6 +21,6 @@ export const getSecurityLogs = defineTool({
     return { locked: currentLock(events) !== undefined, logs: newestEvents(events) };
   },
   summary({ locked, logs }) {
-    return `The account is ${locked ? 'locked' : 'not locked'}; ${logs.length} events are in its log.`;
+    return `The account is ${locked ? 'locked' : 'not locked'}; ${counted(logs.length, 'event is', 'events are')} in its log.`;
   },
 });

@@ -3,6 +3,7 @@ import { newestFirst } from '#platform/dates';
 import { NotFound } from '#platform/errors';
 import { defineTool, readOnly } from '#platform/mcp/definitions/tool';
 import { balanceOf, paymentsOf } from '../../rules/billing.ts';
+import { counted } from '../../rules/counted.ts';
 import { incident, invoice, payment, product, subscription } from '../../rules/model.ts';
 import { formatMoney } from '../../rules/money.ts';
 import { newestInvoices, newestPayments } from '../billing/order.ts';
@@ -64,6 +65,6 @@ export const getSubscriptionDetail = defineTool({
   summary({ subscription_id, product: sold, status, service_status, invoices, service_incidents }) {
     const owed = invoices.reduce((sum, record) => sum + record.outstanding, 0);
     const open = service_incidents.filter((record) => record.status === 'investigating').length;
-    return `Subscription ${subscription_id}, ${sold.name}: ${status}, service ${service_status}, ${invoices.length} invoices with ${formatMoney(owed)} outstanding, ${open} open incidents.`;
+    return `Subscription ${subscription_id}, ${sold.name}: ${status}, service ${service_status}, ${counted(invoices.length, 'invoice')} with ${formatMoney(owed)} outstanding, ${counted(open, 'open incident')}.`;
   },
 });

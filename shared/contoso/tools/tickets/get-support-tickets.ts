@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { newestFirst } from '#platform/dates';
 import { defineTool, readOnly } from '#platform/mcp/definitions/tool';
+import { counted } from '../../rules/counted.ts';
 import { ticket } from '../../rules/model.ts';
 import { flag, id } from '../inputs.ts';
 import { loadCustomer, values } from '../lookups.ts';
@@ -28,6 +29,6 @@ export const getSupportTickets = defineTool({
   },
   summary({ tickets }) {
     const open = tickets.filter((record) => record.status !== 'closed').length;
-    return `${tickets.length} tickets, ${open} of them open or pending.`;
+    return `${counted(tickets.length, 'ticket')}, ${open} of them open or pending.`;
   },
 });
