@@ -1,4 +1,5 @@
 import { createInterface } from 'node:readline/promises';
+import { counted } from '#contoso/rules/counted';
 import { BusinessError } from '#platform/errors';
 import { SettingsError } from '#platform/settings/read';
 import type { Storage } from '#platform/storage/connect';
@@ -49,7 +50,7 @@ async function loadTenant(storage: Storage, tenant: string, options: CliOptions)
 }
 
 function report(outcome: 'loaded' | 'unchanged', { tenant, asOf, seed, dataset }: Seed): string {
-  const what = `${dataset.customers.length} customers as of ${asOf}, seed ${seed}`;
+  const what = `${counted(dataset.customers.length, 'customer')} as of ${asOf}, seed ${seed}`;
   return outcome === 'loaded'
     ? `${tenant}: loaded ${what}.`
     : `${tenant}: ${what} are already there; nothing to do.`;

@@ -1,5 +1,6 @@
-const colours = process.stdout.isTTY === true;
-const paint = (code: number, text: string) => (colours ? `\u001b[${code}m${text}\u001b[0m` : text);
+import { paintFor } from '../terminal/paint.ts';
+
+const paint = paintFor(process.stdout);
 
 /** Prints what happens and counts what was not as it must be. */
 export class Report {
@@ -10,11 +11,11 @@ export class Report {
   }
 
   heading(text: string): void {
-    console.log(`\n${paint(1, text)}`);
+    console.log(`\n${paint('strong', text)}`);
   }
 
   scene(text: string): void {
-    console.log(`\n  ${paint(2, text)}`);
+    console.log(`\n  ${paint('faint', text)}`);
   }
 
   /** Something that was done or seen. */
@@ -25,6 +26,6 @@ export class Report {
   /** A claim that must hold; the demo fails when one does not. */
   check(claim: string, holds: boolean): void {
     if (!holds) this.#failures += 1;
-    console.log(`  ${holds ? paint(32, '✔') : paint(31, '✘')} ${claim}`);
+    console.log(`  ${holds ? paint('good', '✔') : paint('bad', '✘')} ${claim}`);
   }
 }

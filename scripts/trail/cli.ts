@@ -1,3 +1,4 @@
+import { counted } from '#contoso/rules/counted';
 import type { AuditEntry } from '#platform/access/audit';
 import { type TenantId, tenantId } from '#platform/identity/tenant';
 import { platformTenant } from '#platform/storage/audit-store';
@@ -41,7 +42,10 @@ await runCommand({ usage, options }, async (values) => {
   const entries = await readTrail({ dataStorage, tenant, seconds });
   const wanted = entries.filter(({ decision }) => !values.denied || decision === 'denied');
   for (const entry of wanted) console.log(values.json ? JSON.stringify(entry) : lineOf(entry));
-  if (!values.json) console.error(`${wanted.length} of ${entries.length} entries since ${values.since}.`);
+  if (!values.json)
+    console.error(
+      `${wanted.length} of ${counted(entries.length, 'entry', 'entries')} since ${values.since}.`,
+    );
 });
 
 function anyTenant(slug: string): TenantId {

@@ -22,6 +22,8 @@ export interface AgenticOptions {
   readonly pipeline: PipelineOptions;
   readonly jobs: DeploymentJobs;
   readonly model: ChatModel;
+  /** How long an expert may take to answer a caller who gets no progress, in milliseconds. */
+  readonly answerWithinMs: number;
   readonly storage: Storage;
   readonly tenants: readonly TenantId[];
 }
@@ -34,11 +36,14 @@ export interface Agentic {
 
 /** The endpoint for clients that want answers, not tools: a handful of definitions instead of twenty. */
 export function agenticSurface(options: AgenticOptions): Agentic {
-  const { business, businessJobs, pipeline, jobs, model, storage, tenants } = options;
+  const { business, businessJobs, pipeline, jobs, model, answerWithinMs, storage, tenants } = options;
   const { info, instructions } = business;
   const longTools = businessJobs.map((job) => longTool(job, jobs));
   const jobTools = longTools.map(({ tool }) => tool.definition);
-  const behindExperts: readonly AnyTool[] = [...business.tools, ...jobTools];
+  const readers = businessJobs.flatMap(({ definition, reader }) =>
+    reader === undefined ? [] : [reader(({ principal }) => jobs.of(definition.name, principal.tenant))],
+  );
+  const behindExperts: readonly AnyTool[] = [...business.tools, ...jobTools, ...readers];
   const conversations = new Map(
     tenants.map((tenant) => [tenant, openConversations({ storage, tenant, now: pipeline.now })]),
   );
@@ -55,6 +60,7 @@ export function agenticSurface(options: AgenticOptions): Agentic {
       run: callPipeline(pipeline),
     }),
     conversationsFor,
+    answerWithinMs,
     logger: pipeline.logger,
   });
   const { logger, now, lifetime } = pipeline;

@@ -120,6 +120,7 @@ export async function createApp<Store extends BusinessStore, Policy>({
     pipeline,
     jobs,
     model: models.chat,
+    answerWithinMs: settings.experts.answerWithinMs,
     storage,
     tenants: slugs,
   });

@@ -4,6 +4,7 @@ import type { ExpertDefinition } from '#platform/experts/definition';
 import type { ExpertToolbox, ToolOutcome } from '#platform/experts/ports';
 import { toolSpec, toolsFor } from '#platform/experts/tool-specs';
 import type { AnyTool, ToolCall } from '#platform/mcp/definitions/tool';
+import { leaveOutOptional } from '#platform/mcp/message/absent';
 import { CallSignal } from '#platform/mcp/pipeline/call-signal';
 import type { Invocation, ToolResult } from '#platform/mcp/pipeline/invocation';
 import type { ToolRegistry } from '#platform/mcp/registry';
@@ -26,7 +27,10 @@ export function expertToolboxes({ tools, registry, run }: ToolboxOptions) {
         const tool = allowed.some((one) => one.name === name) ? registry.find(name) : undefined;
         if (tool === undefined)
           return { kind: 'error', message: `There is no tool ${name} for this expert.` };
+        // models write null for what they leave out, too
+        leaveOutOptional(args, tool.input);
         const ending = new CallSignal(signal);
+        let task: string | undefined;
         const invocation: Invocation = {
           tool,
           arguments: args,
@@ -45,11 +49,15 @@ export function expertToolboxes({ tools, registry, run }: ToolboxOptions) {
               return ending.signal;
             },
             progress: (_progress, _total, message) => progress(message),
+            goesOn: (id) => {
+              task = id;
+            },
           },
         };
         const result = (await run(invocation)) as CallToolResult;
-        signal.throwIfAborted();
-        return outcomeOf(result, invocation, args);
+        call.signal.throwIfAborted();
+        const outcome = outcomeOf(result, invocation, args);
+        return outcome.kind === 'error' && task !== undefined ? { ...outcome, task } : outcome;
       },
     };
   };

@@ -1,5 +1,6 @@
 import type { Business } from '#platform/business';
 import { permissionTable } from './access/roles.ts';
+import { getDiagnosis } from './diagnosis/get-diagnosis.ts';
 import { diagnosisJob } from './diagnosis/job.ts';
 import { simulatedProbe } from './diagnosis/simulated-probe.ts';
 import { troubleShootDevice } from './diagnosis/trouble-shoot-device.ts';
@@ -36,6 +37,10 @@ export const contoso: Business<WarmableTenantStore, CallPolicy> = {
   experts: expertDefinitions,
   offlinePlans,
   openJobs: ({ storeOf }) => [
-    { definition: diagnosisJob({ probe: simulatedProbe, storeOf }), tool: troubleShootDevice },
+    {
+      definition: diagnosisJob({ probe: simulatedProbe, storeOf }),
+      tool: troubleShootDevice,
+      reader: getDiagnosis,
+    },
   ],
 };

@@ -24,6 +24,8 @@ export interface BusinessJob {
   readonly definition: AnyJob;
   /** @param jobsOf the jobs of this kind of the caller's tenant */
   tool(jobsOf: (call: ToolCall) => JobService): AnyTool;
+  /** A tool that only experts have: it reads, by `task_id`, a job that an earlier answer left running. */
+  reader?(jobsOf: (call: ToolCall) => JobService): AnyTool;
 }
 
 /** What a business may use to open its jobs. */

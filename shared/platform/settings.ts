@@ -3,6 +3,7 @@ import type { ModelOptions } from './experts/models/options.ts';
 import { loopbackNames } from './identity/loopback.ts';
 import { type AuthSettings, applyAllowedTenants, readAuth } from './settings/auth.ts';
 import { type ConfirmationSettings, readConfirmation } from './settings/confirmation.ts';
+import { type ExpertSettings, readExperts } from './settings/experts.ts';
 import { type JobSettings, readJobs } from './settings/jobs.ts';
 import { readModel } from './settings/model.ts';
 import { choice, type Environment, list, SettingsError, text } from './settings/read.ts';
@@ -29,6 +30,7 @@ export interface PlatformSettings {
   readonly gatewayKeys: readonly string[];
   /** What the experts think with. */
   readonly model: ModelOptions;
+  readonly experts: ExpertSettings;
   readonly jobs: JobSettings;
   readonly confirmation: ConfirmationSettings;
   readonly logLevel: LogLevel;
@@ -67,6 +69,7 @@ export function readPlatformSettings(env: Environment, business: NamedBusiness):
     allowedOrigins: unique([...list(env, 'ALLOWED_ORIGINS'), ...local]),
     gatewayKeys: readGatewayKeys(env),
     model: readModel(env),
+    experts: readExperts(env),
     jobs: readJobs(env),
     confirmation: readConfirmation(env, where),
     logLevel: choice(env, 'LOG_LEVEL', logLevels) ?? 'info',

@@ -12,7 +12,7 @@ import { type Report, report } from './report.ts';
  * How long a call follows its job, in milliseconds: the load balancer in front of the Functions host gives up after
  * 230 s, and the answer needs time to be written.
  */
-const timeoutMs = 200_000;
+export const followTimeoutMs = 200_000;
 
 /** @param jobsOf the jobs of the caller's tenant */
 export function troubleShootDevice(jobsOf: (call: ToolCall) => JobService) {
@@ -23,7 +23,7 @@ export function troubleShootDevice(jobsOf: (call: ToolCall) => JobService) {
       'Diagnoses a customer’s device in nine steps, from inventory to health checks, restarts its management agent, and returns findings and a summary. It takes about a minute and reports progress. Use it when a customer has a technical problem that the records do not explain; with the subscription_id it looks at service status, incidents, usage and plan as well. Give an idempotency_key so that a repeated call joins the diagnosis instead of starting another.',
     permission: 'diagnostics.run',
     progress: 'Troubleshooting the device',
-    timeoutMs,
+    timeoutMs: followTimeoutMs,
     expertsMayRun: true,
     annotations: {
       readOnlyHint: false,
@@ -43,20 +43,29 @@ export function troubleShootDevice(jobsOf: (call: ToolCall) => JobService) {
     async handler(request, call) {
       const jobs = jobsOf(call);
       const { id: job } = await jobs.start(request, call.principal, call.correlationId);
-      for await (const state of jobs.watch(job, call.principal, call.signal, 0)) {
-        call.progress(state.progress, 100, state.message);
-        if (state.status !== 'working') return reportOf(state);
-      }
-      if (await call.calledOff?.()) {
-        const state = await jobs.cancel(job, call.principal);
-        if (state !== undefined) return reportOf(state);
-      }
-      throw new Unavailable(
-        `The diagnosis goes on and this answer cannot wait any longer; do not call again, but ask for the result of task ${job} with tasks/get.`,
-      );
+      return followJob(job, jobs, call);
     },
     summary: ({ summary }) => summary,
   });
+}
+
+/**
+ * The report of a job, once it has ended; ends the job when the caller calls the work off.
+ * @throws Unavailable with the task to ask for when the call is over before; see {@link reportOf} for the rest
+ */
+export async function followJob(job: string, jobs: JobService, call: ToolCall): Promise<Report> {
+  for await (const state of jobs.watch(job, call.principal, call.signal, 0)) {
+    call.progress(state.progress, 100, state.message);
+    if (state.status !== 'working') return reportOf(state);
+  }
+  if (await call.calledOff?.()) {
+    const state = await jobs.cancel(job, call.principal);
+    if (state !== undefined) return reportOf(state);
+  }
+  call.goesOn?.(job);
+  throw new Unavailable(
+    `The diagnosis goes on and this answer cannot wait any longer; do not call again, but ask for the result of task ${job}.`,
+  );
 }
 
 /**

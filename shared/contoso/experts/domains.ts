@@ -17,6 +17,9 @@ export interface DomainDefinition extends ExpertDefinition {
   readonly askTool: string;
 }
 
+/** Reads a diagnosis that an earlier answer left running. */
+const resume = 'get_diagnosis';
+
 /** Every expert has to find the customer and the rules. */
 const everyDomain = ['get_all_customers', 'get_customer_detail', 'search_knowledge_base'];
 
@@ -38,6 +41,7 @@ function define(domain: Domain): DomainDefinition {
     description: `Answers questions about ${expert.answers}. Name the customer by number or full name. Pass conversation_id for a follow-up question.`,
     instructions,
     tools: [...everyDomain, ...expert.tools],
+    ...(expert.tools.includes(resume) && { resume }),
   };
 }
 

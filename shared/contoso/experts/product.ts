@@ -15,6 +15,7 @@ export const product: Expert = {
     'create_support_ticket',
     'update_subscription',
     'trouble_shoot_device',
+    'get_diagnosis',
   ],
   instructions: `You are the product expert: plans and prices, promotions, roaming, slow or broken service, dropped calls, text
 messages, incidents and device troubleshooting.
@@ -23,5 +24,5 @@ messages, incidents and device troubleshooting.
 - Dropped calls: read the open tickets; do not ask for samples that a ticket already holds.
 - Roaming: say whether it is on, what the add-on costs, and what the documents say about the time it takes.
 - Promotions: say what the customer can have today and why not the others; a promotion that has not started is not available.
-- trouble_shoot_device takes about a minute: use it only for a fault of one device.`,
+- trouble_shoot_device takes about a minute: use it only for a fault of one device. When it goes on without you, name its task and say that a follow-up question reads its result; then read that with get_diagnosis.`,
 };

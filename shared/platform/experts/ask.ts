@@ -5,12 +5,14 @@ import type { FinalAnswer } from './answer.ts';
 import { historyOf, withTurn } from './compaction.ts';
 import { askToolOf, type ExpertDefinition, versionOf } from './definition.ts';
 import { runExpert } from './loop.ts';
-import type {
-  ChatModel,
-  Conversation,
-  ConversationStore,
-  ExpertToolbox,
-  StoredConversation,
+import {
+  type ChatModel,
+  type Conversation,
+  type ConversationStore,
+  type ExpertToolbox,
+  resumedPrefix,
+  type StoredConversation,
+  type ToolRequest,
 } from './ports.ts';
 import type { ExpertResult, Limits } from './run-state.ts';
 
@@ -71,13 +73,30 @@ export async function askExpert(asked: Question, dependencies: AskDependencies):
     ...run,
     expert,
     messages: [...historyOf(before), { role: 'user', text: question }],
+    resume: resumed(before, expert),
     citable: before.turns.flatMap(({ citations }) => citations),
   });
   const { status, answer, citations } = result.answer;
-  const after = withTurn(before, { question, answer, status, citations });
+  const { tasks } = result;
+  const turn = { question, answer, status, citations, ...(tasks.length > 0 && { tasks }) };
+  const after = withTurn(before, turn);
   const conversation_id = await keep(conversations, stored, after);
   logRun(logger, { ...origin, domain, instructions: versionOf(expert) }, result, monotonicNow() - started);
   return { domain, conversation_id, ...toAnswer(result) };
+}
+
+/** Most tasks of an earlier answer that are looked at. */
+const mostResumed = 5;
+
+/** What an answer left behind is read before the next question is thought about. */
+function resumed({ turns }: Conversation, { resume }: ExpertDefinition): ToolRequest[] {
+  if (resume === undefined) return [];
+  const tasks = turns.at(-1)?.tasks?.slice(0, mostResumed) ?? [];
+  return tasks.map((task_id, place) => ({
+    id: `${resumedPrefix}${place}`,
+    name: resume,
+    argumentsText: JSON.stringify({ task_id }),
+  }));
 }
 
 function refuseOtherExperts({ domain: owner }: Conversation, domain: string): void {

@@ -21,6 +21,7 @@ const conversation = z.object({
       answer: z.string(),
       status: z.enum(answerStatuses),
       citations: z.array(z.string()),
+      tasks: z.array(z.string()).optional(),
     }),
   ),
 });

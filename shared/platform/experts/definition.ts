@@ -12,6 +12,8 @@ export interface ExpertDefinition {
   readonly topics: string;
   /** Names of the tools that it may use; it gets them cut to what its caller may use. */
   readonly tools: readonly string[];
+  /** Name of the tool that reads, by `task_id`, what an earlier answer left running. */
+  readonly resume?: string;
   /** Who it is and how it goes about its matters. */
   readonly instructions: string;
 }

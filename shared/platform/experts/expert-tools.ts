@@ -7,7 +7,7 @@ import { answerStatuses } from './answer.ts';
 import { askExpert } from './ask.ts';
 import { askToolOf, type ExpertDefinition } from './definition.ts';
 import type { ChatModel, ConversationStore, ExpertToolbox } from './ports.ts';
-import type { Limits } from './run-state.ts';
+import { defaultLimits, type Limits, limitsWithin } from './run-state.ts';
 
 export interface ExpertToolsDependencies {
   readonly model: ChatModel;
@@ -16,11 +16,15 @@ export interface ExpertToolsDependencies {
   /** The conversations of the caller of `call`. */
   readonly conversationsFor: (call: ToolCall) => ConversationStore;
   readonly logger: Logger;
-  readonly limits?: Limits;
+  /** How long an answer may take for a caller who gets no progress, in milliseconds. */
+  readonly answerWithinMs: number;
 }
 
 /** Most steps that progress is reported for; an answer seldom takes more tool calls. */
 const expectedSteps = 20;
+
+/** Milliseconds after which progress is told although there is none: clients take it for a reason to wait on. */
+const signOfLife = 15_000;
 
 /** Longer than a run may take (see `defaultLimits`), so that a run ends with its own words. */
 const timeoutMs = 110_000;
@@ -66,7 +70,7 @@ export function expertTools(
 function expertTool(
   expert: ExpertDefinition,
   output: ReturnType<typeof outputOf>,
-  { toolboxFor, conversationsFor, ...dependencies }: ExpertToolsDependencies,
+  { toolboxFor, conversationsFor, answerWithinMs, ...dependencies }: ExpertToolsDependencies,
 ): AnyTool {
   const { domain, title, description } = expert;
   return defineTool({
@@ -79,19 +83,23 @@ function expertTool(
     annotations: { readOnlyHint: false, destructiveHint: false, idempotentHint: false, openWorldHint: false },
     input,
     output,
-    handler({ question, conversation_id: conversationId }, call) {
+    async handler({ question, conversation_id: conversationId }, call) {
+      const steps = stepCounter(call);
+      const patience = setInterval(() => steps('Working on the question'), signOfLife);
+      const limits: Limits = call.hasProgress === true ? defaultLimits : limitsWithin(answerWithinMs);
       return askExpert(
         { expert, question, conversationId },
         {
           ...dependencies,
+          limits,
           toolbox: toolboxFor(call, expert),
           conversations: conversationsFor(call),
           origin: { tenant: call.principal.tenant, correlationId: call.correlationId },
           today: dayOf(call.now()),
           signal: call.signal,
-          progress: stepCounter(call),
+          progress: steps,
         },
-      );
+      ).finally(() => clearInterval(patience));
     },
     summary: ({ answer }) => answer,
   });

@@ -1,4 +1,3 @@
-import { Unavailable } from '../errors.ts';
 import { type FinalAnswer, type ParsedAnswer, parseAnswer } from './answer.ts';
 import type { ModelTurn } from './ports.ts';
 import { defaultLimits, type ExpertResult, type ExpertRun, type Limits, RunState } from './run-state.ts';
@@ -16,24 +15,42 @@ const unusable: FinalAnswer = {
 
 /**
  * Lets a model answer a question with tools: turn by turn, until it answers or a bound is reached. In the last turn no
- * tool may be called, so that a bound ends in an honest answer rather than in silence.
- * @throws Unavailable when the time is up or the model does not answer; Refused as the model port says
+ * tool may be called, so that a bound ends in an honest answer rather than in silence; when the time is over even so,
+ * the answer is what was found out.
+ * @throws Unavailable when the model does not answer; Refused as the model port says
  */
 export async function runExpert(run: ExpertRun): Promise<ExpertResult> {
   const limits = run.limits ?? defaultLimits;
-  const late = AbortSignal.timeout(limits.milliseconds);
-  const state = new RunState(run, limits, AbortSignal.any([run.signal, late]));
+  const [hurry, late] = [new AbortController(), new AbortController()];
+  // Not AbortSignal.timeout: behind AbortSignal.any, Node 20 may collect it before it fires.
+  const timers = [
+    setTimeout(() => hurry.abort(), limits.hurryAfter),
+    setTimeout(() => late.abort(), limits.milliseconds),
+  ];
+  const state = new RunState(run, limits, AbortSignal.any([run.signal, late.signal]), hurry.signal);
   try {
-    return await converse(state, limits);
+    return await Promise.race([converse(state, limits, run.resume), partialWhen(late.signal, state)]);
   } catch (error) {
-    if (late.aborted && !run.signal.aborted) {
-      throw new Unavailable('The expert did not finish in time; ask a narrower question.', { cause: error });
-    }
+    if (late.signal.aborted && !run.signal.aborted) return state.partial();
     throw error;
+  } finally {
+    for (const timer of timers) clearTimeout(timer);
   }
 }
 
-async function converse(state: RunState, limits: Limits): Promise<ExpertResult> {
+/** Not everything that a turn waits for listens to a signal. */
+function partialWhen(late: AbortSignal, state: RunState): Promise<ExpertResult> {
+  return new Promise((resolve) => {
+    late.addEventListener('abort', () => resolve(state.partial()), { once: true });
+  });
+}
+
+async function converse(
+  state: RunState,
+  limits: Limits,
+  resume: ExpertRun['resume'] = [],
+): Promise<ExpertResult> {
+  if (resume.length > 0) await state.callTools('', resume);
   for (let number = 1; ; number += 1) {
     const last = number >= limits.turns || state.isSpent();
     if (last) state.messages.push({ role: 'note', text: lastTurnNote });

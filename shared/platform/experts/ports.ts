@@ -18,8 +18,8 @@ export interface ProposedAction {
 
 export type ToolOutcome =
   | { readonly kind: 'ok'; readonly data: unknown; readonly summary: string }
-  /** `message` is a sentence that the caller may read. */
-  | { readonly kind: 'error'; readonly message: string }
+  /** `message` is a sentence that the caller may read; `task` names what goes on all the same. */
+  | { readonly kind: 'error'; readonly message: string; readonly task?: string }
   /** Nothing was changed: the caller has to agree first. */
   | { readonly kind: 'confirmation_required'; readonly message: string; readonly action: ProposedAction };
 
@@ -38,6 +38,9 @@ export interface ExpertToolbox {
     progress: (message: string) => void,
   ): Promise<ToolOutcome>;
 }
+
+/** Ids of calls that were made before the model was asked begin with it. */
+export const resumedPrefix = 'resumed-';
 
 /** A tool call as a model wrote it. The arguments are text: models write broken JSON at times. */
 export interface ToolRequest {
@@ -99,6 +102,8 @@ export interface ConversationTurn {
   readonly status: 'done' | 'needs_input' | 'error';
   /** Titles of documents. */
   readonly citations: readonly string[];
+  /** Tasks that went on when it was answered; none when left out. */
+  readonly tasks?: readonly string[] | undefined;
 }
 
 export interface Conversation {

@@ -2,7 +2,8 @@ import { monotonicNow } from '../clock.ts';
 import { type FinalAnswer, finalAnswerSchema } from './answer.ts';
 import { foundTitles } from './citations.ts';
 import type { ExpertDefinition } from './definition.ts';
-import type { ChatModel, ExpertToolbox, Message, ModelTurn, ProposedAction } from './ports.ts';
+import { partialAnswer, withTasks } from './partial-answer.ts';
+import type { ChatModel, ExpertToolbox, Message, ModelTurn, ProposedAction, ToolRequest } from './ports.ts';
 import { wrapToolData } from './tool-data.ts';
 import { runTools, type ToolRun } from './tool-runner.ts';
 
@@ -11,9 +12,9 @@ export interface Limits {
   readonly turns: number;
   /** Tokens of all turns; once they are spent, the next turn is the last one. */
   readonly tokens: number;
-  /** Milliseconds after which the next turn is the last one. */
+  /** Milliseconds after which no tool is waited for, and the next turn is the last one. */
   readonly hurryAfter: number;
-  /** Milliseconds after which the run is given up. */
+  /** Milliseconds after which the answer is what is known by then. */
   readonly milliseconds: number;
 }
 
@@ -23,6 +24,11 @@ export const defaultLimits: Limits = {
   hurryAfter: 75_000,
   milliseconds: 100_000,
 };
+
+/** The bounds of an answer that its caller waits for, within so many milliseconds; the rest is for keeping and sending it. */
+export function limitsWithin(milliseconds: number): Limits {
+  return { ...defaultLimits, hurryAfter: milliseconds * 0.6, milliseconds: milliseconds * 0.9 };
+}
 
 export interface ExpertRun {
   readonly expert: ExpertDefinition;
@@ -38,6 +44,8 @@ export interface ExpertRun {
   readonly signal: AbortSignal;
   /** Called once for each tool call, in plain words. */
   readonly progress: (message: string) => void;
+  /** Calls that are made before the first turn, as if the model had asked for them. */
+  readonly resume?: readonly ToolRequest[];
   readonly limits?: Limits;
 }
 
@@ -45,6 +53,8 @@ export interface ExpertResult {
   readonly answer: FinalAnswer;
   /** Changes that wait for the caller's agreement. */
   readonly proposals: readonly ProposedAction[];
+  /** What goes on although the answer is given. */
+  readonly tasks: readonly string[];
   readonly model: string;
   /** Counts and names only: fit for the log. */
   readonly statistics: {
@@ -61,15 +71,21 @@ export class RunState {
   readonly #run: ExpertRun;
   readonly #limits: Limits;
   readonly #signal: AbortSignal;
+  readonly #hurry: AbortSignal;
   readonly #started = monotonicNow();
   readonly #turns: ModelTurn[] = [];
   readonly #toolRuns: ToolRun[] = [];
 
-  constructor(run: ExpertRun, limits: Limits, signal: AbortSignal) {
+  /**
+   * @param signal aborts when the run is over
+   * @param hurry aborts when there is only time for the last turn
+   */
+  constructor(run: ExpertRun, limits: Limits, signal: AbortSignal, hurry: AbortSignal) {
     this.messages = [...run.messages];
     this.#run = run;
     this.#limits = limits;
     this.#signal = signal;
+    this.#hurry = hurry;
   }
 
   isSpent(): boolean {
@@ -101,7 +117,8 @@ export class RunState {
 
   async callTools(text: string, calls: ModelTurn['calls']): Promise<void> {
     const { toolbox, progress } = this.#run;
-    const runs = await runTools(calls, toolbox, this.#signal, progress);
+    const untilHurry = AbortSignal.any([this.#signal, this.#hurry]);
+    const runs = await runTools(calls, toolbox, untilHurry, progress);
     this.#toolRuns.push(...runs);
     this.messages.push(
       { role: 'assistant', text, calls },
@@ -115,18 +132,31 @@ export class RunState {
     );
   }
 
+  /** The answer when the time is over before the model gave one. */
+  partial(): ExpertResult {
+    return this.result(partialAnswer(this.#toolRuns.map(({ outcome }) => outcome)));
+  }
+
   result(answer: FinalAnswer): ExpertResult {
     const proposals = this.#toolRuns.flatMap(({ outcome }) =>
       outcome.kind === 'confirmation_required' ? [outcome.action] : [],
     );
+    const tasks = this.#toolRuns.flatMap(({ outcome }) =>
+      outcome.kind === 'error' && outcome.task !== undefined ? [outcome.task] : [],
+    );
     const found = new Set([...this.#run.citable, ...foundTitles(this.#toolRuns)]);
+    const cited = answer.citations.filter((title) => found.has(title));
     return {
-      answer: {
-        ...answer,
-        status: proposals.length > 0 && answer.status === 'done' ? 'needs_input' : answer.status,
-        citations: answer.citations.filter((title) => found.has(title)),
-      },
+      answer: withTasks(
+        {
+          ...answer,
+          status: proposals.length > 0 && answer.status === 'done' ? 'needs_input' : answer.status,
+          citations: cited,
+        },
+        tasks,
+      ),
       proposals,
+      tasks,
       model: this.#turns.at(-1)?.model ?? 'none',
       statistics: {
         turns: this.#turns.length,

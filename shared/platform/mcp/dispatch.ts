@@ -3,7 +3,7 @@ import type { Principal } from '../identity/principal.ts';
 import type { Logger } from '../telemetry/log.ts';
 import type { JsonObject } from './http/body.ts';
 import { KeptAnswers } from './kept-answers.ts';
-import { authInfoOf, principalOf } from './principal.ts';
+import { authInfoOf, principalOf, revisionOf } from './principal.ts';
 import { type SessionOptions, Sessions } from './sessions/sessions.ts';
 import { isStream, uncancelled } from './sessions/when-ended.ts';
 import { StaticMcpServer } from './static-server.ts';
@@ -26,7 +26,7 @@ export interface Dispatch {
 
 export function createDispatch({ surface, sessions: sessionOptions, logger }: DispatchOptions): Dispatch {
   const serverFor: McpServerFactory = ({ era, authInfo }) =>
-    new StaticMcpServer(surface, { era, principal: principalOf(authInfo) });
+    new StaticMcpServer(surface, { era, principal: principalOf(authInfo), revision: revisionOf(authInfo) });
   const onerror = (error: Error) => logger.log('debug', 'protocol error', { error: error.name });
   const plain = createMcpHandler(serverFor, { onerror });
   /** The same, answering with a stream from the first byte on. */
@@ -43,11 +43,22 @@ export function createDispatch({ surface, sessions: sessionOptions, logger }: Di
       const streams = surface.extensions.some((extension) => extension.streams?.(body));
       const handler = streams ? streaming : plain;
       const response = await kept.answer(message, () =>
-        handler.fetch(request, { authInfo: authInfoOf(principal), parsedBody: body }),
+        handler.fetch(request, {
+          authInfo: authInfoOf(principal, revisionSaidBy(request, body)),
+          parsedBody: body,
+        }),
       );
       return isStream(response) && (await isLegacyRequest(request, body)) ? uncancelled(response) : response;
     },
   };
+}
+
+/** What a message without a session is served by: what it asks for itself, else what its header says. */
+function revisionSaidBy(request: Request, { method, params }: JsonObject): string | undefined {
+  const asked = method === 'initialize' ? (params as JsonObject).protocolVersion : undefined;
+  return typeof asked === 'string'
+    ? asked
+    : (request.headers.get('mcp-protocol-version')?.trim() ?? undefined);
 }
 
 async function interceptedBy(

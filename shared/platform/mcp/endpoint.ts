@@ -15,6 +15,8 @@ import { afterBody } from './http/rest-of-body.ts';
 import { rpcCodes, rpcError } from './http/rpc-error.ts';
 import { withExactId } from './message/exact-id.ts';
 import { InvalidMessage } from './message/invalid-message.ts';
+import { prepareMessage } from './message/prepare-message.ts';
+import { withOwnWords } from './own-words.ts';
 import { requirementOf } from './required-permission.ts';
 
 export interface EndpointOptions extends DispatchOptions {
@@ -114,10 +116,11 @@ async function answer(
     if (endSession !== undefined) return await endSession(request, principal);
     const body = await readJsonBody(request);
     if (body instanceof Response) return body;
+    prepareMessage(body, options.surface, request.headers);
     return (
       missingPermission(request, body, principal, options, correlationId) ??
       (await inAcceptedForm(request, body, async () =>
-        withExactId(body, await dispatch.message(request, body, principal)),
+        withExactId(body, await withOwnWords(await dispatch.message(request, body, principal))),
       ))
     );
   } catch (error) {

@@ -46,6 +46,7 @@ export function invocationOf(
         return ending.signal;
       },
       progress: progressReporter(context),
+      hasProgress: context.mcpReq._meta?.progressToken !== undefined,
     },
   };
 }

@@ -1,14 +1,17 @@
 import type { AuthInfo } from '@modelcontextprotocol/server';
 import type { Principal } from '../identity/principal.ts';
 
-/** The SDK passes this through to the request's server object; the token itself goes no further than the authenticator. */
-export function authInfoOf(principal: Principal): AuthInfo {
+/**
+ * The SDK passes this through to the request's server object; the token itself goes no further than the authenticator.
+ * @param revision of the protocol that the request is served by, as far as it is known
+ */
+export function authInfoOf(principal: Principal, revision?: string): AuthInfo {
   return {
     token: '',
     clientId: principal.application,
     scopes: [...principal.permissions],
     expiresAt: principal.expiresAt,
-    extra: { principal },
+    extra: { principal, revision },
   };
 }
 
@@ -17,4 +20,9 @@ export function principalOf(authInfo: AuthInfo | undefined): Principal {
   const principal = authInfo?.extra?.principal;
   if (principal === undefined) throw new Error('A request reached the server without a principal.');
   return principal as Principal;
+}
+
+/** The revision of the protocol that {@link authInfoOf} was told of. */
+export function revisionOf(authInfo: AuthInfo | undefined): string | undefined {
+  return authInfo?.extra?.revision as string | undefined;
 }

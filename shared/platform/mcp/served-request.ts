@@ -6,4 +6,6 @@ export interface ServedRequest {
   /** `modern` from 2026-07-28 on. */
   readonly era: ProtocolEra;
   readonly principal: Principal;
+  /** The revision itself, such as `2025-11-25`; undefined when the client did not say it. */
+  readonly revision: string | undefined;
 }

@@ -6,10 +6,12 @@ import {
   ProtocolError,
   ProtocolErrorCode,
   type ServerContext,
+  type Transport,
 } from '@modelcontextprotocol/server';
 import { endless, isCalledOff } from './calling-off.ts';
 import { serveCatalog } from './catalog/handlers.ts';
 import { elicitWithin, thinkingTime } from './elicitation.ts';
+import { inOwnWords } from './own-words.ts';
 import type { ServedRequest } from './served-request.ts';
 import type { ServedServer, Surface, ToolRequest } from './surface.ts';
 
@@ -63,6 +65,14 @@ export class StaticMcpServer extends McpServer implements ServedServer {
       }),
       calledOff: () => isCalledOff(this.#served, context, lifetime),
     };
+  }
+
+  /** No error leaves in words of the protocol layer. */
+  override async connect(transport: Transport): Promise<void> {
+    const send = transport.send.bind(transport);
+    transport.send = (message, options) =>
+      send('error' in message ? { ...message, error: inOwnWords(message.error) } : message, options);
+    await super.connect(transport);
   }
 
   /** Used by the SDK to check `Mcp-Param-*` headers against the arguments. */

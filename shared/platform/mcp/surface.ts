@@ -4,6 +4,7 @@ import type {
   McpServer,
   ServerContext,
 } from '@modelcontextprotocol/server';
+import type * as z from 'zod';
 import type { Principal } from '../identity/principal.ts';
 import type { Lifetime } from './calling-off.ts';
 import type { PromptSurface, ResourceSurface } from './catalog/surface.ts';
@@ -54,6 +55,8 @@ export interface ServedServer extends McpServer {
 
 /** A part of the protocol that a surface may have or not have. Hooks are called in the order of the surface's list. */
 export interface ServerExtension {
+  /** Schemas of the parameters of its own methods, by method. */
+  readonly params?: Readonly<Record<string, z.ZodType>>;
   /** Declares capabilities, adds handlers or replaces them; called before the server object is connected. */
   readonly extend?: (server: ServedServer, request: ServedRequest) => void;
   /**

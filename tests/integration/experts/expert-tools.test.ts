@@ -30,6 +30,7 @@ function openProcess(lines: Line[] = []) {
   const now = () => evalNow;
   return expertTools(expertDefinitions, {
     model: offlineModel(offlinePlans),
+    answerWithinMs: 50_000,
     toolboxFor: (call, { domain }) => recordingToolbox(domain as Domain, call).toolbox,
     conversationsFor: ({ principal: { tenant, user } }) =>
       openConversations({ storage, tenant, now }).of(user),

@@ -17,7 +17,7 @@ function toolNames(domain: Domain, roles: readonly string[]): string[] {
 }
 
 test('every tool of a domain exists', () => {
-  const known = [...businessTools.map(({ name }) => name), 'trouble_shoot_device'];
+  const known = [...businessTools.map(({ name }) => name), 'trouble_shoot_device', 'get_diagnosis'];
   for (const domain of domains)
     expect(known).toEqual(expect.arrayContaining([...domainDefinitions[domain].tools]));
 });

@@ -4,7 +4,7 @@ import { understand } from '#platform/experts/models/offline/intents';
 import type { Transcript } from '#platform/experts/models/offline/transcript';
 
 function asked(question: string, ...earlier: readonly string[]): Transcript {
-  return { question, earlier, outcomeOf: () => undefined };
+  return { question, earlier, outcomeOf: () => undefined, resumed: [] };
 }
 
 test.each([

@@ -3,6 +3,7 @@ import { id } from '#platform/mcp/definitions/inputs';
 import { readOnly } from '#platform/mcp/definitions/tool';
 import { defineTool } from '../../define.ts';
 import { billingSummary } from '../../rules/billing.ts';
+import { counted } from '../../rules/counted.ts';
 import { customer, invoice } from '../../rules/model.ts';
 import { formatMoney } from '../../rules/money.ts';
 import { loadCustomer, values } from '../lookups.ts';
@@ -34,6 +35,6 @@ export const getBillingSummary = defineTool({
   },
   summary({ customer_id, total_due, invoices }) {
     const unpaid = invoices.filter((record) => record.outstanding > 0).length;
-    return `Customer ${customer_id} owes ${formatMoney(total_due)} on ${unpaid} of ${invoices.length} invoices.`;
+    return `Customer ${customer_id} owes ${formatMoney(total_due)} on ${unpaid} of ${counted(invoices.length, 'invoice')}.`;
   },
 });

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { id } from '#platform/mcp/definitions/inputs';
 import { readOnly } from '#platform/mcp/definitions/tool';
 import { defineTool } from '../../define.ts';
+import { counted } from '../../rules/counted.ts';
 import { invoice, payment } from '../../rules/model.ts';
 import { ownerOfInvoice, values } from '../lookups.ts';
 import { newestPayments } from './order.ts';
@@ -24,6 +25,6 @@ export const getInvoicePayments = defineTool({
   },
   summary({ invoice_id, payments }) {
     const failed = payments.filter((record) => record.status === 'failed').length;
-    return `Invoice ${invoice_id} has ${payments.length} payments, ${failed} of them failed.`;
+    return `Invoice ${invoice_id} has ${counted(payments.length, 'payment')}, ${failed} of them failed.`;
   },
 });

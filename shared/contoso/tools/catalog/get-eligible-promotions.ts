@@ -3,6 +3,7 @@ import { dayOf } from '#platform/dates';
 import { id } from '#platform/mcp/definitions/inputs';
 import { readOnly } from '#platform/mcp/definitions/tool';
 import { defineTool } from '../../define.ts';
+import { counted } from '../../rules/counted.ts';
 import { promotion } from '../../rules/model.ts';
 import { judgePromotions } from '../../rules/promotions.ts';
 import { loadCustomer, values } from '../lookups.ts';
@@ -35,6 +36,6 @@ export const getEligiblePromotions = defineTool({
   summary({ promotions, not_eligible }) {
     const names = promotions.map((record) => record.name).join(', ');
     const offer = promotions.length === 0 ? 'No promotion is available' : `Available: ${names}`;
-    return `${offer}; ${not_eligible.length} others are not, each with a reason.`;
+    return `${offer}; ${counted(not_eligible.length, 'other is not, with a reason', 'others are not, each with a reason')}.`;
   },
 });

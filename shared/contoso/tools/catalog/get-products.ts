@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { oneOf } from '#platform/mcp/definitions/inputs';
 import { readOnly } from '#platform/mcp/definitions/tool';
 import { defineTool } from '../../define.ts';
+import { counted } from '../../rules/counted.ts';
 import { product, productCategories } from '../../rules/model.ts';
 
 export const getProducts = defineTool({
@@ -23,6 +24,6 @@ export const getProducts = defineTool({
   summary({ products }) {
     return products.length === 0
       ? 'There are no such products.'
-      : `${products.length} products: ${products.map((record) => record.name).join(', ')}.`;
+      : `${counted(products.length, 'product')}: ${products.map((record) => record.name).join(', ')}.`;
   },
 });

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { dayOf } from '#platform/dates';
 import { readOnly } from '#platform/mcp/definitions/tool';
 import { defineTool } from '../../define.ts';
+import { counted } from '../../rules/counted.ts';
 import { promotion } from '../../rules/model.ts';
 import { promotionStatus, promotionStatuses } from '../../rules/promotions.ts';
 
@@ -26,6 +27,6 @@ export const getPromotions = defineTool({
     const counts = promotionStatuses.map(
       (status) => `${promotions.filter((record) => record.status === status).length} ${status}`,
     );
-    return `${promotions.length} promotions: ${counts.join(', ')}.`;
+    return `${counted(promotions.length, 'promotion')}: ${counts.join(', ')}.`;
   },
 });

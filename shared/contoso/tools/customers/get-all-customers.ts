@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { integer, line } from '#platform/mcp/definitions/inputs';
 import { readOnly } from '#platform/mcp/definitions/tool';
 import { defineTool } from '../../define.ts';
+import { counted } from '../../rules/counted.ts';
 import { customerSummary } from '../../rules/model.ts';
 
 export const getAllCustomers = defineTool({
@@ -29,7 +30,7 @@ export const getAllCustomers = defineTool({
     return cursor === undefined ? { customers } : { customers, next_cursor: cursor };
   },
   summary({ customers, next_cursor }) {
-    const found = customers.length === 1 ? '1 customer' : `${customers.length} customers`;
+    const found = counted(customers.length, 'customer');
     return next_cursor === undefined
       ? `${found}; there are no more.`
       : `${found}; there may be more, call again with next_cursor.`;

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { integer, line } from '#platform/mcp/definitions/inputs';
 import { readOnly } from '#platform/mcp/definitions/tool';
 import { defineTool } from '../../define.ts';
+import { counted } from '../../rules/counted.ts';
 import { knowledgeDocument } from '../../rules/model.ts';
 
 export const searchKnowledgeBase = defineTool({
@@ -39,6 +40,6 @@ export const searchKnowledgeBase = defineTool({
   summary({ documents }) {
     return documents.length === 0
       ? 'No document fits the question; try other key words.'
-      : `${documents.length} documents: ${documents.map((document) => document.title).join(', ')}.`;
+      : `${counted(documents.length, 'document')}: ${documents.map((document) => document.title).join(', ')}.`;
   },
 });

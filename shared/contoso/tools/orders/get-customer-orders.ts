@@ -3,6 +3,7 @@ import { newestFirst } from '#platform/dates';
 import { id } from '#platform/mcp/definitions/inputs';
 import { readOnly } from '#platform/mcp/definitions/tool';
 import { defineTool } from '../../define.ts';
+import { counted } from '../../rules/counted.ts';
 import { order } from '../../rules/model.ts';
 import { formatMoney } from '../../rules/money.ts';
 import { loadCustomer, values } from '../lookups.ts';
@@ -30,6 +31,6 @@ export const getCustomerOrders = defineTool({
     const latest = orders[0];
     return latest === undefined
       ? 'There are no orders.'
-      : `${orders.length} orders; the latest is ${latest.product_name} for ${formatMoney(latest.amount)} of ${latest.order_date}, ${latest.status}.`;
+      : `${counted(orders.length, 'order')}; the latest is ${latest.product_name} for ${formatMoney(latest.amount)} of ${latest.order_date}, ${latest.status}.`;
   },
 });

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { id } from '#platform/mcp/definitions/inputs';
 import { readOnly } from '#platform/mcp/definitions/tool';
 import { defineTool } from '../../define.ts';
+import { counted } from '../../rules/counted.ts';
 import { currentLock, newestEvents } from '../../rules/lock.ts';
 import { securityEvent } from '../../rules/model.ts';
 import { loadCustomer, values } from '../lookups.ts';
@@ -22,6 +23,6 @@ export const getSecurityLogs = defineTool({
     return { locked: currentLock(events) !== undefined, logs: newestEvents(events) };
   },
   summary({ locked, logs }) {
-    return `The account is ${locked ? 'locked' : 'not locked'}; ${logs.length} events are in its log.`;
+    return `The account is ${locked ? 'locked' : 'not locked'}; ${counted(logs.length, 'event is', 'events are')} in its log.`;
   },
 });

@@ -5,6 +5,7 @@ import { id } from '#platform/mcp/definitions/inputs';
 import { readOnly } from '#platform/mcp/definitions/tool';
 import { defineTool } from '../../define.ts';
 import { balanceOf, paymentsOf } from '../../rules/billing.ts';
+import { counted } from '../../rules/counted.ts';
 import { incident, invoice, payment, product, subscription } from '../../rules/model.ts';
 import { formatMoney } from '../../rules/money.ts';
 import { newestInvoices, newestPayments } from '../billing/order.ts';
@@ -66,6 +67,6 @@ export const getSubscriptionDetail = defineTool({
   summary({ subscription_id, product: sold, status, service_status, invoices, service_incidents }) {
     const owed = invoices.reduce((sum, record) => sum + record.outstanding, 0);
     const open = service_incidents.filter((record) => record.status === 'investigating').length;
-    return `Subscription ${subscription_id}, ${sold.name}: ${status}, service ${service_status}, ${invoices.length} invoices with ${formatMoney(owed)} outstanding, ${open} open incidents.`;
+    return `Subscription ${subscription_id}, ${sold.name}: ${status}, service ${service_status}, ${counted(invoices.length, 'invoice')} with ${formatMoney(owed)} outstanding, ${counted(open, 'open incident')}.`;
   },
 });

@@ -3,6 +3,7 @@ import { newestFirst } from '#platform/dates';
 import { flag, id } from '#platform/mcp/definitions/inputs';
 import { readOnly } from '#platform/mcp/definitions/tool';
 import { defineTool } from '../../define.ts';
+import { counted } from '../../rules/counted.ts';
 import { ticket } from '../../rules/model.ts';
 import { loadCustomer, values } from '../lookups.ts';
 
@@ -30,6 +31,6 @@ export const getSupportTickets = defineTool({
   },
   summary({ tickets }) {
     const open = tickets.filter((record) => record.status !== 'closed').length;
-    return `${tickets.length} tickets, ${open} of them open or pending.`;
+    return `${counted(tickets.length, 'ticket')}, ${open} of them open or pending.`;
   },
 });

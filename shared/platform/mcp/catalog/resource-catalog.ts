@@ -33,7 +33,7 @@ export function resourceCatalog(
     read: (uri, request) => {
       const family = familyOf(uri);
       const key = uri.slice(`${family?.scheme}://`.length);
-      if (family === undefined || !keyShape.test(key)) throw new ResourceNotFoundError(uri.slice(0, 200));
+      if (family === undefined || !keyShape.test(key)) throw notFound(uri);
       const answer: Parameters<typeof onRecord<ReadResourceResult>>[0]['answer'] = async (_input, call) => ({
         contents: [{ uri, mimeType: family.mimeType, text: await family.read(key, call) }],
       });
@@ -41,13 +41,21 @@ export function resourceCatalog(
     },
     async complete(uriTemplate, { name, typed }, request) {
       const family = served.find(({ template }) => template.uriTemplate === uriTemplate)?.family;
-      if (family === undefined) throw new ResourceNotFoundError(uriTemplate.slice(0, 200));
+      if (family === undefined) throw notFound(uriTemplate);
       if (name !== family.variable) return [];
       const entries = await entriesOf(family, request);
       return entries.map(({ key }) => key).filter((key) => key.startsWith(typed));
     },
     permissionFor: (uri) => familyOf(uri)?.permission,
   };
+}
+
+/** @param uri repeated in the error's data, as the protocol has it, and never whole */
+function notFound(uri: string): ResourceNotFoundError {
+  return new ResourceNotFoundError(
+    uri.slice(0, 200),
+    'There is no such resource: list the resources to see what there is.',
+  );
 }
 
 const recordOf = ({ name, permission }: AnyFamily) => ({ name: `resource:${name}`, permission });

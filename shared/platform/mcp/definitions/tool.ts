@@ -26,6 +26,10 @@ export interface ToolCall<Store = unknown, Policy = unknown> {
    * time is over, or this process stops. Work that outlives the call asks before it goes on.
    */
   readonly calledOff?: () => Promise<boolean>;
+  /** Told of a task that goes on after the call, by an expert's toolbox. */
+  readonly goesOn?: (task: string) => void;
+  /** Whether {@link progress} reaches the caller; common clients wait longer then. */
+  readonly hasProgress?: boolean;
   /** Tells the caller how far the work is: `progress` of `total`. Does nothing when nobody listens. */
   readonly progress: (progress: number, total: number, message: string) => void;
 }

@@ -1,5 +1,5 @@
 import { isJsonContentType } from '@modelcontextprotocol/server';
-import type { JsonObject } from '../message/invalid-message.ts';
+import type { JsonObject } from '../message/json-object.ts';
 import { parseMessage } from '../message/parse-message.ts';
 import { rpcCodes, rpcError } from './rpc-error.ts';
 

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { JsonObject } from './invalid-message.ts';
+import type { JsonObject } from './json-object.ts';
 
 /** An id that the protocol layer does not take, and what it gets instead. */
 interface Replaced {

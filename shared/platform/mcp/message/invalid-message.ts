@@ -1,6 +1,6 @@
 import { rpcCodes, rpcError } from '../http/rpc-error.ts';
-
-export type JsonObject = { readonly [key: string]: unknown };
+import { idOf } from './exact-id.ts';
+import type { JsonObject } from './json-object.ts';
 
 /** The id of a message, as far as it may be repeated in an answer. */
 export type EchoedId = string | number | null;
@@ -43,6 +43,6 @@ export function invalidParams(sentence: string, sent: JsonObject): InvalidMessag
 
 /** The id of something that may be a message, if it has one that an answer can repeat. */
 export function echoableId(message: unknown): EchoedId {
-  const id = typeof message === 'object' && message !== null ? (message as JsonObject).id : undefined;
+  const id = typeof message === 'object' && message !== null ? idOf(message as JsonObject) : undefined;
   return typeof id === 'string' || (typeof id === 'number' && Number.isFinite(id)) ? id : null;
 }

@@ -1,7 +1,8 @@
 import { parseJson, TooComplex } from '#platform/json/parse';
 import { rpcCodes } from '../http/rpc-error.ts';
 import { withStandIn } from './exact-id.ts';
-import { InvalidMessage, invalidRequest, type JsonObject } from './invalid-message.ts';
+import { InvalidMessage, invalidRequest } from './invalid-message.ts';
+import type { JsonObject } from './json-object.ts';
 
 /**
  * One message of a client.

@@ -85,9 +85,8 @@ async function questionFor({
 }: Invocation): Promise<string | undefined> {
   const question = await definition.confirmation?.(input, call);
   if (question !== undefined) return question;
-  return by === 'expert' && !definition.annotations.readOnlyHint
-    ? `This would run: ${definition.title}.`
-    : undefined;
+  const isFree = definition.annotations.readOnlyHint || definition.expertsMayRun === true;
+  return by === 'expert' && !isFree ? `This would run: ${definition.title}.` : undefined;
 }
 
 async function redeemAnswer(

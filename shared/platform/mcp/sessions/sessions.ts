@@ -127,7 +127,8 @@ export class Sessions {
   ): Promise<Response> {
     const stream = newStreamName(idOf(body));
     const transport = new SessionTransport(requestIdOf(body), stream, newSession);
-    const authInfo = authInfoOf(principal);
+    const { protocolVersion } = session ?? ((body.params ?? {}) as { protocolVersion?: string });
+    const authInfo = authInfoOf(principal, protocolVersion);
     const server = await this.#serverFor({ era: 'legacy', authInfo, requestInfo: request });
     await server.connect(transport);
     if (session !== undefined) await transport.replay(session);

@@ -13,6 +13,7 @@ import type { ServedServer, ToolRequest } from '../surface.ts';
 import { guarded } from './boundary.ts';
 import { field, takesTasks, tasksRequired } from './capability.ts';
 import { followTask } from './follow.ts';
+import { knowsTasks } from './legacy.ts';
 import { legacyCreateTaskResult } from './legacy-wire.ts';
 import { createTaskResult } from './modern-wire.ts';
 import type { TasksSetup } from './options.ts';
@@ -73,15 +74,15 @@ async function callLong(
 function checkTaskUse(
   request: CallToolRequest,
   context: ServerContext,
-  { era }: ServedRequest,
+  served: ServedRequest,
   long: LongTool | undefined,
 ): boolean {
-  if (era === 'modern') {
+  if (served.era === 'modern') {
     const takes = takesTasks(context);
     if (long?.taskOnly === true && !takes) throw tasksRequired();
     return takes;
   }
-  const asks = field(request.params, 'task') !== undefined;
+  const asks = knowsTasks(served) && field(request.params, 'task') !== undefined;
   if (asks && long === undefined) notSupported('This tool does not run as a task: call it without task.');
   if (!asks && long?.taskOnly === true) notSupported('This tool runs only as a task: call it with task.');
   return asks;

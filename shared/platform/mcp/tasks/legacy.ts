@@ -19,11 +19,16 @@ import { pageOf } from './page.ts';
 import { isFinal, type TaskState } from './ports.ts';
 
 const anyResult = z.looseObject({});
-const byId = z.looseObject({ taskId: z.string() });
-const byCursor = z.looseObject({ cursor: z.string().optional() }).default({});
+export const byId = z.looseObject({ taskId: z.string() });
+export const byCursor = z.looseObject({ cursor: z.string().optional() }).default({});
 
 /** Our own code, outside the range that JSON-RPC reserves: asking again will work. */
 const stillWorking = -31_001;
+
+/** Tasks came with 2025-11-25; sessions of older revisions do not know them. */
+export function knowsTasks({ revision }: ServedRequest): boolean {
+  return revision === '2025-11-25';
+}
 
 /** The tasks of MCP 2025-11-25: `tasks/get`, `tasks/result`, `tasks/cancel`, `tasks/list`. */
 export function serveLegacyTasks(mcp: ServedServer, { principal }: ServedRequest, setup: TasksSetup): void {

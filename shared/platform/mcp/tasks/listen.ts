@@ -52,7 +52,8 @@ async function answer(
     return errorResponse(400, body, { code, message, data });
   }
   if (!Array.isArray(ids) || !ids.every((id) => typeof id === 'string')) {
-    const message = 'Invalid params: taskIds must be an array of strings.';
+    const message =
+      'Invalid params of subscriptions/listen: notifications.taskIds must be a list of texts. Correct it and send the message again.';
     return errorResponse(200, body, { code: ProtocolErrorCode.InvalidParams, message });
   }
   const own = setup.tasksOf(principal);

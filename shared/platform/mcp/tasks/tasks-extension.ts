@@ -2,7 +2,7 @@ import type { JsonObject } from '../http/body.ts';
 import type { ServerExtension } from '../surface.ts';
 import { answerCalls } from './calls.ts';
 import { declaresTasks, field } from './capability.ts';
-import { listTaskSupport, serveLegacyTasks } from './legacy.ts';
+import { byCursor, byId, knowsTasks, listTaskSupport, serveLegacyTasks } from './legacy.ts';
 import { listenToTasks } from './listen.ts';
 import { serveTasks } from './modern.ts';
 import { setUpTasks, type TasksOptions, type TasksSetup } from './options.ts';
@@ -18,10 +18,17 @@ export function tasksExtension(options: TasksOptions): ServerExtension {
       answerCalls(server, served, setup);
       if (served.era === 'modern') {
         serveTasks(server, served, setup);
-      } else {
+      } else if (knowsTasks(served)) {
         serveLegacyTasks(server, served, setup);
         listTaskSupport(server, served, setup);
       }
+    },
+    params: {
+      'tasks/get': byId,
+      'tasks/cancel': byId,
+      'tasks/result': byId,
+      'tasks/update': byId,
+      'tasks/list': byCursor,
     },
     intercept: listenToTasks(setup),
     streams: (body) => isFollowed(body, setup),

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { Draft } from '#platform/experts/models/offline/draft';
 import type { Case } from '#platform/experts/models/offline/offline-model';
-import { type Ask, NeedsInput, one, type Steps } from '#platform/experts/models/offline/steps';
+import { type Ask, NeedsInput, one, type Steps, ToolProblem } from '#platform/experts/models/offline/steps';
 
 const report = z.object({
   device_name: z.string(),
@@ -18,6 +18,11 @@ const longestDetail = 500;
 
 /** A fault of one device: the diagnosis is a job of its own, which reports its progress. */
 export function* device({ transcript }: Case): Steps<Draft> {
+  const [before] = transcript.resumed;
+  if (before !== undefined) {
+    if (before.outcome !== 'ok') throw new ToolProblem(before.message);
+    return toDraft(report.parse(before.data));
+  }
   const name = devicePattern.exec(transcript.question)?.[1];
   if (name === undefined) {
     throw new NeedsInput(
@@ -25,9 +30,10 @@ export function* device({ transcript }: Case): Steps<Draft> {
       'Which device is it, and what does it do or not do?',
     );
   }
-  const { device_name, status, summary, findings, actions_taken } = yield* one(
-    troubleshoot(name, transcript.question),
-  );
+  return toDraft(yield* one(troubleshoot(name, transcript.question)));
+}
+
+function toDraft({ device_name, status, summary, findings, actions_taken }: z.output<typeof report>): Draft {
   return {
     status: 'done',
     headline: `Diagnosis of ${device_name} (${status}): ${summary}`,

@@ -8,6 +8,7 @@ import type { Draft } from '#platform/experts/models/offline/draft';
 import { Library } from '#platform/experts/models/offline/library';
 import type { Case } from '#platform/experts/models/offline/offline-model';
 import { all, ask, NotAllowed, one, type Steps } from '#platform/experts/models/offline/steps';
+import { counted } from '../../../rules/counted.ts';
 import { type Found, search } from '../search.ts';
 
 type SecurityLog = z.output<typeof getSecurityLogs.output>;
@@ -83,7 +84,7 @@ function notLocked(customerId: number, { logs }: SecurityLog): Draft {
     headline: `The account of customer ${customerId} is not locked at the moment.`,
     findings: [
       unlocked === undefined ? '' : `It was unlocked last on ${readableTime(unlocked.event_time)}.`,
-      `${logs.length} events are in its security log.`,
+      `${counted(logs.length, 'event is', 'events are')} in its security log.`,
     ].filter((text) => text !== ''),
   };
 }

@@ -1,4 +1,4 @@
-import type { Message } from '../../ports.ts';
+import { type Message, resumedPrefix } from '../../ports.ts';
 import { type ShownOutcome, unwrapToolData } from '../../tool-data.ts';
 import type { Ask } from './steps.ts';
 
@@ -9,6 +9,8 @@ export interface Transcript {
   readonly earlier: readonly string[];
   /** What became of the calls made for this question; undefined for a call not made yet. */
   outcomeOf(call: Ask<unknown>): ShownOutcome | undefined;
+  /** What became of diagnoses that an earlier answer left behind. */
+  readonly resumed: readonly ShownOutcome[];
 }
 
 export function readTranscript(messages: readonly Message[]): Transcript {
@@ -18,6 +20,13 @@ export function readTranscript(messages: readonly Message[]): Transcript {
   return {
     question: question?.role === 'user' ? question.text : '',
     earlier: [...textsOf('user', messages.slice(0, asked)), ...textsOf('earlier', messages.slice(0, asked))],
+    resumed: messages
+      .slice(asked + 1)
+      .flatMap((message) =>
+        message.role === 'tool' && message.callId.startsWith(resumedPrefix)
+          ? [unwrapToolData(message.text)]
+          : [],
+      ),
     outcomeOf: ({ name, args }) => outcomes.get(keyOf(name, JSON.stringify(args))),
   };
 }

@@ -1,0 +1,150 @@
+import { expect, test } from 'vitest';
+import type * as z from 'zod';
+import { businessTools } from '#contoso/tools/index';
+import { type Answer, newSession, send, wireEndpoint } from './endpoint.ts';
+import { at, type Era, eras, metaOf, objectsIn, rightParams } from './messages.ts';
+
+const calls: unknown[] = [];
+const endpoint = wireEndpoint(calls);
+
+/** Optional members of each method's parameters that the right ones do not have. */
+const optional: Readonly<Record<string, readonly string[]>> = {
+  initialize: ['_meta'],
+  'tools/list': ['cursor', '_meta'],
+  'tools/call': ['arguments', '_meta', 'task', 'requestState', 'inputResponses'],
+  'prompts/list': ['cursor'],
+  'prompts/get': ['arguments', 'requestState', 'inputResponses'],
+  'resources/list': ['cursor'],
+  'resources/templates/list': ['cursor'],
+  'completion/complete': ['context'],
+  'tasks/list': ['cursor'],
+  'subscriptions/listen': [],
+  'notifications/cancelled': ['reason'],
+  'notifications/progress': ['total', 'message'],
+};
+
+async function ask(era: Era, method: string, params: unknown): Promise<Answer> {
+  const headers = era === '2025-11-25' && method !== 'initialize' ? await newSession(endpoint) : {};
+  const id = method.startsWith('notifications/') ? {} : { id: 5 };
+  return send(endpoint, era, { jsonrpc: '2.0', ...id, method, params }, headers);
+}
+
+/** What does not differ from one answer to the next. */
+const essence = ({ status, message }: Answer) => ({ status, message });
+
+test.each(eras.flatMap((era) => Object.keys(rightParams).map((method) => [era, method] as const)))(
+  'null is as good as nothing in every object of a message (%s %s)',
+  async (era, method) => {
+    // no modern notification or request may be without its envelope
+    const meta = metaOf(era);
+    const right = { ...rightParams[method], _meta: meta };
+    const without = essence(await ask(era, method, right));
+    expect(without.status).toBeLessThan(500);
+    for (const way of objectsIn(right)) {
+      const params = structuredClone(right);
+      Object.assign(at(params, way) as object, { somethingOptional: null });
+      expect(essence(await ask(era, method, params)), way.join('.')).toEqual(
+        method === 'tools/call' && way[0] === 'arguments'
+          ? {
+              status: 200,
+              message: { ...without.message, result: expect.objectContaining({ isError: true }) },
+            }
+          : without,
+      );
+    }
+    for (const name of optional[method] ?? []) {
+      const { [name]: _gone, ...rest } = { ...right } as Record<string, unknown>;
+      const left = essence(await ask(era, method, rest));
+      expect(essence(await ask(era, method, { ...rest, [name]: null })), name).toEqual(left);
+    }
+  },
+);
+
+test.each(eras)('null beside the parameters, and for them, is as good as nothing (%s)', async (era) => {
+  const session = await newSession(endpoint);
+  const headers = era === '2025-11-25' ? session : {};
+  const meta = { _meta: metaOf(era) };
+  const beside = { result: null, error: null, extra: null };
+  const listed = await send(
+    endpoint,
+    era,
+    { jsonrpc: '2.0', id: 1, method: 'tools/list', params: meta, ...beside },
+    headers,
+  );
+  expect(listed.message.result?.tools).toHaveLength(businessTools.length + 1);
+  const told = { jsonrpc: '2.0', id: null, method: 'notifications/initialized', params: null };
+  expect((await send(endpoint, era, told, headers)).status).toBe(202);
+  const nameless = await send(
+    endpoint,
+    era,
+    { jsonrpc: '2.0', id: null, method: 'tools/list', params: meta },
+    headers,
+  );
+  expect(nameless.status).toBe(400);
+  expect(nameless.message).toMatchObject({
+    id: null,
+    error: { code: -32600, message: expect.stringMatching(/id must be text or a number/) },
+  });
+});
+
+/** Arguments that fit a tool's schema, by the names of the fields. */
+const fitting: Readonly<Record<string, unknown>> = {
+  customer_id: 1,
+  subscription_id: 11,
+  invoice_id: 101,
+  product_id: 1,
+  amount: 5,
+  start_date: '2026-03-01',
+  end_date: '2026-03-31',
+  category: 'technical',
+  priority: 'low',
+  subject: 'Slow',
+  description: 'Slow in the evening.',
+  update: { status: 'inactive' },
+  query: 'refund',
+  reason: 'Identity verified',
+};
+
+test.each(businessTools.map((tool) => [tool.name, tool] as const))(
+  'null is as good as nothing in every optional argument of %s',
+  async (name, tool) => {
+    const fields = Object.entries<z.ZodType>(tool.input.shape);
+    const required = fields.filter(([, schema]) => !schema.safeParse(undefined).success);
+    const args = Object.fromEntries(required.map(([field]) => [field, fitting[field]]));
+    const code = tool.confirmation === undefined ? {} : { confirmation_code: null };
+    const nulls = Object.fromEntries(
+      fields.filter(([field]) => !(field in args)).map(([field]) => [field, null]),
+    );
+    for (const era of eras) {
+      for (const sent of [args, { ...args, ...nulls, ...code }, ...(required.length === 0 ? [null] : [])]) {
+        calls.length = 0;
+        const { message } = await ask(era, 'tools/call', { name, arguments: sent, _meta: metaOf(era) });
+        expect(message.result?.isError, JSON.stringify(message)).toBeUndefined();
+        expect(calls).toEqual([tool.input.parse(args)]);
+      }
+    }
+  },
+);
+
+test('inside of an argument as well, except where null is a value of its own', async () => {
+  calls.length = 0;
+  const update = { status: 'inactive', speed_tier: null, data_cap_gb: null, autopay_enabled: null };
+  await ask('2026-07-28', 'tools/call', {
+    name: 'update_subscription',
+    arguments: { subscription_id: 11, update },
+    _meta: metaOf('2026-07-28'),
+  });
+  expect(calls).toEqual([{ subscription_id: 11, update: { status: 'inactive', data_cap_gb: null } }]);
+});
+
+test('a required argument is not there when it is null', async () => {
+  const { message } = await ask('2026-07-28', 'tools/call', {
+    name: 'get_customer_detail',
+    arguments: { customer_id: null },
+    _meta: metaOf('2026-07-28'),
+  });
+  expect(message.result).toMatchObject({
+    isError: true,
+    content: [{ text: expect.stringMatching(/customer_id/) }],
+  });
+});
