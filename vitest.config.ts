@@ -10,7 +10,7 @@ export default defineConfig({
     // the tests start processes of their own, which need the other cores
     maxWorkers: '50%',
     projects: [
-      { extends: true, test: { name: 'unit', include: ['tests/unit/**/*.test.ts'] } },
+      { extends: true, test: { name: 'unit', include: ['tests/unit/**/*.test.ts'], isolate: false } },
       {
         extends: true,
         test: {

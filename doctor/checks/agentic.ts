@@ -6,15 +6,15 @@ import { type Check, fromSettings, given, names } from './check.ts';
 /** Most tools that one expert should choose from: more of them cost tokens and wrong choices. */
 const mostToolsPerDomain = 15;
 
-/** A tool of the other endpoint that an expert may use too. */
-const longJob = 'trouble_shoot_device';
+/** Tools that experts have besides the business's: the one that starts a diagnosis, and the one that reads it later. */
+const ofDiagnoses = ['trouble_shoot_device', 'get_diagnosis'];
 
 const domainsComplete: Check = {
   id: 'agentic.domains',
   group: 'Agentic',
   title: 'Each expert knows a small set of tools that exist',
   judge: ({ tools }) => {
-    const known = [...tools.map(({ name }) => name), longJob];
+    const known = [...tools.map(({ name }) => name), ...ofDiagnoses];
     for (const { askTool, tools: own } of Object.values(domainDefinitions)) {
       const unknown = own.filter((name) => !known.includes(name));
       if (unknown.length > 0) {

@@ -91,6 +91,8 @@ export class RunState {
   isSpent(): boolean {
     const { inputTokens, outputTokens } = this.#usage();
     return (
+      // both: a timer may fire a moment before its time
+      this.#hurry.aborted ||
       inputTokens + outputTokens >= this.#limits.tokens ||
       monotonicNow() - this.#started >= this.#limits.hurryAfter
     );

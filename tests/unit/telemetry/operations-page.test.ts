@@ -4,6 +4,7 @@ import { type Meter, metrics } from '@opentelemetry/api';
 import { globSync } from 'tinyglobby';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { instruments } from '#platform/telemetry/instruments';
+import { nameTelemetry } from '#platform/telemetry/names';
 import { projectDir } from '#scripts/lib/project-dir';
 import {
   codes,
@@ -26,6 +27,7 @@ const made: Made[] = [];
 
 /** A meter that notes what is made with it. */
 beforeAll(() => {
+  nameTelemetry('contoso');
   const maker =
     (kind: Made['kind']) =>
     (name: string, { unit = '' }: { unit?: string } = {}) => {

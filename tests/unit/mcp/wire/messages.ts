@@ -116,7 +116,7 @@ export function wrongParams(right: Members): fc.Arbitrary<unknown> {
       if (typeof parent !== 'object' || parent === null) continue;
       const name = way.at(-1) ?? '';
       if (gone) Reflect.deleteProperty(parent, name);
-      else (parent as Members)[name] = value;
+      else (parent as Members)[name] = structuredClone(value);
     }
     return params as unknown;
   });
