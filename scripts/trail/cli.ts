@@ -11,7 +11,7 @@ import { readTrail } from './read-trail.ts';
 
 const usage = `Reads the audit trail.
 
-  npm run audit -- --tenant contoso [--since 1h] [--denied] [--json]
+  npm run trail -- --tenant contoso [--since 1h] [--denied] [--json]
 
   --tenant SLUG   whose trail; platform has the requests of callers that could not be verified
   --since AGE     how far back: 30m, 1h (default), 7d

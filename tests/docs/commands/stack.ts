@@ -99,7 +99,7 @@ const commands: readonly Entry[] = [
     },
   },
   {
-    command: 'npm run audit -- --tenant contoso --since 1h',
+    command: 'npm run trail -- --tenant contoso --since 1h',
     async check(typed) {
       const output = await expectDone(typed);
       expect(output).toMatch(/allowed +unlock_account +/);
@@ -107,7 +107,7 @@ const commands: readonly Entry[] = [
     },
   },
   {
-    command: 'npm run audit -- --tenant contoso --since 7d --json | grep ID',
+    command: 'npm run trail -- --tenant contoso --since 7d --json | grep ID',
     async check(typed, { shell }) {
       const { output } = await shell.run('npm run -s audit -- --tenant contoso --json');
       const unlock = output.split('\n').find((line) => line.includes('unlock_account')) ?? '';
@@ -118,7 +118,7 @@ const commands: readonly Entry[] = [
     },
   },
   {
-    command: 'npm run audit -- --tenant contoso --denied',
+    command: 'npm run trail -- --tenant contoso --denied',
     async check(typed) {
       const output = await expectDone(typed);
       expect(output).toMatch(/^\d+ of [1-9]\d* entries since 1h\.$/m);

@@ -60,11 +60,7 @@ export const forgottenByHand: readonly Forgotten[] = [
     },
   },
   withoutLine("an expert's evaluation", 'evals/cases/index.ts', '...networkCases'),
-  withoutLine(
-    "a tool's sentence for those who wait",
-    'shared/contoso/experts/progress.ts',
-    'get_service_incidents',
-  ),
+  withoutLine("a tool's sentence for those who wait", incidents, '  progress:'),
 ];
 
 const expertsPage = 'docs/experts.md';

@@ -30,7 +30,7 @@ describe('the permission table', () => {
     const others = roles.filter((role) => role !== 'security' && permissionTable[role].includes(permission));
     const advice = reserved.includes(permission)
       ? `${permission} is reserved for security, but ${others.join(' and ')} may do it too: take it out of one of the two in shared/contoso/access/roles.ts.`
-      : `No role but security has ${permission}: add it to a role in shared/platform/access/roles.ts, or to what is reserved there.`;
+      : `No role but security has ${permission}: add it to a role in shared/contoso/access/roles.ts, or to what is reserved there.`;
     expect(others.length > 0, advice).toBe(!reserved.includes(permission));
   });
 

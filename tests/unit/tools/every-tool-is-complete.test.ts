@@ -47,7 +47,7 @@ test.each(businessTools)('$name is in a file of its name', ({ name }) => {
 });
 
 test.each(businessTools)('$name needs a permission that exists', ({ name, permission }) => {
-  const advice = `${name} needs the permission ${permission}, which does not exist: add it to shared/platform/access/permissions.ts, and say in shared/contoso/access/roles.ts who has it.`;
+  const advice = `${name} needs the permission ${permission}, which does not exist: add it to shared/contoso/access/permissions.ts, and say in shared/contoso/access/roles.ts who has it.`;
   expect(permissions, advice).toContain(permission);
 });
 
