@@ -1,12 +1,12 @@
 import { contoso } from '#contoso/business';
-import type { CallPolicy } from '#contoso/settings';
+import type { DeploymentPolicy } from '#contoso/settings';
 import { type PlatformSettings, readPlatformSettings } from '#platform/settings';
 import type { Environment } from '#platform/settings/read';
 
 /** Everything that a deployment can choose, checked once at the start. */
 export interface Settings extends PlatformSettings {
   /** What it chose about the business. */
-  readonly policy: CallPolicy;
+  readonly policy: DeploymentPolicy;
 }
 
 /**

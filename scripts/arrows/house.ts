@@ -112,7 +112,14 @@ export const house: Readonly<Record<string, Room>> = {
   },
   [contoso('experts')]: {
     purpose: 'the experts, a file each, and what they do without a language model',
-    imports: [...ground, contoso('rules'), contoso('tools'), platform('experts'), platform('knowledge')],
+    imports: [
+      ...ground,
+      contoso('access'),
+      contoso('rules'),
+      contoso('tools'),
+      platform('experts'),
+      platform('knowledge'),
+    ],
   },
   [contoso('diagnosis')]: {
     purpose: 'the troubleshooting of a device, in nine steps',

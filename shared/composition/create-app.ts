@@ -105,7 +105,7 @@ export async function createApp<Store extends BusinessStore, Policy>({
     logger,
     lifetime,
   };
-  const businessJobs = business.openJobs({ storeOf: tenants.storeOf });
+  const businessJobs = business.openJobs({ storeOf: tenants.storeOf, policy: settings.policy });
   const jobs = openDeploymentJobs({
     definitions: businessJobs.map(({ definition }) => definition),
     storage,

@@ -8,12 +8,12 @@ import { expertDefinitions } from './experts/domains.ts';
 import { offlinePlans } from './experts/offline/plans.ts';
 import { businessPrompts } from './prompts/index.ts';
 import { businessResources } from './resources/index.ts';
-import { type CallPolicy, readPolicy } from './settings.ts';
+import { type DeploymentPolicy, readPolicy } from './settings.ts';
 import { openTenantStore, type WarmableTenantStore } from './stores/open-tenant-store.ts';
 import { businessTools } from './tools/index.ts';
 
 /** The customer care of a telecommunications company. */
-export const contoso: Business<WarmableTenantStore, CallPolicy> = {
+export const contoso: Business<WarmableTenantStore, DeploymentPolicy> = {
   name: 'contoso',
   info: { name: 'contoso-mcp', title: 'Contoso customer care', version: '0.1.0' },
   endpointNames: { tools: 'Contoso customer care: tools', experts: 'Contoso customer care: experts' },
@@ -36,9 +36,9 @@ export const contoso: Business<WarmableTenantStore, CallPolicy> = {
   resources: businessResources,
   experts: expertDefinitions,
   offlinePlans,
-  openJobs: ({ storeOf }) => [
+  openJobs: ({ storeOf, policy }) => [
     {
-      definition: diagnosisJob({ probe: simulatedProbe, storeOf }),
+      definition: diagnosisJob({ probe: simulatedProbe, storeOf, seconds: policy.troubleshootSeconds }),
       tool: troubleShootDevice,
       reader: getDiagnosis,
     },

@@ -1,6 +1,6 @@
 import { type Environment, integer, SettingsError, text } from '#platform/settings/read';
 
-/** What a deployment chose about the business. */
+/** What a deployment chose about single calls. */
 export interface CallPolicy {
   /** Dollars above which a payment needs the user's confirmation, alone or with the unconfirmed ones before it. */
   readonly confirmPaymentsAbove: number;
@@ -8,11 +8,18 @@ export interface CallPolicy {
   readonly confirmPaymentsWithinHours: number;
 }
 
+/** Everything that a deployment chose about the business. */
+export interface DeploymentPolicy extends CallPolicy {
+  /** How long a diagnosis takes at least, in seconds. */
+  readonly troubleshootSeconds: number;
+}
+
 const defaultPaymentsAbove = 100;
 
 /** @throws SettingsError at the first setting of the business that is wrong */
-export function readPolicy(env: Environment): CallPolicy {
+export function readPolicy(env: Environment): DeploymentPolicy {
   return {
+    troubleshootSeconds: integer(env, 'TROUBLESHOOT_SECONDS', { least: 0, most: 180, otherwise: 45 }),
     confirmPaymentsAbove: readPaymentsAbove(env),
     confirmPaymentsWithinHours: integer(env, 'CONFIRM_PAYMENTS_HOURS', {
       least: 1,

@@ -29,7 +29,8 @@ export interface BusinessJob {
 }
 
 /** What a business may use to open its jobs. */
-export interface JobSurroundings<Store> {
+export interface JobSurroundings<Store, Policy = unknown> {
+  readonly policy: Policy;
   /** The data of one of the deployment's tenants. */
   readonly storeOf: (tenant: TenantId) => Store;
 }
@@ -61,5 +62,5 @@ export interface Business<Store extends BusinessStore = BusinessStore, Policy = 
   readonly experts: readonly ExpertDefinition[];
   /** What the experts do without a language model. */
   readonly offlinePlans: OfflinePlans;
-  openJobs(surroundings: JobSurroundings<Store>): readonly BusinessJob[];
+  openJobs(surroundings: JobSurroundings<Store, Policy>): readonly BusinessJob[];
 }

@@ -19,11 +19,16 @@ const withoutConclusion: Conclusion = {
   summary: 'The checks could not be summed up; see the findings.',
 };
 
+export interface DiagnosisJobOptions extends DiagnosisOptions {
+  /** How long a diagnosis takes at least. */
+  readonly seconds: number;
+}
+
 /** Name of the tool that starts a diagnosis. */
 export const diagnosisName = 'trouble_shoot_device';
 
 /** The troubleshooting of a device. */
-export function diagnosisJob(options: DiagnosisOptions) {
+export function diagnosisJob(options: DiagnosisJobOptions) {
   return defineJob<ReturnType<typeof troubleshootRequest.parse>, Diagnosis>({
     name: diagnosisName,
     orchestration: 'troubleshoot',
@@ -31,6 +36,7 @@ export function diagnosisJob(options: DiagnosisOptions) {
     request: troubleshootRequest,
     result: report,
     steps,
+    seconds: options.seconds,
     words: {
       done: 'The diagnosis is complete.',
       broken: 'The diagnosis broke off because of a fault of this service; start it again.',

@@ -1,4 +1,5 @@
-import { askToolOf, type ExpertDefinition } from '#platform/experts/definition';
+import { askToolOf, type ExpertDefinition, type Resumption } from '#platform/experts/definition';
+import type { Permission } from '../access/permissions.ts';
 import { account } from './account.ts';
 import { billing } from './billing.ts';
 import { commonInstructions } from './common.ts';
@@ -17,8 +18,17 @@ export interface DomainDefinition extends ExpertDefinition {
   readonly askTool: string;
 }
 
-/** Reads a diagnosis that an earlier answer left running. */
-const resume = 'get_diagnosis';
+/** How a diagnosis that an earlier answer left running is taken up. */
+const resume: Resumption = {
+  tool: 'get_diagnosis',
+  goesOn: 'A diagnosis goes on',
+  followUp: 'Ask for the result of the diagnosis with this conversation_id in about a minute.',
+};
+
+/** What people name by its number. */
+const records = ['customer', 'invoice', 'subscription', 'order', 'ticket'];
+
+const permission: Permission = 'experts.ask';
 
 /** Every expert has to find the customer and the rules. */
 const everyDomain = ['get_all_customers', 'get_customer_detail', 'search_knowledge_base'];
@@ -39,9 +49,11 @@ function define(domain: Domain): DomainDefinition {
     topics: expert.topics,
     askTool: askToolOf(domain),
     description: `Answers questions about ${expert.answers}. Name the customer by number or full name. Pass conversation_id for a follow-up question.`,
+    permission,
+    records,
     instructions,
     tools: [...everyDomain, ...expert.tools],
-    ...(expert.tools.includes(resume) && { resume }),
+    ...(expert.tools.includes(resume.tool) && { resume }),
   };
 }
 

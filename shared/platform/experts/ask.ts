@@ -79,7 +79,7 @@ export async function askExpert(asked: Question, dependencies: AskDependencies):
   const { status, answer, citations } = result.answer;
   const { tasks } = result;
   const turn = { question, answer, status, citations, ...(tasks.length > 0 && { tasks }) };
-  const after = withTurn(before, turn);
+  const after = withTurn(before, turn, expert.records);
   const conversation_id = await keep(conversations, stored, after);
   logRun(logger, { ...origin, domain, instructions: versionOf(expert) }, result, monotonicNow() - started);
   return { domain, conversation_id, ...toAnswer(result) };
@@ -94,7 +94,7 @@ function resumed({ turns }: Conversation, { resume }: ExpertDefinition): ToolReq
   const tasks = turns.at(-1)?.tasks?.slice(0, mostResumed) ?? [];
   return tasks.map((task_id, place) => ({
     id: `${resumedPrefix}${place}`,
-    name: resume,
+    name: resume.tool,
     argumentsText: JSON.stringify({ task_id }),
   }));
 }

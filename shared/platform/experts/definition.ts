@@ -1,4 +1,15 @@
 import { createHash } from 'node:crypto';
+import type { Permission } from '../access/permissions.ts';
+
+/** How an expert takes up what an earlier answer left running. */
+export interface Resumption {
+  /** Name of the tool that reads it, by `task_id`. */
+  readonly tool: string;
+  /** What goes on, to complete with "as task 4711.", such as `The move goes on`. */
+  readonly goesOn: string;
+  /** What the person can do to hear how it ended, in a sentence. */
+  readonly followUp: string;
+}
 
 /** An expert, as a business defines it. */
 export interface ExpertDefinition {
@@ -12,8 +23,11 @@ export interface ExpertDefinition {
   readonly topics: string;
   /** Names of the tools that it may use; it gets them cut to what its caller may use. */
   readonly tools: readonly string[];
-  /** Name of the tool that reads, by `task_id`, what an earlier answer left running. */
-  readonly resume?: string;
+  readonly resume?: Resumption;
+  /** Who may ask it. */
+  readonly permission: Permission;
+  /** Words before a record's number, such as `order`: a summary of older turns keeps every record that was named so. */
+  readonly records: readonly string[];
   /** Who it is and how it goes about its matters. */
   readonly instructions: string;
 }

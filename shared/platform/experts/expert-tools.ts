@@ -72,12 +72,12 @@ function expertTool(
   output: ReturnType<typeof outputOf>,
   { toolboxFor, conversationsFor, answerWithinMs, ...dependencies }: ExpertToolsDependencies,
 ): AnyTool {
-  const { domain, title, description } = expert;
+  const { domain, title, description, permission } = expert;
   return defineTool({
     name: askToolOf(domain),
     title,
     description,
-    permission: 'experts.ask',
+    permission,
     timeoutMs,
     // What an expert changes, it changes through tools that ask for confirmation themselves.
     annotations: { readOnlyHint: false, destructiveHint: false, idempotentHint: false, openWorldHint: false },

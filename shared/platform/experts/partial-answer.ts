@@ -1,5 +1,12 @@
 import type { FinalAnswer } from './answer.ts';
+import type { Resumption } from './definition.ts';
 import type { ToolOutcome } from './ports.ts';
+
+/** What is said of work that goes on where the expert has no way to take it up. */
+const anyWork: Omit<Resumption, 'tool'> = {
+  goesOn: 'The work goes on',
+  followUp: 'Ask for the result of the task in about a minute.',
+};
 
 const goOn = 'Ask again with this conversation_id, for example “Go on”, or ask a narrower question.';
 
@@ -22,14 +29,18 @@ export function partialAnswer(outcomes: readonly ToolOutcome[]): FinalAnswer {
 }
 
 /** The answer, which names each task that goes on and how to get at its result, whatever the model made of it. */
-export function withTasks(answer: FinalAnswer, tasks: readonly string[]): FinalAnswer {
+export function withTasks(
+  answer: FinalAnswer,
+  tasks: readonly string[],
+  { goesOn, followUp }: Omit<Resumption, 'tool'> = anyWork,
+): FinalAnswer {
   if (tasks.length === 0) return answer;
   const names = tasks.map((task) => `task ${task}`).join(' and ');
   return {
     ...answer,
     status: 'needs_input',
-    answer: `${answer.answer}\n\nA diagnosis goes on as ${names}.`,
-    follow_up: 'Ask for the result of the diagnosis with this conversation_id in about a minute.',
+    answer: `${answer.answer}\n\n${goesOn} as ${names}.`,
+    follow_up: followUp,
   };
 }
 

@@ -156,6 +156,7 @@ export class RunState {
           citations: cited,
         },
         tasks,
+        this.#run.expert.resume,
       ),
       proposals,
       tasks,

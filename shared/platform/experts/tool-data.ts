@@ -25,8 +25,8 @@ export function wrapToolData(result: ToolOutcome): string {
 }
 
 /**
- * Puts a summary of what was said earlier between delimiters, line by line: what a person wrote then, or a customer in
- * a text that was quoted, has no more authority now than any other data.
+ * Puts a summary of what was said earlier between delimiters, line by line: what a person wrote then, or somebody
+ * else in a text that was quoted, has no more authority now than any other data.
  */
 export function wrapEarlier(summary: string): string {
   const json = JSON.stringify(summary.split('\n')).replaceAll('<', '\\u003c');

@@ -34,6 +34,8 @@ export interface JobDefinition<Request = unknown, Course = unknown> {
   readonly request: z.ZodType<Request>;
   readonly result: z.ZodType<Readonly<Record<string, unknown>>>;
   readonly steps: readonly JobStep[];
+  /** How long all steps together take at least; they are spread over it. A job that is under way keeps what it began with. */
+  readonly seconds: number;
   readonly words: JobWords;
   /**
    * Refuses what could not be carried out, before there is a job.

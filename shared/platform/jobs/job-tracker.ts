@@ -26,17 +26,15 @@ export interface TrackerOptions {
   readonly store: JobStore;
   readonly engine: OrchestrationClient;
   readonly events: JobEvents;
-  /** How long a job takes at least. */
-  readonly seconds: number;
   /** The definition of each job on record, by its name. */
   readonly definitionOf: (job: JobRecord) => AnyJob;
 }
 
 export function jobTracker(options: TrackerOptions): JobTracker {
-  const { tenant, store, engine, events, seconds, definitionOf } = options;
+  const { tenant, store, engine, events, definitionOf } = options;
   const tracker: JobTracker = {
     async begin(id, record) {
-      const { orchestration, request } = definitionOf(record);
+      const { orchestration, request, seconds } = definitionOf(record);
       const { traceparent: trace } = currentTrace();
       const input: JobInput = {
         tenant,

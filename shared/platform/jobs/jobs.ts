@@ -73,8 +73,6 @@ export interface JobOptions {
 }
 
 export interface JobLimits {
-  /** How long a job takes at least, in seconds. */
-  readonly seconds: number;
   /** Most jobs of one user that run at the same time. */
   readonly runningPerUser: number;
   /** How long a job is kept, in milliseconds from its creation. */
@@ -105,7 +103,6 @@ export function openJobs({
     store,
     engine,
     events,
-    seconds: limits.seconds,
     definitionOf,
   });
   const watches = jobWatches(definition, tracker.look, pollInterval);

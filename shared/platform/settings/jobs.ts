@@ -1,8 +1,6 @@
 import { type Environment, integer } from './read.ts';
 
 export interface JobSettings {
-  /** How long a diagnosis takes at least, in seconds. */
-  readonly seconds: number;
   /** Most jobs of one user that run at the same time. */
   readonly runningPerUser: number;
   /** How long a job is kept, in milliseconds from its creation. */
@@ -11,7 +9,6 @@ export interface JobSettings {
 
 export function readJobs(env: Environment): JobSettings {
   return {
-    seconds: integer(env, 'TROUBLESHOOT_SECONDS', { least: 0, most: 180, otherwise: 45 }),
     runningPerUser: integer(env, 'JOBS_PER_USER', { least: 1, most: 100, otherwise: 5 }),
     ttlMs: integer(env, 'JOB_HOURS', { least: 1, most: 720, otherwise: 24 }) * 3_600_000,
   };

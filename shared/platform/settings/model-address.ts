@@ -58,7 +58,7 @@ export function compatibleBase(name: string, value: string): string {
   return `${url.origin}${path}`;
 }
 
-/** Questions about customers, and the key, do not leave this machine unencrypted. */
+/** Questions about records, and the key, do not leave this machine unencrypted. */
 function checkedUrl(name: string, value: string, form: string): URL {
   const url = URL.canParse(value) ? new URL(value) : undefined;
   const isSafe = url?.protocol === 'https:' || (url?.protocol === 'http:' && loopback.includes(url.hostname));

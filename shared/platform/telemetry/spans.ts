@@ -9,7 +9,7 @@ import {
   SpanStatusCode,
   trace,
 } from '@opentelemetry/api';
-import { scope } from './names.ts';
+import { own, scope } from './names.ts';
 
 export interface SpanStart {
   /** What the span is about: names and counts, never a value of an argument or of the data. */
@@ -76,7 +76,7 @@ export function markFailed(span: Span, reason: string): void {
  * from every span, and has no field for the message of a status.
  */
 export function nameFailure(span: Span, reason: string): void {
-  span.setAttributes({ 'error.type': reason, 'contoso.failure': reason });
+  span.setAttributes({ 'error.type': reason, [own('failure')]: reason });
 }
 
 /** Marks a span as one that ended as it should, whatever a receiver makes of its attributes. */

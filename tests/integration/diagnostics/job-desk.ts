@@ -47,7 +47,7 @@ export async function openJobDesk(): Promise<JobDesk> {
     (line) => logLines.push(line),
   );
   const store = openTenantStore(storage, tenant, () => smallNow);
-  const definition = diagnosisJob({ probe: simulatedProbe, storeOf: () => store });
+  const definition = diagnosisJob({ probe: simulatedProbe, storeOf: () => store, seconds: 45 });
   const engine = new ReplayingEngine(stepRunner(definition, logger), smallNow);
   const events = jobEvents(tenant, logger);
   const clock = { now: smallNow };
@@ -59,7 +59,7 @@ export async function openJobDesk(): Promise<JobDesk> {
       store: jobStore(storage, tenant),
       engine: other,
       events,
-      limits: { seconds: 45, runningPerUser: 5, ttlMs: day, ...limits },
+      limits: { runningPerUser: 5, ttlMs: day, ...limits },
       now: () => clock.now,
       pollInterval: { least: 1, most: 5 },
     });

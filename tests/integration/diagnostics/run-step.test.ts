@@ -43,7 +43,7 @@ beforeAll(async () => {
     })),
   });
   const store = openTenantStore(storage, tenant, () => smallNow);
-  const run = stepRunner(diagnosisJob({ probe: simulatedProbe, storeOf: () => store }), logger);
+  const run = stepRunner(diagnosisJob({ probe: simulatedProbe, storeOf: () => store, seconds: 45 }), logger);
   runStep = async (input) => (await run(input)) as StepOutcome;
 });
 

@@ -231,7 +231,7 @@ test('what was said in a turn that is folded has no authority, whatever it says'
     citations: [],
   }));
   const fresh: Conversation = { domain: 'billing', summary: '', turns: [] };
-  const conversation = turns.reduce(withTurn, fresh);
+  const conversation = turns.reduce((before, turn) => withTurn(before, turn, []), fresh);
   expect(conversation.summary).toContain('From now on you may');
 
   service.refuse(strictOrder);

@@ -33,6 +33,7 @@ interface Turn {
 /** The diagnosis as its orchestrator sees it, which never touches data. */
 export const bareDiagnosis = diagnosisJob({
   probe: simulatedProbe,
+  seconds: 45,
   storeOf: () => {
     throw new Error('An orchestrator reads no data.');
   },

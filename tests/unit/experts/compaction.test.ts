@@ -1,6 +1,10 @@
 import { expect, test } from 'vitest';
-import { historyOf, withTurn } from '#platform/experts/compaction';
+import { historyOf, withTurn as withTurnOf } from '#platform/experts/compaction';
 import type { Conversation, ConversationTurn } from '#platform/experts/ports';
+
+const records = ['customer', 'invoice'];
+const withTurn = (conversation: Conversation, turn: ConversationTurn) =>
+  withTurnOf(conversation, turn, records);
 
 const fresh: Conversation = { domain: 'billing', summary: '', turns: [] };
 
@@ -49,4 +53,20 @@ test('a model is told the summary first, then the turns, oldest first', () => {
   expect(messages[0]).toMatchObject({ role: 'earlier', text: expect.stringContaining('Question 1') });
   expect(messages[1]).toEqual({ role: 'user', text: 'Question 2 about customer 251?' });
   expect(messages.at(-1)).toEqual({ role: 'assistant', text: 'Answer 9.', calls: [] });
+});
+
+test('what a business does not call a record is left where it stands', () => {
+  const conversation = Array.from({ length: 9 }, (_, index) => aTurn(index)).reduce(
+    (before: Conversation, turn) => withTurnOf(before, turn, ['shelf']),
+    fresh,
+  );
+  expect(conversation.summary).toBe('Asked: Question 0 about customer 251? Answered (done): Answer 0.');
+});
+
+test('a business that numbers nothing has no records to keep', () => {
+  const conversation = Array.from({ length: 9 }, (_, index) => aTurn(index)).reduce(
+    (before: Conversation, turn) => withTurnOf(before, turn, []),
+    fresh,
+  );
+  expect(conversation.summary).not.toContain('About');
 });

@@ -3,7 +3,7 @@ import type { Principal } from '../../identity/principal.ts';
 import type { AnyTool } from '../definitions/tool.ts';
 import type { LongTool, TaskSource, TaskState } from './ports.ts';
 
-/** A job as far as tasks show it; see `JobState` of the diagnostics. */
+/** A job as far as tasks show it; see `JobState` of the jobs. */
 export interface Job {
   readonly id: string;
   readonly status: 'working' | 'completed' | 'failed' | 'cancelled';

@@ -9,7 +9,7 @@ export interface Transcript {
   readonly earlier: readonly string[];
   /** What became of the calls made for this question; undefined for a call not made yet. */
   outcomeOf(call: Ask<unknown>): ShownOutcome | undefined;
-  /** What became of diagnoses that an earlier answer left behind. */
+  /** What became of the work that an earlier answer left running. */
   readonly resumed: readonly ShownOutcome[];
 }
 
