@@ -7,6 +7,8 @@ export default defineConfig({
     reporters: ['default', './tests/support/plain-line-reporter.ts'],
     testTimeout: 30_000,
     hookTimeout: 60_000,
+    // a condition is waited for as long as a test may take: a busy machine is not a failure
+    expect: { poll: { timeout: 25_000 } },
     // the tests start processes of their own, which need the other cores
     maxWorkers: '50%',
     projects: [

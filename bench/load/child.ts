@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
 import path from 'node:path';
+import { endOf, nextMessage } from '../../scripts/lib/child-process.ts';
 import { projectDir } from '../../scripts/lib/project-dir.ts';
 
 /** A process of ours that serves or works, connected by a channel for messages. */
@@ -9,6 +9,8 @@ export interface Child {
   readonly pid: number;
   /** Address, when it announced a port. */
   readonly origin: string;
+  /** Resolves when it is gone. */
+  readonly ended: Promise<unknown>;
   /** Ends it and waits until it is gone. */
   stop(): Promise<void>;
 }
@@ -39,14 +41,14 @@ export async function startChild({ args, env = {} }: ChildOptions): Promise<Chil
   child.stderr?.on('data', (chunk) => {
     printed = `${printed}${chunk}`.slice(-4_000);
   });
-  const ended = once(child, 'close');
-  const message = await Promise.race([once(child, 'message'), ended.then(() => undefined)]);
-  const [ready] = (message ?? []) as [{ type?: string; port?: number }?];
+  const ended = endOf(child);
+  const ready = await nextMessage<{ type?: string; port?: number }>(child, ended);
   if (ready?.type !== 'ready') throw new Error(`${args.join(' ')} did not start:\n${printed}`);
   return {
     process: child,
     pid: child.pid ?? 0,
     origin: `http://127.0.0.1:${ready.port}`,
+    ended,
     async stop() {
       child.kill('SIGTERM');
       await ended;

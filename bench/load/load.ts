@@ -1,4 +1,4 @@
-import { once } from 'node:events';
+import { nextMessage, tell } from '../../scripts/lib/child-process.ts';
 import { type Child, entry, startChild } from './child.ts';
 import type { Load, LoadJob } from './job.ts';
 
@@ -24,8 +24,10 @@ export class LoadGenerator {
 
   /** @throws Error when more than a few requests failed: a fast failure is no measurement */
   async run(job: LoadJob): Promise<Load> {
-    this.#child.process.send(job);
-    const [answer] = (await once(this.#child.process, 'message')) as [Load | { error: string }];
+    const { process, ended } = this.#child;
+    tell(process, job);
+    const answer = await nextMessage<Load | { error: string }>(process, ended);
+    if (answer === undefined) throw new Error('The load generator ended by itself.');
     if ('error' in answer) throw new Error(answer.error);
     if (failed(answer) > Math.max(answer.answered * mostFailures.share, mostFailures.count)) {
       throw new Error(`Requests to ${job.url} failed: ${JSON.stringify(answer.failures)}.`);

@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { endOf, nextMessage } from '../../scripts/lib/child-process.ts';
 import { projectDir } from '../../scripts/lib/project-dir.ts';
 import type { BenchOptions } from '../options.ts';
 import type { Table } from '../report/results.ts';
@@ -49,10 +49,9 @@ async function importOnce(script: string, names: readonly string[]): Promise<Ste
   const child = spawn(process.execPath, [script, ...names], {
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   });
-  const ended = once(child, 'close');
-  const message = await Promise.race([once(child, 'message'), ended.then(() => undefined)]);
+  const ended = endOf(child);
+  const steps = await nextMessage<Steps>(child, ended);
   await ended;
-  if (message === undefined) throw new Error('The modules could not be loaded.');
-  const [steps] = message as [Steps];
+  if (steps === undefined) throw new Error('The modules could not be loaded.');
   return steps;
 }

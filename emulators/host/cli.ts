@@ -1,4 +1,5 @@
 import { explain } from '../../scripts/command-line/explain.ts';
+import { tell } from '../../scripts/lib/child-process.ts';
 import { stackOf } from '../lib/errors.ts';
 import { durableExtension } from './durable/extension.ts';
 import { type RunningHost, startHost } from './host.ts';
@@ -26,7 +27,7 @@ async function main(): Promise<void> {
   reportEscapedErrors(host, options.strict ?? false);
   printFunctions(host);
   console.log(`Host ready on ${host.url}`);
-  process.send?.({ type: 'ready', port: host.port });
+  tell(process, { type: 'ready', port: host.port });
 }
 
 function printFunctions(host: RunningHost): void {

@@ -60,6 +60,7 @@ process.on('message', (message) => {
 });
 
 server.start().then(
-  () => process.send({ port: Number(new URL(server.getHttpServerAddress()).port) }),
+  // The callback takes the error of a parent that is gone; the channel's end is told as well.
+  () => process.send({ port: Number(new URL(server.getHttpServerAddress()).port) }, () => {}),
   (error) => process.send({ code: error.code, message: error.message }, () => process.exit(1)),
 );

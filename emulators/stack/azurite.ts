@@ -1,7 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdir } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
+import { endOf, nextMessage, tell } from '../../scripts/lib/child-process.ts';
 
 /** The account that every Azurite has; published by Microsoft, so it is no secret. */
 const account = 'devstoreaccount1';
@@ -22,7 +22,7 @@ export interface Azurite {
   readonly port: number;
   readonly pid: number;
   /** Settles when the process is gone, whatever the reason. */
-  readonly exited: Promise<void>;
+  readonly exited: Promise<unknown>;
   /** Saves, ends the process and waits until it is gone. */
   stop(): Promise<void>;
 }
@@ -51,8 +51,8 @@ export async function startAzurite({ dir, port }: AzuriteOptions): Promise<Azuri
     execArgv: [],
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   });
-  const exited = new Promise<void>((resolve) => child.once('exit', () => resolve()));
-  const report = await Promise.race([firstReport(child), exited]);
+  const exited = endOf(child);
+  const report = await nextMessage<Report>(child, exited);
   if (report === undefined || !('port' in report)) {
     throw new Error(report?.code === 'EADDRINUSE' ? portTaken(port) : cannotStart(report?.message));
   }
@@ -65,11 +65,6 @@ export async function startAzurite({ dir, port }: AzuriteOptions): Promise<Azuri
   };
 }
 
-async function firstReport(child: ChildProcess): Promise<Report> {
-  const [report] = await once(child, 'message');
-  return report;
-}
-
 function portTaken(port: number): string {
   return `Port ${port} on 127.0.0.1 is taken, probably by another Azurite: stop that one, use it by setting DATA_STORAGE, or choose another port.`;
 }
@@ -78,10 +73,8 @@ function cannotStart(reason = 'it ended without saying why'): string {
   return `Azurite could not start: ${reason}.`;
 }
 
-async function stop(child: ChildProcess, exited: Promise<void>): Promise<void> {
-  if (child.connected) {
-    child.send('shutdown');
-  }
+async function stop(child: ChildProcess, exited: Promise<unknown>): Promise<void> {
+  if (child.connected) tell(child, 'shutdown');
   const impatience = setTimeout(() => child.kill('SIGKILL'), stopMilliseconds);
   await exited;
   clearTimeout(impatience);

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
+import { endOf, nextMessage } from '../../scripts/lib/child-process.ts';
 import { projectDir } from '../../scripts/lib/project-dir.ts';
 
 export interface HostProcessOptions {
@@ -54,7 +54,7 @@ export async function startHostProcess(asked: HostProcessOptions = {}): Promise<
     { cwd: dir, env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe', 'ipc'] },
   );
   const lines: string[] = [];
-  const ended = once(child, 'close').then(([code]) => code as number | null);
+  const ended = endOf(child);
   for (const stream of [child.stdout, child.stderr]) {
     if (stream === null) continue;
     createInterface({ input: stream }).on('line', (line) => {
@@ -62,8 +62,9 @@ export async function startHostProcess(asked: HostProcessOptions = {}): Promise<
       onLine(line);
     });
   }
-  const listening = await Promise.race([ready(child), ended]);
-  if (listening === null || typeof listening === 'number') throw new HostProcessError(lines.join('\n'));
+  // The host reports its port over the channel that Node opens between parent and child.
+  const listening = await nextMessage<Ready>(child, ended, ({ type }) => type === 'ready');
+  if (listening === undefined) throw new HostProcessError(lines.join('\n'));
   return {
     origin: `http://127.0.0.1:${listening.port}`,
     port: listening.port,
@@ -75,12 +76,10 @@ export async function startHostProcess(asked: HostProcessOptions = {}): Promise<
   };
 }
 
-/** The host reports its port over the channel that Node opens between parent and child. */
-async function ready(child: ChildProcess): Promise<{ port: number }> {
-  for (;;) {
-    const [message] = (await once(child, 'message')) as [{ type?: string; port?: number }];
-    if (message.type === 'ready' && message.port !== undefined) return { port: message.port };
-  }
+/** What the host says once it serves. */
+interface Ready {
+  readonly type: 'ready';
+  readonly port: number;
 }
 
 async function end(child: ChildProcess, ended: Promise<unknown>, signal: NodeJS.Signals): Promise<void> {

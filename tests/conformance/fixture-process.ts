@@ -1,6 +1,6 @@
-import { type ChildProcess, fork } from 'node:child_process';
-import { once } from 'node:events';
+import { fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import { endOf, nextMessage } from '../../scripts/lib/child-process.ts';
 import type { FixtureArguments } from './server.ts';
 
 export interface FixtureProcess {
@@ -16,13 +16,14 @@ export async function startFixture(args: FixtureArguments): Promise<FixtureProce
     execArgv: [],
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   });
-  const [report] = await Promise.race([once(child, 'message'), once(child, 'exit')]);
+  const ended = endOf(child);
+  const report = await nextMessage<{ port?: number }>(child, ended);
   if (typeof report?.port !== 'number') throw new Error('The fixture could not start.');
-  return { port: report.port, stop: () => stop(child) };
-}
-
-async function stop(child: ChildProcess): Promise<void> {
-  const exited = once(child, 'exit');
-  child.kill();
-  await exited;
+  return {
+    port: report.port,
+    async stop() {
+      child.kill();
+      await ended;
+    },
+  };
 }

@@ -10,7 +10,7 @@ let stack: ChildProcess;
 let url: string;
 
 const script = `
-import { startStack } from './local/stack/stack.ts';
+import { startStack } from './emulators/stack/stack.ts';
 const silent = { step() {}, progress() {}, done() {} };
 const stack = await startStack({
   port: 0, ephemeral: true, pooled: true, dataStorage: undefined, report: silent, onHostLine() {},

@@ -24,6 +24,8 @@ export interface StorageProxy {
   fault: Fault | undefined;
   /** Requests that wait for `release`. */
   readonly held: number;
+  /** Resolves when a request waits for `release`. */
+  holding(): Promise<void>;
   /** Requests that came so far. */
   readonly received: number;
   /** Ends the fault and lets waiting requests go on. */
@@ -34,6 +36,7 @@ export interface StorageProxy {
 export async function startStorageProxy(): Promise<StorageProxy> {
   const azurite = new URL(/TableEndpoint=([^;]+)/.exec(testDataStorage())?.[1] ?? '');
   let waiting: (() => void)[] = [];
+  const onHeld = new Set<() => void>();
   let received = 0;
   const met = new Map<Fault, number>();
   const server = createServer(async (incoming, response) => {
@@ -48,8 +51,11 @@ export async function startStorageProxy(): Promise<StorageProxy> {
     else if (matches && fault?.effect === 'garble') respond(response, 200, { value: [garbled] });
     else if (matches && fault?.effect === 'lose')
       pass(azurite, incoming, body, response, () => response.destroy());
-    else if (matches) waiting.push(() => pass(azurite, incoming, body, response));
-    else pass(azurite, incoming, body, response);
+    else if (matches) {
+      waiting.push(() => pass(azurite, incoming, body, response));
+      for (const tell of onHeld) tell();
+      onHeld.clear();
+    } else pass(azurite, incoming, body, response);
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -58,6 +64,13 @@ export async function startStorageProxy(): Promise<StorageProxy> {
     fault: undefined,
     get held() {
       return waiting.length;
+    },
+    holding() {
+      return waiting.length > 0
+        ? Promise.resolve()
+        : new Promise((resolve) => {
+            onHeld.add(resolve);
+          });
     },
     get received() {
       return received;
