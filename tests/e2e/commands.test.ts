@@ -24,7 +24,7 @@ const { scripts } = JSON.parse(readFileSync(path.join(projectDir, 'package.json'
 
 /** The commands that are one program of ours, and its file. */
 const commands = Object.entries(scripts).flatMap(([name, script]) => {
-  const [, entry, args] = /^node local\/launch\.cjs (\S+)( \S+)?$/.exec(script) ?? [];
+  const [, entry, args] = /^node scripts\/launch\.cjs (\S+)( \S+)?$/.exec(script) ?? [];
   return entry === undefined ? [] : [{ name, entry, args: args === undefined ? [] : [args.trim()] }];
 });
 /** What follows is somebody else's to understand. */
@@ -85,7 +85,7 @@ describe.concurrent('a value that cannot be', () => {
       /^There is no tenant "acme"; use contoso, fabrikam, platform\./,
     ],
     ['scripts/trail/cli.ts', ['--tenant', 'contoso', '--since', 'x'], /^--since is "x"; it must be an age/],
-    ['emulators/identity/token.ts', ['--user', 'x'], /^There is no user "x"/],
+    ['scripts/client/token.ts', ['--user', 'x'], /^There is no user "x"/],
     ['evals/cli.ts', ['--only', 'no such case'], /^No case has "no such case" in its name\./],
     ['bench/cli.ts', ['--only', 'x'], /^"x" is not a part/],
     ['gateway/check.ts', ['--tier', 'x'], /^--tier is "x"; it must be dedicated or consumption/],
@@ -174,7 +174,7 @@ describe('a folder of which a part cannot be used', () => {
     async () => {
       const ended = await run('emulators/stack/start.ts');
       expect(ended.output).toMatch(
-        /^Cannot write .*\.local.*: a part of the path is a file\. Make it writable/m,
+        /^Cannot write .*\.local.*: a file is where a folder must be\. Make it writable/m,
       );
       expect(ended.code).toBe(1);
       expectSentence(ended);

@@ -107,9 +107,9 @@ describe('a wrong start ends in one helpful message', () => {
     async function bareProject(files: Readonly<Record<string, string>>): Promise<string> {
       const dir = await mkdtemp(path.join(tmpdir(), 'bare-'));
       cleanups.push(() => rm(dir, { recursive: true }));
-      await mkdir(path.join(dir, 'local'));
+      await mkdir(path.join(dir, 'scripts'));
       for (const name of ['launch.cjs', 'loopback.cjs', 'closed-output.cjs', 'left-out.cjs'])
-        await copyFile(path.join(projectDir, 'local', name), path.join(dir, 'local', name));
+        await copyFile(path.join(projectDir, 'scripts', name), path.join(dir, 'scripts', name));
       for (const [name, text] of Object.entries(files)) {
         await mkdir(path.dirname(path.join(dir, name)), { recursive: true });
         await writeFile(path.join(dir, name), text);

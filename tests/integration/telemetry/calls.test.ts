@@ -152,6 +152,7 @@ it('a refused request is a line: who, why, and under which ids', () => {
       ...{ decision: 'denied', outcome: 'refused', reason: 'missing:security.write' },
       ...{ correlationId: refusedAs, traceId: ofHeaders.traceId },
     },
+    expect.objectContaining({ user: pseudonyms(signingKey)(user), reason: 'invalid_message' }),
   ]);
 });
 
@@ -164,7 +165,10 @@ it.each(['format', 'wrong_host'])('so is one of an unknown caller: %s', (reason)
 
 it('the id of an answer that says only what is wrong with the request is in the log, too', () => {
   expect(rejectedAs).not.toBeNull();
-  expect(logged({ correlationId: rejectedAs })).toMatchObject([{ level: 'debug', status: 400 }]);
+  expect(logged({ correlationId: rejectedAs })).toMatchObject([
+    { level: 'info', message: 'request refused', reason: 'invalid_message', tenant: slug },
+    { level: 'debug', status: 400 },
+  ]);
 });
 
 it('what is written after the answer is in no trace of a caller', () => {
@@ -209,6 +213,7 @@ describe('the metrics', () => {
       { 'contoso.reason': 'missing:security.write', 'contoso.tenant': slug },
       { 'contoso.reason': 'format' },
       { 'contoso.reason': 'wrong_host' },
+      { 'contoso.reason': 'invalid_message', 'contoso.tenant': slug },
     ]);
   });
 });
