@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { visible } from '#platform/format-controls';
 import { pseudonyms } from '#platform/telemetry/pseudonym';
 import type { Paint, Tone } from '../../scripts/terminal/paint.ts';
 import { directory } from '../identity/directory.ts';
@@ -6,20 +7,21 @@ import { directory } from '../identity/directory.ts';
 /** The name behind a pseudonym of the log; undefined for nobody of the local directory. */
 export type NameOf = (pseudonym: string) => string | undefined;
 
+const text = z.string().transform(visible);
 /** What is read of a line of the service's log. */
 const logLine = z.object({
   time: z.iso.datetime(),
   level: z.enum(['debug', 'info', 'warn', 'error']),
-  message: z.string(),
-  tenant: z.string().optional(),
-  user: z.string().optional(),
-  tool: z.string().optional(),
-  by: z.string().optional(),
-  outcome: z.string().optional(),
-  reason: z.string().optional(),
-  error: z.string().optional(),
+  message: text,
+  tenant: text.optional(),
+  user: text.optional(),
+  tool: text.optional(),
+  by: text.optional(),
+  outcome: text.optional(),
+  reason: text.optional(),
+  error: text.optional(),
   durationMs: z.number().optional(),
-  correlationId: z.string().optional(),
+  correlationId: text.optional(),
 });
 type LogLine = z.output<typeof logLine>;
 
@@ -48,7 +50,7 @@ const hostFailure = /^\[[^\]]+\] (?:Executed .*\(Failed|Worker uncaught exceptio
  */
 export function callLine(line: string, nameOf: NameOf, paint: Paint): string | undefined {
   const logged = parse(line);
-  if (logged === undefined) return hostFailure.test(line) ? paint('bad', line) : undefined;
+  if (logged === undefined) return hostFailure.test(line) ? paint('bad', visible(line)) : undefined;
   const { level, message } = logged;
   if (message === 'tool called' || message === 'request refused') return describe(logged, nameOf, paint);
   if (level !== 'warn' && level !== 'error') return undefined;

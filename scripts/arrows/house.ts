@@ -25,7 +25,9 @@ const platform = (name: string) => `shared/platform/${name}`;
 const contoso = (name: string) => `shared/contoso/${name}`;
 
 /** Below everything: no room of the platform is under these. */
-const ground = ['errors.ts', 'dates.ts', 'clock.ts', 'json', 'idempotency.ts'].map(platform);
+const ground = ['errors.ts', 'dates.ts', 'clock.ts', 'format-controls.ts', 'json', 'idempotency.ts'].map(
+  platform,
+);
 const records = [platform('caching'), platform('telemetry'), platform('identity'), platform('access')];
 const services = [platform('storage'), platform('knowledge')];
 const everyPlatformRoom = [
@@ -132,6 +134,10 @@ export const house: Readonly<Record<string, Room>> = {
 
   [platform('errors.ts')]: { purpose: 'failures that a caller may be told of', imports: [] },
   [platform('dates.ts')]: { purpose: 'days as text', imports: [] },
+  [platform('format-controls.ts')]: {
+    purpose: 'characters that change how a text is read: refused or made visible',
+    imports: [],
+  },
   [platform('clock.ts')]: { purpose: 'the only place that asks for the time', imports: [], clock: true },
   [platform('json')]: { purpose: 'JSON that may come from anybody', imports: [platform('errors.ts')] },
   [platform('idempotency.ts')]: {

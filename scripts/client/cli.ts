@@ -4,7 +4,7 @@ import { type Command, parseCommand, usage } from './arguments.ts';
 import { askUser } from './ask-user.ts';
 import { connect } from './connect.ts';
 import { endpointUrl } from './endpoint-url.ts';
-import { resultLines, toolLines } from './print.ts';
+import { jsonText, resultLines, toolLines } from './print.ts';
 import { problemOf } from './problem.ts';
 import { progressLine } from './progress-line.ts';
 
@@ -53,7 +53,7 @@ async function list(
   const { tools } = await client.listTools();
   // on the other stream, so that a program that reads the list sees an empty one
   if (tools.length === 0) console.error(noTools(options.caller));
-  for (const line of options.json ? [JSON.stringify(tools, null, 2)] : toolLines(tools)) console.log(line);
+  for (const line of options.json ? [jsonText(tools)] : toolLines(tools)) console.log(line);
   return 0;
 }
 
@@ -71,7 +71,7 @@ async function call(
     },
   );
   line.end();
-  const lines = options.json ? [JSON.stringify(result, null, 2)] : resultLines(result);
+  const lines = options.json ? [jsonText(result)] : resultLines(result);
   for (const line of lines) (result.isError && !options.json ? console.error : console.log)(line);
   return result.isError ? 1 : 0;
 }

@@ -1,3 +1,4 @@
+import { visible } from '#platform/format-controls';
 import { paintFor } from '../terminal/paint.ts';
 
 const paint = paintFor(process.stdout);
@@ -20,12 +21,12 @@ export class Report {
 
   /** Something that was done or seen. */
   say(text: string): void {
-    console.log(`  ${text}`);
+    console.log(`  ${visible(text)}`);
   }
 
   /** A claim that must hold; the demo fails when one does not. */
   check(claim: string, holds: boolean): void {
     if (!holds) this.#failures += 1;
-    console.log(`  ${holds ? paint('good', '✔') : paint('bad', '✘')} ${claim}`);
+    console.log(`  ${holds ? paint('good', '✔') : paint('bad', '✘')} ${visible(claim)}`);
   }
 }

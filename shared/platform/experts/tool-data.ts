@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { visible } from '../format-controls.ts';
 import type { ToolOutcome } from './ports.ts';
 
 /** Most characters of one result; more would push the question out of a model's sight. */
@@ -15,10 +16,11 @@ export type ShownOutcome = z.infer<typeof outcome>;
 
 /**
  * Puts what a tool returned between delimiters, as data that nobody vouches for. Every `<` in it is escaped, so that
- * no text of a record can end the data early.
+ * no text of a record can end the data early, and every format control, so that none says to a model what people do
+ * not see.
  */
 export function wrapToolData(result: ToolOutcome): string {
-  const json = JSON.stringify(shown(result)).replaceAll('<', '\\u003c');
+  const json = asData(shown(result));
   if (json.length <= longestResult) return `<tool_data>${json}</tool_data>`;
   const message = `The result is too long (${json.length} characters); ask for less.`;
   return wrapToolData({ kind: 'error', message });
@@ -29,13 +31,16 @@ export function wrapToolData(result: ToolOutcome): string {
  * else in a text that was quoted, has no more authority now than any other data.
  */
 export function wrapEarlier(summary: string): string {
-  const json = JSON.stringify(summary.split('\n')).replaceAll('<', '\\u003c');
-  return `<earlier_conversation>${json}</earlier_conversation>`;
+  return `<earlier_conversation>${asData(summary.split('\n'))}</earlier_conversation>`;
 }
 
 /** The outcome between the delimiters. @throws when the text was not made by {@link wrapToolData} */
 export function unwrapToolData(text: string): ShownOutcome {
   return outcome.parse(JSON.parse(text.slice('<tool_data>'.length, -'</tool_data>'.length)));
+}
+
+function asData(value: unknown): string {
+  return visible(JSON.stringify(value)).replaceAll('<', '\\u003c');
 }
 
 function shown(result: ToolOutcome): ShownOutcome {

@@ -6,6 +6,7 @@ import {
   type ServerContext,
 } from '@modelcontextprotocol/server';
 import * as z from 'zod';
+import { visible } from '../format-controls.ts';
 import type { ConfirmationState, Dialogue, Said } from './pipeline/invocation.ts';
 import { principalOf } from './principal.ts';
 
@@ -78,7 +79,8 @@ export async function withAnswer(
   return { ...context, mcpReq: mcpReq as ServerContext['mcpReq'] };
 }
 
-function askUser(text: string, requestState: string): InputRequiredResult {
+function askUser(asked: string, requestState: string): InputRequiredResult {
+  const text = visible(asked);
   const form = inputRequired.elicit({
     message: `${text} Do you agree?`,
     requestedSchema: {

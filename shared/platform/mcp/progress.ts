@@ -1,4 +1,5 @@
 import type { ServerContext } from '@modelcontextprotocol/server';
+import { visible } from '../format-controls.ts';
 
 /** Tells the caller how far its call is; see {@link ToolCall.progress}. */
 export type ReportProgress = (progress: number, total: number, message: string) => void;
@@ -14,8 +15,7 @@ export function progressReporter(context: ServerContext): ReportProgress {
   return (progress, total, message) => {
     if (progress <= last || context.mcpReq.signal.aborted) return;
     last = progress;
-    context.mcpReq
-      .notify({ method: 'notifications/progress', params: { progressToken, progress, total, message } })
-      .catch(() => {}); // the client is gone; the call itself notices by its signal
+    const params = { progressToken, progress, total, message: visible(message) };
+    context.mcpReq.notify({ method: 'notifications/progress', params }).catch(() => {}); // the client is gone; the call itself notices by its signal
   };
 }

@@ -1,4 +1,5 @@
 import { trace } from '@opentelemetry/api';
+import { visible } from '../format-controls.ts';
 import { traceIdOf } from './trace-context.ts';
 
 export const logLevels = ['debug', 'info', 'warn', 'error'] as const;
@@ -26,7 +27,7 @@ export function createLogger(
     log(level, message, fields) {
       if (logLevels.indexOf(level) >= least) {
         const traceId = traceIdOf(trace.getActiveSpan());
-        write(JSON.stringify({ time: now().toISOString(), level, message, traceId, ...fields }));
+        write(visible(JSON.stringify({ time: now().toISOString(), level, message, traceId, ...fields })));
       }
     },
   };

@@ -5,6 +5,7 @@ import {
   ProtocolErrorCode,
 } from '@modelcontextprotocol/server';
 import * as z from 'zod';
+import { visible } from '../../format-controls.ts';
 import type { AnyPrompt } from '../definitions/prompt.ts';
 import type { Reads } from './reads.ts';
 import type { CatalogRequest, PromptSurface } from './surface.ts';
@@ -54,7 +55,7 @@ function toWire({ name, title, description, input }: AnyPrompt): Prompt {
 }
 
 function toMessages({ description }: AnyPrompt, text: string): GetPromptResult {
-  return { description, messages: [{ role: 'user', content: { type: 'text', text } }] };
+  return { description, messages: [{ role: 'user', content: { type: 'text', text: visible(text) } }] };
 }
 
 function unknownPrompt(): never {

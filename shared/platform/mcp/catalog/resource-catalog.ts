@@ -4,6 +4,7 @@ import {
   ResourceNotFoundError,
   type ResourceTemplateType,
 } from '@modelcontextprotocol/server';
+import { visible } from '../../format-controls.ts';
 import type { AnyFamily } from '../definitions/resource.ts';
 import type { Reads } from './reads.ts';
 import type { CatalogRequest, ResourceSurface } from './surface.ts';
@@ -17,25 +18,25 @@ export function resourceCatalog(
   { onRecord, offRecord }: Reads,
 ): ResourceSurface {
   const served = families.map((family) => ({ family, template: toTemplate(family) }));
-  const visible = ({ principal }: CatalogRequest) =>
+  const readable = ({ principal }: CatalogRequest) =>
     served.filter(({ family }) => principal.permissions.has(family.permission));
   const entriesOf = (family: AnyFamily, request: CatalogRequest) =>
     offRecord({ ...recordOf(family), answer: (_input, call) => family.list(call) }, request);
   const familyOf = (uri: string) => families.find(({ scheme }) => uri.startsWith(`${scheme}://`));
   return {
     async list(request) {
-      const lists = visible(request).map(async ({ family }) =>
+      const lists = readable(request).map(async ({ family }) =>
         (await entriesOf(family, request)).map((entry) => toResource(family, entry)),
       );
       return (await Promise.all(lists)).flat();
     },
-    templates: (request) => visible(request).map(({ template }) => template),
+    templates: (request) => readable(request).map(({ template }) => template),
     read: (uri, request) => {
       const family = familyOf(uri);
       const key = uri.slice(`${family?.scheme}://`.length);
       if (family === undefined || !keyShape.test(key)) throw notFound(uri);
       const answer: Parameters<typeof onRecord<ReadResourceResult>>[0]['answer'] = async (_input, call) => ({
-        contents: [{ uri, mimeType: family.mimeType, text: await family.read(key, call) }],
+        contents: [{ uri, mimeType: family.mimeType, text: visible(await family.read(key, call)) }],
       });
       return onRecord({ name: `resource:${key}`, permission: family.permission, answer }, request);
     },
@@ -75,5 +76,11 @@ function toResource(
   { scheme, mimeType }: AnyFamily,
   { key, title, description }: { key: string; title: string; description: string },
 ): Resource {
-  return { uri: `${scheme}://${key}`, name: key, title, description, mimeType };
+  return {
+    uri: `${scheme}://${key}`,
+    name: key,
+    title: visible(title),
+    description: visible(description),
+    mimeType,
+  };
 }

@@ -1,9 +1,8 @@
 import * as z from 'zod';
+import { hasFormatControls, hasFormatControlsBesideLines } from '../../format-controls.ts';
 
 const largestId = 9_999_999_999;
 const idText = /^[1-9]\d{0,9}$/;
-const controlOrLoneSurrogate = /[\p{Cc}\p{Cs}]/u;
-const lineBreakOrTab = /[\r\n\t]/g;
 
 /** What a refused value must be instead. The sentence is completed by whoever names the field. */
 function must(rule: string): { error: (issue: { readonly input?: unknown }) => string } {
@@ -25,21 +24,20 @@ export function date(description: string) {
   return z.iso.date(must('a date of the calendar such as 2026-03-31')).describe(description);
 }
 
-/** One line of text: trimmed, not empty, at most `longest` UTF-16 units, no control characters. */
+/** One line of text: trimmed, not empty, at most `longest` UTF-16 units, no control characters and no format controls. */
 export function line(longest: number, description: string) {
-  return text(
-    longest,
-    `1 to ${longest} characters on one line, without control characters`,
-    description,
-  ).refine((value) => !controlOrLoneSurrogate.test(value), 'must be on one line, without control characters');
+  return text(longest, `1 to ${longest} characters on one line, without control characters`, description, {
+    holds: (value) => !hasFormatControlsBesideLines(value) && !hasFormatControls(value.trim()),
+    otherwise: 'must be on one line, without control characters',
+  });
 }
 
 /** Text that may have several lines and tabs; otherwise like {@link line}. */
 export function paragraph(longest: number, description: string) {
-  return text(longest, `1 to ${longest} characters without control characters`, description).refine(
-    (value) => !controlOrLoneSurrogate.test(value.replace(lineBreakOrTab, ' ')),
-    'must be without control characters other than line breaks and tabs',
-  );
+  return text(longest, `1 to ${longest} characters without control characters`, description, {
+    holds: (value) => !hasFormatControlsBesideLines(value),
+    otherwise: 'must be without control characters other than line breaks and tabs',
+  });
 }
 
 /** One of a fixed list of words. */
@@ -72,6 +70,21 @@ export function callerKey(description: string) {
     .describe(description);
 }
 
-function text(longest: number, rule: string, description: string) {
-  return z.string(must('text')).trim().min(1, must(rule)).max(longest, must(rule)).describe(description);
+interface Rule {
+  readonly holds: (value: string) => boolean;
+  readonly otherwise: string;
+}
+
+/**
+ * What a text may hold is checked before it is trimmed: some format controls count as blanks, and would be taken off at
+ * its ends while they are refused everywhere else.
+ */
+function text(longest: number, size: string, description: string, { holds, otherwise }: Rule) {
+  return z
+    .string(must('text'))
+    .refine(holds, otherwise)
+    .trim()
+    .min(1, must(size))
+    .max(longest, must(size))
+    .describe(description);
 }

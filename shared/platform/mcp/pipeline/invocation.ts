@@ -1,5 +1,6 @@
 import type { CallToolResult, InputRequiredResult } from '@modelcontextprotocol/server';
 import type { SpanContext } from '@opentelemetry/api';
+import { visible } from '../../format-controls.ts';
 import type { ToolCall } from '../definitions/tool.ts';
 import type { RegisteredTool } from '../registry.ts';
 import type { CallSignal } from './call-signal.ts';
@@ -90,5 +91,5 @@ export function compose(steps: readonly Middleware[]): (invocation: Invocation) 
 
 /** A failure as the model reads it: one sentence, no structured content. */
 export function failure(sentence: string): CallToolResult {
-  return { isError: true, content: [{ type: 'text', text: sentence }] };
+  return { isError: true, content: [{ type: 'text', text: visible(sentence) }] };
 }

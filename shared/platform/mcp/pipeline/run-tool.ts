@@ -1,4 +1,5 @@
 import type { CallToolResult } from '@modelcontextprotocol/server';
+import { visible } from '../../format-controls.ts';
 import type { Middleware } from './invocation.ts';
 
 /** Runs the handler and lets only declared fields out. */
@@ -11,13 +12,14 @@ export const runTool: Middleware = async (invocation) => {
 
 /**
  * The readable sentence, the same data as JSON text for clients that do not read structured content
- * (MCP 2025-11-25, tools, "structured content"), and the structured content itself.
+ * (MCP 2025-11-25, tools, "structured content"), and the structured content itself. What is read as text has no hidden
+ * characters; the structured content is the data as they are.
  */
 export function success(summary: string, result: Record<string, unknown>): CallToolResult {
   return {
     content: [
-      { type: 'text', text: summary },
-      { type: 'text', text: JSON.stringify(result) },
+      { type: 'text', text: visible(summary) },
+      { type: 'text', text: visible(JSON.stringify(result)) },
     ],
     structuredContent: result,
   };

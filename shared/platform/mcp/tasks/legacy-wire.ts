@@ -1,4 +1,5 @@
 import type { CallToolResult } from '@modelcontextprotocol/server';
+import { visible } from '../../format-controls.ts';
 import type { TaskState } from './ports.ts';
 
 /** A task as MCP 2025-11-25 writes it (tasks, `Task`); a failure of the tool makes a failed task there. */
@@ -7,7 +8,7 @@ export function legacyTask(task: TaskState) {
   return {
     taskId: id,
     status: status === 'completed' && result?.isError === true ? 'failed' : status,
-    ...(message !== undefined && { statusMessage: message }),
+    ...(message !== undefined && { statusMessage: visible(message) }),
     createdAt,
     lastUpdatedAt: updatedAt,
     ttl: ttlMs,

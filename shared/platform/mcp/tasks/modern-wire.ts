@@ -1,4 +1,5 @@
 import type { CallToolResult } from '@modelcontextprotocol/server';
+import { visible } from '../../format-controls.ts';
 import type { TaskState } from './ports.ts';
 
 /** A task as the Tasks extension of 2026-07-28 writes it (SEP-2663, `Task`). */
@@ -6,7 +7,7 @@ function toWire({ id, status, message, createdAt, updatedAt, ttlMs, pollInterval
   return {
     taskId: id,
     status,
-    ...(message !== undefined && { statusMessage: message }),
+    ...(message !== undefined && { statusMessage: visible(message) }),
     createdAt,
     lastUpdatedAt: updatedAt,
     ttlMs,

@@ -1,4 +1,5 @@
 import type OpenAI from 'openai';
+import { visible } from '../../../format-controls.ts';
 import type { Message, ModelRequest, ToolRequest, ToolSpec } from '../../ports.ts';
 import { wrapEarlier } from '../../tool-data.ts';
 import type { Dialect } from '../dialect.ts';
@@ -61,9 +62,9 @@ function toWireMessages(messages: readonly Message[], { userAfterTool }: Dialect
 function toWireMessage(message: Message): WireMessage {
   switch (message.role) {
     case 'user':
-      return { role: 'user', content: message.text };
+      return { role: 'user', content: visible(message.text) };
     case 'note':
-      return { role: 'user', content: `[Note by this service] ${message.text}` };
+      return { role: 'user', content: `[Note by this service] ${visible(message.text)}` };
     case 'earlier':
       return { role: 'user', content: wrapEarlier(message.text) };
     case 'tool':
@@ -71,7 +72,7 @@ function toWireMessage(message: Message): WireMessage {
     case 'assistant':
       return {
         role: 'assistant',
-        content: message.text,
+        content: visible(message.text),
         ...(message.calls.length === 0 ? {} : { tool_calls: message.calls.map(toWireCall) }),
       };
   }
@@ -84,7 +85,7 @@ function toWireCall({ id, name, argumentsText }: ToolRequest) {
     type: 'function' as const,
     function: {
       name: /^[A-Za-z0-9_-]{1,64}$/.test(name) ? name : 'unknown_tool',
-      arguments: isObject(argumentsText) ? argumentsText : '{}',
+      arguments: isObject(argumentsText) ? visible(argumentsText) : '{}',
     },
   };
 }

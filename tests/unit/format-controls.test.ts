@@ -1,0 +1,230 @@
+import type { ServerContext } from '@modelcontextprotocol/server';
+import { describe, expect, it, test } from 'vitest';
+import * as z from 'zod';
+import { businessTools } from '#contoso/tools/index';
+import { callLine } from '#emulators/stack/call-line';
+import { toWire } from '#platform/experts/models/wire/request';
+import { unwrapToolData, wrapEarlier, wrapToolData } from '#platform/experts/tool-data';
+import { hasFormatControls, hasFormatControlsBesideLines, visible } from '#platform/format-controls';
+import { promptCatalog } from '#platform/mcp/catalog/prompt-catalog';
+import type { Reads, RunRead } from '#platform/mcp/catalog/reads';
+import { resourceCatalog } from '#platform/mcp/catalog/resource-catalog';
+import type { CatalogRequest } from '#platform/mcp/catalog/surface';
+import { line, paragraph } from '#platform/mcp/definitions/inputs';
+import type { ToolCall } from '#platform/mcp/definitions/tool';
+import { dialogueWith } from '#platform/mcp/dialogue';
+import { failure } from '#platform/mcp/pipeline/invocation';
+import { success } from '#platform/mcp/pipeline/run-tool';
+import { progressReporter } from '#platform/mcp/progress';
+import { legacyTask } from '#platform/mcp/tasks/legacy-wire';
+import { detailedTask } from '#platform/mcp/tasks/modern-wire';
+import { createLogger } from '#platform/telemetry/log';
+import { resultLines, toolLines } from '#scripts/client/print';
+import { agenticTools } from '#scripts/docs/agentic-tools';
+
+/** One of each kind; line breaks and tabs are hidden in no text of several lines. */
+const hidden = [
+  ...'\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u2028\u2029\u0085',
+  ...'\u0000\u001b\u007f\u009b\u00ad\u061c\u180e\u200b\u200e\u200f\u2060\u2064\ufeff\ufff9',
+  ...['\u{e0041}', '\ud800'],
+];
+const everything = `a${hidden.join('b')}c`;
+
+/** Texts that people write, in their scripts. */
+const written = [
+  'Größe 東京',
+  'مرحبا \u0601\u0661',
+  'نمی\u200cخواهم',
+  'क्\u200dष',
+  '👩‍👩‍👧 ❤️',
+  '\\u202e',
+  'a "b" <c>',
+];
+
+describe('the rule', () => {
+  it.each(hidden)('%j is hidden, and is shown as it is written in JSON', (character) => {
+    expect(hasFormatControls(`a${character}b`)).toBe(true);
+    expect(hasFormatControlsBesideLines(`a${character}b`)).toBe(true);
+    const units = character.split('').map((unit) => unit.charCodeAt(0).toString(16).padStart(4, '0'));
+    expect(visible(`a${character}b`)).toBe(`a${units.map((unit) => `\\u${unit}`).join('')}b`);
+    expect(JSON.parse(visible(JSON.stringify({ character })))).toEqual({ character });
+  });
+
+  it.each(written)('%j is text', (text) => {
+    expect([hasFormatControls(text), visible(text)]).toEqual([false, text]);
+    expect(line(50, '').parse(text)).toBe(text);
+    expect(paragraph(50, '').parse(text)).toBe(text);
+  });
+
+  it('line breaks and tabs are for texts of several lines', () => {
+    expect([hasFormatControls('a\tb'), hasFormatControlsBesideLines('a\r\n\tb')]).toEqual([true, false]);
+    expect(visible('a\r\n\tb')).toBe('a\r\n\tb');
+  });
+});
+
+describe('inputs', () => {
+  it.each(hidden)('refuse %j, in the middle and at the ends', (character) => {
+    for (const text of [`a${character}b`, `${character}a`, `a${character}`]) {
+      for (const schema of [line(50, ''), paragraph(50, '')]) {
+        expect(schema.safeParse(text).error?.issues).toHaveLength(1);
+      }
+    }
+  });
+
+  const texts = [...businessTools, ...agenticTools].flatMap(({ name, input }) =>
+    Object.entries<z.ZodType>(input.shape)
+      .filter(([, schema]) => schema.safeParse('some words').success)
+      .map(([field, schema]) => [`${name}.${field}`, schema] as const),
+  );
+
+  it('there are texts among the arguments', () => expect(texts.length).toBeGreaterThan(5));
+
+  it.each(texts)('%s takes none', (_field, schema) => {
+    const taken = hidden.filter((character) => schema.safeParse(`some ${character}words`).success);
+    expect(taken).toEqual([]);
+  });
+});
+
+/** What is shown where a text is that was stored before there was the rule. */
+const shownIn: readonly (readonly [string, () => unknown])[] = [
+  ['the log', () => logged(everything)],
+  [
+    'the line of a call',
+    () =>
+      callLine(
+        logged(everything),
+        () => undefined,
+        (_tone, text) => text,
+      ),
+  ],
+  [
+    'the line of a failure of the host',
+    () =>
+      callLine(
+        `[x] Executed (Failed ${everything}`,
+        () => undefined,
+        (_tone, text) => text,
+      ),
+  ],
+  ['the summary of a result', () => success(everything, {}).content],
+  ['the data of a result as text', () => success('', { [everything]: everything }).content],
+  ['a refusal', () => failure(everything).content],
+  ['a question to a person', question],
+  ['a resource', resource],
+  ['a prompt', prompt],
+  ['a report of progress', reported],
+  ['the state of a task', () => legacyTask(task)],
+  ['the state of a task of the extension', () => detailedTask(task)],
+  ['what a tool gave a model', () => wrapToolData({ kind: 'ok', data: [everything], summary: '' })],
+  ['a failure that a model is told', () => wrapToolData({ kind: 'error', message: everything })],
+  ['what was said earlier', () => wrapEarlier(everything)],
+  ['a conversation that goes on', conversation],
+  [
+    'the client’s list of tools',
+    () => toolLines([{ name: 'a', description: everything, inputSchema: { type: 'object' } }]),
+  ],
+  [
+    'the client’s result',
+    () =>
+      resultLines({ content: [{ type: 'text', text: everything }], structuredContent: { a: everything } }),
+  ],
+];
+
+test.each(shownIn)('a stored text has nothing hidden in %s', async (_where, show) => {
+  const texts = textsIn(await show());
+  expect(texts.join('')).toContain('\\u202e');
+  expect(texts.filter(hasFormatControlsBesideLines)).toEqual([]);
+});
+
+test('data that programs read are what is stored', () => {
+  expect(success('', { name: everything }).structuredContent).toEqual({ name: everything });
+  expect(JSON.parse(logged(everything))).toMatchObject({ reason: everything });
+  expect(unwrapToolData(wrapToolData({ kind: 'ok', data: everything, summary: '' }))).toMatchObject({
+    data: everything,
+  });
+});
+
+function logged(reason: string): string {
+  const lines: string[] = [];
+  createLogger(
+    'info',
+    () => new Date(0),
+    (one) => lines.push(one),
+  ).log('warn', 'request refused', { reason });
+  return lines.join('');
+}
+
+const task = {
+  id: 't',
+  tool: 'a',
+  status: 'working',
+  message: everything,
+  createdAt: '2026-01-01T00:00:00Z',
+  updatedAt: '2026-01-01T00:00:00Z',
+  ttlMs: 1,
+  pollIntervalMs: 1,
+} as const;
+
+async function question(): Promise<unknown> {
+  const context = { mcpReq: { requestState: () => undefined } } as unknown as ServerContext;
+  const states = { mint: async () => 'state', verify: async () => expect.fail('Nothing is verified.') };
+  const { ask } = dialogueWith(context, true, { states, now: () => new Date(0) });
+  return (await ask?.(everything, { tool: 'a', digest: 'd', id: 'i', at: 0 }))?.inputRequests;
+}
+
+/** Answers, whoever asks. */
+const run: RunRead = (read) => read.answer({}, {} as ToolCall);
+const reads: Reads = { onRecord: run, offRecord: run };
+const caller = { principal: { permissions: new Set(['knowledge.read']) } } as unknown as CatalogRequest;
+const described = { name: 'n', title: 'T', description: 'D', permission: 'knowledge.read' };
+
+async function resource(): Promise<unknown> {
+  const entry = { key: 'k', title: everything, description: everything };
+  const family = { ...described, scheme: 's', variable: 'v', mimeType: 'text/plain' };
+  const served = resourceCatalog(
+    [{ ...family, list: async () => [entry], read: async () => everything }],
+    reads,
+  );
+  return [await served.list(caller), await served.read('s://k', caller)];
+}
+
+async function prompt(): Promise<unknown> {
+  const served = promptCatalog(
+    [{ ...described, input: z.object({}), completions: {}, text: () => everything }],
+    reads,
+  );
+  return await served.get('n', {}, caller);
+}
+
+function reported(): unknown {
+  const sent: unknown[] = [];
+  const mcpReq = {
+    _meta: { progressToken: 1 },
+    signal: new AbortController().signal,
+    notify: async (notification: unknown) => sent.push(notification),
+  };
+  progressReporter({ mcpReq } as unknown as ServerContext)(1, 2, everything);
+  return sent;
+}
+
+function conversation(): unknown {
+  const call = { id: 'c', name: 'a', argumentsText: JSON.stringify({ a: everything }) };
+  const messages = [
+    { role: 'user', text: everything },
+    { role: 'assistant', text: everything, calls: [call] },
+    { role: 'note', text: everything },
+  ] as const;
+  const request = { domain: 'd', today: '2026-01-01', instructions: 'i', tools: [], last: false };
+  return toWire(
+    { ...request, messages, answerSchema: {} },
+    { model: 'm', turnTokens: 1, reasoningEffort: undefined },
+    { limit: 'max_tokens', structured: false, forbidsTools: true, userAfterTool: true },
+  ).messages;
+}
+
+/** Every text in a value, names of members among them. */
+function textsIn(value: unknown): string[] {
+  if (typeof value === 'string') return [value];
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([name, member]) => [name, ...textsIn(member)]);
+}
