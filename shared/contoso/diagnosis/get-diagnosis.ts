@@ -1,11 +1,12 @@
 import * as z from 'zod';
 import { NotFound } from '#platform/errors';
+import { followTimeoutMs } from '#platform/jobs/follow';
 import type { JobService } from '#platform/jobs/jobs';
 import { line } from '#platform/mcp/definitions/inputs';
 import { readOnly } from '#platform/mcp/definitions/tool';
 import { defineTool, type ToolCall } from '../define.ts';
 import { report } from './report.ts';
-import { followJob, followTimeoutMs } from './trouble-shoot-device.ts';
+import { followDiagnosis } from './trouble-shoot-device.ts';
 
 /**
  * For experts only: the result of a diagnosis that went on when its question had to be answered.
@@ -28,7 +29,7 @@ export function getDiagnosis(jobsOf: (call: ToolCall) => JobService) {
       if ((await jobs.get(task, call.principal)) === undefined) {
         throw new NotFound('There is no such diagnosis, or it has expired; start a new one.');
       }
-      return followJob(task, jobs, call);
+      return followDiagnosis(task, jobs, call);
     },
     summary: ({ summary }) => summary,
   });

@@ -1,18 +1,11 @@
 import * as z from 'zod';
-import { Refused, Unavailable } from '#platform/errors';
-import type { JobState } from '#platform/jobs/job';
+import { type FollowWords, followJob, followTimeoutMs } from '#platform/jobs/follow';
 import type { JobService } from '#platform/jobs/jobs';
 import { id, line, paragraph } from '#platform/mcp/definitions/inputs';
 import { defineTool, type ToolCall } from '../define.ts';
 import { idempotencyKey } from '../tools/changes.ts';
 import { diagnosisName } from './job.ts';
 import { type Report, report } from './report.ts';
-
-/**
- * How long a call follows its job, in milliseconds: the load balancer in front of the Functions host gives up after
- * 230 s, and the answer needs time to be written.
- */
-export const followTimeoutMs = 200_000;
 
 /** @param jobsOf the jobs of the caller's tenant */
 export function troubleShootDevice(jobsOf: (call: ToolCall) => JobService) {
@@ -43,39 +36,19 @@ export function troubleShootDevice(jobsOf: (call: ToolCall) => JobService) {
     async handler(request, call) {
       const jobs = jobsOf(call);
       const { id: job } = await jobs.start(request, call.principal, call.correlationId);
-      return followJob(job, jobs, call);
+      return followDiagnosis(job, jobs, call);
     },
     summary: ({ summary }) => summary,
   });
 }
 
-/**
- * The report of a job, once it has ended; ends the job when the caller calls the work off.
- * @throws Unavailable with the task to ask for when the call is over before; see {@link reportOf} for the rest
- */
-export async function followJob(job: string, jobs: JobService, call: ToolCall): Promise<Report> {
-  for await (const state of jobs.watch(job, call.principal, call.signal, 0)) {
-    call.progress(state.progress, 100, state.message);
-    if (state.status !== 'working') return reportOf(state);
-  }
-  if (await call.calledOff?.()) {
-    const state = await jobs.cancel(job, call.principal);
-    if (state !== undefined) return reportOf(state);
-  }
-  call.goesOn?.(job);
-  throw new Unavailable(
-    `The diagnosis goes on and this answer cannot wait any longer; do not call again, but ask for the result of task ${job}.`,
-  );
+/** The report of a job, once it has ended. @throws as {@link followJob} */
+export async function followDiagnosis(job: string, jobs: JobService, call: ToolCall): Promise<Report> {
+  return report.parse(await followJob(job, jobs, call, words));
 }
 
-/**
- * What a job that has ended came to, as the tool returns it.
- * @throws Refused when it was cancelled; Unavailable when it failed
- */
-export function reportOf({ status, message, result }: JobState): Report {
-  if (result !== undefined) return report.parse(result);
-  if (status === 'cancelled') {
-    throw new Refused('The diagnosis was cancelled; call trouble_shoot_device again for a new one.');
-  }
-  throw new Unavailable(message);
-}
+const words: FollowWords = {
+  cancelled: 'The diagnosis was cancelled; call trouble_shoot_device again for a new one.',
+  goesOn: (task) =>
+    `The diagnosis goes on and this answer cannot wait any longer; do not call again, but ask for the result of task ${task}.`,
+};

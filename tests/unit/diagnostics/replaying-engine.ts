@@ -3,10 +3,17 @@ import { diagnosisJob } from '#contoso/diagnosis/job';
 import { simulatedProbe } from '#contoso/diagnosis/simulated-probe';
 import type { StepInput } from '#contoso/diagnosis/step-contract';
 import { orchestrate } from '#platform/jobs/orchestrator';
-import type { OrchestrationClient, OrchestrationStatus, RuntimeStatus } from '#platform/jobs/ports';
+import type {
+  Orchestration,
+  OrchestrationClient,
+  OrchestrationStatus,
+  RuntimeStatus,
+} from '#platform/jobs/ports';
 import type { Progress } from '#platform/jobs/progress';
 
 type RunStep = (input: StepInput) => Promise<unknown>;
+/** The body of an orchestration. */
+type Orchestrate = (work: Orchestration<Wait>) => Generator<Wait, unknown, unknown>;
 /** What the orchestrator waits for. */
 export type Wait = { readonly step: StepInput } | { readonly until: Date };
 type Event = { readonly result: unknown } | { readonly error: Error };
@@ -55,11 +62,17 @@ export class ReplayingEngine implements OrchestrationClient {
   /** Makes every call fail. */
   down = false;
   readonly #runStep: RunStep;
+  readonly #orchestrate: Orchestrate;
   #now: Date;
 
-  constructor(runStep: RunStep, now: Date) {
+  constructor(
+    runStep: RunStep,
+    now: Date,
+    orchestrateJob: Orchestrate = (work) => orchestrate<Wait>(bareDiagnosis, work),
+  ) {
     this.#runStep = runStep;
     this.#now = now;
+    this.#orchestrate = orchestrateJob;
   }
 
   async start(_name: string, id: string, input: unknown): Promise<void> {
@@ -104,7 +117,7 @@ export class ReplayingEngine implements OrchestrationClient {
   }
 
   async #turn(id: string, instance: Instance): Promise<void> {
-    const turn = replay(id, instance);
+    const turn = replay(id, instance, this.#orchestrate);
     const before = instance.waits.length;
     expect(turn.waits.slice(0, before), 'a replay waits for the same').toEqual(instance.waits);
     expect(turn.reports.slice(0, instance.reports.length), 'a replay reports the same').toEqual(
@@ -147,11 +160,11 @@ function isLive({ runtimeStatus }: Instance): boolean {
 }
 
 /** Runs the orchestrator from its beginning to the first wait that the history has no event for. */
-function replay(id: string, { input, events, times }: Instance): Turn {
+function replay(id: string, { input, events, times }: Instance, orchestrateJob: Orchestrate): Turn {
   const reports: Progress[] = [];
   const waits: Wait[] = [];
   let position = 0;
-  const generator = orchestrate<Wait>(bareDiagnosis, {
+  const generator = orchestrateJob({
     instanceId: id,
     input,
     now: () => times[position] ?? new Date(Number.NaN),
