@@ -191,6 +191,11 @@ export const house: Readonly<Record<string, Room>> = {
     packages: ['@azure/data-tables', 'openai'],
   },
 
+  examples: {
+    purpose: 'other businesses on the same platform',
+    imports: [...everyPlatformRoom, 'shared/composition'],
+    packages: ['@azure/data-tables'],
+  },
   seed: {
     purpose: 'the demo company and its scenarios; writes them',
     imports: [...product, 'gateway'],

@@ -1,0 +1,32 @@
+import type { Business } from '#platform/business';
+import { permissionTable } from './access.ts';
+import { reading } from './advice/expert.ts';
+import { offlinePlans } from './advice/offline.ts';
+import { type Policy, readPolicy } from './settings.ts';
+import { stocktaking } from './stocktaking/job.ts';
+import { takeStock } from './stocktaking/take-stock.ts';
+import { type LibraryStore, openStore } from './store.ts';
+import { findBooks } from './tools/find-books.ts';
+import { lendBook } from './tools/lend-book.ts';
+
+/** A lending library. */
+export const library: Business<LibraryStore, Policy> = {
+  name: 'library',
+  info: { name: 'library-mcp', title: 'Lending library', version: '0.1.0' },
+  endpointNames: { tools: 'Lending library: tools', experts: 'Lending library: advice' },
+  instructions: {
+    tools: 'The books of one library. Find a book with find_books, then pass its book_id on.',
+    experts:
+      'A librarian to ask about books, and take_stock, which goes through a shelf and takes some seconds.',
+  },
+  permissionTable,
+  defaultRoles: ['reader'],
+  readPolicy,
+  openStore,
+  tools: [findBooks, lendBook],
+  prompts: [],
+  resources: [],
+  experts: [reading],
+  offlinePlans,
+  openJobs: ({ storeOf }) => [{ definition: stocktaking({ storeOf }), tool: takeStock }],
+};
