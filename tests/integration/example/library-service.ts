@@ -1,0 +1,52 @@
+import { UnsecuredJWT } from 'jose';
+import { createLibraryApp } from '#examples/library/app';
+import { seedLibrary } from '#examples/library/seed';
+import { freshTenant, testDataStorage, testStorage } from '../../support/azurite.ts';
+import { type HttpServer, serveHttp } from '../../support/serve-http.ts';
+import { ReplayingEngine } from '../../unit/diagnostics/replaying-engine.ts';
+
+const directory = 'c0000000-0000-4000-8000-00000000000c';
+
+/** The library of the example behind HTTP on this machine, and the durable engine, which the test moves. */
+export interface LibraryService {
+  /** Addresses of the endpoints. */
+  readonly tools: string;
+  readonly experts: string;
+  readonly engine: ReplayingEngine;
+  close(): Promise<void>;
+}
+
+export async function startLibrary(): Promise<LibraryService> {
+  const tenant = freshTenant();
+  await seedLibrary(await testStorage(), tenant);
+  const app = await createLibraryApp({
+    AZURE_FUNCTIONS_ENVIRONMENT: 'Development',
+    AUTH_MODE: 'passthrough',
+    DATA_STORAGE: testDataStorage(),
+    TENANTS: JSON.stringify([{ slug: tenant, tenantIds: [directory], displayName: 'Town library' }]),
+    LOAN_DAYS: '14',
+    LOG_LEVEL: 'error',
+  });
+  const [job] = app.jobs.registered;
+  if (job === undefined) throw new Error('The library has no job.');
+  const engine = new ReplayingEngine(job.runStep, new Date(), job.orchestrate);
+  app.jobs.connect(engine);
+  const server: HttpServer = await serveHttp((request) =>
+    new URL(request.url).pathname === '/mcp' ? app.mcp(request) : app.agentic(request),
+  );
+  const origin = `http://127.0.0.1:${server.port}`;
+  return {
+    tools: `${origin}/mcp`,
+    experts: `${origin}/agentic/mcp`,
+    engine,
+    async close() {
+      await app.close();
+      await server.close();
+    },
+  };
+}
+
+/** A token without a signature; the service of these tests reads its claims. */
+export function tokenOf(role: string): string {
+  return new UnsecuredJWT({ tid: directory, oid: role, azp: 'tests', roles: [role] }).encode();
+}
