@@ -92,6 +92,20 @@ export const schemaRules: readonly SchemaRule[] = [
   },
   {
     host: gemini,
+    rule: 'no const: "Unknown name"',
+    source: 'github.com/zed-extensions/mcp-server-brave-search, issue 12',
+    date: '2025-11-20',
+    breaks: has('const'),
+  },
+  {
+    host: gemini,
+    rule: 'an enum lists texts only',
+    source: 'github.com/anomalyco/opencode, issue 2687',
+    date: '2025-09-19',
+    breaks: (part) => Array.isArray(part.enum) && part.enum.some((word) => typeof word !== 'string'),
+  },
+  {
+    host: gemini,
     rule: 'every array says what its items are',
     source: 'github.com/cline/cline, issue 7339',
     date: '2025-11-07',

@@ -41,7 +41,8 @@ function hostRules(): string[] {
     'Hosts send the schemas of inputs to their language models as they are. Each of these rules is checked for every input; what',
     'a schema therefore does not say (lengths, defaults, the form of a date) its description says, and the service checks. That',
     'all members are required, which OpenAI’s strict mode asks for as well, hosts rewrite themselves: null is then what is left',
-    'out.',
+    'out. So null says nothing of its own in any input: what it could say has a word, as `"unlimited"` for the `data_cap_gb` of',
+    '`update_subscription`; null there, which meant that before, changes nothing.',
     '',
     ...table(
       ['host', 'rule', 'source', 'as of'],

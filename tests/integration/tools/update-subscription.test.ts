@@ -11,7 +11,7 @@ beforeEach(async () => {
 });
 
 test('changes the named fields and leaves the others', async () => {
-  const update = { roaming_enabled: true, data_cap_gb: null, product_id: '3', speed_tier: '1Gbps' };
+  const update = { roaming_enabled: true, data_cap_gb: 'unlimited', product_id: '3', speed_tier: '1Gbps' };
   const result = await company.ask(updateSubscription, { subscription_id: 11, update });
   expect(result).toEqual({
     subscription_id: 11,
@@ -64,6 +64,8 @@ test.each([
   ['an unknown status', { status: 'gone' }],
   ['a date that is none', { end_date: '2026-02-30' }],
   ['a data cap of zero', { data_cap_gb: 0 }],
+  ['null for no data cap', { data_cap_gb: null }],
+  ['another word for no data cap', { data_cap_gb: 'none' }],
   ['a good field and a bad one', { status: 'inactive', speed_tier: '1Tbps' }],
   ['no object', 'status=inactive'],
 ])('refuses %s', async (_case, update) => {

@@ -37,11 +37,20 @@ describe.each(schemaRules)('$host: $rule', ({ breaks }) => {
     const broken: SchemaPart[] = [
       { type: 'object', properties: {}, additionalProperties: true, anyOf: [] },
       { type: ['string', 'null'], format: 'date', exclusiveMinimum: 0, default: 1, not: {} },
-      { $ref: '#', pattern: '(?=x)' },
+      { $ref: '#', pattern: '(?=x)', const: 1, enum: [true] },
       { type: 'array' },
     ];
     expect(broken.some((part) => breaks(part, true))).toBe(true);
   });
+});
+
+test('null says nothing in any input: strict hosts send it for what a model leaves out', () => {
+  const parts = listed.flatMap(({ name, inputSchema }) => partsOf(inputSchema, name));
+  expect(parts.filter(([, { type }]) => type === 'null').map(([where]) => where)).toEqual([]);
+  // what has no type of its own would take null
+  expect(parts.filter(([, part]) => !('type' in part || 'anyOf' in part)).map(([where]) => where)).toEqual(
+    [],
+  );
 });
 
 test('no output refers to another place, or has a list of types', () => {

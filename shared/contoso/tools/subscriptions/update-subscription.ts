@@ -1,9 +1,13 @@
 import * as z from 'zod';
 import { digestOf } from '#platform/idempotency';
-import { date, flag, id, integer, oneOf } from '#platform/mcp/definitions/inputs';
+import { date, flag, id, integerOr, oneOf } from '#platform/mcp/definitions/inputs';
 import { defineTool } from '../../define.ts';
 import { serviceStatuses, speedTiers, subscription, subscriptionStatuses } from '../../rules/model.ts';
-import { updateSubscription as applyUpdate, updatableFields } from '../../rules/subscriptions.ts';
+import {
+  updateSubscription as applyUpdate,
+  type SubscriptionUpdate,
+  updatableFields,
+} from '../../rules/subscriptions.ts';
 import type { Change } from '../../stores/tenant-store.ts';
 import {
   changeAccount,
@@ -14,6 +18,9 @@ import {
   replacingWrite,
 } from '../changes.ts';
 import { noSubscription, ownerOfSubscription } from '../lookups.ts';
+
+/** For having no cap, which the record has as null. */
+const unlimited = 'unlimited';
 
 const update = z
   .strictObject(
@@ -26,9 +33,12 @@ const update = z
       end_date: date('Last day, YYYY-MM-DD; after the start_date.').optional(),
       autopay_enabled: flag('Whether invoices are paid automatically.').optional(),
       speed_tier: oneOf(speedTiers, 'Speed of the line.').optional(),
-      data_cap_gb: integer(1, 100_000, 'GB in a billing cycle of 30 days; null is unlimited.')
-        .nullable()
-        .optional(),
+      data_cap_gb: integerOr(
+        unlimited,
+        1,
+        100_000,
+        `GB in a billing cycle of 30 days; "${unlimited}" lifts the cap.`,
+      ).optional(),
     },
     {
       error: (issue) =>
@@ -36,9 +46,12 @@ const update = z
     },
   )
   .refine((fields) => Object.values(fields).some((value) => value !== undefined), {
-    error: `must name at least one of ${updatableFields.join(', ')}`,
+    error: `must name at least one of ${updatableFields.join(', ')}; null is as good as leaving a field out, and data_cap_gb "${unlimited}" lifts the cap`,
   })
-  .meta({ description: 'The new values; fields that are left out stay as they are.', minProperties: 1 });
+  .meta({
+    description: 'The new values; fields that are left out, or null, stay as they are.',
+    minProperties: 1,
+  });
 
 const output = z.object({
   subscription_id: subscription.shape.subscription_id,
@@ -72,7 +85,7 @@ export const updateSubscription = defineTool({
       if (row === undefined) {
         return noSubscription(subscription_id);
       }
-      const updated = applyUpdate(row.value, asked, products);
+      const updated = applyUpdate(row.value, valuesOf(asked), products);
       const answer = {
         subscription_id,
         updated_fields: updated.updatedFields,
@@ -92,3 +105,8 @@ export const updateSubscription = defineTool({
       : `Subscription ${subscription_id}: changed ${updated_fields.join(', ')}.`;
   },
 });
+
+/** The values as a record has them. */
+function valuesOf({ data_cap_gb: cap, ...rest }: z.output<typeof update>): SubscriptionUpdate {
+  return { ...rest, ...(cap !== undefined && { data_cap_gb: cap === unlimited ? null : cap }) };
+}

@@ -56,6 +56,21 @@ export function integer(least: number, most: number, description: string) {
   return z.int(rule).min(least, rule).max(most, rule).describe(description);
 }
 
+/**
+ * A whole number, or one word for having none. Null cannot say that: hosts write it for every field that a model leaves
+ * out, so it always counts as left out.
+ */
+export function integerOr<const Word extends string>(
+  word: Word,
+  least: number,
+  most: number,
+  description: string,
+) {
+  const rule = must(`a whole number from ${least} to ${most}, or "${word}"`);
+  // an enum of one word: `const` is refused by some hosts
+  return z.union([z.int().min(least).max(most), z.enum([word])], rule).describe(description);
+}
+
 /** An amount of money in dollars, above 0; the rule about cents is a business rule. */
 export function dollars(most: number, description: string) {
   const rule = must(`an amount above 0 and at most ${most}`);

@@ -67,8 +67,9 @@ const relay: RelayStore = {
 /**
  * Everything that an endpoint can serve, without storage.
  * @param calls gets what reaches the tools of the business; without it there are none of them
+ * @param recorded the tools of the business
  */
-export function wireEndpoint(calls?: unknown[]): Endpoint {
+export function wireEndpoint(calls?: unknown[], recorded: readonly AnyTool[] = businessTools): Endpoint {
   const recording = ({ isRepetition: _none, ...tool }: AnyTool): AnyTool => ({
     ...tool,
     // asks for nothing, and takes the code of those that ask
@@ -84,7 +85,7 @@ export function wireEndpoint(calls?: unknown[]): Endpoint {
     surface: toolSurface({
       info,
       instructions: 'Test.',
-      tools: [greet, ...(calls === undefined ? [] : businessTools.map(recording))],
+      tools: [greet, ...(calls === undefined ? [] : recorded.map(recording))],
       families: [family],
       prompts: businessPrompts,
       extensions: [

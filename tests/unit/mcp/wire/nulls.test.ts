@@ -126,7 +126,7 @@ test.each(businessTools.map((tool) => [tool.name, tool] as const))(
   },
 );
 
-test('inside of an argument as well, except where null is a value of its own', async () => {
+test('inside of an argument as well', async () => {
   calls.length = 0;
   const update = { status: 'inactive', speed_tier: null, data_cap_gb: null, autopay_enabled: null };
   await ask('2026-07-28', 'tools/call', {
@@ -134,7 +134,34 @@ test('inside of an argument as well, except where null is a value of its own', a
     arguments: { subscription_id: 11, update },
     _meta: metaOf('2026-07-28'),
   });
-  expect(calls).toEqual([{ subscription_id: 11, update: { status: 'inactive', data_cap_gb: null } }]);
+  expect(calls).toEqual([{ subscription_id: 11, update: { status: 'inactive' } }]);
+});
+
+test('where null is a value of its own, it stays', async () => {
+  const { message } = await ask('2026-07-28', 'tools/call', {
+    name: 'greet',
+    arguments: { word: null, loud: null },
+    _meta: metaOf('2026-07-28'),
+  });
+  expect(message.result?.structuredContent).toEqual({ said: '{"loud":null}' });
+});
+
+test.each(eras)('a cap is lifted by its word alone, never by null (%s)', async (era) => {
+  const sent = async (update: unknown) => {
+    calls.length = 0;
+    const args = { subscription_id: 11, update };
+    return ask(era, 'tools/call', { name: 'update_subscription', arguments: args, _meta: metaOf(era) });
+  };
+  const { message } = await sent({ data_cap_gb: null });
+  expect(calls).toEqual([]);
+  expect(message.result).toMatchObject({
+    isError: true,
+    content: [
+      { text: expect.stringMatching(/null is as good as leaving a field out.*"unlimited" lifts the cap/) },
+    ],
+  });
+  await sent({ data_cap_gb: 'unlimited' });
+  expect(calls).toEqual([{ subscription_id: 11, update: { data_cap_gb: 'unlimited' } }]);
 });
 
 test('a required argument is not there when it is null', async () => {
