@@ -130,7 +130,8 @@ describe('wrong calls', () => {
     ],
     ['get_customer_detail', {}, /customer_id.*required/],
     ['pay_invoice', { invoice_id: 101, amount: -5 }, /amount/],
-    ['pay_invoice', { invoice_id: 101, amount: 0.001 }, /decimals/],
+    ['pay_invoice', { invoice_id: 101, amount: 0.001 }, /amount/],
+    ['pay_invoice', { invoice_id: 101, amount: 1.001 }, /decimals/],
     ['pay_invoice', { invoice_id: 101, amount: '5' }, /amount/],
     [
       'get_data_usage',
