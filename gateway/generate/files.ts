@@ -1,16 +1,23 @@
 import { endpoints, type Registry } from '../registry.ts';
 import { apiPolicy } from './api-policy.ts';
 import { apiPolicyFile, describeApis, metadataFile } from './apis.ts';
+import { type Exposure, ownExposure } from './exposure.ts';
 import { metadataPolicy } from './metadata-policy.ts';
 import { namedValuesJson } from './named-values.ts';
 import { permissionsFragment } from './permissions.ts';
 
-/** Every generated file of the policies folder with its text. */
-export function generatedFiles(registry: Registry): ReadonlyMap<string, string> {
+/**
+ * Every generated file of the policies folder with its text.
+ * @param exposure of the business behind the gateway
+ */
+export function generatedFiles(
+  registry: Registry,
+  exposure: Exposure = ownExposure,
+): ReadonlyMap<string, string> {
   return new Map([
     ['apis.json', `${JSON.stringify(describeApis(registry), null, 2)}\n`],
-    ['named-values.json', namedValuesJson(registry)],
-    ['fragments/permissions.xml', permissionsFragment()],
+    ['named-values.json', namedValuesJson(registry, exposure)],
+    ['fragments/permissions.xml', permissionsFragment(exposure)],
     ...registry.tenants.flatMap((tenant): [string, string][] => [
       [apiPolicyFile(tenant), apiPolicy(tenant)],
       ...endpoints.map((endpoint): [string, string] => [

@@ -1,5 +1,5 @@
-import { type Role, roles } from '#contoso/access/roles';
 import type { Registry } from '../registry.ts';
+import { type Exposure, ownExposure } from './exposure.ts';
 import { notice } from './xml.ts';
 
 export interface NamedValueDescription {
@@ -15,7 +15,7 @@ export function planNames(plan: string): { readonly tenantCalls: string; readonl
 }
 
 /** Name of the value that says how a role is called in tokens. */
-export function roleName(role: Role): string {
+export function roleName(role: string): string {
   return `role-${role}`;
 }
 
@@ -52,8 +52,11 @@ const fixed: Readonly<Record<string, NamedValueDescription>> = {
 };
 
 /** Every named value that the policies use. */
-export function describeNamedValues({ plans }: Registry): Readonly<Record<string, NamedValueDescription>> {
-  const ofRoles = roles.map((role) => [
+export function describeNamedValues(
+  { plans }: Registry,
+  { permissionTable }: Pick<Exposure, 'permissionTable'> = ownExposure,
+): Readonly<Record<string, NamedValueDescription>> {
+  const ofRoles = Object.keys(permissionTable).map((role) => [
     roleName(role),
     open(`Value of the app role that grants what "${role}" may do.`, role),
   ]);
@@ -69,6 +72,6 @@ export function describeNamedValues({ plans }: Registry): Readonly<Record<string
 }
 
 /** The document that a deployment creates the named values from. */
-export function namedValuesJson(registry: Registry): string {
-  return `${JSON.stringify({ generated: notice, namedValues: describeNamedValues(registry) }, null, 2)}\n`;
+export function namedValuesJson(registry: Registry, exposure: Exposure): string {
+  return `${JSON.stringify({ generated: notice, namedValues: describeNamedValues(registry, exposure) }, null, 2)}\n`;
 }

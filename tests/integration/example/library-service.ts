@@ -5,18 +5,26 @@ import { freshTenant, testDataStorage, testStorage } from '../../support/azurite
 import { type HttpServer, serveHttp } from '../../support/serve-http.ts';
 import { ReplayingEngine } from '../../unit/diagnostics/replaying-engine.ts';
 
-const directory = 'c0000000-0000-4000-8000-00000000000c';
+const ownDirectory = 'c0000000-0000-4000-8000-00000000000c';
 
 /** The library of the example behind HTTP on this machine, and the durable engine, which the test moves. */
 export interface LibraryService {
   /** Addresses of the endpoints. */
   readonly tools: string;
   readonly experts: string;
+  readonly origin: string;
   readonly engine: ReplayingEngine;
   close(): Promise<void>;
 }
 
-export async function startLibrary(): Promise<LibraryService> {
+/**
+ * @param directory id of the directory whose users belong to the library
+ * @param settings besides those that every start has
+ */
+export async function startLibrary(
+  directory = ownDirectory,
+  settings: Readonly<Record<string, string>> = {},
+): Promise<LibraryService> {
   const tenant = freshTenant();
   await seedLibrary(await testStorage(), tenant);
   const app = await createLibraryApp({
@@ -26,6 +34,7 @@ export async function startLibrary(): Promise<LibraryService> {
     TENANTS: JSON.stringify([{ slug: tenant, tenantIds: [directory], displayName: 'Town library' }]),
     LOAN_DAYS: '14',
     LOG_LEVEL: 'error',
+    ...settings,
   });
   const [job] = app.jobs.registered;
   if (job === undefined) throw new Error('The library has no job.');
@@ -36,6 +45,7 @@ export async function startLibrary(): Promise<LibraryService> {
   );
   const origin = `http://127.0.0.1:${server.port}`;
   return {
+    origin,
     tools: `${origin}/mcp`,
     experts: `${origin}/agentic/mcp`,
     engine,
@@ -48,5 +58,5 @@ export async function startLibrary(): Promise<LibraryService> {
 
 /** A token without a signature; the service of these tests reads its claims. */
 export function tokenOf(role: string): string {
-  return new UnsecuredJWT({ tid: directory, oid: role, azp: 'tests', roles: [role] }).encode();
+  return new UnsecuredJWT({ tid: ownDirectory, oid: role, azp: 'tests', roles: [role] }).encode();
 }

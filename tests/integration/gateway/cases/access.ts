@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { permissionsOf, roles } from '#contoso/access/roles';
-import { gatewayTools } from '#gateway/generate/tools';
+import { ownExposure } from '#gateway/generate/exposure';
 import {
   assertForwarded,
   assertRefused,
@@ -16,7 +16,7 @@ import {
 const callOf = (tool: string) => ({ 'mcp-method': 'tools/call', 'mcp-name': tool });
 
 /** Every tool × every role, as the product's table says; and a user without any role. */
-const toolCases: readonly Case[] = gatewayTools.flatMap(({ name, permission }, index) =>
+const toolCases: readonly Case[] = ownExposure.tools.flatMap(({ name, permission }, index) =>
   ['nobody', ...roles].map((role): Case => {
     const allowed = permissionsOf([role]).has(permission);
     const tenant = tenants[index % 2] ?? 'contoso';
