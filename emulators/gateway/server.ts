@@ -2,6 +2,7 @@ import http, { type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { settled } from '../http/settled.ts';
 import { dropUnreadBody } from '../http/unread-body.ts';
 import type { Edge } from './edge.ts';
 import { type EdgeResponse, plainResponse } from './exchange.ts';
@@ -10,9 +11,12 @@ export interface GatewayServer {
   readonly origin: string;
   /** From now on requests are answered; before, they get 503. */
   open(edge: Edge): void;
-  /** Stops listening and cuts what is still running. */
+  /** Stops listening, lets what backends have ended reach its clients, and cuts what is still running. */
   stop(): Promise<void>;
 }
+
+/** How long answers may take at the end, in milliseconds, before they are cut. */
+const lastBytesMilliseconds = 500;
 
 /**
  * Listens at once, so that the address is known to the policies.
@@ -25,7 +29,10 @@ export async function listen(
   onProblem: (error: unknown) => void,
 ): Promise<GatewayServer> {
   let edge: Edge = async () => plainResponse(503, 'Service Unavailable');
+  const pending = new Set<ServerResponse>();
   const server = http.createServer((incoming, response) => {
+    pending.add(response);
+    response.once('close', () => pending.delete(response));
     dropUnreadBody(incoming, response);
     serve(incoming, response, edge).catch((error: unknown) => {
       onProblem(error);
@@ -42,11 +49,13 @@ export async function listen(
     open(next) {
       edge = next;
     },
-    stop: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      }),
+    async stop() {
+      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+      server.closeIdleConnections();
+      await settled([...pending], lastBytesMilliseconds);
+      server.closeAllConnections();
+      await closed;
+    },
   };
 }
 

@@ -19,10 +19,12 @@ async function main(): Promise<void> {
     console.log(HELP);
     return;
   }
+  const endInOrder = endWithParent();
   const colour = process.stdout.isTTY === true && !process.env.NO_COLOR;
   const extensions = [durableExtension({ strict: options.strict ?? false })];
   const host = await startHost({ ...options, colour, extensions });
   endWhenNobodyReads();
+  endInOrder();
   stopOnSignals(host);
   reportEscapedErrors(host, options.strict ?? false);
   printFunctions(host);
@@ -37,6 +39,14 @@ function printFunctions(host: RunningHost): void {
   });
   console.log(['', 'Functions:', '', ...lines, ''].join('\n'));
   if (host.keys) console.log(`Function key: ${host.keys.function}\nMaster key: ${host.keys.master}\n`);
+}
+
+/** A parent that ends while the app is loaded leaves nobody who would ever end this process. Returns what takes it back. */
+function endWithParent(): () => void {
+  const end = () => process.exit(1);
+  process.once('disconnect', end);
+  if (process.send !== undefined && !process.connected) end();
+  return () => process.off('disconnect', end);
 }
 
 /**

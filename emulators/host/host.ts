@@ -56,14 +56,18 @@ export interface RunningHost {
   /** Undefined when keys are not checked. */
   readonly keys: Keys | undefined;
   readonly log: HostLog;
-  /** Stops listening, lets open calls end, runs the app's appTerminate hooks. Takes at most about ten seconds. */
+  /** Stops listening, runs the app's appTerminate hooks, ends or cuts open calls. Takes at most about six seconds. */
   stop(): Promise<void>;
 }
 
 const DEFAULT_PORT = 7071;
-/** How long open calls and, after them, the appTerminate hooks may take, in milliseconds; the real host gives the hooks as much. */
+/** How long calls that are nearly answered may take at the end, in milliseconds. The real host waits longer; here somebody waits for the end. */
+const DRAIN = 250;
+/** How long the appTerminate hooks may take, in milliseconds; the real host gives them as much. */
 const GRACE = 5000;
-/** How long streams that the app has ended by then may take to reach their clients, in milliseconds. */
+/** How long the app may take from then on to end its open calls, in milliseconds, before they are cut. */
+const LAST_WORDS = 1500;
+/** How long what the app has ended by then may take to reach its clients, in milliseconds. */
 const LAST_BYTES = 500;
 
 /**
@@ -116,10 +120,12 @@ async function startOn(
       keys,
       log,
       stop: once(async () => {
-        await server.drain(GRACE);
-        // Before the streams are cut, which the real host waits for half a minute to do: the app can end its own.
-        await app.stop(GRACE);
+        await server.drain(DRAIN);
+        // Before open calls are cut, which the real host waits for half a minute to do: the app can end its own.
+        const stopped = app.stop(GRACE);
+        await Promise.race([stopped, server.idle(LAST_WORDS)]);
         await server.finish(LAST_BYTES);
+        await stopped;
         leave();
         settings.restore();
       }),

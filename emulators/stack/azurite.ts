@@ -1,7 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { mkdir } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import { endOf, nextMessage, tell } from '../../scripts/lib/child-process.ts';
+import { endedBy, endOf, nextMessage, tell } from '../../scripts/lib/child-process.ts';
 
 /** The account that every Azurite has; published by Microsoft, so it is no secret. */
 const account = 'devstoreaccount1';
@@ -15,6 +15,8 @@ export interface AzuriteOptions {
   readonly dir?: string;
   /** 0 takes a free port. */
   readonly port: number;
+  /** Gives the start up, and ends what it began. */
+  readonly signal?: AbortSignal;
 }
 
 export interface Azurite {
@@ -43,16 +45,17 @@ export function azuriteConnectionString(port: number): string {
  * killing Azurite itself, or losing power, can lose the last five seconds.
  * @throws Error with one sentence when the port is taken or Azurite cannot start
  */
-export async function startAzurite({ dir, port }: AzuriteOptions): Promise<Azurite> {
+export async function startAzurite({ dir, port, signal }: AzuriteOptions): Promise<Azurite> {
   if (dir !== undefined) {
     await mkdir(dir, { recursive: true });
   }
+  signal?.throwIfAborted();
   const child = fork(childModule, [JSON.stringify({ dir, port })], {
     execArgv: [],
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   });
   const exited = endOf(child);
-  const report = await nextMessage<Report>(child, exited);
+  const report = await endedBy(signal, child, nextMessage<Report>(child, exited));
   if (report === undefined || !('port' in report)) {
     throw new Error(report?.code === 'EADDRINUSE' ? portTaken(port) : cannotStart(report?.message));
   }

@@ -30,6 +30,8 @@ export interface BackendOptions {
   /** Further settings, such as how long a diagnosis takes. */
   readonly settings: Readonly<Record<string, string>>;
   readonly report: StackReport;
+  /** Gives the start up. */
+  readonly signal?: AbortSignal;
   readonly onLine: (line: string) => void;
 }
 
@@ -47,11 +49,15 @@ const seedNumber = 42;
 
 /** Starts what a backend needs and then the backend; `running` learns of each part, for the end. */
 export async function startBackend(options: BackendOptions, running: Running): Promise<Backend> {
-  const { id, tenants, report } = options;
+  const { id, report, signal } = options;
   const dataStorage = options.dataStorage ?? (await startStorage(options, running));
-  await seedIfEmpty(dataStorage, tenants, report);
+  await seedIfEmpty(dataStorage, options);
   report.step(`Starting the backend ${id}`);
-  const host = await RestartableHost.start({ onLine: options.onLine, env: settingsOf(options, dataStorage) });
+  const host = await RestartableHost.start({
+    onLine: options.onLine,
+    env: settingsOf(options, dataStorage),
+    ...(signal && { signal }),
+  });
   running.add(() => host.stop());
   report.done(`Backend ${id}: Functions host at ${host.origin}`);
   return { origin: host.origin, dataStorage, ended: host.ended, crash: () => host.crash() };
@@ -72,11 +78,14 @@ function settingsOf(options: BackendOptions, dataStorage: string): Record<string
   };
 }
 
-async function startStorage({ id, dir, ports, report }: BackendOptions, running: Running): Promise<string> {
+async function startStorage(
+  { id, dir, ports, report, signal }: BackendOptions,
+  running: Running,
+): Promise<string> {
   report.step(`Starting Azurite for ${id}`);
   const place = dir === undefined ? {} : { dir: path.join(dir, 'azurite', id) };
   const { service: azurite, missed } = await ports.place(`azurite-${id}`, (port) =>
-    startAzurite({ port, ...place }),
+    startAzurite({ port, ...place, ...(signal && { signal }) }),
   );
   running.add(azurite.stop);
   const where =
@@ -87,21 +96,21 @@ async function startStorage({ id, dir, ports, report }: BackendOptions, running:
 }
 
 /** Data that is there already stays as it is, whatever wrote it. */
-async function seedIfEmpty(
-  dataStorage: string,
-  tenants: BackendOptions['tenants'],
-  report: StackReport,
-): Promise<void> {
+async function seedIfEmpty(dataStorage: string, { tenants, report, signal }: BackendOptions): Promise<void> {
   const storage = await openStorage({ dataStorage });
   const asOf = new Date().toISOString().slice(0, 10);
   for (const { slug } of tenants) {
+    signal?.throwIfAborted();
     const seed = prepareSeed({ asOf, seed: seedNumber, tenant: slug });
     const stored = await inspectStorage(storage, seed);
     if (stored === 'nothing' || stored === 'unfinished') {
       report.step(`Writing the demo data of ${slug}`);
       await loadSeed(storage, seed, {
         now: () => new Date(),
-        onProgress: (done, total) => report.progress(`Writing the demo data of ${slug}`, done, total),
+        onProgress(done, total) {
+          signal?.throwIfAborted(); // what is not finished is written again at the next start
+          report.progress(`Writing the demo data of ${slug}`, done, total);
+        },
       });
     }
     report.done(`${slug}: ${describeData(stored, asOf)}`);

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
-import { endOf, nextMessage } from '../../scripts/lib/child-process.ts';
+import { endedBy, endOf, nextMessage } from '../../scripts/lib/child-process.ts';
 import { projectDir } from '../../scripts/lib/project-dir.ts';
 
 export interface HostProcessOptions {
@@ -15,6 +15,8 @@ export interface HostProcessOptions {
   readonly env?: Readonly<Record<string, string | undefined>>;
   /** Gets each line the host prints, standard output and standard error. */
   readonly onLine?: (line: string) => void;
+  /** Gives the start up, and ends what it began. */
+  readonly signal?: AbortSignal;
 }
 
 /** A Functions host in a process of its own, as `func` would be. */
@@ -41,7 +43,8 @@ export class HostProcessError extends Error {
 const patience = 10_000;
 
 export async function startHostProcess(asked: HostProcessOptions = {}): Promise<HostProcess> {
-  const { port = 0, dir = projectDir, options = [], env = {}, onLine = () => {} } = asked;
+  const { port = 0, dir = projectDir, options = [], env = {}, onLine = () => {}, signal } = asked;
+  signal?.throwIfAborted();
   const child = spawn(
     process.execPath,
     [
@@ -63,7 +66,11 @@ export async function startHostProcess(asked: HostProcessOptions = {}): Promise<
     });
   }
   // The host reports its port over the channel that Node opens between parent and child.
-  const listening = await nextMessage<Ready>(child, ended, ({ type }) => type === 'ready');
+  const listening = await endedBy(
+    signal,
+    child,
+    nextMessage<Ready>(child, ended, ({ type }) => type === 'ready'),
+  );
   if (listening === undefined) throw new HostProcessError(lines.join('\n'));
   return {
     origin: `http://127.0.0.1:${listening.port}`,

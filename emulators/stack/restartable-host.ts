@@ -8,6 +8,8 @@ export class RestartableHost {
   #host: HostProcess;
   #wanted = true;
   #onEnded = () => {};
+  /** The last restart; a stop waits for it, so that nothing is started after it. */
+  #restarted: Promise<void> = Promise.resolve();
 
   private constructor(options: HostProcessOptions, host: HostProcess) {
     this.#options = options;
@@ -28,15 +30,21 @@ export class RestartableHost {
 
   async crash(): Promise<void> {
     this.#wanted = false;
+    this.#restarted = this.#restart();
+    await this.#restarted;
+  }
+
+  async stop(): Promise<void> {
+    await this.#restarted.catch(() => {});
+    this.#wanted = false;
+    await this.#host.stop();
+  }
+
+  async #restart(): Promise<void> {
     await this.#host.kill();
     this.#host = await startHostProcess({ ...this.#options, port: this.#host.port });
     this.#wanted = true;
     this.#watch();
-  }
-
-  async stop(): Promise<void> {
-    this.#wanted = false;
-    await this.#host.stop();
   }
 
   #watch(): void {

@@ -34,6 +34,8 @@ export interface StackOptions {
   readonly namedValues?: Readonly<Record<string, string>>;
   /** Told what is being done, in a few words, and afterwards what came of it. */
   readonly report: StackReport;
+  /** Gives the start up; what was started is ended. Once it is done, the stack's own `stop` ends it. */
+  readonly signal?: AbortSignal;
   /** Gets each line that the hosts print. */
   readonly onHostLine: (line: string) => void;
 }
@@ -61,7 +63,10 @@ export interface Stack {
   stop(): Promise<void>;
 }
 
-/** Builds the app and starts all that it needs on this machine; what was started is ended when a later step fails. */
+/**
+ * Builds the app and starts all that it needs on this machine; what was started is ended when a later step fails.
+ * @throws the signal's reason, among others, when the start is given up
+ */
 export async function startStack(options: StackOptions): Promise<Stack> {
   const running = new Running();
   try {
@@ -80,13 +85,14 @@ export function accessOf({ tenants }: Stack, slug: string): TenantAccess {
 }
 
 async function start(options: StackOptions, running: Running): Promise<Stack> {
-  const { report } = options;
+  const { report, signal } = options;
   const port = await freePort(options.port);
   report.step('Building');
-  await compile();
+  await compile(signal);
   report.done('Built');
   const dir = options.ephemeral ? undefined : (options.dir ?? path.join(projectDir, '.local'));
   const ports = await KeptPorts.open(dir && path.join(dir, 'ports.json'));
+  signal?.throwIfAborted();
   const identity = await startIdentity(dir, ports, report);
   running.add(identity.stop);
 
@@ -98,6 +104,7 @@ async function start(options: StackOptions, running: Running): Promise<Stack> {
   const signingKey = await stateSigningKey(dir && path.join(dir, 'azurite'));
   const around = { origin, authority: identity.origin, gatewayKey, signingKey, dir, ports };
   const backends = await startBackends(options, around, running);
+  signal?.throwIfAborted();
   gateway = await startGateway({
     port,
     backends: Object.fromEntries(Object.entries(backends).map(([id, backend]) => [id, backend.origin])),
@@ -171,10 +178,14 @@ async function startBackends(
     onLine: options.onHostLine,
   };
   const registered = readRegistry().tenants;
+  // Ended at the same time: nobody waits for the end of another's open calls.
+  const parts: Running[] = [];
+  running.add(() => Promise.all(parts.map((part) => part.stop())));
+  const part = () => parts[parts.push(new Running()) - 1] as Running;
   if (options.pooled) {
     const pool = await startBackend(
       { ...common, id: 'pool', tenants: localTenants, publicBaseUrl: origin },
-      running,
+      part(),
     );
     return Object.fromEntries(registered.map(({ backend }) => [backend, pool]));
   }
@@ -183,7 +194,7 @@ async function startBackends(
     const tenants = localTenants.filter((tenant) => tenant.slug === slug);
     backends[id] = await startBackend(
       { ...common, id, tenants, publicBaseUrl: `${origin}/${route}` },
-      running,
+      part(),
     );
   }
   return backends;

@@ -6,6 +6,7 @@ import { reachStorage } from '../../seed/reach-storage.ts';
 import { HostOutput } from './host-output.ts';
 import { type Stack, startStack } from './stack.ts';
 import { claimState, removeState, runningTenants, writeState } from './state.ts';
+import { StopAsked } from './stop-asked.ts';
 import { terminalReport } from './terminal.ts';
 
 const usage = `Starts the whole local stack: identity provider, storage, demo data, a backend for each tenant, and the
@@ -58,36 +59,39 @@ async function main(options: Options): Promise<void> {
   await claimState();
   const dataStorage = process.env.DATA_STORAGE || undefined;
   if (dataStorage !== undefined) await reachStorage(dataStorage, 'DATA_STORAGE');
+  const stop = new StopAsked();
   const hosts = new HostOutput({
     ...options,
     file: options.ephemeral ? undefined : path.join(projectDir, logFile),
     output: process.stdout,
   });
-  const stack = await startStack({
-    ...options,
-    dataStorage,
-    report: terminalReport(process.stdout),
-    onHostLine: (line) => hosts.take(line),
-  });
+  let stack: Stack | undefined;
   try {
-    await serve(stack, hosts);
+    stack = await startStack({
+      ...options,
+      dataStorage,
+      signal: stop.signal,
+      report: terminalReport(process.stdout),
+      onHostLine: (line) => hosts.take(line),
+    });
+    await serve(stack, hosts, stop);
+  } catch (error) {
+    // Ctrl+C reaches every process of a terminal: what ends by it is no failure.
+    if (!stop.signal.aborted) throw error;
   } finally {
     // Whatever went wrong, nothing of the stack goes on: without a state file nobody would find it.
     await removeState().catch(() => {});
-    await stack.stop();
+    await stack?.stop();
     hosts.end();
   }
 }
 
 /** @throws Error when a host has ended by itself */
-async function serve(stack: Stack, hosts: HostOutput): Promise<void> {
+async function serve(stack: Stack, hosts: HostOutput, stop: StopAsked): Promise<void> {
   await writeState(stack);
   console.log(welcome(stack));
   hosts.begin(stack.nameOf);
-  const signalled = new Promise<'signal'>((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve('signal'));
-  });
-  if ((await Promise.race([signalled, stack.ended])) === 'signal') return;
+  if ((await Promise.race([stop.asked, stack.ended])) === 'asked') return;
   throw new Error(`A Functions host ended by itself. The last that was said:\n${hosts.last.join('\n')}`);
 }
 

@@ -5,4 +5,4 @@ const usage = `Compiles functions/ and shared/ into dist/, which every Functions
 
   npm run build`;
 
-await runCommand({ usage, options: {} }, compile);
+await runCommand({ usage, options: {} }, () => compile());

@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import path from 'node:path';
+import { endedBy, endOf } from '../lib/child-process.ts';
 import { projectDir } from '../lib/project-dir.ts';
 
 /** What the build is made from. */
@@ -21,15 +21,16 @@ const stamp = path.join(projectDir, 'dist', '.built');
 /**
  * Compiles functions/ and shared/ into dist/, the build that every Functions host loads. Does nothing when the last
  * build is newer than all it was made from.
- * @throws Error with the compiler's output when the code does not compile
+ * @param signal gives it up
+ * @throws Error with the compiler's output when the code does not compile, and the signal's reason
  */
-export async function compile(): Promise<void> {
+export async function compile(signal?: AbortSignal): Promise<void> {
   if ((await modified(stamp)) > (await newestSource())) return;
   const dist = path.join(projectDir, 'dist');
   await rm(dist, { recursive: true, force: true });
   // the compiler has no sentence for a folder that cannot be written
   await mkdir(dist, { recursive: true });
-  const { code, output } = await runCompiler();
+  const { code, output } = await runCompiler(signal);
   if (code !== 0) throw new Error(`The code does not compile:\n${output}`);
   await writeAliases();
   await writeFile(stamp, '');
@@ -47,11 +48,14 @@ async function writeAliases(): Promise<void> {
   await writeFile(path.join(projectDir, 'dist', 'package.json'), JSON.stringify({ type, imports: compiled }));
 }
 
-async function runCompiler(): Promise<{ code: number; output: string }> {
+async function runCompiler(
+  signal: AbortSignal | undefined,
+): Promise<{ code: number | null; output: string }> {
   const tsc = path.join(
     path.dirname(createRequire(import.meta.url).resolve('typescript/package.json')),
     'bin/tsc',
   );
+  signal?.throwIfAborted();
   const child = spawn(process.execPath, [tsc, '-p', 'tsconfig.build.json'], {
     cwd: projectDir,
     stdio: ['ignore', 'pipe', 'inherit'],
@@ -60,7 +64,7 @@ async function runCompiler(): Promise<{ code: number; output: string }> {
   child.stdout.on('data', (chunk) => {
     output += chunk;
   });
-  const [code] = (await once(child, 'close')) as [number];
+  const code = await endedBy(signal, child, endOf(child));
   return { code, output };
 }
 

@@ -46,3 +46,26 @@ export function nextMessage<Message>(
     void ended.then(() => settle(undefined));
   });
 }
+
+/**
+ * What a process does, ended when the signal aborts before it is done.
+ * @param work settles when the process is gone, at the latest
+ * @throws the signal's reason when it aborted meanwhile
+ */
+export async function endedBy<Result>(
+  signal: AbortSignal | undefined,
+  child: ChildProcess,
+  work: Promise<Result>,
+): Promise<Result> {
+  const end = () => void child.kill('SIGKILL');
+  if (signal?.aborted) end();
+  signal?.addEventListener('abort', end, { once: true });
+  try {
+    const result = await work;
+    if (signal?.aborted) await endOf(child);
+    signal?.throwIfAborted();
+    return result;
+  } finally {
+    signal?.removeEventListener('abort', end);
+  }
+}

@@ -62,8 +62,11 @@ export interface AppParts<Store extends BusinessStore, Policy> {
 /** How long the export of telemetry waits for the audit trail at the end. A host gives a process a few seconds. */
 const flushMilliseconds = 1_500;
 
-/** How long open calls may take to end when the process is about to: theirs is to write one sentence. */
-const lastWordMilliseconds = 1_500;
+/** How long open calls may take to end by themselves when the process is about to; then they are answered for. */
+const lastWordMilliseconds = 400;
+
+/** How long those answers may take to be read. */
+const lastReadMilliseconds = 500;
 
 /** How long after the end of a stream its client is held to have closed it; a host may cut streams before it says that it stops. */
 const graceMs = 3_000;
@@ -92,7 +95,8 @@ export async function createApp<Store extends BusinessStore, Policy>({
   };
   const trail = new AuditTrail(auditStore(storage), onLost);
   const stop = new AbortController();
-  setMaxListeners(0, stop.signal); // every open call listens
+  const unfinished = new AbortController();
+  setMaxListeners(0, stop.signal, unfinished.signal); // every open call listens
   const lifetime: Lifetime = { stopping: stop.signal, graceMs };
   const open = new OpenRequests();
   const pipeline: PipelineOptions = {
@@ -127,7 +131,16 @@ export async function createApp<Store extends BusinessStore, Policy>({
   const relay = relayStores(storage);
   const { authenticate, ready } = authenticator(settings, business.defaultRoles, now);
   const ping = cached(() => storage.ping(), pingGoodFor, now, pingGoodFor);
-  const serve = endpoints({ settings, authenticate, relay, trail, open, now, logger });
+  const serve = endpoints({
+    settings,
+    authenticate,
+    relay,
+    trail,
+    open,
+    unfinished: unfinished.signal,
+    now,
+    logger,
+  });
   const { mcp, agentic } = endpointsOf(settings.publicBaseUrl);
   return {
     mcp: serve(
@@ -163,6 +176,8 @@ export async function createApp<Store extends BusinessStore, Policy>({
     async close() {
       stop.abort();
       await Promise.race([open.none(), wait(lastWordMilliseconds, undefined, { ref: false })]);
+      unfinished.abort();
+      await Promise.race([open.none(), wait(lastReadMilliseconds, undefined, { ref: false })]);
       // First the trail, so that what its writing took, or lost, is exported, too; for a moment only when storage hangs.
       const written = trail.flush();
       await Promise.race([written, wait(flushMilliseconds, undefined, { ref: false })]);
@@ -177,12 +192,14 @@ interface Surroundings {
   readonly relay: ReturnType<typeof relayStores>;
   readonly trail: AuditTrail;
   readonly open: OpenRequests;
+  /** Aborts when calls that are still open must be answered. */
+  readonly unfinished: AbortSignal;
   readonly now: () => Date;
   readonly logger: Logger;
 }
 
 /** What all endpoints have in common. */
-function endpoints({ settings, authenticate, relay, trail, open, now, logger }: Surroundings) {
+function endpoints({ settings, authenticate, relay, trail, open, unfinished, now, logger }: Surroundings) {
   const { signingKey } = settings.confirmation;
   const refused = refusalRecorder({ trail, signingKey, now, logger });
   return (route: string, resource: string, surface: Surface): Endpoint =>
@@ -199,6 +216,7 @@ function endpoints({ settings, authenticate, relay, trail, open, now, logger }: 
           resourceMetadata: metadataUrl(resource),
           scope: requestedScope(settings, resource),
           refused,
+          unfinished,
           logger,
         }),
       ),

@@ -1,5 +1,6 @@
 import http, { type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { settled } from '#emulators/http/settled';
 import { requestUrl } from '#emulators/http/target';
 import { dropUnreadBody } from '#emulators/http/unread-body';
 import { stackOf } from '../../lib/errors.ts';
@@ -31,6 +32,8 @@ export interface HostServer {
   open(site: Site): void;
   /** Stops listening, and lets answers end that are not streams, for at most `grace` milliseconds. */
   drain(grace: number): Promise<void>;
+  /** Resolves when every open call has its answer; at the latest after `grace` milliseconds. */
+  idle(grace: number): Promise<void>;
   /** After that: lets what is still being sent end, for at most `grace` milliseconds, and cuts the rest. */
   finish(grace: number): Promise<void>;
   close(): void;
@@ -71,6 +74,7 @@ export async function listen(port: number, address: string): Promise<HostServer>
       const waiting = [...pending].filter((response) => !response.headersSent || response.writableEnded);
       await settled(waiting, grace);
     },
+    idle: (grace) => settled([...pending], grace),
     async finish(grace) {
       await settled([...pending], grace);
       close();
@@ -83,21 +87,6 @@ function answerNotRunning(response: ServerResponse): void {
   response
     .writeHead(503, { 'content-type': 'text/plain', connection: 'close' })
     .end('Function host is not running.');
-}
-
-/** Resolves when all of these are done; at the latest after `grace` milliseconds. */
-async function settled(waiting: readonly ServerResponse[], grace: number): Promise<void> {
-  if (waiting.length === 0) return;
-  await new Promise<void>((resolve) => {
-    const timer = setTimeout(resolve, grace);
-    const closed = waiting.map(
-      (response) => new Promise<void>((done) => response.once('close', () => done())),
-    );
-    void Promise.all(closed).then(() => {
-      clearTimeout(timer);
-      resolve();
-    });
-  });
 }
 
 async function answer(request: IncomingMessage, response: ServerResponse, site: Site): Promise<void> {

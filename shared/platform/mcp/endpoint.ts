@@ -6,6 +6,7 @@ import type { FromGateway } from '../identity/gateway-key.ts';
 import { asAsked } from '../identity/loopback.ts';
 import type { Principal } from '../identity/principal.ts';
 import { faultFields } from '../telemetry/fault.ts';
+import { answeredAtStop } from './answered-at-stop.ts';
 import { correlationOf } from './correlation.ts';
 import { createDispatch, type Dispatch, type DispatchOptions } from './dispatch.ts';
 import { inAcceptedForm } from './http/answer-form.ts';
@@ -33,6 +34,8 @@ export interface EndpointOptions extends DispatchOptions {
   readonly scope: string | undefined;
   /** Told of every request that got no further than this: no valid token, not allowed, not through the gateway. */
   readonly refused: (refusal: Refusal) => void;
+  /** Aborts when calls that are still open must be answered: the process is about to end. */
+  readonly unfinished?: AbortSignal;
 }
 
 /** A request that was answered before it reached a tool. */
@@ -47,6 +50,9 @@ export interface Refusal {
 
 /** One MCP endpoint: a web-standard request in, a response out. It never throws. */
 export type Endpoint = (request: Request) => Promise<Response>;
+
+/** For what runs in a process that is not told of its end. */
+const never = new AbortController().signal;
 
 /** The checks in their order: cheap ones first, and nothing of the body is read before the caller is known. */
 export function createEndpoint(options: EndpointOptions): Endpoint {
@@ -120,7 +126,12 @@ async function answer(
     return (
       missingPermission(request, body, principal, options, correlationId) ??
       (await inAcceptedForm(request, body, async () =>
-        withExactId(body, await withOwnWords(await dispatch.message(request, body, principal))),
+        withExactId(
+          body,
+          await answeredAtStop(body, options.unfinished ?? never, async () =>
+            withOwnWords(await dispatch.message(request, body, principal)),
+          ),
+        ),
       ))
     );
   } catch (error) {

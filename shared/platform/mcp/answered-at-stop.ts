@@ -1,0 +1,68 @@
+import { rpcCodes, rpcError } from './http/rpc-error.ts';
+import type { JsonObject } from './message/json-object.ts';
+import { isStream } from './sessions/when-ended.ts';
+
+const sentence =
+  'The service is stopping, and this call is not finished. Send it again in a moment; where it takes an idempotency_key, with the same one, so that nothing is done twice.';
+
+/**
+ * The answer to a message, or, when the process ends before there is one, a word on that: many clients wait on when
+ * their connection just ends, for as long as they wait for any answer.
+ * @param unfinished aborts when what is still open must be answered; what comes later is served as ever
+ */
+export async function answeredAtStop(
+  { id, method }: JsonObject,
+  unfinished: AbortSignal,
+  answer: () => Promise<Response>,
+): Promise<Response> {
+  const isAsked = typeof method === 'string' && (typeof id === 'string' || typeof id === 'number');
+  if (!isAsked || unfinished.aborted) return answer();
+  const end = whenAborted(unfinished);
+  let response: Response | undefined;
+  try {
+    response = await Promise.race([answer(), end.reached]);
+  } finally {
+    if (response === undefined || !isStream(response)) end.forget();
+  }
+  if (response === undefined) {
+    return rpcError(503, rpcCodes.transport, sentence, { 'Retry-After': '1' }, id);
+  }
+  return isStream(response) ? withLastEvent(response, end, id) : response;
+}
+
+interface End {
+  /** Resolves when it has come. */
+  readonly reached: Promise<undefined>;
+  forget(): void;
+}
+
+/** The signal lives as long as the process: whoever has its answer must leave nothing there. */
+function whenAborted(signal: AbortSignal): End {
+  let tell = () => {};
+  const reached = new Promise<undefined>((resolve) => {
+    tell = () => resolve(undefined);
+  });
+  signal.addEventListener('abort', tell, { once: true });
+  return { reached, forget: () => signal.removeEventListener('abort', tell) };
+}
+
+/** The protocol layer writes whole events, so that another one may follow whatever was read. */
+function withLastEvent(response: Response, end: End, id: string | number): Response {
+  const reader = (response.body as ReadableStream<Uint8Array>).getReader();
+  const error = { code: rpcCodes.transport, message: sentence };
+  const last = `event: message\ndata: ${JSON.stringify({ jsonrpc: '2.0', id, error })}\n\n`;
+  const body = new ReadableStream<Uint8Array>({
+    async pull(controller) {
+      const part = await Promise.race([reader.read(), end.reached]);
+      if (part?.done === false) return controller.enqueue(part.value);
+      end.forget();
+      if (part === undefined) controller.enqueue(new TextEncoder().encode(last));
+      controller.close();
+    },
+    cancel(reason) {
+      end.forget();
+      return reader.cancel(reason);
+    },
+  });
+  return new Response(body, { status: response.status, headers: response.headers });
+}
