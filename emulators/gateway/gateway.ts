@@ -1,4 +1,5 @@
 import { loopbackNames } from '#platform/identity/loopback';
+import { backendUrls } from '../../gateway/generate/named-values.ts';
 import { type PolicyBundle, readBundle } from '../../gateway/language/bundle.ts';
 import type { NamedValues } from '../../gateway/language/named-values.ts';
 import { PolicyProblem } from '../../gateway/language/problem.ts';
@@ -49,15 +50,18 @@ export interface Gateway {
  */
 export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const bundle = options.policies ?? readBundle(options.policiesDir ?? policiesFolder);
-  const runtime = runtimeOf(options, bundle);
+  const stopped = new AbortController();
+  const runtime = runtimeOf(options, bundle, stopped.signal);
   const report = options.onProblem ?? ((error) => console.error(error));
   const server = await listen(options.port ?? 0, options.address ?? '127.0.0.1', report);
   const servers = [server, ...(await listenToIpv6(server, options, report))];
   const stop = async () => {
+    stopped.abort();
     await Promise.all(servers.map((one) => one.stop()));
   };
   try {
-    const edge = edgeByName(options.namedValues, server.origin, (values) => {
+    const edge = edgeByName(options.namedValues, server.origin, (given) => {
+      const values = { ...given, ...backendUrls(options.backends) };
       validate(bundle, values);
       return buildEdge(bundle, policyTools(bundle, values, runtime));
     });
@@ -99,7 +103,11 @@ function edgeByName(
   };
 }
 
-function runtimeOf(options: GatewayOptions, { description }: PolicyBundle): GatewayRuntime {
+function runtimeOf(
+  options: GatewayOptions,
+  { description }: PolicyBundle,
+  stopped: AbortSignal,
+): GatewayRuntime {
   const backends = new Map(
     Object.entries(options.backends).map(([id, address]) => [id, address.replace(/\/$/, '')]),
   );
@@ -116,6 +124,7 @@ function runtimeOf(options: GatewayOptions, { description }: PolicyBundle): Gate
     now,
     keysAt: keysByAddress(options.keyCooldown ?? 5_000, now),
     timeoutSignal: options.timeoutSignal ?? ((milliseconds) => AbortSignal.timeout(milliseconds)),
+    stopped,
     onTrace: options.onTrace ?? (() => {}),
     counts: new WeakMap(),
   };

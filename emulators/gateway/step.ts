@@ -50,6 +50,8 @@ export interface GatewayRuntime {
   readonly keysAt: (address: string) => PublishedKeys;
   /** Aborts after a number of milliseconds. */
   readonly timeoutSignal: (milliseconds: number) => AbortSignal;
+  /** Aborts when the gateway stops: for what goes on after its exchange has been answered. */
+  readonly stopped: AbortSignal;
   readonly onTrace: (event: TraceEvent) => void;
   /** What a policy counts, by its element: the same however often the element is compiled. */
   readonly counts: WeakMap<XmlElement, Map<string, CountWindow>>;

@@ -1,9 +1,11 @@
+import { checkCaller } from './caller.ts';
 import type { Check, Deployment, Problem } from './check.ts';
 import { checkFiles } from './files.ts';
 import { checkLanguage } from './language.ts';
 import { checkLimits } from './limits.ts';
 import { checkNamedValues } from './named-values.ts';
 import { checkOrder } from './order.ts';
+import { checkRefusals } from './refusals.ts';
 import { checkRoutes } from './routes.ts';
 import { checkSizes } from './sizes.ts';
 import { checkStreams } from './streams.ts';
@@ -16,7 +18,9 @@ const checks: readonly Check[] = [
   checkNamedValues,
   checkStreams,
   checkOrder,
+  checkCaller,
   checkLimits,
+  checkRefusals,
   checkSizes,
   checkTier,
   checkRoutes,

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { NamedValueDescription } from '../generate/named-values.ts';
+import { backendUrls, type NamedValueDescription } from '../generate/named-values.ts';
 import type { ApisDescription } from '../language/bundle.ts';
 
 /** Most characters of a named value (limits of API Management). */
@@ -39,7 +39,7 @@ export function readGatewayValues(text: string, wanted: Wanted): GatewayValues {
   }
   const { namedValues, backends } = parsed.data;
   const problems = [
-    ...differences('named value', Object.keys(namedValues), Object.keys(wanted.namedValues)),
+    ...differences('named value', Object.keys(namedValues), givenNames(wanted)),
     ...differences(
       'backend',
       Object.keys(backends),
@@ -50,7 +50,14 @@ export function readGatewayValues(text: string, wanted: Wanted): GatewayValues {
       .map(([name]) => `the named value ${name} is a secret: give { "keyVaultSecret": "https://…" }`),
   ];
   if (problems.length > 0) throw new Error(`The gateway's values are not right: ${problems.join('; ')}.`);
-  return parsed.data;
+  return { namedValues: { ...namedValues, ...backendUrls(backends) }, backends };
+}
+
+/** The addresses of backends are given once. */
+function givenNames({ namedValues }: Wanted): string[] {
+  return Object.entries(namedValues).flatMap(([name, { addressOf }]) =>
+    addressOf === undefined ? [name] : [],
+  );
 }
 
 function parseJson(text: string): unknown {

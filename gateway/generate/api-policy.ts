@@ -1,5 +1,5 @@
 import type { RegisteredTenant } from '../registry.ts';
-import { planNames } from './named-values.ts';
+import { backendUrlName, planNames } from './named-values.ts';
 import { validateToken } from './validate-token.ts';
 import { generatedXml, indent } from './xml.ts';
 
@@ -18,12 +18,15 @@ export function apiPolicy(tenant: RegisteredTenant): string {
     <set-variable name="route" value="${route}" />
     <set-variable name="tenant" value="${slug}" />
     <set-variable name="backend" value="${backend}" />
+    <set-variable name="refusals-url" value="{{${backendUrlName(backend)}}}/gateway/refusals" />
     <set-variable name="tenant-calls" value="@({{${tenantCalls}}})" />
     <set-variable name="user-calls" value="@({{${userCalls}}})" />
 ${indent(4, [validateToken(tenant)])}
     <include-fragment fragment-id="caller" />
     <choose>
       <when condition='@(context.Variables.ContainsKey("token-problem"))'>
+        <set-variable name="refusal-status" value="@(401)" />
+        <include-fragment fragment-id="count-refusal" />
         <include-fragment fragment-id="challenge" />
       </when>
     </choose>
@@ -36,6 +39,9 @@ ${indent(4, [validateToken(tenant)])}
           <metadata name="oid" value='@((string)context.Variables["oid"])' />
           <metadata name="tool" value='@((string)context.Variables["tool"])' />
         </trace>
+        <set-variable name="refusal-status" value="@(403)" />
+        <set-variable name="refusal-reason" value='@("missing:" + (string)context.Variables["needed-permission"])' />
+        <include-fragment fragment-id="report-refusal" />
         <set-variable name="problem-status" value="@(403)" />
         <set-variable name="problem-title" value="Forbidden" />
         <set-variable name="problem-detail" value='@("The tool needs the permission " + (string)context.Variables["needed-permission"]
@@ -58,6 +64,9 @@ ${indent(4, [validateToken(tenant)])}
           <message>The token is of another organisation.</message>
           <metadata name="route" value="${route}" />
         </trace>
+        <set-variable name="refusal-status" value="@(403)" />
+        <set-variable name="refusal-reason" value="@(context.LastError.Reason)" />
+        <include-fragment fragment-id="count-refusal" />
         <set-variable name="problem-status" value="@(403)" />
         <set-variable name="problem-title" value="Forbidden" />
         <set-variable name="problem-detail" value="Your organisation may not use this address." />
@@ -69,9 +78,15 @@ ${indent(4, [validateToken(tenant)])}
           : context.LastError.Reason == "TokenAudienceNotAllowed" ? "The token is for another service."
           : context.LastError.Reason == "TokenClaimNotFound" ? "The token lacks a claim."
           : "The token is not valid.")' />
+        <set-variable name="refusal-status" value="@(401)" />
+        <set-variable name="refusal-reason" value="@(context.LastError.Reason)" />
+        <include-fragment fragment-id="count-refusal" />
         <include-fragment fragment-id="challenge" />
       </when>
       <when condition='@(context.LastError.Reason == "RateLimitExceeded")'>
+        <set-variable name="refusal-status" value="@(429)" />
+        <set-variable name="refusal-reason" value="too_many_calls" />
+        <include-fragment fragment-id="report-refusal" />
         <include-fragment fragment-id="too-many-requests" />
       </when>
     </choose>

@@ -7,6 +7,8 @@ export interface NamedValueDescription {
   readonly example: string;
   /** Kept in a key vault; never shown. */
   readonly secret: boolean;
+  /** Id of the backend whose address it is: nobody gives it, a deployment takes it from its backends. */
+  readonly addressOf?: string;
 }
 
 /** Names of the values that hold a plan's limits. */
@@ -17,6 +19,14 @@ export function planNames(plan: string): { readonly tenantCalls: string; readonl
 /** Name of the value that says how a role is called in tokens. */
 export function roleName(role: string): string {
   return `role-${role}`;
+}
+
+/**
+ * Name of the value that holds a backend's address, without a slash at its end: an expression can choose a backend, but
+ * not read where it is.
+ */
+export function backendUrlName(backend: string): string {
+  return `backend-url-${backend}`;
 }
 
 function open(description: string, example: string): NamedValueDescription {
@@ -53,7 +63,7 @@ const fixed: Readonly<Record<string, NamedValueDescription>> = {
 
 /** Every named value that the policies use. */
 export function describeNamedValues(
-  { plans }: Registry,
+  { plans, tenants }: Registry,
   { permissionTable }: Pick<Exposure, 'permissionTable'> = ownExposure,
 ): Readonly<Record<string, NamedValueDescription>> {
   const ofRoles = Object.keys(permissionTable).map((role) => [
@@ -68,7 +78,25 @@ export function describeNamedValues(
       [userCalls, open(per('user'), String(limits.userCallsPerMinute))],
     ];
   });
-  return { ...fixed, ...Object.fromEntries(ofRoles), ...Object.fromEntries(ofPlans) };
+  const ofBackends = tenants.map(({ backend }) => [
+    backendUrlName(backend),
+    {
+      ...open(
+        `Address of the backend "${backend}"; taken from the deployment's backends.`,
+        `https://${backend}.example`,
+      ),
+      addressOf: backend,
+    },
+  ]);
+  const ofRegistry = [...ofRoles, ...ofPlans, ...ofBackends];
+  return { ...fixed, ...Object.fromEntries(ofRegistry) };
+}
+
+/** The named values that follow from the backends' addresses. */
+export function backendUrls(backends: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(backends).map(([id, address]) => [backendUrlName(id), address.replace(/\/$/, '')]),
+  );
 }
 
 /** The document that a deployment creates the named values from. */

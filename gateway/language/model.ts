@@ -173,6 +173,19 @@ export const policyModels: Readonly<Record<string, PolicyModel>> = {
     sections: ['inbound'],
     attributes: { template: { ...evaluated, required: true }, 'copy-unmatched-params': { kind: 'boolean' } },
   },
+  'send-one-way-request': {
+    sections,
+    attributes: {
+      mode: { kind: ['new'], required: true },
+      timeout: { kind: 'integer', required: true, expressions: true },
+    },
+    children: {
+      'set-url': { text: 'expressions', least: 1, most: 1 },
+      'set-method': { text: 'literal', least: 1, most: 1 },
+      'set-header': setHeader,
+      'set-body': { ...setBody, most: 1 },
+    },
+  },
   'set-backend-service': {
     sections: ['inbound', 'backend'],
     attributes: { 'backend-id': { ...evaluated, required: true } },

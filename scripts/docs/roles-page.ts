@@ -62,7 +62,8 @@ const effects = [
   '  protocol layer sees it, and is in the audit trail. It bears no challenge: a role is given by an administrator, and no',
   '  sign-in can give one. `insufficient_scope` is the answer to a token without the scope of the API.',
   '- **An expert** has the tools of its domain, cut to what its caller may do.',
-  '- **The gateway** refuses by the same table, generated into `apim-policies/fragments/permissions.xml` by `npm run policies`.',
+  '- **The gateway** refuses by the same table, generated into `apim-policies/fragments/permissions.xml` by `npm run policies`,',
+  '  and tells the backend of it: a call that is refused there is in the audit trail, too.',
   '- **The doctor** checks with a token that the caller is shown exactly what the roles permit.',
 ];
 

@@ -89,7 +89,7 @@ function lineOf(entry: AuditEntry): string {
     what.padEnd(24),
     entry.outcome.padEnd(14),
     `${entry.durationMs} ms`.padStart(7),
-    entry.reason,
+    entry.reason + (entry.count === undefined ? '' : ` (${entry.count} requests)`),
     who,
   ].join('  ');
 }

@@ -11,7 +11,7 @@ import { metadataUrl } from '#platform/identity/resource-metadata';
 import { type DeploymentJobs, openDeploymentJobs } from '#platform/jobs/deployment-jobs';
 import type { Lifetime } from '#platform/mcp/calling-off';
 import { confirmationStates } from '#platform/mcp/dialogue';
-import { createEndpoint, type Endpoint } from '#platform/mcp/endpoint';
+import { createEndpoint, type Endpoint, type Refusal } from '#platform/mcp/endpoint';
 import { OpenRequests } from '#platform/mcp/open-requests';
 import type { PipelineOptions } from '#platform/mcp/pipeline/options';
 import type { Surface } from '#platform/mcp/surface';
@@ -26,6 +26,7 @@ import { createLogger, type Logger } from '#platform/telemetry/log';
 import { nameTelemetry } from '#platform/telemetry/names';
 import { startTelemetry } from '#platform/telemetry/start';
 import { agenticSurface } from './agentic.ts';
+import { gatewayRefusals } from './gateway-refusals/endpoint.ts';
 import { authenticator, requestedScope, resourceMetadata } from './identity.ts';
 import { readiness } from './readiness.ts';
 import { refusalRecorder } from './refusals.ts';
@@ -38,6 +39,8 @@ export interface App {
   /** The experts and the long troubleshooting. */
   readonly agentic: Endpoint;
   readonly jobs: DeploymentJobs;
+  /** Where the gateway tells of requests that it refused by itself. */
+  readonly gatewayRefusals: Endpoint;
   /** The protected-resource metadata of the endpoints (RFC 9728). */
   metadata(request: Request): Response;
   /** The process runs. */
@@ -131,32 +134,38 @@ export async function createApp<Store extends BusinessStore, Policy>({
   const relay = relayStores(storage);
   const { authenticate, ready } = authenticator(settings, business.defaultRoles, now);
   const ping = cached(() => storage.ping(), pingGoodFor, now, pingGoodFor);
+  const records = { trail, signingKey: settings.confirmation.signingKey, now, logger };
+  const refused = refusalRecorder(records);
   const serve = endpoints({
     settings,
     authenticate,
     relay,
-    trail,
+    refused,
     open,
     unfinished: unfinished.signal,
     now,
     logger,
   });
   const { mcp, agentic } = endpointsOf(settings.publicBaseUrl);
+  const surface = toolSurface({
+    ...pipeline,
+    info,
+    instructions: business.instructions.tools,
+    tools: business.tools,
+    families: business.resources,
+    prompts: business.prompts,
+  });
   return {
-    mcp: serve(
-      '/mcp',
-      mcp,
-      toolSurface({
-        ...pipeline,
-        info,
-        instructions: business.instructions.tools,
-        tools: business.tools,
-        families: business.resources,
-        prompts: business.prompts,
-      }),
-    ),
+    mcp: serve('/mcp', mcp, surface),
     agentic: serve('/agentic/mcp', agentic, experts.surface),
     jobs,
+    gatewayRefusals: gatewayRefusals({
+      ...records,
+      gatewayKeys: settings.gatewayKeys,
+      tenants: settings.tenants,
+      isTool: (name) => [surface, experts.surface].some(({ tools }) => tools.find(name) !== undefined),
+      refused,
+    }),
     metadata: resourceMetadata(settings, business.endpointNames),
     logger,
     live: () => Response.json({ status: 'live' }),
@@ -190,7 +199,7 @@ interface Surroundings {
   readonly settings: PlatformSettings;
   readonly authenticate: Authenticate;
   readonly relay: ReturnType<typeof relayStores>;
-  readonly trail: AuditTrail;
+  readonly refused: (refusal: Refusal) => void;
   readonly open: OpenRequests;
   /** Aborts when calls that are still open must be answered. */
   readonly unfinished: AbortSignal;
@@ -199,9 +208,8 @@ interface Surroundings {
 }
 
 /** What all endpoints have in common. */
-function endpoints({ settings, authenticate, relay, trail, open, unfinished, now, logger }: Surroundings) {
+function endpoints({ settings, authenticate, relay, refused, open, unfinished, now, logger }: Surroundings) {
   const { signingKey } = settings.confirmation;
-  const refused = refusalRecorder({ trail, signingKey, now, logger });
   return (route: string, resource: string, surface: Surface): Endpoint =>
     open.counted(
       traced(

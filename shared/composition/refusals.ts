@@ -13,8 +13,8 @@ export interface RefusalRecords {
   readonly logger: Logger;
 }
 
-/** Refusals of callers who could not be verified that one instance records in a minute. */
-const mostUnverified = 600;
+/** Refusals that one instance records in a minute: of callers who could not be verified, and of each tenant at the gateway. */
+export const mostRefusals = 600;
 const minute = 60_000;
 
 /**
@@ -22,30 +22,50 @@ const minute = 60_000;
  * Of callers who could not be verified only so many: anybody can send such requests, and a flood of them must neither
  * fill log and trail nor push the entries of others out. The metrics count all.
  */
-export function refusalRecorder({ trail, signingKey, now, logger }: RefusalRecords) {
+export function refusalRecorder(records: RefusalRecords) {
+  const recordSome = boundedRecorder(records);
+  const record = recorder(records);
+  return (refusal: Refusal): void => (refusal.principal === undefined ? recordSome : record)(refusal);
+}
+
+/** Records so many in a minute, says once that there are more, and counts the rest in the metrics alone. */
+export function boundedRecorder(records: RefusalRecords) {
+  const record = recorder(records);
+  const inThisMinute = perMinute(records.now);
+  return (refusal: Refusal): void => {
+    const nth = inThisMinute();
+    if (nth <= mostRefusals) {
+      record(refusal);
+      return;
+    }
+    countRefusal(refusal.reason, refusal.principal?.tenant);
+    if (nth === mostRefusals + 1) records.logger.log('warn', 'refused requests not recorded');
+  };
+}
+
+function recorder({ trail, signingKey, now, logger }: RefusalRecords) {
   const pseudonym = pseudonyms(signingKey);
-  const unverified = perMinute(now);
   return (refusal: Refusal): void => {
     countRefusal(refusal.reason, refusal.principal?.tenant);
-    const nth = refusal.principal === undefined ? unverified() : 0;
-    if (nth === mostUnverified + 1) logger.log('warn', 'refused requests not recorded');
-    if (nth > mostUnverified) return;
-    trail.note(entryOf(refusal, now()));
+    trail.note(refusalEntry(refusal, now()));
     logger.log('info', 'request refused', fieldsOf(refusal, pseudonym));
   };
 }
 
 /** Counts from 1 on, in every minute anew. */
-function perMinute(now: () => Date): () => number {
+export function perMinute(now: () => Date): () => number {
   let current = 0;
   let count = 0;
   return () => {
-    const time = Math.floor(now().getTime() / minute);
+    const time = minuteOf(now());
     count = time === current ? count + 1 : 1;
     current = time;
     return count;
   };
 }
+
+/** Minutes since the epoch. */
+export const minuteOf = (time: Date) => Math.floor(time.getTime() / minute);
 
 /** The fields of a call's line, as far as they are known, and the reason. */
 function fieldsOf({ principal, tool, reason, correlationId, request }: Refusal, pseudonym: Pseudonym) {
@@ -61,7 +81,11 @@ function fieldsOf({ principal, tool, reason, correlationId, request }: Refusal, 
   };
 }
 
-function entryOf({ principal, tool, reason, correlationId }: Refusal, time: Date): AuditEntry {
+/** What the audit trail holds of a refusal. */
+export function refusalEntry(
+  { principal, tool, reason, correlationId }: Omit<Refusal, 'request'>,
+  time: Date,
+): AuditEntry {
   return {
     id: correlationId,
     time: time.toISOString(),

@@ -2,9 +2,13 @@ import { networkInterfaces } from 'node:os';
 import { Client, StreamableHTTPClientTransport, UnauthorizedError } from '@modelcontextprotocol/client';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { domainDefinitions } from '#contoso/experts/domains';
+import type { AuditEntry } from '#platform/access/audit';
+import { tenantId } from '#platform/identity/tenant';
 import { accessOf, type Stack, startStack } from '../../emulators/stack/stack.ts';
+import { readRegistry } from '../../gateway/registry.ts';
 import { accessToken, callerOf } from '../../scripts/client/access.ts';
 import { currentClient, formerClient } from '../../scripts/demo/clients.ts';
+import { readTrail } from '../../scripts/trail/read-trail.ts';
 import { Browser } from '../support/browser.ts';
 
 const hasIpv6 = Object.values(networkInterfaces())
@@ -40,13 +44,14 @@ describe.each([
   const tokenOf = (user: string) => accessToken(accessOf(stack, 'contoso').mcp, callerOf({ user }));
 
   /** One bare request. */
-  function knock(url: string, token?: string): Promise<Response> {
+  function knock(url: string, token?: string, headers: Record<string, string> = {}): Promise<Response> {
     return fetch(url, {
       method: 'POST',
       headers: {
         'Content-Type': 'application/json',
         Accept: 'application/json, text/event-stream',
         ...(token !== undefined && { Authorization: `Bearer ${token}` }),
+        ...headers,
       },
       body: JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'tools/list' }),
     });
@@ -172,12 +177,68 @@ describe.each([
     expect(answer.refused).toBe(false);
   });
 
+  /** Entries of that kind in a trail, once there are so many. */
+  async function trailOf(
+    backend: string,
+    trail: string,
+    kind: (entry: AuditEntry) => boolean,
+    least: number,
+  ): Promise<AuditEntry[]> {
+    const { dataStorage } = accessOf(stack, backend);
+    const read = async () =>
+      (await readTrail({ dataStorage, tenant: tenantId(trail), seconds: 600 })).filter(kind);
+    await expect.poll(async () => (await read()).length, { timeout: 60_000 }).toBeGreaterThanOrEqual(least);
+    return read();
+  }
+
+  it('has on record what the gateway refuses: who lacked a permission, and how many proved nothing', async () => {
+    const { mcp } = accessOf(stack, 'contoso');
+    const call = { 'Mcp-Method': 'tools/call', 'Mcp-Name': 'unlock_account' };
+    const refused = await knock(mcp, await tokenOf('quinn@contoso'), call);
+    expect([refused.status, refused.headers.get('content-type')]).toEqual([403, 'application/problem+json']);
+    const reason = 'missing:security.write';
+    const [entry, ...more] = await trailOf('contoso', 'contoso', (one) => one.reason === reason, 1);
+    expect(more).toEqual([]);
+    expect(entry).toMatchObject({ tool: 'unlock_account', decision: 'denied', outcome: 'refused' });
+    const { user = '' } = entry ?? {};
+    expect(user.split(':')[0]).toBe(
+      readRegistry().tenants.find(({ slug }) => slug === 'contoso')?.tenantIds[0],
+    );
+
+    for (let count = 0; count < 3; count += 1) expect((await knock(mcp)).status).toBe(401);
+    const counted = ({ reason: one, count }: AuditEntry) => one === 'no_token' && count !== undefined;
+    const nobody = () => trailOf('contoso', 'platform', counted, 1);
+    await expect
+      .poll(async () => (await nobody()).reduce((sum, { count = 0 }) => sum + count, 0), { timeout: 60_000 })
+      .toBeGreaterThanOrEqual(3);
+    expect((await nobody()).every(({ user: who, tenant }) => who === '' && tenant === undefined)).toBe(true);
+  });
+
+  it('lets nobody but the gateway report what was refused', async () => {
+    const token = await tokenOf('sara@contoso');
+    for (const { backend, mcp } of Object.values(stack.tenants)) {
+      const reports = backend.replace('/mcp', '/gateway/refusals');
+      expect((await knock(reports, token)).status).toBe(403);
+      expect((await knock(reports, token, { 'X-Gateway-Key': 'guessed' })).status).toBe(403);
+      const outside = mcp.replace(/\/mcp$/, '/gateway/refusals');
+      expect((await knock(outside, token)).status).toBe(404);
+    }
+  });
+
   it('answers 429 and says when to come back, to the user who asks too often and to nobody else', async () => {
     const { mcp } = accessOf(stack, 'fabrikam');
     const token = await accessToken(mcp, callerOf({ user: 'agnes@fabrikam' }));
     const answers = await Promise.all(Array.from({ length: 45 }, () => knock(mcp, token)));
     const refused = answers.filter((answer) => answer.status === 429);
     expect(refused.length).toBeGreaterThan(0);
+    const onRecord = await trailOf(
+      'fabrikam',
+      'fabrikam',
+      ({ reason }) => reason === 'too_many_calls',
+      refused.length,
+    );
+    expect(onRecord).toHaveLength(refused.length);
+    expect(new Set(onRecord.map(({ user }) => user)).size).toBe(1);
     expect(Number(refused[0]?.headers.get('retry-after'))).toBeGreaterThan(0);
     const other = await accessToken(mcp, callerOf({ user: 'quinn@fabrikam' }));
     expect((await knock(mcp, other)).status).toBe(200);

@@ -7,6 +7,7 @@ import { includeFragment } from './include-fragment.ts';
 import { rateLimitByKey } from './rate-limit-by-key.ts';
 import { returnResponse } from './return-response.ts';
 import { rewriteUri } from './rewrite-uri.ts';
+import { sendOneWayRequest } from './send-one-way-request.ts';
 import { setBackendService } from './set-backend-service.ts';
 import { setHeader } from './set-header.ts';
 import { setVariable } from './set-variable.ts';
@@ -23,6 +24,7 @@ export const policyCompilers: Readonly<Record<string, PolicyCompiler>> = {
   'rate-limit-by-key': rateLimitByKey,
   'return-response': returnResponse,
   'rewrite-uri': rewriteUri,
+  'send-one-way-request': sendOneWayRequest,
   'set-backend-service': setBackendService,
   'set-header': setHeader,
   'set-variable': setVariable,

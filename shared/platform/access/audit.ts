@@ -22,6 +22,8 @@ export interface AuditEntry {
   readonly durationMs: number;
   /** Joins what belongs together: a question to an expert, the calls made for it, a call and its confirmation. */
   readonly correlationId: string;
+  /** How many requests the entry stands for; one when left out. */
+  readonly count?: number;
 }
 
 /** Where entries are kept. Writing an entry again replaces it. */
@@ -40,7 +42,8 @@ const mostWaiting = 5_000;
 export class AuditTrail {
   readonly #store: AuditStore;
   readonly #onLost: (entries: number) => void;
-  #waiting: AuditEntry[] = [];
+  /** By id: of two states of one entry, the later one counts, and an entry that changes often takes one place. */
+  #waiting = new Map<string, AuditEntry>();
   #timer: NodeJS.Timeout | undefined;
   #flushing: Promise<void> = Promise.resolve();
 
@@ -52,11 +55,11 @@ export class AuditTrail {
 
   /** Takes an entry without a wait. */
   note(entry: AuditEntry): void {
-    if (this.#waiting.length >= mostWaiting) {
+    if (this.#waiting.size >= mostWaiting && !this.#waiting.has(entry.id)) {
       this.#onLost(1);
       return;
     }
-    this.#waiting.push(entry);
+    this.#waiting.set(entry.id, entry);
     this.#timer ??= setTimeout(() => void this.flush(), gatherFor).unref();
   }
 
@@ -74,15 +77,16 @@ export class AuditTrail {
   async #writeWaiting(): Promise<void> {
     clearTimeout(this.#timer);
     this.#timer = undefined;
-    const entries = this.#waiting;
-    this.#waiting = [];
+    const entries = [...this.#waiting.values()];
+    this.#waiting = new Map();
     if (entries.length === 0) return;
     try {
       await this.#store.write(entries);
     } catch {
-      const kept = entries.slice(0, mostWaiting - this.#waiting.length);
-      if (kept.length < entries.length) this.#onLost(entries.length - kept.length);
-      this.#waiting = [...kept, ...this.#waiting];
+      const older = entries.filter(({ id }) => !this.#waiting.has(id));
+      const kept = older.slice(0, mostWaiting - this.#waiting.size);
+      if (kept.length < older.length) this.#onLost(older.length - kept.length);
+      this.#waiting = new Map([...kept.map((entry) => [entry.id, entry] as const), ...this.#waiting]);
       this.#timer ??= setTimeout(() => void this.flush(), gatherFor * 20).unref();
     }
   }

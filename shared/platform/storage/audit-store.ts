@@ -68,12 +68,16 @@ function batches(entries: readonly AuditEntry[]): AuditEntry[][] {
   );
 }
 
-function toUpsert({ tenant: _tenant, durationMs, ...texts }: AuditEntry): Write {
+function toUpsert({ tenant: _tenant, durationMs, count, ...texts }: AuditEntry): Write {
   return {
     upsert: {
       partitionKey: texts.time.slice(0, 10),
       rowKey: `${texts.time}:${texts.id}`,
-      properties: { ...texts, durationMs: { type: 'Double', value: durationMs } },
+      properties: {
+        ...texts,
+        durationMs: { type: 'Double', value: durationMs },
+        ...(count !== undefined && { count: { type: 'Double', value: count } }),
+      },
     },
   };
 }

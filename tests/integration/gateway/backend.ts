@@ -1,5 +1,7 @@
+import { EventEmitter, once } from 'node:events';
 import http, { type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
 
 /** What a stub backend has seen of a request. */
 export interface Arrival {
@@ -12,16 +14,38 @@ export interface Backend {
   readonly origin: string;
   /** The requests that arrived with that value of `x-case`. */
   arrivals(id: string): readonly Arrival[];
+  /** What the gateway has said of requests with that `traceparent`. */
+  reports(trace: string): readonly Report[];
+  /** Resolves with the first of them, once it is here. @throws Error when none comes */
+  reported(trace: string): Promise<Report>;
   stop(): Promise<void>;
 }
+
+/** What the gateway says of a request that it has refused by itself. */
+export interface Report extends Arrival {
+  readonly body: string;
+}
+
+const reportsPath = '/gateway/refusals';
+/** Milliseconds until a report is missed. */
+const patience = 5_000;
 
 export type Behaviour = (request: IncomingMessage, response: ServerResponse) => void;
 
 /** A backend that notes every request before it does what `behave` says. */
 export async function startBackend(behave: Behaviour = answerOk): Promise<Backend> {
   const arrivals: Arrival[] = [];
-  const server = http.createServer((request, response) => {
+  const kept: Report[] = [];
+  const news = new EventEmitter().setMaxListeners(0);
+  const reports = (trace: string) => kept.filter(({ headers }) => headers.traceparent === trace);
+  const server = http.createServer(async (request, response) => {
     const { method = '', url = '', headers } = request;
+    if (url === reportsPath) {
+      kept.push({ method, url, headers, body: await text(request) });
+      news.emit('report');
+      response.writeHead(204).end();
+      return;
+    }
     arrivals.push({ method, url, headers });
     behave(request, response);
   });
@@ -29,6 +53,15 @@ export async function startBackend(behave: Behaviour = answerOk): Promise<Backen
   return {
     origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     arrivals: (id) => arrivals.filter(({ headers }) => headers['x-case'] === id),
+    reports,
+    async reported(trace) {
+      const signal = AbortSignal.timeout(patience);
+      for (;;) {
+        const [first] = reports(trace);
+        if (first !== undefined) return first;
+        await once(news, 'report', { signal });
+      }
+    },
     stop: () =>
       new Promise((resolve) => {
         server.close(() => resolve());

@@ -5,6 +5,7 @@ import { failureCases } from './cases/failures.ts';
 import { forwardingCases } from './cases/forwarding.ts';
 import { limitCases } from './cases/limits.ts';
 import { metadataCases } from './cases/metadata.ts';
+import { refusalCases } from './cases/refusals.ts';
 import { tokenCases } from './cases/tokens.ts';
 
 /** What the policies have to do, as a table. The mutation run judges changed policies by the same table. */
@@ -15,5 +16,6 @@ export const cases: readonly Case[] = [
   ...metadataCases,
   ...browserCases,
   ...accessCases,
+  ...refusalCases,
   ...tokenCases,
 ];

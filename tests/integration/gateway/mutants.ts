@@ -30,8 +30,14 @@ export function mutantsOf(bundle: PolicyBundle): readonly Mutant[] {
 
 const nameOf = ({ name, position: { file, line } }: XmlElement) => `${file}:${line} <${name}>`;
 
-/** Policies that end a call, by themselves or with what they hold. */
-const refusing = ['validate-jwt', 'rate-limit-by-key', 'return-response', 'check-header'];
+/** Policies that end a call, by themselves or with what they hold, and the one that reports that one has ended. */
+const refusing = [
+  'validate-jwt',
+  'rate-limit-by-key',
+  'return-response',
+  'check-header',
+  'send-one-way-request',
+];
 
 function neighbours(elements: readonly XmlElement[], bundle: PolicyBundle): [XmlElement, XmlElement][] {
   const refuses = (element: XmlElement) =>

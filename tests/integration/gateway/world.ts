@@ -1,6 +1,7 @@
 import { type Gateway, startGateway } from '#emulators/gateway/gateway';
 import { localNamedValues } from '#emulators/gateway/local-values';
 import type { TraceEvent } from '#emulators/gateway/step';
+import { planNames } from '#gateway/generate/named-values';
 import type { PolicyBundle } from '#gateway/language/bundle';
 import { readRegistry } from '#gateway/registry';
 import { type Authority, audience, startAuthority } from './authority.ts';
@@ -9,7 +10,7 @@ import { answerOk, type Backend, startBackend } from './backend.ts';
 export const backendKey = 'only the gateway knows';
 export const scope = 'mcp.access';
 export const allowedOrigin = 'https://app.example.com';
-/** Calls a minute in the variant `tight`. */
+/** Calls a minute in the variant `tight`; in `tight-for-users` only the user's. */
 export const limits = { tenant: 3, user: 2 } as const;
 
 /** Everything around the gateway, which many gateways can share. */
@@ -23,10 +24,16 @@ export interface Surroundings {
 }
 
 /**
- * How a gateway differs from the ordinary one: hardly any calls allowed, no identity provider, no backend, or no
+ * How a gateway differs from the ordinary one: hardly any calls allowed, to a tenant or to its users, no identity provider, no backend, or no
  * patience with a backend.
  */
-export type Variant = 'ordinary' | 'tight' | 'without-authority' | 'without-backend' | 'impatient';
+export type Variant =
+  | 'ordinary'
+  | 'tight'
+  | 'tight-for-users'
+  | 'without-authority'
+  | 'without-backend'
+  | 'impatient';
 
 /** A place on this machine where nothing listens. */
 const nobody = 'http://127.0.0.1:1';
@@ -88,7 +95,8 @@ export async function startVariant(
         scope,
         backendKey,
         allowedOrigin,
-        ...(variant === 'tight' && { overrides: tightLimits }),
+        ...(variant === 'tight' && { overrides: { ...tightForTenants, ...tightForUsers } }),
+        ...(variant === 'tight-for-users' && { overrides: tightForUsers }),
       }),
     backends: down ? everyBackend(nobody) : originsOf(backends),
     keyCooldown: 0,
@@ -108,9 +116,10 @@ function originsOf(backends: Surroundings['backends']): Record<string, string> {
   );
 }
 
-const tightLimits = Object.fromEntries(
-  ['standard', 'premium'].flatMap((plan) => [
-    [`plan-${plan}-tenant-calls`, String(limits.tenant)],
-    [`plan-${plan}-user-calls`, String(limits.user)],
-  ]),
+const plans = Object.keys(readRegistry().plans);
+const tightForTenants = Object.fromEntries(
+  plans.map((plan) => [planNames(plan).tenantCalls, String(limits.tenant)]),
+);
+const tightForUsers = Object.fromEntries(
+  plans.map((plan) => [planNames(plan).userCalls, String(limits.user)]),
 );

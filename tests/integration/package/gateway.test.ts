@@ -18,10 +18,9 @@ function goodValues() {
   const keyVaultSecret = 'https://vault.example/secrets/gateway-key';
   return {
     namedValues: Object.fromEntries(
-      Object.entries(wanted).map(([name, { example, secret }]) => [
-        name,
-        secret ? { keyVaultSecret } : example,
-      ]),
+      Object.entries(wanted)
+        .filter(([, { addressOf }]) => addressOf === undefined)
+        .map(([name, { example, secret }]) => [name, secret ? { keyVaultSecret } : example]),
     ) as Record<string, unknown>,
     backends: Object.fromEntries(
       description.backends.map(({ id }) => [id, `https://${id}.example`]),
@@ -59,12 +58,28 @@ describe('the resources of the gateway', () => {
     });
   });
 
+  it('know where each backend is from its address, which is given once', () => {
+    const values = goodValues();
+    values.backends.contoso = 'https://contoso.example/';
+    const url = resourcesOf(values).find(({ path }) => path === 'namedValues/backend-url-contoso');
+    expect(url?.properties).toEqual({
+      displayName: 'backend-url-contoso',
+      secret: false,
+      value: 'https://contoso.example',
+    });
+  });
+
   const wrong: [string, (values: ReturnType<typeof goodValues>) => void, string][] = [
     ['a missing value', (all) => delete all.namedValues.authority, 'the named value authority is missing'],
     [
       'an unknown backend',
       (all) => (all.backends.stranger = 'https://x.example'),
       'stranger is used nowhere',
+    ],
+    [
+      'the address of a backend twice',
+      (all) => (all.namedValues['backend-url-contoso'] = 'https://x.example'),
+      'the named value backend-url-contoso is used nowhere',
     ],
     ['a secret in the open', (all) => (all.namedValues['backend-key'] = 'abc'), 'backend-key is a secret'],
     ['a backend without TLS', (all) => (all.backends.contoso = 'http://x.example'), 'backends.contoso'],

@@ -73,6 +73,26 @@ describe('the audit trail', () => {
     expect(store.written).toEqual(['a', 'b']);
   });
 
+  it('keeps one place for an entry that changes, and its latest state, also while storage is away', async () => {
+    const states: (number | undefined)[] = [];
+    let broken = true;
+    const write = async (entries: readonly AuditEntry[]) => {
+      if (broken) throw new Error('Storage does not answer.');
+      states.push(...entries.map(({ count }) => count));
+    };
+    let lost = 0;
+    const trail = new AuditTrail({ write }, () => {
+      lost += 1;
+    });
+    trail.note({ ...entry('a'), count: 1 });
+    const failing = trail.flush();
+    for (let count = 2; count < 10_000; count += 1) trail.note({ ...entry('a'), count });
+    await failing;
+    broken = false;
+    await trail.flush();
+    expect([states, lost]).toEqual([[9_999], 0]);
+  });
+
   it('does not grow without end, and says how much it lost', async () => {
     const store = fakeStore();
     let lost = 0;

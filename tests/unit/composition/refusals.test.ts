@@ -33,8 +33,12 @@ beforeEach(() => {
   });
   const record = refusalRecorder({ trail, signingKey: 'k'.repeat(32), now, logger });
   const request = new Request('http://localhost/mcp');
-  refuse = (refusal) =>
-    record({ principal: undefined, tool: '', reason: 'no_token', correlationId: 'id', request, ...refusal });
+  let requests = 0;
+  refuse = (refusal) => {
+    requests += 1;
+    const correlationId = `request-${requests}`;
+    record({ principal: undefined, tool: '', reason: 'no_token', correlationId, request, ...refusal });
+  };
 });
 
 function flood(requests: number, reason = 'not_from_gateway'): void {

@@ -88,8 +88,8 @@ it.each([
   ],
   [
     'a named value that is not used',
-    changed('fragments/backend.xml', '{{backend-key}}', 'x'),
-    'no policy uses the named value {{backend-key}}',
+    changed('global.xml', /{{allowed-origin}}/g, 'x'),
+    'no policy uses the named value {{allowed-origin}}',
   ],
   [
     'a second policy in the backend section',
@@ -166,6 +166,54 @@ it.each([
     'the tenant counted before the user',
     changed('fragments/rate-limits.xml', /(<rate-limit-by-key.*\/>)\s*(<rate-limit-by-key.*\/>)/, '$2$1'),
     'counts the tenant before the user',
+  ],
+  [
+    'a directory that may vouch for another',
+    changed('fragments/caller.xml', /<when.*?<\/when>/s, ''),
+    'a token of one directory that names another does not set token-problem',
+  ],
+  [
+    'a refusal that nobody is told of',
+    changed('api-contoso.xml', '<include-fragment fragment-id="report-refusal" />', ''),
+    'this refuses a call, and the backend is not told',
+  ],
+  [
+    'a refusal that is told after its answer',
+    changed(
+      'api-contoso.xml',
+      /(<include-fragment fragment-id="count-refusal" \/>)\s*(<include.*?\/>)/,
+      '$2$1',
+    ),
+    'this refuses a call, and the backend is not told',
+  ],
+  [
+    "refusals that go to another tenant's backend",
+    changed('api-contoso.xml', '{{backend-url-contoso}}', '{{backend-url-fabrikam}}'),
+    "contoso's refusals go to {{backend-url-contoso}}/gateway/refusals",
+  ],
+  [
+    'a report to an address that a client could choose',
+    changed(
+      'fragments/report-refusal.xml',
+      /<set-url>.*<\/set-url>/,
+      '<set-url>@(context.Request.Headers.GetValueOrDefault("A", ""))</set-url>',
+    ),
+    'a report goes to the variable refusals-url and nowhere else',
+  ],
+  [
+    'a report with the token in it',
+    changed('fragments/count-refusal.xml', '"traceparent", ""', '"Authorization", ""'),
+    'a report holds no token',
+  ],
+  [
+    'a report without the gateway key',
+    changed('fragments/count-refusal.xml', /<set-header name="X-Gateway-Key".*?<\/set-header>/s, ''),
+    'a report shows the gateway key',
+  ],
+  [
+    'a one-way request that copies what the client sent',
+    changed('fragments/count-refusal.xml', 'mode="new"', 'mode="copy"'),
+    'must be one of new',
   ],
   [
     'an issuer of another tenant',

@@ -79,6 +79,7 @@ export function prepare(
     now: () => 0,
     keysAt: keysByAddress(0, () => 0),
     timeoutSignal: () => new AbortController().signal,
+    stopped: new AbortController().signal,
     onTrace: (event) => traces.push(event),
     counts: new WeakMap(),
     ...runtime,

@@ -16,7 +16,7 @@ export async function readJsonBody(request: Request): Promise<JsonObject | Respo
   if (!isJsonContentType(request.headers.get('content-type'))) {
     return rpcError(415, rpcCodes.transport, 'Unsupported media type: send application/json.');
   }
-  const text = await readText(request);
+  const text = await readText(request, maxBodyBytes);
   if (text === undefined) {
     return rpcError(
       413,
@@ -30,9 +30,9 @@ export async function readJsonBody(request: Request): Promise<JsonObject | Respo
 /** Some serializers begin with it; a parser may take no notice of one (RFC 8259 section 8.1). */
 const byteOrderMark = '\uFEFF';
 
-/** Reads at most {@link maxBodyBytes}; undefined when there is more, which is left to be read. */
-async function readText(request: Request): Promise<string | undefined> {
-  if (Number(request.headers.get('content-length')) > maxBodyBytes) return undefined;
+/** Reads at most so many bytes; undefined when there is more, which is left to be read. */
+export async function readText(request: Request, most: number): Promise<string | undefined> {
+  if (Number(request.headers.get('content-length')) > most) return undefined;
   if (request.body === null) return '';
   const chunks: Uint8Array[] = [];
   let size = 0;
@@ -41,7 +41,7 @@ async function readText(request: Request): Promise<string | undefined> {
   try {
     for (let part = await reader.read(); part.value !== undefined; part = await reader.read()) {
       size += part.value.byteLength;
-      if (size > maxBodyBytes) return undefined;
+      if (size > most) return undefined;
       chunks.push(part.value);
     }
   } finally {

@@ -1,0 +1,42 @@
+import { randomUUID } from 'node:crypto';
+import type { AuditEntry, AuditTrail } from '#platform/access/audit';
+import { countRefusal } from '#platform/telemetry/counts';
+import { minuteOf, refusalEntry } from '../refusals.ts';
+
+/** The reasons of API Management's validate-jwt, and what the endpoints call the same. */
+const reasons: ReadonlyMap<string, string> = new Map([
+  ['TokenNotPresent', 'no_token'],
+  ['TokenExpired', 'expired'],
+  ['TokenAudienceNotAllowed', 'audience'],
+  ['TokenIssuerNotAllowed', 'issuer'],
+  ['TokenClaimNotFound', 'not_an_access_token'],
+  ['TokenClaimValueNotAllowed', 'tenant'],
+  ['TokenSignatureInvalid', 'signature'],
+  ['TokenSignatureKeyNotFound', 'unknown_key'],
+]);
+
+/**
+ * Keeps one entry a minute and reason for requests of callers who proved nothing, with their number: anybody can send
+ * them, and as many. The entry is written again as the number grows. Each instance has entries of its own.
+ */
+export function refusalCounts(trail: AuditTrail, now: () => Date) {
+  let current = 0;
+  let entries = new Map<string, AuditEntry>();
+  return (reportedReason: string): void => {
+    const reason = reasons.get(reportedReason) ?? 'invalid_token';
+    countRefusal(reason, undefined);
+    const time = now();
+    if (minuteOf(time) !== current) {
+      current = minuteOf(time);
+      entries = new Map();
+    }
+    const before = entries.get(reason) ?? begin(reason, time);
+    const entry = { ...before, count: (before.count ?? 0) + 1 };
+    entries.set(reason, entry);
+    trail.note(entry);
+  };
+}
+
+function begin(reason: string, time: Date): AuditEntry {
+  return refusalEntry({ principal: undefined, tool: '', reason, correlationId: randomUUID() }, time);
+}
