@@ -1,11 +1,12 @@
+import { counted } from '#contoso/rules/counted';
 import type { EvalResult } from './run.ts';
 
 /** One case on one line, and what is wrong with it below. */
 export function reportLine({ name, problems, toolCalls, seconds, tokens }: EvalResult): string {
   const mark = problems.length === 0 ? 'pass' : 'FAIL';
   const numbers = [
-    `${toolCalls} calls`.padStart(9),
-    `${tokens} tokens`.padStart(13),
+    counted(toolCalls, 'call').padStart(9),
+    counted(tokens, 'token').padStart(13),
     `${seconds.toFixed(1)} s`.padStart(7),
   ];
   return [`${mark}  ${numbers.join('  ')}  ${name}`, ...problems.map((problem) => `        ${problem}`)].join(

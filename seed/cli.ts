@@ -31,7 +31,7 @@ async function main(): Promise<void> {
     const { dataset, tenant: slug } = await loadTenant(storage, tenant, options);
     if (embeddings === undefined) continue;
     const vectors = await storeEmbeddings(storage, slug, dataset.documents, embeddings);
-    console.log(`${tenant}: vectors of ${vectors} documents stored.`);
+    console.log(`${tenant}: vectors of ${counted(vectors, 'document')} stored.`);
   }
 }
 

@@ -1,4 +1,6 @@
 import { Presets, SingleBar } from 'cli-progress';
+import { counted } from '#contoso/rules/counted';
+import { columnsOf, isWatched, roomIn } from '../scripts/terminal/screen.ts';
 
 export interface Progress {
   update(done: number, total: number): void;
@@ -9,23 +11,33 @@ const lineEveryPercent = 25;
 
 /** A bar where a person watches, now and then a line elsewhere. */
 export function showProgress(title: string, output: NodeJS.WriteStream): Progress {
-  return output.isTTY ? bar(title, output) : lines(title, output);
+  return isWatched(output) ? bar(title, output) : lines(title, output);
 }
 
+const longestBar = 40;
+/** A shorter bar says nothing. */
+const shortestBar = 4;
+
 function bar(title: string, stream: NodeJS.WriteStream): Progress {
-  const format = `${title} {bar} {percentage} % | {value} of {total} rows`;
-  const single = new SingleBar({ format, stream, hideCursor: true }, Presets.shades_classic);
-  let started = false;
+  let shown: Progress | undefined;
   return {
     update(done, total) {
-      if (!started) {
-        single.start(total, 0);
-        started = true;
-      }
-      single.update(done);
+      shown ??= startBar(title, stream, total) ?? lines(title, stream);
+      shown.update(done, total);
     },
-    stop: () => single.stop(),
+    stop: () => shown?.stop(),
   };
+}
+
+/** As long as there is room beside the words; undefined where there is none: what does not fit on a row is cut off. */
+function startBar(title: string, stream: NodeJS.WriteStream, total: number): Progress | undefined {
+  const rows = counted(total, 'row');
+  const barsize = Math.min(longestBar, roomIn(stream) - columnsOf(`${title}  100 % | ${total} of ${rows}`));
+  if (barsize < shortestBar) return undefined;
+  const format = `${title} {bar} {percentage} % | {value} of ${rows}`;
+  const single = new SingleBar({ format, stream, barsize, hideCursor: true }, Presets.shades_classic);
+  single.start(total, 0);
+  return { update: (done) => single.update(done), stop: () => single.stop() };
 }
 
 function lines(title: string, stream: NodeJS.WritableStream): Progress {
@@ -34,7 +46,7 @@ function lines(title: string, stream: NodeJS.WritableStream): Progress {
     update(done, total) {
       const percent = Math.floor((done * 100) / total);
       if (percent >= next) {
-        stream.write(`${title} ${percent} % (${done} of ${total} rows)\n`);
+        stream.write(`${title} ${percent} % (${done} of ${counted(total, 'row')})\n`);
         next = (Math.floor(percent / lineEveryPercent) + 1) * lineEveryPercent;
       }
     },

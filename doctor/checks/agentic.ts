@@ -1,4 +1,5 @@
 import { domainDefinitions } from '#contoso/experts/domains';
+import { counted } from '#contoso/rules/counted';
 import { readModel } from '#platform/settings/model';
 import { fail, pass, skipped, warn } from '../finding.ts';
 import { type Check, fromSettings, given, names } from './check.ts';
@@ -25,13 +26,13 @@ const domainsComplete: Check = {
       }
       if (own.length > mostToolsPerDomain) {
         return warn(
-          `${askTool} chooses from ${own.length} tools.`,
+          `${askTool} chooses from ${counted(own.length, 'tool')}.`,
           'Split the domain: experts with few tools choose better.',
         );
       }
     }
     return pass(
-      `${Object.keys(domainDefinitions).length} experts, each with at most ${mostToolsPerDomain} tools.`,
+      `${counted(Object.keys(domainDefinitions).length, 'expert')}, each with at most ${mostToolsPerDomain} tools.`,
     );
   },
 };
@@ -84,7 +85,7 @@ const modelAnswers: Check = {
     return given(model, ({ model: name, turns, calledTool, answered, embeds, leftOut }) => {
       if (!answered) {
         return fail(
-          `${name} came to no answer that could be used, in ${turns} turns.`,
+          `${name} came to no answer that could be used, in ${counted(turns, 'turn')}.`,
           'Take a model that knows tools and keeps to a JSON object; for one that reasons, raise MODEL_TURN_TOKENS.',
         );
       }
@@ -96,7 +97,7 @@ const modelAnswers: Check = {
       }
       const without = leftOut.length === 0 ? '' : `; its server refuses ${names(leftOut)}, which is left out`;
       return pass(
-        `${name} answered in ${turns} turns${embeds ? ', and texts were embedded' : ''}${without}.`,
+        `${name} answered in ${counted(turns, 'turn')}${embeds ? ', and texts were embedded' : ''}${without}.`,
       );
     });
   },

@@ -1,4 +1,5 @@
 import { grants, permissionTable } from '#contoso/access/roles';
+import { counted } from '#contoso/rules/counted';
 import { openRoles, type Roles } from '#platform/access/roles';
 import type { AnyTool } from '#platform/mcp/definitions/tool';
 import { endpointsOf } from '#platform/settings';
@@ -70,7 +71,7 @@ const everyToolPermitted: Check = {
       );
     }
     return loose.length === 0
-      ? pass(`${tools.length} tools; those that change something are not for readers.`)
+      ? pass(`${counted(tools.length, 'tool')}; those that change something are not for readers.`)
       : fail(
           `The role query, which is for reading, may use ${toolNames(loose)}.`,
           'Give them a permission of their own in shared/contoso/access/permissions.ts.',
@@ -95,7 +96,7 @@ const rolesEnforced: Check = {
         const remedy = 'Compare the service’s version and its role settings (QUERY_ROLE, …) with this one.';
         if (tooMany.length > 0) return fail(`${who} is shown ${names(tooMany)} too.`, remedy);
         return missing.length === 0
-          ? pass(`${who} is shown exactly ${shown.length} of ${tools.length} tools.`)
+          ? pass(`${who} is shown exactly ${shown.length} of ${counted(tools.length, 'tool')}.`)
           : fail(`${who} is not shown ${names(missing)}.`, remedy);
       }),
     ),

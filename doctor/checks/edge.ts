@@ -1,3 +1,4 @@
+import { counted } from '#contoso/rules/counted';
 import { list } from '#platform/settings/read';
 import { readTenants } from '#platform/settings/tenants';
 import type { Problem } from '../../gateway/checks/check.ts';
@@ -93,7 +94,9 @@ const routesComplete: Check = {
     given(gateway, (files) => {
       const [first] = checkRoutes({ ...files, namedValues: {} });
       return first === undefined
-        ? pass(`${files.registry.tenants.length} tenants, each with both endpoints and their metadata.`)
+        ? pass(
+            `${counted(files.registry.tenants.length, 'tenant')}, each with both endpoints and their metadata.`,
+          )
         : failed(first);
     }),
 };

@@ -1,3 +1,4 @@
+import { counted } from '#contoso/rules/counted';
 import { type Environment, text } from '#platform/settings/read';
 import { checkStreams } from '../../gateway/checks/streams.ts';
 import type { LongJob } from '../evidence.ts';
@@ -36,7 +37,7 @@ const unbufferedLive: Check = {
       if (first === undefined) return fail('No progress was reported.', noProgress);
       return first.at <= endedAt * latestFirstSign
         ? pass(
-            `The first of ${progress.length} reports came after ${seconds(first.at)}, the result after ${seconds(endedAt)}.`,
+            `The first of ${counted(progress.length, 'report')} came after ${seconds(first.at)}, the result after ${seconds(endedAt)}.`,
           )
         : fail(
             `The first report came after ${seconds(first.at)}, together with the result.`,
@@ -59,7 +60,7 @@ const typedStatic: Check = {
   judge: ({ tools }) => {
     const untyped = tools.filter(({ output }) => Object.keys(output.shape).length === 0);
     return untyped.length === 0
-      ? pass(`${tools.length} tools, each with an input and an output schema.`)
+      ? pass(`${counted(tools.length, 'tool')}, each with an input and an output schema.`)
       : fail(
           `${names(untyped.map(({ name }) => name))} have no output schema.`,
           'Declare the result in the tool’s definition.',
@@ -76,7 +77,9 @@ const typedLive: Check = {
       if (listed.length === 0) return skipped('The caller of the token is shown no tools.');
       const untyped = listed.filter(({ typedInput, typedOutput }) => !(typedInput && typedOutput));
       return untyped.length === 0
-        ? pass(`All ${listed.length} tools come with both schemas.`)
+        ? pass(
+            `${counted(listed.length, 'tool comes', 'tools come')} with both schemas, as all of them must.`,
+          )
         : fail(
             `${names(untyped.map(({ name }) => name))} come without a schema.`,
             'Check which version of the service runs.',
@@ -132,7 +135,8 @@ export const operationsChecks: readonly Check[] = [
 const noProgress = 'Check that the client sends a progress token, and that the service’s jobs run.';
 
 function judgeProgress({ progress, endedAt }: LongJob): Finding {
-  if (progress.length < 2) return fail(`${progress.length} reports in ${seconds(endedAt)}.`, noProgress);
+  if (progress.length < 2)
+    return fail(`${counted(progress.length, 'report')} in ${seconds(endedAt)}.`, noProgress);
   if (
     progress.some(({ value }, index) => value <= (progress[index - 1]?.value ?? Number.NEGATIVE_INFINITY))
   ) {
@@ -144,7 +148,7 @@ function judgeProgress({ progress, endedAt }: LongJob): Finding {
   const moments = [0, ...progress.map(({ at }) => at), endedAt];
   const silence = Math.max(...moments.map((at, index) => at - (moments[index - 1] ?? 0)));
   return silence <= longestSilence
-    ? pass(`${progress.length} reports; the longest silence was ${seconds(silence)}.`)
+    ? pass(`${counted(progress.length, 'report')}; the longest silence was ${seconds(silence)}.`)
     : warn(`Nothing was heard for ${seconds(silence)}.`, 'Report at least every twenty seconds.');
 }
 

@@ -1,3 +1,4 @@
+import { counted } from '#contoso/rules/counted';
 import type { Environment } from '#platform/settings/read';
 import { type Finding, fail, pass } from '../finding.ts';
 import { type Check, given, names } from './check.ts';
@@ -52,5 +53,5 @@ function judgeNames(settings: Environment): Finding {
         `Flex Consumption refuses the colon in ${names(withColon)}.`,
         'Write two underscores instead of it.',
       )
-    : pass(`None of the ${all.length} names is one that it refuses.`);
+    : pass(`${counted(all.length, 'name')}, and none that it refuses.`);
 }

@@ -1,8 +1,10 @@
+import { clearLine, isWatched, writeOver } from '../../scripts/terminal/screen.ts';
 import { showProgress } from '../../seed/progress.ts';
 import type { StackReport } from './report.ts';
 
 /** Shows a start step by step: a line per result, and a bar while rows are written. */
 export function terminalReport(output: NodeJS.WriteStream): StackReport {
+  const watched = isWatched(output);
   let bar: { title: string; update(done: number, total: number): void; stop(): void } | undefined;
   const endBar = () => {
     bar?.stop();
@@ -10,7 +12,7 @@ export function terminalReport(output: NodeJS.WriteStream): StackReport {
   };
   return {
     step(what) {
-      if (output.isTTY) output.write(`… ${what}\r`);
+      if (watched) writeOver(output, `… ${what}`);
     },
     progress(what, done, total) {
       if (bar?.title !== what) {
@@ -21,7 +23,7 @@ export function terminalReport(output: NodeJS.WriteStream): StackReport {
     },
     done(what) {
       endBar();
-      if (output.isTTY) output.write('\u001b[2K');
+      if (watched) clearLine(output);
       output.write(`✔ ${what}\n`);
     },
   };

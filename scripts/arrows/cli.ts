@@ -1,3 +1,4 @@
+import { counted } from '#contoso/rules/counted';
 import { projectDir } from '../lib/project-dir.ts';
 import { complaintsOf } from './check.ts';
 import { readAliases, readSources } from './sources.ts';
@@ -7,6 +8,6 @@ for (const complaint of complaints) console.error(complaint);
 console.log(
   complaints.length === 0
     ? 'Every import goes the way that scripts/arrows/house.ts allows.'
-    : `${complaints.length} places break a rule of the house (scripts/arrows/house.ts).`,
+    : `${counted(complaints.length, 'place breaks', 'places break')} a rule of the house (scripts/arrows/house.ts).`,
 );
 if (complaints.length > 0) process.exitCode = 1;

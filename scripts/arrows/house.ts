@@ -198,7 +198,7 @@ export const house: Readonly<Record<string, Room>> = {
   },
   seed: {
     purpose: 'the demo company and its scenarios; writes them',
-    imports: [...product, 'gateway'],
+    imports: [...product, 'gateway', 'scripts/terminal'],
     ...command,
   },
   gateway: {

@@ -1,3 +1,4 @@
+import { counted } from '#contoso/rules/counted';
 import { accessOf, type Stack, startStack } from '../../emulators/stack/stack.ts';
 import { terminalReport } from '../../emulators/stack/terminal.ts';
 import { accessToken, callerOf } from '../client/access.ts';
@@ -52,7 +53,9 @@ async function walkThrough(stack: Stack): Promise<number> {
   }
   await tasksThroughACrash(stack, report);
   await edge(accessOf(stack, 'contoso'), accessOf(stack, 'fabrikam'), report);
-  report.heading(report.failures === 0 ? 'All of it worked.' : `${report.failures} checks failed.`);
+  report.heading(
+    report.failures === 0 ? 'All of it worked.' : `${counted(report.failures, 'check')} failed.`,
+  );
   return report.failures === 0 ? 0 : 1;
 }
 

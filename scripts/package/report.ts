@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { counted } from '#contoso/rules/counted';
 import type { Package } from './package.ts';
 
 const listed = 8;
@@ -9,7 +10,7 @@ export function reportLines({ dir, zip, files, zipBytes, loadedAtStart }: Packag
   const total = sum(files);
   const start = sum(loadedAtStart);
   return [
-    `${path.relative('', dir)}: ${files.length} files, ${kilobytes(total)} (${kilobytes(sum(maps))} of them source maps)`,
+    `${path.relative('', dir)}: ${counted(files.length, 'file')}, ${kilobytes(total)} (${kilobytes(sum(maps))} of them source maps)`,
     `${path.relative('', zip)}: ${kilobytes(zipBytes)}`,
     '',
     `Code that every start loads: ${kilobytes(start)}`,

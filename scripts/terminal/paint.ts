@@ -1,3 +1,5 @@
+import { isWatched } from './screen.ts';
+
 /** What a piece of text says beyond its words. */
 export type Tone = 'good' | 'warning' | 'bad' | 'strong' | 'faint';
 
@@ -11,6 +13,6 @@ export type Paint = (tone: Tone, text: string) => string;
  * takes into account.
  */
 export function paintFor(output: NodeJS.WriteStream): Paint {
-  const colours = output.isTTY === true && output.hasColors();
+  const colours = isWatched(output) && output.hasColors();
   return (tone, text) => (colours ? `\u001b[${codes[tone]}m${text}\u001b[0m` : text);
 }

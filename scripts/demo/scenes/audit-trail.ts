@@ -1,3 +1,4 @@
+import { counted } from '#contoso/rules/counted';
 import { tenantId } from '#platform/identity/tenant';
 import { readTrail } from '../../trail/read-trail.ts';
 import type { Report } from '../report.ts';
@@ -18,7 +19,9 @@ export async function auditTrail(
     entries.filter(
       (entry) => entry.decision === decision && (outcome === undefined || entry.outcome === outcome),
     ).length;
-  report.say(`${entries.length} entries: ${count('allowed')} allowed, ${count('denied')} denied.`);
+  report.say(
+    `${counted(entries.length, 'entry', 'entries')}: ${count('allowed')} allowed, ${count('denied')} denied.`,
+  );
   report.check(
     'payments and unlocks are there',
     ['pay_invoice', 'unlock_account'].every((tool) =>

@@ -1,3 +1,4 @@
+import { counted } from '#contoso/rules/counted';
 import { progressLine } from '../../client/progress-line.ts';
 import type { DemoClient } from '../clients.ts';
 import type { Report } from '../report.ts';
@@ -18,7 +19,7 @@ export async function expert(client: DemoClient, report: Report): Promise<void> 
   line.end();
   report.say(firstParagraph(answer.text));
   const citations = answer.data.citations as string[];
-  report.check(`the expert looked things up (${steps.length} steps)`, steps.length > 2);
+  report.check(`the expert looked things up (${counted(steps.length, 'step')})`, steps.length > 2);
   report.check(`and rests on ${citations.join(', ')}`, citations.includes('Data Overage Policy'));
   report.check(
     'what is outstanding is right',

@@ -1,3 +1,4 @@
+import { counted } from '#contoso/rules/counted';
 import { progressLine } from '../../client/progress-line.ts';
 import type { DemoClient } from '../clients.ts';
 import type { Report } from '../report.ts';
@@ -18,7 +19,7 @@ export async function troubleshooting(client: DemoClient, report: Report): Promi
   line.end();
   report.say(answer.text);
   report.check(
-    `${seen.length} progress values, only rising`,
+    `${counted(seen.length, 'progress value')}, only rising`,
     seen.length > 5 && seen.every((value, index) => index === 0 || value > (seen[index - 1] ?? 0)),
   );
   report.check(`the job ends with "${answer.data.status}"`, answer.data.status === 'attention_needed');

@@ -1,3 +1,4 @@
+import { counted } from '../rules/counted.ts';
 import { info, notMeasured, problem, type Remark, warning } from './finding.ts';
 import type {
   Health,
@@ -26,7 +27,7 @@ const limits = {
 export function inventoryRemarks(inventory: Inventory | undefined): Remark[] {
   if (inventory === undefined) return [notMeasured()];
   const { model, firmware, firmwareIsCurrent, daysSinceStart } = inventory;
-  const device = `${model}, firmware ${firmware}, started ${daysSinceStart} days ago.`;
+  const device = `${model}, firmware ${firmware}, started ${counted(daysSinceStart, 'day')} ago.`;
   return [
     firmwareIsCurrent
       ? info('The device is known', device)
@@ -70,7 +71,7 @@ export function namesRemarks(names: NameResolution | undefined): Remark[] {
 export function pathRemarks(path: NetworkPath | undefined, line: LineState | undefined): Remark[] {
   if (path === undefined) return [notMeasured()];
   const { latencyMs, lossPercent, hops, throughputMbps } = path;
-  const measured = `${latencyMs} ms over ${hops} hops, ${lossPercent} % of the packets lost.`;
+  const measured = `${latencyMs} ms over ${counted(hops, 'hop')}, ${lossPercent} % of the packets lost.`;
   const isPoor = latencyMs > limits.latencyMs || lossPercent > limits.lossPercent;
   return [
     isPoor ? warning('The path is poor', measured) : info('The path is good', measured),
@@ -94,7 +95,7 @@ function speedRemark(measuredMbps: number, planMbps: number): Remark {
 export function servicesRemarks(services: ServiceState | undefined): Remark[] {
   if (services === undefined) return [notMeasured()];
   const { stoppedServices, errorsInLastHour } = services;
-  const errors = `${errorsInLastHour} errors in the last hour.`;
+  const errors = `${counted(errorsInLastHour, 'error')} in the last hour.`;
   return [
     ...stoppedServices.map((name) =>
       warning('A service has stopped', `The ${name} is not running; restart the device.`),

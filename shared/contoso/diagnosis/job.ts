@@ -1,4 +1,5 @@
 import { defineJob } from '#platform/jobs/definition';
+import { counted } from '../rules/counted.ts';
 import { noSubscription } from '../tools/lookups.ts';
 import { type Conclusion, type Finding, report } from './report.ts';
 import { type DiagnosisOptions, runStep } from './run-step.ts';
@@ -42,7 +43,7 @@ export function diagnosisJob(options: DiagnosisJobOptions) {
       broken: 'The diagnosis broke off because of a fault of this service; start it again.',
       cancelled: 'The diagnosis was cancelled.',
       full: (most) =>
-        `You have ${most} diagnoses running, which is the most at a time; wait until one ends or cancel one.`,
+        `You have ${counted(most, 'diagnosis', 'diagnoses')} running, which is the most at a time; wait until one ends or cancel one.`,
     },
     /** What nobody can diagnose must not take a place. */
     async admit({ subscription_id: id }, { tenant }) {

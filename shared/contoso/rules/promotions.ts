@@ -1,4 +1,5 @@
 import { daysBetween } from '#platform/dates';
+import { counted } from './counted.ts';
 import type { Customer, Promotion, Subscription } from './model.ts';
 
 export const promotionStatuses = ['running', 'upcoming', 'expired'] as const;
@@ -88,7 +89,7 @@ function whyNotThisSubscription(
   const age = daysBetween(oldest, today);
   return age >= minimum
     ? undefined
-    : `It asks for a subscription of at least ${minimum} days; the oldest active one began on ${oldest}.`;
+    : `It asks for a subscription of at least ${counted(minimum, 'day')}; the oldest active one began on ${oldest}.`;
 }
 
 function oldestActiveStart(subscriptions: readonly Subscription[]): string | undefined {

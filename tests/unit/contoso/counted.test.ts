@@ -1,6 +1,20 @@
-import { expect, it } from 'vitest';
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { glob } from 'tinyglobby';
+import { describe, expect, it } from 'vitest';
+import { conclude } from '#contoso/diagnosis/conclude';
+import { inventoryRemarks, servicesRemarks } from '#contoso/diagnosis/device-findings';
+import { droppedCalls } from '#contoso/experts/offline/playbooks/dropped-calls';
+import { highInvoice } from '#contoso/experts/offline/playbooks/high-invoice';
 import { counted } from '#contoso/rules/counted';
 import { getSupportTickets } from '#contoso/tools/tickets/get-support-tickets';
+import { getDataUsage } from '#contoso/tools/usage/get-data-usage';
+import { reportLine } from '#evals/report';
+import type { Playbook } from '#platform/experts/models/offline/offline-model';
+import { replay } from '#platform/experts/models/offline/replay';
+import { projectDir } from '#scripts/lib/project-dir';
+import { reportLines } from '#scripts/package/report';
+import { aCustomer, anInvoice, aProduct, aSubscription } from '../../support/small-dataset.ts';
 
 it.each([
   [0, '0 tickets'],
@@ -10,7 +24,137 @@ it.each([
   expect(counted(count, 'ticket')).toBe(said);
 });
 
-it('a tool that found one says one', () => {
-  const output = { tickets: [{ status: 'open' }] } as never;
-  expect(getSupportTickets.summary(output)).toMatch(/^1 ticket,/);
+const customer = { ...aCustomer(), subscriptions: [{ ...aSubscription(), product_name: 'Fiber' }] };
+const usage = { days: 1, data_used_mb: 5, voice_minutes: 1, sms_count: 1 };
+
+/** All that a playbook says when the tools answer so. */
+function said(playbook: Playbook, data: Readonly<Record<string, unknown>>): string {
+  const transcript = { question: 'customer 1', earlier: [], resumed: [], outcomeOf: () => undefined };
+  const steps = playbook({ transcript, today: '2026-03-15', domain: 'd' });
+  const tools = {
+    get_customer_detail: customer,
+    search_knowledge_base: { mode: 'lexical', documents: [] },
+    ...data,
+  };
+  const outcomeOf = ({ name }: { readonly name: string }) => ({
+    outcome: 'ok' as const,
+    data: tools[name as keyof typeof tools],
+  });
+  return JSON.stringify(replay(steps, outcomeOf, new Set(Object.keys(tools))));
+}
+
+function ticketWith(samples: readonly string[]) {
+  return {
+    tickets: [
+      {
+        ...{ ticket_id: 1, customer_id: 1, subscription_id: 11, category: 'call_drop', priority: 'high' },
+        ...{ status: 'open', opened_at: '2026-03-01T00:00:00.000Z', closed_at: null },
+        ...{ subject: 'Calls drop', description: samples.join(', '), cs_agent: 'A' },
+      },
+    ],
+  };
+}
+
+const sample = (day: number) => `2026-03-0${day} 10:00`;
+
+describe('dropped calls', () => {
+  it.each([
+    [[sample(1)], /It holds 1 sample: .*2 more samples are needed/],
+    [[sample(1), sample(2)], /It holds 2 samples: .*1 more sample is needed/],
+    [[], /It holds 0 samples\..*3 more samples are needed/],
+  ])('with %j', (samples, words) => {
+    expect(said(droppedCalls, { get_support_tickets: ticketWith(samples) })).toMatch(words);
+  });
+});
+
+describe('a high invoice', () => {
+  const invoice = (id: number, amount: number) => ({
+    ...anInvoice({ invoice_id: id, amount }),
+    ...{ payments: [], settled: 0, outstanding: amount },
+  });
+  const withInvoices = (...invoices: object[]) => ({
+    get_subscription_detail: { ...aSubscription(), product: aProduct(), invoices, service_incidents: [] },
+    get_products: { products: [aProduct()] },
+    get_data_usage: { records: [], totals: usage },
+  });
+
+  it('is compared with the one before it', () => {
+    const text = said(highInvoice, withInvoices(invoice(2, 60), invoice(1, 40)));
+    expect(text).toContain('The one invoice before it was 40.00, so it is 50 % above the usual.');
+  });
+
+  it('is compared with what those before it average', () => {
+    const text = said(highInvoice, withInvoices(invoice(3, 60), invoice(2, 40), invoice(1, 40)));
+    expect(text).toContain('The 2 invoices before it average 40.00');
+  });
+});
+
+it.each([
+  [
+    'a tool that found one',
+    () => getSupportTickets.summary({ tickets: [{ status: 'open' }] } as never),
+    /^1 ticket,/,
+  ],
+  [
+    'a day of usage',
+    () => getDataUsage.summary({ records: [], totals: usage }),
+    /^1 day of usage: .* 1 voice minute,/,
+  ],
+  [
+    'a device that was started yesterday',
+    () => JSON.stringify(inventoryRemarks({ daysSinceStart: 1, firmwareIsCurrent: true } as never)),
+    /started 1 day ago/,
+  ],
+  [
+    'a log with one error',
+    () => JSON.stringify(servicesRemarks({ stoppedServices: [], errorsInLastHour: 1 })),
+    /1 error in the last hour/,
+  ],
+  [
+    'a case of the evals',
+    () => reportLine({ name: 'n', problems: [], toolCalls: 1, seconds: 1, tokens: 1 } as never),
+    /^pass {5}1 call {8}1 token /,
+  ],
+  [
+    'a package of one file',
+    () =>
+      reportLines({
+        dir: 'd',
+        zip: 'z',
+        files: [{ name: 'f', bytes: 1 }],
+        zipBytes: 1,
+        loadedAtStart: [],
+      }).join('\n'),
+    /^d: 1 file, 1 kB/,
+  ],
+  [
+    'one problem and one warning',
+    () =>
+      conclude(
+        { device_name: 'router' } as never,
+        {
+          findings: ['problem', 'warning'].map((severity) => ({ severity, title: 'T', detail: 'D' })),
+          notDone: [],
+        } as never,
+      ).summary,
+    /1 problem and 1 warning/,
+  ],
+])('%s', (_what, say, words) => {
+  expect(say()).toMatch(words);
+});
+
+it('no sentence for people glues a number that is counted to a word for many', async () => {
+  const files = await glob('{doctor,evals,scripts,seed,shared/contoso}/**/*.ts', { cwd: projectDir });
+  const glued = await Promise.all(
+    files.map(async (file) => {
+      const text = await readFile(path.join(projectDir, file), 'utf8');
+      return [...text.matchAll(/\$\{[\w.]+\.(?:length|size|failures)\} (?:more )?[a-z]+s\b/g)].map(
+        ([words]) => `${file}: ${words}`,
+      );
+    }),
+  );
+  // as many as the branch of the code says: never one
+  expect(glued.flat().map((found) => found.replace('$', ''))).toEqual([
+    'shared/contoso/experts/offline/playbooks/high-invoice.ts: {before.length} invoices',
+  ]);
 });

@@ -159,7 +159,7 @@ const cases: readonly (readonly [string, Spoil, Status, RegExp])[] = [
     'operations.progress',
     live('longJob', { progress: [{ at: 1, value: 1 }], endedAt: 9 }),
     'fail',
-    /1 reports/,
+    /^1 report in /,
   ],
   ['operations.progress', live('longJob', { ...goodJob, endedAt: 90_000 }), 'warn', /heard for 45\.0 s/],
   [

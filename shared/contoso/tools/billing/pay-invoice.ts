@@ -5,6 +5,7 @@ import { digestOf } from '#platform/idempotency';
 import { dollars, id, oneOf } from '#platform/mcp/definitions/inputs';
 import { defineTool, type ToolCall } from '../../define.ts';
 import { balanceOf } from '../../rules/billing.ts';
+import { counted } from '../../rules/counted.ts';
 import {
   invoice as invoiceModel,
   type Payment,
@@ -69,7 +70,7 @@ function questionAbout(
   const what = `This pays ${formatMoney(amount)} of invoice ${invoice_id} by ${method.replace('_', ' ')}`;
   if (amount > policy.confirmPaymentsAbove) return `${what}.`;
   const hours = policy.confirmPaymentsWithinHours;
-  return `${what}. Together with what you paid for customer ${customerId} in the last ${hours} hours without a confirmation it comes to ${formatMoney(sum)}, and more than ${formatMoney(policy.confirmPaymentsAbove)} needs one.`;
+  return `${what}. Together with what you paid for customer ${customerId} in the last ${counted(hours, 'hour')} without a confirmation it comes to ${formatMoney(sum)}, and more than ${formatMoney(policy.confirmPaymentsAbove)} needs one.`;
 }
 
 /**

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { date, flag, id } from '#platform/mcp/definitions/inputs';
 import { readOnly } from '#platform/mcp/definitions/tool';
 import { defineTool } from '../../define.ts';
+import { counted } from '../../rules/counted.ts';
 import { usageDay } from '../../rules/model.ts';
 import { checkUsageRange, longestUsageRangeDays, usageTotals } from '../../rules/usage.ts';
 import { ownerOfSubscription } from '../lookups.ts';
@@ -41,6 +42,6 @@ export const getDataUsage = defineTool({
   },
   summary({ records, totals }) {
     const { data_used_mb, voice_minutes, sms_count, days } = totals ?? usageTotals(records);
-    return `${days} days of usage: ${data_used_mb} MB of data, ${voice_minutes} voice minutes, ${sms_count} SMS.`;
+    return `${counted(days, 'day')} of usage: ${data_used_mb} MB of data, ${counted(voice_minutes, 'voice minute')}, ${sms_count} SMS.`;
   },
 });

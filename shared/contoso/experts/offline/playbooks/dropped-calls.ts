@@ -5,6 +5,7 @@ import type { Draft } from '#platform/experts/models/offline/draft';
 import { Library } from '#platform/experts/models/offline/library';
 import type { Case } from '#platform/experts/models/offline/offline-model';
 import { all, ask, type Steps } from '#platform/experts/models/offline/steps';
+import { counted } from '../../../rules/counted.ts';
 import { search } from '../search.ts';
 
 type Ticket = z.output<typeof getSupportTickets.output>['tickets'][number];
@@ -40,13 +41,15 @@ function withTicket(who: string, ticket: Ticket, library: Library): Draft {
     status: 'done',
     headline: `Ticket ${ticket.ticket_id} of ${who} about dropped calls is ${ticket.status}, ${ticket.priority} priority, opened on ${ticket.opened_at.slice(0, 10)}.`,
     findings: [
-      `It holds ${samples.length} samples${place === undefined ? '' : ` near ${place}`}${samples.length === 0 ? '' : `: ${samples.join('; ')}`}.`,
+      `It holds ${counted(samples.length, 'sample')}${place === undefined ? '' : ` near ${place}`}${samples.length === 0 ? '' : `: ${samples.join('; ')}`}.`,
       ...(isComplete ? library.quote(workflow, /Escalate to RF Engineering/, /RF Engineering answers/) : []),
     ],
     options: [
       ...(isComplete
         ? ['The samples are complete, so the case goes to RF Engineering.']
-        : [`${neededSamples - samples.length} more samples are needed, each with date, time and place.`]),
+        : [
+            `${counted(neededSamples - samples.length, 'more sample is', 'more samples are')} needed, each with date, time and place.`,
+          ]),
       ...library.quote(workflow, /systemic fault becomes/),
       ...library.quote(creditMatrix, /^dropped calls, systemic/, /nothing is promised/),
     ],

@@ -9,6 +9,7 @@ import type { Draft } from '#platform/experts/models/offline/draft';
 import { Library } from '#platform/experts/models/offline/library';
 import type { Case } from '#platform/experts/models/offline/offline-model';
 import { all, ask, one, type Steps } from '#platform/experts/models/offline/steps';
+import { counted } from '../../../rules/counted.ts';
 import { search } from '../search.ts';
 
 type SubscriptionDetail = z.output<typeof getSubscriptionDetail.output>;
@@ -72,7 +73,10 @@ function amountFinding(invoice: Invoice, before: readonly Invoice[]): string {
   if (before.length === 0) return `${amount} There is no earlier invoice to compare it with.`;
   const usual = before.reduce((sum, earlier) => sum + earlier.amount, 0) / before.length;
   const percent = Math.round((invoice.amount / usual - 1) * 100);
-  const compared = `The ${before.length} invoices before it average ${formatMoney(usual)}`;
+  const compared =
+    before.length === 1
+      ? `The one invoice before it was ${formatMoney(usual)}`
+      : `The ${before.length} invoices before it average ${formatMoney(usual)}`;
   return percent > 0
     ? `${amount} ${compared}, so it is ${percent} % above the usual.`
     : `${amount} ${compared}, so it is not above the usual.`;
@@ -108,11 +112,11 @@ function upgradeOptions(
   const deadline =
     days === undefined || today > lastDay
       ? 'A retroactive upgrade is no longer possible for this invoice; a larger plan works from the next cycle on.'
-      : `A retroactive upgrade is possible within ${days} days of the invoice date, that is until ${lastDay}: the overage is rated again as if the larger plan had been in force.`;
+      : `A retroactive upgrade is possible within ${counted(days, 'day')} of the invoice date, that is until ${lastDay}: the overage is rated again as if the larger plan had been in force.`;
   return [
     deadline,
     larger.length > 0
-      ? `Larger plans than ${product.name} with ${data_cap_gb ?? 'unlimited'} GB: ${larger.join(', ')}.`
+      ? `Larger plans than ${product.name} with ${data_cap_gb === null ? 'no data cap' : `${data_cap_gb} GB`}: ${larger.join(', ')}.`
       : 'There is no larger plan of this kind; a higher data cap can be asked for.',
     ...library.quote(
       overagePolicy,

@@ -8,6 +8,7 @@ import type { Draft } from '#platform/experts/models/offline/draft';
 import { Library } from '#platform/experts/models/offline/library';
 import type { Case } from '#platform/experts/models/offline/offline-model';
 import { all, ask, type Steps } from '#platform/experts/models/offline/steps';
+import { counted } from '../../../rules/counted.ts';
 import { search } from '../search.ts';
 
 type Order = z.output<typeof getCustomerOrders.output>['orders'][number];
@@ -34,7 +35,7 @@ export function* refund({ transcript, today }: Case): Steps<Draft> {
     headline: `Order ${order.order_id} of customer ${customer_id}: ${order.product_name} for ${formatMoney(order.amount)}, returned on ${order.returned_date}.`,
     findings: [
       windowFinding(order, library),
-      `${waited} business days have passed since the return.`,
+      `${counted(waited, 'business day has', 'business days have')} passed since the return.`,
       ...rules,
     ],
     options: isLate
@@ -53,7 +54,7 @@ export function* refund({ transcript, today }: Case): Steps<Draft> {
 function windowFinding({ order_date, returned_date }: ReturnedOrder, library: Library): string {
   const window = library.number(returnPolicy, /(\d+)-day window/);
   const days = daysBetween(order_date, returned_date);
-  const taken = `It was ordered on ${order_date} and returned ${days} days later`;
+  const taken = `It was ordered on ${order_date} and returned ${counted(days, 'day')} later`;
   if (window === undefined) return `${taken}.`;
   return `${taken}, ${days <= window ? 'inside' : 'after'} the ${window}-day window.`;
 }

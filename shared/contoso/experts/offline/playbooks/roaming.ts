@@ -8,6 +8,7 @@ import type { Draft } from '#platform/experts/models/offline/draft';
 import { Library } from '#platform/experts/models/offline/library';
 import type { Case } from '#platform/experts/models/offline/offline-model';
 import { all, ask, type Steps } from '#platform/experts/models/offline/steps';
+import { counted } from '../../../rules/counted.ts';
 import { search } from '../search.ts';
 
 const options = 'International Roaming Options Explained';
@@ -44,7 +45,7 @@ export function* roaming({ transcript, today }: Case): Steps<Draft> {
           ...library.quote(cutOffTimes, /within \d+ hours of the request/),
           ...(isShort
             ? [
-                `The two documents disagree about requests that come less than ${noticeDays} days ahead: the first does not accept them, the second allows a late activation within 24 hours. Have it confirmed before you promise it.`,
+                `The two documents disagree about requests that come less than ${counted(noticeDays, 'day')} ahead: the first does not accept them, the second allows a late activation within 24 hours. Have it confirmed before you promise it.`,
               ]
             : []),
         ],
@@ -64,5 +65,7 @@ export function* roaming({ transcript, today }: Case): Steps<Draft> {
 }
 
 function departureFinding(departure: string | undefined, days: number | undefined): string[] {
-  return departure === undefined ? [] : [`The departure is on ${departure}, in ${days} days.`];
+  return departure === undefined || days === undefined
+    ? []
+    : [`The departure is on ${departure}, in ${counted(days, 'day')}.`];
 }

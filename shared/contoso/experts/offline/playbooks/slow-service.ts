@@ -7,6 +7,7 @@ import type { Draft } from '#platform/experts/models/offline/draft';
 import { Library } from '#platform/experts/models/offline/library';
 import type { Case } from '#platform/experts/models/offline/offline-model';
 import { all, ask, type Steps } from '#platform/experts/models/offline/steps';
+import { counted } from '../../../rules/counted.ts';
 import { search } from '../search.ts';
 
 type SubscriptionDetail = z.output<typeof getSubscriptionDetail.output>;
@@ -63,7 +64,9 @@ function usageFinding({ records }: Usage): string[] {
   const before = records.slice(0, -recentDays);
   if (before.length === 0) return [];
   const [now, usual] = [averageMegabytes(recent), averageMegabytes(before)];
-  return [`On the last ${recent.length} days ${now} MB a day were used, against ${usual} MB a day before.`];
+  return [
+    `On the last ${counted(recent.length, 'day')} ${now} MB a day were used, against ${usual} MB a day before.`,
+  ];
 }
 
 function averageMegabytes(days: Usage['records']): number {

@@ -7,6 +7,7 @@ import type { Draft } from '#platform/experts/models/offline/draft';
 import { Library } from '#platform/experts/models/offline/library';
 import type { Case } from '#platform/experts/models/offline/offline-model';
 import { all, ask, type Steps } from '#platform/experts/models/offline/steps';
+import { counted } from '../../../rules/counted.ts';
 import { search } from '../search.ts';
 
 type SubscriptionDetail = z.output<typeof getSubscriptionDetail.output>;
@@ -70,8 +71,11 @@ export function* suspended({ transcript, today }: Case): Steps<Draft> {
 function overdueFinding({ invoice_id, outstanding, due_date, payments }: Invoice, today: string): string {
   const failed = payments.filter(({ status }) => status === 'failed');
   const methods = [...new Set(failed.map(({ method }) => method.replace('_', ' ')))].join(', ');
-  const failures = failed.length === 0 ? '' : ` There were ${failed.length} failed payments (${methods}).`;
-  return `${formatMoney(outstanding)} of invoice ${invoice_id} is outstanding since ${due_date}, ${daysBetween(due_date, today)} days after the due date.${failures}`;
+  const failures =
+    failed.length === 0
+      ? ''
+      : ` There ${failed.length === 1 ? 'was' : 'were'} ${counted(failed.length, 'failed payment')} (${methods}).`;
+  return `${formatMoney(outstanding)} of invoice ${invoice_id} is outstanding since ${due_date}, ${counted(daysBetween(due_date, today), 'day')} after the due date.${failures}`;
 }
 
 /** The policy's own numbers: a least fee and a percentage, whichever is higher. */
