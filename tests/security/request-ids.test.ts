@@ -89,7 +89,7 @@ describe('a number that JavaScript cannot hold', () => {
     const call = send(
       '{"jsonrpc":"2.0","id":9007199254740993,"method":"tools/call","params":{"name":"wait_forever"}}',
     );
-    await vi.waitFor(() => expect(slow.begun).toBe(1));
+    await vi.waitFor(() => expect(slow.begun).toBe(1), { timeout: 25_000 });
     const cancelled = await send(
       '{"jsonrpc":"2.0","method":"notifications/cancelled","params":{"requestId":9007199254740993}}',
       instances.other,

@@ -29,11 +29,14 @@ function aCall(fields: Partial<ToolCall> = {}): ToolCall {
 
 /** The job of a call that is under way. */
 async function jobId(): Promise<string> {
-  return await vi.waitFor(async () => {
-    const [job] = await desk.jobs.list(desk.ada);
-    if (job === undefined) throw new Error('There is no job yet.');
-    return job.id;
-  });
+  return await vi.waitFor(
+    async () => {
+      const [job] = await desk.jobs.list(desk.ada);
+      if (job === undefined) throw new Error('There is no job yet.');
+      return job.id;
+    },
+    { timeout: 25_000 },
+  );
 }
 
 test('follows the job, tells its progress and returns the report', async () => {

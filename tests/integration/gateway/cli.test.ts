@@ -36,13 +36,13 @@ it('prints the tenants’ addresses, serves them, and ends when it is told to', 
 });
 
 it.each([
-  ['nothing', [], '--authority and --audience are needed.'],
-  ['a backend too few', needed, 'the address of the backend "contoso" is not given'],
-  ['a value without a name', [...needed, '--value', '=1'], '"=1" must be written name=value.'],
-])('says what is wrong with %s', async (_, options, message) => {
+  ['nothing', [], '--authority and --audience are needed.', 2],
+  ['a backend too few', needed, 'the address of the backend "contoso" is not given', 1],
+  ['a value without a name', [...needed, '--value', '=1'], '"=1" must be written name=value.', 2],
+])('says what is wrong with %s', async (_, options, message, exitCode) => {
   const { code, output } = await runEntry(entry, [...options, '--port', '0']);
   expect(output).toContain(message);
-  expect(code).toBe(1);
+  expect(code).toBe(exitCode);
 });
 
 it('says who holds a port that is taken', async () => {

@@ -12,11 +12,14 @@ const long = { name: 'slow_compute', arguments: { seconds: 60 } };
 
 /** The only task of a user, once there is one. */
 async function taskOf(service: Instances, user: string): Promise<TaskState> {
-  return await vi.waitFor(async () => {
-    const [task] = await service.own(user);
-    if (task === undefined) throw new Error('There is no task yet.');
-    return task;
-  });
+  return await vi.waitFor(
+    async () => {
+      const [task] = await service.own(user);
+      if (task === undefined) throw new Error('There is no task yet.');
+      return task;
+    },
+    { timeout: 25_000 },
+  );
 }
 
 const statusOf = async (service: Instances, user: string) => (await taskOf(service, user)).status;
@@ -94,11 +97,14 @@ describe('a call in a session of 2025', () => {
     await reader?.read();
     const [before] = await service.own('ben');
     await reader?.cancel();
-    const after = await vi.waitFor(async () => {
-      const task = await taskOf(service, 'ben');
-      if (task.updatedAt === before?.updatedAt) throw new Error('It has not gone on yet.');
-      return task;
-    });
+    const after = await vi.waitFor(
+      async () => {
+        const task = await taskOf(service, 'ben');
+        if (task.updatedAt === before?.updatedAt) throw new Error('It has not gone on yet.');
+        return task;
+      },
+      { timeout: 25_000 },
+    );
     expect(after.status).toBe('working');
     await send({ method: 'notifications/cancelled', params: { requestId: 9 } });
     await expect.poll(() => statusOf(service, 'ben'), { timeout: 10_000 }).toBe('cancelled');

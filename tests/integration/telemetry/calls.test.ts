@@ -44,7 +44,9 @@ beforeAll(async () => {
   await target.rpc({ method: 'resources/read', params: { uri }, token: reader, headers: named, meta });
   const prompt = { name: 'explain_invoice', arguments: { customer_id: '1' } };
   await target.rpc({ method: 'prompts/get', params: prompt, token: reader, meta });
-  await vi.waitFor(async () => expect(await auditedTools()).toContain('get_customer_detail'));
+  await vi.waitFor(async () => expect(await auditedTools()).toContain('get_customer_detail'), {
+    timeout: 25_000,
+  });
   await target.app.close();
 });
 
