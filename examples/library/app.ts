@@ -1,13 +1,13 @@
 import { readPlatformSettings } from '#platform/settings';
 import type { Environment } from '#platform/settings/read';
 import { type App, createApp } from '#shared/composition/create-app';
-import { library } from './business.ts';
+import { lendingLibrary } from './business.ts';
 
 /**
  * The whole service of a library.
  * @throws SettingsError when the environment is not right
  */
 export function createLibraryApp(env: Environment): Promise<App> {
-  const settings = { ...readPlatformSettings(env, library), policy: library.readPolicy(env) };
-  return createApp({ business: library, settings });
+  const settings = { ...readPlatformSettings(env, lendingLibrary), policy: lendingLibrary.readPolicy(env) };
+  return createApp({ business: lendingLibrary, settings });
 }

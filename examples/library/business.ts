@@ -10,7 +10,7 @@ import { findBooks } from './tools/find-books.ts';
 import { lendBook } from './tools/lend-book.ts';
 
 /** A lending library. */
-export const library: Business<LibraryStore, Policy> = {
+export const lendingLibrary: Business<LibraryStore, Policy> = {
   name: 'library',
   info: { name: 'library-mcp', title: 'Lending library', version: '0.1.0' },
   endpointNames: { tools: 'Lending library: tools', experts: 'Lending library: advice' },

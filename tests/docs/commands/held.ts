@@ -13,6 +13,7 @@ export const heldCommands: Readonly<Record<string, string>> = {
   'npm run mutate:policies': 'tests/integration/gateway/mutation.test.ts',
   'npm run seed': 'tests/integration/seed/cli.test.ts',
   'npm run eval -- --only network': extending,
+  'npm run new -- --name acme': 'tests/e2e/new/new-business.test.ts',
   'npm run mcp -- --list --user quinn@northwind': extending,
 };
 

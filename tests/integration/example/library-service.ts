@@ -17,17 +17,25 @@ export interface LibraryService {
   close(): Promise<void>;
 }
 
+/** How the app of a business is made, and its first records. */
+export interface Made {
+  readonly createApp: typeof createLibraryApp;
+  readonly seed: typeof seedLibrary;
+}
+
 /**
  * @param directory id of the directory whose users belong to the library
  * @param settings besides those that every start has
+ * @param made of another business than the library
  */
 export async function startLibrary(
   directory = ownDirectory,
   settings: Readonly<Record<string, string>> = {},
+  { createApp, seed }: Made = { createApp: createLibraryApp, seed: seedLibrary },
 ): Promise<LibraryService> {
   const tenant = freshTenant();
-  await seedLibrary(await testStorage(), tenant);
-  const app = await createLibraryApp({
+  await seed(await testStorage(), tenant);
+  const app = await createApp({
     AZURE_FUNCTIONS_ENVIRONMENT: 'Development',
     AUTH_MODE: 'passthrough',
     DATA_STORAGE: testDataStorage(),

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Gateway, startGateway } from '#emulators/gateway/gateway';
 import { localNamedValues } from '#emulators/gateway/local-values';
-import { library as business } from '#examples/library/business';
+import { lendingLibrary } from '#examples/library/business';
 import { describeApis } from '#gateway/generate/apis';
 import { exposureOf } from '#gateway/generate/exposure';
 import { generatedFiles } from '#gateway/generate/files';
@@ -61,7 +61,7 @@ function policies(): PolicyBundle {
       },
     ],
   });
-  const written = [...generatedFiles(registry, exposureOf(business))].filter(([file]) =>
+  const written = [...generatedFiles(registry, exposureOf(lendingLibrary))].filter(([file]) =>
     file.endsWith('.xml'),
   );
   return { ...withTexts(readBundle(policiesFolder), written), description: describeApis(registry) };
