@@ -1,4 +1,5 @@
 import { aboutOptions, isAboutOptions } from './parsed.ts';
+import { scriptName } from './script-name.ts';
 
 /** What a person is told about what a command threw, and its exit code. */
 export interface Explanation {
@@ -34,7 +35,10 @@ const unwritable: Readonly<Record<string, string>> = {
  * Turns whatever a command threw into a sentence that says what to do. What nobody foresaw is a defect: then the place
  * is worth more than a sentence.
  */
-export function explain(error: unknown, script = process.env.npm_lifecycle_event): Explanation {
+export function explain(
+  error: unknown,
+  script = scriptName(process.argv[1], process.env.npm_lifecycle_event),
+): Explanation {
   if (!(error instanceof Error)) return { text: String(error), exitCode: 1 };
   const help = script === undefined ? '--help lists the options.' : `See: npm run ${script} -- --help`;
   if (error.name === 'UsageError') return { text: `${error.message}\n${help}`, exitCode: 2 };

@@ -49,7 +49,7 @@ test('--help says what there is', async () => {
 test.each([
   ['an unknown option', ['--colour'], 2, /^Unknown option '--colour'/],
   ['a day that does not exist', ['--as-of', '2026-02-30'], 2, /^--as-of must be a day/],
-  ['a storage that is none', ['--storage', 'nowhere'], 1, /^DATA_STORAGE must be/],
+  ['a storage that is none', ['--storage', 'nowhere'], 1, /^--storage must be a connection string/],
 ])('%s ends in one message', async (_case, args, code, message) => {
   const outcome = await seed(args);
   expect(outcome.code).toBe(code);
