@@ -5,6 +5,7 @@ import { type Entry, expectDone } from '../running/entry.ts';
 import { expectExcerpt } from '../running/excerpt.ts';
 import { azureCommands } from './azure.ts';
 import { localCommands } from './local.ts';
+import { loopCommands } from './loop.ts';
 
 /** Commands of which nothing more is said than what they do to the files, which is looked at after all of them. */
 const quiet = ['npm run docs', 'npm run format'].map(
@@ -48,6 +49,12 @@ export const projectCommands: readonly Entry[] = [
     command: 'npm run policies',
     async check(typed) {
       expect(await expectDone(typed)).toContain('All generated files are fresh.');
+    },
+  },
+  {
+    command: 'npm run check:arrows',
+    async check(typed) {
+      expect(await expectDone(typed)).toContain('Every import goes the way');
     },
   },
   {
@@ -100,6 +107,7 @@ export const projectCommands: readonly Entry[] = [
       expect(output).toContain('answered by offline-playbooks');
     },
   },
+  ...loopCommands,
   ...localCommands,
   ...azureCommands,
 ];

@@ -1,7 +1,9 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { globSync } from 'tinyglobby';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
+import { packagesApart } from '#scripts/apart/install';
 import { projectDir } from '#scripts/lib/project-dir';
 
 interface Workflow {
@@ -13,7 +15,9 @@ interface Workflow {
 interface Job {
   readonly permissions?: unknown;
   readonly 'timeout-minutes'?: number;
-  readonly strategy?: { readonly matrix: { readonly node: readonly number[] } };
+  readonly strategy?: {
+    readonly matrix: { readonly node: readonly string[]; readonly part: readonly string[] };
+  };
   readonly steps: readonly { readonly uses?: string; readonly run?: string }[];
 }
 
@@ -22,7 +26,7 @@ const files = readdirSync(folder);
 const source = (file: string) => readFileSync(path.join(folder, file), 'utf8');
 const workflow = (file: string) => parse(source(file)) as Workflow;
 const stepsOf = (file: string) => Object.values(workflow(file).jobs).flatMap(({ steps }) => steps);
-const scripts = JSON.parse(readFileSync(path.join(projectDir, 'package.json'), 'utf8')).scripts;
+const { scripts, engines } = JSON.parse(readFileSync(path.join(projectDir, 'package.json'), 'utf8'));
 
 describe.each(files)('the workflow %s', (file) => {
   it('uses actions by the digest of a commit, and says the version', () => {
@@ -65,8 +69,33 @@ describe.each(files)('the workflow %s', (file) => {
   });
 });
 
-it('every supported version of Node is tested', () => {
-  expect(workflow('ci.yml').jobs.test?.strategy?.matrix.node).toEqual([20, 22, 24]);
+const tested = workflow('ci.yml').jobs.test?.strategy?.matrix;
+
+it('every supported version of Node is tested: recommended ones first, the oldest last', () => {
+  expect(tested?.node).toEqual(['24', '22', '20.19']);
+  expect(engines.node).toBe(`>=${tested?.node?.at(-1)}`);
+});
+
+it('every part of the suite has a job', () => {
+  const parts = globSync('*/**/*.test.ts', { cwd: path.join(projectDir, 'tests') }).map(
+    (file) => file.split('/')[0],
+  );
+  expect([...(tested?.part ?? [])].sort()).toEqual([...new Set(parts)].sort());
+});
+
+it('dependencies are watched wherever a lock file is', () => {
+  const { updates } = parse(readFileSync(path.join(folder, '../dependabot.yml'), 'utf8')) as {
+    updates: readonly { 'package-ecosystem': string; directories?: readonly string[] }[];
+  };
+  const npm = updates.find((one) => one['package-ecosystem'] === 'npm');
+  const apart = Object.values(packagesApart).map((dir) => `/${dir}`);
+  expect([...(npm?.directories ?? [])].sort()).toEqual(['/', ...apart].sort());
+});
+
+it('whoever owns something owns something that is there', () => {
+  const lines = readFileSync(path.join(folder, '../CODEOWNERS'), 'utf8').match(/^\/\S+/gm) ?? [];
+  expect(lines.length).toBeGreaterThan(5);
+  expect(lines.filter((line) => !existsSync(path.join(projectDir, line)))).toEqual([]);
 });
 
 it('a deployment signs in without a secret, and deploys what was tested', () => {

@@ -1,0 +1,56 @@
+import { appendFile, readFile, rm, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { expect } from 'vitest';
+import { type Entry, expectDone } from '../running/entry.ts';
+
+const few = '-- tests/unit/contoso';
+const allPassed = /^\d+ passed, 0 failed$/m;
+
+/** What is typed while something is written: each on a few tests, because these tests are what it runs in full. */
+export const loopCommands: readonly Entry[] = [
+  {
+    command: 'npm test -- tests/unit/contoso',
+    async check(typed) {
+      const output = await expectDone(typed);
+      expect(output).toMatch(allPassed);
+      expect(output).toContain('tests/unit/contoso/money.test.ts');
+      expect(output).not.toContain('tests/unit/tools');
+    },
+  },
+  {
+    command: 'npm run test:unit',
+    async check(typed) {
+      expect(await expectDone(typed, { options: few })).toMatch(allPassed);
+    },
+  },
+  {
+    command: 'npm run test:watch',
+    async check(typed, { copy }) {
+      const file = path.join(copy.dir, 'shared/contoso/rules/money.ts');
+      const before = await readFile(file, 'utf8');
+      const watching = typed.start({ options: few });
+      await watching.until(/Waiting for file changes/);
+      await appendFile(file, '\n');
+      await watching.until(/RERUN[\s\S]*money\.test\.ts[\s\S]*Waiting for file changes/);
+      await watching.interrupt();
+      await writeFile(file, before);
+    },
+  },
+  {
+    command: 'npm run test:changed',
+    async check(typed, { copy, shell }) {
+      const file = path.join(copy.dir, 'tests/unit/contoso/money.test.ts');
+      const before = await readFile(file, 'utf8');
+      const author = '-c user.name=somebody -c user.email=somebody@example.com';
+      const commit = await shell.run(`git init -q && git add . && git ${author} commit -qm all`);
+      expect(commit.code, commit.output).toBe(0);
+      await appendFile(file, '\n');
+      const output = await expectDone(typed, { options: few });
+      await writeFile(file, before);
+      await rm(path.join(copy.dir, '.git'), { recursive: true });
+      expect(output).toMatch(allPassed);
+      expect(output).toContain('tests/unit/contoso/money.test.ts');
+      expect(output).not.toContain('tests/unit/contoso/usage.test.ts');
+    },
+  },
+];
