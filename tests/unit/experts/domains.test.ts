@@ -52,7 +52,7 @@ test('a tool is described to models by its name, description and JSON Schema', (
   });
 });
 
-test.each(businessTools)('$name says what it does to those who wait', ({ name, progress }) => {
+test.each(businessTools)('$name says what it does to those who wait', ({ name, progress = '' }) => {
   expect(progress, `${name} has no progress sentence: add one to its definition.`).toMatch(/^\p{Lu}.*[^.]$/u);
 });
 
