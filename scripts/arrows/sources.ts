@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { glob } from 'tinyglobby';
-import { house } from './house.ts';
 import { readSource, type SourceFile } from './read-file.ts';
 
 /** Every TypeScript file of the project's rooms; tests may import what they need and are in none. */
@@ -20,6 +19,3 @@ export function readAliases(projectDir: string): Readonly<Record<string, string>
   };
   return imports;
 }
-
-/** The room's whole folder or file, for a sentence. */
-export const rooms: readonly string[] = Object.keys(house);

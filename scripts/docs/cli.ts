@@ -3,12 +3,14 @@ import path from 'node:path';
 import { runCommand } from '../command-line/run-command.ts';
 import { projectDir } from '../lib/project-dir.ts';
 import { rolesPage } from './roles-page.ts';
+import { roomsPage } from './rooms-page.ts';
 import { toolsPage } from './tools-page.ts';
 
 /** `npm run docs` writes the generated pages; with `--check` it only says which are stale. */
-const pages: readonly (readonly [string, () => string])[] = [
+const pages: readonly (readonly [string, () => string | Promise<string>])[] = [
   ['docs/tools.md', toolsPage],
   ['docs/roles.md', rolesPage],
+  ['docs/rooms.md', roomsPage],
 ];
 
 const usage = `Writes the pages that are made from the code: ${pages.map(([name]) => name).join(', ')}.
@@ -32,7 +34,7 @@ await runCommand({ usage, options: { check: { type: 'boolean' } } }, async ({ ch
 async function stalePages(): Promise<readonly (readonly [name: string, text: string])[]> {
   const made = await Promise.all(
     pages.map(async ([name, make]) => {
-      const text = make();
+      const text = await make();
       const current = await readFile(path.join(projectDir, name), 'utf8').catch(() => '');
       return current === text ? [] : [[name, text] as const];
     }),
