@@ -109,7 +109,7 @@ const commands: readonly Entry[] = [
   {
     command: 'npm run trail -- --tenant contoso --since 7d --json | grep ID',
     async check(typed, { shell }) {
-      const { output } = await shell.run('npm run -s audit -- --tenant contoso --json');
+      const { output } = await shell.run('npm run -s trail -- --tenant contoso --json');
       const unlock = output.split('\n').find((line) => line.includes('unlock_account')) ?? '';
       const { correlationId } = JSON.parse(unlock) as { correlationId: string };
       const found = await expectDone(typed, { instead: { 'grep ID': `grep ${correlationId}` } });
