@@ -49,14 +49,8 @@ export function inOwnWords(failure: RpcFailure): RpcFailure {
   const envelope = (failure.data as { envelope?: EnvelopeIssue } | undefined)?.envelope;
   if (envelope !== undefined) return aboutEnvelope(failure.code, envelope);
   const [, sentence = failure.message] = phrases.find(([begin]) => begin.test(failure.message)) ?? [];
-  const { code, data } = failure;
-  if (code === unsupportedVersion)
-    return { code, message: sentence, data: { ...Object(data), supported: servedVersions } };
   return { ...failure, message: sentence };
 }
-
-/** MCP 2026-07-28, error codes. */
-const unsupportedVersion = -32_022;
 
 /** What is wrong with the `_meta` of a stateless request. */
 interface EnvelopeIssue {
