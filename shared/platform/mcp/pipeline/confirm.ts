@@ -25,7 +25,8 @@ export function confirm(options: ConfirmOptions): Middleware {
     const { tool, by, dialogue } = invocation;
     if (by === 'caller') {
       if (await tool.definition.isRepetition?.(invocation.input, invocation.call)) return next();
-      if (dialogue.answer !== undefined) {
+      // A tool that asks for no agreement may carry a state of its own from round to round.
+      if (dialogue.answer !== undefined && tool.definition.confirmation !== undefined) {
         const { answer } = dialogue;
         await redeemAnswer(invocation, answer, options);
         if (answer.said !== 'yes') return notAgreed(invocation, answer.said, options);
