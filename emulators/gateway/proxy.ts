@@ -1,20 +1,9 @@
 import type { ClientRequest, IncomingMessage } from 'node:http';
+import { hopByHop } from '../http/hop-by-hop.ts';
 import { keptRequest } from '../http/kept-request.ts';
 import { gaveUp } from '../http/unread-body.ts';
 import { type EdgeResponse, type Exchange, headersOf } from './exchange.ts';
 import { PolicyFailure } from './failure.ts';
-
-/** Headers that belong to one connection (RFC 9110 section 7.6.1). */
-const hopByHop = [
-  'connection',
-  'keep-alive',
-  'proxy-authenticate',
-  'proxy-authorization',
-  'te',
-  'trailer',
-  'transfer-encoding',
-  'upgrade',
-];
 
 /**
  * Sends the request to a backend. Bodies go through as they come, both ways; nothing is held back or looked at.

@@ -1,6 +1,7 @@
 import type { ClientRequest, IncomingHttpHeaders, OutgoingHttpHeaders } from 'node:http';
 import { keptRequest } from '#emulators/http/kept-request';
 import { gaveUp } from '#emulators/http/unread-body';
+import { hopByHop } from '../../http/hop-by-hop.ts';
 import { BodyTooLargeError, refuseTooLarge } from './body.ts';
 import { answerEmpty, type HttpCall } from './call.ts';
 
@@ -27,18 +28,8 @@ export interface ExchangeOptions {
   readonly onProblem: (problem: string) => void;
 }
 
-/** They belong to one connection, not to the message (RFC 9110 section 7.6.1). */
-const HOP_BY_HOP = new Set([
-  'connection',
-  'expect',
-  'keep-alive',
-  'proxy-authenticate',
-  'proxy-authorization',
-  'te',
-  'trailer',
-  'transfer-encoding',
-  'upgrade',
-]);
+/** What the host does not pass on: what belongs to one connection, and what it answers itself. */
+const HOP_BY_HOP = new Set([...hopByHop, 'expect']);
 
 /** Forwards the call with the headers that the library pairs it by, and passes every byte of the answer on as it comes. */
 export function openExchange(call: HttpCall, options: ExchangeOptions): Exchange {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { dataTables } from '#contoso/stores/tables';
 import { tenantId } from '#platform/identity/tenant';
-import { tableName } from '#platform/storage/tables';
+import { serviceTables, tableName } from '#platform/storage/tables';
 
 test('a table is named after its tenant', () => {
   expect(tableName(tenantId('contoso'), 'Accounts')).toBe('contosoAccounts');
@@ -9,7 +9,7 @@ test('a table is named after its tenant', () => {
 
 test('no table name is the end of another, so no two tenants can share a table', () => {
   // Table Storage compares names without regard to case.
-  const names = dataTables.map((name) => name.toLowerCase());
+  const names = [...dataTables, ...serviceTables].map((name) => name.toLowerCase());
   for (const name of names) {
     expect(names.filter((other) => other.endsWith(name))).toEqual([name]);
   }
