@@ -10,7 +10,9 @@ import { entry } from './load/child.ts';
  */
 export async function besidePeers(args: readonly string[]): Promise<number | undefined> {
   const { node } = await installApart('peers');
-  if (node === process.execPath) return undefined;
+  if (node === process.execPath) {
+    return undefined;
+  }
   const child = spawn(node, [...entry('bench/cli.ts', ...args)], { stdio: 'inherit' });
   const [code] = (await once(child, 'exit')) as [number | null];
   return code ?? 1;

@@ -27,12 +27,17 @@ const measures: Readonly<Record<PartName, (options: BenchOptions) => Promise<Par
 try {
   const args = process.argv.slice(2);
   const options = parseOptions(args);
-  if (options === undefined) console.log(usage);
-  else if (options.pageOnly) await writePage();
-  else {
+  if (options === undefined) {
+    console.log(usage);
+  } else if (options.pageOnly) {
+    await writePage();
+  } else {
     const elsewhere = options.parts.includes('http') ? await besidePeers(args) : undefined;
-    if (elsewhere === undefined) await run({ ...options, progress: (what) => console.error(`… ${what}`) });
-    else process.exitCode = elsewhere;
+    if (elsewhere === undefined) {
+      await run({ ...options, progress: (what) => console.error(`… ${what}`) });
+    } else {
+      process.exitCode = elsewhere;
+    }
   }
 } catch (error) {
   const { text, exitCode } = explain(error);
@@ -49,16 +54,26 @@ async function run(options: BenchOptions): Promise<void> {
     print(part);
     parts.push(part);
   }
-  if (options.quick || options.parts.length < partNames.length) return;
+  if (options.quick || options.parts.length < partNames.length) {
+    return;
+  }
   await write({ machine, parts }, options.writeDocs);
 }
 
 function print({ title, notes, tables, aims, skipped }: Part): void {
   console.log(`== ${title} ==\n`);
-  if (skipped !== undefined) console.log(`Skipped: ${skipped}\n`);
-  for (const note of notes) console.log(`${note}\n`);
-  for (const table of tables) console.log(`${plainTable(table)}\n`);
-  if (aims.length > 0) console.log(`${plainTable({ caption: 'Aims', ...aimsTable(aims) })}\n`);
+  if (skipped !== undefined) {
+    console.log(`Skipped: ${skipped}\n`);
+  }
+  for (const note of notes) {
+    console.log(`${note}\n`);
+  }
+  for (const table of tables) {
+    console.log(`${plainTable(table)}\n`);
+  }
+  if (aims.length > 0) {
+    console.log(`${plainTable({ caption: 'Aims', ...aimsTable(aims) })}\n`);
+  }
 }
 
 async function write(results: Results, docs: boolean): Promise<void> {
@@ -67,7 +82,9 @@ async function write(results: Results, docs: boolean): Promise<void> {
   const biome = createRequire(import.meta.url).resolve('@biomejs/biome/bin/biome');
   await promisify(execFile)(process.execPath, [biome, 'format', '--write', resultsPath]);
   console.log('bench/results.json written.');
-  if (docs) await writePage();
+  if (docs) {
+    await writePage();
+  }
 }
 
 /** The page comes from the file, so that it can be made anew from an earlier run. */

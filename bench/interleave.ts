@@ -19,7 +19,9 @@ export async function interleave<Sample>(
     onRound(round);
     for (const { name, measure } of rotated(subjects, round)) {
       const sample = await measure();
-      if (round > 0) samples.get(name)?.push(sample);
+      if (round > 0) {
+        samples.get(name)?.push(sample);
+      }
     }
   }
   return samples;

@@ -41,7 +41,9 @@ export function parseOptions(args: readonly string[]): Omit<BenchOptions, 'progr
       },
     }),
   );
-  if (values.help) return undefined;
+  if (values.help) {
+    return undefined;
+  }
   const parts = values.only === undefined ? partNames : values.only.split(',').map(partNamed);
   if (values['write-docs'] && (values.quick || values.only !== undefined)) {
     throw new UsageError('The docs are written from a full run: leave out --only and --quick.');
@@ -51,7 +53,8 @@ export function parseOptions(args: readonly string[]): Omit<BenchOptions, 'progr
 
 function partNamed(name: string): PartName {
   const part = partNames.find((known) => known === name.trim());
-  if (part === undefined)
+  if (part === undefined) {
     throw new UsageError(`"${name}" is not a part; the parts are ${partNames.join(', ')}.`);
+  }
   return part;
 }

@@ -13,7 +13,9 @@ export function percentile(values: readonly number[], percent: number): number {
   const position = ((sorted.length - 1) * percent) / 100;
   const lower = sorted[Math.floor(position)];
   const upper = sorted[Math.ceil(position)];
-  if (lower === undefined || upper === undefined) throw new RangeError('There are no values.');
+  if (lower === undefined || upper === undefined) {
+    throw new RangeError('There are no values.');
+  }
   return lower + (upper - lower) * (position - Math.floor(position));
 }
 

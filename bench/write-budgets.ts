@@ -36,8 +36,9 @@ function inOrder(measured: RoundTrips): Budgets['roundTrips'] {
   return Object.fromEntries(
     businessTools.map(({ name }) => {
       const count = measured[name];
-      if (count === undefined)
+      if (count === undefined) {
         throw new Error(`${name} has no call in bench/measures/examples.ts: add one that works.`);
+      }
       return [name, count];
     }),
   );

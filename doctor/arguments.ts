@@ -40,7 +40,9 @@ export interface Options {
 /** @throws UsageError when an option is unknown or its value cannot be used */
 export function readOptions(args: readonly string[], env: Environment): Options | 'help' {
   const values = parse(args);
-  if (values.help) return 'help';
+  if (values.help) {
+    return 'help';
+  }
   const { settings, url } = values;
   const live = {
     url: url === undefined ? undefined : checkedUrl(url),
@@ -49,9 +51,12 @@ export function readOptions(args: readonly string[], env: Environment): Options 
     longJob: values['long-job'] ?? false,
   };
   const onlyLive = values['only-live'] ?? false;
-  if (onlyLive && url === undefined) throw new UsageError('--only-live needs --url.');
-  if (onlyLive && settings !== undefined)
+  if (onlyLive && url === undefined) {
+    throw new UsageError('--only-live needs --url.');
+  }
+  if (onlyLive && settings !== undefined) {
     throw new UsageError('--only-live and --settings exclude each other.');
+  }
   return {
     settings,
     plan: planNamed(values.plan),
@@ -85,7 +90,9 @@ function parse(args: readonly string[]) {
 
 function planNamed(text = 'flex'): Plan {
   const plan = plans.find((known) => known === text);
-  if (plan === undefined) throw new UsageError(`--plan is "${text}"; it must be ${plans.join(' or ')}.`);
+  if (plan === undefined) {
+    throw new UsageError(`--plan is "${text}"; it must be ${plans.join(' or ')}.`);
+  }
   return plan;
 }
 
@@ -103,7 +110,9 @@ function checkedUrl(url: string): string {
 
 /** The message does not repeat the token: it may be a real one with a letter missing. */
 function checkedToken(option: string, token: string | undefined): string | undefined {
-  if (token === undefined || token === '') return undefined;
+  if (token === undefined || token === '') {
+    return undefined;
+  }
   try {
     decodeJwt(token);
     return token;

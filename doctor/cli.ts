@@ -40,12 +40,16 @@ async function run(args: readonly string[]): Promise<number> {
     live: await collectLive(options.live, environment),
   };
   const items = examine(evidence);
-  for (const line of options.json ? [JSON.stringify(items, null, 2)] : reportLines(items)) console.log(line);
+  for (const line of options.json ? [JSON.stringify(items, null, 2)] : reportLines(items)) {
+    console.log(line);
+  }
   return items.some(({ status }) => status === 'fail') ? 1 : 0;
 }
 
 /** Only what a file says was set by somebody; in a process there is also what the platform sets. */
 function flexSettingsOf({ settings, plan }: Options, environment: Known<Environment>): Known<Environment> {
-  if (plan !== 'flex') return { missing: 'The plan is another one.' };
+  if (plan !== 'flex') {
+    return { missing: 'The plan is another one.' };
+  }
   return settings === undefined ? { missing: 'No file with app settings was given.' } : environment;
 }

@@ -28,7 +28,9 @@ await runCommand({ usage, options }, async ({ live, only }) => {
   const azurite = await startAzurite({ port: 0 });
   try {
     const results = await evaluate(azurite.connectionString, model, only.toLowerCase());
-    if (results.length === 0) throw new UsageError(`No case has "${only}" in its name.`);
+    if (results.length === 0) {
+      throw new UsageError(`No case has "${only}" in its name.`);
+    }
     process.stdout.write(`\n${summary(results)}\n`);
     return results.some(({ problems }) => problems.length > 0) ? 1 : 0;
   } finally {

@@ -75,7 +75,9 @@ export async function runCase(
       answers.push(answer);
       problems.push(...judge(answer, calls, expect).map((problem) => `"${question}": ${problem}`));
     } catch (error) {
-      if (!(error instanceof BusinessError)) throw error;
+      if (!(error instanceof BusinessError)) {
+        throw error;
+      }
       problems.push(`"${question}": ${error.message}`);
     }
     allCalls.push(...calls);

@@ -27,14 +27,21 @@ function main(): void {
     return;
   }
   const lines = problems(tierNamed(tier));
-  for (const line of lines) console.error(`apim-policies/${line}`);
-  if (lines.length > 0) process.exitCode = 1;
-  else console.log('The policies are in order.');
+  for (const line of lines) {
+    console.error(`apim-policies/${line}`);
+  }
+  if (lines.length > 0) {
+    process.exitCode = 1;
+  } else {
+    console.log('The policies are in order.');
+  }
 }
 
 function tierNamed(text: string): Tier {
   const known = tiers.find((one) => one === text);
-  if (known === undefined) throw new UsageError(`--tier is "${text}"; it must be ${tiers.join(' or ')}.`);
+  if (known === undefined) {
+    throw new UsageError(`--tier is "${text}"; it must be ${tiers.join(' or ')}.`);
+  }
   return known;
 }
 
@@ -49,7 +56,9 @@ function problems(tier: Tier): readonly string[] {
       ...found.map(({ position, description }) => `${position.file}:${position.line}: ${description}`),
     ];
   } catch (error) {
-    if (error instanceof PolicyProblem) return [error.message];
+    if (error instanceof PolicyProblem) {
+      return [error.message];
+    }
     throw error;
   }
 }

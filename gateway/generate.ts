@@ -26,7 +26,9 @@ function main(): void {
     console.error(`Stale: ${names}. Refresh with: npm run policies`);
     process.exitCode = 1;
   } else {
-    for (const [file, text] of stale) write(path.join(policiesFolder, file), text);
+    for (const [file, text] of stale) {
+      write(path.join(policiesFolder, file), text);
+    }
     console.log(`Written: ${names}`);
   }
 }

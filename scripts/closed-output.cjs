@@ -2,12 +2,17 @@
 'use strict';
 function end() {
   // what has to be stopped in order is stopped as Ctrl+C stops it
-  if (process.listenerCount('SIGTERM') > 0) process.emit('SIGTERM', 'SIGTERM');
-  else process.exit();
+  if (process.listenerCount('SIGTERM') > 0) {
+    process.emit('SIGTERM', 'SIGTERM');
+  } else {
+    process.exit();
+  }
 }
 [process.stdout, process.stderr].forEach((stream) => {
   stream.on('error', (error) => {
-    if (error.code !== 'EPIPE') throw error;
+    if (error.code !== 'EPIPE') {
+      throw error;
+    }
     end();
   });
 });

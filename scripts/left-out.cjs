@@ -17,7 +17,9 @@ function withoutDependencies() {
 
 function causeOfOmission() {
   const { NODE_ENV, npm_config_omit: omit = '', npm_config_production: production } = process.env;
-  if (NODE_ENV === 'production') return 'NODE_ENV=production';
+  if (NODE_ENV === 'production') {
+    return 'NODE_ENV=production';
+  }
   return production === 'true' || /\bdev\b/.test(omit) ? 'the "omit" setting of npm' : undefined;
 }
 

@@ -14,12 +14,18 @@ const npmName = 'npm_config_no_proxy';
 
 const listed = [...names, npmName].flatMap((name) => (process.env[name] ?? '').split(','));
 const list = [...new Set([...listed.map((entry) => entry.trim()).filter(Boolean), ...hosts])].join(',');
-for (const name of names) process.env[name] = list;
-if (process.env[npmName]) process.env[npmName] = list;
+for (const name of names) {
+  process.env[name] = list;
+}
+if (process.env[npmName]) {
+  process.env[npmName] = list;
+}
 
 // With NODE_USE_ENV_PROXY, the agents that Node starts with have read the list already, as it was before.
 for (const library of [http, https]) {
   const { options } = library.globalAgent;
-  if (options.proxyEnv === undefined) continue;
+  if (options.proxyEnv === undefined) {
+    continue;
+  }
   library.globalAgent = new library.Agent({ ...options, proxyEnv: process.env });
 }

@@ -34,7 +34,9 @@ async function copySampleSettings(): Promise<void> {
     await copyFile(path.join(projectDir, 'local.settings.sample.json'), settings, constants.COPYFILE_EXCL);
     console.log('local.settings.json was missing; made it from local.settings.sample.json.');
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') {
+      throw error;
+    }
   }
 }
 

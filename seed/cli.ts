@@ -29,7 +29,9 @@ async function main(): Promise<void> {
   const storage = await reachStorage(options.storage, options.storageSource);
   for (const tenant of options.tenants) {
     const { dataset, tenant: slug } = await loadTenant(storage, tenant, options);
-    if (embeddings === undefined) continue;
+    if (embeddings === undefined) {
+      continue;
+    }
     const vectors = await storeEmbeddings(storage, slug, dataset.documents, embeddings);
     console.log(`${tenant}: vectors of ${counted(vectors, 'document')} stored.`);
   }

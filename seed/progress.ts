@@ -33,7 +33,9 @@ function bar(title: string, stream: NodeJS.WriteStream): Progress {
 function startBar(title: string, stream: NodeJS.WriteStream, total: number): Progress | undefined {
   const rows = counted(total, 'row');
   const barsize = Math.min(longestBar, roomIn(stream) - columnsOf(`${title}  100 % | ${total} of ${rows}`));
-  if (barsize < shortestBar) return undefined;
+  if (barsize < shortestBar) {
+    return undefined;
+  }
   const format = `${title} {bar} {percentage} % | {value} of ${rows}`;
   const single = new SingleBar({ format, stream, barsize, hideCursor: true }, Presets.shades_classic);
   single.start(total, 0);

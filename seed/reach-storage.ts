@@ -12,17 +12,20 @@ export const developmentStorage = 'UseDevelopmentStorage=true';
  * @throws SettingsError when it is neither; Unavailable when it does not answer or refuses; both say what to do
  */
 export async function reachStorage(dataStorage: string, source: string): Promise<Storage> {
-  if (/^["']/.test(dataStorage))
+  if (/^["']/.test(dataStorage)) {
     throw new SettingsError(`${source} begins with a quote; leave the quotes out.`);
+  }
   try {
     const storage = await openStorage({ dataStorage });
     await storage.ping();
     return storage;
   } catch (error) {
-    if (error instanceof RangeError)
+    if (error instanceof RangeError) {
       throw new SettingsError(error.message.replaceAll('DATA_STORAGE', source));
-    if (error instanceof Unavailable)
+    }
+    if (error instanceof Unavailable) {
       throw new Unavailable(explain(error, dataStorage, source), { cause: error });
+    }
     throw error;
   }
 }

@@ -43,7 +43,9 @@ export async function startChild({ args, env = {} }: ChildOptions): Promise<Chil
   });
   const ended = endOf(child);
   const ready = await nextMessage<{ type?: string; port?: number }>(child, ended);
-  if (ready?.type !== 'ready') throw new Error(`${args.join(' ')} did not start:\n${printed}`);
+  if (ready?.type !== 'ready') {
+    throw new Error(`${args.join(' ')} did not start:\n${printed}`);
+  }
   return {
     process: child,
     pid: child.pid ?? 0,

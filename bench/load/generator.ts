@@ -48,8 +48,11 @@ function run({ url, headers, body, connections, seconds }: LoadJob): Promise<Loa
       verifyBody: (text: string) => !text.includes('"isError":true'),
     };
     const load = autocannon(options, (error, totals) => {
-      if (error !== null) reject(error);
-      else resolve({ ...ratesOf(totals), p50: at(50), p99: at(99) });
+      if (error !== null) {
+        reject(error);
+      } else {
+        resolve({ ...ratesOf(totals), p50: at(50), p99: at(99) });
+      }
     });
     load.on('response', (_client, _status, _bytes, milliseconds) =>
       microseconds.record(Math.max(1, Math.round(milliseconds * 1_000))),

@@ -27,8 +27,12 @@ export class LoadGenerator {
     const { process, ended } = this.#child;
     tell(process, job);
     const answer = await nextMessage<Load | { error: string }>(process, ended);
-    if (answer === undefined) throw new Error('The load generator ended by itself.');
-    if ('error' in answer) throw new Error(answer.error);
+    if (answer === undefined) {
+      throw new Error('The load generator ended by itself.');
+    }
+    if ('error' in answer) {
+      throw new Error(answer.error);
+    }
     if (failed(answer) > Math.max(answer.answered * mostFailures.share, mostFailures.count)) {
       throw new Error(`Requests to ${job.url} failed: ${JSON.stringify(answer.failures)}.`);
     }

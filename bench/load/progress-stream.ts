@@ -25,16 +25,23 @@ export async function followProgress(
   authorization: Readonly<Record<string, string>>,
 ): Promise<readonly Arrival[]> {
   const response = await fetch(url, { method: 'POST', headers: { ...headers, ...authorization }, body });
-  if (!response.ok || response.body === null) throw new Error(`${response.status}: ${await response.text()}`);
+  if (!response.ok || response.body === null) {
+    throw new Error(`${response.status}: ${await response.text()}`);
+  }
   const arrivals: Arrival[] = [];
   const lines = createInterface({ input: Readable.fromWeb(response.body as ReadableStream) });
   for await (const line of lines) {
-    if (!line.startsWith('data: {')) continue;
+    if (!line.startsWith('data: {')) {
+      continue;
+    }
     const at = performance.timeOrigin + performance.now();
     const frame = JSON.parse(line.slice('data: '.length)) as Frame;
-    if (frame.method === 'notifications/progress')
+    if (frame.method === 'notifications/progress') {
       arrivals.push({ at, message: frame.params?.message ?? '' });
-    if (frame.result !== undefined && frame.result.isError !== true) return arrivals;
+    }
+    if (frame.result !== undefined && frame.result.isError !== true) {
+      return arrivals;
+    }
   }
   throw new Error('The stream ended without a result.');
 }

@@ -37,6 +37,8 @@ interface Page<Body> {
 
 async function get<Body>(url: string, headers: Record<string, string> = {}): Promise<Page<Body>> {
   const response = await fetch(url, { headers });
-  if (!response.ok) throw new Error(`${url} answered ${response.status}.`);
+  if (!response.ok) {
+    throw new Error(`${url} answered ${response.status}.`);
+  }
   return { body: (await response.json()) as Body, next: response.headers.get(continuation) };
 }

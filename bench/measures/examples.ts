@@ -59,7 +59,9 @@ function takeFrom<T>(records: readonly T[], turn: number): () => T {
   return () => {
     const record = records[next];
     next += 1;
-    if (record === undefined) throw new Error('The data has too few records for the examples.');
+    if (record === undefined) {
+      throw new Error('The data has too few records for the examples.');
+    }
     return record;
   };
 }
@@ -70,7 +72,9 @@ function hasSubscription({ subscriptions }: Dataset, customer: number): boolean 
 
 function subscriptionOf({ subscriptions }: Dataset, { customer_id }: Customer): Subscription {
   const found = subscriptions.find((subscription) => subscription.customer_id === customer_id);
-  if (found === undefined) throw new Error(`Customer ${customer_id} has no subscription.`);
+  if (found === undefined) {
+    throw new Error(`Customer ${customer_id} has no subscription.`);
+  }
   return found;
 }
 

@@ -16,9 +16,13 @@ export type RoundTrips = Readonly<Record<string, number>>;
  */
 export async function measureRoundTrips(storage: SeededStorage, data: Dataset): Promise<RoundTrips> {
   const app = await openApp(storage, 'disabled');
-  for (const example of examplesOf(data, 0)) await count(app, example);
+  for (const example of examplesOf(data, 0)) {
+    await count(app, example);
+  }
   const counts: [string, number][] = [];
-  for (const example of examplesOf(data, 1)) counts.push([example.tool, await count(app, example)]);
+  for (const example of examplesOf(data, 1)) {
+    counts.push([example.tool, await count(app, example)]);
+  }
   await app.close();
   return Object.fromEntries(counts);
 }
@@ -29,11 +33,15 @@ async function count(app: App, example: Example, code?: string): Promise<number>
     const response = await app.mcp(requestOf(callTool('2026-07-28', example.tool, args)));
     return (await response.json()) as Answer;
   });
-  if (result.result?.isError !== true && result.result !== undefined) return roundTrips;
+  if (result.result?.isError !== true && result.result !== undefined) {
+    return roundTrips;
+  }
   const said = JSON.stringify(result);
   // What has to be confirmed costs two calls; the second one is the one that does it.
   const given = code === undefined ? /confirmation_code \\"([^"\\]+)\\"/.exec(said)?.[1] : undefined;
-  if (given === undefined) throw new Error(`${example.tool} failed: ${said}`);
+  if (given === undefined) {
+    throw new Error(`${example.tool} failed: ${said}`);
+  }
   return count(app, example, given);
 }
 

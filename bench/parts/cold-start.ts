@@ -79,7 +79,9 @@ async function firstAnswer(args: readonly string[]): Promise<number> {
     const response = await fetch(`${child.origin}/mcp`, { method: 'POST', headers, body });
     const text = await response.text();
     const elapsed = performance.now() - begin;
-    if (text !== '{}') resultOf(text);
+    if (text !== '{}') {
+      resultOf(text);
+    }
     return elapsed;
   } finally {
     await child.stop();

@@ -52,6 +52,8 @@ async function importOnce(script: string, names: readonly string[]): Promise<Ste
   const ended = endOf(child);
   const steps = await nextMessage<Steps>(child, ended);
   await ended;
-  if (steps === undefined) throw new Error('The modules could not be loaded.');
+  if (steps === undefined) {
+    throw new Error('The modules could not be loaded.');
+  }
   return steps;
 }

@@ -104,7 +104,9 @@ async function timePerRequest(
   let requests = 0;
   let elapsed = 0;
   while (elapsed < milliseconds) {
-    for (let i = 0; i < 10; i += 1) await ask();
+    for (let i = 0; i < 10; i += 1) {
+      await ask();
+    }
     // Answers are made without a wait for anything, so sockets and timers would never get their turn.
     await setImmediate();
     requests += 10;

@@ -30,7 +30,9 @@ export async function measureStreams({ quick, progress }: BenchOptions): Promise
     progress(`${streams} concurrent diagnoses, heap limit ${name}`);
     const options = limit === undefined ? [] : [`--max-old-space-size=${limit}`];
     const observed = await observe(streams, [...options, script, app.dir], quick ? 9 : 45);
-    if (observed === undefined) return skipped(`The packaged service does not serve ${tool}.`);
+    if (observed === undefined) {
+      return skipped(`The packaged service does not serve ${tool}.`);
+    }
     runs.push({ name, observed });
   }
   return report(streams, runs);
@@ -63,7 +65,9 @@ async function isServed(host: Child, world: World): Promise<boolean> {
     headers: { ...headers, ...authorization },
     body,
   });
-  if (!response.ok) return false;
+  if (!response.ok) {
+    return false;
+  }
   const { tools } = resultOf(await response.text()) as { tools: { name: string }[] };
   return tools.some(({ name }) => name === tool);
 }
@@ -101,7 +105,9 @@ async function follow(streams: number, host: Child, world: World): Promise<Obser
   const peak = memory.stop();
   const times = await stepTimes(host.origin);
   const delays = followed.flatMap(([device, arrivals]) => delaysOf(arrivals, times.get(device) ?? []));
-  if (delays.length === 0) throw new Error('No notification could be matched with a step.');
+  if (delays.length === 0) {
+    throw new Error('No notification could be matched with a step.');
+  }
   return {
     delays,
     notifications: followed.map(([, arrivals]) => arrivals.length),

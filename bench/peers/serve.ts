@@ -20,7 +20,9 @@ export function toListener(fetch: Fetch): RequestListener {
   return async (request, response) => {
     const answer = await fetch(await toWeb(request));
     response.writeHead(answer.status, Object.fromEntries(answer.headers));
-    for await (const chunk of answer.body ?? []) response.write(chunk);
+    for await (const chunk of answer.body ?? []) {
+      response.write(chunk);
+    }
     response.end();
   };
 }
@@ -28,7 +30,9 @@ export function toListener(fetch: Fetch): RequestListener {
 async function toWeb(request: IncomingMessage): Promise<Request> {
   const headers = new Headers();
   for (const [name, value] of Object.entries(request.headers)) {
-    if (typeof value === 'string') headers.set(name, value);
+    if (typeof value === 'string') {
+      headers.set(name, value);
+    }
   }
   const { method = 'GET', url = '/' } = request;
   const body = method === 'POST' ? await text(request) : null;

@@ -14,7 +14,9 @@ export function staticWay2(tools: readonly PlainTool[]): Fetch {
     server.setRequestHandler('tools/list', () => ({ tools: list }));
     server.setRequestHandler('tools/call', async ({ params }) => {
       const tool = byName.get(params.name);
-      if (tool === undefined) throw new ProtocolError(ProtocolErrorCode.InvalidParams, 'Unknown tool.');
+      if (tool === undefined) {
+        throw new ProtocolError(ProtocolErrorCode.InvalidParams, 'Unknown tool.');
+      }
       return tool.call(tool.config.inputSchema.parse(params.arguments ?? {}));
     });
     return server;

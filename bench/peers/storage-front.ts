@@ -13,8 +13,11 @@ const agent = new http.Agent({ keepAlive: true });
 serve(async (request, response) => {
   const body = await buffer(request);
   const changes = request.url?.endsWith('/$batch') ? auditChanges(body.toString('latin1')) : 0;
-  if (changes > 0) answerBatch(response, changes);
-  else forward(request, body, response);
+  if (changes > 0) {
+    answerBatch(response, changes);
+  } else {
+    forward(request, body, response);
+  }
 });
 
 /** How many entries a transaction writes to the audit table; 0 when it is about another table. */

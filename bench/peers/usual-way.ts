@@ -12,7 +12,9 @@ export type Fetch = (request: Request) => Promise<Response>;
 export function usualWay2(tools: readonly PlainTool[]): Fetch {
   const handler = createMcpHandler(() => {
     const server = new McpServer(info, { capabilities: { tools: {} } });
-    for (const { name, config, call } of tools) server.registerTool(name, config, call);
+    for (const { name, config, call } of tools) {
+      server.registerTool(name, config, call);
+    }
     return server;
   });
   return (request) => handler.fetch(request);
@@ -35,6 +37,8 @@ export function usualWay1(tools: readonly PlainTool[]): Fetch {
 /** A 1.x server object with every tool registered. */
 export function serverOf1(tools: readonly PlainTool[]): McpServer1 {
   const server = new McpServer1(info, { capabilities: { tools: {} } });
-  for (const { name, config, call } of tools) server.registerTool(name, config, call);
+  for (const { name, config, call } of tools) {
+    server.registerTool(name, config, call);
+  }
   return server;
 }

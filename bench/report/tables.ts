@@ -4,9 +4,15 @@ type Cell = Table['rows'][number][number];
 
 /** A number with three significant digits at least, and none that noise has made up. */
 export function formatCell(cell: Cell): string {
-  if (cell === null) return '–';
-  if (typeof cell === 'string') return cell;
-  if (Number.isInteger(cell) || Math.abs(cell) >= 100) return Math.round(cell).toLocaleString('en-US');
+  if (cell === null) {
+    return '–';
+  }
+  if (typeof cell === 'string') {
+    return cell;
+  }
+  if (Number.isInteger(cell) || Math.abs(cell) >= 100) {
+    return Math.round(cell).toLocaleString('en-US');
+  }
   return cell.toFixed(Math.abs(cell) >= 10 ? 1 : 2);
 }
 

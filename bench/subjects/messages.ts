@@ -72,7 +72,9 @@ export function resultOf(text: string): Record<string, unknown> {
         .at(-1)
         ?.slice('data: '.length);
   const { result } = JSON.parse(json ?? '{}') as { result?: Record<string, unknown> };
-  if (result === undefined || result.isError === true) throw new Error(`Not a result: ${text.slice(0, 400)}`);
+  if (result === undefined || result.isError === true) {
+    throw new Error(`Not a result: ${text.slice(0, 400)}`);
+  }
   return result;
 }
 
@@ -84,5 +86,7 @@ export function checkAnswer(operation: Operation, text: string, tools: number): 
     operation === 'tools/list'
       ? Array.isArray(result.tools) && result.tools.length === tools
       : products !== undefined && products.length > 0;
-  if (!right) throw new Error(`Not the right answer to ${operation}: ${text.slice(0, 400)}`);
+  if (!right) {
+    throw new Error(`Not the right answer to ${operation}: ${text.slice(0, 400)}`);
+  }
 }

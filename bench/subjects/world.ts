@@ -62,7 +62,9 @@ export async function startWorld(): Promise<World> {
 
 async function tokenFrom(identity: IdentityProvider, user: number): Promise<string> {
   const organisation = directory.find(({ slug }) => slug === tenant);
-  if (organisation === undefined) throw new Error('The directory does not have the organisation.');
+  if (organisation === undefined) {
+    throw new Error('The directory does not have the organisation.');
+  }
   const oid = `00000000-0000-4000-8000-${String(user).padStart(12, '0')}`;
   const now = Math.floor(Date.now() / 1_000);
   return identity.mint(organisation.slug, {

@@ -63,7 +63,9 @@ const modelVersion: Check = {
   judge: (evidence) =>
     fromSettings(evidence, (env) => {
       const model = readModel(env);
-      if (model.kind !== 'azure') return skipped('No model of Azure OpenAI is configured.');
+      if (model.kind !== 'azure') {
+        return skipped('No model of Azure OpenAI is configured.');
+      }
       const { apiVersion } = model;
       return apiVersion === 'v1' || apiVersion.slice(0, firstVersion.length) >= firstVersion
         ? pass(`${apiVersion} does.`)

@@ -94,7 +94,9 @@ const rolesEnforced: Check = {
         const missing = expected.filter((name) => !shown.includes(name));
         const who = `A caller with ${roles.length === 0 ? 'no role' : names(roles)}`;
         const remedy = 'Compare the service’s version and its role settings (QUERY_ROLE, …) with this one.';
-        if (tooMany.length > 0) return fail(`${who} is shown ${names(tooMany)} too.`, remedy);
+        if (tooMany.length > 0) {
+          return fail(`${who} is shown ${names(tooMany)} too.`, remedy);
+        }
         return missing.length === 0
           ? pass(`${who} is shown exactly ${shown.length} of ${counted(tools.length, 'tool')}.`)
           : fail(`${who} is not shown ${names(missing)}.`, remedy);

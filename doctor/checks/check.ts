@@ -21,8 +21,12 @@ export const inAzure: Where = { development: false, azure: true };
 
 /** Judges what is known; what was not asked for is skipped, and what could not be looked at fails. */
 export function given<T>(known: Known<T>, judge: (value: T) => Finding): Finding {
-  if ('missing' in known) return skipped(known.missing);
-  if ('problem' in known) return fail(known.problem, 'Without that, nothing can be said about it.');
+  if ('missing' in known) {
+    return skipped(known.missing);
+  }
+  if ('problem' in known) {
+    return fail(known.problem, 'Without that, nothing can be said about it.');
+  }
   return judge(known.value);
 }
 
@@ -32,7 +36,9 @@ export function fromSettings({ environment }: Evidence, judge: (env: Environment
     try {
       return judge(env);
     } catch (error) {
-      if (!(error instanceof SettingsError)) throw error;
+      if (!(error instanceof SettingsError)) {
+        throw error;
+      }
       return fail(error.message, 'Correct the app setting; the service does not start with it.');
     }
   });

@@ -19,7 +19,9 @@ const tokensValidated: Check = {
   judge: ({ gateway }) =>
     given(gateway, ({ bundle, registry }) => {
       const [unprotected] = checkOrder({ bundle, registry, namedValues: {} });
-      if (unprotected !== undefined) return failed(unprotected);
+      if (unprotected !== undefined) {
+        return failed(unprotected);
+      }
       const open = validations(bundle).find((element) => textsOf(element, 'audiences').length === 0);
       return open === undefined
         ? pass('Every operation that reaches a backend validates the token and names the audience.')
@@ -48,7 +50,9 @@ const tenantRequired: Check = {
         }
       }
       const [foreign] = checkDirectories({ bundle, registry, namedValues: {} });
-      if (foreign !== undefined) return failed(foreign);
+      if (foreign !== undefined) {
+        return failed(foreign);
+      }
       return validations(bundle).length > 0
         ? pass('Every tenant’s API accepts that tenant’s directories, and no other.')
         : fail('No policy validates tokens.', regenerate);
@@ -144,7 +148,9 @@ const encrypted: Check = {
   judge: ({ live }) =>
     given(live.url, (url) => {
       const { protocol, hostname } = new URL(url);
-      if (protocol === 'https:') return pass('The address begins with https://.');
+      if (protocol === 'https:') {
+        return pass('The address begins with https://.');
+      }
       return ['localhost', '127.0.0.1', '[::1]'].includes(hostname)
         ? pass('Plain http, which does not leave this machine.')
         : fail(`${url} is not encrypted.`, 'Serve it with https, and nothing else.');

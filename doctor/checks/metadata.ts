@@ -13,8 +13,9 @@ const agreeInSettings: Check = {
   judge: (evidence) =>
     fromSettings(evidence, (env) => {
       const { auth } = asDeployed(env);
-      if (auth.mode !== 'jwt')
+      if (auth.mode !== 'jwt') {
         return fail('Without AUTH_MODE=jwt there is no metadata.', 'Set AUTH_MODE=jwt.');
+      }
       if (text(env, 'PUBLIC_BASE_URL') === undefined) {
         return warn(
           'PUBLIC_BASE_URL is not set: the metadata names the function app and not the gateway.',
@@ -55,7 +56,9 @@ const audienceMatches: Check = {
     given(evidence.live.claims, ({ aud }) =>
       fromSettings(evidence, (env) => {
         const { auth } = asDeployed(env);
-        if (auth.mode !== 'jwt' || auth.audiences.includes(aud)) return pass(`The token’s aud is ${aud}.`);
+        if (auth.mode !== 'jwt' || auth.audiences.includes(aud)) {
+          return pass(`The token’s aud is ${aud}.`);
+        }
         return fail(
           `The token’s aud is ${aud}; MCP_API_AUDIENCE is ${auth.audiences.join(', ')}.`,
           'Take the aud that Entra really puts in: the client id for v2 tokens, the App ID URI for v1.',
@@ -69,7 +72,9 @@ export const metadataChecks: readonly Check[] = [agreeInSettings, agreeLive, aud
 function judgeMetadata(url: string, metadata: ResourceMetadata): Finding {
   const { address, resource, authorizationServers, scopes } = metadata;
   const remedy = 'Set PUBLIC_BASE_URL (and public-base-url of the gateway) to the address that clients use.';
-  if (resource.endsWith('/')) return fail(`The resource ${resource} ends with a slash.`, remedy);
+  if (resource.endsWith('/')) {
+    return fail(`The resource ${resource} ends with a slash.`, remedy);
+  }
   if (resource !== url) {
     return fail(`${address} is about ${resource}, and clients were given ${url}.`, remedy);
   }
@@ -77,7 +82,9 @@ function judgeMetadata(url: string, metadata: ResourceMetadata): Finding {
     return fail(`${address} names no authorization server.`, 'Onboard a tenant: see docs/deploying.md.');
   }
   const foreign = scopes.filter((scope) => !scope.startsWith(`${resource}/`));
-  if (scopes.length === 0) return fail(`${address} names no scope.`, 'Deploy the current version.');
+  if (scopes.length === 0) {
+    return fail(`${address} names no scope.`, 'Deploy the current version.');
+  }
   return foreign.length === 0
     ? pass(`${address}: resource and scopes begin alike; tokens come from ${names(authorizationServers)}.`)
     : warn(

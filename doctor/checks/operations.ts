@@ -34,7 +34,9 @@ const unbufferedLive: Check = {
   judge: ({ live }) =>
     given(live.longJob, ({ progress, endedAt }) => {
       const [first] = progress;
-      if (first === undefined) return fail('No progress was reported.', noProgress);
+      if (first === undefined) {
+        return fail('No progress was reported.', noProgress);
+      }
       return first.at <= endedAt * latestFirstSign
         ? pass(
             `The first of ${counted(progress.length, 'report')} came after ${seconds(first.at)}, the result after ${seconds(endedAt)}.`,
@@ -74,7 +76,9 @@ const typedLive: Check = {
   title: 'Clients are told the schemas',
   judge: ({ live }) =>
     given(live.tools, (listed) => {
-      if (listed.length === 0) return skipped('The caller of the token is shown no tools.');
+      if (listed.length === 0) {
+        return skipped('The caller of the token is shown no tools.');
+      }
       const untyped = listed.filter(({ typedInput, typedOutput }) => !(typedInput && typedOutput));
       return untyped.length === 0
         ? pass(
@@ -135,8 +139,9 @@ export const operationsChecks: readonly Check[] = [
 const noProgress = 'Check that the client sends a progress token, and that the service’s jobs run.';
 
 function judgeProgress({ progress, endedAt }: LongJob): Finding {
-  if (progress.length < 2)
+  if (progress.length < 2) {
     return fail(`${counted(progress.length, 'report')} in ${seconds(endedAt)}.`, noProgress);
+  }
   if (
     progress.some(({ value }, index) => value <= (progress[index - 1]?.value ?? Number.NEGATIVE_INFINITY))
   ) {

@@ -26,11 +26,15 @@ export interface AuditProbe {
 /** Makes a call and looks for it in the audit trail, in the storage of the settings. */
 export async function collectAudit({ url, token, claims, env }: AuditProbe): Promise<Known<boolean>> {
   const count = await countEntries(env, claims);
-  if (typeof count === 'string') return { missing: count };
+  if (typeof count === 'string') {
+    return { missing: count };
+  }
   const before = await count();
   await withClient(url, token, (client) => client.callTool({ name: probe, arguments: {} }));
   for (const deadline = Date.now() + patience; Date.now() < deadline; await wait(pause)) {
-    if ((await count()) > before) return { value: true };
+    if ((await count()) > before) {
+      return { value: true };
+    }
   }
   return { value: false };
 }
@@ -42,7 +46,9 @@ async function countEntries(
 ): Promise<(() => Promise<number>) | string> {
   try {
     const tenant = readTenants(env).find(({ tenantIds }) => tenantIds.includes(tid.toLowerCase()))?.slug;
-    if (tenant === undefined) return `TENANTS does not name the directory ${tid} of the token.`;
+    if (tenant === undefined) {
+      return `TENANTS does not name the directory ${tid} of the token.`;
+    }
     const dataStorage =
       text(env, 'DATA_STORAGE') ?? required(env, 'AzureWebJobsStorage', 'the storage of the deployment');
     const store = auditStore(await openStorage({ dataStorage }));
@@ -52,12 +58,16 @@ async function countEntries(
       const query = { tenant, since: new Date(now - skew), now: new Date(now + skew) };
       let found = 0;
       for await (const entry of store.read(query)) {
-        if (entry.tool === probe && entry.user === user) found += 1;
+        if (entry.tool === probe && entry.user === user) {
+          found += 1;
+        }
       }
       return found;
     };
   } catch (error) {
-    if (error instanceof SettingsError || error instanceof RangeError) return error.message;
+    if (error instanceof SettingsError || error instanceof RangeError) {
+      return error.message;
+    }
     throw error;
   }
 }

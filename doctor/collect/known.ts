@@ -6,7 +6,9 @@ export function known<T>(value: T | undefined, otherwise: string): Known<T> {
 }
 
 export function both<A, B>(first: Known<A>, second: Known<B>): Known<readonly [A, B]> {
-  if (!('value' in first)) return first;
+  if (!('value' in first)) {
+    return first;
+  }
   return 'value' in second ? { value: [first.value, second.value] } : second;
 }
 
@@ -15,7 +17,9 @@ export async function attempt<T, Result>(
   basis: Known<T>,
   look: (value: T) => Result | Promise<Result>,
 ): Promise<Known<Result>> {
-  if (!('value' in basis)) return basis;
+  if (!('value' in basis)) {
+    return basis;
+  }
   try {
     return { value: await look(basis.value) };
   } catch (error) {
@@ -25,7 +29,9 @@ export async function attempt<T, Result>(
 
 /** Node says of every network problem "fetch failed", and what it was in the cause. */
 function messageOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
+  if (!(error instanceof Error)) {
+    return String(error);
+  }
   const { message, cause } = error;
   const detail = cause instanceof Error ? cause.message || ('code' in cause ? String(cause.code) : '') : '';
   return detail === '' ? `${message}.` : `${message}: ${detail}.`;

@@ -55,7 +55,9 @@ export async function watchLongJob(
         timeout: longestJob,
       },
     );
-    if (result.isError) throw new Error(`the job was refused: ${JSON.stringify(result.content)}`);
+    if (result.isError) {
+      throw new Error(`the job was refused: ${JSON.stringify(result.content)}`);
+    }
     return { progress, endedAt: since() };
   });
 }

@@ -31,19 +31,26 @@ export async function collectModel(
   environment: Known<Environment>,
   wanted: boolean,
 ): Promise<Known<ModelTrial>> {
-  if (!wanted) return { missing: 'The model was not asked (--no-model).' };
-  if (!('value' in environment)) return environment;
+  if (!wanted) {
+    return { missing: 'The model was not asked (--no-model).' };
+  }
+  if (!('value' in environment)) {
+    return environment;
+  }
   const lines: LogFields[] = [];
   const logger = {
     log: (_level: string, message: string, fields?: LogFields) => lines.push({ message, ...fields }),
   };
   try {
     const options = readModel(environment.value);
-    if (options.kind === 'offline') return { missing: 'No language model is configured.' };
+    if (options.kind === 'offline') {
+      return { missing: 'No language model is configured.' };
+    }
     return { value: await tryOut(await openModels(options, offlinePlans, logger), lines) };
   } catch (error) {
-    if (error instanceof SettingsError)
+    if (error instanceof SettingsError) {
       return { missing: 'The settings of the model are wrong; see agentic.model.' };
+    }
     return failureOf(error, lines);
   }
 }
@@ -87,7 +94,9 @@ function toolbox(): ExpertToolbox {
 /** What the server does not know, in the words of the protocol. */
 function leftOut(lines: readonly LogFields[]): string[] {
   const last = lines.findLast(({ message }) => message === 'language model knows less');
-  if (last === undefined) return [];
+  if (last === undefined) {
+    return [];
+  }
   return [
     ...(last.limit === 'max_tokens' ? ['max_completion_tokens'] : []),
     ...(last.forbidsTools === false ? ['tool_choice'] : []),
@@ -103,8 +112,9 @@ function failureOf(error: unknown, lines: readonly LogFields[]): Known<ModelTria
         'No identity of Azure is at hand here, so the model was not asked: sign in with az login, to an account with the role "Cognitive Services OpenAI User".',
     };
   }
-  if (!(error instanceof BusinessError))
+  if (!(error instanceof BusinessError)) {
     return { problem: 'The question failed before it reached the model.' };
+  }
   const line = lines.findLast(({ message }) => message === 'language model failed') ?? {};
   const named = ['operation', 'status', 'code', 'type', 'refused'].flatMap((name) =>
     line[name] === undefined ? [] : [`${name} ${line[name]}`],

@@ -17,12 +17,18 @@ const appSettings = z.array(z.looseObject({ name: z.string(), value: scalar }));
  * @throws Error when the file cannot be read or is neither
  */
 export function collectSettings(file: string | undefined, own: Environment): Known<Environment> {
-  if (file === undefined) return { value: own };
+  if (file === undefined) {
+    return { value: own };
+  }
   const content = readJson(file);
   const local = localSettings.safeParse(content);
-  if (local.success) return { value: texts(Object.entries(local.data.Values)) };
+  if (local.success) {
+    return { value: texts(Object.entries(local.data.Values)) };
+  }
   const listed = appSettings.safeParse(content);
-  if (listed.success) return { value: texts(listed.data.map(({ name, value }) => [name, value])) };
+  if (listed.success) {
+    return { value: texts(listed.data.map(({ name, value }) => [name, value])) };
+  }
   throw new Error(
     `${file} has no app settings; give a local.settings.json, or what "az functionapp config appsettings list" prints.`,
   );

@@ -34,7 +34,9 @@ await runCommand({ usage, options }, async (values) => {
   const gateway = await start(values, port).catch((error: unknown) => {
     throw isSocketError(error) ? listenError(error, '127.0.0.1', port) : error;
   });
-  for (const { route } of readRegistry().tenants) console.log(`${gateway.origin}/${route}/mcp`);
+  for (const { route } of readRegistry().tenants) {
+    console.log(`${gateway.origin}/${route}/mcp`);
+  }
   process.once('SIGINT', () => void gateway.stop());
   process.once('SIGTERM', () => void gateway.stop());
 });
@@ -68,7 +70,9 @@ function pairs(list: readonly string[]): Record<string, string> {
   return Object.fromEntries(
     list.map((text) => {
       const at = text.indexOf('=');
-      if (at < 1) throw new UsageError(`"${text}" must be written name=value.`);
+      if (at < 1) {
+        throw new UsageError(`"${text}" must be written name=value.`);
+      }
       return [text.slice(0, at), text.slice(at + 1)];
     }),
   );

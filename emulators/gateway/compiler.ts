@@ -29,7 +29,9 @@ export function policyTools(
     steps: (elements) => sequence(elements.map((element) => compileElement(element, tools))),
     fragment(id) {
       const known = fragments.get(id);
-      if (known !== undefined) return known;
+      if (known !== undefined) {
+        return known;
+      }
       const step = tools.steps(bundle.documents.get(fragmentFile(id))?.children ?? []);
       fragments.set(id, step);
       return step;
@@ -61,7 +63,9 @@ function compileElement(element: XmlElement, tools: CompilerTools): Step {
     try {
       return await step(exchange);
     } catch (error) {
-      if (!(error instanceof ExpressionFailure)) throw error;
+      if (!(error instanceof ExpressionFailure)) {
+        throw error;
+      }
       const where = `${element.position.file}:${element.position.line}`;
       throw new PolicyFailure(
         element.name,
@@ -77,7 +81,9 @@ function compileElement(element: XmlElement, tools: CompilerTools): Step {
 export function sequence(steps: readonly Step[]): Step {
   return async (exchange): Promise<Flow> => {
     for (const step of steps) {
-      if ((await step(exchange)) === 'ended') return 'ended';
+      if ((await step(exchange)) === 'ended') {
+        return 'ended';
+      }
     }
     return 'next';
   };

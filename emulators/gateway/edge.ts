@@ -34,13 +34,20 @@ export function buildEdge(bundle: PolicyBundle, tools: CompilerTools): Edge {
   return async (incoming, clientGone) => {
     const url = originalUrl(incoming);
     const preflight = answerPreflight(incoming, url, bundle, pipelines);
-    if (preflight !== undefined) return preflight;
+    if (preflight !== undefined) {
+      return preflight;
+    }
     const match = findOperation(description, incoming.method ?? 'GET', url.path);
     const exchange = open(incoming, url, match ?? nowhere, clientGone);
     const pipeline = match && pipelines.get(match.operation);
-    if (pipeline === undefined) await unmatched.recover(exchange, notFound());
-    else await pipeline.run(exchange);
-    for (const [name, value] of exchange.addedHeaders) exchange.response.headers.set(name, value);
+    if (pipeline === undefined) {
+      await unmatched.recover(exchange, notFound());
+    } else {
+      await pipeline.run(exchange);
+    }
+    for (const [name, value] of exchange.addedHeaders) {
+      exchange.response.headers.set(name, value);
+    }
     return exchange.response;
   };
 }
@@ -87,8 +94,12 @@ function answerPreflight(
   pipelines: ReadonlyMap<OperationDescription, Pipeline>,
 ): EdgeResponse | undefined {
   const wanted = headers['access-control-request-method'];
-  if (method !== 'OPTIONS' || headers.origin === undefined || wanted === undefined) return undefined;
-  if (findOperation(description, 'OPTIONS', url.path) !== undefined) return undefined;
+  if (method !== 'OPTIONS' || headers.origin === undefined || wanted === undefined) {
+    return undefined;
+  }
+  if (findOperation(description, 'OPTIONS', url.path) !== undefined) {
+    return undefined;
+  }
   const match = findOperation(description, wanted, url.path);
   const cors = match && pipelines.get(match.operation)?.cors;
   return cors && { ...plainResponse(200, 'OK'), headers: cors.preflight(headers.origin) };

@@ -65,7 +65,9 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       validate(bundle, values);
       return buildEdge(bundle, policyTools(bundle, values, runtime));
     });
-    for (const one of servers) one.open(edge);
+    for (const one of servers) {
+      one.open(edge);
+    }
   } catch (error) {
     await stop();
     throw error;
@@ -79,7 +81,9 @@ async function listenToIpv6(
   { address = '127.0.0.1' }: GatewayOptions,
   report: (error: unknown) => void,
 ): Promise<GatewayServer[]> {
-  if (address !== '127.0.0.1') return [];
+  if (address !== '127.0.0.1') {
+    return [];
+  }
   return await listen(Number(new URL(origin).port), '::1', report).then(
     (server) => [server],
     () => [],
@@ -92,7 +96,9 @@ function edgeByName(
   origin: string,
   build: (values: NamedValues) => Edge,
 ): Edge {
-  if (typeof namedValues !== 'function') return build(namedValues);
+  if (typeof namedValues !== 'function') {
+    return build(namedValues);
+  }
   const { hostname, port } = new URL(origin);
   const names = loopbackNames.includes(hostname) ? loopbackNames : [hostname];
   const edges = new Map(names.map((name) => [name, build(namedValues(`http://${name}:${port}`))]));
@@ -112,7 +118,9 @@ function runtimeOf(
     Object.entries(options.backends).map(([id, address]) => [id, address.replace(/\/$/, '')]),
   );
   for (const { id } of description.backends) {
-    if (backends.has(id)) continue;
+    if (backends.has(id)) {
+      continue;
+    }
     throw new PolicyProblem(
       { file: 'apis.json', line: 1 },
       `the address of the backend "${id}" is not given`,

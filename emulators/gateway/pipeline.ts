@@ -42,13 +42,17 @@ export function buildPipeline(
 
 async function pass(exchange: Exchange, sections: readonly Step[]): Promise<void> {
   for (const section of sections) {
-    if ((await section(exchange)) === 'ended') return;
+    if ((await section(exchange)) === 'ended') {
+      return;
+    }
   }
 }
 
 /** Only failures of policies go to on-error; a mistake of the gateway itself is thrown on. */
 async function answerFailure(exchange: Exchange, error: unknown, onError: Step): Promise<void> {
-  if (!(error instanceof PolicyFailure)) throw error;
+  if (!(error instanceof PolicyFailure)) {
+    throw error;
+  }
   const { source, reason, status, message, headers } = error;
   exchange.lastError = { source, reason, message };
   exchange.response = plainResponse(status, '', JSON.stringify({ statusCode: status, message }));

@@ -53,13 +53,19 @@ function outgoingHeaders(exchange: Exchange, target: URL): Record<string, string
 /** Those that every connection has, and those that `Connection` names. */
 function removeHopByHop(headers: Headers): void {
   const named = (headers.get('connection') ?? '').split(',').map((name) => name.trim());
-  for (const name of [...hopByHop, ...named]) if (/^[\w-]+$/.test(name)) headers.delete(name);
+  for (const name of [...hopByHop, ...named]) {
+    if (/^[\w-]+$/.test(name)) {
+      headers.delete(name);
+    }
+  }
 }
 
 function edgeResponse(incoming: IncomingMessage, answer: IncomingMessage): EdgeResponse {
   const headers = headersOf(answer);
   removeHopByHop(headers);
-  if (gaveUp(incoming, answer)) headers.set('connection', 'close');
+  if (gaveUp(incoming, answer)) {
+    headers.set('connection', 'close');
+  }
   return {
     statusCode: answer.statusCode ?? 502,
     statusReason: answer.statusMessage ?? '',

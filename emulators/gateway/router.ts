@@ -18,11 +18,15 @@ export function findOperation(
     .filter(({ path }) => pathname.startsWith(`/${path}/`))
     .sort((left, right) => right.path.length - left.path.length);
   const [api] = fitting;
-  if (api === undefined) return undefined;
+  if (api === undefined) {
+    return undefined;
+  }
   const path = pathname.slice(api.path.length + 1);
   for (const operation of api.operations) {
     const parameters = operation.method === method ? parametersOf(operation.urlTemplate, path) : undefined;
-    if (parameters !== undefined) return { api, operation, path, parameters };
+    if (parameters !== undefined) {
+      return { api, operation, path, parameters };
+    }
   }
   return undefined;
 }
@@ -34,13 +38,19 @@ export function findOperation(
 function parametersOf(template: string, path: string): ReadonlyMap<string, string> | undefined {
   const wanted = template.split('/');
   const segments = path.replace(/\/$/, '').split('/');
-  if (wanted.length !== segments.length) return undefined;
+  if (wanted.length !== segments.length) {
+    return undefined;
+  }
   const parameters = new Map<string, string>();
   for (const [index, segment] of wanted.entries()) {
     const value = segments[index] ?? '';
     const name = /^\{(.+)\}$/.exec(segment)?.[1];
-    if (name === undefined ? segment !== value : value === '') return undefined;
-    if (name !== undefined) parameters.set(name, value);
+    if (name === undefined ? segment !== value : value === '') {
+      return undefined;
+    }
+    if (name !== undefined) {
+      parameters.set(name, value);
+    }
   }
   return parameters;
 }

@@ -36,8 +36,11 @@ export async function listen(
     dropUnreadBody(incoming, response);
     serve(incoming, response, edge).catch((error: unknown) => {
       onProblem(error);
-      if (response.headersSent) response.destroy();
-      else response.writeHead(500).end();
+      if (response.headersSent) {
+        response.destroy();
+      } else {
+        response.writeHead(500).end();
+      }
     });
   });
   await new Promise<void>((resolve, reject) => {
@@ -63,7 +66,9 @@ async function serve(incoming: IncomingMessage, response: ServerResponse, edge: 
   const gone = new AbortController();
   response.once('close', () => gone.abort());
   const answer = await edge(incoming, gone.signal);
-  if (gone.signal.aborted) return discard(answer);
+  if (gone.signal.aborted) {
+    return discard(answer);
+  }
   response.writeHead(answer.statusCode, answer.statusReason, headerList(answer.headers));
   if (typeof answer.body === 'string') {
     response.end(answer.body);
@@ -76,7 +81,9 @@ async function serve(incoming: IncomingMessage, response: ServerResponse, edge: 
 }
 
 function discard({ body }: EdgeResponse): void {
-  if (body instanceof Readable) body.destroy();
+  if (body instanceof Readable) {
+    body.destroy();
+  }
 }
 
 /** Names and values in turn, which keeps several cookies apart. */

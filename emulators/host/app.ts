@@ -53,8 +53,9 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
     },
     log,
   });
-  for (const extension of extensions)
+  for (const extension of extensions) {
     await extension.start(extensionContext(extension, index, invocations, options));
+  }
   const timers = startTimers(index.timers, { invocations, clock, log });
   return {
     index,
@@ -63,7 +64,9 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
     streamTarget: worker.capabilities.HttpUri,
     async stop(grace) {
       timers.stop();
-      for (const extension of extensions) await extension.stop();
+      for (const extension of extensions) {
+        await extension.stop();
+      }
       await terminate(worker, grace, log);
     },
   };

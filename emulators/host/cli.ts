@@ -38,14 +38,18 @@ function printFunctions(host: RunningHost): void {
     return `        ${name}: ${disabled ? `${trigger} (disabled)` : what}`;
   });
   console.log(['', 'Functions:', '', ...lines, ''].join('\n'));
-  if (host.keys) console.log(`Function key: ${host.keys.function}\nMaster key: ${host.keys.master}\n`);
+  if (host.keys) {
+    console.log(`Function key: ${host.keys.function}\nMaster key: ${host.keys.master}\n`);
+  }
 }
 
 /** A parent that ends while the app is loaded leaves nobody who would ever end this process. Returns what takes it back. */
 function endWithParent(): () => void {
   const end = () => process.exit(1);
   process.once('disconnect', end);
-  if (process.send !== undefined && !process.connected) end();
+  if (process.send !== undefined && !process.connected) {
+    end();
+  }
   return () => process.off('disconnect', end);
 }
 
@@ -66,7 +70,9 @@ function stopOnSignals(host: RunningHost): void {
 
 /** What the output is piped into may end first; without a reader every report of the broken pipe would break it again. */
 function endWhenNobodyReads(): void {
-  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => process.exit(1));
+  for (const stream of [process.stdout, process.stderr]) {
+    stream.on('error', () => process.exit(1));
+  }
 }
 
 /** An error that no function was waiting for ends the real worker; here the other functions go on, unless --strict. */
@@ -77,7 +83,9 @@ function reportEscapedErrors(host: RunningHost, strict: boolean): void {
       'Host.Worker',
       `Worker uncaught exception: ${stackOf(error)}\nIn Azure the worker process ends here, and every request that it serves fails.`,
     );
-    if (strict) process.exit(1);
+    if (strict) {
+      process.exit(1);
+    }
   };
   process.on('uncaughtException', report);
   process.on('unhandledRejection', report);

@@ -55,9 +55,11 @@ export function indexFunctions(
     }
     try {
       const trigger = resolvedTrigger(metadata, options.environment);
-      if (trigger.type === 'httptrigger') http.push(httpRoute(metadata.name, trigger, options.routePrefix));
-      else if (trigger.type === 'timertrigger') timers.push(timerFunction(metadata.name, trigger));
-      else if (!isDriven(trigger, options)) {
+      if (trigger.type === 'httptrigger') {
+        http.push(httpRoute(metadata.name, trigger, options.routePrefix));
+      } else if (trigger.type === 'timertrigger') {
+        timers.push(timerFunction(metadata.name, trigger));
+      } else if (!isDriven(trigger, options)) {
         options.log.write('warning', CATEGORY, notEmulated(metadata.name, trigger));
         continue;
       }
@@ -76,7 +78,9 @@ export function indexFunctions(
 
 function resolvedTrigger(metadata: FunctionMetadata, environment: NodeJS.ProcessEnv): Trigger {
   const trigger = triggerOf(metadata);
-  if (!trigger) throw new Error('it has no trigger.');
+  if (!trigger) {
+    throw new Error('it has no trigger.');
+  }
   const entries = Object.entries(trigger.binding).map(([name, value]) => [
     name,
     typeof value === 'string' ? resolveSettings(value, environment) : value,
@@ -104,7 +108,9 @@ function httpRoute(functionName: string, { bindingName, binding }: Trigger, rout
 
 function authLevel(binding: BindingInfo): AuthLevel {
   const level = String(binding.authLevel ?? 'anonymous').toLowerCase();
-  if (level === 'anonymous' || level === 'function' || level === 'admin') return level;
+  if (level === 'anonymous' || level === 'function' || level === 'admin') {
+    return level;
+  }
   throw new Error(`authLevel "${level}" does not exist; use anonymous, function or admin`);
 }
 
@@ -132,10 +138,16 @@ function warnAboutBindings(metadata: FunctionMetadata, trigger: Trigger, options
   let needsBundle = !BUILT_IN.includes(trigger.type);
   for (const [name, binding] of Object.entries(metadata.bindings)) {
     const type = binding.type.toLowerCase();
-    if (name === trigger.bindingName || type === 'http') continue;
+    if (name === trigger.bindingName || type === 'http') {
+      continue;
+    }
     needsBundle = true;
-    if (binding.direction === 'in' && supplied.includes(type)) continue;
-    if (binding.direction === 'out' && name === '$return' && !BUILT_IN.includes(trigger.type)) continue;
+    if (binding.direction === 'in' && supplied.includes(type)) {
+      continue;
+    }
+    if (binding.direction === 'out' && name === '$return' && !BUILT_IN.includes(trigger.type)) {
+      continue;
+    }
     const effect =
       binding.direction === 'out' ? 'what is written to it is dropped' : 'its value is undefined';
     options.log.write(

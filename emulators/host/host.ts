@@ -105,7 +105,9 @@ async function startOn(
       colour: options.colour ?? false,
       clock,
     });
-    for (const notice of settings.notices) log.write('warning', 'Host.Startup', notice);
+    for (const notice of settings.notices) {
+      log.write('warning', 'Host.Startup', notice);
+    }
     const keys = options.enableAuth
       ? createKeys({ function: options.key, master: options.masterKey })
       : undefined;

@@ -79,7 +79,9 @@ function timeoutMessage(functionName: string, invocationId: string, limit: numbe
 }
 
 function withTimeout<T>(work: Promise<T>, limit: number | undefined): Promise<T> {
-  if (limit === undefined) return work;
+  if (limit === undefined) {
+    return work;
+  }
   return new Promise((resolve, reject) => {
     const timer = setTimeout(
       () =>

@@ -31,7 +31,9 @@ export function createLog(options: LogOptions): HostLog {
   const minimumOf = categoryFilter(options.levels);
   return {
     write(level, category, message) {
-      if (level === 'none' || rank(level) < minimumOf(category)) return;
+      if (level === 'none' || rank(level) < minimumOf(category)) {
+        return;
+      }
       const line = `[${options.clock.now().toISOString()}] ${message}`;
       const colour = options.colour ? COLOURS[level] : undefined;
       options.sink(colour ? `${colour}${line}\x1b[0m` : line);

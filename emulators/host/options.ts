@@ -26,7 +26,9 @@ Usage: npm run host -- [options]
  */
 export function parseOptions(args: readonly string[]): HostOptions | 'help' {
   const values = parse(args);
-  if (values.help) return 'help';
+  if (values.help) {
+    return 'help';
+  }
   if ((values.key !== undefined || values['master-key'] !== undefined) && !values['enable-auth']) {
     throw new UsageError(
       '--key and --master-key have no effect without --enable-auth: add it, or leave them out.',
@@ -69,7 +71,9 @@ function parse(args: readonly string[]) {
 }
 
 function number(option: string, text: string | undefined, min: number, max: number): number | undefined {
-  if (text === undefined) return undefined;
+  if (text === undefined) {
+    return undefined;
+  }
   const value = Number(text);
   if (text.trim() === '' || !Number.isInteger(value) || value < min || value > max) {
     throw new UsageError(`${option} is "${text}", and must be a whole number from ${min} to ${max}.`);

@@ -6,14 +6,18 @@ const TIME_SPAN = /^(?:(\d+)\.)?(\d{1,2}):(\d{2})(?::(\d{2})(?:\.(\d{1,7}))?)?$/
  */
 export function parseTimeSpan(text: string): number | undefined {
   const match = TIME_SPAN.exec(text.trim());
-  if (!match) return undefined;
+  if (!match) {
+    return undefined;
+  }
   const [days, hours, minutes, seconds] = match.slice(1, 5).map((part) => Number(part ?? 0)) as [
     number,
     number,
     number,
     number,
   ];
-  if (hours > 23 || minutes > 59 || seconds > 59) return undefined;
+  if (hours > 23 || minutes > 59 || seconds > 59) {
+    return undefined;
+  }
   const fraction = Number(`0.${match[5] ?? 0}`);
   return (((days * 24 + hours) * 60 + minutes) * 60 + seconds + fraction) * 1000;
 }

@@ -2,7 +2,9 @@ import type { ServerResponse } from 'node:http';
 
 /** Resolves when all of these are with their clients, or cut; at the latest after `grace` milliseconds. */
 export async function settled(waiting: readonly ServerResponse[], grace: number): Promise<void> {
-  if (waiting.length === 0) return;
+  if (waiting.length === 0) {
+    return;
+  }
   await new Promise<void>((resolve) => {
     const timer = setTimeout(resolve, grace);
     const closed = waiting.map(

@@ -9,9 +9,13 @@ import type { IncomingMessage } from 'node:http';
 export function requestUrl({ url: target = '', headers }: IncomingMessage): URL | undefined {
   const origin = parse(`http://${headers.host ?? 'localhost'}`);
   // A Host header is a name and a port; with more than that it would come before the path.
-  if (origin === undefined || origin.href !== `${origin.origin}/`) return undefined;
+  if (origin === undefined || origin.href !== `${origin.origin}/`) {
+    return undefined;
+  }
   const named = parse(target.startsWith('/') ? `${origin.origin}${target}` : target);
-  if (named === undefined || !/^https?:$/.test(named.protocol)) return undefined;
+  if (named === undefined || !/^https?:$/.test(named.protocol)) {
+    return undefined;
+  }
   return new URL(`${origin.origin}${named.pathname}${named.search}`);
 }
 

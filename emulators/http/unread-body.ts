@@ -22,9 +22,13 @@ export function dropUnreadBody(
   const { socket } = request;
   // Begins to read. Node itself drops a body that nobody has begun to read, but without any bound.
   request.read(0);
-  if (Number(request.headers['content-length']) > limits.bytes) response.shouldKeepAlive = false;
+  if (Number(request.headers['content-length']) > limits.bytes) {
+    response.shouldKeepAlive = false;
+  }
   response.once('finish', () => {
-    if (request.readableEnded || (request.complete && request.readableLength === 0)) return;
+    if (request.readableEnded || (request.complete && request.readableLength === 0)) {
+      return;
+    }
     request.unpipe();
     drop(request, limits, () => socket.destroy());
   });
@@ -42,7 +46,9 @@ function drop(request: IncomingMessage, { bytes, milliseconds }: UnreadLimits, c
   request
     .on('data', (chunk: Buffer) => {
       left -= chunk.length;
-      if (left < 0) close();
+      if (left < 0) {
+        close();
+      }
     })
     .once('end', stop)
     .once('close', stop)

@@ -40,7 +40,9 @@ export function v2Claims(
 /** `azpacr` says how the client proved who it is: 0 not at all, 1 by a secret. */
 function delegatedClaims(tenant: DirectoryTenant, oid: string): JWTPayload {
   const user = tenant.users.find((candidate) => candidate.oid === oid);
-  if (user === undefined) throw new Error(`There is no user ${oid} in ${tenant.slug}.`);
+  if (user === undefined) {
+    throw new Error(`There is no user ${oid} in ${tenant.slug}.`);
+  }
   return {
     azpacr: '0',
     oid,

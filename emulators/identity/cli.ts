@@ -29,7 +29,9 @@ await runCommand(
     const { resource } = values;
     const provider = await startIdentityProvider({ port, resource, ...keep(port) });
     console.log(welcome(provider, resource));
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void provider.stop());
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+      process.once(signal, () => void provider.stop());
+    }
   },
 );
 

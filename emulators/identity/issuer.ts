@@ -102,7 +102,9 @@ function searchOf({ url = '/' }: IncomingMessage): string {
 /** No single sign-on: who tries out roles wants to be asked each time, and a second user must not meet the first one's session. */
 function forgetSession(request: IncomingMessage): void {
   const cookies = request.headers.cookie?.split(/; */).filter((cookie) => !/^_session(\.sig)?=/.test(cookie));
-  if (cookies !== undefined) request.headers.cookie = cookies.join('; ');
+  if (cookies !== undefined) {
+    request.headers.cookie = cookies.join('; ');
+  }
 }
 
 /** Entra gives a refresh token to who asks for `offline_access`; the library wants `prompt=consent` besides (OpenID Connect Core section 11). */
@@ -110,7 +112,9 @@ function withConsentForRefreshTokens(search: string): string {
   const query = new URLSearchParams(search);
   const prompts = query.get('prompt')?.split(' ') ?? [];
   const wantsRefresh = query.get('scope')?.split(' ').includes('offline_access') ?? false;
-  if (!wantsRefresh || prompts.includes('consent') || prompts.includes('none')) return search;
+  if (!wantsRefresh || prompts.includes('consent') || prompts.includes('none')) {
+    return search;
+  }
   query.set('prompt', [...prompts, 'consent'].join(' '));
   return `?${query}`;
 }

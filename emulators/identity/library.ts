@@ -4,7 +4,9 @@
  */
 const { warn } = console;
 console.warn = (...line: unknown[]) => {
-  if (!String(line[0]).includes('oidc-provider WARNING: Unsupported runtime')) warn(...line);
+  if (!String(line[0]).includes('oidc-provider WARNING: Unsupported runtime')) {
+    warn(...line);
+  }
 };
 const library = await import('oidc-provider');
 console.warn = warn;

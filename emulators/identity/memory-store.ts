@@ -14,7 +14,9 @@ export function memoryStore(keeper: DirectoryKeeper = keepNothing): AdapterFacto
     const entries = models.get(name) ?? new Map(Object.entries(keeper.kept.models[name] ?? {}));
     models.set(name, entries);
     const changed = () => {
-      if (lasting.includes(name)) keeper.keepModel(name, Object.fromEntries(entries));
+      if (lasting.includes(name)) {
+        keeper.keepModel(name, Object.fromEntries(entries));
+      }
     };
     return adapterOf(entries, changed);
   };
@@ -43,7 +45,9 @@ function adapterOf(entries: Map<string, KeptEntry>, changed: () => void): Adapte
     },
     async consume(id) {
       const entry = entries.get(id);
-      if (entry !== undefined) entry.payload.consumed = Math.floor(Date.now() / 1000);
+      if (entry !== undefined) {
+        entry.payload.consumed = Math.floor(Date.now() / 1000);
+      }
       changed();
     },
     async destroy(id) {
@@ -51,7 +55,11 @@ function adapterOf(entries: Map<string, KeptEntry>, changed: () => void): Adapte
       changed();
     },
     async revokeByGrantId(grantId) {
-      for (const [id, { payload }] of entries) if (payload.grantId === grantId) entries.delete(id);
+      for (const [id, { payload }] of entries) {
+        if (payload.grantId === grantId) {
+          entries.delete(id);
+        }
+      }
       changed();
     },
   };
@@ -62,5 +70,9 @@ function isLive({ expiresAt }: KeptEntry): boolean {
 }
 
 function forgetExpired(entries: Map<string, KeptEntry>): void {
-  for (const [id, entry] of entries) if (!isLive(entry)) entries.delete(id);
+  for (const [id, entry] of entries) {
+    if (!isLive(entry)) {
+      entries.delete(id);
+    }
+  }
 }

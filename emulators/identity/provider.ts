@@ -82,7 +82,9 @@ export async function startIdentityProvider({
   );
   const issuerOf = (slug: string) => {
     const issuer = issuers.get(slug);
-    if (issuer === undefined) throw new Error(`There is no tenant "${slug}".`);
+    if (issuer === undefined) {
+      throw new Error(`There is no tenant "${slug}".`);
+    }
     return issuer;
   };
   const byTid = new Map(directory.map(({ tid, slug }) => [tid, issuerOf(slug)]));
@@ -125,7 +127,9 @@ async function listen(server: http.Server, port: number, address: string): Promi
 }
 
 async function close(server: http.Server): Promise<void> {
-  if (!server.listening) return;
+  if (!server.listening) {
+    return;
+  }
   await new Promise<void>((resolve) => {
     server.close(() => resolve());
     server.closeAllConnections();
@@ -151,18 +155,28 @@ async function answer(
       return refuse(response, 421, `Use the address ${origin}.`);
     }
     const pathname = requestUrl(request)?.pathname;
-    if (pathname === undefined) return refuse(response, 400, 'The request names no path.');
+    if (pathname === undefined) {
+      return refuse(response, 400, 'The request names no path.');
+    }
     const document = documents(pathname);
-    if (document !== undefined) return sendDocument(request, response, document);
+    if (document !== undefined) {
+      return sendDocument(request, response, document);
+    }
     const route = routeOf(pathname, metadata);
     const issuer = route === undefined ? undefined : issuers.get(route.tid);
-    if (route === undefined || issuer === undefined) return refuse(response, 404, 'There is nothing here.');
-    if (route.kind === 'sign-in') await issuer.serveSignIn(request, response);
-    else await issuer.serveLibrary(request, response, route.path);
+    if (route === undefined || issuer === undefined) {
+      return refuse(response, 404, 'There is nothing here.');
+    }
+    if (route.kind === 'sign-in') {
+      await issuer.serveSignIn(request, response);
+    } else {
+      await issuer.serveLibrary(request, response, route.path);
+    }
   } catch (error) {
     console.error('The local identity provider failed:', error);
-    if (!response.headersSent)
+    if (!response.headersSent) {
       refuse(response, 500, 'The local identity provider failed; its output says why.');
+    }
   }
 }
 
@@ -174,9 +188,11 @@ const anyPage = {
 };
 
 function sendDocument({ method }: IncomingMessage, response: ServerResponse, document: object): void {
-  if (method === 'OPTIONS') response.writeHead(204, anyPage).end();
-  else
+  if (method === 'OPTIONS') {
+    response.writeHead(204, anyPage).end();
+  } else {
     response.writeHead(200, { 'content-type': 'application/json', ...anyPage }).end(JSON.stringify(document));
+  }
 }
 
 function refuse(response: ServerResponse, status: number, sentence: string): void {

@@ -27,7 +27,9 @@ export class IdentifierUris {
 
   constructor(uris: readonly string[]) {
     this.#uris = new Set([`api://${apiApp.clientId}`]);
-    for (const uri of uris) this.add(uri);
+    for (const uri of uris) {
+      this.add(uri);
+    }
   }
 
   /** @throws Error when it is not an absolute URI, or ends in a slash: then no client's `resource` would equal it */
@@ -35,7 +37,9 @@ export class IdentifierUris {
     if (!URL.canParse(uri) || uri.endsWith('/')) {
       throw new Error(`The resource "${uri}" must be an absolute URI without a slash at its end.`);
     }
-    for (const spelling of loopbackSpellings(uri)) this.#uris.add(spelling);
+    for (const spelling of loopbackSpellings(uri)) {
+      this.#uris.add(spelling);
+    }
   }
 
   all(): string[] {
@@ -47,8 +51,12 @@ export class IdentifierUris {
     const scopes = apiScopes(context);
     const uri = this.all().find((candidate) => scopesOf(candidate).some((scope) => scopes.includes(scope)));
     const [unknown] = scopes;
-    if (uri === undefined && unknown !== undefined) throw unknownScope(unknown);
-    if (uri === undefined && isClientCredentials(context)) throw notDefaultScope();
+    if (uri === undefined && unknown !== undefined) {
+      throw unknownScope(unknown);
+    }
+    if (uri === undefined && isClientCredentials(context)) {
+      throw notDefaultScope();
+    }
     return uri;
   }
 
@@ -74,7 +82,9 @@ export class IdentifierUris {
     const known = this.all().flatMap(scopesOf);
     const allowed = scopesOf(resource);
     for (const scope of apiScopes(context)) {
-      if (!known.includes(scope)) throw unknownScope(scope);
+      if (!known.includes(scope)) {
+        throw unknownScope(scope);
+      }
       if (!allowed.includes(scope)) {
         throw invalidTarget(
           `The resource "${resource}" does not match the requested scope "${scope}" (Entra: AADSTS9010010).`,

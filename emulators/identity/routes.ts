@@ -23,7 +23,9 @@ const signIn = new RegExp(`^/${tid}${paths.signIn}/[\\w-]+$`);
 export function routeOf(pathname: string, form: MetadataForm): Route | undefined {
   for (const pattern of form === 'standard' ? [...discovery, endpoint] : [endpoint]) {
     const { tid, path } = pattern.exec(pathname)?.groups ?? {};
-    if (tid !== undefined && path !== undefined) return { kind: 'library', tid, path };
+    if (tid !== undefined && path !== undefined) {
+      return { kind: 'library', tid, path };
+    }
   }
   const { tid } = signIn.exec(pathname)?.groups ?? {};
   return tid === undefined ? undefined : { kind: 'sign-in', tid };

@@ -20,11 +20,17 @@ type Interaction = Awaited<ReturnType<Provider['interactionDetails']>>;
 /** Shows the users, or signs in the one who was chosen or named by `login_hint`. */
 export async function serveSignIn(signIn: SignIn): Promise<void> {
   const interaction = await findInteraction(signIn);
-  if (interaction === undefined) return answerExpired(signIn.response);
-  if (signIn.choice.has('cancel')) return await cancel(signIn);
+  if (interaction === undefined) {
+    return answerExpired(signIn.response);
+  }
+  if (signIn.choice.has('cancel')) {
+    return await cancel(signIn);
+  }
   const name = signIn.choice.get('user') ?? interaction.params.login_hint;
   const user = typeof name === 'string' ? findUser(signIn.tenant, name) : undefined;
-  if (user !== undefined) return await finish(signIn, interaction, user);
+  if (user !== undefined) {
+    return await finish(signIn, interaction, user);
+  }
   const problem = name === undefined ? undefined : `There is no user "${name}" in this directory.`;
   const client = await signIn.provider.Client.find(String(interaction.params.client_id));
   signIn.response
@@ -36,7 +42,9 @@ async function findInteraction({ provider, request, response }: SignIn): Promise
   try {
     return await provider.interactionDetails(request, response);
   } catch (error) {
-    if (error instanceof errors.SessionNotFound) return undefined;
+    if (error instanceof errors.SessionNotFound) {
+      return undefined;
+    }
     throw error;
   }
 }
@@ -61,7 +69,9 @@ async function finish(signIn: SignIn, interaction: Interaction, user: DirectoryU
   const { provider, request, response, identifierUris } = signIn;
   const grant = new provider.Grant({ accountId: user.oid, clientId: String(interaction.params.client_id) });
   grant.addOIDCScope(oidcScopes.join(' '));
-  for (const uri of identifierUris.all()) grant.addResourceScope(uri, scopesOf(uri).join(' '));
+  for (const uri of identifierUris.all()) {
+    grant.addResourceScope(uri, scopesOf(uri).join(' '));
+  }
   const grantId = await grant.save();
   await provider.interactionFinished(request, response, {
     login: { accountId: user.oid, remember: false },

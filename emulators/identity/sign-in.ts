@@ -42,7 +42,9 @@ const redirectUri = 'http://127.0.0.1/callback';
 export async function signIn(options: SignInOptions): Promise<SignedIn> {
   const { issuer, user, resource, clientId = cliApp.clientId } = options;
   const metadata = await discoverAuthorizationServerMetadata(issuer);
-  if (metadata === undefined) throw new SignInError(`There is no authorization server at ${issuer}.`);
+  if (metadata === undefined) {
+    throw new SignInError(`There is no authorization server at ${issuer}.`);
+  }
   const client = { metadata, clientInformation: { client_id: clientId }, resource };
   const state = randomUUID();
   const { authorizationUrl, codeVerifier } = await startAuthorization(issuer, {
@@ -52,7 +54,9 @@ export async function signIn(options: SignInOptions): Promise<SignedIn> {
     state,
   });
   const answer = await followAuthorization(authorizationUrl, user);
-  if (answer.get('state') !== state) throw new SignInError('The answer belongs to another sign-in.');
+  if (answer.get('state') !== state) {
+    throw new SignInError('The answer belongs to another sign-in.');
+  }
   const tokens = await exchangeAuthorization(issuer, {
     ...client,
     authorizationCode: answer.get('code') ?? '',
@@ -86,10 +90,14 @@ export async function followAuthorization(authorizationUrl: URL, user: string): 
     });
     const page = await response.text();
     const location = response.headers.get('location');
-    if (location === null) throw new SignInError(`${user} cannot be signed in: ${sentenceOf(page)}`);
+    if (location === null) {
+      throw new SignInError(`${user} cannot be signed in: ${sentenceOf(page)}`);
+    }
     keepCookies(cookies, response);
     url = new URL(location, url);
-    if (url.origin !== origin) return codeOf(url, user);
+    if (url.origin !== origin) {
+      return codeOf(url, user);
+    }
   }
   throw new SignInError(`${user} cannot be signed in: the redirects do not end.`);
 }
@@ -98,14 +106,18 @@ export async function followAuthorization(authorizationUrl: URL, user: string): 
 function keepCookies(cookies: Map<string, string>, response: Response): void {
   for (const cookie of response.headers.getSetCookie()) {
     const [, name, value] = /^([^=]+)=([^;]*)/.exec(cookie) ?? [];
-    if (name !== undefined && value !== undefined) cookies.set(name, value);
+    if (name !== undefined && value !== undefined) {
+      cookies.set(name, value);
+    }
   }
 }
 
 /** The first paragraph of the provider's page. */
 function sentenceOf(page: string): string {
   const [, paragraph] = /<p[^>]*>([^<]+)</.exec(page) ?? [];
-  if (paragraph === undefined) return 'the identity provider answered with something else.';
+  if (paragraph === undefined) {
+    return 'the identity provider answered with something else.';
+  }
   return paragraph.trim().replace(/&#(\d+);/g, (_, code) => String.fromCharCode(Number(code)));
 }
 

@@ -126,7 +126,9 @@ function promptPolicy() {
 
 function accountOf(tenant: DirectoryTenant, oid: string) {
   const user = tenant.users.find((candidate) => candidate.oid === oid);
-  if (user === undefined) return undefined;
+  if (user === undefined) {
+    return undefined;
+  }
   const claims = { sub: oid, oid, tid: tenant.tid, ver: '2.0', preferred_username: user.signInName };
   return { accountId: oid, claims: () => claims };
 }

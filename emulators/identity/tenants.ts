@@ -10,6 +10,8 @@ export const localTenants: readonly LocalTenant[] = readRegistry().tenants.map(
 /** @throws Error when there is none of this slug */
 export function localTenant(slug: string): LocalTenant {
   const found = localTenants.find((tenant) => tenant.slug === slug);
-  if (found === undefined) throw new Error(`apim-policies/tenants.json has no tenant "${slug}".`);
+  if (found === undefined) {
+    throw new Error(`apim-policies/tenants.json has no tenant "${slug}".`);
+  }
   return found;
 }

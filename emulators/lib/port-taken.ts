@@ -7,7 +7,9 @@ const LISTENING = '0A';
 /** The one sentence for a socket that cannot be opened. */
 export function listenError(error: unknown, address: string, port: number): HostStartError {
   const code = (error as NodeJS.ErrnoException).code;
-  if (code === 'EADDRINUSE') return portTaken(port);
+  if (code === 'EADDRINUSE') {
+    return portTaken(port);
+  }
   if (code === 'EACCES') {
     return new HostStartError(
       `Port ${port} may not be opened by this user; choose one above 1023 with --port.`,
@@ -37,9 +39,13 @@ function lookUpCommand(port: number): string {
 function holderOf(port: number): { pid: string; command: string } | undefined {
   try {
     const inode = socketInode(port);
-    if (inode === undefined) return undefined;
+    if (inode === undefined) {
+      return undefined;
+    }
     const pid = readdirSync('/proc').find((name) => /^\d+$/.test(name) && holdsSocket(name, inode));
-    if (pid === undefined) return undefined;
+    if (pid === undefined) {
+      return undefined;
+    }
     const command = readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ').trim();
     return { pid, command: command.length > 80 ? `${command.slice(0, 80)}…` : command };
   } catch {
@@ -52,7 +58,9 @@ function socketInode(port: number): string | undefined {
   for (const table of ['/proc/net/tcp', '/proc/net/tcp6']) {
     for (const line of readFileSync(table, 'utf8').split('\n').slice(1)) {
       const columns = line.trim().split(/\s+/);
-      if (columns[1]?.endsWith(local) && columns[3] === LISTENING) return columns[9];
+      if (columns[1]?.endsWith(local) && columns[3] === LISTENING) {
+        return columns[9];
+      }
     }
   }
   return undefined;

@@ -77,7 +77,9 @@ function cannotStart(reason = 'it ended without saying why'): string {
 }
 
 async function stop(child: ChildProcess, exited: Promise<unknown>): Promise<void> {
-  if (child.connected) tell(child, 'shutdown');
+  if (child.connected) {
+    tell(child, 'shutdown');
+  }
   const impatience = setTimeout(() => child.kill('SIGKILL'), stopMilliseconds);
   await exited;
   clearTimeout(impatience);

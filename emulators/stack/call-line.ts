@@ -50,10 +50,16 @@ const hostFailure = /^\[[^\]]+\] (?:Executed .*\(Failed|Worker uncaught exceptio
  */
 export function callLine(line: string, nameOf: NameOf, paint: Paint): string | undefined {
   const logged = parse(line);
-  if (logged === undefined) return hostFailure.test(line) ? paint('bad', visible(line)) : undefined;
+  if (logged === undefined) {
+    return hostFailure.test(line) ? paint('bad', visible(line)) : undefined;
+  }
   const { level, message } = logged;
-  if (message === 'tool called' || message === 'request refused') return describe(logged, nameOf, paint);
-  if (level !== 'warn' && level !== 'error') return undefined;
+  if (message === 'tool called' || message === 'request refused') {
+    return describe(logged, nameOf, paint);
+  }
+  if (level !== 'warn' && level !== 'error') {
+    return undefined;
+  }
   const why = logged.reason ?? logged.error;
   const text = `${message}${why === undefined ? '' : ` (${why})`}`;
   return joined(paint, logged, [paint(level === 'error' ? 'bad' : 'warning', text)]);
@@ -83,12 +89,16 @@ function joined(paint: Paint, { time, correlationId }: LogLine, parts: readonly 
 }
 
 function toneOf(outcome: string): Tone {
-  if (outcome === 'ok') return 'good';
+  if (outcome === 'ok') {
+    return 'good';
+  }
   return ['internal_error', 'unavailable'].includes(outcome) ? 'bad' : 'warning';
 }
 
 function parse(line: string): LogLine | undefined {
-  if (!line.startsWith('{')) return undefined;
+  if (!line.startsWith('{')) {
+    return undefined;
+  }
   try {
     return logLine.safeParse(JSON.parse(line)).data;
   } catch {

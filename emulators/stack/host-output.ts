@@ -36,9 +36,13 @@ export class HostOutput {
   take(line: string): void {
     this.#file?.write(`${line}\n`);
     this.#last.push(line);
-    if (this.#last.length > mostRemembered) this.#last.shift();
+    if (this.#last.length > mostRemembered) {
+      this.#last.shift();
+    }
     const shown = this.#shown(line);
-    if (shown !== undefined) this.#options.output.write(`${shown}\n`);
+    if (shown !== undefined) {
+      this.#options.output.write(`${shown}\n`);
+    }
   }
 
   /** What the hosts said last, oldest first. */
@@ -52,9 +56,15 @@ export class HostOutput {
 
   #shown(line: string): string | undefined {
     const { json, verbose, output } = this.#options;
-    if (verbose) return line;
-    if (this.#nameOf === undefined) return undefined;
-    if (json) return line.startsWith('{') ? line : undefined;
+    if (verbose) {
+      return line;
+    }
+    if (this.#nameOf === undefined) {
+      return undefined;
+    }
+    if (json) {
+      return line.startsWith('{') ? line : undefined;
+    }
     return callLine(line, this.#nameOf, paintFor(output));
   }
 }

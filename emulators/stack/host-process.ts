@@ -59,7 +59,9 @@ export async function startHostProcess(asked: HostProcessOptions = {}): Promise<
   const lines: string[] = [];
   const ended = endOf(child);
   for (const stream of [child.stdout, child.stderr]) {
-    if (stream === null) continue;
+    if (stream === null) {
+      continue;
+    }
     createInterface({ input: stream }).on('line', (line) => {
       lines.push(line);
       onLine(line);
@@ -71,7 +73,9 @@ export async function startHostProcess(asked: HostProcessOptions = {}): Promise<
     child,
     nextMessage<Ready>(child, ended, ({ type }) => type === 'ready'),
   );
-  if (listening === undefined) throw new HostProcessError(lines.join('\n'));
+  if (listening === undefined) {
+    throw new HostProcessError(lines.join('\n'));
+  }
   return {
     origin: `http://127.0.0.1:${listening.port}`,
     port: listening.port,

@@ -40,12 +40,16 @@ export class KeptPorts {
    * @throws whatever `start` throws for another reason than a taken port
    */
   async place<Service>(name: string, start: Start<Service>): Promise<Placed<Service>> {
-    if (this.#file === undefined) return { service: await start(0), missed: undefined };
+    if (this.#file === undefined) {
+      return { service: await start(0), missed: undefined };
+    }
     const kept = this.#ports[name];
     const others = Array.from({ length: candidates }, (_, index) => firstPort + index);
     const unclaimed = others.filter((port) => !Object.values(this.#ports).includes(port));
     const service = await startOnFirst([...(kept === undefined ? [] : [kept]), ...unclaimed, 0], start);
-    if (kept === undefined) await this.#keep(this.#file, name, service.port);
+    if (kept === undefined) {
+      await this.#keep(this.#file, name, service.port);
+    }
     return { service, missed: service.port === kept ? undefined : kept };
   }
 
@@ -58,12 +62,16 @@ export class KeptPorts {
 
 async function startOnFirst<Service>(ports: readonly number[], start: Start<Service>) {
   for (const port of ports) {
-    if (!(await isPortFree(port))) continue;
+    if (!(await isPortFree(port))) {
+      continue;
+    }
     try {
       return await start(port);
     } catch (error) {
       // somebody may have been faster; any other reason holds for every port
-      if (port === 0 || (await isPortFree(port))) throw error;
+      if (port === 0 || (await isPortFree(port))) {
+        throw error;
+      }
     }
   }
   return await start(0);

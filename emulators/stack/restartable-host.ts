@@ -50,7 +50,9 @@ export class RestartableHost {
   #watch(): void {
     const { ended } = this.#host;
     void ended.then(() => {
-      if (this.#wanted) this.#onEnded();
+      if (this.#wanted) {
+        this.#onEnded();
+      }
     });
   }
 }

@@ -8,6 +8,8 @@ export class Running {
 
   /** Ends everything once; what ends badly does not keep the rest from ending. */
   async stop(): Promise<void> {
-    for (const end of this.#ends.splice(0).reverse()) await end().catch(() => {});
+    for (const end of this.#ends.splice(0).reverse()) {
+      await end().catch(() => {});
+    }
   }
 }

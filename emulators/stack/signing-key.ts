@@ -11,10 +11,14 @@ const keyBytes = 32;
  */
 export async function stateSigningKey(dir: string | undefined): Promise<string> {
   const fresh = randomBytes(keyBytes).toString('base64url');
-  if (dir === undefined) return fresh;
+  if (dir === undefined) {
+    return fresh;
+  }
   const file = path.join(dir, 'state-signing-key');
   const kept = await readFile(file, 'utf8').catch(() => '');
-  if (Buffer.byteLength(kept) >= keyBytes) return kept;
+  if (Buffer.byteLength(kept) >= keyBytes) {
+    return kept;
+  }
   await mkdir(dir, { recursive: true });
   await writeFile(file, fresh, { mode: 0o600 });
   return fresh;

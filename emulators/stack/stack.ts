@@ -80,7 +80,9 @@ export async function startStack(options: StackOptions): Promise<Stack> {
 /** @throws Error when the stack does not serve that tenant */
 export function accessOf({ tenants }: Stack, slug: string): TenantAccess {
   const access = tenants[slug];
-  if (access === undefined) throw new Error(`The stack does not serve "${slug}".`);
+  if (access === undefined) {
+    throw new Error(`The stack does not serve "${slug}".`);
+  }
   return access;
 }
 
@@ -207,7 +209,9 @@ function tenantAccess(
   return Object.fromEntries(
     readRegistry().tenants.map(({ slug, route, backend: id }) => {
       const backend = backends[id];
-      if (backend === undefined) throw new Error(`There is no backend "${id}".`);
+      if (backend === undefined) {
+        throw new Error(`There is no backend "${id}".`);
+      }
       const { dataStorage } = backend;
       return [slug, { ...endpointsOf(`${origin}/${route}`), backend: `${backend.origin}/mcp`, dataStorage }];
     }),

@@ -58,7 +58,9 @@ async function main(options: Options): Promise<void> {
   }
   await claimState();
   const dataStorage = process.env.DATA_STORAGE || undefined;
-  if (dataStorage !== undefined) await reachStorage(dataStorage, 'DATA_STORAGE');
+  if (dataStorage !== undefined) {
+    await reachStorage(dataStorage, 'DATA_STORAGE');
+  }
   const stop = new StopAsked();
   const hosts = new HostOutput({
     ...options,
@@ -77,7 +79,9 @@ async function main(options: Options): Promise<void> {
     await serve(stack, hosts, stop);
   } catch (error) {
     // Ctrl+C reaches every process of a terminal: what ends by it is no failure.
-    if (!stop.signal.aborted) throw error;
+    if (!stop.signal.aborted) {
+      throw error;
+    }
   } finally {
     // Whatever went wrong, nothing of the stack goes on: without a state file nobody would find it.
     await removeState().catch(() => {});
@@ -91,7 +95,9 @@ async function serve(stack: Stack, hosts: HostOutput, stop: StopAsked): Promise<
   await writeState(stack);
   console.log(welcome(stack));
   hosts.begin(stack.nameOf);
-  if ((await Promise.race([stop.asked, stack.ended])) === 'asked') return;
+  if ((await Promise.race([stop.asked, stack.ended])) === 'asked') {
+    return;
+  }
   throw new Error(`A Functions host ended by itself. The last that was said:\n${hosts.last.join('\n')}`);
 }
 

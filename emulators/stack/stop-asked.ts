@@ -10,6 +10,8 @@ export class StopAsked {
     this.asked = new Promise((resolve) => {
       this.signal.addEventListener('abort', () => resolve('asked'), { once: true });
     });
-    for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => this.#controller.abort());
+    for (const name of ['SIGINT', 'SIGTERM'] as const) {
+      process.once(name, () => this.#controller.abort());
+    }
   }
 }

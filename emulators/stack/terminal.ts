@@ -12,7 +12,9 @@ export function terminalReport(output: NodeJS.WriteStream): StackReport {
   };
   return {
     step(what) {
-      if (watched) writeOver(output, `… ${what}`);
+      if (watched) {
+        writeOver(output, `… ${what}`);
+      }
     },
     progress(what, done, total) {
       if (bar?.title !== what) {
@@ -23,7 +25,9 @@ export function terminalReport(output: NodeJS.WriteStream): StackReport {
     },
     done(what) {
       endBar();
-      if (watched) clearLine(output);
+      if (watched) {
+        clearLine(output);
+      }
       output.write(`✔ ${what}\n`);
     },
   };

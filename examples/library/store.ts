@@ -41,7 +41,9 @@ export function openStore(storage: Storage, tenant: TenantId): LibraryStore {
     change: (id, decide) =>
       retryStale(attempts, async () => {
         const stored = await table.get(partition, paddedId(id));
-        if (stored === undefined) throw new NotFound(`There is no book ${id}; find_books lists them.`);
+        if (stored === undefined) {
+          throw new NotFound(`There is no book ${id}; find_books lists them.`);
+        }
         const changed = decide(bookCodec.decode(stored.properties));
         await table.transact([{ replace: bookRow(changed), etag: stored.etag }]);
         return changed;

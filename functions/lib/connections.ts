@@ -14,10 +14,14 @@ const responses = new Map<string, ServerResponse>();
 subscribe('http.server.request.start', (message) => {
   const { request, response } = message as { request: IncomingMessage; response: ServerResponse };
   const id = request.headers[invocationIdHeader];
-  if (typeof id !== 'string') return;
+  if (typeof id !== 'string') {
+    return;
+  }
   responses.set(id, response);
   response.once('close', () => {
-    if (responses.get(id) === response) responses.delete(id);
+    if (responses.get(id) === response) {
+      responses.delete(id);
+    }
   });
 });
 
@@ -29,7 +33,9 @@ export function clientGone(invocationId: string): AbortSignal {
   const gone = new AbortController();
   const response = responses.get(invocationId);
   response?.once('close', () => {
-    if (!response.writableFinished) gone.abort();
+    if (!response.writableFinished) {
+      gone.abort();
+    }
   });
   return gone.signal;
 }
@@ -37,5 +43,7 @@ export function clientGone(invocationId: string): AbortSignal {
 /** Ends the connection of an invocation with its answer. */
 export function closeAfterAnswer(invocationId: string): void {
   const response = responses.get(invocationId);
-  if (response !== undefined) response.shouldKeepAlive = false;
+  if (response !== undefined) {
+    response.shouldKeepAlive = false;
+  }
 }

@@ -23,7 +23,9 @@ export function serve(
     const app = await getApp();
     try {
       const response = await answer(app, toWeb(request), context);
-      if (response.headers.get('connection') === 'close') closeAfterAnswer(context.invocationId);
+      if (response.headers.get('connection') === 'close') {
+        closeAfterAnswer(context.invocationId);
+      }
       return toFunctions(response, gone);
     } catch (error) {
       app.logger.log('error', 'trigger failed', {
@@ -45,9 +47,13 @@ function toWeb(request: HttpRequest): Request {
 }
 
 function toFunctions({ status, headers, body }: Response, gone: AbortSignal): HttpResponseInit {
-  if (body === null) return { status, headers };
+  if (body === null) {
+    return { status, headers };
+  }
   const isStream = headers.get('content-type')?.startsWith('text/event-stream') ?? false;
-  if (!isStream) return { status, headers, body: body as NonNullable<HttpResponseInit['body']> };
+  if (!isStream) {
+    return { status, headers, body: body as NonNullable<HttpResponseInit['body']> };
+  }
   return { status, headers, body: until(gone, body) as NonNullable<HttpResponseInit['body']> };
 }
 
@@ -55,13 +61,19 @@ function toFunctions({ status, headers, body }: Response, gone: AbortSignal): Ht
 function until(gone: AbortSignal, body: ReadableStream<Uint8Array>): ReadableStream<Uint8Array> {
   const reader = body.getReader();
   const cancel = () => void reader.cancel().catch(() => {}); // what was read of it is lost either way
-  if (gone.aborted) cancel();
-  else gone.addEventListener('abort', cancel, { once: true });
+  if (gone.aborted) {
+    cancel();
+  } else {
+    gone.addEventListener('abort', cancel, { once: true });
+  }
   return new ReadableStream({
     async pull(controller) {
       const { done, value } = await reader.read();
-      if (done) controller.close();
-      else controller.enqueue(value);
+      if (done) {
+        controller.close();
+      } else {
+        controller.enqueue(value);
+      }
     },
   });
 }

@@ -26,7 +26,9 @@ export function orchestrationClient(context: InvocationContext): OrchestrationCl
         await client.startNew(name, { instanceId, input });
       } catch (error) {
         // The host answers 500 when the id is taken, as it does when it fails.
-        if ((await status(instanceId)) === undefined) throw error;
+        if ((await status(instanceId)) === undefined) {
+          throw error;
+        }
       }
     },
     terminate: (instanceId, reason) => absentAs(undefined, () => client.terminate(instanceId, reason)),
@@ -44,7 +46,9 @@ async function absentAs<T>(fallback: T, ask: () => Promise<T>): Promise<T> {
   try {
     return await ask();
   } catch (error) {
-    if (error instanceof Error && /HTTP 404|^No instance with ID/.test(error.message)) return fallback;
+    if (error instanceof Error && /HTTP 404|^No instance with ID/.test(error.message)) {
+      return fallback;
+    }
     throw error;
   }
 }

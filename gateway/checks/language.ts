@@ -11,7 +11,9 @@ export const checkLanguage: Check = ({ bundle, namedValues }) => {
     validate(bundle, examples);
     return [];
   } catch (error) {
-    if (!(error instanceof PolicyProblem)) throw error;
+    if (!(error instanceof PolicyProblem)) {
+      throw error;
+    }
     const { file, line } = error.position;
     return [problem(error.position, error.message.slice(`${file}:${line}: `.length))];
   }

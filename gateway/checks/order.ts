@@ -31,9 +31,13 @@ function checkOperation(
   const backend = withFragments(effectiveSection('backend', files, bundle), bundle);
   const forwards = backend.some(({ name }) => name === 'forward-request');
   const position: Position = { file: files.at(-1) ?? 'apis.json', line: 1 };
-  if (!forwards) return [];
+  if (!forwards) {
+    return [];
+  }
   const validation = inbound.findIndex(({ name }) => name === 'validate-jwt');
-  if (validation < 0) return [problem(position, `${api.id} ${operation.id} forwards without validate-jwt`)];
+  if (validation < 0) {
+    return [problem(position, `${api.id} ${operation.id} forwards without validate-jwt`)];
+  }
   return [
     ...checkBefore(inbound.slice(0, validation)),
     ...trusted

@@ -20,7 +20,9 @@ export const checkSizes: Check = ({ bundle, tier = 'dedicated' }) => [
 ];
 
 function checkFragment([file, size]: [string, number]): readonly Problem[] {
-  if (size <= fragmentLimit) return [];
+  if (size <= fragmentLimit) {
+    return [];
+  }
   const limit = `a fragment has at most ${fragmentLimit / kibi} KiB`;
   return [problem({ file, line: 1 }, `the file has ${size} bytes; ${limit}`)];
 }
@@ -28,12 +30,16 @@ function checkFragment([file, size]: [string, number]): readonly Problem[] {
 /** Fragments are put into a document as they are, so they count there as well, each time. */
 function checkDocument(file: string, bundle: PolicyBundle, limit: number): readonly Problem[] {
   const root = bundle.documents.get(file);
-  if (root === undefined) return [];
+  if (root === undefined) {
+    return [];
+  }
   const included = withDescendants(root)
     .map(fragmentOf)
     .reduce((sum, fragment) => sum + (fragment === undefined ? 0 : (bundle.sizes.get(fragment) ?? 0)), 0);
   const size = (bundle.sizes.get(file) ?? 0) + included;
-  if (size <= limit) return [];
+  if (size <= limit) {
+    return [];
+  }
   const what = `a policy document has at most ${limit / kibi} KiB`;
   return [problem({ file, line: 1 }, `with its fragments the file has ${size} bytes; ${what}`)];
 }

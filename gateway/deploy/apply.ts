@@ -60,7 +60,9 @@ async function apisOf(management: Management): Promise<readonly ListedApi[]> {
   let next: string | undefined = `${management.origin}${management.service}/apis?api-version=${apiVersion}`;
   while (next !== undefined) {
     const answer: Answer = await send(management, next);
-    if (answer.status >= 400) throw new Error(`apis: ${answer.status} ${messageOf(answer)}`);
+    if (answer.status >= 400) {
+      throw new Error(`apis: ${answer.status} ${messageOf(answer)}`);
+    }
     found.push(...(answer.body.value ?? []));
     next = answer.body.nextLink;
   }
@@ -72,7 +74,9 @@ async function finish(management: Management, path: string, first: Answer): Prom
   let answer = first;
   let next = followUp(answer.headers);
   for (let polls = 0; isPending(answer); polls += 1) {
-    if (next === undefined || polls === mostPolls) throw new Error(`${path}: the service did not finish.`);
+    if (next === undefined || polls === mostPolls) {
+      throw new Error(`${path}: the service did not finish.`);
+    }
     await wait(pauseOf(answer) * 1000);
     answer = await send(management, next);
     next = followUp(answer.headers) ?? next;

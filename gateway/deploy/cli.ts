@@ -23,7 +23,9 @@ const options = {
 } as const;
 
 await runCommand({ usage, options }, async ({ service, values: file, 'dry-run': dryRun }) => {
-  if (service === undefined || file === undefined) throw new UsageError('Give --service and --values.');
+  if (service === undefined || file === undefined) {
+    throw new UsageError('Give --service and --values.');
+  }
   if (!/^\/subscriptions\/[^/]+\/resourceGroups\/.+\/service\/[^/]+$/i.test(service)) {
     throw new UsageError(`--service is "${service}"; it must be the resource id of the gateway.`);
   }
@@ -32,9 +34,15 @@ await runCommand({ usage, options }, async ({ service, values: file, 'dry-run': 
   const token = async () => (await credential.getToken(`${management}/.default`)).token;
   const target = { origin: management, service, token };
   for (const resource of resources) {
-    if (!dryRun) await putResource(target, resource);
+    if (!dryRun) {
+      await putResource(target, resource);
+    }
     console.log(`${dryRun ? 'would write' : 'written'}  ${resource.path}`);
   }
-  if (dryRun) return;
-  for (const path of await removeFormerApis(target, resources)) console.log(`removed  ${path}`);
+  if (dryRun) {
+    return;
+  }
+  for (const path of await removeFormerApis(target, resources)) {
+    console.log(`removed  ${path}`);
+  }
 });

@@ -84,6 +84,8 @@ function operationResources(
 /** The files escape what XML wants escaped, which is the format `xml`; `rawxml` would take the entities literally. */
 function policy(path: string, file: string, texts: GatewaySource['texts']): Resource {
   const value = texts.get(file);
-  if (value === undefined) throw new Error(`The policy file ${file} is missing.`);
+  if (value === undefined) {
+    throw new Error(`The policy file ${file} is missing.`);
+  }
   return { path, properties: { value, format: 'xml' } };
 }

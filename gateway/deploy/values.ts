@@ -49,7 +49,9 @@ export function readGatewayValues(text: string, wanted: Wanted): GatewayValues {
       .filter(([name, value]) => wanted.namedValues[name]?.secret && typeof value === 'string')
       .map(([name]) => `the named value ${name} is a secret: give { "keyVaultSecret": "https://…" }`),
   ];
-  if (problems.length > 0) throw new Error(`The gateway's values are not right: ${problems.join('; ')}.`);
+  if (problems.length > 0) {
+    throw new Error(`The gateway's values are not right: ${problems.join('; ')}.`);
+  }
   return { namedValues: { ...namedValues, ...backendUrls(backends) }, backends };
 }
 

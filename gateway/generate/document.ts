@@ -8,7 +8,9 @@ const end = '<!-- to here -->';
 export function gatewayDocument(document: string): string {
   const from = document.indexOf(begin);
   const to = document.indexOf(end);
-  if (from < 0 || to < from) throw new Error(`docs/gateway.md lacks the lines ${begin} and ${end}.`);
+  if (from < 0 || to < from) {
+    throw new Error(`docs/gateway.md lacks the lines ${begin} and ${end}.`);
+  }
   return `${document.slice(0, from)}${begin}\n\n${supportedSet()}\n${document.slice(to)}`;
 }
 
@@ -44,7 +46,9 @@ function attributes(model: ElementModel): string {
 }
 
 function children(model: ElementModel): string {
-  if (model.text !== undefined) return 'a text';
+  if (model.text !== undefined) {
+    return 'a text';
+  }
   const inside = Object.entries(model.children ?? {}).map(([name, child]) => {
     const nested = child.policies
       ? 'policies'

@@ -93,7 +93,9 @@ export function policyFiles(description: ApisDescription): ReadonlySet<string> {
 function readDescription(folder: string): ApisDescription {
   const text = readTextFile(path.join(folder, 'apis.json'));
   const parsed = apisShape.safeParse(JSON.parse(text));
-  if (parsed.success) return parsed.data;
+  if (parsed.success) {
+    return parsed.data;
+  }
   const [issue] = parsed.error.issues;
   throw new PolicyProblem(
     { file: 'apis.json', line: 1 },

@@ -18,8 +18,12 @@ export function checkCardinality(element: XmlElement, section: Section, bundle: 
   }
   const met = new Set<string>();
   for (const { name, position } of policies.flatMap((policy) => withinFragments(policy, bundle))) {
-    if (!policyModels[name]?.once) continue;
-    if (met.has(name)) throw new PolicyProblem(position, `<${name}> can be used once in a section`);
+    if (!policyModels[name]?.once) {
+      continue;
+    }
+    if (met.has(name)) {
+      throw new PolicyProblem(position, `<${name}> can be used once in a section`);
+    }
     met.add(name);
   }
   const misplaced = policies.slice(1).find(({ name }) => name === 'cors');

@@ -18,7 +18,9 @@ export function effectiveSection(
   bundle: PolicyBundle,
 ): readonly XmlElement[] {
   const file = files.at(-1);
-  if (file === undefined) return [];
+  if (file === undefined) {
+    return [];
+  }
   const own = bundle.documents.get(file)?.children.find(({ name }) => name === section);
   return (own?.children ?? []).flatMap((element) =>
     element.name === 'base' ? effectiveSection(section, files.slice(0, -1), bundle) : [element],
@@ -44,6 +46,8 @@ export function withFragments(elements: readonly XmlElement[], bundle: PolicyBun
 
 /** The file of the fragment that an element includes; undefined for any other element. */
 export function fragmentOf(element: XmlElement): string | undefined {
-  if (element.name !== 'include-fragment') return undefined;
+  if (element.name !== 'include-fragment') {
+    return undefined;
+  }
   return fragmentFile(element.attributes.get('fragment-id')?.value ?? '');
 }

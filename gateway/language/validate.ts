@@ -40,12 +40,16 @@ export function validate(bundle: PolicyBundle, values: NamedValues): void {
 
 function documentOf(bundle: PolicyBundle, file: string, position: Position): XmlElement {
   const document = bundle.documents.get(file);
-  if (document === undefined) throw new PolicyProblem(position, `there is no ${file}`);
+  if (document === undefined) {
+    throw new PolicyProblem(position, `there is no ${file}`);
+  }
   return document;
 }
 
 function validatePolicy(root: XmlElement, common: Pick<Inside, 'bundle' | 'values' | 'checked'>): void {
-  if (root.name !== 'policies') throw new PolicyProblem(root.position, 'a policy begins with <policies>');
+  if (root.name !== 'policies') {
+    throw new PolicyProblem(root.position, 'a policy begins with <policies>');
+  }
   refuseText(root);
   refuseAttributes(root);
   const names = root.children.map(({ name }) => name);
@@ -54,12 +58,17 @@ function validatePolicy(root: XmlElement, common: Pick<Inside, 'bundle' | 'value
   }
   root.children.forEach((element, index) => {
     const section = sections[index];
-    if (section === undefined) return;
+    if (section === undefined) {
+      return;
+    }
     refuseText(element);
     refuseAttributes(element);
     for (const child of element.children) {
-      if (child.name === 'base') validateBase(child);
-      else validatePolicyElement(child, { ...common, section, inFragment: false });
+      if (child.name === 'base') {
+        validateBase(child);
+      } else {
+        validatePolicyElement(child, { ...common, section, inFragment: false });
+      }
     }
     checkCardinality(element, section, common.bundle);
   });
@@ -80,13 +89,19 @@ function validatePolicyElement(element: XmlElement, inside: Inside): void {
     throw new PolicyProblem(element.position, `<${element.name}> cannot stand in ${inside.section}`);
   }
   validateElement(element, model, inside);
-  if (element.name === 'set-header') refuseFixedHeader(element);
-  if (element.name === 'include-fragment') validateFragment(element, inside);
+  if (element.name === 'set-header') {
+    refuseFixedHeader(element);
+  }
+  if (element.name === 'include-fragment') {
+    validateFragment(element, inside);
+  }
 }
 
 function refuseFixedHeader({ attributes }: XmlElement): void {
   const name = attributes.get('name');
-  if (name === undefined || !fixedHeaders.includes(name.value.toLowerCase())) return;
+  if (name === undefined || !fixedHeaders.includes(name.value.toLowerCase())) {
+    return;
+  }
   throw new PolicyProblem(name.position, `a policy cannot change the header ${name.value}`);
 }
 
@@ -97,28 +112,39 @@ function validateFragment(element: XmlElement, inside: Inside): void {
   }
   const id = element.attributes.get('fragment-id')?.value ?? '';
   const key = `${inside.section} ${id}`;
-  if (inside.checked.has(key)) return;
+  if (inside.checked.has(key)) {
+    return;
+  }
   const root = documentOf(inside.bundle, fragmentFile(id), element.position);
-  if (root.name !== 'fragment') throw new PolicyProblem(root.position, 'a fragment begins with <fragment>');
+  if (root.name !== 'fragment') {
+    throw new PolicyProblem(root.position, 'a fragment begins with <fragment>');
+  }
   refuseText(root);
   refuseAttributes(root);
   if (root.children.length === 0) {
     throw new PolicyProblem(root.position, '<fragment> holds at least one policy');
   }
-  for (const child of root.children) validatePolicyElement(child, { ...inside, inFragment: true });
+  for (const child of root.children) {
+    validatePolicyElement(child, { ...inside, inFragment: true });
+  }
   inside.checked.add(key);
 }
 
 function validateElement(element: XmlElement, model: ElementModel, inside: Inside): void {
   validateAttributes(element, model, inside.values);
-  if (model.text === undefined) refuseText(element);
-  else {
+  if (model.text === undefined) {
+    refuseText(element);
+  } else {
     const text = substitute(element.text, inside.values, element.textPosition);
     validateValue('text', text, element.textPosition, model.text === 'expressions');
   }
   if (model.policies) {
-    for (const child of element.children) validatePolicyElement(child, inside);
-  } else validateChildren(element, model.children ?? {}, inside);
+    for (const child of element.children) {
+      validatePolicyElement(child, inside);
+    }
+  } else {
+    validateChildren(element, model.children ?? {}, inside);
+  }
 }
 
 function validateAttributes(element: XmlElement, model: ElementModel, values: NamedValues): void {
@@ -140,7 +166,9 @@ function validateAttributes(element: XmlElement, model: ElementModel, values: Na
 }
 
 function refuseTooMuch(name: string, text: string, { most }: AttributeModel, position: Position): void {
-  if (most === undefined || isExpression(text.trim()) || Number(text) <= most) return;
+  if (most === undefined || isExpression(text.trim()) || Number(text) <= most) {
+    return;
+  }
   throw new PolicyProblem(position, `${name} is at most ${most}`);
 }
 
@@ -166,7 +194,9 @@ function validateChildren(
   refuseOtherOrder(element, Object.keys(models));
   for (const [name, { least = 0, most = Number.POSITIVE_INFINITY }] of Object.entries(models)) {
     const count = element.children.filter((child) => child.name === name).length;
-    if (count < least) throw new PolicyProblem(element.position, `<${element.name}> needs <${name}>`);
+    if (count < least) {
+      throw new PolicyProblem(element.position, `<${element.name}> needs <${name}>`);
+    }
     if (count > most) {
       throw new PolicyProblem(element.position, `<${element.name}> holds more than ${most} <${name}>`);
     }
@@ -179,7 +209,9 @@ function refuseOtherOrder({ children }: XmlElement, order: readonly string[]): v
     const later = children
       .slice(index + 1)
       .find(({ name }) => order.indexOf(name) < order.indexOf(child.name));
-    if (later === undefined) return;
+    if (later === undefined) {
+      return;
+    }
     throw new PolicyProblem(later.position, `<${later.name}> must stand before <${child.name}>`);
   });
 }
@@ -198,5 +230,7 @@ function refuseAttributes(element: XmlElement): void {
 
 function refuseChildren(element: XmlElement): void {
   const [child] = element.children;
-  if (child !== undefined) throw new PolicyProblem(child.position, `<${element.name}> holds no elements`);
+  if (child !== undefined) {
+    throw new PolicyProblem(child.position, `<${element.name}> holds no elements`);
+  }
 }

@@ -52,16 +52,23 @@ export function compileValue(kind: ValueKind, text: string, position: Position):
 }
 
 function readLiteral(kind: ValueKind, text: string, position: Position): unknown {
-  if (kind === 'text' || kind === 'variable') return text;
+  if (kind === 'text' || kind === 'variable') {
+    return text;
+  }
   if (kind === 'integer') {
-    if (!/^\d+$/.test(text)) throw new PolicyProblem(position, `"${text}" must be a whole number`);
+    if (!/^\d+$/.test(text)) {
+      throw new PolicyProblem(position, `"${text}" must be a whole number`);
+    }
     return Number(text);
   }
   if (kind === 'boolean') {
-    if (text !== 'true' && text !== 'false')
+    if (text !== 'true' && text !== 'false') {
       throw new PolicyProblem(position, `"${text}" must be true or false`);
+    }
     return text === 'true';
   }
-  if (!kind.includes(text)) throw new PolicyProblem(position, `"${text}" must be one of ${kind.join(', ')}`);
+  if (!kind.includes(text)) {
+    throw new PolicyProblem(position, `"${text}" must be one of ${kind.join(', ')}`);
+  }
   return text;
 }

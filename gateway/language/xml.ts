@@ -59,11 +59,15 @@ export function parseXml(file: string, source: string): XmlElement {
   });
   parser.on('opentag', () => {
     const element = open.at(-1);
-    if (element !== undefined) Object.assign(element, { textPosition: here() });
+    if (element !== undefined) {
+      Object.assign(element, { textPosition: here() });
+    }
   });
   const append = (text: string): void => {
     const element = open.at(-1);
-    if (element !== undefined) element.text += text;
+    if (element !== undefined) {
+      element.text += text;
+    }
   };
   parser.on('text', append);
   parser.on('cdata', append);
@@ -71,7 +75,9 @@ export function parseXml(file: string, source: string): XmlElement {
     root = open.pop();
   });
   parser.write(source).close();
-  if (root === undefined) throw new PolicyProblem({ file, line: 1 }, 'the document is empty');
+  if (root === undefined) {
+    throw new PolicyProblem({ file, line: 1 }, 'the document is empty');
+  }
   return root;
 }
 

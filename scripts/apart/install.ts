@@ -38,7 +38,9 @@ export async function installApart(
   const node = await newerNode();
   // npm writes this file last
   const done = await modified(path.join(modules, '.package-lock.json'));
-  if (done > (await modified(path.join(dir, 'package-lock.json')))) return { node, modules };
+  if (done > (await modified(path.join(dir, 'package-lock.json')))) {
+    return { node, modules };
+  }
   say(`Installing ${packagesApart[name]}/package.json, which is done once …`);
   const { code, output } = await npmCi(dir, node);
   if (code !== 0) {

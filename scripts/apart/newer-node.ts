@@ -14,7 +14,9 @@ let brought: Promise<string> | undefined;
  * @throws Error when npm cannot get one
  */
 export function newerNode(): Promise<string> {
-  if (isNewEnough(process.versions.node)) return Promise.resolve(process.execPath);
+  if (isNewEnough(process.versions.node)) {
+    return Promise.resolve(process.execPath);
+  }
   brought ??= bring();
   return brought;
 }

@@ -44,7 +44,9 @@ function homeless({ file }: SourceFile): string[] {
 
 function forbidden({ from, to, line }: Arrow): string[] {
   const [room, other] = [roomOf(from), roomOf(to)];
-  if (room === undefined || (other !== undefined && mayImport(room, other))) return [];
+  if (room === undefined || (other !== undefined && mayImport(room, other))) {
+    return [];
+  }
   return [`${from}:${line} ${room} may not import ${other ?? to}.`];
 }
 
@@ -78,7 +80,9 @@ function notIn(
   remedy: string,
 ): string[] {
   const room = roomOf(file);
-  if (room !== undefined && roomNamed(room)[right] === true) return [];
+  if (room !== undefined && roomNamed(room)[right] === true) {
+    return [];
+  }
   return said.map(({ what, line }) => `${file}:${line} reads ${what}: ${remedy}.`);
 }
 

@@ -10,7 +10,9 @@ const usage = `Checks that every import goes the way that scripts/arrows/house.t
 
 await runCommand({ usage, options: {} }, async () => {
   const complaints = complaintsOf(await readSources(projectDir), readAliases(projectDir));
-  for (const complaint of complaints) console.error(complaint);
+  for (const complaint of complaints) {
+    console.error(complaint);
+  }
   console.log(
     complaints.length === 0
       ? 'Every import goes the way that scripts/arrows/house.ts allows.'

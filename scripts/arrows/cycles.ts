@@ -6,7 +6,9 @@ export function cyclesOf(
   arrows: readonly { readonly from: string; readonly to: string }[],
 ): readonly Cycle[] {
   const next = new Map<string, string[]>();
-  for (const { from, to } of arrows) next.set(from, [...(next.get(from) ?? []), to]);
+  for (const { from, to } of arrows) {
+    next.set(from, [...(next.get(from) ?? []), to]);
+  }
   return components(next)
     .filter((group) => group.length > 1)
     .map((group) => circleIn(new Set(group), next));
@@ -22,16 +24,24 @@ function components(next: ReadonlyMap<string, readonly string[]>): string[][] {
     open.push(file);
     for (const to of next.get(file) ?? []) {
       const known = found.get(to) ?? visit(to);
-      if (known.open) state.low = Math.min(state.low, known.low);
+      if (known.open) {
+        state.low = Math.min(state.low, known.low);
+      }
     }
     if (state.low === state.index) {
       const group = open.splice(open.indexOf(file));
-      for (const member of group) (found.get(member) ?? state).open = false;
+      for (const member of group) {
+        (found.get(member) ?? state).open = false;
+      }
       groups.push(group);
     }
     return state;
   };
-  for (const file of next.keys()) if (!found.has(file)) visit(file);
+  for (const file of next.keys()) {
+    if (!found.has(file)) {
+      visit(file);
+    }
+  }
   return groups;
 }
 

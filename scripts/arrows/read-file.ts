@@ -21,7 +21,9 @@ export interface SourceFile {
 /** @throws Error when the text cannot be parsed */
 export function readSource(file: string, text: string): SourceFile {
   const { program, errors, module } = parseSync(file, text);
-  if (errors.length > 0) throw new Error(`${file} cannot be parsed: ${errors[0]?.message}`);
+  if (errors.length > 0) {
+    throw new Error(`${file} cannot be parsed: ${errors[0]?.message}`);
+  }
   const at = (what: string, offset: number): Said => ({ what, line: lineOf(text, offset) });
   const imports = [
     ...module.staticImports.map(({ moduleRequest }) => at(moduleRequest.value, moduleRequest.start)),
@@ -32,22 +34,29 @@ export function readSource(file: string, text: string): SourceFile {
   const clocks: Said[] = [];
   const environment: Said[] = [];
   const literal = (source: { type: string; start: number; value?: unknown }) => {
-    if (source.type === 'Literal' && typeof source.value === 'string')
+    if (source.type === 'Literal' && typeof source.value === 'string') {
       imports.push(at(source.value, source.start));
+    }
   };
   new Visitor({
     ImportExpression: ({ source }) => literal(source),
     TSImportType: ({ source }) => literal(source),
     CallExpression({ callee, start }) {
       const name = memberName(callee);
-      if (name === 'Date.now' || name === 'performance.now') clocks.push(at(`${name}()`, start));
+      if (name === 'Date.now' || name === 'performance.now') {
+        clocks.push(at(`${name}()`, start));
+      }
     },
     NewExpression({ callee, arguments: given, start }) {
       const isDate = callee.type === 'Identifier' && callee.name === 'Date';
-      if (isDate && given.length === 0) clocks.push(at('new Date()', start));
+      if (isDate && given.length === 0) {
+        clocks.push(at('new Date()', start));
+      }
     },
     MemberExpression(node) {
-      if (memberName(node) === 'process.env') environment.push(at('process.env', node.start));
+      if (memberName(node) === 'process.env') {
+        environment.push(at('process.env', node.start));
+      }
     },
   }).visit(program);
   return { file, imports, clocks, environment };
@@ -60,7 +69,9 @@ function memberName(node: {
   property?: unknown;
   computed?: boolean;
 }): string | undefined {
-  if (node.type !== 'MemberExpression' || node.computed === true) return undefined;
+  if (node.type !== 'MemberExpression' || node.computed === true) {
+    return undefined;
+  }
   const [object, property] = [node.object, node.property].map(
     (part) => (part as { type: string; name?: string }).name,
   );

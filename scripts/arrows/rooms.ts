@@ -17,7 +17,9 @@ export function mayImport(from: string, to: string): boolean {
 
 export function roomNamed(name: string): Room {
   const room = house[name];
-  if (room === undefined) throw new RangeError(`There is no room ${name}.`);
+  if (room === undefined) {
+    throw new RangeError(`There is no room ${name}.`);
+  }
   return room;
 }
 
@@ -35,7 +37,9 @@ export function targetOf(
   specifier: string,
   aliases: Readonly<Record<string, string>>,
 ): string | undefined {
-  if (specifier.startsWith('.')) return path.posix.join(path.posix.dirname(file), specifier);
+  if (specifier.startsWith('.')) {
+    return path.posix.join(path.posix.dirname(file), specifier);
+  }
   for (const [alias, target] of Object.entries(aliases)) {
     const [head = '', tail = ''] = alias.split('*');
     if (specifier.startsWith(head) && specifier.endsWith(tail)) {

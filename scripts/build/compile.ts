@@ -25,13 +25,17 @@ const stamp = path.join(projectDir, 'dist', '.built');
  * @throws Error with the compiler's output when the code does not compile, and the signal's reason
  */
 export async function compile(signal?: AbortSignal): Promise<void> {
-  if ((await modified(stamp)) > (await newestSource())) return;
+  if ((await modified(stamp)) > (await newestSource())) {
+    return;
+  }
   const dist = path.join(projectDir, 'dist');
   await rm(dist, { recursive: true, force: true });
   // the compiler has no sentence for a folder that cannot be written
   await mkdir(dist, { recursive: true });
   const { code, output } = await runCompiler(signal);
-  if (code !== 0) throw new Error(`The code does not compile:\n${output}`);
+  if (code !== 0) {
+    throw new Error(`The code does not compile:\n${output}`);
+  }
   await writeAliases();
   await writeFile(stamp, '');
 }

@@ -19,7 +19,9 @@ export interface CallerOptions {
 
 /** @throws UsageError naming whom there is */
 export function callerOf({ user, tenant: slug = 'contoso', role = 'query' }: CallerOptions): Caller {
-  if (user !== undefined) return userNamed(user);
+  if (user !== undefined) {
+    return userNamed(user);
+  }
   const tenant = directory.find((candidate) => candidate.slug === slug);
   if (tenant === undefined) {
     throw new UsageError(`There is no tenant "${slug}"; use ${directory.map((one) => one.slug).join(', ')}.`);
@@ -64,9 +66,13 @@ export function noTools({ user, tenant }: Caller): string {
  */
 export async function accessToken(url: string, caller: Caller): Promise<string> {
   const metadata = await metadataOf(url);
-  if (metadata === undefined) return unsignedToken(caller);
+  if (metadata === undefined) {
+    return unsignedToken(caller);
+  }
   const [first] = metadata.authorization_servers ?? [];
-  if (first === undefined) throw new Error(`${url} does not say where to get a token.`);
+  if (first === undefined) {
+    throw new Error(`${url} does not say where to get a token.`);
+  }
   const [scope] = metadata.scopes_supported ?? [];
   const { accessToken: token } = await signIn({
     // The issuers of all directories differ in nothing but the directory's id.

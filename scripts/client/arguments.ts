@@ -35,16 +35,24 @@ export interface Options {
 
 export function parseCommand(args: readonly string[]): Command {
   const { values, positionals } = parse(args);
-  if (values.help) return { kind: 'help' };
+  if (values.help) {
+    return { kind: 'help' };
+  }
   const options: Options = {
     url: values.url,
     caller: callerOf(values),
     json: values.json ?? false,
   };
   const [tool, input, ...rest] = positionals;
-  if (values.list) return { kind: 'list', options };
-  if (tool === undefined) throw new UsageError('Name a tool, or --list to see them.');
-  if (rest.length > 0) throw new UsageError('The arguments are one JSON text; put it into single quotes.');
+  if (values.list) {
+    return { kind: 'list', options };
+  }
+  if (tool === undefined) {
+    throw new UsageError('Name a tool, or --list to see them.');
+  }
+  if (rest.length > 0) {
+    throw new UsageError('The arguments are one JSON text; put it into single quotes.');
+  }
   return { kind: 'call', tool, input: parseInput(input), options };
 }
 
@@ -67,11 +75,14 @@ function parse(args: readonly string[]) {
 }
 
 function parseInput(text: string | undefined): Record<string, unknown> {
-  if (text === undefined) return {};
+  if (text === undefined) {
+    return {};
+  }
   try {
     const value: unknown = JSON.parse(text);
-    if (typeof value === 'object' && value !== null && !Array.isArray(value))
+    if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
       return value as Record<string, unknown>;
+    }
   } catch {
     // falls through to the one sentence for both mistakes
   }

@@ -52,8 +52,12 @@ async function list(
 ) {
   const { tools } = await client.listTools();
   // on the other stream, so that a program that reads the list sees an empty one
-  if (tools.length === 0) console.error(noTools(options.caller));
-  for (const line of options.json ? [jsonText(tools)] : toolLines(tools)) console.log(line);
+  if (tools.length === 0) {
+    console.error(noTools(options.caller));
+  }
+  for (const line of options.json ? [jsonText(tools)] : toolLines(tools)) {
+    console.log(line);
+  }
   return 0;
 }
 
@@ -72,6 +76,8 @@ async function call(
   );
   line.end();
   const lines = options.json ? [jsonText(result)] : resultLines(result);
-  for (const line of lines) (result.isError && !options.json ? console.error : console.log)(line);
+  for (const line of lines) {
+    (result.isError && !options.json ? console.error : console.log)(line);
+  }
   return result.isError ? 1 : 0;
 }

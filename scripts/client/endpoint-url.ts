@@ -9,9 +9,13 @@ const agentic = /^(ask_|trouble_shoot_)/;
  * there; they knock at the first.
  */
 export async function endpointUrl(asked: string | undefined, { tenant }: Caller, tool = ''): Promise<string> {
-  if (asked !== undefined) return asked;
+  if (asked !== undefined) {
+    return asked;
+  }
   const tenants = await runningTenants();
   const access = tenants?.[tenant.slug] ?? Object.values(tenants ?? {})[0];
-  if (access === undefined) return 'http://127.0.0.1:7071/contoso-mcp/mcp';
+  if (access === undefined) {
+    return 'http://127.0.0.1:7071/contoso-mcp/mcp';
+  }
   return agentic.test(tool) ? access.agentic : access.mcp;
 }

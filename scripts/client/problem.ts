@@ -19,7 +19,9 @@ export function problemOf(error: unknown, url: string): Problem {
 /** What was refused before there was a protocol to speak comes as the text of the response; the service's sentence is in it. */
 function refusalIn(message: string): string | undefined {
   const at = message.indexOf('{');
-  if (at < 0) return undefined;
+  if (at < 0) {
+    return undefined;
+  }
   try {
     const body = JSON.parse(message.slice(at)) as { error?: { message?: unknown } } | null;
     const sentence = body?.error?.message;
@@ -32,9 +34,12 @@ function refusalIn(message: string): string | undefined {
 /** Node's fetch wraps the system error; the client library may wrap that again. */
 function isConnectionFailure(error: unknown): boolean {
   for (let cause = error; cause instanceof Error; cause = cause.cause) {
-    if (cause.message === 'fetch failed') return true;
-    if ('code' in cause && ['ECONNREFUSED', 'ENOTFOUND', 'ECONNRESET'].includes(String(cause.code)))
+    if (cause.message === 'fetch failed') {
       return true;
+    }
+    if ('code' in cause && ['ECONNREFUSED', 'ENOTFOUND', 'ECONNRESET'].includes(String(cause.code))) {
+      return true;
+    }
   }
   return false;
 }

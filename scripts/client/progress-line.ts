@@ -12,11 +12,16 @@ export function progressLine(output: NodeJS.WriteStream) {
     show(progress: number, total: number, message: string): void {
       const share = Math.min(progress / total, 1);
       const said = `${String(Math.round(share * 100)).padStart(3)} % ${visible(message)}`;
-      if (watched) writeOver(output, `${bar(share, roomIn(output) - columnsOf(said) - 1)}${said}`);
-      else output.write(`${said}\n`);
+      if (watched) {
+        writeOver(output, `${bar(share, roomIn(output) - columnsOf(said) - 1)}${said}`);
+      } else {
+        output.write(`${said}\n`);
+      }
     },
     end(): void {
-      if (watched) clearLine(output);
+      if (watched) {
+        clearLine(output);
+      }
     },
   };
 }
@@ -24,7 +29,9 @@ export function progressLine(output: NodeJS.WriteStream) {
 /** With a blank behind it; nothing where there is no room for one beside the words. */
 function bar(share: number, room: number): string {
   const width = Math.min(widest, room);
-  if (width < narrowest) return '';
+  if (width < narrowest) {
+    return '';
+  }
   const done = Math.round(share * width);
   return `${'█'.repeat(done)}${'░'.repeat(width - done)} `;
 }

@@ -13,7 +13,9 @@ Users: quinn (query), bill (query, billing), agnes (query, agent), sara (securit
 await runCommand({ usage, options: { user: { type: 'string' }, url: { type: 'string' } } }, print);
 
 async function print(values: { user?: string | undefined; url?: string | undefined }): Promise<number> {
-  if (values.user === undefined) throw new UsageError('Name a user with --user.');
+  if (values.user === undefined) {
+    throw new UsageError('Name a user with --user.');
+  }
   const caller = callerOf({ user: values.user });
   const url = await endpointUrl(values.url, caller);
   try {

@@ -39,11 +39,17 @@ export function explain(
   error: unknown,
   script = scriptName(process.argv[1], process.env.npm_lifecycle_event),
 ): Explanation {
-  if (!(error instanceof Error)) return { text: String(error), exitCode: 1 };
+  if (!(error instanceof Error)) {
+    return { text: String(error), exitCode: 1 };
+  }
   const help = script === undefined ? '--help lists the options.' : `See: npm run ${script} -- --help`;
-  if (error.name === 'UsageError') return { text: `${error.message}\n${help}`, exitCode: 2 };
+  if (error.name === 'UsageError') {
+    return { text: `${error.message}\n${help}`, exitCode: 2 };
+  }
   const code = 'code' in error ? String(error.code) : '';
-  if (isAboutOptions(error)) return { text: `${aboutOptions(error.message)}\n${help}`, exitCode: 2 };
+  if (isAboutOptions(error)) {
+    return { text: `${aboutOptions(error.message)}\n${help}`, exitCode: 2 };
+  }
   if (code === 'ENOENT' && 'path' in error && 'syscall' in error && error.syscall === 'open') {
     return { text: `There is no file ${String(error.path)}. Name one that exists.`, exitCode: 1 };
   }
@@ -60,7 +66,9 @@ export function explain(
 /** A plain error that a command throws itself is a sentence, too; those of Node and of libraries have another class or a code. */
 function isForPeople(error: Error): boolean {
   for (let kind = error.constructor; kind !== Function.prototype; kind = Object.getPrototypeOf(kind)) {
-    if (forPeople.has(kind.name)) return true;
+    if (forPeople.has(kind.name)) {
+      return true;
+    }
   }
   return error.constructor === Error && !('code' in error);
 }

@@ -19,7 +19,8 @@ export function isAboutOptions(error: unknown): error is Error & { code: string 
 /** The first sentence of Node's: what follows is about arguments that begin with a dash. */
 export function aboutOptions(text: string): string {
   const [, option] = /^Option '(?:-\w, )?(--[\w-]+)[^']*' argument is ambiguous/.exec(text) ?? [];
-  if (option !== undefined)
+  if (option !== undefined) {
     return `${option} needs a value; one that begins with a dash is written ${option}=-1.`;
+  }
   return `${text.split(/\.\s|\n/)[0]?.replace(/\.$/, '')}.`;
 }

@@ -6,7 +6,8 @@ import { UsageError } from './usage-error.ts';
  */
 export function portOf(text: string): number {
   const port = /^\d+$/.test(text) ? Number(text) : Number.NaN;
-  if (!(port <= 65_535))
+  if (!(port <= 65_535)) {
     throw new UsageError(`--port is "${text}"; it must be a whole number from 0 to 65535.`);
+  }
   return port;
 }

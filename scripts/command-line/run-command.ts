@@ -26,8 +26,11 @@ export async function runCommand<const Options extends OptionsConfig>(
   try {
     const config = { options: { ...options, help: { type: 'boolean', short: 'h' } } } as const;
     const values = parsed(() => parseArgs(config).values as Values<Options>);
-    if ('help' in values && values.help) console.log(usage);
-    else process.exitCode = (await run(values)) ?? 0;
+    if ('help' in values && values.help) {
+      console.log(usage);
+    } else {
+      process.exitCode = (await run(values)) ?? 0;
+    }
   } catch (error) {
     const { text, exitCode } = explain(error);
     console.error(text);

@@ -8,7 +8,9 @@ import { projectDir } from '../lib/project-dir.ts';
  * @param event `npm_lifecycle_event`: of the outermost script, which may be another one, such as `npm test`
  */
 export function scriptName(entry: string | undefined, event: string | undefined): string | undefined {
-  if (entry === undefined) return undefined;
+  if (entry === undefined) {
+    return undefined;
+  }
   const file = path.relative(projectDir, entry).replaceAll(path.sep, '/');
   const manifest = readFileSync(path.join(projectDir, 'package.json'), 'utf8');
   const { scripts } = JSON.parse(manifest) as { scripts: Readonly<Record<string, string>> };

@@ -43,7 +43,9 @@ async function walkThrough(stack: Stack): Promise<number> {
       const client = await connect({ url, token, agree: async () => true });
       try {
         report.heading(`${user}, ${client.era}`);
-        for (const scene of scenes) await scene(client, report);
+        for (const scene of scenes) {
+          await scene(client, report);
+        }
       } finally {
         await client.close();
       }

@@ -26,7 +26,9 @@ export class Report {
 
   /** A claim that must hold; the demo fails when one does not. */
   check(claim: string, holds: boolean): void {
-    if (!holds) this.#failures += 1;
+    if (!holds) {
+      this.#failures += 1;
+    }
     console.log(`  ${holds ? paint('good', '✔') : paint('bad', '✘')} ${visible(claim)}`);
   }
 }

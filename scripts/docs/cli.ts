@@ -22,8 +22,9 @@ const usage = `Writes the pages that are made from the code: ${pages.map(([name]
 await runCommand({ usage, options: { check: { type: 'boolean' } } }, async ({ check = false }) => {
   const stale = await stalePages();
   for (const [name, text] of stale) {
-    if (check) console.error(`${name} is stale; run npm run docs.`);
-    else {
+    if (check) {
+      console.error(`${name} is stale; run npm run docs.`);
+    } else {
       await writeFile(path.join(projectDir, name), text);
       console.log(`${name} written.`);
     }

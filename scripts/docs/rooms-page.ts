@@ -11,7 +11,9 @@ export async function roomsPage(): Promise<string> {
   const between = new Map(Object.keys(house).map((room) => [room, new Set<string>()]));
   for (const { from, to } of arrows) {
     const [room, other] = [roomOf(from), roomOf(to)];
-    if (room !== undefined && other !== undefined && room !== other) between.get(room)?.add(other);
+    if (room !== undefined && other !== undefined && room !== other) {
+      between.get(room)?.add(other);
+    }
   }
   const rows = Object.entries(house).map(([room, { purpose }]) => [
     `\`${room}\``,
@@ -45,17 +47,29 @@ function drawing(between: ReadonlyMap<string, ReadonlySet<string>>): string[] {
   for (const [room, others] of between) {
     for (const other of others) {
       const [from, to] = [floorOf(room), floorOf(other)];
-      if (from !== undefined && to !== undefined && from !== to) arrows.add(`  ${from} --> ${to}`);
+      if (from !== undefined && to !== undefined && from !== to) {
+        arrows.add(`  ${from} --> ${to}`);
+      }
     }
   }
   return ['flowchart TD', ...[...arrows].sort()];
 }
 
 function floorOf(room: string): string | undefined {
-  if (room === 'functions') return 'functions';
-  if (room.startsWith('shared/contoso')) return 'contoso["shared/contoso"]';
-  if (room.startsWith('shared/platform')) return 'platform["shared/platform"]';
-  if (room === 'shared/app.ts') return 'app["shared/app.ts"]';
-  if (room === 'shared/settings.ts') return 'settings["shared/settings.ts"]';
+  if (room === 'functions') {
+    return 'functions';
+  }
+  if (room.startsWith('shared/contoso')) {
+    return 'contoso["shared/contoso"]';
+  }
+  if (room.startsWith('shared/platform')) {
+    return 'platform["shared/platform"]';
+  }
+  if (room === 'shared/app.ts') {
+    return 'app["shared/app.ts"]';
+  }
+  if (room === 'shared/settings.ts') {
+    return 'settings["shared/settings.ts"]';
+  }
   return room === 'shared/composition' ? 'composition["shared/composition"]' : undefined;
 }

@@ -19,11 +19,15 @@ export function tell(listener: Listener, message: object | string): void {
  */
 export function endOf(child: ChildProcess): Promise<number | null> {
   return new Promise((resolve) => {
-    if (child.exitCode !== null || child.signalCode !== null) return resolve(child.exitCode);
+    if (child.exitCode !== null || child.signalCode !== null) {
+      return resolve(child.exitCode);
+    }
     child.once('close', resolve);
     // Other errors say that a message or a signal came too late, which is no end of its own.
     child.on('error', () => {
-      if (child.pid === undefined) resolve(null);
+      if (child.pid === undefined) {
+        resolve(null);
+      }
     });
   });
 }
@@ -40,7 +44,9 @@ export function nextMessage<Message>(
       resolve(message);
     };
     const take = (message: Message) => {
-      if (accepts(message)) settle(message);
+      if (accepts(message)) {
+        settle(message);
+      }
     };
     child.on('message', take);
     void ended.then(() => settle(undefined));
@@ -58,11 +64,15 @@ export async function endedBy<Result>(
   work: Promise<Result>,
 ): Promise<Result> {
   const end = () => void child.kill('SIGKILL');
-  if (signal?.aborted) end();
+  if (signal?.aborted) {
+    end();
+  }
   signal?.addEventListener('abort', end, { once: true });
   try {
     const result = await work;
-    if (signal?.aborted) await endOf(child);
+    if (signal?.aborted) {
+      await endOf(child);
+    }
     signal?.throwIfAborted();
     return result;
   } finally {

@@ -9,7 +9,9 @@ const usage = `Writes a business of your own into shared/, which begins as the l
   --name   what it is called: lower-case letters and digits`;
 
 await runCommand({ usage, options: { name: { type: 'string' } } }, async ({ name }) => {
-  if (name === undefined) throw new UsageError('Name the business with --name.');
+  if (name === undefined) {
+    throw new UsageError('Name the business with --name.');
+  }
   const files = writeBusiness(name);
   const folder = folderOf(name);
   console.log(`${files.join('\n')}

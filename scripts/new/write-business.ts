@@ -22,7 +22,9 @@ export function writeBusiness(name: string): readonly string[] {
     throw new UsageError(`"${name}" is no name; use 2 to 31 lower-case letters and digits, a letter first.`);
   }
   const folder = path.join(projectDir, folderOf(name));
-  if (existsSync(folder)) throw new UsageError(`${folderOf(name)} is there already; choose another name.`);
+  if (existsSync(folder)) {
+    throw new UsageError(`${folderOf(name)} is there already; choose another name.`);
+  }
   const files = readdirSync(model, { recursive: true, encoding: 'utf8' }).filter((file) =>
     file.endsWith('.ts'),
   );

@@ -7,5 +7,7 @@ const usage = `Makes the artifact for "func azure functionapp publish" and for r
   npm run package`;
 
 await runCommand({ usage, options: {} }, async () => {
-  for (const line of reportLines(await makePackage())) console.log(line);
+  for (const line of reportLines(await makePackage())) {
+    console.log(line);
+  }
 });

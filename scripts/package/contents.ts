@@ -22,7 +22,9 @@ const onlyLater = [
 export function checkContents({ inputs, outputs }: Metafile): void {
   for (const name of onlyOnce) {
     const copies = foldersOf(name, Object.keys(inputs));
-    if (copies.length > 1) throw new Error(`${name} would be loaded twice: ${copies.join(' and ')}.`);
+    if (copies.length > 1) {
+      throw new Error(`${name} would be loaded twice: ${copies.join(' and ')}.`);
+    }
   }
   for (const output of Object.values(outputs)) {
     const missing = output.imports.find(({ external, path }) => external && !isThere(path));
@@ -33,8 +35,9 @@ export function checkContents({ inputs, outputs }: Metafile): void {
   const early = new Set(startOutputs(outputs).flatMap(({ inputs: parts }) => Object.keys(parts)));
   for (const name of onlyLater) {
     const [folder] = foldersOf(name, [...early]);
-    if (folder !== undefined)
+    if (folder !== undefined) {
       throw new Error(`${name} is loaded at every start; have it loaded where it is used.`);
+    }
   }
 }
 
@@ -57,14 +60,20 @@ export function startOutputs(outputs: Metafile['outputs']): Output[] {
   const seen = new Set<string>();
   const visit = (file: string): void => {
     const output = outputs[file];
-    if (output === undefined || seen.has(file)) return;
+    if (output === undefined || seen.has(file)) {
+      return;
+    }
     seen.add(file);
     for (const { path, kind, external } of output.imports) {
-      if (kind !== 'dynamic-import' && !external) visit(path);
+      if (kind !== 'dynamic-import' && !external) {
+        visit(path);
+      }
     }
   };
   for (const [file, { entryPoint }] of Object.entries(outputs)) {
-    if (entryPoint?.startsWith('functions/')) visit(file);
+    if (entryPoint?.startsWith('functions/')) {
+      visit(file);
+    }
   }
   return [...seen].flatMap((file) => outputs[file] ?? []);
 }
@@ -89,6 +98,8 @@ export function sharesOf(outputs: readonly Output[]): Share[] {
 
 function ownerOf(file: string): string {
   const inPackage = file.split('node_modules/').at(-1);
-  if (inPackage === undefined || inPackage === file) return file.split('/')[0] ?? file;
+  if (inPackage === undefined || inPackage === file) {
+    return file.split('/')[0] ?? file;
+  }
   return inPackage.split('/', inPackage.startsWith('@') ? 2 : 1).join('/');
 }

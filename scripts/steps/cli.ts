@@ -32,12 +32,15 @@ const chain = chains[name];
 const usage = `${chain?.what}\n\n  npm run ${name}\n\nThe same as\n  ${chain?.steps.join('\n  ')}`;
 
 await runCommand({ usage, options: {} }, async () => {
-  if (chain === undefined)
+  if (chain === undefined) {
     throw new UsageError(`"${name}" is no chain; use ${Object.keys(chains).join(', ')}.`);
+  }
   for (const step of chain.steps) {
     // npm has put the folder of the programs on the path
     const [code] = (await once(spawn(step, { shell: true, stdio: 'inherit' }), 'exit')) as [number | null];
-    if (code !== 0) return code ?? 1;
+    if (code !== 0) {
+      return code ?? 1;
+    }
   }
   return 0;
 });

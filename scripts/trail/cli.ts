@@ -30,22 +30,30 @@ const options = {
 } as const;
 
 await runCommand({ usage, options }, async (values) => {
-  if (values.tenant === undefined) throw new UsageError('Name a tenant with --tenant.');
+  if (values.tenant === undefined) {
+    throw new UsageError('Name a tenant with --tenant.');
+  }
   const seconds = secondsOf(values.since);
   const configured = process.env.DATA_STORAGE || undefined;
   // a deployment's storage may hold tenants that this folder does not know
   const tenant = configured === undefined ? tenantNamed(values.tenant) : anyTenant(values.tenant);
   const dataStorage = configured ?? (await storageOf(tenant));
-  if (dataStorage === undefined)
+  if (dataStorage === undefined) {
     throw new Error('Set DATA_STORAGE, or start the local stack with npm start.');
-  if (configured !== undefined) await reachStorage(configured, 'DATA_STORAGE');
+  }
+  if (configured !== undefined) {
+    await reachStorage(configured, 'DATA_STORAGE');
+  }
   const entries = await readTrail({ dataStorage, tenant, seconds });
   const wanted = entries.filter(({ decision }) => !values.denied || decision === 'denied');
-  for (const entry of wanted) console.log(values.json ? JSON.stringify(entry) : lineOf(entry));
-  if (!values.json)
+  for (const entry of wanted) {
+    console.log(values.json ? JSON.stringify(entry) : lineOf(entry));
+  }
+  if (!values.json) {
     console.error(
       `${wanted.length} of ${counted(entries.length, 'entry', 'entries')} since ${values.since}.`,
     );
+  }
 });
 
 function anyTenant(slug: string): TenantId {

@@ -49,7 +49,9 @@ export function agenticSurface(options: AgenticOptions): Agentic {
   );
   const conversationsFor = ({ principal }: ToolCall) => {
     const ofTenant = conversations.get(principal.tenant);
-    if (ofTenant === undefined) throw new Error('A caller is of a tenant that is not served here.');
+    if (ofTenant === undefined) {
+      throw new Error('A caller is of a tenant that is not served here.');
+    }
     return ofTenant.of(principal.user);
   };
   const experts = expertTools(business.experts, {
@@ -78,7 +80,9 @@ export function agenticSurface(options: AgenticOptions): Agentic {
   return {
     surface,
     async removeExpiredConversations() {
-      for (const ofTenant of conversations.values()) await ofTenant.removeExpired();
+      for (const ofTenant of conversations.values()) {
+        await ofTenant.removeExpired();
+      }
     },
   };
 }

@@ -180,7 +180,9 @@ export async function createApp<Store extends BusinessStore, Policy>({
     async tidy() {
       await jobs.purgeExpired();
       await experts.removeExpiredConversations();
-      for (const slug of slugs) await relay(slug).cleanUp(now());
+      for (const slug of slugs) {
+        await relay(slug).cleanUp(now());
+      }
     },
     async close() {
       stop.abort();

@@ -25,8 +25,9 @@ export function expertToolboxes({ tools, registry, run }: ToolboxOptions) {
       definitions: allowed.map(toolSpec),
       async call(name, { idempotency_key: _, ...args }, signal, progress) {
         const tool = allowed.some((one) => one.name === name) ? registry.find(name) : undefined;
-        if (tool === undefined)
+        if (tool === undefined) {
           return { kind: 'error', message: `There is no tool ${name} for this expert.` };
+        }
         // models write null for what they leave out, too
         leaveOutOptional(args, tool.input);
         const ending = new CallSignal(signal);

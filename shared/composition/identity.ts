@@ -12,7 +12,9 @@ export function authenticator(
   defaultRoles: readonly string[],
   now: () => Date,
 ): Authenticator {
-  if (auth.mode === 'jwt') return jwtAuth({ ...auth, tenants, now });
+  if (auth.mode === 'jwt') {
+    return jwtAuth({ ...auth, tenants, now });
+  }
   const options = { tenants, roles: auth.roles, defaultRoles };
   const authenticate = auth.mode === 'disabled' ? disabledAuth(options) : passthroughAuth(options);
   return { authenticate, ready: async () => {} };

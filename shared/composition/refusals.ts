@@ -39,7 +39,9 @@ export function boundedRecorder(records: RefusalRecords) {
       return;
     }
     countRefusal(refusal.reason, refusal.principal?.tenant);
-    if (nth === mostRefusals + 1) records.logger.log('warn', 'refused requests not recorded');
+    if (nth === mostRefusals + 1) {
+      records.logger.log('warn', 'refused requests not recorded');
+    }
   };
 }
 

@@ -48,7 +48,9 @@ export function openTenants<Store extends BusinessStore>({
   }
 
   function searchOf(tenant: TenantId, documents: KnowledgeStore) {
-    if (embeddings === undefined) return createKnowledgeSearch(documents);
+    if (embeddings === undefined) {
+      return createKnowledgeSearch(documents);
+    }
     const vectors = vectorStore(storage.table(tableName(tenant, 'Knowledge')), now);
     return createHybridSearch(documents, vectorRanker(embeddings, vectors), logger);
   }

@@ -31,7 +31,9 @@ export function readPolicy(env: Environment): DeploymentPolicy {
 
 function readPaymentsAbove(env: Environment): number {
   const value = text(env, 'CONFIRM_PAYMENTS_ABOVE');
-  if (value === undefined) return defaultPaymentsAbove;
+  if (value === undefined) {
+    return defaultPaymentsAbove;
+  }
   const amount = Number(value);
   if (!Number.isFinite(amount) || amount < 0) {
     throw new SettingsError(

@@ -18,7 +18,9 @@ export async function startFixture(args: FixtureArguments): Promise<FixtureProce
   });
   const ended = endOf(child);
   const report = await nextMessage<{ port?: number }>(child, ended);
-  if (typeof report?.port !== 'number') throw new Error('The fixture could not start.');
+  if (typeof report?.port !== 'number') {
+    throw new Error('The fixture could not start.');
+  }
   return {
     port: report.port,
     async stop() {

@@ -17,7 +17,9 @@ await runCommand({ usage, options: { results: { type: 'string' } } }, async ({ r
     const failures = linesOf(parts, 'failures').map((line) => `FAILED ${line}`);
     const warnings = linesOf(parts, 'warnings').map((line) => `Not scored: ${line}`);
     process.stdout.write(`${[table(parts), '', ...warnings, ...failures].join('\n')}\n`);
-    if (results !== undefined) await writeFile(results, JSON.stringify(parts));
+    if (results !== undefined) {
+      await writeFile(results, JSON.stringify(parts));
+    }
     return failures.length > 0 ? 1 : 0;
   } finally {
     await azurite.stop();

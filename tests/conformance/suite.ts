@@ -45,7 +45,9 @@ export async function runSuite({ installed, port, requirements }: SuiteRun): Pro
   try {
     const output = await outputOf(installed.node, args);
     const results = await Promise.all((await readdir(dir)).sort().map((name) => readResult(dir, name)));
-    if (results.length === 0) throw new Error(`The conformance suite did not run:\n${output}`);
+    if (results.length === 0) {
+      throw new Error(`The conformance suite did not run:\n${output}`);
+    }
     return results;
   } finally {
     await rm(dir, { recursive: true });

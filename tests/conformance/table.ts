@@ -26,7 +26,11 @@ function row(result: ScenarioResult): string {
 }
 
 function markOf({ failures, warnings, skipped }: ScenarioResult): string {
-  if (failures.length > 0) return 'FAIL';
-  if (skipped) return 'skip';
+  if (failures.length > 0) {
+    return 'FAIL';
+  }
+  if (skipped) {
+    return 'skip';
+  }
   return warnings.length > 0 ? 'warn' : 'ok';
 }

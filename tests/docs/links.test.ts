@@ -23,8 +23,12 @@ function anchorsOf(file: string): readonly string[] {
 function problemOf(file: string, target: string): string | undefined {
   const [to = '', anchor] = target.split('#');
   const linked = to === '' ? file : path.posix.normalize(path.posix.join(path.posix.dirname(file), to));
-  if (!existsSync(path.join(projectDir, linked))) return `${linked} does not exist`;
-  if (anchor === undefined || anchorsOf(linked).includes(anchor)) return undefined;
+  if (!existsSync(path.join(projectDir, linked))) {
+    return `${linked} does not exist`;
+  }
+  if (anchor === undefined || anchorsOf(linked).includes(anchor)) {
+    return undefined;
+  }
   return `${linked} has no heading #${anchor}`;
 }
 

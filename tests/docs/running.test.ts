@@ -12,7 +12,9 @@ const registered = [...projectCommands, startCommand, ...stackCommands];
 
 function stepFor(place: string, text: string): Step {
   const entry = registered.find(({ command }) => command === text);
-  if (entry === undefined) throw new Error(`${place}: "${text}" is not run by a test.`);
+  if (entry === undefined) {
+    throw new Error(`${place}: "${text}" is not run by a test.`);
+  }
   return { name: `${place} ${text}`, entry };
 }
 
@@ -50,11 +52,15 @@ const typed = new Map<string, PageLane>();
 /** In copies, so that nothing of the developer's is touched, and a stack that runs already is not found. */
 beforeAll(() => {
   const lanes = [new Lane(), new Lane(), new Lane()];
-  for (const { title, lane, steps } of groups) typed.set(title, new PageLane(steps, lanes[lane]));
+  for (const { title, lane, steps } of groups) {
+    typed.set(title, new PageLane(steps, lanes[lane]));
+  }
 });
 
 afterAll(async () => {
-  for (const page of typed.values()) await page.close();
+  for (const page of typed.values()) {
+    await page.close();
+  }
   // some of them have dependencies of their own to be removed
 }, patience);
 

@@ -42,5 +42,7 @@ describe.each(['servers', 'mcpServers'])('the file of a client with %s', (key) =
 it('every id of an application in the quickstart is one of the identity provider', () => {
   const ids = readFile('docs/quickstart.md').match(/\ba0000000-[\w-]+/g) ?? [];
   expect(ids.length).toBeGreaterThan(2);
-  for (const id of ids) expect([cliApp.clientId, apiApp.clientId]).toContain(id);
+  for (const id of ids) {
+    expect([cliApp.clientId, apiApp.clientId]).toContain(id);
+  }
 });

@@ -73,7 +73,9 @@ async function stateOfStorage(): Promise<string> {
   const rows: string[] = [];
   for (const table of dataTables.filter((name) => name !== 'Counters')) {
     for await (const page of storage.table(tableName(tenant.slug, table)).pages({})) {
-      for (const row of page.rows) rows.push(`${table} ${row.partitionKey} ${row.rowKey} ${row.etag}`);
+      for (const row of page.rows) {
+        rows.push(`${table} ${row.partitionKey} ${row.rowKey} ${row.etag}`);
+      }
     }
   }
   return rows.join('\n');
@@ -109,12 +111,16 @@ describe('random arguments', () => {
             const [first] = message.result.content;
             expect(first?.text).toMatch(/\w/);
             expect(first?.text).not.toMatch(/Internal error|undefined|\[object|at .*\.ts/);
-            if (message.result.isError !== true && !tool.annotations.readOnlyHint) written = true;
+            if (message.result.isError !== true && !tool.annotations.readOnlyHint) {
+              written = true;
+            }
           },
         ),
         { numRuns: 60 },
       );
-      if (!written) expect(await stateOfStorage()).toBe(before);
+      if (!written) {
+        expect(await stateOfStorage()).toBe(before);
+      }
     },
   );
 });

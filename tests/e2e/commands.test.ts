@@ -153,7 +153,9 @@ describe('a folder of which a part cannot be used', () => {
     cpSync(projectDir, dir, { recursive: true, filter: (source) => !left.has(path.basename(source)) });
     symlinkSync(path.join(projectDir, 'node_modules'), path.join(dir, 'node_modules'), 'junction');
     // where writing fails for everybody, whoever runs this test
-    for (const name of ['.local', 'dist']) writeFileSync(path.join(dir, name), '');
+    for (const name of ['.local', 'dist']) {
+      writeFileSync(path.join(dir, name), '');
+    }
     writeFileSync(path.join(dir, 'docs/tools.md'), '');
     chmodSync(dir, 0o755);
   }, patience);

@@ -27,7 +27,9 @@ it('keeps the books right when the process is killed in the middle of payments',
     ({ invoice_id }) =>
       !tenant.data.payments.some((paid) => paid.invoice_id === invoice_id && paid.status !== 'failed'),
   );
-  if (invoice === undefined) throw new Error('The seed has no open invoice.');
+  if (invoice === undefined) {
+    throw new Error('The seed has no open invoice.');
+  }
   const { invoice_id, subscription_id } = invoice;
 
   const answered = new Set<number>();
@@ -38,7 +40,9 @@ it('keeps the books right when the process is killed in the middle of payments',
       amount: 0.25,
       idempotency_key: `k${key}`,
     });
-    if (!refused) answered.add(data.payment_id as number);
+    if (!refused) {
+      answered.add(data.payment_id as number);
+    }
     await client.close();
   };
   const keys = Array.from({ length: 40 }, (_, key) => key);

@@ -47,7 +47,9 @@ it.each<[during: string, line: RegExp, to: 'all' | 'one', signal: NodeJS.Signals
     try {
       for await (const said of createInterface({ input: start.stdout })) {
         lines.push(said);
-        if (line.test(said)) process.kill(to === 'all' ? -pid : pid, signal);
+        if (line.test(said)) {
+          process.kill(to === 'all' ? -pid : pid, signal);
+        }
       }
       expect(await errors).toBe('');
       expect(lines.join('\n')).toMatch(line);
@@ -55,7 +57,9 @@ it.each<[during: string, line: RegExp, to: 'all' | 'one', signal: NodeJS.Signals
       expect(await ended).toBe(0);
       await expect.poll(() => isAlive(pid)).toBe(false);
     } finally {
-      if (isAlive(pid)) process.kill(-pid, 'SIGKILL');
+      if (isAlive(pid)) {
+        process.kill(-pid, 'SIGKILL');
+      }
     }
   },
   240_000,

@@ -21,7 +21,9 @@ beforeAll(async () => {
     localTenant('fabrikam').tenantIds[0],
   ]);
   const endpoints = endpointsOf(`http://localhost:${service.host.port}`);
-  for (const endpoint of Object.values(endpoints)) provider.addResource(endpoint);
+  for (const endpoint of Object.values(endpoints)) {
+    provider.addResource(endpoint);
+  }
   url = endpoints.mcp;
 });
 
@@ -65,7 +67,9 @@ describe('users', () => {
     const names = await client.toolNames();
     await client.close();
     expect(names).toEqual(expect.arrayContaining(seen));
-    for (const name of hidden) expect(names).not.toContain(name);
+    for (const name of hidden) {
+      expect(names).not.toContain(name);
+    }
   });
 
   it('without a role see nothing and may do nothing', async () => {

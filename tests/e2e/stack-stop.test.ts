@@ -37,12 +37,16 @@ beforeAll(async () => {
     detached: true,
     stdio: ['ignore', 'pipe', 'inherit'],
   });
-  if (stack.stdout === null) throw new Error('The stack has no output.');
+  if (stack.stdout === null) {
+    throw new Error('The stack has no output.');
+  }
   [url] = (await once(createInterface(stack.stdout), 'line')) as [string];
 }, 240_000);
 
 afterAll(async () => {
-  if (stack.exitCode === null && stack.pid !== undefined) process.kill(-stack.pid, 'SIGKILL');
+  if (stack.exitCode === null && stack.pid !== undefined) {
+    process.kill(-stack.pid, 'SIGKILL');
+  }
   await model?.stop();
 });
 
@@ -86,7 +90,9 @@ it('ends every open call at Ctrl+C with a word on how to go on, through the gate
   const stream = response.body?.pipeThrough(new TextDecoderStream()).getReader();
   let text = '';
   for (let part = await stream?.read(); part?.done === false; part = await stream?.read()) {
-    if (text === '') process.kill(-(stack.pid ?? 0), 'SIGINT');
+    if (text === '') {
+      process.kill(-(stack.pid ?? 0), 'SIGINT');
+    }
     text += part.value;
   }
   expect(text).toMatch(/For the result of task [\w-]+, call trouble_shoot_device again/);

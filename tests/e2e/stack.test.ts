@@ -205,7 +205,9 @@ describe.each([
       readRegistry().tenants.find(({ slug }) => slug === 'contoso')?.tenantIds[0],
     );
 
-    for (let count = 0; count < 3; count += 1) expect((await knock(mcp)).status).toBe(401);
+    for (let count = 0; count < 3; count += 1) {
+      expect((await knock(mcp)).status).toBe(401);
+    }
     const counted = ({ reason: one, count }: AuditEntry) => one === 'no_token' && count !== undefined;
     const nobody = () => trailOf('contoso', 'platform', counted, 1);
     await expect

@@ -110,7 +110,9 @@ describe('a task', () => {
       { task: { ttl: 600_000 } },
     );
     const kinds: string[] = [];
-    for await (const message of stream) kinds.push(message.type);
+    for await (const message of stream) {
+      kinds.push(message.type);
+    }
     await client.close();
     expect(kinds[0]).toBe('taskCreated');
     expect(kinds.at(-1)).toBe('result');

@@ -12,7 +12,9 @@ import { copyProject } from './extending/project-copy.ts';
 const cleanups: (() => Promise<unknown>)[] = [];
 
 afterEach(async () => {
-  for (const clean of cleanups.splice(0)) await clean();
+  for (const clean of cleanups.splice(0)) {
+    await clean();
+  }
 });
 
 /** A port that somebody else listens on. */
@@ -108,8 +110,9 @@ describe('a wrong start ends in one helpful message', () => {
       const dir = await mkdtemp(path.join(tmpdir(), 'bare-'));
       cleanups.push(() => rm(dir, { recursive: true }));
       await mkdir(path.join(dir, 'scripts'));
-      for (const name of ['launch.cjs', 'loopback.cjs', 'closed-output.cjs', 'left-out.cjs'])
+      for (const name of ['launch.cjs', 'loopback.cjs', 'closed-output.cjs', 'left-out.cjs']) {
         await copyFile(path.join(projectDir, 'scripts', name), path.join(dir, 'scripts', name));
+      }
       for (const [name, text] of Object.entries(files)) {
         await mkdir(path.dirname(path.join(dir, name)), { recursive: true });
         await writeFile(path.join(dir, name), text);

@@ -56,7 +56,9 @@ async function ask({ origin, target, method = 'GET', token, body = '' }: Raw) {
   request.end(body);
   const [response] = (await once(request, 'response')) as [http.IncomingMessage];
   let text = '';
-  for await (const part of response) text += part;
+  for await (const part of response) {
+    text += part;
+  }
   return { status: response.statusCode, text };
 }
 

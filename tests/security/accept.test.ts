@@ -44,7 +44,9 @@ describe.each(eras)('Accept (%s)', (era) => {
     const { status, headers, message } = await list(era, accept);
     expect(status).toBe(200);
     expect(message.result?.tools?.length).toBeGreaterThan(5);
-    if (type !== undefined) expect(headers.get('content-type')).toBe(type);
+    if (type !== undefined) {
+      expect(headers.get('content-type')).toBe(type);
+    }
   });
 
   it.each(refused)('%j is refused in our words', async (accept) => {

@@ -190,8 +190,9 @@ describe('what the trail does not hold', () => {
   });
 
   it('but equal arguments can be recognised', async () => {
-    for (const customer_id of [1, 1, 2])
+    for (const customer_id of [1, 1, 2]) {
       await target.callTool(mint(), 'get_customer_detail', { customer_id });
+    }
     const [first, second, third] = (await trail()).map(({ argumentDigest }) => argumentDigest).toSorted();
     expect(new Set([first, second, third]).size).toBe(2);
   });

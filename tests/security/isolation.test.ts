@@ -98,7 +98,9 @@ describe('200 calls at once by two tenants with the same ids', () => {
     for (const { who, name, answer } of answers) {
       expect([name, answer.status]).toEqual([name, 200]);
       const bytes = bytesOf(answer);
-      for (const text of foreign(who)) expect(bytes).not.toContain(text);
+      for (const text of foreign(who)) {
+        expect(bytes).not.toContain(text);
+      }
       seen[who] += bytes;
     }
     for (const who of [0, 1] as const) {
@@ -111,7 +113,9 @@ describe('200 calls at once by two tenants with the same ids', () => {
     for (const who of [0, 1] as const) {
       const { text } = await target.callTool(tokens[who], 'get_support_tickets', { customer_id: 1 });
       expect(text).toContain(`${owners[who]}-written`);
-      for (const other of foreign(who)) expect(text).not.toContain(other);
+      for (const other of foreign(who)) {
+        expect(text).not.toContain(other);
+      }
       const paid = await target.callTool(tokens[who], 'get_invoice_payments', { invoice_id: 101 });
       const { payments } = paid.message.result?.structuredContent ?? {};
       expect((payments as { amount: number }[]).filter(({ amount }) => amount === 0.01)).toHaveLength(1);
@@ -129,7 +133,9 @@ describe('200 calls at once by two tenants with the same ids', () => {
     );
     for (const { who, answer } of answers) {
       expect(answer.status).toBe(200);
-      for (const text of foreign(who)) expect(bytesOf(answer)).not.toContain(text);
+      for (const text of foreign(who)) {
+        expect(bytesOf(answer)).not.toContain(text);
+      }
     }
   });
 
@@ -144,8 +150,11 @@ describe('200 calls at once by two tenants with the same ids', () => {
       }),
     );
     for (const [privileged, length] of lists) {
-      if (privileged === 0) expect(length).toBe(0);
-      else expect(length).toBeGreaterThan(10);
+      if (privileged === 0) {
+        expect(length).toBe(0);
+      } else {
+        expect(length).toBeGreaterThan(10);
+      }
     }
   });
 });

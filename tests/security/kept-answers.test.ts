@@ -73,7 +73,9 @@ describe('what was answered to somebody who may', () => {
       target.authority.mint(tid, { aud: 'another' }),
       target.authority.mint(tid, {}, { alg: 'none' }),
     ];
-    for (const one of refused) expect((await door.rpc({ ...list, token: one })).status).toBe(401);
+    for (const one of refused) {
+      expect((await door.rpc({ ...list, token: one })).status).toBe(401);
+    }
     expect((await door.rpc({ ...list, token: target.authority.mint(tid, { scp: 'other' }) })).status).toBe(
       403,
     );
@@ -117,7 +119,9 @@ describe('in a session', () => {
       target.authority.mint(tid, { oid: 'd1111111-1111-4111-8111-111111111111' }),
       target.authority.mint(other.tid),
     ];
-    for (const token of strangers) expect((await door.rpc({ ...list, token })).status).toBe(404);
+    for (const token of strangers) {
+      expect((await door.rpc({ ...list, token })).status).toBe(404);
+    }
     const ended = await door.send({ method: 'DELETE', token: tokens[0], headers: session });
     expect(ended.status).toBe(204);
     expect((await door.rpc({ ...list, token: tokens[0] })).status).toBe(404);

@@ -41,7 +41,9 @@ async function knownToken(claims: Record<string, unknown> = {}): Promise<string>
   const token = target.authority.mint(tid, claims);
   const verifications = vi.spyOn(crypto.subtle, 'verify');
   // The first token of all only brings in the keys.
-  for (let time = 0; time < 3; time += 1) expect(await status(token)).toBe(200);
+  for (let time = 0; time < 3; time += 1) {
+    expect(await status(token)).toBe(200);
+  }
   expect(verifications.mock.calls.length).toBeLessThan(3);
   return token;
 }
@@ -64,7 +66,9 @@ describe('a token that is sent again', () => {
   ])('is refused again when it %s', async (_what, claims, refused) => {
     await knownToken();
     const token = target.authority.mint(tid, claims);
-    for (const _time of [1, 2, 3]) expect(await status(token)).toBe(refused);
+    for (const _time of [1, 2, 3]) {
+      expect(await status(token)).toBe(refused);
+    }
   });
 
   it('is not verified again because a stranger made the keys be read again', async () => {

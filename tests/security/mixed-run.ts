@@ -51,8 +51,9 @@ export async function mixedRun(
       codes.push(...(sentence.match(/\b[A-Z2-9]{4}(?:-[A-Z2-9]{4}){4}\b/g) ?? []));
     }
     await door.callTool(reader, 'unlock_account', { customer_id: 2, reason: spoken.reason }, { era });
-    for (const wrong of [...forged, spoken.wrong])
+    for (const wrong of [...forged, spoken.wrong]) {
       await door.rpc({ era, method: 'tools/list', token: wrong });
+    }
     await door.rpc({ era, method: spoken.wrong, token });
     await door.callTool(token, spoken.wrong, {}, { era });
     await door.callTool(token, 'get_products', {}, { era, headers: { 'mcp-name': spoken.wrong } });

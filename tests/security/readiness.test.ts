@@ -27,7 +27,9 @@ const readings = () => target.authority.requests.length;
 
 async function probe(times: number): Promise<number[]> {
   const statuses: number[] = [];
-  for (let time = 0; time < times; time += 1) statuses.push((await app.ready()).status);
+  for (let time = 0; time < times; time += 1) {
+    statuses.push((await app.ready()).status);
+  }
   return statuses;
 }
 

@@ -138,8 +138,12 @@ describe('the list of tools as it goes over the wire', () => {
         shown.map(({ name }) => name),
         refresh,
       ).toMatchSnapshot();
-      for (const tool of shown) expect(all).toContainEqual(tool);
-      for (const name of wellHidden) expect(JSON.stringify(shown)).not.toContain(`"name":"${name}"`);
+      for (const tool of shown) {
+        expect(all).toContainEqual(tool);
+      }
+      for (const name of wellHidden) {
+        expect(JSON.stringify(shown)).not.toContain(`"name":"${name}"`);
+      }
     },
   );
 

@@ -64,7 +64,9 @@ export const formerLine: ConnectClient = async (url, token, lookedUp) => {
 function signInOptions(endpoint: string, token: string, lookedUp: string[]) {
   const seenByFetch: typeof fetch = async (input, init) => {
     const url = new URL(input instanceof Request ? input.url : input);
-    if (url.href !== endpoint) lookedUp.push(url.pathname);
+    if (url.href !== endpoint) {
+      lookedUp.push(url.pathname);
+    }
     return fetch(input, init);
   };
   return { authProvider: signedIn(token), fetch: seenByFetch };

@@ -35,7 +35,9 @@ async function trail(): Promise<AuditEntry[]> {
   const now = new Date();
   const query = { tenant: target.tenants[0].slug, since: new Date(now.getTime() - 3_600_000), now };
   const entries: AuditEntry[] = [];
-  for await (const entry of auditStore(await testStorage()).read(query)) entries.push(entry);
+  for await (const entry of auditStore(await testStorage()).read(query)) {
+    entries.push(entry);
+  }
   return entries;
 }
 

@@ -45,17 +45,24 @@ export async function startStorageProxy(): Promise<StorageProxy> {
     const { fault } = proxy;
     const left = fault === undefined ? 0 : (fault.times ?? Number.POSITIVE_INFINITY) - (met.get(fault) ?? 0);
     const matches = left > 0 && fault?.pattern.test(`${incoming.method} ${incoming.url}\n${body}`) === true;
-    if (matches) met.set(fault, (met.get(fault) ?? 0) + 1);
-    if (matches && fault?.effect === 'fail')
+    if (matches) {
+      met.set(fault, (met.get(fault) ?? 0) + 1);
+    }
+    if (matches && fault?.effect === 'fail') {
       respond(response, 503, { 'odata.error': { code: 'ServerBusy' } });
-    else if (matches && fault?.effect === 'garble') respond(response, 200, { value: [garbled] });
-    else if (matches && fault?.effect === 'lose')
+    } else if (matches && fault?.effect === 'garble') {
+      respond(response, 200, { value: [garbled] });
+    } else if (matches && fault?.effect === 'lose') {
       pass(azurite, incoming, body, response, () => response.destroy());
-    else if (matches) {
+    } else if (matches) {
       waiting.push(() => pass(azurite, incoming, body, response));
-      for (const tell of onHeld) tell();
+      for (const tell of onHeld) {
+        tell();
+      }
       onHeld.clear();
-    } else pass(azurite, incoming, body, response);
+    } else {
+      pass(azurite, incoming, body, response);
+    }
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -77,7 +84,9 @@ export async function startStorageProxy(): Promise<StorageProxy> {
     },
     release() {
       proxy.fault = undefined;
-      for (const resume of waiting) resume();
+      for (const resume of waiting) {
+        resume();
+      }
       waiting = [];
     },
     async stop() {

@@ -68,11 +68,17 @@ export async function startAuthority(): Promise<Authority> {
   const gone = new Set<string>();
   const server = createServer(({ url = '' }, response) => {
     requests.push(url);
-    if (authority.mode === 'hang') return;
+    if (authority.mode === 'hang') {
+      return;
+    }
     const tid = /^\/([0-9a-f-]{36})\/discovery\/v2\.0\/keys$/.exec(url)?.[1];
-    if (authority.mode === 'fail') respond(response, 500, { error: 'server_error' });
-    else if (tid === undefined || gone.has(tid)) respond(response, 404, { error: 'not_found' });
-    else respond(response, 200, { keys: Object.values(ringOf(tid)).map(toJwk) });
+    if (authority.mode === 'fail') {
+      respond(response, 500, { error: 'server_error' });
+    } else if (tid === undefined || gone.has(tid)) {
+      respond(response, 404, { error: 'not_found' });
+    } else {
+      respond(response, 200, { keys: Object.values(ringOf(tid)).map(toJwk) });
+    }
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -167,14 +173,22 @@ function signToken(claims: Claims, ring: KeyRing, { alg = 'RS256', kid, header =
 const base64url = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url');
 
 function signature(alg: string, input: string, pair: Pair): string {
-  if (alg.toLowerCase() === 'none') return '';
+  if (alg.toLowerCase() === 'none') {
+    return '';
+  }
   const hash = `sha${/\d+$/.exec(alg)?.[0] ?? '256'}`;
-  if (alg.startsWith('HS')) return createHmac(hash, pem(pair)).update(input).digest('base64url');
+  if (alg.startsWith('HS')) {
+    return createHmac(hash, pem(pair)).update(input).digest('base64url');
+  }
   return sign(hash, Buffer.from(input), { key: pair.privateKey, ...parametersOf(alg) }).toString('base64url');
 }
 
 function parametersOf(alg: string): Omit<SignKeyObjectInput, 'key'> {
-  if (alg.startsWith('ES')) return { dsaEncoding: 'ieee-p1363' };
-  if (!alg.startsWith('PS')) return {};
+  if (alg.startsWith('ES')) {
+    return { dsaEncoding: 'ieee-p1363' };
+  }
+  if (!alg.startsWith('PS')) {
+    return {};
+  }
   return { padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: constants.RSA_PSS_SALTLEN_DIGEST };
 }

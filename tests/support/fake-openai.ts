@@ -111,25 +111,39 @@ export async function startFakeOpenAi(...steps: readonly ChatStep[]): Promise<Fa
     const match = route.exec(url.pathname)?.groups;
     const body = await readJson(request);
     const parsed = (match?.operation === 'embeddings' ? embeddingsBody : chatBody).safeParse(body);
-    if (match === undefined) return sendError(response, 404, 'DeploymentNotFound');
-    if (!parsed.success) return sendError(response, 400, 'invalid_request');
+    if (match === undefined) {
+      return sendError(response, 404, 'DeploymentNotFound');
+    }
+    if (!parsed.success) {
+      return sendError(response, 400, 'invalid_request');
+    }
     requests.push({ path: url.pathname + url.search, headers: request.headers, body: parsed.data });
     if (match.operation === 'embeddings') {
-      if (embeddingsStatus !== undefined) return sendError(response, embeddingsStatus, 'unavailable');
+      if (embeddingsStatus !== undefined) {
+        return sendError(response, embeddingsStatus, 'unavailable');
+      }
       const asked = embeddingsBody.parse(body);
       if (embeddingsLimit !== undefined && asked.input.length > embeddingsLimit.most) {
         return sendRaw(response, embeddingsLimit.refusal);
       }
-      if (embeddingsAnswer !== undefined) return sendRaw(response, embeddingsAnswer);
+      if (embeddingsAnswer !== undefined) {
+        return sendRaw(response, embeddingsAnswer);
+      }
       return sendJson(response, 200, embeddingsOf(asked));
     }
     const chat = chatBody.parse(body);
     const refusal = rules.map((rule) => rule(chat)).find((one) => one !== undefined);
-    if (refusal !== undefined) return sendRaw(response, refusal);
+    if (refusal !== undefined) {
+      return sendRaw(response, refusal);
+    }
     const problem = unansweredCall(chat.messages);
-    if (problem !== undefined) return sendError(response, 400, problem);
+    if (problem !== undefined) {
+      return sendError(response, 400, problem);
+    }
     const step = planned.shift();
-    if (step === undefined) return sendError(response, 500, 'nothing_planned');
+    if (step === undefined) {
+      return sendError(response, 500, 'nothing_planned');
+    }
     perform(step, response);
   });
   server.listen(0, '127.0.0.1');
@@ -161,7 +175,9 @@ export async function startFakeOpenAi(...steps: readonly ChatStep[]): Promise<Fa
 
 function perform(step: ChatStep, response: ServerResponse): void {
   if ('hang' in step) {
-    if (step.hang === 'body') response.writeHead(200, { 'content-type': 'application/json' }).write('{');
+    if (step.hang === 'body') {
+      response.writeHead(200, { 'content-type': 'application/json' }).write('{');
+    }
   } else if ('raw' in step) {
     sendRaw(response, step);
   } else if ('status' in step) {
@@ -204,7 +220,9 @@ function unansweredCall(messages: z.infer<typeof chatBody>['messages']): string 
   let open = new Set<string>();
   for (const one of messages) {
     if (one.role === 'tool') {
-      if (!open.delete(one.tool_call_id)) return 'tool_message_without_call';
+      if (!open.delete(one.tool_call_id)) {
+        return 'tool_message_without_call';
+      }
     } else if (open.size > 0) {
       return 'tool_call_without_message';
     } else if (one.role === 'assistant') {
@@ -237,7 +255,9 @@ function vectorOf(text: string): number[] {
 
 async function readJson(request: IncomingMessage): Promise<unknown> {
   const parts: Buffer[] = [];
-  for await (const part of request) parts.push(part);
+  for await (const part of request) {
+    parts.push(part);
+  }
   try {
     return JSON.parse(Buffer.concat(parts).toString('utf8'));
   } catch {
@@ -263,8 +283,11 @@ function sendRaw(response: ServerResponse, { raw, status = 200, type, headers, c
   const text = typeof raw === 'string' ? raw : JSON.stringify(raw);
   const length = cut ? { 'content-length': String(Buffer.byteLength(text) + 1_000) } : {};
   response.writeHead(status, { 'content-type': type ?? 'application/json', ...length, ...headers });
-  if (cut) response.write(text, () => response.destroy());
-  else response.end(text);
+  if (cut) {
+    response.write(text, () => response.destroy());
+  } else {
+    response.end(text);
+  }
 }
 
 function sendJson(

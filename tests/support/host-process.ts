@@ -34,7 +34,9 @@ export async function startHostProcess(dir: string, options: HostProcessOptions 
     options: options.args ?? [],
     env: { ...withoutTestRunner(), ...options.env },
     onLine: () => {
-      for (const watcher of watchers) watcher();
+      for (const watcher of watchers) {
+        watcher();
+      }
     },
   });
   return {
@@ -73,7 +75,9 @@ function waitFor(pattern: RegExp, host: Process, watchers: Set<() => void>): Pro
   return new Promise((resolve, reject) => {
     const check = () => {
       const match = pattern.exec(textOf(host));
-      if (match === null) return;
+      if (match === null) {
+        return;
+      }
       watchers.delete(check);
       resolve(match);
     };

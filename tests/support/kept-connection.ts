@@ -56,7 +56,9 @@ async function ask(agent: http.Agent, url: string, asked: Asked): Promise<Fate> 
     request.on('response', async (response) => {
       let text = '';
       try {
-        for await (const part of response) text += part;
+        for await (const part of response) {
+          text += part;
+        }
         resolve({ status: response.statusCode ?? 0, text });
       } catch {
         resolve('cut');
@@ -65,10 +67,14 @@ async function ask(agent: http.Agent, url: string, asked: Asked): Promise<Fate> 
     request.on('error', () => resolve('cut'));
     // When the answer is there and the rest of the body fails to go, Node takes its own listener away too early.
     request.on('socket', (socket) => {
-      if (!socket.listeners('error').includes(ignore)) socket.on('error', ignore);
+      if (!socket.listeners('error').includes(ignore)) {
+        socket.on('error', ignore);
+      }
     });
   });
-  for (let left = padding?.bytes ?? 0; left > 0; left -= piece.length) request.write(piece.subarray(0, left));
+  for (let left = padding?.bytes ?? 0; left > 0; left -= piece.length) {
+    request.write(piece.subarray(0, left));
+  }
   request.end(body);
   return await fate;
 }

@@ -28,7 +28,9 @@ export function codes(text: string): string[] {
 /** The cells of the table that begins with this heading. */
 export function rowsAfter(heading: string): string[][] {
   const [, after] = page.split(heading);
-  if (after === undefined) throw new Error(`The page has no table "${heading}".`);
+  if (after === undefined) {
+    throw new Error(`The page has no table "${heading}".`);
+  }
   const [table = ''] = after.split('\n\n');
   return table
     .split('\n')

@@ -224,7 +224,11 @@ function conversation(): unknown {
 
 /** Every text in a value, names of members among them. */
 function textsIn(value: unknown): string[] {
-  if (typeof value === 'string') return [value];
-  if (typeof value !== 'object' || value === null) return [];
+  if (typeof value === 'string') {
+    return [value];
+  }
+  if (typeof value !== 'object' || value === null) {
+    return [];
+  }
   return Object.entries(value).flatMap(([name, member]) => [name, ...textsIn(member)]);
 }

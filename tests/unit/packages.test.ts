@@ -54,7 +54,9 @@ describe.each(Object.values(packagesApart))('what stands apart in %s', (dir) => 
 
   it('names exact versions', () => {
     const { dependencies } = readJson<{ dependencies: Record<string, string> }>(`${dir}/package.json`);
-    for (const version of Object.values(dependencies)) expect(version).toMatch(/^\d/);
+    for (const version of Object.values(dependencies)) {
+      expect(version).toMatch(/^\d/);
+    }
   });
 });
 

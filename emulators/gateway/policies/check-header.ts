@@ -12,7 +12,9 @@ export const checkHeader: PolicyCompiler = (element, tools) => {
     const value = exchange.request.headers.get(name(exchange));
     const fail = (reason: string) =>
       new PolicyFailure('check-header', reason, code(exchange), message(exchange));
-    if (value === null) throw fail('HeaderNotFound');
+    if (value === null) {
+      throw fail('HeaderNotFound');
+    }
     if (allowed.length > 0 && !allowed.some((one) => folded(one) === folded(value))) {
       throw fail('HeaderValueNotAllowed');
     }

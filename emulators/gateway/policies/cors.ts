@@ -14,7 +14,9 @@ export const cors: PolicyCompiler = (element, tools) => {
   return (exchange) => {
     const origin = exchange.request.headers.get('origin');
     if (origin !== null) {
-      for (const [name, value] of rules.simple(origin)) exchange.addedHeaders.set(name, value);
+      for (const [name, value] of rules.simple(origin)) {
+        exchange.addedHeaders.set(name, value);
+      }
     }
     return 'next';
   };
@@ -31,7 +33,9 @@ export function readCors(element: XmlElement, tools: CompilerTools): CorsRules {
   const age = methods === undefined ? '' : tools.literal(methods, 'preflight-result-max-age');
   const allow = (origin: string, more: Readonly<Record<string, string>>): Headers => {
     const any = origins.includes('*');
-    if (!any && !origins.includes(origin)) return new Headers();
+    if (!any && !origins.includes(origin)) {
+      return new Headers();
+    }
     return new Headers({
       'Access-Control-Allow-Origin': any ? '*' : origin,
       ...(any ? {} : { Vary: 'Origin' }),

@@ -22,7 +22,9 @@ export const rateLimitByKey: PolicyCompiler = (element, tools) => {
       exchange.addedHeaders.set(name('remaining-calls-header-name'), left);
     }
     setVariable(exchange, name('remaining-calls-variable-name'), Number(left));
-    if (remaining >= 0) return 'next';
+    if (remaining >= 0) {
+      return 'next';
+    }
     const seconds = Math.ceil((window.endsAt - now) / 1000);
     setVariable(exchange, name('retry-after-variable-name'), seconds);
     const message = `Rate limit is exceeded. Try again in ${seconds} seconds.`;
@@ -33,7 +35,11 @@ export const rateLimitByKey: PolicyCompiler = (element, tools) => {
 };
 
 function count(windows: Map<string, CountWindow>, key: string, length: number, now: number): CountWindow {
-  for (const [known, { endsAt }] of windows) if (endsAt <= now) windows.delete(known);
+  for (const [known, { endsAt }] of windows) {
+    if (endsAt <= now) {
+      windows.delete(known);
+    }
+  }
   const { endsAt, calls } = windows.get(key) ?? { endsAt: now + length, calls: 0 };
   const window = { endsAt, calls: calls + 1 };
   windows.set(key, window);
@@ -41,5 +47,7 @@ function count(windows: Map<string, CountWindow>, key: string, length: number, n
 }
 
 function setVariable(exchange: Exchange, name: string, value: number): void {
-  if (name !== '') exchange.variables.set(name, value);
+  if (name !== '') {
+    exchange.variables.set(name, value);
+  }
 }

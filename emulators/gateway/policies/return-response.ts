@@ -12,7 +12,9 @@ export const returnResponse: PolicyCompiler = (element, tools) => {
   const [body] = element.children.filter(({ name }) => name === 'set-body').map(tools.content);
   return (exchange) => {
     const response = plainResponse(status.code(exchange), status.reason(exchange), body?.(exchange) ?? '');
-    for (const change of changes) change(exchange, response.headers);
+    for (const change of changes) {
+      change(exchange, response.headers);
+    }
     exchange.response = response;
     return 'ended';
   };
@@ -20,6 +22,8 @@ export const returnResponse: PolicyCompiler = (element, tools) => {
 
 function statusOf(element: XmlElement, tools: CompilerTools) {
   const status = element.children.find(({ name }) => name === 'set-status');
-  if (status === undefined) return { code: () => 200, reason: () => 'OK' };
+  if (status === undefined) {
+    return { code: () => 200, reason: () => 'OK' };
+  }
   return { code: tools.integer(status, 'code'), reason: tools.text(status, 'reason') };
 }

@@ -17,7 +17,9 @@ export const sendOneWayRequest: PolicyCompiler = (element, tools) => {
   const timeout = tools.integer(element, 'timeout', 60);
   return (exchange) => {
     const headers = new Headers();
-    for (const change of changes) change(exchange, headers);
+    for (const change of changes) {
+      change(exchange, headers);
+    }
     const signal = AbortSignal.any([runtime.stopped, AbortSignal.timeout(timeout(exchange) * 1000)]);
     const sent = { url: url(exchange).trim(), method, headers, body: body(exchange), signal };
     sendOneWay(sent).catch((error: unknown) => {

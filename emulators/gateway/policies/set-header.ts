@@ -21,10 +21,18 @@ export function headerChange(
   const action = tools.literal(element, 'exists-action') || 'override';
   const values = element.children.map((child) => tools.content(child));
   return (exchange, headers) => {
-    if (action === 'skip' && headers.has(name)) return;
-    if (action !== 'append') headers.delete(name);
-    if (action === 'delete') return;
-    for (const value of values) append(headers, name, value(exchange).trim());
+    if (action === 'skip' && headers.has(name)) {
+      return;
+    }
+    if (action !== 'append') {
+      headers.delete(name);
+    }
+    if (action === 'delete') {
+      return;
+    }
+    for (const value of values) {
+      append(headers, name, value(exchange).trim());
+    }
   };
 }
 

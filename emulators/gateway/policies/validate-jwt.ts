@@ -17,10 +17,14 @@ export const validateJwt: PolicyCompiler = (element, tools) => {
     try {
       const token = readToken(exchange.request.headers.get(header), scheme);
       const payload = await verifyToken(token, rules, tools.runtime.now());
-      if (variable !== '') exchange.variables.set(variable, new Jwt(payload));
+      if (variable !== '') {
+        exchange.variables.set(variable, new Jwt(payload));
+      }
       return 'next';
     } catch (error) {
-      if (!(error instanceof TokenRefused)) throw error;
+      if (!(error instanceof TokenRefused)) {
+        throw error;
+      }
       throw new PolicyFailure('validate-jwt', error.reason, code, message || error.message);
     }
   };
@@ -49,9 +53,13 @@ function rulesOf(element: XmlElement, tools: CompilerTools) {
 }
 
 function readToken(header: string | null, scheme: string): string {
-  if (header === null) throw new TokenRefused('TokenNotPresent', 'JWT not present.');
+  if (header === null) {
+    throw new TokenRefused('TokenNotPresent', 'JWT not present.');
+  }
   const [first = '', ...rest] = header.trim().split(/\s+/);
-  if (scheme === '') return rest.join(' ') || first;
+  if (scheme === '') {
+    return rest.join(' ') || first;
+  }
   if (first.toLowerCase() !== scheme.toLowerCase() || rest.length !== 1) {
     throw new TokenRefused('TokenNotPresent', `JWT not present: the scheme must be ${scheme}.`);
   }

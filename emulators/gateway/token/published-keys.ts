@@ -32,7 +32,9 @@ export class PublishedKeys {
       keys.current();
       return await keys.find(header, token);
     } catch (error) {
-      if (error instanceof errors.JWKSNoMatchingKey) return undefined;
+      if (error instanceof errors.JWKSNoMatchingKey) {
+        return undefined;
+      }
       if (error instanceof errors.JWKSMultipleMatchingKeys) {
         throw new TokenRefused(
           'TokenSignatureKeyNotFound',
@@ -46,9 +48,13 @@ export class PublishedKeys {
 
 async function jwksAddress(url: string): Promise<string> {
   const response = await fetch(url, { signal: AbortSignal.timeout(5_000) });
-  if (!response.ok) throw new Error(`${url} answered ${response.status}`);
+  if (!response.ok) {
+    throw new Error(`${url} answered ${response.status}`);
+  }
   const { jwks_uri: address } = (await response.json()) as { jwks_uri?: unknown };
-  if (typeof address !== 'string') throw new Error(`${url} names no jwks_uri`);
+  if (typeof address !== 'string') {
+    throw new Error(`${url} names no jwks_uri`);
+  }
   return address;
 }
 

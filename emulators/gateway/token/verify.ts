@@ -39,7 +39,9 @@ export async function verifyToken(token: string, rules: TokenRules, now: number)
   }
   requireAny('TokenAudienceNotAllowed', 'audience', rules.audiences, textsOf(payload.aud, ''));
   requireAny('TokenIssuerNotAllowed', 'issuer', rules.issuers, textsOf(payload.iss, ''));
-  for (const claim of rules.claims) requireClaim(claim, payload);
+  for (const claim of rules.claims) {
+    requireClaim(claim, payload);
+  }
   return payload;
 }
 
@@ -67,20 +69,26 @@ async function findKey(
 ) {
   for (const published of keys) {
     const key = await published.find(header, input).catch(unreachable);
-    if (key !== undefined) return key;
+    if (key !== undefined) {
+      return key;
+    }
   }
   throw new TokenRefused('TokenSignatureKeyNotFound', 'The token is signed with an unknown key.');
 }
 
 /** The caller is not to blame for this one, so it is not a 401. */
 function unreachable(error: unknown): never {
-  if (error instanceof TokenRefused) throw error;
+  if (error instanceof TokenRefused) {
+    throw error;
+  }
   const message = `The identity provider does not answer: ${error instanceof Error ? error.message : 'unknown'}.`;
   throw new PolicyFailure('validate-jwt', 'OpenIdConfigurationNotAvailable', 500, message);
 }
 
 function explain(error: unknown): unknown {
-  if (!(error instanceof errors.JOSEError)) return error;
+  if (!(error instanceof errors.JOSEError)) {
+    return error;
+  }
   const reasons = new Map([
     [errors.JWTExpired.code, 'TokenExpired'],
     [errors.JWSSignatureVerificationFailed.code, 'TokenSignatureInvalid'],
@@ -95,17 +103,22 @@ function requireAny(
   accepted: readonly string[],
   values: readonly string[],
 ): void {
-  if (accepted.length === 0 || accepted.some((one) => values.includes(one))) return;
+  if (accepted.length === 0 || accepted.some((one) => values.includes(one))) {
+    return;
+  }
   throw new TokenRefused(reason, `The ${what} of the token is not accepted.`);
 }
 
 function requireClaim({ name, values, all, separator }: RequiredClaim, payload: JWTPayload): void {
   const claimed = textsOf(payload[name], separator);
-  if (claimed.length === 0)
+  if (claimed.length === 0) {
     throw new TokenRefused('TokenClaimNotFound', `The token lacks the claim ${name}.`);
+  }
   const found = values.filter((value) => claimed.includes(value));
   const enough = values.length === 0 || (all ? found.length === values.length : found.length > 0);
-  if (!enough) throw new TokenRefused('TokenClaimValueNotAllowed', `The claim ${name} is not accepted.`);
+  if (!enough) {
+    throw new TokenRefused('TokenClaimValueNotAllowed', `The claim ${name} is not accepted.`);
+  }
 }
 
 /** A claim as a list of texts; nothing when it is absent or empty. */

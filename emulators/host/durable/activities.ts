@@ -52,17 +52,29 @@ export async function runActivity(
  */
 export function activityInput(json: string | null): TypedData {
   const value: unknown = json === null ? null : JSON.parse(json);
-  if (value === null) return {};
-  if (typeof value === 'string') return { string: value };
-  if (typeof value === 'boolean') return { string: value ? 'True' : 'False' };
+  if (value === null) {
+    return {};
+  }
+  if (typeof value === 'string') {
+    return { string: value };
+  }
+  if (typeof value === 'boolean') {
+    return { string: value ? 'True' : 'False' };
+  }
   return { string: JSON.stringify(value) };
 }
 
 /** What the function returned, as JSON; null for nothing. */
 export function activityResult(data: TypedData | undefined): string | null {
-  if (data?.json !== undefined) return data.json;
-  if (data?.string !== undefined) return JSON.stringify(data.string);
-  if (data?.bytes !== undefined) return JSON.stringify(Buffer.from(data.bytes).toString('base64'));
+  if (data?.json !== undefined) {
+    return data.json;
+  }
+  if (data?.string !== undefined) {
+    return JSON.stringify(data.string);
+  }
+  if (data?.bytes !== undefined) {
+    return JSON.stringify(Buffer.from(data.bytes).toString('base64'));
+  }
   const number = data?.int ?? data?.double;
   return number === undefined ? null : String(number);
 }

@@ -20,7 +20,9 @@ export function createBackground(warn: (message: string) => void): Background {
       running.add(done);
     },
     async settled() {
-      while (running.size > 0) await Promise.all(running);
+      while (running.size > 0) {
+        await Promise.all(running);
+      }
     },
   };
 }

@@ -7,7 +7,9 @@ export function childResult(
   child: Readonly<InstanceRecord>,
 ): EventFields | undefined {
   const task = parent.open.find((open) => open.kind === 'child' && open.id === child.parent?.taskId);
-  if (!task || !isFinished(child) || !isSameLink(child.parent, linkTo(parent, task.id))) return undefined;
+  if (!task || !isFinished(child) || !isSameLink(child.parent, linkTo(parent, task.id))) {
+    return undefined;
+  }
   if (child.status === 'Completed') {
     return {
       EventType: EventType.SubOrchestrationInstanceCompleted,

@@ -20,7 +20,9 @@ export function applyControl(draft: Draft, { kind, reason }: Control, now: Date)
     return;
   }
   const suspend = kind === 'suspend';
-  if (record.suspended === suspend) return;
+  if (record.suspended === suspend) {
+    return;
+  }
   record.suspended = suspend;
   const type = suspend ? EventType.ExecutionSuspended : EventType.ExecutionResumed;
   addEvent(draft, now, { EventType: type, ...note });

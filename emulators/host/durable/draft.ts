@@ -33,9 +33,14 @@ export function finish(draft: Draft, now: Date, status: FinalStatus, output: str
 /** Does what the function ended with, unless tasks are open: the extension waits for those, awaited or not. */
 export function endWhenIdle(draft: Draft, now: Date): void {
   const { ending, open } = draft.record;
-  if (ending === null || open.length > 0) return;
-  if ('status' in ending) finish(draft, now, ending.status, ending.output);
-  else startOver(draft, now, ending);
+  if (ending === null || open.length > 0) {
+    return;
+  }
+  if ('status' in ending) {
+    finish(draft, now, ending.status, ending.output);
+  } else {
+    startOver(draft, now, ending);
+  }
 }
 
 /** continueAsNew: a new execution with an empty history. The custom status stays; events that nobody waited for are gone. */

@@ -73,14 +73,20 @@ export class Engine {
     checkPayload('input', instance.input);
     const instanceId = instance.instanceId ?? newId();
     checkInstanceId(instanceId);
-    if (this.#busy.has(instanceId)) throw exists('Pending');
+    if (this.#busy.has(instanceId)) {
+      throw exists('Pending');
+    }
     this.#busy.add(instanceId);
     try {
-      if (instance.instanceId !== undefined) await this.#makeRoom(instanceId);
+      if (instance.instanceId !== undefined) {
+        await this.#makeRoom(instanceId);
+      }
       const now = this.#context.clock.now();
       const record = newRecord({ ...instance, name, instanceId, parent: instance.parent ?? null }, now);
       const tenure = await this.#context.store.create(record, this.presence.hostId);
-      if (!tenure) throw exists('Pending');
+      if (!tenure) {
+        throw exists('Pending');
+      }
       this.#context.inform(
         instanceId,
         `Function '${name} (Orchestrator)' scheduled. Reason: NewInstance. State: Scheduled.`,
@@ -111,7 +117,9 @@ export class Engine {
    * Throws an ArgumentError when it is too large.
    */
   async send({ instanceId, incarnation }: Readonly<InstanceRecord>, message: Message): Promise<void> {
-    if (message.kind === 'event') checkPayload('event', message.input);
+    if (message.kind === 'event') {
+      checkPayload('event', message.input);
+    }
     const stored = { id: newMessageId(this.#context.clock.now()), instanceId, incarnation, message };
     await this.#context.store.addMessage(stored);
     this.#owned.get(instanceId)?.deliver(stored);
@@ -119,20 +127,28 @@ export class Engine {
 
   /** Removes a finished instance. False when it is not finished, or gone already. */
   async purge(record: Readonly<InstanceRecord>): Promise<boolean> {
-    if (!isFinished(record) || !(await this.#context.store.purge(record))) return false;
+    if (!isFinished(record) || !(await this.#context.store.purge(record))) {
+      return false;
+    }
     await this.#context.store.removeFromIndex(record.instanceId);
     return true;
   }
 
   /** Takes over an unfinished instance when its owner is dead, and puts one right that ended without being listed as such. */
   async adopt({ instanceId, createdTime }: Pick<IndexEntry, 'instanceId' | 'createdTime'>): Promise<void> {
-    if (this.#stopped || this.#owned.has(instanceId) || this.#busy.has(instanceId)) return;
+    if (this.#stopped || this.#owned.has(instanceId) || this.#busy.has(instanceId)) {
+      return;
+    }
     this.#busy.add(instanceId);
     try {
       const record = await this.#context.store.read(instanceId);
-      if (!record) await this.#dropUnborn(instanceId, createdTime);
-      else if (isFinished(record)) await this.#settle(record);
-      else await this.#takeOver(record);
+      if (!record) {
+        await this.#dropUnborn(instanceId, createdTime);
+      } else if (isFinished(record)) {
+        await this.#settle(record);
+      } else {
+        await this.#takeOver(record);
+      }
     } finally {
       this.#busy.delete(instanceId);
     }
@@ -142,7 +158,9 @@ export class Engine {
   async recheck(): Promise<void> {
     for (const [instanceId, instance] of this.#owned) {
       const current = await this.#context.store.tenure(instance.record);
-      if (current?.hostId === this.presence.hostId && current.number === instance.tenure.number) continue;
+      if (current?.hostId === this.presence.hostId && current.number === instance.tenure.number) {
+        continue;
+      }
       this.#owned.delete(instanceId);
       await instance.stop();
     }
@@ -157,13 +175,19 @@ export class Engine {
   /** It was listed, and then its host died before it existed. */
   async #dropUnborn(instanceId: string, createdTime: string): Promise<void> {
     const age = this.#context.clock.now().getTime() - Date.parse(createdTime);
-    if (age > UNBORN) await this.#context.store.removeFromIndex(instanceId);
+    if (age > UNBORN) {
+      await this.#context.store.removeFromIndex(instanceId);
+    }
   }
 
   async #makeRoom(instanceId: string): Promise<void> {
     const existing = await this.read(instanceId);
-    if (!existing) return;
-    if (!isFinished(existing)) throw exists(runtimeStatusOf(existing));
+    if (!existing) {
+      return;
+    }
+    if (!isFinished(existing)) {
+      throw exists(runtimeStatusOf(existing));
+    }
     await this.#context.store.purge(existing);
   }
 
@@ -171,20 +195,32 @@ export class Engine {
     const { store } = this.#context;
     const { hostId } = this.presence;
     const before = await store.tenure(record);
-    if (!before) return;
-    if (before.hostId !== hostId && this.presence.isAlive(before.hostId)) return;
-    if (!(await store.takeOver(record, before, hostId))) return;
+    if (!before) {
+      return;
+    }
+    if (before.hostId !== hostId && this.presence.isAlive(before.hostId)) {
+      return;
+    }
+    if (!(await store.takeOver(record, before, hostId))) {
+      return;
+    }
     // Read again: only now nobody else can write any more.
     const fresh = await store.read(record.instanceId);
-    if (!fresh) return;
+    if (!fresh) {
+      return;
+    }
     const { instanceId, createdTime } = fresh;
     const tenure = { hostId, number: before.number + 1 };
     const [history, messages] = [await store.history(fresh), await store.messagesFor(instanceId)];
     await store.index({ instanceId, createdTime, finalStatus: undefined, hostId });
-    if (this.#stopped) return;
+    if (this.#stopped) {
+      return;
+    }
     this.#context.inform(instanceId, `Taken over from host ${before.hostId}.`);
     const instance = this.#own(fresh, history, tenure);
-    for (const message of messages) instance.deliver(message);
+    for (const message of messages) {
+      instance.deliver(message);
+    }
     instance.resume();
   }
 
@@ -205,7 +241,9 @@ export class Engine {
   async #settle(record: Readonly<InstanceRecord>): Promise<void> {
     const { instanceId, createdTime, parent } = record;
     const { hostId } = this.presence;
-    if (parent) await this.#tellParent(parent);
+    if (parent) {
+      await this.#tellParent(parent);
+    }
     await this.#context.store.index({ instanceId, createdTime, finalStatus: finalStatusOf(record), hostId });
   }
 
@@ -215,7 +253,9 @@ export class Engine {
     taskId,
   }: NonNullable<InstanceRecord['parent']>): Promise<void> {
     const owned = this.#owned.get(instanceId);
-    if (owned) return owned.childEnded(taskId, executionId);
+    if (owned) {
+      return owned.childEnded(taskId, executionId);
+    }
     const id = newMessageId(this.#context.clock.now());
     await this.#context.store.addMessage({
       id,
@@ -235,10 +275,14 @@ export class Engine {
 
   async #startChild(parent: OwnedInstance, taskId: number): Promise<EventFields | undefined> {
     const task = parent.record.open.find(({ id }) => id === taskId);
-    if (task?.kind !== 'child') return undefined;
+    if (task?.kind !== 'child') {
+      return undefined;
+    }
     const link = linkTo(parent.record, taskId);
     const existing = await this.read(task.instanceId);
-    if (existing && isSameLink(existing.parent, link)) return childResult(parent.record, existing);
+    if (existing && isSameLink(existing.parent, link)) {
+      return childResult(parent.record, existing);
+    }
     const {
       Name: name = '',
       Version: version = '',
@@ -248,7 +292,9 @@ export class Engine {
       await this.start({ name, version, input, instanceId: task.instanceId, parent: link });
       return undefined;
     } catch (error) {
-      if (CHILD_ERRORS.some((type) => error instanceof type)) return childFailed(taskId, messageOf(error));
+      if (CHILD_ERRORS.some((type) => error instanceof type)) {
+        return childFailed(taskId, messageOf(error));
+      }
       throw error;
     }
   }
@@ -256,14 +302,20 @@ export class Engine {
 
 function ending({ name, status, output }: Readonly<InstanceRecord>): string {
   const what = `Function '${name} (Orchestrator)'`;
-  if (status === 'Completed') return `${what} completed. State: Completed.`;
-  if (status === 'Terminated') return `${what} was terminated. Reason: ${output ?? ''}. State: Terminated.`;
+  if (status === 'Completed') {
+    return `${what} completed. State: Completed.`;
+  }
+  if (status === 'Terminated') {
+    return `${what} was terminated. Reason: ${output ?? ''}. State: Terminated.`;
+  }
   return `${what} failed with an error. Reason: ${output ?? ''}. State: Failed.`;
 }
 
 function checkPayload(what: string, json: string | null): void {
   const bytes = Buffer.byteLength(json ?? '');
-  if (bytes > PAYLOAD_LIMIT) throw new ArgumentError(payloadTooLarge(what, bytes));
+  if (bytes > PAYLOAD_LIMIT) {
+    throw new ArgumentError(payloadTooLarge(what, bytes));
+  }
 }
 
 function exists(status: string): InstanceExistsError {

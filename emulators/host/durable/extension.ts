@@ -40,12 +40,17 @@ export function durableExtension(options: DurableOptions): HostExtension {
     inputBindings: CLIENT_BINDINGS,
     async start(context) {
       // An app without durable functions needs no storage.
-      if (context.functions.some(isDurable)) running = await startEngine(context, options);
+      if (context.functions.some(isDurable)) {
+        running = await startEngine(context, options);
+      }
     },
     inputs: (metadata) => running?.inputs(metadata) ?? [],
     async handle(request, response, url) {
-      if (running) await running.handle(request, response, url);
-      else answerEmpty(response, 404);
+      if (running) {
+        await running.handle(request, response, url);
+      } else {
+        answerEmpty(response, 404);
+      }
     },
     async stop() {
       await running?.stop();

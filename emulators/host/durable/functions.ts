@@ -35,7 +35,9 @@ function withTrigger(functions: readonly FunctionMetadata[], type: string): Dura
 
 function find(known: readonly DurableFunction[], name: string, kind: string): DurableFunction {
   const found = known.find((candidate) => candidate.name.toLowerCase() === name.toLowerCase());
-  if (found) return found;
+  if (found) {
+    return found;
+  }
   const additional =
     known.length > 0
       ? `The following are the known ${kind} functions: '${known.map((one) => one.name).join("', '")}'.`

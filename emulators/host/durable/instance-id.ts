@@ -7,7 +7,9 @@ const FORBIDDEN = /[/\\#?\u0000-\u001f\u007f-\u009f]/;
 
 /** Throws an ArgumentError in the words of the extension when the text cannot be the id of an instance. */
 export function checkInstanceId(id: string): void {
-  if (id.startsWith('@')) throw new ArgumentError('Orchestration instance ids must not start with @.');
+  if (id.startsWith('@')) {
+    throw new ArgumentError('Orchestration instance ids must not start with @.');
+  }
   if (FORBIDDEN.test(id)) {
     throw new ArgumentError(
       'Orchestration instance ids must not contain /, \\, #, ?, or control characters.',

@@ -30,7 +30,9 @@ export async function listInstances(
     const batch = entries.slice(examined, examined + Math.min(PARALLEL_READS, top - found.length));
     examined += batch.length;
     for (const record of await Promise.all(batch.map(({ instanceId }) => engine.read(instanceId)))) {
-      if (record && (!statuses || statuses.has(runtimeStatusOf(record).toLowerCase()))) found.push(record);
+      if (record && (!statuses || statuses.has(runtimeStatusOf(record).toLowerCase()))) {
+        found.push(record);
+      }
     }
   }
   return {
@@ -43,15 +45,20 @@ export async function listInstances(
 /** `DELETE instances`: removes the finished instances that the query describes. */
 export async function purgeInstances(engine: Engine, query: URLSearchParams): Promise<Answer> {
   const filter = filterOf(query);
-  if (filter.createdFrom === undefined)
+  if (filter.createdFrom === undefined) {
     return { status: 400, body: "Please provide value for 'createdTimeFrom' parameter." };
+  }
   const statuses = statusesOf(query);
   let instancesDeleted = 0;
   for (const { instanceId } of await engine.list(filter)) {
     const record = await engine.read(instanceId);
     const status = record && finalStatusOf(record);
-    if (!record || !status || (statuses && !statuses.has(status.toLowerCase()))) continue;
-    if (await engine.purge(record)) instancesDeleted += 1;
+    if (!record || !status || (statuses && !statuses.has(status.toLowerCase()))) {
+      continue;
+    }
+    if (await engine.purge(record)) {
+      instancesDeleted += 1;
+    }
   }
   return instancesDeleted > 0 ? { status: 200, body: { instancesDeleted } } : NOT_FOUND;
 }

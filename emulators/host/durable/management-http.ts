@@ -27,7 +27,9 @@ export async function serveManagement(
   context: ManagementContext,
 ): Promise<void> {
   const segments = decoded(url.pathname.slice(base.length).split('/').filter(Boolean));
-  if (!segments) return answerEmpty(response, 400);
+  if (!segments) {
+    return answerEmpty(response, 400);
+  }
   const continuation = request.headers[CONTINUATION_HEADER];
   const answer = await manage(
     {
@@ -59,8 +61,11 @@ export async function startRpcServer(publicOrigin: string, context: ManagementCo
   const server = http.createServer((request, response) => {
     dropUnreadBody(request, response);
     serveRpc(request, response, publicOrigin, context).catch((error: unknown) => {
-      if (error instanceof BodyTooLargeError) refuseTooLarge(response);
-      else answerEmpty(response, 500);
+      if (error instanceof BodyTooLargeError) {
+        refuseTooLarge(response);
+      } else {
+        answerEmpty(response, 500);
+      }
     });
   });
   await new Promise<void>((resolve, reject) => {
@@ -83,9 +88,13 @@ async function serveRpc(
   context: ManagementContext,
 ): Promise<void> {
   const url = requestUrl(request);
-  if (!url?.pathname.startsWith(RPC_PATH)) return answerEmpty(response, 404);
+  if (!url?.pathname.startsWith(RPC_PATH)) {
+    return answerEmpty(response, 404);
+  }
   // Browsers name the page that asks; the app's own client is no page.
-  if (request.headers.origin !== undefined) return answerEmpty(response, 403);
+  if (request.headers.origin !== undefined) {
+    return answerEmpty(response, 403);
+  }
   await serveManagement(request, response, url, { base: RPC_PATH, origin }, context);
 }
 

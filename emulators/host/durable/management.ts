@@ -54,12 +54,17 @@ async function dispatch(request: ManagementRequest, context: ManagementContext):
   const [kind = '', first, second, third] = segments;
   switch (kind.toLowerCase()) {
     case 'orchestrators':
-      if (method !== 'POST' || !first || third !== undefined) return NOT_FOUND;
+      if (method !== 'POST' || !first || third !== undefined) {
+        return NOT_FOUND;
+      }
       return await startNew(request, context, first, second || undefined);
     case 'instances':
-      if (!first && method === 'GET')
+      if (!first && method === 'GET') {
         return await listInstances(context.engine, query, request.continuation, showInput(query));
-      if (!first && method === 'DELETE') return await purgeInstances(context.engine, query);
+      }
+      if (!first && method === 'DELETE') {
+        return await purgeInstances(context.engine, query);
+      }
       return first ? await manageInstance(request, context, first, second, third) : NOT_FOUND;
     case 'entities':
       return notEmulated(`The durable entity '${segments.slice(1).join('/')}'`);
@@ -76,14 +81,28 @@ async function manageInstance(
   argument: string | undefined,
 ): Promise<Answer> {
   const record = await context.engine.read(instanceId);
-  if (!operation && request.method === 'GET') return await statusOf(request, context, record);
-  if (!operation && request.method === 'DELETE') return await purge(context.engine, record);
-  if (!operation || request.method !== 'POST') return NOT_FOUND;
+  if (!operation && request.method === 'GET') {
+    return await statusOf(request, context, record);
+  }
+  if (!operation && request.method === 'DELETE') {
+    return await purge(context.engine, record);
+  }
+  if (!operation || request.method !== 'POST') {
+    return NOT_FOUND;
+  }
   const name = operation.toLowerCase();
-  if (name === 'restart') return await restart(request, context, record, instanceId);
-  if (!record) return NOT_FOUND;
-  if (name === 'rewind') return record.status === 'Failed' ? notEmulated('Rewind') : refuseRewind(record);
-  if (isFinished(record)) return GONE;
+  if (name === 'restart') {
+    return await restart(request, context, record, instanceId);
+  }
+  if (!record) {
+    return NOT_FOUND;
+  }
+  if (name === 'rewind') {
+    return record.status === 'Failed' ? notEmulated('Rewind') : refuseRewind(record);
+  }
+  if (isFinished(record)) {
+    return GONE;
+  }
   return await tell(request, context.engine, record, name, argument);
 }
 
@@ -97,9 +116,12 @@ async function tell(
   const reason = query.get('reason');
   switch (operation) {
     case 'raiseevent':
-      if (!eventName) return NOT_FOUND;
-      if (contentType !== 'application/json')
+      if (!eventName) {
+        return NOT_FOUND;
+      }
+      if (contentType !== 'application/json') {
         return { status: 400, body: { Message: 'Only application/json request content is supported' } };
+      }
       return await raise(engine, record, eventName, body);
     case 'terminate':
       await engine.send(record, { kind: 'terminate', reason });
@@ -126,7 +148,9 @@ async function raise(
   body: string,
 ): Promise<Answer> {
   const input = normalized(body);
-  if ('problem' in input) return input.problem;
+  if ('problem' in input) {
+    return input.problem;
+  }
   await engine.send(record, { kind: 'event', name, input: input.json });
   return ACCEPTED;
 }
@@ -138,7 +162,9 @@ async function startNew(
   instanceId: string | undefined,
 ): Promise<Answer> {
   const input = request.body === '' ? { json: null } : normalized(request.body);
-  if ('problem' in input) return input.problem;
+  if ('problem' in input) {
+    return input.problem;
+  }
   const version = request.query.get('version') ?? '';
   const record = await context.engine.start({
     name,
@@ -162,9 +188,12 @@ async function endWithin(
   while (timeout > 0 && clock.now().getTime() < deadline) {
     const record = await engine.read(instanceId);
     const status = record && finalStatusOf(record);
-    if (record && status === 'Completed') return { status: 200, body: parsed(record.output) };
-    if (record && status)
+    if (record && status === 'Completed') {
+      return { status: 200, body: parsed(record.output) };
+    }
+    if (record && status) {
       return { status: status === 'Failed' ? 500 : 200, body: statusPayload(record, { showInput: true }) };
+    }
     const next = Math.min(clock.now().getTime() + interval, deadline);
     await new Promise<void>((resolve) => clock.runAt(new Date(next), resolve));
   }
@@ -177,7 +206,9 @@ async function restart(
   record: Readonly<InstanceRecord> | undefined,
   instanceId: string,
 ): Promise<Answer> {
-  if (!record) throw new ArgumentError(`An orchestrator with the instanceId ${instanceId} was not found.`);
+  if (!record) {
+    throw new ArgumentError(`An orchestrator with the instanceId ${instanceId} was not found.`);
+  }
   const { name, version, input } = record;
   const again = flag(request.query, 'restartWithNewInstanceId', true) ? {} : { instanceId };
   return started(request, context, await context.engine.start({ name, version, input, ...again }));
@@ -197,24 +228,32 @@ async function statusOf(
   { engine }: ManagementContext,
   record: Readonly<InstanceRecord> | undefined,
 ): Promise<Answer> {
-  if (!record) return NOT_FOUND;
+  if (!record) {
+    return NOT_FOUND;
+  }
   const show = { showInput: showInput(query), showOutput: flag(query, 'showHistoryOutput', false) };
   const historyEvents = flag(query, 'showHistory', false)
     ? { historyEvents: historyPayload(record, await engine.history(record), show) }
     : {};
   const body = statusPayload(record, { ...show, ...historyEvents });
-  if (!isFinished(record)) return { status: 202, body, headers: { location: href, 'retry-after': '5' } };
+  if (!isFinished(record)) {
+    return { status: 202, body, headers: { location: href, 'retry-after': '5' } };
+  }
   const isError = record.status === 'Failed' && flag(query, 'returnInternalServerErrorOnFailure', false);
   return { status: isError ? 500 : 200, body };
 }
 
 async function purge(engine: Engine, record: Readonly<InstanceRecord> | undefined): Promise<Answer> {
-  if (!record) return NOT_FOUND;
+  if (!record) {
+    return NOT_FOUND;
+  }
   return { status: 200, body: { instancesDeleted: (await engine.purge(record)) ? 1 : 0 } };
 }
 
 function refuseRewind(record: Readonly<InstanceRecord>): Answer {
-  if (isFinished(record)) return GONE;
+  if (isFinished(record)) {
+    return GONE;
+  }
   throw new InvalidOperationError(
     'The rewind operation is only supported on failed orchestration instances.',
   );

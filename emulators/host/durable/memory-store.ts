@@ -20,7 +20,9 @@ export function createMemoryStore(): DurableStore {
     async open() {},
     async create(record, hostId) {
       const { instanceId, createdTime } = record;
-      if (instances.has(instanceId)) return undefined;
+      if (instances.has(instanceId)) {
+        return undefined;
+      }
       instances.set(instanceId, { record, history: [] });
       owners.set(instanceId, hostId);
       entries.set(instanceId, { instanceId, createdTime, finalStatus: undefined, hostId });
@@ -44,7 +46,9 @@ export function createMemoryStore(): DurableStore {
     },
     async dropOldHistory() {},
     async purge({ instanceId, incarnation }) {
-      if (instances.get(instanceId)?.record.incarnation !== incarnation) return false;
+      if (instances.get(instanceId)?.record.incarnation !== incarnation) {
+        return false;
+      }
       return instances.delete(instanceId);
     },
     async list(filter) {
@@ -68,7 +72,9 @@ export function createMemoryStore(): DurableStore {
       return [...messages.values()].filter((message) => message.instanceId === instanceId);
     },
     async removeMessages(_instanceId, ids) {
-      for (const id of ids) messages.delete(id);
+      for (const id of ids) {
+        messages.delete(id);
+      }
     },
     async hosts() {
       return [...hosts.values()];

@@ -34,30 +34,42 @@ export class OpenTasks {
     }
     const open = new Set(record.open.map(({ id }) => id));
     for (const [id, cancel] of this.#begun) {
-      if (open.has(id)) continue;
+      if (open.has(id)) {
+        continue;
+      }
       cancel();
       this.#begun.delete(id);
     }
     for (const task of record.open) {
-      if (!this.#begun.has(task.id)) this.#begin(task, record, history);
+      if (!this.#begun.has(task.id)) {
+        this.#begin(task, record, history);
+      }
     }
   }
 
   checkChild(record: Readonly<InstanceRecord>, taskId: number): void {
     const isOpen = record.open.some(({ kind, id }) => kind === 'child' && id === taskId);
-    if (isOpen) this.#beginChild(taskId);
+    if (isOpen) {
+      this.#beginChild(taskId);
+    }
   }
 
   stop(): void {
-    for (const cancel of this.#begun.values()) cancel();
+    for (const cancel of this.#begun.values()) {
+      cancel();
+    }
     this.#begun.clear();
     this.#executionId = '';
   }
 
   #begin(task: OpenTask, record: Readonly<InstanceRecord>, history: readonly HistoryEvent[]): void {
-    if (task.kind === 'timer') this.#beginTimer(task.id, task.fireAt);
-    else if (task.kind === 'child') this.#beginChild(task.id);
-    else this.#beginActivity(task.id, record.instanceId, scheduledEvent(history, task.id));
+    if (task.kind === 'timer') {
+      this.#beginTimer(task.id, task.fireAt);
+    } else if (task.kind === 'child') {
+      this.#beginChild(task.id);
+    } else {
+      this.#beginActivity(task.id, record.instanceId, scheduledEvent(history, task.id));
+    }
   }
 
   #beginTimer(id: number, fireAt: string): void {
@@ -74,7 +86,9 @@ export class OpenTasks {
     const call = { name: scheduled.Name ?? '', instanceId, taskId: id, input: scheduled.Input ?? null };
     void activitySlots.run(async () => {
       // It may have waited for its slot longer than its instance lived.
-      if (!this.#isBegun(id, executionId)) return;
+      if (!this.#isBegun(id, executionId)) {
+        return;
+      }
       this.#owner.deliver(await runActivity(functions, invoke, call), executionId);
     });
   }
@@ -84,7 +98,9 @@ export class OpenTasks {
     this.#begun.set(id, () => {});
     const begin = async () => {
       const ended = await this.#owner.startChild(id);
-      if (ended) this.#owner.deliver(ended, executionId);
+      if (ended) {
+        this.#owner.deliver(ended, executionId);
+      }
     };
     this.#context.background('start a sub-orchestration', begin, () => {
       const again = () => this.#isBegun(id, executionId) && this.#beginChild(id);

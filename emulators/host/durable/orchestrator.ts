@@ -46,7 +46,9 @@ export async function callOrchestrator(
   } catch (error) {
     const message = messageOf(error);
     const label = message.indexOf(OUT_OF_PROC_DATA);
-    if (label < 0) throw error;
+    if (label < 0) {
+      throw error;
+    }
     return { state: JSON.parse(message.slice(label + OUT_OF_PROC_DATA.length)), failed: true };
   }
 }

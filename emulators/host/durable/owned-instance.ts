@@ -80,13 +80,19 @@ export class OwnedInstance {
 
   /** A message that is in storage; delivering it again does nothing. */
   deliver(stored: StoredMessage): void {
-    if (this.#known.has(stored.id)) return;
+    if (this.#known.has(stored.id)) {
+      return;
+    }
     this.#known.add(stored.id);
     const { message, incarnation } = stored;
     const stale = incarnation !== undefined && incarnation !== this.#record.incarnation;
-    if (stale || this.#record.consumed.includes(stored.id)) this.#removeMessages([stored.id]);
-    else if (message.kind === 'childEnded') this.#childEnded(stored.id, message);
-    else this.#push({ stored });
+    if (stale || this.#record.consumed.includes(stored.id)) {
+      this.#removeMessages([stored.id]);
+    } else if (message.kind === 'childEnded') {
+      this.#childEnded(stored.id, message);
+    } else {
+      this.#push({ stored });
+    }
   }
 
   isKnown(messageId: string): boolean {
@@ -95,7 +101,9 @@ export class OwnedInstance {
 
   /** Looks again at a sub-orchestration that this instance waits for. */
   childEnded(taskId: number, executionId: string): void {
-    if (executionId === this.#record.executionId) this.#openTasks.checkChild(this.#record, taskId);
+    if (executionId === this.#record.executionId) {
+      this.#openTasks.checkChild(this.#record, taskId);
+    }
   }
 
   /** No more turns; resolves when the running one is stored. */
@@ -119,7 +127,9 @@ export class OwnedInstance {
   #pump(): void {
     this.#pumping ??= this.#takeTurns().finally(() => {
       this.#pumping = undefined;
-      if (!this.#stopped && this.#hasWork(this.#record, this.#history)) this.#pump();
+      if (!this.#stopped && this.#hasWork(this.#record, this.#history)) {
+        this.#pump();
+      }
     });
   }
 
@@ -129,8 +139,9 @@ export class OwnedInstance {
     while (!this.#stopped && this.#hasWork(this.#record, this.#history)) {
       const batch = await this.#batch();
       try {
-        if (isChanged(batch.draft, this.#record) || batch.messages.length > 0)
+        if (isChanged(batch.draft, this.#record) || batch.messages.length > 0) {
           await this.#commit(batch.draft, batch.messages);
+        }
       } catch (error) {
         this.#stopped = true;
         this.#openTasks.stop();
@@ -143,8 +154,12 @@ export class OwnedInstance {
     const draft = openDraft(this.#record, this.#history);
     const messages: string[] = [];
     for (let turns = 0; turns < TURNS_PER_COMMIT; turns += 1) {
-      if (isFinished(draft.record) || !this.#hasWork(draft.record, draft.history)) break;
-      if (charactersOf(draft) > CHARACTERS_PER_COMMIT) break;
+      if (isFinished(draft.record) || !this.#hasWork(draft.record, draft.history)) {
+        break;
+      }
+      if (charactersOf(draft) > CHARACTERS_PER_COMMIT) {
+        break;
+      }
       await this.#turn(draft, messages);
     }
     return { draft, messages };
@@ -160,12 +175,17 @@ export class OwnedInstance {
       return;
     }
     const delivery = this.#take(draft.record);
-    if (!delivery) return;
+    if (!delivery) {
+      return;
+    }
     if ('stored' in delivery) {
       messages.push(delivery.stored.id);
       const { message } = delivery.stored;
-      if (isControl(message)) applyControl(draft, message, now);
-      else if (message.kind === 'event') await takeTurn(draft, raised(message), now, context.turns);
+      if (isControl(message)) {
+        applyControl(draft, message, now);
+      } else if (message.kind === 'event') {
+        await takeTurn(draft, raised(message), now, context.turns);
+      }
     } else if (delivery.executionId === draft.record.executionId) {
       await takeTurn(draft, delivery.event, now, context.turns);
     }
@@ -173,7 +193,9 @@ export class OwnedInstance {
 
   /** A new execution begins before anything else; a suspended one takes in nothing but what may end that. */
   #hasWork(record: Readonly<InstanceRecord>, history: readonly HistoryEvent[]): boolean {
-    if (isFinished(record)) return false;
+    if (isFinished(record)) {
+      return false;
+    }
     return history.length === 0 || this.#inbox.some((delivery) => mayTake(record, delivery));
   }
 
@@ -192,7 +214,9 @@ export class OwnedInstance {
       prepare(stored);
       await this.#store(stored);
     } catch (error) {
-      if (!(error instanceof TurnTooLargeError)) throw error;
+      if (!(error instanceof TurnTooLargeError)) {
+        throw error;
+      }
       stored = openDraft(this.#record, this.#history);
       finish(
         stored,
@@ -216,15 +240,21 @@ export class OwnedInstance {
     this.#history = history;
     this.#removed = this.#removed.filter((id) => record.consumed.includes(id));
     this.#host.context.noteActivity();
-    if (messages.length > 0) this.#removeMessages(messages);
+    if (messages.length > 0) {
+      this.#removeMessages(messages);
+    }
     if (isFinished(record)) {
       this.#stopped = true;
       this.#openTasks.stop();
       this.#host.finished(this);
       return;
     }
-    if (before.executionId !== record.executionId) this.#dropOldHistory();
-    if (!this.#stopped) this.#openTasks.follow(record, history);
+    if (before.executionId !== record.executionId) {
+      this.#dropOldHistory();
+    }
+    if (!this.#stopped) {
+      this.#openTasks.follow(record, history);
+    }
   }
 
   #removeMessages(ids: readonly string[]): void {

@@ -49,7 +49,9 @@ export class Polling {
   }
 
   #schedule(): void {
-    if (this.#stopped) return;
+    if (this.#stopped) {
+      return;
+    }
     const { clock, background } = this.#context;
     const now = clock.now().getTime();
     const isBusy = this.#engine.ownsAny && now < this.#lastActivity + BUSY;
@@ -69,7 +71,9 @@ export class Polling {
     const keys = await this.#context.store.messageKeys();
     await this.#deliver(keys);
     const now = this.#context.clock.now().getTime();
-    if (!hostDied && now < this.#lastSweep + SWEEP) return;
+    if (!hostDied && now < this.#lastSweep + SWEEP) {
+      return;
+    }
     this.#lastSweep = now;
     this.#context.background('look for unfinished instances', () => this.#sweep(keys));
   }
@@ -78,11 +82,15 @@ export class Polling {
     const instances = new Set<string>();
     for (const { id, instanceId } of keys) {
       const owned = this.#engine.owned(instanceId);
-      if (owned && !owned.isKnown(id)) instances.add(instanceId);
+      if (owned && !owned.isKnown(id)) {
+        instances.add(instanceId);
+      }
     }
     for (const instanceId of instances) {
       const messages = await this.#context.store.messagesFor(instanceId);
-      for (const message of messages) this.#engine.owned(instanceId)?.deliver(message);
+      for (const message of messages) {
+        this.#engine.owned(instanceId)?.deliver(message);
+      }
     }
   }
 
@@ -94,8 +102,9 @@ export class Polling {
         !this.#engine.owned(instanceId) && (hostId === presence.hostId || !presence.isAlive(hostId)),
     );
     const takeOvers = async () => {
-      for (let entry = orphans.shift(); entry && !this.#stopped; entry = orphans.shift())
+      for (let entry = orphans.shift(); entry && !this.#stopped; entry = orphans.shift()) {
         await this.#adopt(entry);
+      }
     };
     await Promise.all(Array.from({ length: PARALLEL_TAKE_OVERS }, takeOvers));
     await this.#dropStaleMessages(keys);
@@ -117,9 +126,13 @@ export class Polling {
     const limit = clock.now().getTime() - STALE_MESSAGE;
     for (const { id, instanceId } of keys) {
       // An id begins with its time in microseconds.
-      if (Number.parseInt(id, 10) / 1000 > limit || this.#engine.owned(instanceId)) continue;
+      if (Number.parseInt(id, 10) / 1000 > limit || this.#engine.owned(instanceId)) {
+        continue;
+      }
       const record = await store.read(instanceId);
-      if (!record || isFinished(record)) await store.removeMessages(instanceId, [id]);
+      if (!record || isFinished(record)) {
+        await store.removeMessages(instanceId, [id]);
+      }
     }
   }
 }

@@ -32,7 +32,9 @@ export class Presence {
     const entries = await this.#store.hosts();
     const dead = entries.filter((entry) => entry.hostId !== this.hostId && !this.#isAlive(entry));
     this.#alive = new Set(entries.filter((entry) => !dead.includes(entry)).map(({ hostId }) => hostId));
-    for (const { hostId } of dead) await this.#store.removeHost(hostId);
+    for (const { hostId } of dead) {
+      await this.#store.removeHost(hostId);
+    }
     return dead.length > 0 || [...before].some((hostId) => !this.#alive.has(hostId));
   }
 
@@ -67,8 +69,12 @@ export class Presence {
 
   async #renew(): Promise<void> {
     const now = this.#clock.now().getTime();
-    if (now < this.#renewed + RENEWAL) return;
-    if (now >= this.#renewed + LEASE && this.#renewed > Number.NEGATIVE_INFINITY) this.#lapsed = true;
+    if (now < this.#renewed + RENEWAL) {
+      return;
+    }
+    if (now >= this.#renewed + LEASE && this.#renewed > Number.NEGATIVE_INFINITY) {
+      this.#lapsed = true;
+    }
     await this.#store.putHost(this.#entry(now + LEASE));
     this.#renewed = now;
   }
@@ -83,7 +89,9 @@ export class Presence {
   }
 
   #isAlive({ machine, pid, expires }: HostEntry): boolean {
-    if (Date.parse(expires) <= this.#clock.now().getTime()) return false;
+    if (Date.parse(expires) <= this.#clock.now().getTime()) {
+      return false;
+    }
     // A host that was killed on this machine need not be waited for.
     return machine !== os.hostname() || isRunning(pid);
   }

@@ -10,8 +10,12 @@ export function afterFailure(
   now: Date,
 ): { readonly delay: number } | 'last' | 'late' {
   const timeout = options.retryTimeoutInMilliseconds;
-  if (timeout !== undefined && now.getTime() >= Date.parse(since) + timeout) return 'late';
-  if (attempt >= options.maxNumberOfAttempts) return 'last';
+  if (timeout !== undefined && now.getTime() >= Date.parse(since) + timeout) {
+    return 'late';
+  }
+  if (attempt >= options.maxNumberOfAttempts) {
+    return 'last';
+  }
   const delay = options.firstRetryIntervalInMilliseconds * (options.backoffCoefficient ?? 1) ** (attempt - 1);
   return { delay: Math.min(delay, options.maxRetryIntervalInMilliseconds ?? Number.POSITIVE_INFINITY) };
 }

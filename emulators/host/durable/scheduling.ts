@@ -20,7 +20,9 @@ export interface Scheduling {
 export function scheduleNew(scheduling: Scheduling, actions: readonly Action[]): void {
   const { record } = scheduling.draft;
   for (const [index, action] of actions.entries()) {
-    if (index < record.seenActions) continue;
+    if (index < record.seenActions) {
+      continue;
+    }
     warnAboutRepeatedTimers(scheduling, actions.slice(0, index), action);
     schedule(scheduling, action, String(index));
   }
@@ -57,8 +59,9 @@ function schedule(scheduling: Scheduling, action: Action, path: string): void {
       return;
     case ActionType.WhenAny:
     case ActionType.WhenAll:
-      for (const [index, child] of (action.compoundActions ?? []).entries())
+      for (const [index, child] of (action.compoundActions ?? []).entries()) {
         schedule(scheduling, child, `${path}.${index}`);
+      }
       return;
     case ActionType.ContinueAsNew:
     case ActionType.WaitForExternalEvent:
@@ -129,7 +132,9 @@ function scheduleChild({ draft, now, functions }: Scheduling, child: Child, retr
 /** The event that scheduled the task with this id in the execution that `history` tells. */
 export function scheduledEvent(history: readonly HistoryEvent[], taskId: number): HistoryEvent {
   const event = history.find(({ EventId }) => EventId === taskId);
-  if (!event) throw new Error(`The history does not say what task ${taskId} is.`);
+  if (!event) {
+    throw new Error(`The history does not say what task ${taskId} is.`);
+  }
   return event;
 }
 
@@ -147,7 +152,9 @@ function open({ record }: Draft, task: OpenTask): void {
 }
 
 function functionNameOf(action: Action): string {
-  if (action.functionName === undefined) throw new ArgumentError('An action names no function.');
+  if (action.functionName === undefined) {
+    throw new ArgumentError('An action names no function.');
+  }
   return action.functionName;
 }
 
@@ -186,9 +193,13 @@ function warnAboutRepeatedTimers(
   { compoundActions }: Action,
 ): void {
   const timers = timersOf(compoundActions ?? []);
-  if (timers.length === 0) return;
+  if (timers.length === 0) {
+    return;
+  }
   const known = new Set(timersOf(earlier));
-  if (!timers.some((fireAt) => known.has(fireAt))) return;
+  if (!timers.some((fireAt) => known.has(fireAt))) {
+    return;
+  }
   warn(
     'Task.any or Task.all was given a timer that looks like one from before. The extension schedules it a second time, here and in Azure, and results then reach the wrong tasks: make a new timer for every Task.any, and cancel the old one.',
   );

@@ -42,7 +42,9 @@ export function durableSettings(
 }
 
 function count(settings: Readonly<Record<string, unknown>>, name: string, fallback: number): number {
-  if (settings[name] === undefined) return fallback;
+  if (settings[name] === undefined) {
+    return fallback;
+  }
   const value = Number(settings[name]);
   if (!Number.isInteger(value) || value < 1) {
     throw new HostStartError(

@@ -17,14 +17,20 @@ export class Slots {
   }
 
   async #take(): Promise<void> {
-    if (this.#free > 0) this.#free -= 1;
-    else await new Promise<void>((resolve) => this.#waiting.push(resolve));
+    if (this.#free > 0) {
+      this.#free -= 1;
+    } else {
+      await new Promise<void>((resolve) => this.#waiting.push(resolve));
+    }
   }
 
   /** A free slot goes straight to the next in line, so that nobody can overtake it. */
   #give(): void {
     const next = this.#waiting.shift();
-    if (next) next();
-    else this.#free += 1;
+    if (next) {
+      next();
+    } else {
+      this.#free += 1;
+    }
   }
 }

@@ -67,7 +67,9 @@ export function historyPayload(
 
 /** JSON, or text as it is: the output of a failed instance is a sentence. */
 export function parsed(text: string | null): unknown {
-  if (text === null) return null;
+  if (text === null) {
+    return null;
+  }
   try {
     return JSON.parse(text);
   } catch {

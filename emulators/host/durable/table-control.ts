@@ -30,8 +30,9 @@ export function tableControl(control: HubTable): Control {
       for await (const { rows } of control.pages({ filter, select })) {
         for (const { properties } of rows) {
           // Pages that continue a long message carry neither.
-          if (typeof properties.messageId === 'string')
+          if (typeof properties.messageId === 'string') {
             keys.push({ id: properties.messageId, instanceId: String(properties.instanceId) });
+          }
         }
       }
       return keys;
@@ -47,13 +48,14 @@ export function tableControl(control: HubTable): Control {
       const rows = (await messageRows(control, instanceId)).filter(({ rowKey }) =>
         prefixes.some((prefix) => rowKey.startsWith(prefix)),
       );
-      for (let from = 0; from < rows.length; from += transactionLimit)
+      for (let from = 0; from < rows.length; from += transactionLimit) {
         await transactIfPresent(
           control,
           rows
             .slice(from, from + transactionLimit)
             .map(({ partitionKey, rowKey }) => ({ remove: { partitionKey, rowKey } })),
         );
+      }
     },
     async hosts() {
       return (await control.list(odata`PartitionKey eq ${HOST_PARTITION}`)).map(toHost);
@@ -82,7 +84,9 @@ async function transactIfPresent(control: HubTable, removals: readonly Write[]):
   try {
     await control.transact(removals);
   } catch (error) {
-    if (!(error instanceof StaleWrite)) throw error;
+    if (!(error instanceof StaleWrite)) {
+      throw error;
+    }
   }
 }
 

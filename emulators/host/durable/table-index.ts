@@ -21,7 +21,9 @@ export function tableIndex(instances: HubTable): Pick<DurableStore, 'list' | 'in
       try {
         await instances.transact([{ remove: { partitionKey: instanceKey(instanceId), rowKey: INDEX } }]);
       } catch (error) {
-        if (!(error instanceof StaleWrite)) throw error;
+        if (!(error instanceof StaleWrite)) {
+          throw error;
+        }
       }
     },
   };

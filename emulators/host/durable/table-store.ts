@@ -98,7 +98,9 @@ async function succeeds(transaction: Promise<void>): Promise<boolean> {
     await transaction;
     return true;
   } catch (error) {
-    if (error instanceof StaleWrite) return false;
+    if (error instanceof StaleWrite) {
+      return false;
+    }
     throw error;
   }
 }
@@ -107,19 +109,25 @@ async function readRecord(history: HubTable, instanceId: string): Promise<Instan
   const key = instanceKey(instanceId);
   for (let attempt = 1; attempt <= READ_ATTEMPTS; attempt += 1) {
     const first = await history.get(key, STATE);
-    if (!first) return undefined;
+    if (!first) {
+      return undefined;
+    }
     const rest = Array.from({ length: pageCount(first) - 1 }, (_, index) =>
       history.get(key, pageKey(STATE, index + 1)),
     );
     const pages = (await Promise.all(rest)).filter((row) => row !== undefined);
     const text = textOf([first, ...pages]);
-    if (text !== undefined) return JSON.parse(text);
+    if (text !== undefined) {
+      return JSON.parse(text);
+    }
   }
   throw new Error(`The record of instance '${instanceId}' changes faster than it can be read.`);
 }
 
 async function readHistory(history: HubTable, record: Readonly<InstanceRecord>): Promise<HistoryEvent[]> {
-  if (record.commits < record.firstCommit) return [];
+  if (record.commits < record.firstCommit) {
+    return [];
+  }
   const { from, below } = turnRange(record, record.firstCommit, record.commits);
   const rows = await history.list(
     odata`PartitionKey eq ${instanceKey(record.instanceId)} and RowKey ge ${from} and RowKey lt ${below}`,
@@ -147,7 +155,9 @@ async function purge(history: HubTable, record: Readonly<InstanceRecord>): Promi
   );
   // Together, and with the owner's row: another host may have purged it, and started a new one under the same id.
   const rest = keys.filter((key) => key.startsWith(STATE) || key.startsWith(`owner:${incarnation}:`));
-  if (!rest.some((key) => key.startsWith('owner:'))) return false;
+  if (!rest.some((key) => key.startsWith('owner:'))) {
+    return false;
+  }
   return succeeds(history.transact(removals(instanceId, rest)));
 }
 
@@ -157,14 +167,16 @@ async function rowKeys(history: HubTable, instanceId: string, range?: KeyRange):
     ? `${inPartition} and ${odata`RowKey ge ${range.from} and RowKey lt ${range.below}`}`
     : inPartition;
   const keys: string[] = [];
-  for await (const { rows } of history.pages({ filter, select: ['PartitionKey', 'RowKey'] }))
+  for await (const { rows } of history.pages({ filter, select: ['PartitionKey', 'RowKey'] })) {
     keys.push(...rows.map(({ rowKey }) => rowKey));
+  }
   return keys;
 }
 
 async function removeAll(history: HubTable, keys: readonly string[], instanceId: string): Promise<void> {
-  for (let from = 0; from < keys.length; from += transactionLimit)
+  for (let from = 0; from < keys.length; from += transactionLimit) {
     await succeeds(history.transact(removals(instanceId, keys.slice(from, from + transactionLimit))));
+  }
 }
 
 function removals(instanceId: string, keys: readonly string[]): Write[] {

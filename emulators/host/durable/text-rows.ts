@@ -35,14 +35,20 @@ export function textRows(
 /** Throws a TurnTooLargeError when the rows do not fit into one transaction. */
 export function refuseTooLarge(rows: readonly NewRow[]): void {
   const bytes = Buffer.byteLength(JSON.stringify(rows));
-  if (bytes > TRANSACTION_LIMIT) throw new TurnTooLargeError(bytes);
+  if (bytes > TRANSACTION_LIMIT) {
+    throw new TurnTooLargeError(bytes);
+  }
 }
 
 /** The text of the rows of one key, first page first; undefined when they are not all of one version. */
 export function textOf(rows: readonly StoredRow[]): string | undefined {
   const [first] = rows;
-  if (!first || rows.length !== pageCount(first)) return undefined;
-  if (rows.some(({ properties }) => properties.version !== first.properties.version)) return undefined;
+  if (!first || rows.length !== pageCount(first)) {
+    return undefined;
+  }
+  if (rows.some(({ properties }) => properties.version !== first.properties.version)) {
+    return undefined;
+  }
   return rows.map(({ properties }) => rowText(properties)).join('');
 }
 
@@ -69,7 +75,9 @@ function rowText(properties: StoredRow['properties']): string {
   let text = '';
   for (let index = 0; ; index += 1) {
     const part = properties[propertyName(index)];
-    if (typeof part !== 'string') return text;
+    if (typeof part !== 'string') {
+      return text;
+    }
     text += part;
   }
 }
@@ -100,7 +108,9 @@ function cut(text: string): string[] {
   for (let from = 0; from < text.length; ) {
     let to = Math.min(from + PROPERTY_LENGTH, text.length);
     // A surrogate pair that is cut in two cannot be sent as UTF-8.
-    if (to < text.length && isHighSurrogate(text.charCodeAt(to - 1))) to -= 1;
+    if (to < text.length && isHighSurrogate(text.charCodeAt(to - 1))) {
+      to -= 1;
+    }
     parts.push(text.slice(from, to));
     from = to;
   }

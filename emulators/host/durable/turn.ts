@@ -28,7 +28,9 @@ export async function takeTurn(
   context: TurnContext,
 ): Promise<void> {
   const ended = endedTask(draft, event);
-  if (ended === 'unknown') return;
+  if (ended === 'unknown') {
+    return;
+  }
   // A clock may be behind the one that the timer was made with; the orchestrator must never see that.
   const now = new Date(Math.max(clockNow.getTime(), Date.parse(event.FireAt ?? '') || 0));
   try {
@@ -73,23 +75,31 @@ async function advance(
 /** The open task that the event ends, undefined when it ends none, `unknown` when that task is not open. */
 function endedTask({ record }: Draft, event: EventFields): OpenTask | undefined | 'unknown' {
   const id = event.TaskScheduledId ?? event.TimerId;
-  if (id === undefined) return undefined;
+  if (id === undefined) {
+    return undefined;
+  }
   return record.open.find((task) => task.id === id) ?? 'unknown';
 }
 
 function retry(scheduling: Scheduling, ended: OpenTask, event: EventFields, context: TurnContext): void {
   if (ended.kind === 'timer') {
-    if (ended.again) scheduleAgain(scheduling, ended.again);
+    if (ended.again) {
+      scheduleAgain(scheduling, ended.again);
+    }
     return;
   }
   const failed =
     event.EventType === EventType.TaskFailed || event.EventType === EventType.SubOrchestrationInstanceFailed;
-  if (!failed || !ended.retry) return;
+  if (!failed || !ended.retry) {
+    return;
+  }
   const next = afterFailure(ended.retry, scheduling.now);
   if (next === 'late') {
     const message =
       'retryTimeoutInMilliseconds has passed. In Azure the orchestration now waits for ever: use maxNumberOfAttempts alone.';
-    if (!context.strict) throw new Error(message);
+    if (!context.strict) {
+      throw new Error(message);
+    }
     context.warn(message);
     return;
   }
@@ -113,11 +123,15 @@ function takeAnswer(
   takeCustomStatus(draft, state.customStatus);
   scheduleNew(scheduling, actions);
   const next = actions.find(({ actionType }) => actionType === ActionType.ContinueAsNew);
-  if (state.error) draft.record.ending = { status: 'Failed', output: failure(draft, state.error) };
-  else if (state.isDone && next) draft.record.ending = { continueWith: json(next.input) };
-  else if (state.isDone)
+  if (state.error) {
+    draft.record.ending = { status: 'Failed', output: failure(draft, state.error) };
+  } else if (state.isDone && next) {
+    draft.record.ending = { continueWith: json(next.input) };
+  } else if (state.isDone) {
     draft.record.ending = { status: 'Completed', output: json(state.output ?? undefined) };
-  else refuseHanging(draft, actions, failed, context);
+  } else {
+    refuseHanging(draft, actions, failed, context);
+  }
 }
 
 /** Without a message in the error, or with nothing to wait for, the extension leaves the instance Running for ever. */
@@ -128,11 +142,18 @@ function refuseHanging(
   context: TurnContext,
 ): void {
   let cause: string | undefined;
-  if (failed) cause = 'it threw an error without a message';
-  else if (draft.record.open.length === 0 && !actions.some(waitsForEvent)) cause = 'it waits for nothing';
-  if (cause === undefined) return;
+  if (failed) {
+    cause = 'it threw an error without a message';
+  } else if (draft.record.open.length === 0 && !actions.some(waitsForEvent)) {
+    cause = 'it waits for nothing';
+  }
+  if (cause === undefined) {
+    return;
+  }
   const message = `${cause}. In Azure the instance stays Running for ever.`;
-  if (!context.strict) throw new Error(message);
+  if (!context.strict) {
+    throw new Error(message);
+  }
   context.warn(`The orchestrator '${draft.record.name}' will never go on: ${message}`);
 }
 
@@ -142,7 +163,9 @@ function waitsForEvent({ actionType, compoundActions }: Action): boolean {
 
 function takeCustomStatus({ record }: Draft, customStatus: unknown): void {
   const text = json(customStatus ?? undefined);
-  if (text === null) return;
+  if (text === null) {
+    return;
+  }
   const size = Math.trunc((text.length * 2) / 1024);
   if (size > CUSTOM_STATUS_LIMIT_KB) {
     throw new Error(

@@ -13,7 +13,9 @@ export class BodyTooLargeError extends Error {
 /** The largest request body in bytes. Throws a HostStartError when the setting is not a positive whole number. */
 export function bodyLimit(environment: NodeJS.ProcessEnv): number {
   const text = environment.FUNCTIONS_REQUEST_BODY_SIZE_LIMIT;
-  if (text === undefined || text === '') return DEFAULT_BODY_LIMIT;
+  if (text === undefined || text === '') {
+    return DEFAULT_BODY_LIMIT;
+  }
   const limit = Number(text);
   if (!Number.isSafeInteger(limit) || limit <= 0) {
     throw new HostStartError(
@@ -33,7 +35,9 @@ export async function readBody(request: IncomingMessage, limit: number): Promise
   let length = 0;
   for await (const chunk of request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
     length += chunk.length;
-    if (length > limit) throw new BodyTooLargeError();
+    if (length > limit) {
+      throw new BodyTooLargeError();
+    }
     chunks.push(chunk);
   }
   return Buffer.concat(chunks);

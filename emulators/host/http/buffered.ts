@@ -34,8 +34,11 @@ export async function serveBuffered(call: HttpCall, host: BufferedHost): Promise
     ...traceContextOf(call.request),
   });
   const answer = httpOf(outcome);
-  if (answer) writeAnswer(call.response, answer);
-  else answerEmpty(call.response, 204);
+  if (answer) {
+    writeAnswer(call.response, answer);
+  } else {
+    answerEmpty(call.response, 204);
+  }
 }
 
 async function requestData(call: HttpCall, host: BufferedHost): Promise<HttpData> {
@@ -52,7 +55,9 @@ async function requestData(call: HttpCall, host: BufferedHost): Promise<HttpData
 
 /** The real host looks at Content-Length alone, so that a chunked body arrives empty. */
 async function requestBody({ request }: HttpCall, host: BufferedHost): Promise<TypedData | undefined> {
-  if (host.strict && !contentLengthOf(request)) return undefined;
+  if (host.strict && !contentLengthOf(request)) {
+    return undefined;
+  }
   const bytes = await readBody(request, host.bodyLimit);
   return bytes.length > 0 ? { bytes } : undefined;
 }
@@ -70,11 +75,15 @@ function writeAnswer(response: ServerResponse, answer: HttpData): void {
   const body = answer.body?.bytes ?? new Uint8Array();
   const status = Number(answer.statusCode ?? 200);
   for (const [name, value] of Object.entries(answer.headers ?? {})) {
-    if (!CONNECTION_HEADERS.has(name)) response.setHeader(name, value);
+    if (!CONNECTION_HEADERS.has(name)) {
+      response.setHeader(name, value);
+    }
   }
   if (answer.cookies && answer.cookies.length > 0) {
     response.setHeader('set-cookie', answer.cookies.map(serializeCookie));
   }
-  if (status !== 204 && status !== 304) response.setHeader('content-length', body.length);
+  if (status !== 204 && status !== 304) {
+    response.setHeader('content-length', body.length);
+  }
   response.writeHead(status).end(body);
 }

@@ -14,7 +14,9 @@ export interface HttpCall {
 export function headersOf(request: IncomingMessage): Record<string, string> {
   const headers: Record<string, string> = {};
   for (const [name, value] of Object.entries(request.headers)) {
-    if (value !== undefined) headers[name] = Array.isArray(value) ? value.join(', ') : value;
+    if (value !== undefined) {
+      headers[name] = Array.isArray(value) ? value.join(', ') : value;
+    }
   }
   return headers;
 }
@@ -22,15 +24,18 @@ export function headersOf(request: IncomingMessage): Record<string, string> {
 /** The caller's W3C trace context, as part of an invocation; empty when it sent none. */
 export function traceContextOf({ headers }: IncomingMessage): Pick<InvocationRequest, 'traceContext'> {
   const { traceparent, tracestate } = headers;
-  if (typeof traceparent !== 'string') return {};
+  if (typeof traceparent !== 'string') {
+    return {};
+  }
   return { traceContext: { traceParent: traceparent, traceState: String(tracestate ?? '') } };
 }
 
 /** Query parameters with repeated ones joined by a comma, as .NET does. */
 export function queryOf(url: URL): Record<string, string> {
   const query: Record<string, string> = {};
-  for (const [name, value] of url.searchParams)
+  for (const [name, value] of url.searchParams) {
     query[name] = name in query ? `${query[name]},${value}` : value;
+  }
   return query;
 }
 
@@ -42,6 +47,9 @@ export function contentLengthOf(request: IncomingMessage): number | undefined {
 
 /** Ends an answer that has no body; cuts the connection when the answer has begun already. */
 export function answerEmpty(response: ServerResponse, status: number): void {
-  if (response.headersSent) response.destroy();
-  else response.writeHead(status, status === 204 ? {} : { 'content-length': '0' }).end();
+  if (response.headersSent) {
+    response.destroy();
+  } else {
+    response.writeHead(status, status === 204 ? {} : { 'content-length': '0' }).end();
+  }
 }

@@ -28,7 +28,9 @@ const CONSTRAINTS: Readonly<Record<string, (args: string | undefined) => Constra
   maxlength: (args) => lengthWithin(0n, wholeNumber(args)),
   length: (args) => (args?.includes(',') ? lengthWithin(...pair(args)) : exactLength(wholeNumber(args))),
   regex: (args) => {
-    if (!args) throw new Error('needs an expression');
+    if (!args) {
+      throw new Error('needs an expression');
+    }
     const expression = new RegExp(args, 'i');
     return (value) => expression.test(value);
   },
@@ -40,7 +42,9 @@ const CONSTRAINTS: Readonly<Record<string, (args: string | undefined) => Constra
  */
 export function createConstraint(name: string, args: string | undefined): Constraint {
   const create = CONSTRAINTS[name.toLowerCase()];
-  if (!create) throw new Error(`the constraint "${name}" does not exist`);
+  if (!create) {
+    throw new Error(`the constraint "${name}" does not exist`);
+  }
   try {
     return create(args);
   } catch (error) {
@@ -49,7 +53,9 @@ export function createConstraint(name: string, args: string | undefined): Constr
 }
 
 function wholeNumber(text: string | undefined): bigint {
-  if (text === undefined || !/^[+-]?\d+$/.test(text.trim())) throw new Error('needs a whole number');
+  if (text === undefined || !/^[+-]?\d+$/.test(text.trim())) {
+    throw new Error('needs a whole number');
+  }
   return BigInt(text.trim());
 }
 

@@ -25,11 +25,19 @@ export function createCors(origins: string, credentials: boolean): Cors {
   return {
     apply(request, response) {
       const { origin } = request.headers;
-      if (origin === undefined) return false;
+      if (origin === undefined) {
+        return false;
+      }
       const permitted = any || allowed.includes(origin);
-      if (permitted) setAllowed(response, any ? '*' : origin, credentials);
-      if (!isPreflight(request)) return false;
-      if (permitted) setPreflight(request, response);
+      if (permitted) {
+        setAllowed(response, any ? '*' : origin, credentials);
+      }
+      if (!isPreflight(request)) {
+        return false;
+      }
+      if (permitted) {
+        setPreflight(request, response);
+      }
       response.writeHead(204).end();
       return true;
     },
@@ -42,13 +50,21 @@ function isPreflight(request: IncomingMessage): boolean {
 
 function setAllowed(response: ServerResponse, origin: string, credentials: boolean): void {
   response.setHeader('access-control-allow-origin', origin);
-  if (origin !== '*') response.setHeader('vary', 'Origin');
-  if (credentials) response.setHeader('access-control-allow-credentials', 'true');
+  if (origin !== '*') {
+    response.setHeader('vary', 'Origin');
+  }
+  if (credentials) {
+    response.setHeader('access-control-allow-credentials', 'true');
+  }
 }
 
 function setPreflight(request: IncomingMessage, response: ServerResponse): void {
   const method = request.headers['access-control-request-method'];
   const headers = request.headers['access-control-request-headers'];
-  if (method) response.setHeader('access-control-allow-methods', method);
-  if (headers) response.setHeader('access-control-allow-headers', headers);
+  if (method) {
+    response.setHeader('access-control-allow-methods', method);
+  }
+  if (headers) {
+    response.setHeader('access-control-allow-headers', headers);
+  }
 }

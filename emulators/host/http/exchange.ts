@@ -51,7 +51,9 @@ export function openExchange(call: HttpCall, options: ExchangeOptions): Exchange
     abort(504);
   });
   upstream.on('response', (answer) => {
-    if (gaveUp(request, answer)) response.shouldKeepAlive = false;
+    if (gaveUp(request, answer)) {
+      response.shouldKeepAlive = false;
+    }
     response.writeHead(answer.statusCode ?? 500, withoutHopByHop(answer.headers));
     // Before the first chunk: a client that waits for a stream must see that it has begun.
     response.flushHeaders();
@@ -59,9 +61,13 @@ export function openExchange(call: HttpCall, options: ExchangeOptions): Exchange
     answer.pipe(response);
   });
   upstream.on('error', (error) => {
-    if (over) return;
+    if (over) {
+      return;
+    }
     options.onProblem(`Forwarding to the app failed: ${error.message}`);
-    if (!request.complete) response.shouldKeepAlive = false;
+    if (!request.complete) {
+      response.shouldKeepAlive = false;
+    }
     abort(500);
   });
   const finished = new Promise<void>((resolve) => {
@@ -94,7 +100,9 @@ function sendBody(
   let length = 0;
   request.on('data', (chunk: Buffer) => {
     length += chunk.length;
-    if (length <= options.bodyLimit) return;
+    if (length <= options.bodyLimit) {
+      return;
+    }
     request.unpipe(upstream);
     onTooLarge(new BodyTooLargeError());
   });
@@ -104,7 +112,9 @@ function sendBody(
 function forwardedHeaders({ request, url }: HttpCall, options: ExchangeOptions): OutgoingHttpHeaders {
   const headers = withoutHopByHop(request.headers);
   // Node would not frame a body of, say, DELETE by itself.
-  if (request.headers['transfer-encoding'] && !options.body) headers['transfer-encoding'] = 'chunked';
+  if (request.headers['transfer-encoding'] && !options.body) {
+    headers['transfer-encoding'] = 'chunked';
+  }
   return {
     ...headers,
     'x-ms-invocation-id': options.invocationId,

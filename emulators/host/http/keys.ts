@@ -31,9 +31,13 @@ export function isAllowed(
   request: IncomingMessage,
   url: URL,
 ): boolean {
-  if (!keys || protection === 'anonymous') return true;
+  if (!keys || protection === 'anonymous') {
+    return true;
+  }
   const given = request.headers['x-functions-key'] ?? url.searchParams.get('code');
-  if (typeof given !== 'string') return false;
+  if (typeof given !== 'string') {
+    return false;
+  }
   const accepted = protection === 'admin' ? [keys.master] : [keys[protection], keys.master];
   return accepted.some((key) => isEqual(key, given));
 }

@@ -27,16 +27,25 @@ export async function serveReserved(
 ): Promise<boolean> {
   const path = url.pathname.toLowerCase();
   if (path.startsWith(ADMIN)) {
-    if (isAllowed(host.keys, 'admin', request, url)) serveAdmin(request, response, path, host);
-    else answerEmpty(response, 401);
+    if (isAllowed(host.keys, 'admin', request, url)) {
+      serveAdmin(request, response, path, host);
+    } else {
+      answerEmpty(response, 401);
+    }
     return true;
   }
   const name = WEBHOOKS.exec(path)?.[1];
-  if (name === undefined) return false;
+  if (name === undefined) {
+    return false;
+  }
   const extension = host.extensions.find((candidate) => candidate.name.toLowerCase() === name);
-  if (!extension) answerEmpty(response, 404);
-  else if (isAllowed(host.keys, 'system', request, url)) await extension.handle(request, response, url);
-  else answerEmpty(response, 401);
+  if (!extension) {
+    answerEmpty(response, 404);
+  } else if (isAllowed(host.keys, 'system', request, url)) {
+    await extension.handle(request, response, url);
+  } else {
+    answerEmpty(response, 401);
+  }
   return true;
 }
 
@@ -48,11 +57,17 @@ function serveAdmin(
 ): void {
   const reads = request.method === 'GET';
   const runs = request.method === 'POST' && /^\/admin\/functions\/([^/]+)\/?$/.exec(path)?.[1];
-  if (reads && path === '/admin/host/status') answerJson(response, statusOf(host));
-  else if (path === '/admin/host/ping') answerEmpty(response, 200);
-  else if (reads && path === '/admin/functions') answerJson(response, host.functions);
-  else if (runs) runFunction(response, runs, host);
-  else answerEmpty(response, 404);
+  if (reads && path === '/admin/host/status') {
+    answerJson(response, statusOf(host));
+  } else if (path === '/admin/host/ping') {
+    answerEmpty(response, 200);
+  } else if (reads && path === '/admin/functions') {
+    answerJson(response, host.functions);
+  } else if (runs) {
+    runFunction(response, runs, host);
+  } else {
+    answerEmpty(response, 404);
+  }
 }
 
 /** Timers only: they have no address of their own, and this is how they are tried without waiting. */

@@ -31,9 +31,13 @@ export function createRouter(routes: readonly HttpRoute[]): Router {
     match(method, path) {
       const decoded = decodePath(path);
       for (const route of routes) {
-        if (!acceptsMethod(route, method)) continue;
+        if (!acceptsMethod(route, method)) {
+          continue;
+        }
         const params = route.pattern.match(decoded);
-        if (params) return { route, params };
+        if (params) {
+          return { route, params };
+        }
       }
       return undefined;
     },

@@ -50,8 +50,11 @@ export async function listen(port: number, address: string): Promise<HostServer>
     pending.add(response);
     response.once('close', () => pending.delete(response));
     dropUnreadBody(request, response);
-    if (site) void answer(request, response, site);
-    else answerNotRunning(response);
+    if (site) {
+      void answer(request, response, site);
+    } else {
+      answerNotRunning(response);
+    }
   });
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
@@ -104,20 +107,38 @@ async function answer(request: IncomingMessage, response: ServerResponse, site: 
 }
 
 async function route(request: IncomingMessage, response: ServerResponse, site: Site): Promise<void> {
-  for (const [name, value] of Object.entries(site.customHeaders)) response.setHeader(name, value);
-  if (site.cors?.apply(request, response)) return;
+  for (const [name, value] of Object.entries(site.customHeaders)) {
+    response.setHeader(name, value);
+  }
+  if (site.cors?.apply(request, response)) {
+    return;
+  }
   const url = requestUrl(request);
-  if (!url) return answerEmpty(response, 400);
-  if (await serveReserved(request, response, url, site.reserved)) return;
+  if (!url) {
+    return answerEmpty(response, 400);
+  }
+  if (await serveReserved(request, response, url, site.reserved)) {
+    return;
+  }
   const match = site.router.match(request.method ?? '', url.pathname);
-  if (!match) return answerUnmatched(request, response, url, site);
-  if (!isAllowed(site.keys, match.route.authLevel, request, url)) return answerEmpty(response, 401);
-  if (declaresTooMuch(request, site.bodyLimit)) return refuseTooLarge(response);
+  if (!match) {
+    return answerUnmatched(request, response, url, site);
+  }
+  if (!isAllowed(site.keys, match.route.authLevel, request, url)) {
+    return answerEmpty(response, 401);
+  }
+  if (declaresTooMuch(request, site.bodyLimit)) {
+    return refuseTooLarge(response);
+  }
   await site.serve({ match, request, response, url });
 }
 
 function answerUnmatched(request: IncomingMessage, response: ServerResponse, url: URL, site: Site): void {
-  if (url.pathname !== '/' || request.method !== 'GET') answerEmpty(response, 404);
-  else if (!site.homepage) answerEmpty(response, 204);
-  else response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' }).end(HOMEPAGE);
+  if (url.pathname !== '/' || request.method !== 'GET') {
+    answerEmpty(response, 404);
+  } else if (!site.homepage) {
+    answerEmpty(response, 204);
+  } else {
+    response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' }).end(HOMEPAGE);
+  }
 }

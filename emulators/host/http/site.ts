@@ -58,7 +58,9 @@ function httpMode(app: RunningApp, limit: number, options: SiteOptions): Site['s
     strict: options.strict ?? false,
   };
   const target = app.streamTarget;
-  if (target === undefined) return (call) => serveBuffered(call, common);
+  if (target === undefined) {
+    return (call) => serveBuffered(call, common);
+  }
   const host = { ...common, target, inactivityLimit: options.inactivityLimit ?? INACTIVITY_LIMIT };
   return (call) => serveStreaming(call, host);
 }

@@ -39,10 +39,15 @@ export async function serveStreaming(call: HttpCall, host: StreamingHost): Promi
   });
   try {
     const { result } = await invocation;
-    if (result === null || result === undefined) unanswered(exchange, host, warn, 'returned nothing');
+    if (result === null || result === undefined) {
+      unanswered(exchange, host, warn, 'returned nothing');
+    }
   } catch (error) {
-    if (error instanceof FunctionTimeoutError) exchange.abort(500);
-    else unanswered(exchange, host, warn, 'failed');
+    if (error instanceof FunctionTimeoutError) {
+      exchange.abort(500);
+    } else {
+      unanswered(exchange, host, warn, 'failed');
+    }
   }
   await exchange.finished;
 }
@@ -55,7 +60,9 @@ function unanswered(
   what: string,
 ): void {
   // Nobody is left to be answered: an upload that broke off, say.
-  if (exchange.state() === 'over') return;
+  if (exchange.state() === 'over') {
+    return;
+  }
   const cloud =
     'In Azure the caller waits until 240 s have passed without a byte (azure-functions-nodejs-library#324)';
   if (host.strict) {

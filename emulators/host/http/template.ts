@@ -22,9 +22,13 @@ type Part = { readonly literal: string } | { readonly parameter: Parameter };
  */
 export function parseTemplate(template: string): RouteTemplate {
   const trimmed = template.replace(/^\//, '').replace(/\/$/, '');
-  if (trimmed.startsWith('~')) throw new Error('a route must not start with "~"');
+  if (trimmed.startsWith('~')) {
+    throw new Error('a route must not start with "~"');
+  }
   const segments = trimmed === '' ? [] : splitSegments(trimmed);
-  if (segments.some((segment) => segment === '')) throw new Error('a route must not contain "//"');
+  if (segments.some((segment) => segment === '')) {
+    throw new Error('a route must not contain "//"');
+  }
   const parsed = segments.map(parseSegment);
   const parameters = parsed.flat().flatMap((part) => ('parameter' in part ? [part.parameter] : []));
   refuseDuplicates(parameters);
@@ -35,19 +39,27 @@ export function parseTemplate(template: string): RouteTemplate {
 function refuseDuplicates(parameters: readonly Parameter[]): void {
   const names = parameters.map((parameter) => parameter.name.toLowerCase());
   const twice = names.find((name, index) => names.indexOf(name) !== index);
-  if (twice !== undefined) throw new Error(`the parameter "${twice}" appears twice`);
+  if (twice !== undefined) {
+    throw new Error(`the parameter "${twice}" appears twice`);
+  }
 }
 
 function readValues(
   match: RegExpExecArray | null,
   parameters: readonly Parameter[],
 ): Record<string, string> | undefined {
-  if (!match) return undefined;
+  if (!match) {
+    return undefined;
+  }
   const values: Record<string, string> = {};
   for (const [index, parameter] of parameters.entries()) {
     const value = match[index + 1] || parameter.defaultValue;
-    if (value === undefined) continue;
-    if (!parameter.constraints.every((allows) => allows(value))) return undefined;
+    if (value === undefined) {
+      continue;
+    }
+    if (!parameter.constraints.every((allows) => allows(value))) {
+      return undefined;
+    }
     values[parameter.name] = value;
   }
   return values;
@@ -59,12 +71,18 @@ function splitSegments(template: string): string[] {
   let current = '';
   let depth = 0;
   for (const character of template) {
-    if (character === '{') depth += 1;
-    if (character === '}') depth -= 1;
+    if (character === '{') {
+      depth += 1;
+    }
+    if (character === '}') {
+      depth -= 1;
+    }
     if (character === '/' && depth === 0) {
       segments.push(current);
       current = '';
-    } else current += character;
+    } else {
+      current += character;
+    }
   }
   return [...segments, current];
 }
@@ -77,10 +95,15 @@ function parseSegment(segment: string): Part[] {
   PART.lastIndex = 0;
   while (PART.lastIndex < segment.length) {
     const match = PART.exec(segment);
-    if (!match) throw new Error(`the braces in "${segment}" do not match`);
+    if (!match) {
+      throw new Error(`the braces in "${segment}" do not match`);
+    }
     const [, parameter, literal] = match;
-    if (parameter !== undefined) parts.push({ parameter: parseParameter(unescapeBraces(parameter)) });
-    else parts.push({ literal: unescapeBraces(literal ?? '') });
+    if (parameter !== undefined) {
+      parts.push({ parameter: parseParameter(unescapeBraces(parameter)) });
+    } else {
+      parts.push({ literal: unescapeBraces(literal ?? '') });
+    }
   }
   return parts;
 }
@@ -95,7 +118,9 @@ const CONSTRAINT = /^:([A-Za-z]+)(?:\((.*?)\))?(?=[:=?]|$)/;
 
 function parseParameter(text: string): Parameter {
   const head = NAME.exec(text);
-  if (!head?.[2]) throw new Error(`"{${text}}" has no parameter name`);
+  if (!head?.[2]) {
+    throw new Error(`"{${text}}" has no parameter name`);
+  }
   let rest = text.slice(head[0].length);
   const constraints: Constraint[] = [];
   for (let match = CONSTRAINT.exec(rest); match?.[1]; match = CONSTRAINT.exec(rest)) {
@@ -112,12 +137,16 @@ function parseParameter(text: string): Parameter {
 
 function segmentPattern(parts: readonly Part[]): string {
   const [only] = parts;
-  if (parts.length === 1 && only && 'parameter' in only) return lonePattern(only.parameter);
+  if (parts.length === 1 && only && 'parameter' in only) {
+    return lonePattern(only.parameter);
+  }
   return `/${parts.map((part, index) => partPattern(part, parts[index + 1])).join('')}`;
 }
 
 function lonePattern({ catchAll, optional, defaultValue }: Parameter): string {
-  if (catchAll) return '(?:/(.*))?';
+  if (catchAll) {
+    return '(?:/(.*))?';
+  }
   return optional || defaultValue !== undefined ? '(?:/([^/]+))?' : '/([^/]+)';
 }
 

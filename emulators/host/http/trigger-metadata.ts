@@ -11,8 +11,9 @@ export function triggerMetadata(
   extra: Readonly<Record<string, string>> = {},
 ): Record<string, TypedData> {
   const metadata: Record<string, TypedData> = {};
-  for (const [name, value] of Object.entries({ ...extra, ...call.match.params }))
+  for (const [name, value] of Object.entries({ ...extra, ...call.match.params })) {
     metadata[name] = { string: value };
+  }
   metadata.Headers = { json: JSON.stringify(headersOf(call.request)) };
   metadata.Query = { json: JSON.stringify(queryOf(call.url)) };
   return metadata;
@@ -26,19 +27,27 @@ export function bindingData(call: HttpCall, body: Buffer | undefined): Record<st
 }
 
 function jsonScalars(call: HttpCall, body: Buffer | undefined): Record<string, string> {
-  if (!body || !/\bjson\b/i.test(call.request.headers['content-type'] ?? '')) return {};
+  if (!body || !/\bjson\b/i.test(call.request.headers['content-type'] ?? '')) {
+    return {};
+  }
   let value: unknown;
   try {
     value = JSON.parse(body.toString('utf8'));
   } catch {
     return {};
   }
-  if (!isObject(value)) return {};
+  if (!isObject(value)) {
+    return {};
+  }
   const scalars: Record<string, string> = {};
   for (const [name, member] of Object.entries(value)) {
-    if (typeof member === 'string' || typeof member === 'number') scalars[name] = String(member);
+    if (typeof member === 'string' || typeof member === 'number') {
+      scalars[name] = String(member);
+    }
     // .NET writes booleans with a capital letter.
-    if (typeof member === 'boolean') scalars[name] = member ? 'True' : 'False';
+    if (typeof member === 'boolean') {
+      scalars[name] = member ? 'True' : 'False';
+    }
   }
   return scalars;
 }

@@ -26,8 +26,11 @@ export function applyEnvironment(values: Readonly<Record<string, string>>): Appl
     skipped,
     restore() {
       for (const [name, value] of before) {
-        if (value === undefined) delete process.env[name];
-        else process.env[name] = value;
+        if (value === undefined) {
+          delete process.env[name];
+        } else {
+          process.env[name] = value;
+        }
       }
     },
   };
@@ -40,7 +43,9 @@ export function applyEnvironment(values: Readonly<Record<string, string>>): Appl
 export function resolveSettings(text: string, environment: NodeJS.ProcessEnv): string {
   return text.replace(/%([^%\s]+)%/g, (whole, name: string) => {
     const value = environment[name];
-    if (value === undefined) throw new Error(`'${whole}' does not resolve to a value: set ${name}.`);
+    if (value === undefined) {
+      throw new Error(`'${whole}' does not resolve to a value: set ${name}.`);
+    }
     return value;
   });
 }

@@ -52,8 +52,12 @@ export function readHostJson(dir: string, environment: NodeJS.ProcessEnv): HostJ
 }
 
 function functionTimeout(value: unknown, file: string): number | undefined {
-  if (value === undefined || value === null) return DEFAULT_FUNCTION_TIMEOUT;
-  if (String(value) === '-1') return undefined;
+  if (value === undefined || value === null) {
+    return DEFAULT_FUNCTION_TIMEOUT;
+  }
+  if (String(value) === '-1') {
+    return undefined;
+  }
   const milliseconds = parseTimeSpan(String(value));
   if (milliseconds === undefined || milliseconds === 0) {
     throw new HostStartError(
@@ -71,14 +75,18 @@ function withOverrides(json: JsonObject, environment: NodeJS.ProcessEnv): JsonOb
   let result = json;
   for (const [name, value] of Object.entries(environment)) {
     const path = OVERRIDE.exec(name)?.[1]?.split(/__|:/);
-    if (path && value !== undefined) result = override(result, path, value);
+    if (path && value !== undefined) {
+      result = override(result, path, value);
+    }
   }
   return result;
 }
 
 /** A copy with `value` at `path`; names are matched without regard to case, as .NET configuration does. */
 function override(json: JsonObject, [head, ...rest]: readonly string[], value: string): JsonObject {
-  if (head === undefined) return json;
+  if (head === undefined) {
+    return json;
+  }
   const key = Object.keys(json).find((name) => name.toLowerCase() === head.toLowerCase()) ?? head;
   const child = json[key];
   return { ...json, [key]: rest.length === 0 ? value : override(isObject(child) ? child : {}, rest, value) };

@@ -12,16 +12,22 @@ const STRING_OR_COMMENT = /"(?:\\.|[^"\\])*"|\/\/[^\n]*|\/\*[\s\S]*?\*\//g;
  * Undefined when there is no such file; throws a HostStartError when it is not a JSON object.
  */
 export function readJsonObject(file: string): JsonObject | undefined {
-  if (!existsSync(file)) return undefined;
+  if (!existsSync(file)) {
+    return undefined;
+  }
   let value: unknown;
   try {
     const text = readTextFile(file);
     value = JSON.parse(text.replace(STRING_OR_COMMENT, (part) => (part.startsWith('"') ? part : ' ')));
   } catch (error) {
-    if (error instanceof NoText) throw new HostStartError(error.message);
+    if (error instanceof NoText) {
+      throw new HostStartError(error.message);
+    }
     throw new HostStartError(`${file} is not valid JSON: ${messageOf(error)}.`);
   }
-  if (!isObject(value)) throw new HostStartError(`${file} must hold a JSON object.`);
+  if (!isObject(value)) {
+    throw new HostStartError(`${file} must hold a JSON object.`);
+  }
   return value;
 }
 
@@ -32,6 +38,8 @@ export function isObject(value: unknown): value is JsonObject {
 /** The object at `path` in `root`, or an empty one when any step is missing. */
 export function objectAt(root: JsonObject, ...path: string[]): JsonObject {
   let current: unknown = root;
-  for (const step of path) current = isObject(current) ? current[step] : undefined;
+  for (const step of path) {
+    current = isObject(current) ? current[step] : undefined;
+  }
   return isObject(current) ? current : {};
 }

@@ -20,7 +20,9 @@ const FILE_NAME = 'local.settings.json';
  */
 export function readLocalSettings(dir: string): LocalSettings {
   const file = readJsonObject(path.join(dir, FILE_NAME));
-  if (!file) return { environment: {}, port: undefined, cors: undefined, corsCredentials: false };
+  if (!file) {
+    return { environment: {}, port: undefined, cors: undefined, corsCredentials: false };
+  }
   refuseEncrypted(file.IsEncrypted);
   const host = objectAt(file, 'Host');
   const port = Number(host.LocalHttpPort ?? Number.NaN);
@@ -33,7 +35,9 @@ export function readLocalSettings(dir: string): LocalSettings {
 }
 
 function refuseEncrypted(isEncrypted: unknown): void {
-  if (isEncrypted === false) return;
+  if (isEncrypted === false) {
+    return;
+  }
   const found = isEncrypted === undefined ? 'has no "IsEncrypted", which means true' : 'is encrypted';
   throw new HostStartError(
     `${FILE_NAME} ${found}: write "IsEncrypted": false and plain values ("func settings decrypt" does both).`,
@@ -41,11 +45,17 @@ function refuseEncrypted(isEncrypted: unknown): void {
 }
 
 function values(section: unknown): Record<string, string> {
-  if (section === undefined || section === null) return {};
-  if (!isObject(section)) throw new HostStartError(`"Values" in ${FILE_NAME} must be an object of strings.`);
+  if (section === undefined || section === null) {
+    return {};
+  }
+  if (!isObject(section)) {
+    throw new HostStartError(`"Values" in ${FILE_NAME} must be an object of strings.`);
+  }
   const result: Record<string, string> = {};
   for (const [name, value] of Object.entries(section)) {
-    if (value === null) continue;
+    if (value === null) {
+      continue;
+    }
     if (typeof value === 'object') {
       throw new HostStartError(
         `"Values.${name}" in ${FILE_NAME} must be one string: settings are environment variables and cannot be nested.`,
@@ -58,7 +68,9 @@ function values(section: unknown): Record<string, string> {
 
 /** .NET writes booleans with a capital letter; the app must see here what it sees under Core Tools. */
 function dotNetText(value: unknown): string {
-  if (typeof value === 'boolean') return value ? 'True' : 'False';
+  if (typeof value === 'boolean') {
+    return value ? 'True' : 'False';
+  }
   return String(value);
 }
 
@@ -67,7 +79,9 @@ function connectionStrings(section: Readonly<Record<string, unknown>>): Record<s
   const result: Record<string, string> = {};
   for (const [name, value] of Object.entries(section)) {
     const text = isObject(value) ? value.ConnectionString : value;
-    if (typeof text === 'string') result[`ConnectionStrings:${name}`] = text;
+    if (typeof text === 'string') {
+      result[`ConnectionStrings:${name}`] = text;
+    }
   }
   return result;
 }

@@ -49,6 +49,8 @@ function skipped(name: string): string {
 }
 
 function refuseOtherRuntimes(runtime: string | undefined): void {
-  if (runtime === undefined || runtime.toLowerCase() === 'node') return;
+  if (runtime === undefined || runtime.toLowerCase() === 'node') {
+    return;
+  }
   throw new HostStartError(`FUNCTIONS_WORKER_RUNTIME is "${runtime}", and this host runs "node" only.`);
 }

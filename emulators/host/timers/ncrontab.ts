@@ -41,7 +41,9 @@ const DAY = 86_400_000;
  */
 export function parseNcrontab(text: string): Ncrontab | undefined {
   const given = text.trim().split(/\s+/);
-  if (given.length !== 5 && given.length !== 6) return undefined;
+  if (given.length !== 5 && given.length !== 6) {
+    return undefined;
+  }
   const parts = given.length === 5 ? ['0', ...given] : given;
   const [seconds, minutes, hours, days, months, daysOfWeek] = FIELDS.map((field, index) =>
     parseField(field, parts[index] ?? ''),
@@ -54,9 +56,13 @@ export function nextOccurrence(cron: Ncrontab, after: Date): Date | undefined {
   const start = Math.floor(after.getTime() / 1000) * 1000 + 1000;
   const firstDay = Math.floor(start / DAY) * DAY;
   for (let day = firstDay; day < firstDay + SEARCH_DAYS * DAY; day += DAY) {
-    if (!matchesDay(cron, new Date(day))) continue;
+    if (!matchesDay(cron, new Date(day))) {
+      continue;
+    }
     const time = firstTimeOfDay(cron, Math.max(start - day, 0) / 1000);
-    if (time !== undefined) return new Date(day + time * 1000);
+    if (time !== undefined) {
+      return new Date(day + time * 1000);
+    }
   }
   return undefined;
 }
@@ -73,12 +79,18 @@ function matchesDay(cron: Ncrontab, day: Date): boolean {
 /** The first allowed second of a day that is not before `from`; undefined when the day has no more. */
 function firstTimeOfDay(cron: Ncrontab, from: number): number | undefined {
   for (const hour of cron.hours) {
-    if ((hour + 1) * 3600 <= from) continue;
+    if ((hour + 1) * 3600 <= from) {
+      continue;
+    }
     for (const minute of cron.minutes) {
       const base = hour * 3600 + minute * 60;
-      if (base + 60 <= from) continue;
+      if (base + 60 <= from) {
+        continue;
+      }
       const second = cron.seconds.find((value) => base + value >= from);
-      if (second !== undefined) return base + second;
+      if (second !== undefined) {
+        return base + second;
+      }
     }
   }
   return undefined;
@@ -87,7 +99,9 @@ function firstTimeOfDay(cron: Ncrontab, from: number): number | undefined {
 function parseField(field: Field, text: string): number[] {
   const values = new Set<number>();
   for (const item of text.split(',')) {
-    for (const value of parseItem(field, item)) values.add(value);
+    for (const value of parseItem(field, item)) {
+      values.add(value);
+    }
   }
   return [...values].sort((a, b) => a - b);
 }
@@ -98,15 +112,21 @@ function parseItem(field: Field, item: string): number[] {
   const every = step === undefined ? 1 : Math.max(parseNumber(field, step), 1);
   const [low, high] = parseRange(field, range, step !== undefined);
   const values: number[] = [];
-  for (let value = low; value <= high; value += every) values.push(value);
+  for (let value = low; value <= high; value += every) {
+    values.push(value);
+  }
   return values;
 }
 
 function parseRange(field: Field, range: string, hasStep: boolean): [number, number] {
-  if (range === '*') return [field.min, field.max];
+  if (range === '*') {
+    return [field.min, field.max];
+  }
   const [first = '', last] = range.split('-');
   const start = parseValue(field, first);
-  if (last === undefined) return [start, hasStep ? field.max : start];
+  if (last === undefined) {
+    return [start, hasStep ? field.max : start];
+  }
   const end = parseValue(field, last);
   return [Math.min(start, end), Math.max(start, end)];
 }
@@ -121,11 +141,15 @@ function parseValue(field: Field, text: string): number {
 }
 
 function namedValue(field: Field, text: string): number {
-  if (text === '') return -1;
+  if (text === '') {
+    return -1;
+  }
   return field.names?.findIndex((name) => name.toLowerCase().startsWith(text.toLowerCase())) ?? -1;
 }
 
 function parseNumber(field: Field, text: string): number {
-  if (!/^\d+$/.test(text)) throw new Error(`"${text}" is not a ${field.name}`);
+  if (!/^\d+$/.test(text)) {
+    throw new Error(`"${text}" is not a ${field.name}`);
+  }
   return Number(text);
 }

@@ -39,7 +39,9 @@ function cronOf(text: string): Ncrontab {
   } catch (error) {
     throw new Error(`the schedule "${text}" is wrong: ${messageOf(error)}; ${shape}.`);
   }
-  if (!cron) throw new Error(`the schedule "${text}" is wrong; ${shape}.`);
+  if (!cron) {
+    throw new Error(`the schedule "${text}" is wrong; ${shape}.`);
+  }
   return cron;
 }
 

@@ -37,7 +37,9 @@ export function startTimers(functions: readonly TimerFunction[], host: TimerHost
     has: (name) => running.has(name),
     runNow: async (name) => running.get(name)?.fire(host.clock.now(), CALLED_BY_HOST),
     stop() {
-      for (const timer of running.values()) timer.stop();
+      for (const timer of running.values()) {
+        timer.stop();
+      }
     },
   };
 }
@@ -62,13 +64,18 @@ function startTimer(timer: TimerFunction, host: TimerHost): RunningTimer {
   };
   const arm = () => {
     const due = timer.schedule.next(clock.now());
-    if (stopped || !due) return;
+    if (stopped || !due) {
+      return;
+    }
     cancel = clock.runAt(due, () => void fire(due, firedAt(clock.now())).then(arm));
   };
 
   log.write('information', 'Host.Triggers.Timer', announcement(timer, clock.now()));
-  if (timer.runOnStartup) void fire(clock.now(), firedAt(clock.now())).then(arm);
-  else arm();
+  if (timer.runOnStartup) {
+    void fire(clock.now(), firedAt(clock.now())).then(arm);
+  } else {
+    arm();
+  }
   return {
     fire,
     stop() {
@@ -103,7 +110,9 @@ function announcement(timer: TimerFunction, now: Date): string {
   let time: Date | undefined = now;
   while (lines.length < ANNOUNCED_OCCURRENCES) {
     time = timer.schedule.next(time);
-    if (!time) break;
+    if (!time) {
+      break;
+    }
     lines.push(time.toISOString());
   }
   const title = `The next ${lines.length} occurrences of the '${timer.name}' schedule (${timer.schedule.description}) will be:`;

@@ -95,7 +95,9 @@ class Disposable {
   }
   static from(...parts: { dispose(): unknown }[]): Disposable {
     return new Disposable(() => {
-      for (const part of parts) part.dispose();
+      for (const part of parts) {
+        part.dispose();
+      }
     });
   }
   dispose(): unknown {
@@ -126,14 +128,18 @@ function registerFunction(
   metadata: FunctionMetadata,
   callback: FunctionCallback,
 ): Disposable {
-  if (registry.locked) throw systemError(new Error('A function can only be registered during app startup.'));
+  if (registry.locked) {
+    throw systemError(new Error('A function can only be registered during app startup.'));
+  }
   const functionId = metadata.functionId ?? metadata.name;
   if (registry.functions.has(functionId)) {
     throw systemError(new Error(`A function with id "${functionId}" has already been registered.`));
   }
   registry.functions.set(functionId, { metadata: { ...metadata, functionId }, callback });
   return new Disposable(() => {
-    if (registry.locked) throw systemError(new Error('A function can only be disposed during app startup.'));
+    if (registry.locked) {
+      throw systemError(new Error('A function can only be disposed during app startup.'));
+    }
     registry.functions.delete(functionId);
   });
 }
@@ -141,7 +147,9 @@ function registerFunction(
 function registerHook(registry: Registry, name: string, callback: HookCallback): Disposable {
   const known = HOOK_NAMES.find((hook) => hook === name);
   // `app.hook.log()` looks for exactly this: a RangeError of the host means that it is too old for the hook.
-  if (!known) throw systemError(new RangeError(`Unrecognized hook "${name}"`));
+  if (!known) {
+    throw systemError(new RangeError(`Unrecognized hook "${name}"`));
+  }
   const callbacks = registry.hooks[known];
   callbacks.push(callback);
   return new Disposable(() => callbacks.splice(callbacks.indexOf(callback), 1));

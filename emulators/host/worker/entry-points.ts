@@ -24,8 +24,12 @@ export async function loadEntryPoints(dir: string): Promise<void> {
     );
   }
   const files = (await glob(main, { cwd: dir, expandDirectories: false })).sort();
-  if (files.length === 0) throw new HostStartError(nothingToLoad(dir, main, packageJson));
-  for (const file of files) await loadFile(dir, file, packageJson.type === 'module');
+  if (files.length === 0) {
+    throw new HostStartError(nothingToLoad(dir, main, packageJson));
+  }
+  for (const file of files) {
+    await loadFile(dir, file, packageJson.type === 'module');
+  }
 }
 
 function readPackageJson(dir: string): PackageJson {
@@ -50,8 +54,11 @@ async function loadFile(dir: string, file: string, typeModule: boolean): Promise
   const absolute = path.resolve(dir, file);
   const isModule = file.endsWith('.mjs') || (typeModule && !file.endsWith('.cjs'));
   try {
-    if (isModule) await import(pathToFileURL(absolute).href);
-    else createRequire(absolute)(absolute);
+    if (isModule) {
+      await import(pathToFileURL(absolute).href);
+    } else {
+      createRequire(absolute)(absolute);
+    }
   } catch (error) {
     const place = placeOf(error, dir);
     throw new HostStartError(`The app cannot start: loading ${file} failed${place}: ${messageOf(error)}`, {

@@ -101,7 +101,9 @@ export interface Trigger {
 export function triggerOf(metadata: FunctionMetadata): Trigger | undefined {
   for (const [bindingName, binding] of Object.entries(metadata.bindings)) {
     const type = binding.type.toLowerCase();
-    if (type.endsWith('trigger')) return { bindingName, binding, type };
+    if (type.endsWith('trigger')) {
+      return { bindingName, binding, type };
+    }
   }
   return undefined;
 }

@@ -92,13 +92,17 @@ function hookedLog(registry: Registry, data: HookData, onLog: (entry: WorkerLogE
       hookData: {},
       appHookData: data.app,
     };
-    for (const hook of registry.hooks.log) void hook(entry);
+    for (const hook of registry.hooks.log) {
+      void hook(entry);
+    }
     onLog({ level: entry.level, category, message: entry.message, functionName: running?.name });
   };
 }
 
 async function runHooks(registry: Registry, name: HookName, context: Record<string, unknown>): Promise<void> {
-  for (const hook of registry.hooks[name]) await hook(context);
+  for (const hook of registry.hooks[name]) {
+    await hook(context);
+  }
 }
 
 async function invoke(
@@ -144,7 +148,9 @@ async function invoke(
   await runHooks(registry, 'postInvocation', after);
   core.state = undefined;
 
-  if (after.error !== null && after.error !== undefined) throw after.error;
+  if (after.error !== null && after.error !== undefined) {
+    throw after.error;
+  }
   return { result: after.result, response: await invocation.getResponse(context, after.result) };
 }
 
@@ -153,6 +159,8 @@ function lookUp(
   functionName: string,
 ): { registered: RegisteredFunction; model: ProgrammingModel } {
   const registered = registry.functions.get(functionName);
-  if (!registered || !registry.model) throw new Error(`The app has no function "${functionName}".`);
+  if (!registered || !registry.model) {
+    throw new Error(`The app has no function "${functionName}".`);
+  }
   return { registered, model: registry.model };
 }

@@ -9,7 +9,9 @@ import { reading } from './expert.ts';
 /** Where the books are that have the words between quotation marks in title or author. */
 function* whereabouts({ transcript: { question } }: Case): Steps<Draft> {
   const text = /["“](.{1,100}?)["”]/.exec(question)?.[1];
-  if (text === undefined) return yield* anythingElse();
+  if (text === undefined) {
+    return yield* anythingElse();
+  }
   const { books } = yield* one(ask(findBooks, { text }));
   return {
     status: 'done',

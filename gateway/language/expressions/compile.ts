@@ -20,7 +20,9 @@ export function compileExpression(source: string, position: Position): Compiled 
     throw new PolicyProblem(position, 'an expression is written @( … ) or @{ … }');
   }
   const block = compileBlock(parseBlock(inside, position), new Map());
-  if (block.type === undefined) throw new PolicyProblem(position, 'not every way through the block returns');
+  if (block.type === undefined) {
+    throw new PolicyProblem(position, 'not every way through the block returns');
+  }
   const { type } = block;
   return { type, run: (frame) => block.run({ ...frame, locals: new Map() })?.value };
 }
@@ -43,7 +45,9 @@ function compileBlock(statements: readonly Statement[], outer: Locals): Block {
   const run = (frame: Frame) => {
     for (const step of steps) {
       const returned = step.run(frame);
-      if (returned !== undefined) return returned;
+      if (returned !== undefined) {
+        return returned;
+      }
     }
     return undefined;
   };
@@ -51,7 +55,9 @@ function compileBlock(statements: readonly Statement[], outer: Locals): Block {
 }
 
 function compileStatement(statement: Statement, locals: Map<string, TypeName>): Block {
-  if (statement.kind === 'var') return compileVariable(statement, locals);
+  if (statement.kind === 'var') {
+    return compileVariable(statement, locals);
+  }
   if (statement.kind === 'return') {
     const value = resolve(statement.value, locals);
     return { type: value.type, run: (frame) => ({ value: value.run(frame) }) };
@@ -70,7 +76,9 @@ function compileVariable(
   { name, value, position }: Extract<Statement, { kind: 'var' }>,
   locals: Map<string, TypeName>,
 ): Block {
-  if (name === 'context' || locals.has(name)) throw new PolicyProblem(position, `${name} is defined already`);
+  if (name === 'context' || locals.has(name)) {
+    throw new PolicyProblem(position, `${name} is defined already`);
+  }
   const compiled = resolve(value, locals);
   locals.set(name, compiled.type);
   return {
@@ -139,22 +147,30 @@ function literal(value: string | number | boolean | null): Compiled {
 }
 
 function named(name: string, locals: Locals, position: Position): Compiled {
-  if (name === 'context') return { type: 'context', run: (frame) => frame.context };
+  if (name === 'context') {
+    return { type: 'context', run: (frame) => frame.context };
+  }
   const type = locals.get(name);
-  if (type === undefined) throw new PolicyProblem(position, `"${name}" is not known in expressions here`);
+  if (type === undefined) {
+    throw new PolicyProblem(position, `"${name}" is not known in expressions here`);
+  }
   return { type, run: (frame) => frame.locals.get(name) };
 }
 
 /** @throws ExpressionFailure as C# does when something is null */
 function there(value: unknown): unknown {
-  if (value === null || value === undefined) throw new ExpressionFailure('Something is null.');
+  if (value === null || value === undefined) {
+    throw new ExpressionFailure('Something is null.');
+  }
   return value;
 }
 
 function member(target: Compiled, name: string, position: Position): Compiled {
   const properties = library[target.type]?.properties ?? {};
   const found = Object.hasOwn(properties, name) ? properties[name] : undefined;
-  if (found === undefined) throw new PolicyProblem(position, `${target.type} has no property ${name} here`);
+  if (found === undefined) {
+    throw new PolicyProblem(position, `${target.type} has no property ${name} here`);
+  }
   return { type: found.type, run: (frame) => found.get(there(target.run(frame))) };
 }
 
@@ -162,11 +178,15 @@ function call(expression: Extract<Expression, { kind: 'call' }>, locals: Locals)
   const { target, name, generic, position } = expression;
   const parameters = expression.parameters.map((parameter) => resolve(parameter, locals));
   const fixed = target.kind === 'name' ? staticMethods[`${target.name}.${name}`] : undefined;
-  if (fixed !== undefined) return invoke(name, fixed, undefined, parameters, generic, position);
+  if (fixed !== undefined) {
+    return invoke(name, fixed, undefined, parameters, generic, position);
+  }
   const receiver = resolve(target, locals);
   const methods = library[receiver.type]?.methods ?? {};
   const found = Object.hasOwn(methods, name) ? methods[name] : undefined;
-  if (found === undefined) throw new PolicyProblem(position, `${receiver.type} has no method ${name} here`);
+  if (found === undefined) {
+    throw new PolicyProblem(position, `${receiver.type} has no method ${name} here`);
+  }
   return invoke(name, found, receiver, parameters, generic, position);
 }
 
@@ -229,7 +249,11 @@ function created(type: NameableType, parameters: readonly Compiled[], position: 
     return { type, run: values };
   }
   const inside = type === 'JObject' ? 'JProperty' : type === 'string[]' ? 'string' : undefined;
-  if (inside !== undefined) for (const parameter of parameters) ofType(parameter, inside, position);
+  if (inside !== undefined) {
+    for (const parameter of parameters) {
+      ofType(parameter, inside, position);
+    }
+  }
   if (type === 'JObject') {
     return { type, run: (frame) => Object.fromEntries(values(frame) as [string, unknown][]) };
   }
@@ -238,7 +262,8 @@ function created(type: NameableType, parameters: readonly Compiled[], position: 
 
 /** @throws PolicyProblem when the expression is of another type */
 function ofType(compiled: Compiled, type: TypeName, position: Position): Compiled {
-  if (compiled.type === type || (type !== 'int' && type !== 'bool' && compiled.type === 'null'))
+  if (compiled.type === type || (type !== 'int' && type !== 'bool' && compiled.type === 'null')) {
     return compiled;
+  }
   throw new PolicyProblem(position, `a ${type} is needed where there is a ${compiled.type}`);
 }

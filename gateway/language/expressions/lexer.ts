@@ -26,7 +26,9 @@ export function tokenize(source: string, start: Position): Token[] {
   const take = (pattern: RegExp): RegExpExecArray | null => {
     pattern.lastIndex = offset;
     const match = pattern.exec(source);
-    if (match !== null) offset = pattern.lastIndex;
+    if (match !== null) {
+      offset = pattern.lastIndex;
+    }
     return match;
   };
   const push = (kind: Token['kind'], value: string): void => {
@@ -56,8 +58,12 @@ function matched(
   kind: Token['kind'],
   match: RegExpExecArray | null,
 ): { kind: Token['kind']; text: string } | undefined {
-  if (match === null) return undefined;
-  if (kind !== 'string') return { kind, text: match[0] };
+  if (match === null) {
+    return undefined;
+  }
+  if (kind !== 'string') {
+    return { kind, text: match[0] };
+  }
   return {
     kind,
     text: (match[1] ?? '').replace(/\\(.)/g, (_, letter: string) => escapes[letter] ?? letter),

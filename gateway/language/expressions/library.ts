@@ -64,7 +64,9 @@ const guid: TypeDefinition = {
 
 /** The element at an index or under a key. @throws ExpressionFailure when there is none, as C# does */
 function required(value: unknown): unknown {
-  if (value === undefined) throw new ExpressionFailure('There is no element of that name.');
+  if (value === undefined) {
+    throw new ExpressionFailure('There is no element of that name.');
+  }
   return value;
 }
 
@@ -92,7 +94,9 @@ const variables: TypeDefinition = {
 };
 
 function defaultOf(type: TypeName | undefined): unknown {
-  if (type === 'int') return 0;
+  if (type === 'int') {
+    return 0;
+  }
   return type === 'bool' ? false : null;
 }
 
@@ -182,7 +186,9 @@ export const library: Readonly<Partial<Record<TypeName, TypeDefinition>>> = {
 };
 
 function parseInteger(text: string): number {
-  if (!/^\s*[+-]?\d+\s*$/.test(text)) throw new ExpressionFailure(`"${text}" is not a whole number.`);
+  if (!/^\s*[+-]?\d+\s*$/.test(text)) {
+    throw new ExpressionFailure(`"${text}" is not a whole number.`);
+  }
   return Number(text);
 }
 

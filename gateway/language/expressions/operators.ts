@@ -10,7 +10,9 @@ const bothAre = (type: TypeName, left: Compiled, right: Compiled) =>
 const logical =
   (stopsAt: boolean): Sides =>
   (left, right) => {
-    if (!bothAre('bool', left, right)) return undefined;
+    if (!bothAre('bool', left, right)) {
+      return undefined;
+    }
     const run = (frame: Frame) => (left.run(frame) === stopsAt ? stopsAt : right.run(frame));
     return { type: 'bool', run };
   };
@@ -21,28 +23,40 @@ const equality =
   (left, right) => {
     const comparable = ['string', 'int', 'bool'].includes(left.type) && left.type === right.type;
     const withNull = [left.type, right.type].includes('null') && !['int', 'bool'].includes(left.type);
-    if (!comparable && !withNull) return undefined;
+    if (!comparable && !withNull) {
+      return undefined;
+    }
     return { type: 'bool', run: (frame) => (left.run(frame) === right.run(frame)) === wanted };
   };
 
 const arithmetic =
   (type: 'int' | 'bool', calculate: (left: number, right: number) => unknown): Sides =>
   (left, right) => {
-    if (!bothAre('int', left, right)) return undefined;
+    if (!bothAre('int', left, right)) {
+      return undefined;
+    }
     return { type, run: (frame) => calculate(left.run(frame) as number, right.run(frame) as number) };
   };
 
 const joinable: readonly TypeName[] = ['string', 'int', 'null'];
 
 const addition: Sides = (left, right) => {
-  if (bothAre('int', left, right)) return arithmetic('int', (a, b) => a + b)(left, right);
-  if (left.type !== 'string' && right.type !== 'string') return undefined;
-  if (!joinable.includes(left.type) || !joinable.includes(right.type)) return undefined;
+  if (bothAre('int', left, right)) {
+    return arithmetic('int', (a, b) => a + b)(left, right);
+  }
+  if (left.type !== 'string' && right.type !== 'string') {
+    return undefined;
+  }
+  if (!joinable.includes(left.type) || !joinable.includes(right.type)) {
+    return undefined;
+  }
   return { type: 'string', run: (frame) => `${left.run(frame) ?? ''}${right.run(frame) ?? ''}` };
 };
 
 const coalescing: Sides = (left, right) => {
-  if (left.type !== right.type || left.type === 'int' || left.type === 'bool') return undefined;
+  if (left.type !== right.type || left.type === 'int' || left.type === 'bool') {
+    return undefined;
+  }
   return { type: left.type, run: (frame) => left.run(frame) ?? right.run(frame) };
 };
 
@@ -68,6 +82,8 @@ export function binary(
   position: Position,
 ): Compiled {
   const compiled = operators[operator](left, right);
-  if (compiled !== undefined) return compiled;
+  if (compiled !== undefined) {
+    return compiled;
+  }
   throw new PolicyProblem(position, `${operator} does not work on a ${left.type} and a ${right.type} here`);
 }

@@ -21,7 +21,9 @@ const levels: readonly (readonly BinaryOperator[])[] = [
 export function parseExpression(source: string, start: Position): Expression {
   const reader = new TokenReader(tokenize(source, start));
   const expression = parseConditional(reader);
-  if (reader.peek().kind !== 'end') reader.fail('its end');
+  if (reader.peek().kind !== 'end') {
+    reader.fail('its end');
+  }
   return expression;
 }
 
@@ -32,13 +34,17 @@ export function parseExpression(source: string, start: Position): Expression {
 export function parseBlock(source: string, start: Position): Statement[] {
   const reader = new TokenReader(tokenize(source, start));
   const statements: Statement[] = [];
-  while (reader.peek().kind !== 'end') statements.push(parseStatement(reader));
+  while (reader.peek().kind !== 'end') {
+    statements.push(parseStatement(reader));
+  }
   return statements;
 }
 
 function parseStatement(reader: TokenReader): Statement {
   const { position } = reader.peek();
-  if (reader.isName('if')) return parseIf(reader);
+  if (reader.isName('if')) {
+    return parseIf(reader);
+  }
   const statement = parseSimpleStatement(reader, position);
   reader.expect(';');
   return statement;
@@ -49,7 +55,9 @@ function parseSimpleStatement(reader: TokenReader, position: Position): Statemen
     reader.take();
     return { kind: 'return', value: parseConditional(reader), position };
   }
-  if (!reader.isName('var')) reader.fail('var, if or return');
+  if (!reader.isName('var')) {
+    reader.fail('var, if or return');
+  }
   reader.take();
   const name = reader.name().text;
   reader.expect('=');
@@ -62,7 +70,9 @@ function parseIf(reader: TokenReader): Statement {
   const condition = parseConditional(reader);
   reader.expect(')');
   const whenTrue = parseBraces(reader);
-  if (!reader.isName('else')) return { kind: 'if', condition, whenTrue, whenFalse: [], position };
+  if (!reader.isName('else')) {
+    return { kind: 'if', condition, whenTrue, whenFalse: [], position };
+  }
   reader.take();
   const whenFalse = reader.isName('if') ? [parseIf(reader)] : parseBraces(reader);
   return { kind: 'if', condition, whenTrue, whenFalse, position };
@@ -71,13 +81,17 @@ function parseIf(reader: TokenReader): Statement {
 function parseBraces(reader: TokenReader): Statement[] {
   reader.expect('{');
   const statements: Statement[] = [];
-  while (!reader.accept('}')) statements.push(parseStatement(reader));
+  while (!reader.accept('}')) {
+    statements.push(parseStatement(reader));
+  }
   return statements;
 }
 
 function parseConditional(reader: TokenReader): Expression {
   const condition = parseBinary(reader, 0);
-  if (!reader.accept('?')) return condition;
+  if (!reader.accept('?')) {
+    return condition;
+  }
   const whenTrue = parseConditional(reader);
   reader.expect(':');
   const whenFalse = parseConditional(reader);
@@ -86,11 +100,15 @@ function parseConditional(reader: TokenReader): Expression {
 
 function parseBinary(reader: TokenReader, level: number): Expression {
   const operators = levels[level];
-  if (operators === undefined) return parseUnary(reader);
+  if (operators === undefined) {
+    return parseUnary(reader);
+  }
   let left = parseBinary(reader, level + 1);
   for (;;) {
     const operator = operators.find((candidate) => reader.isSymbol(candidate));
-    if (operator === undefined) return left;
+    if (operator === undefined) {
+      return left;
+    }
     const { position } = reader.take();
     left = { kind: 'binary', operator, left, right: parseBinary(reader, level + 1), position };
   }
@@ -98,16 +116,24 @@ function parseBinary(reader: TokenReader, level: number): Expression {
 
 function parseUnary(reader: TokenReader): Expression {
   const { position } = reader.peek();
-  if (reader.accept('!')) return { kind: 'not', operand: parseUnary(reader), position };
+  if (reader.accept('!')) {
+    return { kind: 'not', operand: parseUnary(reader), position };
+  }
   const type = castAhead(reader);
-  if (type === undefined) return parsePostfix(reader);
-  for (let count = type.length; count > 0; count -= 1) reader.take();
+  if (type === undefined) {
+    return parsePostfix(reader);
+  }
+  for (let count = type.length; count > 0; count -= 1) {
+    reader.take();
+  }
   return { kind: 'cast', type: type.name, operand: parseUnary(reader), position };
 }
 
 /** `(int)` and the like, and how many tokens it takes; a name in parentheses that is no type is just that. */
 function castAhead(reader: TokenReader): { name: NameableType; length: number } | undefined {
-  if (!reader.isSymbol('(')) return undefined;
+  if (!reader.isSymbol('(')) {
+    return undefined;
+  }
   const isArray = reader.isSymbol('[', 2) && reader.isSymbol(']', 3);
   const length = isArray ? 5 : 3;
   const name = nameable(`${reader.peek(1).text}${isArray ? '[]' : ''}`);
@@ -138,7 +164,9 @@ function parseMember(reader: TokenReader, target: Expression): Expression {
   const { text: name, position } = reader.name();
   const generic = parseGeneric(reader);
   if (!reader.accept('(')) {
-    if (generic !== undefined) reader.fail('"("');
+    if (generic !== undefined) {
+      reader.fail('"("');
+    }
     return { kind: 'member', target, name, position };
   }
   return { kind: 'call', target, name, generic, parameters: parseList(reader, ')'), position };
@@ -146,20 +174,29 @@ function parseMember(reader: TokenReader, target: Expression): Expression {
 
 /** `<string>` between a method's name and its parameters; otherwise the `<` compares. */
 function parseGeneric(reader: TokenReader): NameableType | undefined {
-  if (!reader.isSymbol('<')) return undefined;
+  if (!reader.isSymbol('<')) {
+    return undefined;
+  }
   const isArray = reader.isSymbol('[', 2) && reader.isSymbol(']', 3);
   const length = isArray ? 5 : 3;
   const type = nameable(`${reader.peek(1).text}${isArray ? '[]' : ''}`);
-  if (type === undefined || !reader.isSymbol('>', length - 1)) return undefined;
-  for (let count = length; count > 0; count -= 1) reader.take();
+  if (type === undefined || !reader.isSymbol('>', length - 1)) {
+    return undefined;
+  }
+  for (let count = length; count > 0; count -= 1) {
+    reader.take();
+  }
   return type;
 }
 
 function parseList(reader: TokenReader, end: ')' | '}'): Expression[] {
   const list: Expression[] = [];
-  if (reader.accept(end)) return list;
-  do list.push(parseConditional(reader));
-  while (reader.accept(','));
+  if (reader.accept(end)) {
+    return list;
+  }
+  do {
+    list.push(parseConditional(reader));
+  } while (reader.accept(','));
   reader.expect(end);
   return list;
 }
@@ -174,13 +211,23 @@ function parsePrimary(reader: TokenReader): Expression {
     reader.expect(')');
     return inner;
   }
-  if (token.kind === 'symbol' || token.kind === 'end') reader.fail('a value');
+  if (token.kind === 'symbol' || token.kind === 'end') {
+    reader.fail('a value');
+  }
   reader.take();
-  if (token.kind === 'string') return { kind: 'literal', value: token.text, position };
-  if (token.kind === 'number') return { kind: 'literal', value: Number(token.text), position };
-  if (token.text === 'new') return parseNew(reader, position);
+  if (token.kind === 'string') {
+    return { kind: 'literal', value: token.text, position };
+  }
+  if (token.kind === 'number') {
+    return { kind: 'literal', value: Number(token.text), position };
+  }
+  if (token.text === 'new') {
+    return parseNew(reader, position);
+  }
   const word = words[token.text];
-  if (word !== undefined) return { kind: 'literal', value: word, position };
+  if (word !== undefined) {
+    return { kind: 'literal', value: word, position };
+  }
   return { kind: 'name', name: token.text, position };
 }
 
@@ -195,7 +242,9 @@ function parseNew(reader: TokenReader, position: Position): Expression {
     reader.expect('(');
     return { kind: 'new', type, parameters: parseList(reader, ')'), position };
   }
-  if (reader.isName('string')) reader.take();
+  if (reader.isName('string')) {
+    reader.take();
+  }
   reader.expect('[');
   reader.expect(']');
   reader.expect('{');

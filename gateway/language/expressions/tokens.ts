@@ -14,7 +14,9 @@ export class TokenReader {
   /** The token that is `ahead` places further, or the last one. */
   peek(ahead = 0): Token {
     const token = this.#tokens[this.#next + ahead] ?? this.#tokens.at(-1);
-    if (token === undefined) throw new Error('A token list has no end.');
+    if (token === undefined) {
+      throw new Error('A token list has no end.');
+    }
     return token;
   }
 
@@ -36,19 +38,25 @@ export class TokenReader {
 
   /** Takes the symbol if it comes next. */
   accept(text: string): boolean {
-    if (!this.isSymbol(text)) return false;
+    if (!this.isSymbol(text)) {
+      return false;
+    }
     this.take();
     return true;
   }
 
   /** @throws PolicyProblem when something else comes next */
   expect(text: string): void {
-    if (!this.accept(text)) this.fail(`"${text}"`);
+    if (!this.accept(text)) {
+      this.fail(`"${text}"`);
+    }
   }
 
   /** @throws PolicyProblem when something else comes next */
   name(): Token {
-    if (this.peek().kind !== 'name') this.fail('a name');
+    if (this.peek().kind !== 'name') {
+      this.fail('a name');
+    }
     return this.take();
   }
 

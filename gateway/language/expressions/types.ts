@@ -53,18 +53,30 @@ export class ExpressionFailure extends Error {
 
 /** Whether a value is of a type, for casts and generic calls. */
 export function isA(value: unknown, type: TypeName): boolean {
-  if (type === 'object') return true;
-  if (type === 'int') return typeof value === 'number';
-  if (type === 'bool') return typeof value === 'boolean';
-  if (type === 'string[]') return Array.isArray(value);
-  if (type === 'Jwt') return value instanceof Jwt;
+  if (type === 'object') {
+    return true;
+  }
+  if (type === 'int') {
+    return typeof value === 'number';
+  }
+  if (type === 'bool') {
+    return typeof value === 'boolean';
+  }
+  if (type === 'string[]') {
+    return Array.isArray(value);
+  }
+  if (type === 'Jwt') {
+    return value instanceof Jwt;
+  }
   return type === 'string' && typeof value === 'string';
 }
 
 /** A cast. @throws ExpressionFailure when the value is of another type */
 export function cast(value: unknown, type: TypeName): unknown {
   const nullable = type !== 'int' && type !== 'bool';
-  if ((value === null && nullable) || isA(value, type)) return value;
+  if ((value === null && nullable) || isA(value, type)) {
+    return value;
+  }
   throw new ExpressionFailure(`The value is not of the type ${type}.`);
 }
 

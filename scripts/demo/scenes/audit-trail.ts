@@ -42,7 +42,9 @@ async function settled<Entry>(read: () => Promise<Entry[]>): Promise<Entry[]> {
   for (;;) {
     await new Promise((resolve) => setTimeout(resolve, 400));
     const later = await read();
-    if (later.length === entries.length) return later;
+    if (later.length === entries.length) {
+      return later;
+    }
     entries = later;
   }
 }

@@ -42,7 +42,9 @@ async function limited(url: string): Promise<Response | undefined> {
   const token = await accessToken(url, callerOf({ user: 'agnes@fabrikam' }));
   for (let knocks = 0; knocks < mostKnocks; knocks += 1) {
     const response = await knock(url, token);
-    if (response.status === 429) return response;
+    if (response.status === 429) {
+      return response;
+    }
     await response.body?.cancel();
   }
   return undefined;

@@ -19,13 +19,17 @@ export async function highInvoice(client: DemoClient, report: Report): Promise<v
     subscription_id: number;
     data_cap_gb: number | null;
   }[];
-  if (subscription === undefined) throw new Error('The customer of the demo has no subscription.');
+  if (subscription === undefined) {
+    throw new Error('The customer of the demo has no subscription.');
+  }
 
   const detail = await client.call('get_subscription_detail', {
     subscription_id: subscription.subscription_id,
   });
   const [latest, ...earlier] = detail.data.invoices as Invoice[];
-  if (latest === undefined) throw new Error('The customer of the demo has no invoice.');
+  if (latest === undefined) {
+    throw new Error('The customer of the demo has no invoice.');
+  }
   report.say(`Latest invoice: ${money(latest.amount)}, outstanding ${money(latest.outstanding)}.`);
   report.check(
     'the invoice is far above the earlier ones',

@@ -42,26 +42,39 @@ export function gatewayRefusals(options: GatewayRefusalOptions): Endpoint {
   const recorders = new Map(tenants.map(({ slug }) => [slug as string, boundedRecorder(options)]));
 
   async function answer(request: Request): Promise<Response> {
-    if (gatewayKeys.length === 0 || request.method !== 'POST') return problem(404, 'There is nothing here.');
+    if (gatewayKeys.length === 0 || request.method !== 'POST') {
+      return problem(404, 'There is nothing here.');
+    }
     if (!isGateway(request)) {
       const correlationId = correlationOf(request);
       refused({ principal: undefined, tool: '', reason: 'not_from_gateway', correlationId, request });
       return problem(403, 'Only the gateway may report here.');
     }
     const nth = reports();
-    if (nth === mostReports + 1) logger.log('warn', 'refused requests not recorded');
-    if (nth > mostReports) return problem(429, 'Too many reports. Send the next one in a minute.');
+    if (nth === mostReports + 1) {
+      logger.log('warn', 'refused requests not recorded');
+    }
+    if (nth > mostReports) {
+      return problem(429, 'Too many reports. Send the next one in a minute.');
+    }
     const text = await readText(request, mostBytes);
-    if (text === undefined) return problem(413, `A report has at most ${mostBytes} bytes.`);
+    if (text === undefined) {
+      return problem(413, `A report has at most ${mostBytes} bytes.`);
+    }
     const report = readReport(text, tenants);
-    if (report.isProven) recorders.get(report.tenant)?.(refusalOf(report, isTool, request));
-    else count(report.reason);
+    if (report.isProven) {
+      recorders.get(report.tenant)?.(refusalOf(report, isTool, request));
+    } else {
+      count(report.reason);
+    }
     return new Response(null, { status: 204 });
   }
 
   return async (request) => {
     const response = await answer(request).catch((error: unknown) => {
-      if (error instanceof InvalidInput) return problem(400, error.message);
+      if (error instanceof InvalidInput) {
+        return problem(400, error.message);
+      }
       throw error;
     });
     return afterBody(request, response, restLimits);

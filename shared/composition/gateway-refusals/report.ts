@@ -46,7 +46,9 @@ export function readReport(text: string, tenants: readonly TenantSettings[]): Re
     : nobody.success
       ? { isProven: false, ...nobody.data }
       : undefined;
-  if (report === undefined) throw new InvalidInput('This is not a report of a refusal.');
+  if (report === undefined) {
+    throw new InvalidInput('This is not a report of a refusal.');
+  }
   const tenant = tenants.find(({ slug }) => slug === report.tenant);
   if (tenant === undefined || (report.isProven && !tenant.tenantIds.includes(report.tid))) {
     throw new InvalidInput('The report is about a tenant that this deployment does not serve.');

@@ -61,7 +61,9 @@ export const checks: { readonly [Step in StepName]: (bench: Bench) => Promise<Ou
   },
   async health_checks({ input, store, line, probe, target }) {
     const device = healthRemarks(await probe.health(target));
-    if (line === undefined) return { remarks: device };
+    if (line === undefined) {
+      return { remarks: device };
+    }
     const used = await usedBefore(store, line.subscription.subscription_id, input.day);
     return { remarks: [...device, ...usageRemarks(line.subscription, used)] };
   },

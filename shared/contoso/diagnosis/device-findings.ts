@@ -25,7 +25,9 @@ const limits = {
 } as const;
 
 export function inventoryRemarks(inventory: Inventory | undefined): Remark[] {
-  if (inventory === undefined) return [notMeasured()];
+  if (inventory === undefined) {
+    return [notMeasured()];
+  }
   const { model, firmware, firmwareIsCurrent, daysSinceStart } = inventory;
   const device = `${model}, firmware ${firmware}, started ${counted(daysSinceStart, 'day')} ago.`;
   return [
@@ -36,7 +38,9 @@ export function inventoryRemarks(inventory: Inventory | undefined): Remark[] {
 }
 
 export function linkRemarks(link: LinkQuality | undefined, line: LineState | undefined): Remark[] {
-  if (link === undefined) return [silentRemark(line)];
+  if (link === undefined) {
+    return [silentRemark(line)];
+  }
   const signal = `The signal strength is ${link.signalPercent} %.`;
   return [
     link.signalPercent < limits.signalPercent
@@ -54,7 +58,9 @@ function silentRemark(line: LineState | undefined): Remark {
 }
 
 export function namesRemarks(names: NameResolution | undefined): Remark[] {
-  if (names === undefined) return [notMeasured()];
+  if (names === undefined) {
+    return [notMeasured()];
+  }
   const { gatewayAnswers, lookupMs } = names;
   const lookup = `Names are resolved in ${lookupMs} ms.`;
   return [
@@ -69,7 +75,9 @@ export function namesRemarks(names: NameResolution | undefined): Remark[] {
 
 /** @param line undefined when the plan is not known; the speed is then told, not judged */
 export function pathRemarks(path: NetworkPath | undefined, line: LineState | undefined): Remark[] {
-  if (path === undefined) return [notMeasured()];
+  if (path === undefined) {
+    return [notMeasured()];
+  }
   const { latencyMs, lossPercent, hops, throughputMbps } = path;
   const measured = `${latencyMs} ms over ${counted(hops, 'hop')}, ${lossPercent} % of the packets lost.`;
   const isPoor = latencyMs > limits.latencyMs || lossPercent > limits.lossPercent;
@@ -93,7 +101,9 @@ function speedRemark(measuredMbps: number, planMbps: number): Remark {
 }
 
 export function servicesRemarks(services: ServiceState | undefined): Remark[] {
-  if (services === undefined) return [notMeasured()];
+  if (services === undefined) {
+    return [notMeasured()];
+  }
   const { stoppedServices, errorsInLastHour } = services;
   const errors = `${counted(errorsInLastHour, 'error')} in the last hour.`;
   return [
@@ -108,7 +118,9 @@ export function servicesRemarks(services: ServiceState | undefined): Remark[] {
 
 /** @param runs whether the agent runs again */
 export function restartRemarks(runs: boolean | undefined): Remark[] {
-  if (runs === undefined) return [info('Not restarted', 'The device does not answer.')];
+  if (runs === undefined) {
+    return [info('Not restarted', 'The device does not answer.')];
+  }
   return [
     runs
       ? info('The management agent runs', 'It was restarted and answers.')
@@ -117,7 +129,9 @@ export function restartRemarks(runs: boolean | undefined): Remark[] {
 }
 
 export function healthRemarks(health: Health | undefined): Remark[] {
-  if (health === undefined) return [notMeasured()];
+  if (health === undefined) {
+    return [notMeasured()];
+  }
   const { memoryPercent, temperatureCelsius, agentAnswers } = health;
   const state = `${memoryPercent} % of the memory is used, ${temperatureCelsius} °C.`;
   return [

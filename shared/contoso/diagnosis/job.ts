@@ -47,14 +47,20 @@ export function diagnosisJob(options: DiagnosisJobOptions) {
     },
     /** What nobody can diagnose must not take a place. */
     async admit({ subscription_id: id }, { tenant }) {
-      if (id === undefined) return;
-      if ((await options.storeOf(tenant).accounts.ownerOfSubscription(id)) === undefined) noSubscription(id);
+      if (id === undefined) {
+        return;
+      }
+      if ((await options.storeOf(tenant).accounts.ownerOfSubscription(id)) === undefined) {
+        noSubscription(id);
+      }
     },
     begin: () => ({ findings: [], actions: [], notDone: [], conclusion: withoutConclusion }),
     given: (step, { findings, notDone }) => (step === 'summarize' ? { course: { findings, notDone } } : {}),
     after(diagnosis, step, raw) {
       const outcome = stepOutcome.safeParse(raw).data;
-      if (outcome === undefined) return withoutStep(diagnosis, step as StepName);
+      if (outcome === undefined) {
+        return withoutStep(diagnosis, step as StepName);
+      }
       return {
         ...diagnosis,
         findings: [...diagnosis.findings, ...outcome.findings],

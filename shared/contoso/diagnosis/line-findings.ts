@@ -75,7 +75,9 @@ function statusRemark(status: Subscription['service_status']): Remark {
 /** @param usedGb gigabytes of the last 30 whole days */
 export function usageRemarks({ data_cap_gb }: Subscription, usedGb: number): Remark[] {
   const used = `${usedGb.toFixed(1)} GB were used in the last ${cycleDays} days`;
-  if (data_cap_gb === null) return [info('No data cap', `${used}; the plan has no cap.`)];
+  if (data_cap_gb === null) {
+    return [info('No data cap', `${used}; the plan has no cap.`)];
+  }
   const share = usedGb / data_cap_gb;
   const detail = `${used}, ${Math.round(share * 100)} % of the cap of ${data_cap_gb} GB.`;
   if (share > 1) {

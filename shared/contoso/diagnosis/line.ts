@@ -22,11 +22,15 @@ export interface Line {
 /** Two round trips at most. @throws NotFound when there is no such subscription */
 export async function loadLine(store: TenantStore, subscriptionId: number): Promise<Line> {
   const customerId = await store.accounts.ownerOfSubscription(subscriptionId);
-  if (customerId === undefined) return noSubscription(subscriptionId);
+  if (customerId === undefined) {
+    return noSubscription(subscriptionId);
+  }
   const account = await store.accounts.load(customerId, ['subscription', 'incident']);
   const isOfThis = (record: { subscription_id: number }) => record.subscription_id === subscriptionId;
   const subscription = values(account.subscription).find(isOfThis);
-  if (subscription === undefined) return noSubscription(subscriptionId);
+  if (subscription === undefined) {
+    return noSubscription(subscriptionId);
+  }
   const incidents = values(account.incident).filter(isOfThis);
   return { subscription, openIncidents: incidents.filter(({ status }) => status === 'investigating') };
 }

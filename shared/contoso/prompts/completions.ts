@@ -19,7 +19,9 @@ export const customerIds: ArgumentCompletion<TenantStore> = {
 export const subscriptionIds: ArgumentCompletion<TenantStore> = {
   permission: 'customers.read',
   async propose(typed, { customer_id: customer = '' }, { store }) {
-    if (!idText.test(customer)) return [];
+    if (!idText.test(customer)) {
+      return [];
+    }
     const { subscription } = await store.accounts.load(Number(customer), ['subscription']);
     return subscription
       .map(({ value }) => String(value.subscription_id))

@@ -36,7 +36,9 @@ export function remembering(
   const all = [...payments, { at: now.toISOString(), cents: toCents(amount) }];
   while (all.length > mostRemembered) {
     const [first, second] = all.splice(0, 2);
-    if (first === undefined || second === undefined) break;
+    if (first === undefined || second === undefined) {
+      break;
+    }
     all.unshift({ at: second.at, cents: first.cents + second.cents });
   }
   return all;

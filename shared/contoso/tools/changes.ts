@@ -76,6 +76,8 @@ export function wasWritten<T>(rows: readonly Row<T>[], record: T | undefined): b
  * @throws Conflict when the key was used for something else.
  */
 export function firstAnswer(receipt: Receipt, digest: string): unknown {
-  if (receipt.digest !== digest) throw otherArguments();
+  if (receipt.digest !== digest) {
+    throw otherArguments();
+  }
   return receipt.answer;
 }

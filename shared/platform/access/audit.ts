@@ -79,13 +79,17 @@ export class AuditTrail {
     this.#timer = undefined;
     const entries = [...this.#waiting.values()];
     this.#waiting = new Map();
-    if (entries.length === 0) return;
+    if (entries.length === 0) {
+      return;
+    }
     try {
       await this.#store.write(entries);
     } catch {
       const older = entries.filter(({ id }) => !this.#waiting.has(id));
       const kept = older.slice(0, mostWaiting - this.#waiting.size);
-      if (kept.length < older.length) this.#onLost(older.length - kept.length);
+      if (kept.length < older.length) {
+        this.#onLost(older.length - kept.length);
+      }
       this.#waiting = new Map([...kept.map((entry) => [entry.id, entry] as const), ...this.#waiting]);
       this.#timer ??= setTimeout(() => void this.flush(), gatherFor * 20).unref();
     }

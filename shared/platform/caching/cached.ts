@@ -20,7 +20,9 @@ export function cached<T>(
       goodUntil = time + milliseconds;
       loading.catch(() => {
         // Of a load that took long, the time counts from its end: that is when its callers learn of it.
-        if (value === loading) goodUntil = now().getTime() + failureMilliseconds;
+        if (value === loading) {
+          goodUntil = now().getTime() + failureMilliseconds;
+        }
       });
     }
     return value;

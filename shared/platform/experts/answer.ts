@@ -43,8 +43,12 @@ export function parseAnswer(text: string): ParsedAnswer {
   let outermost: { readonly value: unknown; readonly end: number } | undefined;
   for (const found of objectsFromEnd(said)) {
     const { data } = finalAnswer.safeParse(found.value);
-    if (data !== undefined) return { answer: data };
-    if (outermost === undefined || found.end >= outermost.end) outermost = found;
+    if (data !== undefined) {
+      return { answer: data };
+    }
+    if (outermost === undefined || found.end >= outermost.end) {
+      outermost = found;
+    }
   }
   return { problem: outermost === undefined ? problemWithoutObject(said) : problemOf(outermost.value) };
 }
@@ -56,7 +60,9 @@ export function parseAnswer(text: string): ParsedAnswer {
 export function answerAtEnd(thoughts: string): string {
   const bare = thoughts.replace(/\s*(?:```\s*)?$/, '');
   for (const { value, start, end } of objectsFromEnd(bare)) {
-    if (end === bare.length && finalAnswer.safeParse(value).success) return bare.slice(start);
+    if (end === bare.length && finalAnswer.safeParse(value).success) {
+      return bare.slice(start);
+    }
   }
   return '';
 }

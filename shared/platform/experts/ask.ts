@@ -90,7 +90,9 @@ const mostResumed = 5;
 
 /** What an answer left behind is read before the next question is thought about. */
 function resumed({ turns }: Conversation, { resume }: ExpertDefinition): ToolRequest[] {
-  if (resume === undefined) return [];
+  if (resume === undefined) {
+    return [];
+  }
   const tasks = turns.at(-1)?.tasks?.slice(0, mostResumed) ?? [];
   return tasks.map((task_id, place) => ({
     id: `${resumedPrefix}${place}`,
@@ -112,7 +114,9 @@ async function keep(
   stored: StoredConversation | undefined,
   conversation: Conversation,
 ): Promise<string> {
-  if (stored === undefined) return await conversations.create(conversation);
+  if (stored === undefined) {
+    return await conversations.create(conversation);
+  }
   await conversations.save(stored, conversation);
   return stored.id;
 }

@@ -24,7 +24,9 @@ export function withTurn(
     ...(summary === '' ? [] : summary.split('\n')),
     ...folded.map((older) => toLine(older, named)),
   ];
-  while (lines.length > 1 && lines.join('\n').length > longestSummary) lines.shift();
+  while (lines.length > 1 && lines.join('\n').length > longestSummary) {
+    lines.shift();
+  }
   return { domain, summary: lines.join('\n'), turns: all.slice(-keptTurns) };
 }
 
@@ -48,7 +50,9 @@ function toLine({ question, answer, status }: ConversationTurn, records: RegExp)
 
 /** Finds records by number, such as `order no. 4711`. A business that numbers nothing has nothing to be found. */
 function patternOf(records: readonly string[]): RegExp {
-  if (records.length === 0) return /(?!)/g;
+  if (records.length === 0) {
+    return /(?!)/g;
+  }
   return new RegExp(`\\b(?:${records.join('|')})\\s+(?:number\\s+|no\\.?\\s*|#)?\\d{1,10}\\b`, 'gi');
 }
 

@@ -56,12 +56,16 @@ export function openConversations({
 }
 
 async function load(table: Table, partition: string, id: string, now: string): Promise<StoredConversation> {
-  if (!idPattern.test(id)) throw unknownConversation();
+  if (!idPattern.test(id)) {
+    throw unknownConversation();
+  }
   // `;` is the character after `:`, with which every row key of the conversation goes on.
   const filter = odata`PartitionKey eq ${partition} and RowKey gt ${`${id}:`} and RowKey lt ${`${id};`}`;
   const rows = await rowsOf(table, filter);
   const head = rows.find(({ rowKey }) => rowKey === `${id}:head`);
-  if (head === undefined || String(head.properties.expiresAt) <= now) throw unknownConversation();
+  if (head === undefined || String(head.properties.expiresAt) <= now) {
+    throw unknownConversation();
+  }
   const chunks = rows.filter((row) => row !== head);
   return { id, conversation: readChunks(chunks), etag: head.etag, chunks: chunks.length };
 }
@@ -96,7 +100,9 @@ async function save(
       ...surplus.map((remove) => ({ remove })),
     ]);
   } catch (error) {
-    if (!(error instanceof StaleWrite)) throw error;
+    if (!(error instanceof StaleWrite)) {
+      throw error;
+    }
     throw new Conflict(
       'Another question of this conversation was answered at the same time; ask one after the other.',
       { cause: error },
@@ -109,7 +115,9 @@ async function rowsOf(table: Table, filter: string): Promise<StoredRow[]> {
   try {
     return await table.list(filter);
   } catch (error) {
-    if (error instanceof Unavailable && isMissing(error.cause, 'table')) return [];
+    if (error instanceof Unavailable && isMissing(error.cause, 'table')) {
+      return [];
+    }
     throw error;
   }
 }

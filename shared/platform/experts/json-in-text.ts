@@ -18,7 +18,9 @@ export function* objectsFromEnd(text: string): Generator<FoundObject> {
   let start = text.lastIndexOf('{');
   for (let tried = 0; start >= first && tried < mostBeginnings; tried += 1) {
     const found = objectAt(text, start);
-    if (found !== undefined) yield found;
+    if (found !== undefined) {
+      yield found;
+    }
     start = start === 0 ? -1 : text.lastIndexOf('{', start - 1);
   }
 }
@@ -26,7 +28,9 @@ export function* objectsFromEnd(text: string): Generator<FoundObject> {
 /** The whole JSON object that begins at a place; undefined when none does. */
 export function objectAt(text: string, start: number): FoundObject | undefined {
   const end = endOfObject(text, start);
-  if (end === undefined) return undefined;
+  if (end === undefined) {
+    return undefined;
+  }
   try {
     return { value: JSON.parse(text.slice(start, end)), start, end };
   } catch {
@@ -41,13 +45,20 @@ function endOfObject(text: string, start: number): number | undefined {
   for (let place = start; place < text.length; place += 1) {
     const character = text[place];
     if (inString) {
-      if (character === '\\') place += 1;
-      else if (character === '"') inString = false;
-    } else if (character === '"') inString = true;
-    else if (character === '{') depth += 1;
-    else if (character === '}') {
+      if (character === '\\') {
+        place += 1;
+      } else if (character === '"') {
+        inString = false;
+      }
+    } else if (character === '"') {
+      inString = true;
+    } else if (character === '{') {
+      depth += 1;
+    } else if (character === '}') {
       depth -= 1;
-      if (depth === 0) return place + 1;
+      if (depth === 0) {
+        return place + 1;
+      }
     }
   }
   return undefined;

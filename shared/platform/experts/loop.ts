@@ -31,10 +31,14 @@ export async function runExpert(run: ExpertRun): Promise<ExpertResult> {
   try {
     return await Promise.race([converse(state, limits, run.resume), partialWhen(late.signal, state)]);
   } catch (error) {
-    if (late.signal.aborted && !run.signal.aborted) return state.partial();
+    if (late.signal.aborted && !run.signal.aborted) {
+      return state.partial();
+    }
     throw error;
   } finally {
-    for (const timer of timers) clearTimeout(timer);
+    for (const timer of timers) {
+      clearTimeout(timer);
+    }
   }
 }
 
@@ -50,12 +54,18 @@ async function converse(
   limits: Limits,
   resume: ExpertRun['resume'] = [],
 ): Promise<ExpertResult> {
-  if (resume.length > 0) await state.callTools('', resume);
+  if (resume.length > 0) {
+    await state.callTools('', resume);
+  }
   for (let number = 1; ; number += 1) {
     const last = number >= limits.turns || state.isSpent();
-    if (last) state.messages.push({ role: 'note', text: lastTurnNote });
+    if (last) {
+      state.messages.push({ role: 'note', text: lastTurnNote });
+    }
     const turn = await state.complete({ last });
-    if (last || turn.calls.length === 0) return state.result(await readOrRepair(state, turn));
+    if (last || turn.calls.length === 0) {
+      return state.result(await readOrRepair(state, turn));
+    }
     await state.callTools(turn.text, turn.calls);
   }
 }
@@ -63,9 +73,13 @@ async function converse(
 /** A malformed answer gets one more turn to be written again. */
 async function readOrRepair(state: RunState, turn: ModelTurn): Promise<FinalAnswer> {
   const parsed = readTurn(turn);
-  if ('answer' in parsed) return parsed.answer;
+  if ('answer' in parsed) {
+    return parsed.answer;
+  }
   // Servers refuse messages without a text.
-  if (turn.text !== '') state.messages.push({ role: 'assistant', text: turn.text, calls: [] });
+  if (turn.text !== '') {
+    state.messages.push({ role: 'assistant', text: turn.text, calls: [] });
+  }
   state.messages.push({
     role: 'note',
     text: `Your last message was not the JSON object that was asked for: ${parsed.problem}. Write it again, that object and nothing else.`,

@@ -34,7 +34,9 @@ export function withTasks(
   tasks: readonly string[],
   { goesOn, followUp }: Omit<Resumption, 'tool'> = anyWork,
 ): FinalAnswer {
-  if (tasks.length === 0) return answer;
+  if (tasks.length === 0) {
+    return answer;
+  }
   const names = tasks.map((task) => `task ${task}`).join(' and ');
   return {
     ...answer,

@@ -9,7 +9,9 @@ const unended = new RegExp(`^\\s*(?:<(?:${tags})>|\\[THINK\\])`, 'i');
  */
 export function withoutReasoning(text: string): string {
   // An answer may quote such a tag; as long as all of it is JSON, nothing was thought aloud.
-  if (isJson(text)) return text;
+  if (isJson(text)) {
+    return text;
+  }
   const said = text.replace(lastEnd, '');
   return unended.test(said) ? '' : said;
 }

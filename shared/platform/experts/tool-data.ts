@@ -21,7 +21,9 @@ export type ShownOutcome = z.infer<typeof outcome>;
  */
 export function wrapToolData(result: ToolOutcome): string {
   const json = asData(shown(result));
-  if (json.length <= longestResult) return `<tool_data>${json}</tool_data>`;
+  if (json.length <= longestResult) {
+    return `<tool_data>${json}</tool_data>`;
+  }
   const message = `The result is too long (${json.length} characters); ask for less.`;
   return wrapToolData({ kind: 'error', message });
 }

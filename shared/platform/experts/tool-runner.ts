@@ -36,9 +36,13 @@ async function runTool(
   progress: (message: string) => void,
 ): Promise<ToolOutcome> {
   const tool = toolbox.definitions.find((one) => one.name === name);
-  if (tool === undefined) return failed('There is no tool of that name; use one of those that were given.');
+  if (tool === undefined) {
+    return failed('There is no tool of that name; use one of those that were given.');
+  }
   const args = parseArguments(argumentsText);
-  if (args === undefined) return failed('The arguments are not a JSON object; write them again.');
+  if (args === undefined) {
+    return failed('The arguments are not a JSON object; write them again.');
+  }
   progress(tool.working ?? 'Working on the question');
   return await toolbox.call(name, args, signal, progress);
 }

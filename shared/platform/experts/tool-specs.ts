@@ -19,7 +19,9 @@ export function toolsFor<Tool extends { readonly name: string; readonly permissi
 /** A tool as models see it. */
 export function toolSpec(tool: AnyTool): ToolSpec {
   const known = specs.get(tool);
-  if (known !== undefined) return known;
+  if (known !== undefined) {
+    return known;
+  }
   const schema = inputSchema(tool.input);
   // A key is for whoever repeats a call: one that a model makes up could be used for two things that are both meant.
   delete schema.properties?.idempotency_key;

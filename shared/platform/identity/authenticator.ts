@@ -47,7 +47,9 @@ export class Forbidden extends Error {
 /** The token of an `Authorization: Bearer` header (RFC 6750 section 2.1); undefined without the header. */
 export function bearerToken(request: Request): string | undefined {
   const header = request.headers.get('authorization');
-  if (header === null) return undefined;
+  if (header === null) {
+    return undefined;
+  }
   const token = /^Bearer +([A-Za-z0-9\-._~+/]+=*)$/i.exec(header)?.[1];
   if (token === undefined) {
     throw new Unauthenticated('Send one token as "Authorization: Bearer <token>".', { tokenSent: true });

@@ -22,8 +22,12 @@ const mostRoles = 200;
 export function readClaims(payload: JWTPayload): AccessClaims | undefined {
   const { tid, oid, exp } = payload;
   const application = payload.azp ?? payload.appid;
-  if (typeof tid !== 'string' || typeof oid !== 'string' || typeof application !== 'string') return undefined;
-  if (oid === '' || application === '' || exp === undefined) return undefined;
+  if (typeof tid !== 'string' || typeof oid !== 'string' || typeof application !== 'string') {
+    return undefined;
+  }
+  if (oid === '' || application === '' || exp === undefined) {
+    return undefined;
+  }
   const scopes =
     typeof payload.scp === 'string' ? payload.scp.split(' ').filter((scope) => scope !== '') : [];
   const appOnly =
@@ -41,6 +45,8 @@ export function readClaims(payload: JWTPayload): AccessClaims | undefined {
 
 /** Anything but a list of texts grants nothing. */
 export function textsOf(value: unknown): string[] {
-  if (!Array.isArray(value)) return [];
+  if (!Array.isArray(value)) {
+    return [];
+  }
   return value.slice(0, mostRoles).filter((entry) => typeof entry === 'string');
 }

@@ -25,22 +25,25 @@ export function disabledAuth(options: DevelopmentOptions): Authenticate {
 export function passthroughAuth(options: DevelopmentOptions): Authenticate {
   return async (request) => {
     const token = bearerToken(request);
-    if (token === undefined)
+    if (token === undefined) {
       throw new Unauthenticated('Send a bearer token; any token will do.', { tokenSent: false });
+    }
     const claims = claimsOf(token);
-    if (claims === undefined)
+    if (claims === undefined) {
       return developer(options, firstTenant(options), options.defaultRoles, 'developer');
+    }
     const tid = typeof claims.tid === 'string' ? claims.tid.toLowerCase() : undefined;
     const tenant =
       tid === undefined
         ? firstTenant(options)
         : options.tenants.find((candidate) => candidate.tenantIds.includes(tid) || candidate.slug === tid)
             ?.slug;
-    if (tenant === undefined)
+    if (tenant === undefined) {
       throw new Forbidden(
         'tenant',
         'The token is of a tenant that is not served here; use one of another tenant.',
       );
+    }
     const claimed = Array.isArray(claims.roles)
       ? claims.roles.filter((role) => typeof role === 'string')
       : [];
@@ -74,7 +77,9 @@ function developer(
 
 function firstTenant({ tenants }: DevelopmentOptions): TenantId {
   const [first] = tenants;
-  if (first === undefined) throw new Error('There is no tenant.');
+  if (first === undefined) {
+    throw new Error('There is no tenant.');
+  }
   return first.slug;
 }
 

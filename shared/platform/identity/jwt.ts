@@ -46,20 +46,30 @@ export function jwtAuth(options: JwtOptions): Authenticator {
   const verified = new VerifiedTokens();
   const authenticate: Authenticate = async (request) => {
     const token = bearerToken(request);
-    if (token === undefined) throw new Unauthenticated('Send an access token.', { tokenSent: false });
-    if (token.length > longestToken) throw invalid('too_long', 'The token is too long.');
+    if (token === undefined) {
+      throw new Unauthenticated('Send an access token.', { tokenSent: false });
+    }
+    if (token.length > longestToken) {
+      throw invalid('too_long', 'The token is too long.');
+    }
     const known = verified.find(token, options.now().getTime());
-    if (known !== undefined) return known;
+    if (known !== undefined) {
+      return known;
+    }
     const issuer = issuers.get(claimedIssuer(token));
     if (issuer === undefined) {
       throw invalid('issuer', 'The token was not issued by a directory that is onboarded here.');
     }
     const signingKeys = keys.get(issuer.jwksUri);
-    if (signingKeys === undefined) throw new Error('An issuer has no signing keys.');
+    if (signingKeys === undefined) {
+      throw new Error('An issuer has no signing keys.');
+    }
     // Read before the verification: keys that come in during it may lack the one that is used.
     const current = signingKeys.current();
     const principal = principalOf(await verify(token, issuer, signingKeys, options), issuer, options);
-    if (current !== undefined) verified.add(token, { principal, source: signingKeys, keys: current });
+    if (current !== undefined) {
+      verified.add(token, { principal, source: signingKeys, keys: current });
+    }
     return principal;
   };
   return { authenticate, ready: () => oneIsReady([...keys.values()]) };
@@ -70,7 +80,9 @@ export function jwtAuth(options: JwtOptions): Authenticator {
  * who wants to know whether the service is ready.
  */
 async function oneIsReady(all: readonly SigningKeys[]): Promise<void> {
-  if (all.some((keys) => keys.current() !== undefined)) return;
+  if (all.some((keys) => keys.current() !== undefined)) {
+    return;
+  }
   try {
     await Promise.any(all.map((keys) => keys.read()));
   } catch (error) {
@@ -119,23 +131,32 @@ async function verify(
 
 /** What the caller is told; the reason goes into the audit trail. */
 function explain(error: errors.JOSEError): Unauthenticated {
-  if (error instanceof errors.JWTExpired) return invalid('expired', 'The token has expired; get a new one.');
+  if (error instanceof errors.JWTExpired) {
+    return invalid('expired', 'The token has expired; get a new one.');
+  }
   if (error instanceof errors.JWTClaimValidationFailed) {
-    if (error.claim === 'aud') return invalid('audience', 'The token is for another service.');
-    if (error.claim === 'nbf') return invalid('not_yet_valid', 'The token is not valid yet.');
+    if (error.claim === 'aud') {
+      return invalid('audience', 'The token is for another service.');
+    }
+    if (error.claim === 'nbf') {
+      return invalid('not_yet_valid', 'The token is not valid yet.');
+    }
     return invalid(`claim_${error.claim}`, 'The token lacks a claim, or a claim is not right.');
   }
   if (error instanceof errors.JOSEAlgNotAllowed) {
     return invalid('algorithm', 'The token is signed with an algorithm that is not accepted.');
   }
-  if (error instanceof errors.JWKSNoMatchingKey)
+  if (error instanceof errors.JWKSNoMatchingKey) {
     return invalid('unknown_key', 'The token is signed with an unknown key.');
+  }
   return invalid('signature', 'The token is not valid.');
 }
 
 function principalOf(payload: JWTPayload, issuer: Issuer, options: JwtOptions): Principal {
   const claims = readClaims(payload);
-  if (claims === undefined) throw invalid('not_an_access_token', 'The token is not an access token.');
+  if (claims === undefined) {
+    throw invalid('not_an_access_token', 'The token is not an access token.');
+  }
   if (claims.tid !== issuer.tid) {
     throw invalid('tenant', 'The token was issued by another directory than the one it names.');
   }

@@ -16,13 +16,17 @@ export function loopbackSpellings(address: string): readonly string[] {
 export function asAsked(address: string, request: Request): string {
   const parts = loopbackParts(address);
   const name = request.headers.get('host')?.toLowerCase().replace(/:\d+$/, '');
-  if (parts === undefined || name === undefined || !loopbackNames.includes(name)) return address;
+  if (parts === undefined || name === undefined || !loopbackNames.includes(name)) {
+    return address;
+  }
   return `${parts.before}${name}${parts.after}`;
 }
 
 function loopbackParts(address: string): { readonly before: string; readonly after: string } | undefined {
   const { before, name, after } =
     /^(?<before>https?:\/\/)(?<name>[^/:[\]]+|\[[^/\]]*\])(?<after>(?:[:/].*)?)$/.exec(address)?.groups ?? {};
-  if (before === undefined || name === undefined || after === undefined) return undefined;
+  if (before === undefined || name === undefined || after === undefined) {
+    return undefined;
+  }
   return loopbackNames.includes(name.toLowerCase()) ? { before, after } : undefined;
 }

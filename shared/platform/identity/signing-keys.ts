@@ -59,8 +59,9 @@ export class SigningKeys {
   current(): string | undefined {
     this.#refreshInBackground();
     const { jwks } = this.#published;
-    if (jwks !== undefined && jwks !== this.#written.jwks)
+    if (jwks !== undefined && jwks !== this.#written.jwks) {
       this.#written = { jwks, text: JSON.stringify(jwks) };
+    }
     return this.#written.text;
   }
 
@@ -70,7 +71,9 @@ export class SigningKeys {
    */
   async read(): Promise<void> {
     if (this.#reading === undefined && this.#now() - this.#attemptedAt < this.#pause) {
-      if (this.#failed) throw unreachable();
+      if (this.#failed) {
+        throw unreachable();
+      }
       return;
     }
     this.#reading ??= this.#attempt().finally(() => {
@@ -96,18 +99,24 @@ export class SigningKeys {
    * @throws Unavailable when the issuer cannot be reached and the key is not known
    */
   readonly find = async (header: JWSHeaderParameters, token: FlattenedJWSInput): Promise<Key> => {
-    if (this.#published.jwks === undefined) await this.read();
+    if (this.#published.jwks === undefined) {
+      await this.read();
+    }
     try {
       return await this.#keys(header, token);
     } catch (error) {
-      if (!(error instanceof errors.JWKSNoMatchingKey)) throw error;
+      if (!(error instanceof errors.JWKSNoMatchingKey)) {
+        throw error;
+      }
     }
     await this.read();
     return await this.#keys(header, token);
   };
 
   #refreshInBackground(): void {
-    if (this.#published.jwks === undefined || this.#now() - this.#attemptedAt < refreshAfter) return;
+    if (this.#published.jwks === undefined || this.#now() - this.#attemptedAt < refreshAfter) {
+      return;
+    }
     this.read().catch(() => {}); // the known keys keep working; the next hour tries again
   }
 }

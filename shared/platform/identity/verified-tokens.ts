@@ -32,7 +32,9 @@ export class VerifiedTokens {
    */
   find(token: string, now: number): Principal | undefined {
     const known = this.#known.get(digestOf(token));
-    if (known === undefined || now >= known.principal.expiresAt * 1_000) return undefined;
+    if (known === undefined || now >= known.principal.expiresAt * 1_000) {
+      return undefined;
+    }
     return known.source.current() === known.keys ? known.principal : undefined;
   }
 

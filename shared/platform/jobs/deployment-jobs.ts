@@ -50,9 +50,13 @@ export function openDeploymentJobs(options: DeploymentJobsOptions): DeploymentJo
 
   function open(name: string, tenant: TenantId): JobService {
     const store = stores.get(tenant);
-    if (store === undefined) throw new RangeError(`There is no tenant ${tenant} in this deployment.`);
+    if (store === undefined) {
+      throw new RangeError(`There is no tenant ${tenant} in this deployment.`);
+    }
     const definition = definitions.find((one) => one.name === name);
-    if (definition === undefined) throw new RangeError(`There is no job ${name} in this deployment.`);
+    if (definition === undefined) {
+      throw new RangeError(`There is no job ${name} in this deployment.`);
+    }
     const events = jobEvents(tenant, logger);
     return openJobs({ definition, definitions, tenant, store, engine, limits, events, now });
   }
@@ -84,7 +88,9 @@ export function openDeploymentJobs(options: DeploymentJobsOptions): DeploymentJo
       return jobs;
     },
     async purgeExpired() {
-      for (const [tenant, store] of stores) await purge(tenant, store);
+      for (const [tenant, store] of stores) {
+        await purge(tenant, store);
+      }
     },
   };
 }

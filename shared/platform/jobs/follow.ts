@@ -39,17 +39,23 @@ export async function followJob(
 ): Promise<Readonly<Record<string, unknown>>> {
   for await (const state of jobs.watch(job, call.principal, call.signal, 0)) {
     call.progress(state.progress, 100, state.message);
-    if (state.status !== 'working') return resultOf(state, words);
+    if (state.status !== 'working') {
+      return resultOf(state, words);
+    }
   }
   if (await call.calledOff?.()) {
     const state = await jobs.cancel(job, call.principal);
-    if (state !== undefined) return resultOf(state, words);
+    if (state !== undefined) {
+      return resultOf(state, words);
+    }
   }
   call.goesOn?.(job);
   throw new Unavailable(words.goesOn(job));
 }
 
 function resultOf({ status, message, result }: JobState, words: FollowWords) {
-  if (result !== undefined) return result;
+  if (result !== undefined) {
+    return result;
+  }
   throw status === 'cancelled' ? new Refused(words.cancelled) : new Unavailable(message);
 }

@@ -12,7 +12,9 @@ export class JobFeed {
   /** Adds a state, unless nothing that a reader sees is new. Returns whether something is. */
   push(state: JobState): boolean {
     const last = this.#states.at(-1);
-    if (last !== undefined && last.status === state.status && last.progress === state.progress) return false;
+    if (last !== undefined && last.status === state.status && last.progress === state.progress) {
+      return false;
+    }
     this.#states.push(state);
     this.#changes.emit('change');
     return true;
@@ -34,7 +36,9 @@ export class JobFeed {
         next += 1;
         yield state;
       } else if (this.#over) {
-        if (this.#failure !== undefined) throw this.#failure;
+        if (this.#failure !== undefined) {
+          throw this.#failure;
+        }
         return;
       } else {
         await once(this.#changes, 'change', { signal }).catch(() => {}); // aborted; the loop ends

@@ -154,7 +154,9 @@ export function jobStore(storage: Storage, tenant: TenantId): JobStore {
     async *expired(now) {
       const filter = odata`expiresAt le ${now.toISOString()}`;
       const pages = (await table()).pages({ filter, pageSize: expiredAtATime });
-      for await (const { rows } of pages) yield rows.map(toJob);
+      for await (const { rows } of pages) {
+        yield rows.map(toJob);
+      }
     },
   };
 }
@@ -167,7 +169,9 @@ function keyWrites(
   { key }: JobRecord,
   under: Parameters<JobStore['insert']>[3],
 ): Write[] {
-  if (key === null || under === undefined) return [];
+  if (key === null || under === undefined) {
+    return [];
+  }
   const properties = keyCodec.encode({ job: id, digest: under.digest });
   const row = { partitionKey: owner, rowKey: keyKey(key), properties };
   return [under.former === undefined ? { insert: row } : { replace: row, etag: under.former.etag }];

@@ -45,7 +45,9 @@ export function jobTracker(options: TrackerOptions): JobTracker {
       await engine.start(orchestration, id, input);
     },
     async look(job) {
-      if (hasEnded(job.record)) return job;
+      if (hasEnded(job.record)) {
+        return job;
+      }
       const status = await engine.status(job.id);
       if (status === undefined) {
         await tracker.begin(job.id, job.record);
@@ -57,10 +59,14 @@ export function jobTracker(options: TrackerOptions): JobTracker {
     async finish(job, ended) {
       try {
         await store.finish(job, ended);
-        if (ended.status !== 'working') events.ended(job.id, ended.status);
+        if (ended.status !== 'working') {
+          events.ended(job.id, ended.status);
+        }
         return { ...job, record: ended };
       } catch (error) {
-        if (!(error instanceof StaleWrite)) throw error;
+        if (!(error instanceof StaleWrite)) {
+          throw error;
+        }
         return await store.read(job.owner, job.id);
       }
     },

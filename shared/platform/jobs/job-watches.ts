@@ -95,14 +95,20 @@ async function poll(
   while (!signal.aborted) {
     try {
       const current = await look(job);
-      if (current === undefined) return;
+      if (current === undefined) {
+        return;
+      }
       const changed = push(current);
-      if (hasEnded(current.record)) return;
+      if (hasEnded(current.record)) {
+        return;
+      }
       failures = 0;
       wait = changed ? least : Math.min(most, wait * growth);
     } catch (error) {
       failures += 1;
-      if (failures === patience) throw error;
+      if (failures === patience) {
+        throw error;
+      }
       wait = most;
     }
     await delay(wait, undefined, { signal }).catch(() => {}); // aborted; the loop ends

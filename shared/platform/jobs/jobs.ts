@@ -119,7 +119,9 @@ export function openJobs({
 
   return {
     async start({ idempotency_key: key, ...request }, principal, correlationId) {
-      if (principal.tenant !== tenant) throw new RangeError('The caller is not of this tenant.');
+      if (principal.tenant !== tenant) {
+        throw new RangeError('The caller is not of this tenant.');
+      }
       await definition.admit?.(request, principal);
       const owner = ownerOf(principal);
       const keyDigest = key === undefined ? null : digestOf('idempotency_key', key);
@@ -130,7 +132,9 @@ export function openJobs({
         const earlier = key === undefined ? undefined : await find(former?.job ?? key, principal);
         const current = earlier && (await tracker.look(earlier));
         if (current !== undefined && holdsKey(current)) {
-          if (digestOfRequest(current.record.request) !== digest) throw otherArguments();
+          if (digestOfRequest(current.record.request) !== digest) {
+            throw otherArguments();
+          }
           return stateOf(definition, current.id, current.record);
         }
         const slot = await freePlace({ store, tracker, limits, definition }, owner);
@@ -154,7 +158,9 @@ export function openJobs({
           ? current
           : await tracker.finish(current, asCancelled(definition, current.record, now().toISOString()));
       // A job that was cancelled before gets it again, in case that the engine did not answer then.
-      if (ended?.record.status === 'cancelled') await engine.terminate(ended.id, 'cancelled');
+      if (ended?.record.status === 'cancelled') {
+        await engine.terminate(ended.id, 'cancelled');
+      }
       return toState(ended);
     },
     async list(principal) {
@@ -166,7 +172,9 @@ export function openJobs({
     },
     async *watch(id, principal, signal, after) {
       const job = await find(id, principal);
-      if (job !== undefined) yield* watches.follow(job, signal, after);
+      if (job !== undefined) {
+        yield* watches.follow(job, signal, after);
+      }
     },
   };
 }
@@ -175,7 +183,9 @@ function definitionIn(definitions: readonly AnyJob[]): (job: JobRecord) => AnyJo
   const byName = new Map(definitions.map((one) => [one.name, one]));
   return ({ kind }) => {
     const definition = kind === null ? definitions[0] : byName.get(kind);
-    if (definition === undefined) throw new RangeError(`There is no definition of the job ${kind}.`);
+    if (definition === undefined) {
+      throw new RangeError(`There is no definition of the job ${kind}.`);
+    }
     return definition;
   };
 }
@@ -216,15 +226,21 @@ type Places = Pick<JobOptions, 'store' | 'limits' | 'definition'> & { readonly t
 async function freePlace({ store, tracker, limits, definition }: Places, owner: string): Promise<number> {
   const taken = await store.places(owner);
   const free = anyFree(taken, limits);
-  if (free !== undefined) return free;
+  if (free !== undefined) {
+    return free;
+  }
   await Promise.all(
     [...taken.values()].map(async (id) => {
       const job = await store.read(owner, id);
-      if (job !== undefined) await tracker.look(job);
+      if (job !== undefined) {
+        await tracker.look(job);
+      }
     }),
   );
   const freed = anyFree(await store.places(owner), limits);
-  if (freed !== undefined) return freed;
+  if (freed !== undefined) {
+    return freed;
+  }
   throw new Refused(definition.words.full(limits.runningPerUser));
 }
 

@@ -28,10 +28,14 @@ export class OrchestrationLink implements OrchestrationClient {
       timer = setTimeout(() => reject(new Error('The durable engine did not answer in time.')), answerMs);
     });
     try {
-      if (this.#client === undefined) throw new Error('No client of the durable engine is connected.');
+      if (this.#client === undefined) {
+        throw new Error('No client of the durable engine is connected.');
+      }
       return await Promise.race([question(this.#client), late]);
     } catch (cause) {
-      if (cause instanceof BusinessError) throw cause;
+      if (cause instanceof BusinessError) {
+        throw cause;
+      }
       throw new Unavailable('The job service does not answer; try again in a moment.', { cause });
     } finally {
       clearTimeout(timer);

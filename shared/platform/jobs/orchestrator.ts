@@ -56,5 +56,7 @@ function* carryOut<Wait>(
 
 /** Always waited for to its end, so no timer is left open when the orchestrator returns. */
 function* waitUntil<Wait>(work: Orchestration<Wait>, moment: Date): Generator<Wait, void, unknown> {
-  if (work.now() < moment) yield work.until(moment);
+  if (work.now() < moment) {
+    yield work.until(moment);
+  }
 }

@@ -43,6 +43,8 @@ async function purge(
   }
   await engine.purge(job.id);
   await store.remove(job);
-  if (!hasEnded(job.record)) events.ended(job.id, 'expired');
+  if (!hasEnded(job.record)) {
+    events.ended(job.id, 'expired');
+  }
   return 'removed';
 }

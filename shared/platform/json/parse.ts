@@ -35,14 +35,20 @@ function checkSize(value: unknown): void {
   let parts = 0;
   let level = containersIn([value]);
   for (let depth = 1; level.length > 0; depth += 1) {
-    if (depth > deepest) throw new TooComplex(`nests more than ${deepest} levels deep`, value);
+    if (depth > deepest) {
+      throw new TooComplex(`nests more than ${deepest} levels deep`, value);
+    }
     const below: unknown[] = [];
     for (const container of level) {
       const members = Array.isArray(container) ? container : membersOf(container);
       parts += members.length;
-      if (parts > mostParts) throw new TooComplex(`has more than ${mostParts} values`, value);
+      if (parts > mostParts) {
+        throw new TooComplex(`has more than ${mostParts} values`, value);
+      }
       // one by one: very many arguments of one call overflow the stack
-      for (const member of members) below.push(member);
+      for (const member of members) {
+        below.push(member);
+      }
     }
     level = containersIn(below);
   }
@@ -56,7 +62,9 @@ function containersIn(values: readonly unknown[]): object[] {
 const prototype = '__proto__';
 
 function membersOf(container: object): unknown[] {
-  if (Object.hasOwn(container, prototype)) rename(container as Record<string, unknown>);
+  if (Object.hasOwn(container, prototype)) {
+    rename(container as Record<string, unknown>);
+  }
   return Object.values(container);
 }
 

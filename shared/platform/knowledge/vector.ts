@@ -30,7 +30,9 @@ export function vectorRanker(
         const fits = stored?.model === embeddings.model && stored.digest === digestOf(document);
         return fits ? [{ document, vector: stored.vector }] : [];
       });
-      if (usable.length === 0) return [];
+      if (usable.length === 0) {
+        return [];
+      }
       const wanted = await queryVector(query);
       return usable
         .map(({ document, vector }) => ({ ...document, score: cosine(wanted, vector) }))
@@ -45,7 +47,9 @@ function cachedQueries(embeddings: Embeddings): (query: string) => Promise<Float
   const kept = new LeastRecentlyUsed<string, Float32Array>(keptQueries);
   return async (query) => {
     const known = kept.get(query);
-    if (known !== undefined) return known;
+    if (known !== undefined) {
+      return known;
+    }
     const [made = []] = await embeddings.embed([query], AbortSignal.timeout(queryMilliseconds));
     const vector = Float32Array.from(made);
     kept.set(query, vector);
@@ -55,7 +59,9 @@ function cachedQueries(embeddings: Embeddings): (query: string) => Promise<Float
 
 /** From -1 to 1; 0 when one of the vectors is nothing or they have different lengths. */
 export function cosine(a: Float32Array, b: Float32Array): number {
-  if (a.length !== b.length) return 0;
+  if (a.length !== b.length) {
+    return 0;
+  }
   let dot = 0;
   let squaresOfA = 0;
   let squaresOfB = 0;

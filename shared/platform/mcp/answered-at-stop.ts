@@ -16,13 +16,17 @@ export async function answeredAtStop(
   answer: () => Promise<Response>,
 ): Promise<Response> {
   const isAsked = typeof method === 'string' && (typeof id === 'string' || typeof id === 'number');
-  if (!isAsked || unfinished.aborted) return answer();
+  if (!isAsked || unfinished.aborted) {
+    return answer();
+  }
   const end = whenAborted(unfinished);
   let response: Response | undefined;
   try {
     response = await Promise.race([answer(), end.reached]);
   } finally {
-    if (response === undefined || !isStream(response)) end.forget();
+    if (response === undefined || !isStream(response)) {
+      end.forget();
+    }
   }
   if (response === undefined) {
     return rpcError(503, rpcCodes.transport, sentence, { 'Retry-After': '1' }, id);
@@ -54,9 +58,13 @@ function withLastEvent(response: Response, end: End, id: string | number): Respo
   const body = new ReadableStream<Uint8Array>({
     async pull(controller) {
       const part = await Promise.race([reader.read(), end.reached]);
-      if (part?.done === false) return controller.enqueue(part.value);
+      if (part?.done === false) {
+        return controller.enqueue(part.value);
+      }
       end.forget();
-      if (part === undefined) controller.enqueue(new TextEncoder().encode(last));
+      if (part === undefined) {
+        controller.enqueue(new TextEncoder().encode(last));
+      }
       controller.close();
     },
     cancel(reason) {

@@ -33,7 +33,11 @@ export async function isCalledOff(
   { mcpReq, http }: ServerContext,
   { stopping, graceMs }: Lifetime,
 ): Promise<boolean> {
-  if (era === 'legacy') return http?.req !== undefined && named.has(http.req);
-  if (!mcpReq.signal.aborted || stopping.aborted) return false;
+  if (era === 'legacy') {
+    return http?.req !== undefined && named.has(http.req);
+  }
+  if (!mcpReq.signal.aborted || stopping.aborted) {
+    return false;
+  }
   return wait(graceMs, true, { signal: stopping, ref: false }).catch(() => false);
 }

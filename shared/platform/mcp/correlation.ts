@@ -7,7 +7,9 @@ const ids = new WeakMap<Request, string>();
  * The protocol layer hands the request on as it is, so that all of them see the same object.
  */
 export function correlationOf(request: Request | undefined): string {
-  if (request === undefined) return randomUUID();
+  if (request === undefined) {
+    return randomUUID();
+  }
   const id = ids.get(request) ?? randomUUID();
   ids.set(request, id);
   return id;

@@ -55,11 +55,17 @@ export function dialogueWith(
 
 /** @param passed milliseconds since the question was asked */
 function saidIn({ mcpReq }: ServerContext, passed: number): Said {
-  if (mcpReq.droppedInputResponseKeys?.includes(question)) return 'no';
+  if (mcpReq.droppedInputResponseKeys?.includes(question)) {
+    return 'no';
+  }
   const response: unknown = mcpReq.inputResponses?.[question];
-  if (yes.safeParse(response).success) return 'yes';
+  if (yes.safeParse(response).success) {
+    return 'yes';
+  }
   const { action } = (response ?? {}) as { readonly action?: unknown };
-  if (response === undefined || (action === undefined && 'error' in (response as object))) return 'nothing';
+  if (response === undefined || (action === undefined && 'error' in (response as object))) {
+    return 'nothing';
+  }
   return action === 'cancel' && passed < glance ? 'nothing' : 'no';
 }
 

@@ -39,7 +39,9 @@ export function createDispatch({ surface, sessions: sessionOptions, logger }: Di
       const message = { request, body, principal };
       const answered =
         (await interceptedBy(surface, request, body, principal)) ?? (await sessions?.answer(message));
-      if (answered !== undefined) return answered;
+      if (answered !== undefined) {
+        return answered;
+      }
       const streams = surface.extensions.some((extension) => extension.streams?.(body));
       const handler = streams ? streaming : plain;
       const response = await kept.answer(message, () =>
@@ -69,7 +71,9 @@ async function interceptedBy(
 ): Promise<Response | undefined> {
   for (const { intercept } of extensions) {
     const response = await intercept?.(request, body, principal);
-    if (response !== undefined) return response;
+    if (response !== undefined) {
+      return response;
+    }
   }
   return undefined;
 }

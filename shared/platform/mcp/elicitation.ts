@@ -22,7 +22,9 @@ export async function elicitWithin(
   timeout: number = thinkingTime,
 ): Promise<unknown> {
   const [question] = Object.values(inputRequests);
-  if (question?.method !== 'elicitation/create') throw new Error('A call asks something that is no form.');
+  if (question?.method !== 'elicitation/create') {
+    throw new Error('A call asks something that is no form.');
+  }
   const options = { relatedRequestId: mcpReq.id, signal: mcpReq.signal, timeout };
   try {
     return await server.request({ method: question.method, params: question.params }, anyAnswer, options);

@@ -73,7 +73,9 @@ async function respond(request: Request, dispatch: Dispatch, options: EndpointOp
       await answer(request, dispatch, options, correlationId),
       correlationId,
     );
-    if (response.status >= 400) noteFailure(response, correlationId, options);
+    if (response.status >= 400) {
+      noteFailure(response, correlationId, options);
+    }
     return withCors(response, request.headers.get('origin'));
   } catch (error) {
     options.logger.log('error', 'request failed', {
@@ -94,10 +96,16 @@ function uninvited(
   options: EndpointOptions,
 ): { readonly reason: string; readonly response: Response } | undefined {
   const wrongHost = hostHeaderValidationResponse(request, [...options.allowedHosts]);
-  if (wrongHost !== undefined) return { reason: 'wrong_host', response: wrongHost };
+  if (wrongHost !== undefined) {
+    return { reason: 'wrong_host', response: wrongHost };
+  }
   const wrongOrigin = originValidationResponse(request, [...options.allowedOrigins]);
-  if (wrongOrigin !== undefined) return { reason: 'wrong_origin', response: wrongOrigin };
-  if (options.fromGateway(request)) return undefined;
+  if (wrongOrigin !== undefined) {
+    return { reason: 'wrong_origin', response: wrongOrigin };
+  }
+  if (options.fromGateway(request)) {
+    return undefined;
+  }
   const message = 'This service is reached through its gateway; use the address of the gateway.';
   return { reason: 'not_from_gateway', response: rpcError(403, rpcCodes.transport, message) };
 }
@@ -113,15 +121,25 @@ async function answer(
   options: EndpointOptions,
   correlationId: string,
 ): Promise<Response> {
-  if (request.method === 'OPTIONS') return preflight();
+  if (request.method === 'OPTIONS') {
+    return preflight();
+  }
   const endSession = request.method === 'DELETE' ? dispatch.endSession : undefined;
-  if (request.method !== 'POST' && endSession === undefined) return wrongMethod(dispatch);
+  if (request.method !== 'POST' && endSession === undefined) {
+    return wrongMethod(dispatch);
+  }
   const principal = await identify(request, options, correlationId);
-  if (principal instanceof Response) return principal;
+  if (principal instanceof Response) {
+    return principal;
+  }
   try {
-    if (endSession !== undefined) return await endSession(request, principal);
+    if (endSession !== undefined) {
+      return await endSession(request, principal);
+    }
     const body = await readJsonBody(request);
-    if (body instanceof Response) return body;
+    if (body instanceof Response) {
+      return body;
+    }
     prepareMessage(body, options.surface, request.headers);
     return (
       missingPermission(request, body, principal, options, correlationId) ??
@@ -135,13 +153,17 @@ async function answer(
       ))
     );
   } catch (error) {
-    if (error instanceof Unavailable) return unavailable(error);
+    if (error instanceof Unavailable) {
+      return unavailable(error);
+    }
     if (error instanceof InvalidMessage) {
       const tool = toolNamedIn(error.sent, options);
       options.refused({ principal, tool, reason: 'invalid_message', correlationId, request });
       return error.toResponse();
     }
-    if (error instanceof InvalidInput) return rpcError(400, rpcCodes.invalidRequest, error.message);
+    if (error instanceof InvalidInput) {
+      return rpcError(400, rpcCodes.invalidRequest, error.message);
+    }
     throw error;
   }
 }
@@ -211,7 +233,9 @@ function missingPermission(
     // The protocol layer says that there is no such tool; whoever tries names out is to be seen.
     refused({ principal, tool: 'unknown', reason: 'unknown_tool', correlationId, request });
   }
-  if (required === undefined || principal.permissions.has(required.permission)) return undefined;
+  if (required === undefined || principal.permissions.has(required.permission)) {
+    return undefined;
+  }
   const { subject, permission } = required;
   refused({ principal, tool: subject, reason: `missing:${permission}`, correlationId, request });
   return rpcError(
@@ -226,6 +250,8 @@ function withCommonHeaders(response: Response, correlationId: string): Response 
   const { headers } = response;
   headers.set('X-Correlation-Id', correlationId);
   headers.set('X-Content-Type-Options', 'nosniff');
-  if (!headers.has('Cache-Control')) headers.set('Cache-Control', 'no-store');
+  if (!headers.has('Cache-Control')) {
+    headers.set('Cache-Control', 'no-store');
+  }
   return response;
 }

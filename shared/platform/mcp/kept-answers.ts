@@ -56,21 +56,31 @@ export class KeptAnswers {
   async answer(question: Question, ask: () => Promise<Response>): Promise<Response> {
     const { id } = question.body;
     const key = keyOf(question);
-    if (key === undefined || !(typeof id === 'string' || Number.isSafeInteger(id))) return ask();
+    if (key === undefined || !(typeof id === 'string' || Number.isSafeInteger(id))) {
+      return ask();
+    }
     const kept = this.#kept.get(key);
-    if (kept !== undefined) return toResponse(kept, id);
+    if (kept !== undefined) {
+      return toResponse(kept, id);
+    }
     const response = await ask();
-    if (response.status !== 200) return response;
+    if (response.status !== 200) {
+      return response;
+    }
     const text = await response.text();
     const fresh = split(text, response.headers);
-    if (fresh !== undefined) this.#kept.set(key, fresh);
+    if (fresh !== undefined) {
+      this.#kept.set(key, fresh);
+    }
     return new Response(text, { headers: response.headers });
   }
 }
 
 /** Undefined for a message whose answer may be another the next time. */
 function keyOf({ request, body, principal, profile }: Question): string | undefined {
-  if (!constant.has(body.method) || !isUsual(body.params as JsonObject | undefined)) return undefined;
+  if (!constant.has(body.method) || !isUsual(body.params as JsonObject | undefined)) {
+    return undefined;
+  }
   const headers = lookedAt.map((name) => request.headers.get(name));
   const key = JSON.stringify([permissionsKey(principal.permissions), headers, profile, { ...body, id: 0 }]);
   return key.length > longestKey ? undefined : key;
@@ -88,7 +98,9 @@ const shape = /^(?<frame>event: message\ndata: )?(?<message>\{.*\})(?<end>\s*)$/
 function split(text: string, headers: Headers): Kept | undefined {
   const { frame = '', message = '', end = '' } = shape.exec(text)?.groups ?? {};
   const result = resultOf(message);
-  if (result === undefined) return undefined;
+  if (result === undefined) {
+    return undefined;
+  }
   return {
     headers,
     before: `${frame}{"jsonrpc":"2.0","id":`,

@@ -17,14 +17,21 @@ export class OpenRequests {
   /** Resolves when none is open. */
   none(): Promise<void> {
     return new Promise((resolve) => {
-      if (this.#open.size === 0) resolve();
-      else this.#onNone.push(resolve);
+      if (this.#open.size === 0) {
+        resolve();
+      } else {
+        this.#onNone.push(resolve);
+      }
     });
   }
 
   #close(request: Request): void {
     this.#open.delete(request);
-    if (this.#open.size > 0) return;
-    for (const tell of this.#onNone.splice(0)) tell();
+    if (this.#open.size > 0) {
+      return;
+    }
+    for (const tell of this.#onNone.splice(0)) {
+      tell();
+    }
   }
 }

@@ -47,7 +47,9 @@ const phrases: readonly (readonly [RegExp, string])[] = [
 /** The same failure, without a word that is not ours; what it says beside the sentence is kept. */
 export function inOwnWords(failure: RpcFailure): RpcFailure {
   const envelope = (failure.data as { envelope?: EnvelopeIssue } | undefined)?.envelope;
-  if (envelope !== undefined) return aboutEnvelope(failure.code, envelope);
+  if (envelope !== undefined) {
+    return aboutEnvelope(failure.code, envelope);
+  }
   const [, sentence = failure.message] = phrases.find(([begin]) => begin.test(failure.message)) ?? [];
   return { ...failure, message: sentence };
 }
@@ -69,7 +71,9 @@ function aboutEnvelope(code: number, { key, missing }: EnvelopeIssue): RpcFailur
 /** An answer that the protocol layer refused a request with; any other is passed on as it is. */
 export async function withOwnWords(response: Response): Promise<Response> {
   const isJson = response.headers.get('content-type')?.startsWith('application/json') ?? false;
-  if (response.status < 400 || !isJson) return response;
+  if (response.status < 400 || !isJson) {
+    return response;
+  }
   const { status, headers } = response;
   const body = (await response.json()) as { readonly error?: RpcFailure };
   const error = body.error && inOwnWords(body.error);

@@ -18,7 +18,9 @@ export function authInfoOf(principal: Principal, revision?: string): AuthInfo {
 /** @throws Error when a request came past the endpoint's identification */
 export function principalOf(authInfo: AuthInfo | undefined): Principal {
   const principal = authInfo?.extra?.principal;
-  if (principal === undefined) throw new Error('A request reached the server without a principal.');
+  if (principal === undefined) {
+    throw new Error('A request reached the server without a principal.');
+  }
   return principal as Principal;
 }
 

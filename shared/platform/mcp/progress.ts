@@ -10,10 +10,14 @@ export type ReportProgress = (progress: number, total: number, message: string) 
  */
 export function progressReporter(context: ServerContext): ReportProgress {
   const progressToken = context.mcpReq._meta?.progressToken;
-  if (progressToken === undefined) return () => {};
+  if (progressToken === undefined) {
+    return () => {};
+  }
   let last = Number.NEGATIVE_INFINITY;
   return (progress, total, message) => {
-    if (progress <= last || context.mcpReq.signal.aborted) return;
+    if (progress <= last || context.mcpReq.signal.aborted) {
+      return;
+    }
     last = progress;
     const params = { progressToken, progress, total, message: visible(message) };
     context.mcpReq.notify({ method: 'notifications/progress', params }).catch(() => {}); // the client is gone; the call itself notices by its signal

@@ -25,7 +25,9 @@ export class ToolRegistry {
   constructor(definitions: readonly AnyTool[]) {
     this.#tools = definitions.map(register);
     this.#byName = new Map(this.#tools.map((tool) => [tool.definition.name, tool]));
-    if (this.#byName.size !== definitions.length) throw new Error('Two tools have the same name.');
+    if (this.#byName.size !== definitions.length) {
+      throw new Error('Two tools have the same name.');
+    }
   }
 
   find(name: unknown): RegisteredTool | undefined {

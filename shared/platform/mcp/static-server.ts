@@ -45,11 +45,15 @@ export class StaticMcpServer extends McpServer implements ServedServer {
         );
       }
       const result = await surface.callTool(tool, this.toolRequest(request.params.arguments, context));
-      if (isInputRequiredResult(result)) return result;
+      if (isInputRequiredResult(result)) {
+        return result;
+      }
       return this.server.projectCallToolResult(result, tool.wire.outputSchema);
     });
     serveCatalog(this, surface, principal);
-    for (const { extend } of surface.extensions) extend?.(this, request);
+    for (const { extend } of surface.extensions) {
+      extend?.(this, request);
+    }
   }
 
   /** The request that this object serves, as a call with these arguments. */

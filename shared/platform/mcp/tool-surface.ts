@@ -60,7 +60,9 @@ export function toolSurface(options: ToolSurfaceOptions): Surface {
       const result = await run(invocation);
       const { elicit, context } = request;
       const asks = isInputRequiredResult(result) && invocation.outcome === 'confirmation_required';
-      if (!asks || elicit === undefined) return result;
+      if (!asks || elicit === undefined) {
+        return result;
+      }
       const answered = await withAnswer(context, result, await elicit(result), states);
       return run(invocationOf(tool, { ...request, context: answered }, options));
     },

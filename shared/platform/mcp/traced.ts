@@ -22,7 +22,9 @@ const expected: ReadonlySet<number> = new Set([401, 404, 405]);
  */
 export function traced(route: string, endpoint: Endpoint): Endpoint {
   return async (request) => {
-    if (!isMeasured()) return await endpoint(request);
+    if (!isMeasured()) {
+      return await endpoint(request);
+    }
     const started = monotonicNow();
     const method = knownMethods.has(request.method) ? request.method : '_OTHER';
     const asked = { 'http.request.method': method, 'http.route': route };
@@ -36,8 +38,11 @@ export function traced(route: string, endpoint: Endpoint): Endpoint {
     return whenEnded(response, () => {
       const answered = { 'http.response.status_code': status };
       span.setAttributes(answered);
-      if (status >= 500) markFailed(span, String(status));
-      else if (expected.has(status)) markFine(span);
+      if (status >= 500) {
+        markFailed(span, String(status));
+      } else if (expected.has(status)) {
+        markFine(span);
+      }
       span.end();
       instruments().requestDuration.record(secondsSince(started), { ...asked, ...answered });
     });

@@ -44,7 +44,9 @@ export function readAuth(
 ): AuthSettings {
   const mode = readMode(env);
   const roles = openRoles(table, readRoleNames(env, Object.keys(table)));
-  if (mode === 'jwt') return { mode, roles, ...readJwt(env, where, resources) };
+  if (mode === 'jwt') {
+    return { mode, roles, ...readJwt(env, where, resources) };
+  }
   refuseOutsideDevelopment(mode, where);
   return { mode, roles };
 }
@@ -52,8 +54,12 @@ export function readAuth(
 /** `USE_PASSTHROUGH_AUTH` and `DISABLE_AUTH` are how the earlier version of this service was told. */
 function readMode(env: Environment): AuthMode {
   const aliases: AuthMode[] = [];
-  if (flag(env, 'USE_PASSTHROUGH_AUTH')) aliases.push('passthrough');
-  if (flag(env, 'DISABLE_AUTH')) aliases.push('disabled');
+  if (flag(env, 'USE_PASSTHROUGH_AUTH')) {
+    aliases.push('passthrough');
+  }
+  if (flag(env, 'DISABLE_AUTH')) {
+    aliases.push('disabled');
+  }
   const mode = choice(env, 'AUTH_MODE', authModes);
   const asked = new Set([...(mode ? [mode] : []), ...aliases]);
   if (asked.size > 1) {
@@ -83,7 +89,9 @@ function readJwt(env: Environment, where: Where, resources: readonly string[]): 
     );
   }
   const names = resources.flatMap(loopbackSpellings);
-  for (const audience of audiences) checkAudience(audience, names);
+  for (const audience of audiences) {
+    checkAudience(audience, names);
+  }
   return {
     authority: readAuthority(env, where),
     audiences,
@@ -101,7 +109,9 @@ function checkAudience(audience: string, resources: readonly string[]): void {
   if (audience.endsWith('/')) {
     throw new SettingsError(`MCP_API_AUDIENCE has "${audience}"; it must not end with a slash.`);
   }
-  if (guid.test(audience) || audience.startsWith('api://')) return;
+  if (guid.test(audience) || audience.startsWith('api://')) {
+    return;
+  }
   if (!URL.canParse(audience) || !/^https?:/.test(audience)) {
     throw new SettingsError(
       `MCP_API_AUDIENCE has "${audience}"; it must be a client id, an api:// identifier or the address of an endpoint.`,
@@ -159,7 +169,9 @@ export function applyAllowedTenants(
   tenants: readonly TenantSettings[],
 ): readonly TenantSettings[] {
   const allowed = list(env, 'ALLOWED_TENANTS').map((id) => id.toLowerCase());
-  if (allowed.length === 0) return tenants;
+  if (allowed.length === 0) {
+    return tenants;
+  }
   const onboarded = tenants.flatMap(({ tenantIds }) => tenantIds);
   const unknown = allowed.find((id) => !onboarded.includes(id));
   if (unknown !== undefined) {

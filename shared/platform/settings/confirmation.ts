@@ -17,7 +17,9 @@ export function readConfirmation(env: Environment, where: Where): ConfirmationSe
 function readSigningKey(env: Environment, { development, azure }: Where): string {
   const key = text(env, 'STATE_SIGNING_KEY');
   if (key === undefined) {
-    if (development && !azure) return randomBytes(leastKeyBytes).toString('base64url');
+    if (development && !azure) {
+      return randomBytes(leastKeyBytes).toString('base64url');
+    }
     throw new SettingsError(
       `STATE_SIGNING_KEY is not set; it must be a secret of at least ${leastKeyBytes} bytes that all instances share, such as a Key Vault reference.`,
     );

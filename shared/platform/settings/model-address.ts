@@ -35,7 +35,9 @@ export function azureResource(name: string, value: string, deployment: string): 
   // A gateway may have a path of its own; a resource of Azure has none.
   const isWrong =
     path !== '' && cloudOfHost(url.hostname) !== undefined && !/\.azure-api\./.test(url.hostname);
-  if (url.search !== '' || isWrong) throw wrong(name, value, form);
+  if (url.search !== '' || isWrong) {
+    throw wrong(name, value, form);
+  }
   return `${url.origin}${path}`;
 }
 
@@ -44,7 +46,9 @@ const operations = [/\/(?:chat\/completions|completions|embeddings|responses|mod
 /** The address of a server that speaks the OpenAI protocol, up to and including the version. */
 export function compatibleBase(name: string, value: string): string {
   const url = checkedUrl(name, value, 'an address such as https://models.example.com/v1');
-  if (url.search !== '') throw wrong(name, value, 'an address such as https://models.example.com/v1');
+  if (url.search !== '') {
+    throw wrong(name, value, 'an address such as https://models.example.com/v1');
+  }
   const path = stripped(url.pathname, operations);
   // Ollama has a protocol of its own beside this one.
   if (/^(?:\/api\/(?:chat|generate|embed))?$/.test(path)) {
@@ -62,7 +66,9 @@ export function compatibleBase(name: string, value: string): string {
 function checkedUrl(name: string, value: string, form: string): URL {
   const url = URL.canParse(value) ? new URL(value) : undefined;
   const isSafe = url?.protocol === 'https:' || (url?.protocol === 'http:' && loopback.includes(url.hostname));
-  if (!isSafe || url.hash !== '') throw wrong(name, value, form);
+  if (!isSafe || url.hash !== '') {
+    throw wrong(name, value, form);
+  }
   if (url.username !== '' || url.password !== '') {
     throw new SettingsError(`${name} has a user in it; it must be ${form}.`);
   }

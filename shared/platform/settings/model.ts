@@ -20,7 +20,9 @@ export function readModel(env: Environment): ModelOptions {
       'AZURE_OPENAI_ENDPOINT and OPENAI_BASE_URL are both set; keep the one of the model that experts should use.',
     );
   }
-  if (azure !== undefined) return readAzure(env, azure);
+  if (azure !== undefined) {
+    return readAzure(env, azure);
+  }
   return compatible === undefined ? { kind: 'offline' } : readCompatible(env, compatible);
 }
 
@@ -96,8 +98,9 @@ function readApiVersion(env: Environment): string {
 
 function needed(env: Environment, name: string, because: string, what: string): string {
   const value = text(env, name);
-  if (value === undefined)
+  if (value === undefined) {
     throw new SettingsError(`${name} is not set although ${because} is; it must be ${what}.`);
+  }
   return value;
 }
 

@@ -14,7 +14,9 @@ export function text(env: Environment, name: string): string | undefined {
 /** The text of a setting that has no default. */
 export function required(env: Environment, name: string, purpose: string): string {
   const value = text(env, name);
-  if (value === undefined) throw new SettingsError(`${name} is not set; it must be ${purpose}.`);
+  if (value === undefined) {
+    throw new SettingsError(`${name} is not set; it must be ${purpose}.`);
+  }
   return value;
 }
 
@@ -24,7 +26,9 @@ export function choice<const Option extends string>(
   options: readonly Option[],
 ): Option | undefined {
   const value = text(env, name);
-  if (value === undefined) return undefined;
+  if (value === undefined) {
+    return undefined;
+  }
   const option = options.find((candidate) => candidate === value);
   if (option === undefined) {
     throw new SettingsError(`${name} is "${value}"; it must be one of ${options.join(', ')}.`);
@@ -35,8 +39,12 @@ export function choice<const Option extends string>(
 /** True and false as people and tools write them: `func` turns a JSON `true` into "True". */
 export function flag(env: Environment, name: string): boolean {
   const value = text(env, name)?.toLowerCase();
-  if (value === undefined || ['false', '0', 'no'].includes(value)) return false;
-  if (['true', '1', 'yes'].includes(value)) return true;
+  if (value === undefined || ['false', '0', 'no'].includes(value)) {
+    return false;
+  }
+  if (['true', '1', 'yes'].includes(value)) {
+    return true;
+  }
   throw new SettingsError(`${name} is "${value}"; it must be true or false.`);
 }
 
@@ -46,7 +54,9 @@ export function integer(
   { least, most, otherwise }: { least: number; most: number; otherwise: number },
 ): number {
   const value = text(env, name);
-  if (value === undefined) return otherwise;
+  if (value === undefined) {
+    return otherwise;
+  }
   const number = Number(value);
   if (!Number.isInteger(number) || number < least || number > most) {
     throw new SettingsError(`${name} is "${value}"; it must be a whole number from ${least} to ${most}.`);

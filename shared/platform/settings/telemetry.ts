@@ -18,7 +18,9 @@ export function readTelemetry(env: Environment, defaultServiceName: string): Tel
 
 function readOtlpEndpoint(env: Environment): string | undefined {
   const value = text(env, 'OTEL_EXPORTER_OTLP_ENDPOINT');
-  if (value === undefined) return undefined;
+  if (value === undefined) {
+    return undefined;
+  }
   const url = URL.canParse(value) ? new URL(value) : undefined;
   if (url === undefined || !/^https?:$/.test(url.protocol) || url.search !== '' || url.username !== '') {
     throw new SettingsError(

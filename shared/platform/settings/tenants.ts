@@ -25,7 +25,9 @@ const example = '[{"slug":"acme","tenantIds":["<directory id>"],"displayName":"A
 /** TENANTS, or a single tenant of the directory AAD_TENANT_ID. */
 export function readTenants(env: Environment): readonly TenantSettings[] {
   const directory = text(env, 'AAD_TENANT_ID');
-  if (directory !== undefined && text(env, 'TENANTS') === undefined) return [singleTenant(directory)];
+  if (directory !== undefined && text(env, 'TENANTS') === undefined) {
+    return [singleTenant(directory)];
+  }
   const value = required(env, 'TENANTS', `a JSON list such as ${example}`);
   const parsed = shape.safeParse(parseJson(value));
   if (!parsed.success) {
@@ -69,8 +71,9 @@ function parseJson(value: string): unknown {
 const reservedSlug = 'platform';
 
 function checkedSlug(slug: string): TenantId {
-  if (slug === reservedSlug)
+  if (slug === reservedSlug) {
     throw new SettingsError(`TENANTS has the slug "${slug}", which is reserved; choose another.`);
+  }
   try {
     return tenantId(slug);
   } catch (error) {
@@ -81,6 +84,7 @@ function checkedSlug(slug: string): TenantId {
 /** A directory that belonged to two tenants would let one see the other's data. */
 function refuseDoubles(what: string, values: readonly string[]): void {
   const double = values.find((value, index) => values.indexOf(value) !== index);
-  if (double !== undefined)
+  if (double !== undefined) {
     throw new SettingsError(`TENANTS names the ${what} ${double} twice; each may appear once.`);
+  }
 }

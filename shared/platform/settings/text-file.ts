@@ -23,7 +23,11 @@ export function readTextFile(file: string | URL): string {
 
 /** By the mark (Unicode Standard section 23.8); without one, by where the zero bytes of the first ASCII character are. */
 function encodingOf([first, second]: Uint8Array): 'utf-8' | 'utf-16le' | 'utf-16be' {
-  if ((first === 0xff && second === 0xfe) || (first !== 0 && second === 0)) return 'utf-16le';
-  if ((first === 0xfe && second === 0xff) || (first === 0 && second !== 0)) return 'utf-16be';
+  if ((first === 0xff && second === 0xfe) || (first !== 0 && second === 0)) {
+    return 'utf-16le';
+  }
+  if ((first === 0xfe && second === 0xff) || (first === 0 && second !== 0)) {
+    return 'utf-16be';
+  }
   return 'utf-8';
 }

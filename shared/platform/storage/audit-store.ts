@@ -32,7 +32,9 @@ export function auditStore(
       for (const [tenant, ofTenant] of groupBy(entries, ({ tenant: slug }) => slug ?? platformTenant)) {
         const table = await tableOf(tenantId(tenant));
         for (const ofDay of groupBy(ofTenant, dayOf).values()) {
-          for (const batch of batches(ofDay)) await table.transactRepeatable(batch.map(toUpsert));
+          for (const batch of batches(ofDay)) {
+            await table.transactRepeatable(batch.map(toUpsert));
+          }
         }
       }
     },
@@ -40,7 +42,9 @@ export function auditStore(
       const table = storage.table(tableName(tenant, 'Audit'));
       for (const day of daysBetween(since, now)) {
         const filter = odata`PartitionKey eq ${day} and RowKey ge ${since.toISOString()}`;
-        for (const row of await absentTableAs([], () => table.list(filter))) yield toEntry(row, tenant);
+        for (const row of await absentTableAs([], () => table.list(filter))) {
+          yield toEntry(row, tenant);
+        }
       }
     },
   };

@@ -84,7 +84,9 @@ async function advance(table: Table, kind: string, move: (next: number) => numbe
     const stored = await table.get(partition, kind);
     const before = stored === undefined ? undefined : counter.decode(stored.properties).next;
     const next = move(before ?? 1);
-    if (next === before) return next;
+    if (next === before) {
+      return next;
+    }
     const row = { partitionKey: partition, rowKey: kind, properties: counter.encode({ next }) };
     await table.transact([stored === undefined ? { insert: row } : { replace: row, etag: stored.etag }]);
     return next;

@@ -40,12 +40,20 @@ export async function certainWrite({ milliseconds, send, wasMade }: UncertainWri
       return;
     } catch (error) {
       const uncertain = error instanceof PerhapsWritten;
-      if (!uncertain && !(error instanceof StaleWrite && lost !== undefined)) throw error;
+      if (!uncertain && !(error instanceof StaleWrite && lost !== undefined)) {
+        throw error;
+      }
       lost = uncertain ? error : lost;
       const made = await wasMade().catch(() => undefined);
-      if (made === true) return;
-      if (!uncertain) throw error;
-      if (made === undefined || attempt === attempts || end.aborted) throw error;
+      if (made === true) {
+        return;
+      }
+      if (!uncertain) {
+        throw error;
+      }
+      if (made === undefined || attempt === attempts || end.aborted) {
+        throw error;
+      }
       await wait(pause * attempt);
     }
   }

@@ -24,7 +24,9 @@ export function onceStore(storage: Storage, tenant: TenantId): OnceStore {
         await (await table()).transact([{ insert }]);
         return true;
       } catch (error) {
-        if (error instanceof StaleWrite) return false;
+        if (error instanceof StaleWrite) {
+          return false;
+        }
         throw error;
       }
     },

@@ -164,7 +164,9 @@ async function ifPresent(write: Promise<void>): Promise<boolean> {
     await write;
     return true;
   } catch (error) {
-    if (error instanceof StaleWrite) return false;
+    if (error instanceof StaleWrite) {
+      return false;
+    }
     throw error;
   }
 }
@@ -190,5 +192,7 @@ function* batches(rows: readonly RowKeys[]): Generator<RowKeys[]> {
     }
     batch.push(row);
   }
-  if (batch.length > 0) yield batch;
+  if (batch.length > 0) {
+    yield batch;
+  }
 }

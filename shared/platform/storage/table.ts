@@ -133,7 +133,9 @@ export class Table {
     for (const step of written.length > 0 ? written : steps.slice(0, 1)) {
       const { partitionKey, rowKey } = keysOf(step);
       const stored = await this.get(partitionKey, rowKey);
-      if ('remove' in step ? stored === undefined : stored?.writeId === writeId) return true;
+      if ('remove' in step ? stored === undefined : stored?.writeId === writeId) {
+        return true;
+      }
     }
     return false;
   }
@@ -154,7 +156,9 @@ export class Table {
       } catch (error) {
         // One missing row fails all steps. Nothing else can be stale here, so every turn has fewer steps.
         const present = error instanceof StaleWrite ? await this.#withoutRemoved(left) : left;
-        if (present.length === left.length) throw error;
+        if (present.length === left.length) {
+          throw error;
+        }
         left = present;
       }
     }
@@ -164,7 +168,9 @@ export class Table {
     const present: Write[] = [];
     for (const step of steps) {
       const { partitionKey, rowKey } = keysOf(step);
-      if (!('remove' in step) || (await this.get(partitionKey, rowKey)) !== undefined) present.push(step);
+      if (!('remove' in step) || (await this.get(partitionKey, rowKey)) !== undefined) {
+        present.push(step);
+      }
     }
     return present;
   }
@@ -212,8 +218,12 @@ function toEntity({ partitionKey, rowKey, properties }: NewRow, writeId: string 
 }
 
 function keysOf(step: Write): RowKeys {
-  if ('insert' in step) return step.insert;
-  if ('replace' in step) return step.replace;
+  if ('insert' in step) {
+    return step.insert;
+  }
+  if ('replace' in step) {
+    return step.replace;
+  }
   return 'upsert' in step ? step.upsert : step.remove;
 }
 

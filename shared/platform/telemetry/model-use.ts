@@ -61,7 +61,9 @@ export function noteTokens(span: Span, asked: ModelRequestName, used: TokenUse):
   modelTokens.record(used.inputTokens, { ...attributes, 'gen_ai.token.type': 'input' });
   modelTokens.record(used.outputTokens, { ...attributes, 'gen_ai.token.type': 'output' });
   const tally = currentTally();
-  if (tally === undefined) return;
+  if (tally === undefined) {
+    return;
+  }
   tally.inputTokens += used.inputTokens;
   tally.outputTokens += used.outputTokens;
 }

@@ -16,7 +16,9 @@ export function pseudonyms(key: string): Pseudonym {
   const kept = new LeastRecentlyUsed<string, string>(mostKept);
   return (identifier) => {
     const known = kept.get(identifier);
-    if (known !== undefined) return known;
+    if (known !== undefined) {
+      return known;
+    }
     // The key also signs other things; the word in front keeps this digest apart from theirs.
     const made = createHmac('sha256', key)
       .update(`pseudonym\0${identifier}`)

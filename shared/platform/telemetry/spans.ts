@@ -93,7 +93,9 @@ const codeShape = /^[A-Za-z][A-Za-z0-9_]{0,63}$/;
 
 /** A failure as telemetry may name it: its code if that is one, or else its name. */
 export function failureOf(error: unknown): string {
-  if (!(error instanceof Error)) return typeof error;
+  if (!(error instanceof Error)) {
+    return typeof error;
+  }
   const { code } = error as Error & { code?: unknown };
   return typeof code === 'string' && codeShape.test(code) ? code : error.name;
 }

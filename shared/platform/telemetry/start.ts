@@ -13,7 +13,9 @@ export async function startTelemetry(
   version: string,
   logger: Logger,
 ): Promise<Telemetry> {
-  if (options.otlpEndpoint === undefined && options.applicationInsights === undefined) return off;
+  if (options.otlpEndpoint === undefined && options.applicationInsights === undefined) {
+    return off;
+  }
   // Loaded only here: the libraries take longer to load than the rest of the product.
   const { startExport } = await import('./export/start-export.ts');
   return await startExport(options, version, logger);

@@ -31,7 +31,9 @@ export async function sendInSpan<Answer extends { readonly status: number }>(
         const answer = await send();
         ending = { 'db.response.status_code': String(answer.status) };
         span.setAttributes(ending);
-        if (isOutage(answer.status)) markFailed(span, String(answer.status));
+        if (isOutage(answer.status)) {
+          markFailed(span, String(answer.status));
+        }
         return answer;
       },
     );
@@ -49,6 +51,8 @@ function isOutage(status: number): boolean {
 }
 
 function operationOf({ method, url }: StorageRequest): string {
-  if (method === 'GET') return 'read';
+  if (method === 'GET') {
+    return 'read';
+  }
   return url.split('?', 1)[0]?.endsWith('/$batch') ? 'transact' : 'create_table';
 }

@@ -16,10 +16,14 @@ const longestState = 512;
 
 /** The span that a client says it is in; undefined when it says none, or something that is no trace context. */
 export function remoteParent({ traceparent, tracestate }: TraceCarrier): SpanContext | undefined {
-  if (typeof traceparent !== 'string') return undefined;
+  if (typeof traceparent !== 'string') {
+    return undefined;
+  }
   const [, version = 'ff', traceId = '', spanId = '', flags = '', rest] = shape.exec(traceparent) ?? [];
   // Later versions may append fields (W3C Trace Context, "versioning of traceparent").
-  if (version === 'ff' || (version === '00' && rest !== undefined)) return undefined;
+  if (version === 'ff' || (version === '00' && rest !== undefined)) {
+    return undefined;
+  }
   const parent: SpanContext = {
     traceId,
     spanId,
@@ -42,7 +46,9 @@ export function remoteParentOf(headers: Headers | undefined): SpanContext | unde
 /** The trace of the work under way, for whom it goes on to; empty when it is not traced. */
 export function currentTrace(): { readonly traceparent?: string; readonly tracestate?: string } {
   const span = trace.getActiveSpan()?.spanContext();
-  if (span === undefined || !isSpanContextValid(span)) return {};
+  if (span === undefined || !isSpanContextValid(span)) {
+    return {};
+  }
   const { traceId, spanId, traceFlags, traceState } = span;
   const state = traceState?.serialize();
   return {
@@ -60,6 +66,8 @@ export function traceIdOf(span: Span | undefined): string | undefined {
 /** Like the global `fetch`, with the trace of the caller in the headers. */
 export const tracedFetch: typeof fetch = (input, init) => {
   const headers = new Headers(init?.headers);
-  for (const [name, value] of Object.entries(currentTrace())) headers.set(name, value);
+  for (const [name, value] of Object.entries(currentTrace())) {
+    headers.set(name, value);
+  }
   return fetch(input, { ...init, headers });
 };

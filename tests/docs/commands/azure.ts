@@ -55,8 +55,9 @@ export const azureCommands: readonly Entry[] = [
       const service = 'providers/Microsoft.ApiManagement/service/gateway';
       const env = { APIM_ID: `/subscriptions/one/resourceGroups/group/${service}` };
       const output = await expectDone(typed, { env });
-      for (const what of ['namedValues/', 'backends/contoso', 'policyFragments/', 'apis/'])
+      for (const what of ['namedValues/', 'backends/contoso', 'policyFragments/', 'apis/']) {
         expect(output).toContain(`would write  ${what}`);
+      }
     },
   },
 ];

@@ -77,14 +77,18 @@ export const localCommands: readonly Entry[] = [
 async function bareProgramFolder(dir: string): Promise<string> {
   await mkdir(dir, { recursive: true });
   await symlink(process.execPath, path.join(dir, 'node'));
-  for (const program of ['npm', 'sh']) await symlink(await found(program), path.join(dir, program));
+  for (const program of ['npm', 'sh']) {
+    await symlink(await found(program), path.join(dir, program));
+  }
   return dir;
 }
 
 async function found(program: string): Promise<string> {
   for (const dir of (process.env.PATH ?? '').split(path.delimiter)) {
     const file = await realpath(path.join(dir, program)).catch(() => undefined);
-    if (file !== undefined) return file;
+    if (file !== undefined) {
+      return file;
+    }
   }
   throw new Error(`${program} is not on the PATH.`);
 }

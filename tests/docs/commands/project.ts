@@ -77,8 +77,9 @@ export const projectCommands: readonly Entry[] = [
     async check(typed, { copy }) {
       expect(await expectDone(typed)).toMatch(/contoso-mcp\.zip: \d+ kB/);
       const made = path.join(copy.dir, '.local/package');
-      for (const file of ['contoso-mcp.zip', 'app/host.json', 'app/package.json', 'app/dist'])
+      for (const file of ['contoso-mcp.zip', 'app/host.json', 'app/package.json', 'app/dist']) {
         expect(existsSync(path.join(made, file)), file).toBe(true);
+      }
       expect(existsSync(path.join(made, 'app/node_modules'))).toBe(false);
     },
   },

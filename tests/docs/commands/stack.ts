@@ -188,6 +188,8 @@ export const stackCommands: readonly Entry[] = commands.map((entry) => ({ ...ent
 function ofTheQuickstart(start: string): string {
   const page = pages.find(({ file }) => file === 'docs/quickstart.md');
   const found = page?.commands.find(({ text }) => text.startsWith(start));
-  if (found === undefined) throw new Error(`docs/quickstart.md has no command that begins with "${start}".`);
+  if (found === undefined) {
+    throw new Error(`docs/quickstart.md has no command that begins with "${start}".`);
+  }
   return found.text;
 }

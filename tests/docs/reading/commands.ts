@@ -43,7 +43,9 @@ export function commandsOf(file: string, markdown = readFile(file)): readonly Co
           commandsIn([code]).map((typed) => ({ ...typed, place: place(line), mark, fenced: false })),
         );
     }
-    if (notShells.includes(block.language)) return [];
+    if (notShells.includes(block.language)) {
+      return [];
+    }
     if (!shells.includes(block.language)) {
       throw new Error(
         `${place(block.line - 1)}: the fence must say what is in it: ${[...shells, ...notShells].join(', ')}.`,

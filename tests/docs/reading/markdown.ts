@@ -39,7 +39,9 @@ export function blocksOf(markdown: string): readonly Block[] {
     const [, indent = '', ticks, language = ''] = fenceStart.exec(line) ?? [];
     if (ticks !== undefined) {
       const length = lines.slice(at + 1).findIndex((one) => one.trim() === ticks);
-      if (length < 0) throw new Error(`The fence of line ${at + 1} does not end.`);
+      if (length < 0) {
+        throw new Error(`The fence of line ${at + 1} does not end.`);
+      }
       const content = lines.slice(at + 1, at + 1 + length).map((one) => one.slice(indent.length));
       blocks.push({ kind: 'fence', language, lines: content, line: at + 2 });
       at += length + 1;
@@ -53,7 +55,9 @@ export function blocksOf(markdown: string): readonly Block[] {
 
 /** @returns whether the next line can belong to the same block */
 function addLine(blocks: Block[], line: string, number: number, open: boolean): boolean {
-  if (line.trim() === '') return false;
+  if (line.trim() === '') {
+    return false;
+  }
   if (heading.test(line)) {
     blocks.push({ kind: 'heading', text: line, line: number });
     return false;

@@ -14,12 +14,17 @@ export function commandsIn(lines: readonly string[]): readonly Typed[] {
   const assignments: string[] = [];
   const commands: Typed[] = [];
   for (const { text, at } of statements(lines)) {
-    if (assignment.test(text)) assignments.push(text);
-    else
-      for (const part of partsOf(text))
+    if (assignment.test(text)) {
+      assignments.push(text);
+    } else {
+      for (const part of partsOf(text)) {
         commands.push({ text: part, script: [...assignments, part].join('\n'), at });
+      }
+    }
   }
-  if (commands.length === 0 && assignments.length > 0) throw new Error('Nothing uses what is set here.');
+  if (commands.length === 0 && assignments.length > 0) {
+    throw new Error('Nothing uses what is set here.');
+  }
   return commands;
 }
 
@@ -32,9 +37,13 @@ function statements(lines: readonly string[]): readonly { text: string; at: numb
     const statement = { text, at: open?.at ?? at };
     const goesOn = text.endsWith('\\') || bareIndexes(text).open;
     open = goesOn ? statement : undefined;
-    if (!goesOn && text.trim() !== '') found.push({ ...statement, text: text.trim() });
+    if (!goesOn && text.trim() !== '') {
+      found.push({ ...statement, text: text.trim() });
+    }
   }
-  if (open !== undefined) throw new Error(`"${open.text}" does not end.`);
+  if (open !== undefined) {
+    throw new Error(`"${open.text}" does not end.`);
+  }
   return found;
 }
 
@@ -61,7 +70,9 @@ function bareIndexes(text: string): { bare: readonly number[]; open: boolean } {
   for (let at = 0; at < text.length; at += 1) {
     const letter = text[at] ?? '';
     if (quote !== '') {
-      if (letter === quote) quote = '';
+      if (letter === quote) {
+        quote = '';
+      }
     } else if (letter === '"' || letter === "'") {
       quote = letter;
     } else if (text.startsWith('$(', at)) {

@@ -56,7 +56,9 @@ class Typist implements TypedCommand {
   start({ instead = {}, options, ...rest }: Changes = {}): Running {
     let script = documented(this.#command);
     for (const [text, replacement] of Object.entries(instead)) {
-      if (!script.includes(text)) throw new Error(`"${text}" is not in "${script}".`);
+      if (!script.includes(text)) {
+        throw new Error(`"${text}" is not in "${script}".`);
+      }
       script = script.replaceAll(text, replacement);
     }
     this.typed = true;

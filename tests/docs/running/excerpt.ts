@@ -14,7 +14,9 @@ function excerptOf(file: string, command: string): readonly string[] {
       inlineCodeOf(before).at(-1)?.code === command
     );
   });
-  if (found?.kind !== 'fence') throw new Error(`${file} does not show what "${command}" prints.`);
+  if (found?.kind !== 'fence') {
+    throw new Error(`${file} does not show what "${command}" prints.`);
+  }
   return found.lines;
 }
 
@@ -31,7 +33,9 @@ export function expectExcerpt(file: string, command: string, output: string): vo
   const printed = output.split('\n').map(normalised);
   let from = 0;
   for (const line of excerptOf(file, command)) {
-    if (line.trim() === '…' || line.trim() === '') continue;
+    if (line.trim() === '…' || line.trim() === '') {
+      continue;
+    }
     const at = printed.indexOf(normalised(line), from);
     expect(at, `${file} shows "${line}", which ${command} does not print there:\n${output}`).toBeGreaterThan(
       -1,

@@ -15,7 +15,9 @@ export class Lane {
 
   async outcomeOf(name: string): Promise<void> {
     const done = this.#done.get(name);
-    if (done === undefined) throw new Error(`"${name}" was not begun.`);
+    if (done === undefined) {
+      throw new Error(`"${name}" was not begun.`);
+    }
     await done;
   }
 }

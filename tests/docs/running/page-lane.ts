@@ -33,7 +33,9 @@ export class PageLane {
     const copy = makeCopy({ installed: !steps.some(({ entry }) => entry.command === 'npm ci') });
     this.#place = { copy, shell: new Shell(copy.dir), port: '', conversation: '' };
     this.#lane = lane;
-    for (const { name, entry } of steps) lane.add(name, () => this.#type(entry));
+    for (const { name, entry } of steps) {
+      lane.add(name, () => this.#type(entry));
+    }
     const [stopped, unchanged] = lastNames(steps);
     lane.add(stopped, () => this.#interrupt());
     lane.add(unchanged, async () => expect(copy.changed()).toEqual([]));
@@ -49,13 +51,17 @@ export class PageLane {
   }
 
   async #type(entry: Entry): Promise<void> {
-    if (entry.besideStack && this.#place.stack === undefined) await follow(startCommand, this.#place);
+    if (entry.besideStack && this.#place.stack === undefined) {
+      await follow(startCommand, this.#place);
+    }
     await follow(entry, this.#place);
   }
 
   async #interrupt(): Promise<void> {
     const { copy, stack, port } = this.#place;
-    if (stack === undefined) return;
+    if (stack === undefined) {
+      return;
+    }
     const state = path.join(copy.dir, '.local/stack.json');
     expect(existsSync(state)).toBe(true);
     await stack.interrupt();

@@ -49,7 +49,9 @@ export class Shell {
     }, longest);
     const ended = await running.ended;
     clearTimeout(timer);
-    if (late) throw new Error(`It did not end by itself:\n${ended.output}`);
+    if (late) {
+      throw new Error(`It did not end by itself:\n${ended.output}`);
+    }
     return ended;
   }
 
@@ -87,7 +89,9 @@ function follow(child: ChildProcess): Running {
   let errors = '';
   const seen = (chunk: string) => {
     output += chunk;
-    for (const watcher of watchers) watcher();
+    for (const watcher of watchers) {
+      watcher();
+    }
   };
   child.stdout?.setEncoding('utf8').on('data', seen);
   child.stderr?.setEncoding('utf8').on('data', (chunk: string) => {
@@ -101,7 +105,9 @@ function follow(child: ChildProcess): Running {
       new Promise((resolve, reject) => {
         const look = () => {
           const match = pattern.exec(output);
-          if (match !== null) resolve(match);
+          if (match !== null) {
+            resolve(match);
+          }
         };
         watchers.add(look);
         void ended.then(() => reject(new Error(`It ended before ${pattern} was seen:\n${output}`)));
@@ -119,7 +125,9 @@ function follow(child: ChildProcess): Running {
 }
 
 function signal(child: ChildProcess, name: NodeJS.Signals): void {
-  if (child.pid === undefined) return;
+  if (child.pid === undefined) {
+    return;
+  }
   try {
     process.kill(-child.pid, name);
   } catch {

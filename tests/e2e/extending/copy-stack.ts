@@ -21,10 +21,14 @@ export async function startCopyStack({ dir }: ProjectCopy): Promise<CopyStack> {
   let said = '';
   for await (const line of createInterface(child.stdout)) {
     said += `${line}\n`;
-    if (line.includes('Ctrl+C stops everything')) break;
+    if (line.includes('Ctrl+C stops everything')) {
+      break;
+    }
   }
   const origin = /http:\/\/127\.0\.0\.1:\d+(?=\/contoso-mcp\/)/.exec(said)?.[0];
-  if (origin === undefined) throw new Error(`The stack of the copy did not start:\n${said}`);
+  if (origin === undefined) {
+    throw new Error(`The stack of the copy did not start:\n${said}`);
+  }
   child.stdout.resume();
   return {
     addressOf: (tenant, endpoint) => `${origin}/${tenant}-mcp${endpoint}`,

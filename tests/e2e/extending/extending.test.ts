@@ -12,7 +12,11 @@ let copy: ProjectCopy;
 
 beforeAll(() => {
   copy = copyProject();
-  for (const step of guide.steps) if (step.kind !== 'run') copy.apply(step);
+  for (const step of guide.steps) {
+    if (step.kind !== 'run') {
+      copy.apply(step);
+    }
+  }
 });
 
 afterAll(() => copy?.remove());
@@ -20,14 +24,18 @@ afterAll(() => copy?.remove());
 /** The words of the guide for something that was forgotten. */
 function told(what: string): string {
   const words = guide.told.get(what);
-  if (words === undefined) throw new Error(`The table of docs/extending.md has no row "${what}".`);
+  if (words === undefined) {
+    throw new Error(`The table of docs/extending.md has no row "${what}".`);
+  }
   return words;
 }
 
 async function expectTold(command: string, forgotten: readonly string[]): Promise<void> {
   const { code, output } = await copy.run(command);
   expect(code, output).not.toBe(0);
-  for (const what of forgotten) expect(output, what).toContain(told(what));
+  for (const what of forgotten) {
+    expect(output, what).toContain(told(what));
+  }
 }
 
 const generated: readonly (readonly [string, readonly string[]])[] = [
@@ -52,7 +60,9 @@ describe('before the end of the guide', () => {
     await copy.without(
       forgotten.flatMap(({ files }) => files),
       async () => {
-        for (const { forget } of forgotten) forget(copy);
+        for (const { forget } of forgotten) {
+          forget(copy);
+        }
         await expectTold(
           'npx vitest run --project unit tests/unit/tools/every tests/unit/access tests/unit/experts/domains',
           forgotten.map(({ what }) => what),
@@ -67,7 +77,9 @@ describe('before the end of the guide', () => {
 describe('at the end of the guide', () => {
   it('its commands do their work', { timeout: patience }, async () => {
     for (const step of guide.steps) {
-      if (step.kind !== 'run') continue;
+      if (step.kind !== 'run') {
+        continue;
+      }
       const { code, output } = await copy.run(step.command);
       expect(code, `${step.command}\n${output}`).toBe(0);
     }

@@ -22,7 +22,9 @@ function withoutLine(what: string, file: string, text: string): Forgotten {
         .read(file)
         .split('\n')
         .filter((one) => one.includes(text));
-      if (line.length !== 1) throw new Error(`${file} has ${line.length} lines with ${text}`);
+      if (line.length !== 1) {
+        throw new Error(`${file} has ${line.length} lines with ${text}`);
+      }
       copy.change(file, `${line[0]}\n`, '');
     },
   };

@@ -28,9 +28,13 @@ export function readGuide(): Guide {
   for (let at = 0; at < lines.length; at += 1) {
     const line = lines[at] ?? '';
     const [, verb, file] = instruction.exec(line) ?? [];
-    if (verb !== undefined && file !== undefined) named = { verb, file };
+    if (verb !== undefined && file !== undefined) {
+      named = { verb, file };
+    }
     const language = fence.exec(line)?.[1];
-    if (language === undefined) continue;
+    if (language === undefined) {
+      continue;
+    }
     const end = lines.indexOf('```', at);
     const block = lines.slice(at + 1, end);
     steps.push(...stepsOf(language, block, named));
@@ -44,11 +48,17 @@ function stepsOf(
   block: string[],
   named: { verb: string; file: string } | undefined,
 ): Step[] {
-  if (language === 'sh') return block.map((command) => ({ kind: 'run', command }));
-  if (named === undefined) throw new Error(`docs/extending.md: no file is named before\n${block.join('\n')}`);
+  if (language === 'sh') {
+    return block.map((command) => ({ kind: 'run', command }));
+  }
+  if (named === undefined) {
+    throw new Error(`docs/extending.md: no file is named before\n${block.join('\n')}`);
+  }
   const { verb, file } = named;
   if (language !== 'diff') {
-    if (verb !== 'Create') throw new Error(`docs/extending.md: say "Create" for the whole of ${file}.`);
+    if (verb !== 'Create') {
+      throw new Error(`docs/extending.md: say "Create" for the whole of ${file}.`);
+    }
     return [{ kind: 'create', file, text: `${block.join('\n')}\n` }];
   }
   const without = (mark: string) =>

@@ -42,15 +42,19 @@ export function copyProject({ installed } = { installed: true }): ProjectCopy {
     filter: (source) =>
       !notCopied.has(path.relative(projectDir, source)) && path.basename(source) !== 'node_modules',
   });
-  if (installed)
+  if (installed) {
     symlinkSync(path.join(projectDir, 'node_modules'), path.join(dir, 'node_modules'), 'junction');
+  }
   const place = (file: string) => path.join(dir, file);
   const copy: ProjectCopy = {
     dir,
     apply(step) {
-      if (step.kind === 'change') return copy.change(step.file, step.before, step.after);
-      if (existsSync(place(step.file)))
+      if (step.kind === 'change') {
+        return copy.change(step.file, step.before, step.after);
+      }
+      if (existsSync(place(step.file))) {
         throw new Error(`docs/extending.md creates ${step.file}, which is there.`);
+      }
       mkdirSync(path.dirname(place(step.file)), { recursive: true });
       writeFileSync(place(step.file), step.text);
     },
@@ -70,8 +74,11 @@ export function copyProject({ installed } = { installed: true }): ProjectCopy {
         return await work();
       } finally {
         for (const [file, text] of saved) {
-          if (text === undefined) rmSync(place(file), { force: true });
-          else writeFileSync(place(file), text);
+          if (text === undefined) {
+            rmSync(place(file), { force: true });
+          } else {
+            writeFileSync(place(file), text);
+          }
         }
       }
     },

@@ -43,7 +43,9 @@ it('has no mistake of type or style, and its place in the house once the line fo
     'npx biome ci shared/acme scripts/arrows',
     'npm run -s check:arrows',
   ];
-  for (const check of checks) expect(await copy.run(check), check).toMatchObject({ code: 0 });
+  for (const check of checks) {
+    expect(await copy.run(check), check).toMatchObject({ code: 0 });
+  }
 }, 120_000);
 
 it('runs, for a client of each era', async () => {

@@ -93,6 +93,8 @@ export const request = { device_name: 'router', detail: 'slow in the evening', s
 
 /** Everything that is seen, with the progress of each. */
 export async function collect(states: AsyncIterable<JobState>, seen: JobState[] = []): Promise<JobState[]> {
-  for await (const state of states) seen.push(state);
+  for await (const state of states) {
+    seen.push(state);
+  }
   return seen;
 }

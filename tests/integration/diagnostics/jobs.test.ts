@@ -91,7 +91,9 @@ describe('a job on its way', () => {
   test('that breaks off has failed, without a reason that is not for callers', async () => {
     const { id } = await desk.jobs.start(request, ada);
     const instance = desk.engine.instances.get(id);
-    if (instance) Object.assign(instance, { runtimeStatus: 'Failed', output: 'secret reason' });
+    if (instance) {
+      Object.assign(instance, { runtimeStatus: 'Failed', output: 'secret reason' });
+    }
     const state = await desk.jobs.get(id, ada);
     expect(state?.status).toBe('failed');
     expect(JSON.parse(desk.logLines.at(-1) ?? '')).toMatchObject({
@@ -103,7 +105,9 @@ describe('a job on its way', () => {
   test('whose orchestration returns something else has failed', async () => {
     const { id } = await desk.jobs.start(request, ada);
     const instance = desk.engine.instances.get(id);
-    if (instance) Object.assign(instance, { runtimeStatus: 'Completed', output: { status: 'fine' } });
+    if (instance) {
+      Object.assign(instance, { runtimeStatus: 'Completed', output: { status: 'fine' } });
+    }
     expect(await desk.jobs.get(id, ada)).toMatchObject({ status: 'failed' });
   });
 
@@ -295,7 +299,9 @@ describe('the bound on running jobs', () => {
     const started = results.filter(({ status }) => status === 'fulfilled');
     expect(started).toHaveLength(5);
     for (const result of results) {
-      if (result.status === 'rejected') expect(result.reason).toBeInstanceOf(Refused);
+      if (result.status === 'rejected') {
+        expect(result.reason).toBeInstanceOf(Refused);
+      }
     }
     expect(await desk.jobs.list(ada)).toHaveLength(5);
   });

@@ -32,7 +32,9 @@ test('removes the jobs of everybody, also those that nobody looked at after thei
     .map((line) => JSON.parse(line))
     .filter(({ message }) => message === 'job ended');
   expect(endings).toMatchObject([{ status: 'expired' }, { status: 'expired' }]);
-  for (const principal of [desk.ada, desk.ben]) expect(await desk.jobs.list(principal)).toEqual([]);
+  for (const principal of [desk.ada, desk.ben]) {
+    expect(await desk.jobs.list(principal)).toEqual([]);
+  }
 });
 
 test('frees the places of what it removes', async () => {
@@ -52,7 +54,9 @@ test('ends a job that still runs, and removes it the next time', async () => {
 
 test('goes on after a job that cannot be removed, and takes it the next time', async () => {
   const running = await Promise.all([1, 2, 3].map(() => desk.jobs.start(request, desk.ada)));
-  for (const { id } of running) await desk.engine.advance(id);
+  for (const { id } of running) {
+    await desk.engine.advance(id);
+  }
   const failing = vi.spyOn(desk.engine, 'purge').mockRejectedValueOnce(new Error('down'));
   expect(await purge(later(day))).toEqual({ removed: 2, ended: 0, failed: 1 });
   expect(await purge(later(day))).toEqual({ removed: 1, ended: 0, failed: 0 });
@@ -62,7 +66,9 @@ test('goes on after a job that cannot be removed, and takes it the next time', a
 test('removes more jobs than one page holds', async () => {
   const many = desk.another(undefined, { runningPerUser: 50 });
   const jobs = await Promise.all(Array.from({ length: 45 }, () => many.start(request, desk.ada)));
-  for (const { id } of jobs) await desk.engine.purge(id);
+  for (const { id } of jobs) {
+    await desk.engine.purge(id);
+  }
   expect(await purge(later(day))).toEqual({ removed: 45, ended: 0, failed: 0 });
   expect(await desk.records.list('')).toEqual([]);
 });

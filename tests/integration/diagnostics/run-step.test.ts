@@ -93,7 +93,9 @@ test('usage is that of the thirty whole days before', async () => {
 
 test('without a subscription only the device is looked at', async () => {
   const { count } = await countRoundTrips(async () => {
-    for (const { name } of steps) await runStep(input(name));
+    for (const { name } of steps) {
+      await runStep(input(name));
+    }
   });
   expect(count).toBe(0);
   expect(await titles('collect_inventory')).toContain('About the device alone');

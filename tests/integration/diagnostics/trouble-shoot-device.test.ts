@@ -32,7 +32,9 @@ async function jobId(): Promise<string> {
   return await vi.waitFor(
     async () => {
       const [job] = await desk.jobs.list(desk.ada);
-      if (job === undefined) throw new Error('There is no job yet.');
+      if (job === undefined) {
+        throw new Error('There is no job yet.');
+      }
       return job.id;
     },
     { timeout: 25_000 },

@@ -33,7 +33,9 @@ export async function startJobServer(way: 'streamed' | 'buffered'): Promise<JobS
           const progressToken = mcpReq._meta?.progressToken ?? '';
           await mcpReq.notify({ method: 'notifications/progress', params: { progressToken, progress } });
           // the client looks at the clock when it hears something; buffered, it hears nothing before the end
-          if (way === 'streamed') await arrived;
+          if (way === 'streamed') {
+            await arrived;
+          }
         }
         clock += stepMilliseconds;
         return { content: [{ type: 'text', text: 'Nothing is wrong.' }] };
@@ -69,9 +71,12 @@ export async function startJobServer(way: 'streamed' | 'buffered'): Promise<JobS
 
 async function send(answer: Response, response: ServerResponse, buffered: boolean): Promise<void> {
   response.writeHead(answer.status, Object.fromEntries(answer.headers));
-  if (buffered) response.end(await answer.text());
-  else {
-    for await (const chunk of answer.body ?? []) response.write(chunk);
+  if (buffered) {
+    response.end(await answer.text());
+  } else {
+    for await (const chunk of answer.body ?? []) {
+      response.write(chunk);
+    }
     response.end();
   }
 }

@@ -62,7 +62,9 @@ describe('a service that verifies tokens', () => {
       'backend.metadata-live',
       'operations.typed-live',
     ];
-    for (const id of seen) expect(items.get(id), id).toMatchObject({ status: 'pass' });
+    for (const id of seen) {
+      expect(items.get(id), id).toMatchObject({ status: 'pass' });
+    }
     expect(items.get('operations.streaming-live')).toMatchObject({
       status: 'skipped',
       reason: 'No long job was asked for: give --long-job.',

@@ -87,7 +87,9 @@ function withClient(host: HostProcess): DurableHost {
         string,
         unknown
       >;
-      if (error !== undefined) throw new Error(String(error));
+      if (error !== undefined) {
+        throw new Error(String(error));
+      }
       return value;
     },
     async status(id) {
@@ -97,9 +99,12 @@ function withClient(host: HostProcess): DurableHost {
       const deadline = Date.now() + PATIENCE;
       for (;;) {
         const status = await durable.status(id);
-        if (wanted(status)) return status;
-        if (Date.now() > deadline)
+        if (wanted(status)) {
+          return status;
+        }
+        if (Date.now() > deadline) {
           throw new Error(`${id} is still ${JSON.stringify(status)}\n${host.output().slice(-3000)}`);
+        }
         await new Promise((resolve) => setTimeout(resolve, INTERVAL));
       }
     },

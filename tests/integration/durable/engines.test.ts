@@ -17,7 +17,9 @@ import { freshHub } from './durable-host.ts';
 
 const stops: (() => Promise<void>)[] = [];
 afterEach(async () => {
-  for (const stop of stops.splice(0)) await stop();
+  for (const stop of stops.splice(0)) {
+    await stop();
+  }
 });
 
 const FUNCTIONS = findDurableFunctions([
@@ -98,7 +100,9 @@ async function ended(engine: Engine, instanceId: string) {
     .poll(async () => (await engine.read(instanceId))?.status, { timeout: 10_000 })
     .toBe('Completed');
   const record = await engine.read(instanceId);
-  if (!record) throw new Error('it was there a moment ago');
+  if (!record) {
+    throw new Error('it was there a moment ago');
+  }
   return record;
 }
 
@@ -112,7 +116,9 @@ test('a parent hears of the end of a sub-orchestration that another host runs', 
   await expect.poll(async () => (await a.engine.read('child'))?.status).toBe('Running');
   const child = await store.read('child');
   const tenure = child && (await store.tenure(child));
-  if (!tenure) throw new Error('no child');
+  if (!tenure) {
+    throw new Error('no child');
+  }
   expect(child.parent).toEqual(linkTo(parent, 0));
   // As if the first host had been silent for too long, and had found out.
   expect(await store.takeOver(child, tenure, 'a host that died')).toBe(true);
@@ -140,9 +146,13 @@ test.each([
     const a = await startEngine({
       ...store,
       async commit(commit, tenure) {
-        if (commit.record.commits !== 2 || failures > 0) return await store.commit(commit, tenure);
+        if (commit.record.commits !== 2 || failures > 0) {
+          return await store.commit(commit, tenure);
+        }
         failures += 1;
-        if (stores) await store.commit(commit, tenure);
+        if (stores) {
+          await store.commit(commit, tenure);
+        }
         throw new Error('no answer');
       },
     });

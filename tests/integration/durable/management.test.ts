@@ -280,7 +280,9 @@ describe('list and purge', () => {
     const third = await list('top=2', second.token);
     expect([...first.ids, ...second.ids, ...third.ids]).toEqual([1, 2, 3, 4, 5].map((n) => `listed-${n}`));
     expect(third.token).toBe('');
-    for (const number of [1, 3, 5]) await host.client('terminate', `listed-${number}`, 'done');
+    for (const number of [1, 3, 5]) {
+      await host.client('terminate', `listed-${number}`, 'done');
+    }
   });
 
   test('the client gets all pages', async () => {
@@ -288,7 +290,9 @@ describe('list and purge', () => {
     await Promise.all(ids.map((instanceId) => host.start('fails', { instanceId })));
     const all = (await host.client('getStatusAll')) as Status[];
     expect(all.map(({ instanceId }) => instanceId).filter((id) => id.startsWith('many-'))).toEqual(ids);
-    for (const id of ids) await host.until(id);
+    for (const id of ids) {
+      await host.until(id);
+    }
   });
 
   test('purge removes one finished instance, and no running one', async () => {

@@ -90,7 +90,9 @@ describe('external events', () => {
 
   test('that come before anybody waits are kept in order', async () => {
     const { id } = await host.start('collect', { input: { count: 3 } });
-    for (const item of [1, 2, 3]) await host.client('raiseEvent', id, 'item', item);
+    for (const item of [1, 2, 3]) {
+      await host.client('raiseEvent', id, 'item', item);
+    }
     expect((await host.until(id)).output).toEqual([1, 2, 3]);
   });
 

@@ -145,7 +145,9 @@ test('slots are given in order, and given back when a task fails', async () => {
     log.push(index);
     await Promise.resolve();
     running -= 1;
-    if (index % 3 === 0) throw new Error('failed');
+    if (index % 3 === 0) {
+      throw new Error('failed');
+    }
   };
   await Promise.allSettled(Array.from({ length: 9 }, (_, index) => slots.run(task(index))));
   expect(log).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8]);

@@ -16,7 +16,9 @@ beforeEach(() => {
   gates = createGates();
 });
 afterEach(async () => {
-  for (const host of hosts.splice(0)) await host.stop();
+  for (const host of hosts.splice(0)) {
+    await host.stop();
+  }
   gates.remove();
 });
 
@@ -78,7 +80,9 @@ test('events that were accepted before a crash are there afterwards, in order', 
   const before = await startHost();
   const { id } = await before.start('collect', { input: { count: 4, log: gates.log, gate } });
   await gates.sees('collect begins');
-  for (const item of [1, 2, 3, 4]) await before.client('raiseEvent', id, 'item', item);
+  for (const item of [1, 2, 3, 4]) {
+    await before.client('raiseEvent', id, 'item', item);
+  }
   await before.kill9();
 
   const after = await startHost();

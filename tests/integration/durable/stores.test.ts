@@ -46,7 +46,9 @@ describe.each(STORES)('in %s', (_name, open) => {
     const store = await open();
     const created = record();
     const tenure = await store.create(created, 'A');
-    if (!tenure) throw new Error('not created');
+    if (!tenure) {
+      throw new Error('not created');
+    }
     expect(await store.history(created)).toEqual([]);
     const one = { ...created, commits: 1 };
     await store.commit({ record: one, events: [event('a'), event('b')] }, tenure);
@@ -115,8 +117,9 @@ describe.each(STORES)('in %s', (_name, open) => {
       message: { kind: 'event' as const, name: 'go', input },
     });
     const long = message('2', 'one', JSON.stringify('x'.repeat(1_000_000)));
-    for (const one of [message('1', 'one'), long, message('3', 'other'), message('4', 'one')])
+    for (const one of [message('1', 'one'), long, message('3', 'other'), message('4', 'one')]) {
       await store.addMessage(one);
+    }
     const keys = async () => (await store.messageKeys()).map(({ id }) => id).sort();
     expect(await keys()).toEqual(['1', '2', '3', '4']);
     expect((await store.messagesFor('one')).map(({ id }) => id)).toEqual(['1', '2', '4']);
@@ -143,7 +146,9 @@ describe('in tables', () => {
     const store = await tableStore();
     const created = record();
     const old = await store.create(created, 'A');
-    if (!old) throw new Error('not created');
+    if (!old) {
+      throw new Error('not created');
+    }
     expect(await store.takeOver(created, old, 'B')).toBe(true);
     expect(await store.takeOver(created, old, 'C')).toBe(false);
     const current = { hostId: 'B', number: 2 };
@@ -159,7 +164,9 @@ describe('in tables', () => {
     const store = await tableStore();
     const created = record();
     const tenure = await store.create(created, 'A');
-    if (!tenure) throw new Error('not created');
+    if (!tenure) {
+      throw new Error('not created');
+    }
     const one = { ...created, commits: 1 };
     const two = { ...created, commits: 2, customStatus: '"new"' };
     await store.commit({ record: one, events: [event('a')] }, tenure);
@@ -173,7 +180,9 @@ describe('in tables', () => {
     const store = await tableStore();
     const created = record('one', { input: JSON.stringify('ä"\u2028'.repeat(200_000)) });
     const tenure = await store.create(created, 'A');
-    if (!tenure) throw new Error('not created');
+    if (!tenure) {
+      throw new Error('not created');
+    }
     expect(await store.read('one')).toEqual(created);
     const small = { ...created, commits: 1, input: null };
     await store.commit({ record: small, events: [] }, tenure);

@@ -45,7 +45,9 @@ export async function startLibrary(
     ...settings,
   });
   const [job] = app.jobs.registered;
-  if (job === undefined) throw new Error('The library has no job.');
+  if (job === undefined) {
+    throw new Error('The library has no job.');
+  }
   const engine = new ReplayingEngine(job.runStep, new Date(), job.orchestrate);
   app.jobs.connect(engine);
   const server: HttpServer = await serveHttp((request) =>

@@ -108,7 +108,9 @@ it('the 1.x client runs the long job as a task', async () => {
   const call = { name: 'take_stock', arguments: { shelf: 'B2' } };
   const options = { task: { ttl: 60_000 } };
   for await (const message of client.experimental.tasks.callToolStream(call, undefined, options)) {
-    if (message.type === 'taskCreated') await library.engine.advance(await begun(before));
+    if (message.type === 'taskCreated') {
+      await library.engine.advance(await begun(before));
+    }
     seen.push(message.type === 'result' ? message.result.structuredContent : message.type);
   }
   expect(seen[0]).toBe('taskCreated');

@@ -40,7 +40,9 @@ test('a conversation goes on in another process', async () => {
 test('ids cannot be guessed and are never the same', async () => {
   const ids = await Promise.all([1, 2, 3].map(() => open().of(ada).create(aConversation())));
   expect(new Set(ids).size).toBe(3);
-  for (const id of ids) expect(Buffer.from(id, 'base64url')).toHaveLength(24);
+  for (const id of ids) {
+    expect(Buffer.from(id, 'base64url')).toHaveLength(24);
+  }
 });
 
 test('an unknown, foreign, expired or impossible id is "not found" in the same words', async () => {

@@ -75,7 +75,9 @@ test('ordinary customers get an answer to every kind of question', async () => {
 test('an evaluation notices a wrong answer', async () => {
   const [first] = allCases(companies);
   expect(first).toBeDefined();
-  if (first === undefined) return;
+  if (first === undefined) {
+    return;
+  }
   const liar = {
     async complete() {
       const answer = {

@@ -42,7 +42,9 @@ function openProcess(lines: Line[] = []) {
 async function ask(name: string, args: object, roles: readonly string[] = ['query'], lines: Line[] = []) {
   const tool = openProcess(lines).find((candidate) => candidate.name === name);
   expect(tool).toBeDefined();
-  if (tool === undefined) throw new Error(name);
+  if (tool === undefined) {
+    throw new Error(name);
+  }
   const progress: [number, number, string][] = [];
   const { tenant, store, knowledge } = companies.contoso;
   const call: ToolCall = {

@@ -12,7 +12,9 @@ const directories: ReadonlyMap<string, string> = new Map([
 /** @throws Error when there is no such directory */
 export function directoryId(slug: string): string {
   const id = directories.get(slug);
-  if (id === undefined) throw new Error(`There is no directory "${slug}".`);
+  if (id === undefined) {
+    throw new Error(`There is no directory "${slug}".`);
+  }
   return id;
 }
 

@@ -58,7 +58,9 @@ export async function startBackend(behave: Behaviour = answerOk): Promise<Backen
       const signal = AbortSignal.timeout(patience);
       for (;;) {
         const [first] = reports(trace);
-        if (first !== undefined) return first;
+        if (first !== undefined) {
+          return first;
+        }
         await once(news, 'report', { signal });
       }
     },

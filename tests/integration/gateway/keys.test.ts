@@ -57,8 +57,9 @@ it('asks a provider that fails once in a while, and goes on with the keys that i
   };
   try {
     authority.fails(true);
-    for (let time = 0; time < 5; time += 1)
+    for (let time = 0; time < 5; time += 1) {
       expect(await statusOf(await authority.token('contoso'))).toBe(500);
+    }
     expect(authority.requests()).toBe(1);
     authority.fails(false);
     now += 5_000;

@@ -20,8 +20,9 @@ const options = {
 } as const;
 
 await runCommand({ usage, options }, async ({ every, orders }) => {
-  if (!/^[1-9]\d*$/.test(every))
+  if (!/^[1-9]\d*$/.test(every)) {
     throw new UsageError(`--every is "${every}"; it must be a whole number above 0.`);
+  }
   return await mutate(Number(every), orders);
 });
 
@@ -33,16 +34,23 @@ async function mutate(every: number, orders: boolean): Promise<number> {
     .filter((_, index) => index % every === 0);
   const surroundings = await startSurroundings();
   const untouched = await firstFailure(surroundings, bundle);
-  if (untouched !== undefined) throw new Error(`The policies themselves fail: ${untouched}`);
+  if (untouched !== undefined) {
+    throw new Error(`The policies themselves fail: ${untouched}`);
+  }
   const by = { start: 0, check: 0, case: 0 };
   const survivors: string[] = [];
   for (const { name, policies } of mutants) {
     const failure = await firstFailure(surroundings, policies);
-    if (failure === undefined) survivors.push(name);
-    else by[failure === 'start' || failure === 'check' ? failure : 'case'] += 1;
+    if (failure === undefined) {
+      survivors.push(name);
+    } else {
+      by[failure === 'start' || failure === 'check' ? failure : 'case'] += 1;
+    }
   }
   await surroundings.stop();
-  for (const name of survivors) console.error(`apim-policies/${name}, and nothing notices`);
+  for (const name of survivors) {
+    console.error(`apim-policies/${name}, and nothing notices`);
+  }
   const killed = mutants.length - survivors.length;
   console.log(
     `${killed} of ${mutants.length} changes of the policies are noticed: ${by.start} by the start, ${by.case} by a case, ${by.check} by the check alone.`,

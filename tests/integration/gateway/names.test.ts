@@ -32,6 +32,8 @@ describe('a gateway that clients reach under several names', () => {
       const answer = await fetch(`${address}/api/mcp`);
       expect(await answer.text()).toBe(address);
     }
-    for (const address of addresses) expect((await fetch(`${address}/api/mcp`)).status).toBe(429);
+    for (const address of addresses) {
+      expect((await fetch(`${address}/api/mcp`)).status).toBe(429);
+    }
   });
 });

@@ -25,7 +25,9 @@ afterAll(async () => {
 
 it.each(cases)('$name', async ({ run, variant }) => {
   const edge = edges.get(variant);
-  if (edge === undefined) throw new Error(`There is no gateway ${variant}.`);
+  if (edge === undefined) {
+    throw new Error(`There is no gateway ${variant}.`);
+  }
   await run(edge, surroundings);
 });
 

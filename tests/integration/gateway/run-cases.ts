@@ -21,7 +21,9 @@ export async function firstFailure(
 ): Promise<string | undefined> {
   for (const variant of new Set(cases.map((one) => one.variant))) {
     const failure = await firstFailureOf(surroundings, policies, variant);
-    if (failure !== undefined) return failure;
+    if (failure !== undefined) {
+      return failure;
+    }
   }
   const namedValues = describeNamedValues(registry);
   return problemsOf({ bundle: policies, registry, namedValues }).length > 0 ? 'check' : undefined;

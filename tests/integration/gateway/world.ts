@@ -47,8 +47,13 @@ export async function startSurroundings(): Promise<Surroundings> {
   const authority = await startAuthority();
   const waiting = new Set<AbortController>();
   const behave: typeof answerOk = (request, response) => {
-    if (request.headers['x-hang'] === undefined) answerOk(request, response);
-    else for (const controller of waiting) controller.abort();
+    if (request.headers['x-hang'] === undefined) {
+      answerOk(request, response);
+    } else {
+      for (const controller of waiting) {
+        controller.abort();
+      }
+    }
   };
   const backends = new Map(
     await Promise.all(

@@ -23,7 +23,9 @@ export function createAppFolder(files: Readonly<Record<string, unknown>>): AppFo
   const dir = realpathSync(mkdtempSync(path.join(tmpdir(), 'functions-app-')));
   symlinkSync(NODE_MODULES, path.join(dir, 'node_modules'), 'junction');
   for (const [name, content] of Object.entries({ ...DEFAULT_FILES, ...files })) {
-    if (content === undefined) continue;
+    if (content === undefined) {
+      continue;
+    }
     const file = path.join(dir, name);
     mkdirSync(path.dirname(file), { recursive: true });
     writeFileSync(file, typeof content === 'string' ? content : JSON.stringify(content));

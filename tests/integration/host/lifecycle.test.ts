@@ -15,7 +15,9 @@ import { fixture } from './fixture.ts';
 
 const cleanUp: (() => unknown)[] = [];
 afterEach(async () => {
-  for (const task of cleanUp.splice(0).reverse()) await task();
+  for (const task of cleanUp.splice(0).reverse()) {
+    await task();
+  }
 });
 
 async function start(dir: string, options?: HostProcessOptions): Promise<HostProcess> {
@@ -223,7 +225,9 @@ describe('a start that cannot succeed ends with 1 and one message', () => {
         `^Port ${port} is taken by .*choose another port with --port \\(0 picks a free one\\)\\.\n$`,
       ),
     );
-    if (process.platform === 'linux') expect(output).toContain(`process ${process.pid}`);
+    if (process.platform === 'linux') {
+      expect(output).toContain(`process ${process.pid}`);
+    }
   });
 
   const files = (content: string) => ({ 'functions/broken.mjs': content });
@@ -295,7 +299,9 @@ test('a host whose output nobody reads any more ends', async () => {
   cleanUp.push(() => child.kill('SIGKILL'));
   const ready = createInterface({ input: child.stdout });
   for await (const line of ready) {
-    if (!line.startsWith('Host ready on ')) continue;
+    if (!line.startsWith('Host ready on ')) {
+      continue;
+    }
     const address = line.slice('Host ready on '.length);
     child.stdout.destroy();
     // A request makes it log, and so notice.

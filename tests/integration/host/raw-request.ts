@@ -14,10 +14,14 @@ export async function rawRequest(
   chunks: readonly string[] = [],
 ): Promise<RawAnswer> {
   const request = http.request(url, { agent: false, ...options });
-  for (const chunk of chunks) request.write(chunk);
+  for (const chunk of chunks) {
+    request.write(chunk);
+  }
   request.end();
   const [response] = (await once(request, 'response')) as [http.IncomingMessage];
   let body = '';
-  for await (const chunk of response) body += chunk;
+  for await (const chunk of response) {
+    body += chunk;
+  }
   return { status: response.statusCode ?? 0, headers: response.headers, body };
 }

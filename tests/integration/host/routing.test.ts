@@ -57,8 +57,12 @@ describe('a route template', () => {
     ['regex(^x\\d+$)', ['x1', 'X22'], ['y1']],
   ])('the constraint %s allows %j and not %j', (constraint, allowed, refused) => {
     const template = parseTemplate(`{value:${constraint}}`);
-    for (const value of allowed) expect(template.match(`/${value}`), value).toEqual({ value });
-    for (const value of refused) expect(template.match(`/${value}`), value).toBeUndefined();
+    for (const value of allowed) {
+      expect(template.match(`/${value}`), value).toEqual({ value });
+    }
+    for (const value of refused) {
+      expect(template.match(`/${value}`), value).toBeUndefined();
+    }
   });
 
   test.each([

@@ -5,14 +5,20 @@ import { createAppFolder } from './app-folder.ts';
 
 const cleanUp: (() => void)[] = [];
 afterEach(() => {
-  for (const task of cleanUp.splice(0).reverse()) task();
+  for (const task of cleanUp.splice(0).reverse()) {
+    task();
+  }
 });
 
 function load(files: Record<string, unknown>, environment: Record<string, string> = {}): HostSettings {
   const app = createAppFolder(files);
-  for (const [name, value] of Object.entries(environment)) process.env[name] = value;
+  for (const [name, value] of Object.entries(environment)) {
+    process.env[name] = value;
+  }
   cleanUp.push(() => {
-    for (const name of Object.keys(environment)) delete process.env[name];
+    for (const name of Object.keys(environment)) {
+      delete process.env[name];
+    }
     app.remove();
   });
   const settings = loadSettings(app.dir);

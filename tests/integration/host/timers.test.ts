@@ -129,13 +129,18 @@ function manualClock(start: string) {
     /** Resolves when something is due. */
     scheduled: () =>
       new Promise<void>((resolve) => {
-        if (tasks.size > 0) resolve();
-        else onScheduled = resolve;
+        if (tasks.size > 0) {
+          resolve();
+        } else {
+          onScheduled = resolve;
+        }
       }),
     advanceTo(time: string) {
       now = new Date(time);
       for (const entry of [...tasks]) {
-        if (entry.time > now) continue;
+        if (entry.time > now) {
+          continue;
+        }
         tasks.delete(entry);
         entry.task();
       }

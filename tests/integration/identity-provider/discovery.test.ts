@@ -45,7 +45,9 @@ test.each(['contoso', 'fabrikam', 'stranger'])('the metadata of %s is where Entr
     jwks_uri: issuer.replace(/v2\.0$/, 'discovery/v2.0/keys'),
     response_types_supported: ['code'],
   });
-  for (const other of others) expect((await fetch(other)).status).toBe(404);
+  for (const other of others) {
+    expect((await fetch(other)).status).toBe(404);
+  }
 });
 
 test('the metadata says nothing that Entra’s does not say', async () => {
@@ -72,7 +74,9 @@ test.each(['contoso', 'fabrikam', 'stranger'])(
     const documents = await Promise.all(
       addressesOf(standard, slug).map(async (url) => (await fetch(url)).json()),
     );
-    for (const document of documents) expect(document).toEqual(documents[0]);
+    for (const document of documents) {
+      expect(document).toEqual(documents[0]);
+    }
     expect(documents[0]).toMatchObject({
       issuer,
       authorization_endpoint: endpointOf(issuer, 'authorize'),

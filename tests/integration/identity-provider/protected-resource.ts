@@ -28,7 +28,9 @@ export async function startProtectedResource(issuer: string): Promise<ProtectedR
         scopes_supported: scopes,
       });
     }
-    if (`${origin}${request.url}` !== url) return answerJson(response, 404, {});
+    if (`${origin}${request.url}` !== url) {
+      return answerJson(response, 404, {});
+    }
     const token = request.headers.authorization?.replace('Bearer ', '');
     if (token === undefined) {
       response.setHeader('WWW-Authenticate', `Bearer resource_metadata="${metadataUrl}", scope="${scopes}"`);

@@ -49,10 +49,13 @@ async function callOf2025(reply: Reply, secondsLater = 0, params: object = unloc
     if (message.method === 'elicitation/create') {
       asked += 1;
       instances.advance(secondsLater * 1_000);
-      if (reply !== 'silence')
+      if (reply !== 'silence') {
         await post(instances.other, staff, { jsonrpc: '2.0', id: message.id, ...reply }, session);
+      }
     }
-    if (message.id === 7) return endedWith(message, asked);
+    if (message.id === 7) {
+      return endedWith(message, asked);
+    }
   }
   return expect.fail('The call was not answered.');
 }
@@ -76,7 +79,9 @@ async function* messagesOf({ body }: Response): AsyncGenerator<Message> {
     buffer = events.pop() ?? '';
     for (const event of events) {
       const data = /^data: (.+)$/m.exec(event)?.[1];
-      if (data !== undefined) yield JSON.parse(data) as Message;
+      if (data !== undefined) {
+        yield JSON.parse(data) as Message;
+      }
     }
   }
 }
@@ -177,7 +182,9 @@ describe.each(ways)('a client of %s', (_era, call) => {
     ['a dismissal that nobody can have read', { result: { action: 'cancel' } }],
     ['silence', 'silence'],
   ])('%s means that it cannot ask: the user may agree by a code', async (_what, reply) => {
-    if (reply === 'silence') instances = await startInstances({ thinkingTimeMs: 300 });
+    if (reply === 'silence') {
+      instances = await startInstances({ thinkingTimeMs: 300 });
+    }
     const { asked, failed, text } = await call(reply);
     expect({ asked, failed }).toEqual({ asked: 1, failed: true });
     expect(text).toMatch(

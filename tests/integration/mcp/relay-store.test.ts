@@ -19,9 +19,15 @@ const elsewhere = { session: 't', stream: 'AAAA1111' };
 const nothing = { messages: [], cancelled: false };
 
 it('passes messages on to a running request, in the order of their slots and once', async () => {
-  for (const inbox of [mine, twin, foreign, elsewhere]) await relay.open(inbox, at);
-  for (const slot of [2, 1, 3]) expect(await relay.post(mine, slot, { slot }, at)).toBe(true);
-  for (const inbox of [twin, foreign, elsewhere]) await relay.post(inbox, 0, { not: 'mine' }, at);
+  for (const inbox of [mine, twin, foreign, elsewhere]) {
+    await relay.open(inbox, at);
+  }
+  for (const slot of [2, 1, 3]) {
+    expect(await relay.post(mine, slot, { slot }, at)).toBe(true);
+  }
+  for (const inbox of [twin, foreign, elsewhere]) {
+    await relay.post(inbox, 0, { not: 'mine' }, at);
+  }
   expect(await relay.take(mine)).toEqual({
     messages: [{ slot: 1 }, { slot: 2 }, { slot: 3 }],
     cancelled: false,
@@ -43,16 +49,23 @@ it('keeps nothing for a request that does not run', async () => {
 
 it('keeps no more than one message a slot', async () => {
   await relay.open(mine, at);
-  for (let number = 0; number < 3 * mostSlots; number += 1) await relay.post(mine, number, { number }, at);
+  for (let number = 0; number < 3 * mostSlots; number += 1) {
+    await relay.post(mine, number, { number }, at);
+  }
   expect((await relay.take(mine)).messages).toHaveLength(mostSlots);
 });
 
 it('tells every running request of an id that it was cancelled, and no other', async () => {
-  for (const inbox of [mine, twin, foreign, elsewhere]) await relay.open(inbox, at);
+  for (const inbox of [mine, twin, foreign, elsewhere]) {
+    await relay.open(inbox, at);
+  }
   expect(await relay.cancel('s', 'AAAA', at)).toBe(true);
-  for (const inbox of [mine, twin])
+  for (const inbox of [mine, twin]) {
     expect(await relay.take(inbox)).toEqual({ messages: [], cancelled: true });
-  for (const inbox of [foreign, elsewhere]) expect(await relay.take(inbox)).toEqual(nothing);
+  }
+  for (const inbox of [foreign, elsewhere]) {
+    expect(await relay.take(inbox)).toEqual(nothing);
+  }
 });
 
 it('says with one round trip that nothing came, and that nobody runs', async () => {

@@ -24,7 +24,9 @@ async function connect(answer?: Says) {
   if (answer !== undefined) {
     client.setRequestHandler(ElicitRequestSchema, ({ params }) => {
       asked.push(params.message);
-      if (answer === 'decline' || answer === 'cancel') return { action: answer };
+      if (answer === 'decline' || answer === 'cancel') {
+        return { action: answer };
+      }
       return { action: 'accept', content: { confirm: answer === 'agree' } };
     });
   }

@@ -28,6 +28,8 @@ export async function makeArtifact(): Promise<Artifact> {
 /** A library that is missing in the artifact must not be found by accident. */
 function refuseModulesAbove(dir: string): void {
   for (let at = dir; at !== path.dirname(at); at = path.dirname(at)) {
-    if (existsSync(path.join(at, 'node_modules'))) throw new Error(`There is a node_modules in ${at}.`);
+    if (existsSync(path.join(at, 'node_modules'))) {
+      throw new Error(`There is a node_modules in ${at}.`);
+    }
   }
 }

@@ -46,7 +46,9 @@ describe('the resources of the gateway', () => {
   it('hold every policy file', () => {
     const { texts } = readGatewaySource(JSON.stringify(goodValues()));
     const written = resourcesOf(goodValues()).map(({ properties }) => properties.value);
-    for (const [file, value] of texts) expect(written, file).toContain(value);
+    for (const [file, value] of texts) {
+      expect(written, file).toContain(value);
+    }
   });
 
   it('read secrets from the key vault', () => {

@@ -28,7 +28,9 @@ beforeAll(async () => {
   const tids = [localTenant('contoso').tenantIds[0], localTenant('fabrikam').tenantIds[0]] as const;
   service = await startService({ dir: artifact.dir, env }, tids);
   origin = `http://localhost:${service.host.port}`;
-  for (const endpoint of Object.values(endpointsOf(origin))) provider.addResource(endpoint);
+  for (const endpoint of Object.values(endpointsOf(origin))) {
+    provider.addResource(endpoint);
+  }
   url = endpointsOf(origin).mcp;
 });
 

@@ -32,7 +32,9 @@ describe.each(files)('the workflow %s', (file) => {
   it('uses actions by the digest of a commit, and says the version', () => {
     const used = source(file).match(/uses:.*/g) ?? [];
     expect(used.length).toBeGreaterThan(0);
-    for (const line of used) expect(line).toMatch(/^uses: [\w-]+\/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/);
+    for (const line of used) {
+      expect(line).toMatch(/^uses: [\w-]+\/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/);
+    }
     expect(stepsOf(file).filter(({ uses }) => uses !== undefined)).toHaveLength(used.length);
   });
 
@@ -49,8 +51,9 @@ describe.each(files)('the workflow %s', (file) => {
 
   it('ends by itself, and does not run twice at once', () => {
     expect(workflow(file).concurrency).toBeDefined();
-    for (const job of Object.values(workflow(file).jobs))
+    for (const job of Object.values(workflow(file).jobs)) {
       expect(job['timeout-minutes']).toBeLessThanOrEqual(60);
+    }
   });
 
   it('leaves no credentials in the checkout', () => {
@@ -60,12 +63,16 @@ describe.each(files)('the workflow %s', (file) => {
   });
 
   it('puts no expression into a script, where it could be code', () => {
-    for (const { run = '' } of stepsOf(file)) expect(run).not.toContain('${{');
+    for (const { run = '' } of stepsOf(file)) {
+      expect(run).not.toContain('${{');
+    }
   });
 
   it('runs scripts that exist', () => {
     const names = stepsOf(file).flatMap(({ run = '' }) => [...run.matchAll(/npm run ([\w:-]+)/g)]);
-    for (const [, name = ''] of names) expect(scripts).toHaveProperty([name]);
+    for (const [, name = ''] of names) {
+      expect(scripts).toHaveProperty([name]);
+    }
   });
 });
 

@@ -8,7 +8,9 @@ import { testDataStorage } from '../../support/azurite.ts';
 const cleanups: (() => unknown)[] = [];
 
 afterEach(() => {
-  for (const clean of cleanups.splice(0)) clean();
+  for (const clean of cleanups.splice(0)) {
+    clean();
+  }
 });
 
 /** A server that answers every request with this status. */

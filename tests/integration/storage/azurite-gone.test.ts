@@ -11,9 +11,14 @@ class GoneChild extends EventEmitter {
 
   send(_message: unknown, callback?: (error: Error) => void): boolean {
     const broken = new Error('write EPIPE');
-    if (callback === undefined) this.emit('unheard', broken);
-    else callback(broken);
-    for (const end of ['exit', 'close']) this.emit(end, 1);
+    if (callback === undefined) {
+      this.emit('unheard', broken);
+    } else {
+      callback(broken);
+    }
+    for (const end of ['exit', 'close']) {
+      this.emit(end, 1);
+    }
     return false;
   }
 

@@ -97,7 +97,9 @@ test('a change is not made twice when every answer is lost, and the caller is to
   const port = await listen(
     createServer((request, response) => {
       const { method, url, headers } = request;
-      if (method === 'POST') writes += 1;
+      if (method === 'POST') {
+        writes += 1;
+      }
       const onward = forward(
         { host: azurite.hostname, port: azurite.port, method, path: url, headers },
         (answer) => {

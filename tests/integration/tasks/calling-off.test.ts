@@ -15,7 +15,9 @@ async function taskOf(service: Instances, user: string): Promise<TaskState> {
   return await vi.waitFor(
     async () => {
       const [task] = await service.own(user);
-      if (task === undefined) throw new Error('There is no task yet.');
+      if (task === undefined) {
+        throw new Error('There is no task yet.');
+      }
       return task;
     },
     { timeout: 25_000 },
@@ -42,7 +44,9 @@ describe('a call of 2026-07-28 whose client closes the stream', () => {
     await messages.next();
     stopping.abort();
     let last: Message | undefined;
-    for await (const message of messages) last = message;
+    for await (const message of messages) {
+      last = message;
+    }
     const { id, status } = await taskOf(service, 'ada');
     expect(status).toBe('working');
     expect(JSON.stringify(last?.result?.content)).toContain(`task ${id}`);
@@ -100,7 +104,9 @@ describe('a call in a session of 2025', () => {
     const after = await vi.waitFor(
       async () => {
         const task = await taskOf(service, 'ben');
-        if (task.updatedAt === before?.updatedAt) throw new Error('It has not gone on yet.');
+        if (task.updatedAt === before?.updatedAt) {
+          throw new Error('It has not gone on yet.');
+        }
         return task;
       },
       { timeout: 25_000 },

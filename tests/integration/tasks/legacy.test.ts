@@ -39,7 +39,9 @@ async function startTask(client: Client, seconds: number): Promise<string> {
     { task: { ttl: 60_000 } },
   );
   const { value } = await stream.next();
-  if (value?.type !== 'taskCreated') throw new Error('No task was created.');
+  if (value?.type !== 'taskCreated') {
+    throw new Error('No task was created.');
+  }
   await stream.return();
   return value.task.taskId;
 }
@@ -99,7 +101,9 @@ describe.each([
     const seen: string[] = [];
     const params = { name: 'failing_job', arguments: {} };
     for await (const message of client.experimental.tasks.callToolStream(params)) {
-      if (message.type === 'taskStatus') seen.push(message.task.status);
+      if (message.type === 'taskStatus') {
+        seen.push(message.task.status);
+      }
     }
     expect(seen.at(-1)).toBe('failed');
   });
@@ -126,7 +130,9 @@ describe.each([
   it('are listed page by page, the newest first', async () => {
     const client = await connect('lister');
     const started: string[] = [];
-    for (let index = 0; index < 60; index += 1) started.push(await startTask(client, 0));
+    for (let index = 0; index < 60; index += 1) {
+      started.push(await startTask(client, 0));
+    }
     const first = await client.experimental.tasks.listTasks();
     const second = await client.experimental.tasks.listTasks(first.nextCursor);
     expect(first.tasks).toHaveLength(50);

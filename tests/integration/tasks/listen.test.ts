@@ -20,7 +20,9 @@ describe('listening to tasks', () => {
     const response = await listen(service, [short, foreign, 'unknown', long, short]);
     expect(response.headers.get('content-type')).toBe('text/event-stream');
     const messages: Message[] = [];
-    for await (const message of streamed(response)) messages.push(message);
+    for await (const message of streamed(response)) {
+      messages.push(message);
+    }
 
     const [ack, ...rest] = messages;
     expect(ack).toMatchObject({
@@ -45,7 +47,9 @@ describe('listening to tasks', () => {
 
   it('ends at once when none of the tasks is the caller’s', async () => {
     const messages: Message[] = [];
-    for await (const message of streamed(await listen(service, ['unknown']))) messages.push(message);
+    for await (const message of streamed(await listen(service, ['unknown']))) {
+      messages.push(message);
+    }
     expect(messages).toHaveLength(2);
     expect(messages[0]?.params?.notifications).toEqual({ taskIds: [] });
   });
@@ -116,7 +120,9 @@ it('shows that it is alive, and ends by its own clock while the task goes on', a
   const service = startInstances({ clock: { longestMs: 300, heartbeatMs: 20 } });
   const taskId = await start(service, 'multi_input');
   const seen: string[] = [];
-  for await (const frame of frames(await listen(service, [taskId]))) seen.push(frame);
+  for await (const frame of frames(await listen(service, [taskId]))) {
+    seen.push(frame);
+  }
   expect(seen).toContain(': keepalive');
   expect(seen.at(-1)).toMatch(/"resultType":"complete"/);
   expect((await ask(service, 'tasks/get', { taskId })).result).toMatchObject({ status: 'input_required' });

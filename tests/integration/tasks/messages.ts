@@ -62,7 +62,9 @@ export async function start(
   sent: Sent = {},
 ): Promise<string> {
   const { result } = await ask(service, 'tools/call', { name, arguments: args }, sent);
-  if (result?.resultType !== 'task') throw new Error(`${name} did not become a task.`);
+  if (result?.resultType !== 'task') {
+    throw new Error(`${name} did not become a task.`);
+  }
   return String(result.taskId);
 }
 
@@ -70,13 +72,17 @@ export async function start(
 export async function* streamed(response: Response): AsyncGenerator<Message> {
   for await (const frame of frames(response)) {
     const data = frame.split('\n').find((line) => line.startsWith('data: '));
-    if (data !== undefined) yield JSON.parse(data.slice('data: '.length)) as Message;
+    if (data !== undefined) {
+      yield JSON.parse(data.slice('data: '.length)) as Message;
+    }
   }
 }
 
 /** The frames of a stream, comments included. */
 export async function* frames(response: Response): AsyncGenerator<string> {
-  if (response.body === null) return;
+  if (response.body === null) {
+    return;
+  }
   let rest = '';
   for await (const chunk of response.body.pipeThrough(new TextDecoderStream())) {
     const parts = (rest + chunk).split('\n\n');
@@ -93,8 +99,12 @@ export async function until(
 ): Promise<{ readonly [key: string]: unknown }> {
   for (;;) {
     const { result, error } = await ask(service, 'tasks/get', { taskId });
-    if (result === undefined) throw new Error(error?.message);
-    if (satisfied(result)) return result;
+    if (result === undefined) {
+      throw new Error(error?.message);
+    }
+    if (satisfied(result)) {
+      return result;
+    }
     await new Promise((resolve) => setImmediate(resolve));
   }
 }

@@ -144,7 +144,9 @@ describe('a task that is not there for the caller', () => {
         ask(service, method, { taskId, inputResponses: {} }),
       ),
     );
-    for (const { error } of answers) expect(error).toEqual(unknownTask);
+    for (const { error } of answers) {
+      expect(error).toEqual(unknownTask);
+    }
     expect(new Set(answers.map(({ error }) => error?.message)).size).toBe(1);
     const theirs = await ask(service, 'tasks/get', { taskId: foreign }, { user: 'ben' });
     expect(theirs.result).toMatchObject({ status: 'working' });

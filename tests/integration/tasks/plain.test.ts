@@ -9,7 +9,9 @@ const call = (seconds: number) => ({ name: 'slow_compute', arguments: { seconds,
 
 async function collect(response: Response): Promise<Message[]> {
   const messages: Message[] = [];
-  for await (const message of streamed(response)) messages.push(message);
+  for await (const message of streamed(response)) {
+    messages.push(message);
+  }
   return messages;
 }
 

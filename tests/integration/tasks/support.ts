@@ -102,7 +102,9 @@ function instance(
 
 /** `guest` may do nothing; everybody else may run long tools. */
 export function principalNamed(user: string | undefined): Principal {
-  if (user === undefined) throw new Unauthenticated('Send a token.', { tokenSent: false });
+  if (user === undefined) {
+    throw new Unauthenticated('Send a token.', { tokenSent: false });
+  }
   const permissions: readonly Permission[] = user === 'guest' ? [] : ['diagnostics.run'];
   return {
     tenant: tenantId('contoso'),

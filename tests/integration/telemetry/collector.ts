@@ -127,7 +127,9 @@ export async function startCollector(
   const received: { readonly path: string; readonly body: string }[] = [];
   const server = createServer(async (request, response) => {
     const parts: Buffer[] = [];
-    for await (const part of request) parts.push(part);
+    for await (const part of request) {
+      parts.push(part);
+    }
     received.push({ path: request.url ?? '', body: Buffer.concat(parts).toString('utf8') });
     answer(response);
   });

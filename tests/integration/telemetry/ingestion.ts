@@ -62,7 +62,9 @@ export async function startIngestion(): Promise<Ingestion> {
   const bodies: string[] = [];
   const server = createServer(selfSigned(), async (request, response) => {
     const parts: Buffer[] = [];
-    for await (const part of request) parts.push(part);
+    for await (const part of request) {
+      parts.push(part);
+    }
     const body = Buffer.concat(parts);
     const isPacked = request.headers['content-encoding'] === 'gzip';
     bodies.push((isPacked ? gunzipSync(body) : body).toString('utf8'));

@@ -27,7 +27,9 @@ function fakeStore() {
     written,
     batches: 0,
     async write(entries: readonly AuditEntry[]) {
-      if (store.broken) throw new Error('Storage does not answer.');
+      if (store.broken) {
+        throw new Error('Storage does not answer.');
+      }
       store.batches += 1;
       written.push(...entries.map(({ id }) => id));
     },
@@ -39,7 +41,9 @@ describe('the audit trail', () => {
   it('writes what was noted in one batch, in order', async () => {
     const store = fakeStore();
     const trail = new AuditTrail(store, () => {});
-    for (const id of ['a', 'b', 'c']) trail.note(entry(id));
+    for (const id of ['a', 'b', 'c']) {
+      trail.note(entry(id));
+    }
     expect(store.written).toEqual([]);
     await trail.flush();
     expect(store.written).toEqual(['a', 'b', 'c']);
@@ -77,7 +81,9 @@ describe('the audit trail', () => {
     const states: (number | undefined)[] = [];
     let broken = true;
     const write = async (entries: readonly AuditEntry[]) => {
-      if (broken) throw new Error('Storage does not answer.');
+      if (broken) {
+        throw new Error('Storage does not answer.');
+      }
       states.push(...entries.map(({ count }) => count));
     };
     let lost = 0;
@@ -86,7 +92,9 @@ describe('the audit trail', () => {
     });
     trail.note({ ...entry('a'), count: 1 });
     const failing = trail.flush();
-    for (let count = 2; count < 10_000; count += 1) trail.note({ ...entry('a'), count });
+    for (let count = 2; count < 10_000; count += 1) {
+      trail.note({ ...entry('a'), count });
+    }
     await failing;
     broken = false;
     await trail.flush();
@@ -100,7 +108,9 @@ describe('the audit trail', () => {
       lost += entries;
     });
     store.broken = true;
-    for (let count = 0; count < 5_100; count += 1) trail.note(entry(String(count)));
+    for (let count = 0; count < 5_100; count += 1) {
+      trail.note(entry(String(count)));
+    }
     await trail.flush();
     store.broken = false;
     await trail.flush();

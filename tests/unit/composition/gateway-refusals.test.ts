@@ -22,7 +22,9 @@ let endpoint: Endpoint;
 beforeEach(() => {
   [time, lines, stored, lost] = [0, [], new Map(), 0];
   const write = async (entries: readonly AuditEntry[]) => {
-    for (const entry of entries) stored.set(entry.id, entry);
+    for (const entry of entries) {
+      stored.set(entry.id, entry);
+    }
   };
   trail = new AuditTrail({ write }, () => {
     lost += 1;
@@ -100,7 +102,9 @@ describe('what the gateway refused', () => {
   });
 
   it('is recorded one by one so often in a minute, for each tenant, and more is said once', async () => {
-    for (let count = 0; count < mostRecorded + 5; count += 1) await report(limited());
+    for (let count = 0; count < mostRecorded + 5; count += 1) {
+      await report(limited());
+    }
     await report({ ...forbidden(), tenant: 'fabrikam', tid: otherTid });
     const all = await entries();
     expect(all.filter(({ tenant }) => tenant === 'contoso')).toHaveLength(mostRecorded);
@@ -115,7 +119,9 @@ describe('what the gateway refused', () => {
 
 describe('what nobody proved to have sent', () => {
   it('is one entry a minute and reason, with its number, under no tenant', async () => {
-    for (let count = 0; count < 1_000; count += 1) await report(unproven());
+    for (let count = 0; count < 1_000; count += 1) {
+      await report(unproven());
+    }
     await report(unproven('TokenNotPresent'));
     await report({ ...unproven('TokenIssuerNotAllowed'), status: 403 });
     await report(unproven('SomethingNew'));
@@ -189,7 +195,9 @@ describe('the door for reports', () => {
   });
 
   it('looks at so many in a minute, and says once that there are more', async () => {
-    for (let count = 0; count < mostReports; count += 1) await report(unproven());
+    for (let count = 0; count < mostReports; count += 1) {
+      await report(unproven());
+    }
     expect([await report(unproven()), await report(forbidden())]).toEqual([429, 429]);
     expect(await entries()).toMatchObject([{ count: mostReports }]);
     expect(lines).toMatchObject([{ level: 'warn', message: 'refused requests not recorded' }]);

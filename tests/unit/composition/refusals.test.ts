@@ -42,7 +42,9 @@ beforeEach(() => {
 });
 
 function flood(requests: number, reason = 'not_from_gateway'): void {
-  for (let count = 0; count < requests; count += 1) refuse({ reason });
+  for (let count = 0; count < requests; count += 1) {
+    refuse({ reason });
+  }
 }
 
 const recorded = () => lines.filter(({ message }) => message === 'request refused').length;
@@ -79,6 +81,8 @@ describe('a flood of requests of nobody in particular', () => {
 });
 
 it('refusals of those who are known are recorded, however many they are', () => {
-  for (let count = 0; count < most + 10; count += 1) refuse({ principal: ada });
+  for (let count = 0; count < most + 10; count += 1) {
+    refuse({ principal: ada });
+  }
   expect(recorded()).toBe(most + 10);
 });

@@ -19,14 +19,18 @@ function state(progress: number, status: JobState['status'] = 'working'): JobSta
 
 async function collect(feed: JobFeed, signal = forever): Promise<number[]> {
   const seen: number[] = [];
-  for await (const { progress } of feed.read(signal)) seen.push(progress);
+  for await (const { progress } of feed.read(signal)) {
+    seen.push(progress);
+  }
   return seen;
 }
 
 test('every reader gets every state, also those that come while it is busy', async () => {
   const feed = new JobFeed();
   const readers = [collect(feed), collect(feed)];
-  for (const progress of [1, 2, 3]) feed.push(state(progress));
+  for (const progress of [1, 2, 3]) {
+    feed.push(state(progress));
+  }
   feed.push(state(100, 'completed'));
   feed.end();
   expect(await Promise.all(readers)).toEqual([
@@ -71,7 +75,9 @@ test('a failure comes after what was seen', async () => {
   feed.end(new Error('gone'));
   const seen: number[] = [];
   await expect(async () => {
-    for await (const { progress } of feed.read(forever)) seen.push(progress);
+    for await (const { progress } of feed.read(forever)) {
+      seen.push(progress);
+    }
   }).rejects.toThrow('gone');
   expect(seen).toEqual([1]);
 });

@@ -31,7 +31,9 @@ function stored(id: string, fields: Partial<StoredJob['record']> = {}): StoredJo
 
 async function statuses(states: AsyncIterable<JobState>): Promise<string[]> {
   const seen: string[] = [];
-  for await (const { status } of states) seen.push(status);
+  for await (const { status } of states) {
+    seen.push(status);
+  }
   return seen;
 }
 
@@ -98,7 +100,9 @@ test('a failed look is repeated, ten in a row are told', async () => {
   let failures = 9;
   const look = vi.fn(async (job: StoredJob) => {
     failures -= 1;
-    if (failures >= 0) throw new Error('down');
+    if (failures >= 0) {
+      throw new Error('down');
+    }
     return stored(job.id, { status: 'failed' });
   });
   const { follow } = jobWatches(bareDiagnosis, look, interval);

@@ -22,7 +22,9 @@ async function run(seconds: number, runStep: (input: StepInput) => Promise<unkno
   await engine.start('troubleshoot', 'job', { tenant: 'contoso', request, seconds });
   await engine.advance('job');
   const instance = engine.instances.get('job');
-  if (instance === undefined) throw new Error('The instance is gone.');
+  if (instance === undefined) {
+    throw new Error('The instance is gone.');
+  }
   return { engine, ...instance };
 }
 
@@ -75,7 +77,9 @@ test('every step gets the same day and operation, also after midnight', async ()
 test('a step that keeps failing becomes a finding, and the others go on', async () => {
   let tried = 0;
   const { output } = await run(0, async (input) => {
-    if (input.step !== 'dns_gateway') return outcomeOf(input);
+    if (input.step !== 'dns_gateway') {
+      return outcomeOf(input);
+    }
     tried += 1;
     throw new Error('secret reason');
   });
@@ -89,7 +93,9 @@ test('a step that keeps failing becomes a finding, and the others go on', async 
 test('a step that fails once is done all the same', async () => {
   let failures = 1;
   const { output } = await run(0, async (input) => {
-    if (input.step === 'connectivity' && failures-- > 0) throw new Error('once');
+    if (input.step === 'connectivity' && failures-- > 0) {
+      throw new Error('once');
+    }
     return outcomeOf(input);
   });
   expect(report.parse(output).findings.map(({ title }) => title)).not.toContain(
@@ -106,7 +112,9 @@ test('what a step must not return counts as a failure', async () => {
 
 test('without a summary the diagnosis has failed', async () => {
   const { output } = await run(0, async (input) => {
-    if (input.step === 'summarize') throw new Error('no');
+    if (input.step === 'summarize') {
+      throw new Error('no');
+    }
     return outcomeOf(input);
   });
   expect(report.parse(output).status).toBe('failed');

@@ -77,7 +77,9 @@ export class ReplayingEngine implements OrchestrationClient {
 
   async start(_name: string, id: string, input: unknown): Promise<void> {
     this.#note('start');
-    if (this.instances.has(id)) return;
+    if (this.instances.has(id)) {
+      return;
+    }
     this.instances.set(id, {
       input: JSON.parse(JSON.stringify(input)),
       waits: [],
@@ -92,7 +94,9 @@ export class ReplayingEngine implements OrchestrationClient {
   async status(id: string): Promise<OrchestrationStatus | undefined> {
     this.#note('status');
     const instance = this.instances.get(id);
-    if (instance === undefined) return undefined;
+    if (instance === undefined) {
+      return undefined;
+    }
     const { runtimeStatus, output, reports, times } = instance;
     const updatedAt = times.at(-1) ?? this.#now;
     return { runtimeStatus, output, customStatus: reports.at(-1) ?? null, updatedAt };
@@ -101,7 +105,9 @@ export class ReplayingEngine implements OrchestrationClient {
   async terminate(id: string): Promise<void> {
     this.#note('terminate');
     const instance = this.instances.get(id);
-    if (instance && isLive(instance)) instance.runtimeStatus = 'Terminated';
+    if (instance && isLive(instance)) {
+      instance.runtimeStatus = 'Terminated';
+    }
   }
 
   async purge(id: string): Promise<void> {
@@ -112,8 +118,12 @@ export class ReplayingEngine implements OrchestrationClient {
   /** Moves an instance on by some waits, or to its end. */
   async advance(id: string, waits = Number.POSITIVE_INFINITY): Promise<void> {
     const instance = this.instances.get(id);
-    if (instance === undefined) throw new Error(`There is no instance ${id}.`);
-    for (let done = 0; done < waits && isLive(instance); done += 1) await this.#turn(id, instance);
+    if (instance === undefined) {
+      throw new Error(`There is no instance ${id}.`);
+    }
+    for (let done = 0; done < waits && isLive(instance); done += 1) {
+      await this.#turn(id, instance);
+    }
   }
 
   async #turn(id: string, instance: Instance): Promise<void> {
@@ -127,7 +137,9 @@ export class ReplayingEngine implements OrchestrationClient {
     instance.runtimeStatus = turn.isDone ? 'Completed' : 'Running';
     instance.output = turn.isDone ? turn.output : null;
     const wait = turn.waits[before];
-    if (wait === undefined) return;
+    if (wait === undefined) {
+      return;
+    }
     instance.waits.push(structuredClone(wait));
     const event = await this.#happen(wait);
     instance.events.push(event);
@@ -144,14 +156,18 @@ export class ReplayingEngine implements OrchestrationClient {
       try {
         return { result: JSON.parse(JSON.stringify(await this.#runStep(wait.step))) };
       } catch (error) {
-        if (attempt === attempts) return { error: error as Error };
+        if (attempt === attempts) {
+          return { error: error as Error };
+        }
       }
     }
   }
 
   #note(method: keyof typeof this.calls): void {
     this.calls[method] += 1;
-    if (this.down) throw new Error('The engine is down.');
+    if (this.down) {
+      throw new Error('The engine is down.');
+    }
   }
 }
 
@@ -176,7 +192,9 @@ function replay(id: string, { input, events, times }: Instance, orchestrateJob: 
   while (!next.done) {
     waits.push(next.value);
     const event = events[position];
-    if (event === undefined) return { reports, waits, output: undefined, isDone: false };
+    if (event === undefined) {
+      return { reports, waits, output: undefined, isDone: false };
+    }
     position += 1;
     next = 'error' in event ? generator.throw(event.error) : generator.next(event.result);
   }

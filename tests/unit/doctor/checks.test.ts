@@ -289,5 +289,7 @@ describe('what is not known', () => {
 
 it('every item has its own id, in its group', () => {
   expect(new Set(checklist.map(({ id }) => id)).size).toBe(checklist.length);
-  for (const { id, group } of checklist) expect(id.split('.')[0]).toBe(group.toLowerCase());
+  for (const { id, group } of checklist) {
+    expect(id.split('.')[0]).toBe(group.toLowerCase());
+  }
 });

@@ -113,7 +113,9 @@ export function policy(file: string, search: string | RegExp, replacement: strin
     const files = gatewayFiles();
     const source = readFileSync(path.join(policiesFolder, file), 'utf8');
     const changed = source.replace(search, replacement);
-    if (changed === source) throw new Error(`${file} does not hold ${search}.`);
+    if (changed === source) {
+      throw new Error(`${file} does not hold ${search}.`);
+    }
     const documents = new Map(files.bundle.documents).set(file, parseXml(file, changed));
     return { ...evidence, gateway: { value: { ...files, bundle: { ...files.bundle, documents } } } };
   };

@@ -18,8 +18,9 @@ function toolNames(domain: Domain, roles: readonly string[]): string[] {
 
 test('every tool of a domain exists', () => {
   const known = [...businessTools.map(({ name }) => name), 'trouble_shoot_device', 'get_diagnosis'];
-  for (const domain of domains)
+  for (const domain of domains) {
     expect(known).toEqual(expect.arrayContaining([...domainDefinitions[domain].tools]));
+  }
 });
 
 test('no expert has all tools, and what is risky has one owner', () => {
@@ -78,7 +79,9 @@ test('the experts know of each other', () => {
     const others = domains
       .filter((other) => other !== domain)
       .map((other) => domainDefinitions[other].askTool);
-    for (const other of others) expect(domainDefinitions[domain].instructions).toContain(other);
+    for (const other of others) {
+      expect(domainDefinitions[domain].instructions).toContain(other);
+    }
     expect(domainDefinitions[domain].instructions).not.toContain(domainDefinitions[domain].askTool);
   }
 });
@@ -95,5 +98,7 @@ test('every file that defines an expert is listed', async () => {
 test('instructions have a version that changes with them', () => {
   const versions = domains.map((domain) => versionOf(domainDefinitions[domain]));
   expect(new Set(versions).size).toBe(domains.length);
-  for (const version of versions) expect(version).toMatch(/^[0-9a-f]{12}$/);
+  for (const version of versions) {
+    expect(version).toMatch(/^[0-9a-f]{12}$/);
+  }
 });

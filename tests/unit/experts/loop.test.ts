@@ -40,8 +40,11 @@ test('runs the calls of one turn at the same time, and answers them in their ord
         ...box,
         async call(name) {
           // The first call ends only after the second one has begun.
-          if (name === 'get_billing_summary') await second;
-          else release();
+          if (name === 'get_billing_summary') {
+            await second;
+          } else {
+            release();
+          }
           order.push(name);
           return ok(name);
         },

@@ -235,7 +235,9 @@ it.each([
 
 it('finds tenants that share a directory, a route or a slug, or have no plan or issuer', () => {
   const [contoso, fabrikam] = registry.tenants;
-  if (contoso === undefined || fabrikam === undefined) throw new Error('There are two tenants.');
+  if (contoso === undefined || fabrikam === undefined) {
+    throw new Error('There are two tenants.');
+  }
   const twice = complaints(withTenants(() => [contoso, { ...contoso, plan: 'gold' }, fabrikam]));
   expect(twice).toContain(`tenants.json:1: the directory id ${contoso.tenantIds[0]} appears twice`);
   expect(twice).toContain('tenants.json:1: the route contoso-mcp appears twice');

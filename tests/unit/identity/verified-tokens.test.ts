@@ -34,8 +34,9 @@ it('a token stands for the one that it was verified for, and for nobody else', (
   add('a.b.c', ada);
   add('a.b.d', bob);
   expect([verified.find('a.b.c', 0), verified.find('a.b.d', 0)]).toEqual([ada, bob]);
-  for (const other of ['', 'a.b.', 'a.b.C', 'a.b.c ', 'a.b.cc'])
+  for (const other of ['', 'a.b.', 'a.b.C', 'a.b.c ', 'a.b.cc']) {
     expect(verified.find(other, 0)).toBeUndefined();
+  }
 });
 
 it('counts until it expires, and not with the tolerance for clocks', () => {
@@ -70,7 +71,9 @@ it('counts although another issuer’s keys are others', () => {
 
 it('makes room for others', () => {
   add('first', principal('ada'));
-  for (let count = 0; count < 2_000; count += 1) add(`token ${count}`, principal('bob'));
+  for (let count = 0; count < 2_000; count += 1) {
+    add(`token ${count}`, principal('bob'));
+  }
   expect(verified.find('first', 0)).toBeUndefined();
   expect(verified.find('token 0', 0)).toBeDefined();
 });

@@ -63,7 +63,9 @@ it('keeps all lines in the file as they are, with pseudonyms alone', async () =>
 
 it('remembers the last lines for when a host ends', () => {
   const { hosts } = shown({});
-  for (let line = 0; line < 100; line += 1) hosts.take(`line ${line}`);
+  for (let line = 0; line < 100; line += 1) {
+    hosts.take(`line ${line}`);
+  }
   expect(hosts.last).toHaveLength(20);
   expect(hosts.last.at(-1)).toBe('line 99');
 });

@@ -21,7 +21,9 @@ afterEach(async () => {
 const file = () => path.join(dir, 'local', 'ports.json');
 
 async function close(...list: readonly Server[]): Promise<void> {
-  for (const server of list) await new Promise((resolve) => server.close(resolve));
+  for (const server of list) {
+    await new Promise((resolve) => server.close(resolve));
+  }
 }
 
 /** A service that listens; `stop` frees its port. */

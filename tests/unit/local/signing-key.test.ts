@@ -15,7 +15,9 @@ it('is the same at every start on the same data, and nobody else can read it', a
   expect(Buffer.byteLength(key)).toBeGreaterThanOrEqual(32);
   expect(await stateSigningKey(dir)).toBe(key);
   const { mode } = await stat(path.join(dir, 'state-signing-key'));
-  if (process.platform !== 'win32') expect(mode & 0o077).toBe(0);
+  if (process.platform !== 'win32') {
+    expect(mode & 0o077).toBe(0);
+  }
 });
 
 it('is made anew where what is there is too short to be one', async () => {

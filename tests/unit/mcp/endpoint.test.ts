@@ -62,7 +62,9 @@ const endpoint = createEndpoint({
     logger,
   }),
   authenticate: async (request) => {
-    if (bearerToken(request) === undefined) throw new Unauthenticated('Send a token.', { tokenSent: false });
+    if (bearerToken(request) === undefined) {
+      throw new Unauthenticated('Send a token.', { tokenSent: false });
+    }
     return {
       tenant: tenantId('contoso'),
       user: 'tid:oid',

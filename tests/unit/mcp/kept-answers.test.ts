@@ -96,7 +96,9 @@ it('has headers of its own, the first one and all that follow', async () => {
 
 it('makes room for others', async () => {
   await answerTo({});
-  for (let page = 0; page < 64; page += 1) await answerTo({ params: { _meta: meta, cursor: `${page}` } });
+  for (let page = 0; page < 64; page += 1) {
+    await answerTo({ params: { _meta: meta, cursor: `${page}` } });
+  }
   expect(asked).toBe(65);
   await answerTo({});
   expect(asked).toBe(66);

@@ -11,7 +11,9 @@ function post(body: ReadableStream<Uint8Array> | null, headers: Record<string, s
 function pieces(count: number) {
   let left = count;
   const pull = vi.fn((controller: ReadableStreamDefaultController<Uint8Array>) => {
-    if (left === 0) return controller.close();
+    if (left === 0) {
+      return controller.close();
+    }
     left -= 1;
     controller.enqueue(new Uint8Array(100));
   });

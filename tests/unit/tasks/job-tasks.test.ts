@@ -78,9 +78,13 @@ describe('jobs as tasks', () => {
   it('are watched state by state', async () => {
     const { source } = tasksOver(job, done);
     const seen: string[] = [];
-    for await (const { status } of source.watch('job', ada, AbortSignal.abort())) seen.push(status);
+    for await (const { status } of source.watch('job', ada, AbortSignal.abort())) {
+      seen.push(status);
+    }
     expect(seen).toEqual(['working', 'completed']);
-    for await (const { status } of source.watch('job', ada, AbortSignal.abort(), 40)) seen.push(status);
+    for await (const { status } of source.watch('job', ada, AbortSignal.abort(), 40)) {
+      seen.push(status);
+    }
     expect(seen).toEqual(['working', 'completed', 'completed']);
   });
 

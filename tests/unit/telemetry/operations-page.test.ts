@@ -85,8 +85,12 @@ describe('for Application Insights', () => {
   it('counters are summed, and of histograms there are sums and counts only', () => {
     for (const { statement, metric } of statements) {
       const kind = made.find(({ name }) => name === metric)?.kind;
-      if (kind === 'counter') expect(statement).not.toContain('valueCount');
-      if (kind !== undefined) expect(statement).not.toContain('percentile');
+      if (kind === 'counter') {
+        expect(statement).not.toContain('valueCount');
+      }
+      if (kind !== undefined) {
+        expect(statement).not.toContain('percentile');
+      }
     }
   });
 

@@ -22,6 +22,8 @@ it('cannot be made by somebody who knows the user but not the key', () => {
 it('stays the same when more users came by than are kept', () => {
   const pseudonym = pseudonyms(key);
   const before = pseudonym(user);
-  for (let other = 0; other < 1_500; other += 1) pseudonym(`directory:${other}`);
+  for (let other = 0; other < 1_500; other += 1) {
+    pseudonym(`directory:${other}`);
+  }
   expect(pseudonym(user)).toBe(before);
 });

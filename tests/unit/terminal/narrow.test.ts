@@ -37,13 +37,18 @@ function terminal(columns: number, isTTY = true): Terminal {
       written += text;
       for (const [part] of text.matchAll(parts)) {
         const last = rows.length - 1;
-        if (part === '\u001b[2K') rows[last] = '';
-        else if (part === '\u001b[0K') rows[last] = (rows[last] ?? '').slice(0, column);
-        else if (part === '\r' || part === '\u001b[1G') column = 0;
-        else if (part === '\n') {
+        if (part === '\u001b[2K') {
+          rows[last] = '';
+        } else if (part === '\u001b[0K') {
+          rows[last] = (rows[last] ?? '').slice(0, column);
+        } else if (part === '\r' || part === '\u001b[1G') {
+          column = 0;
+        } else if (part === '\n') {
           rows.push('');
           column = 0;
-        } else if (!part.startsWith('\u001b')) put(part);
+        } else if (!part.startsWith('\u001b')) {
+          put(part);
+        }
       }
       done();
     },

@@ -44,13 +44,21 @@ const whoIsIt = 'Which customer is it about? Please give the customer number, or
 export function* findCustomer({ question, earlier }: Transcript): Steps<CustomerDetail> {
   for (const text of [question, ...earlier]) {
     const id = customerIdIn(text);
-    if (id !== undefined) return yield* customerById(id);
+    if (id !== undefined) {
+      return yield* customerById(id);
+    }
     const names = namesIn(text);
     const found = names.length === 0 ? [] : yield* customersByName(names);
     const [only] = found;
-    if (only !== undefined && found.length === 1) return yield* customerById(only.customer_id);
-    if (found.length > 1) throw severalCustomers(found);
-    if (names.length > 0 && text === question) throw nobodyFound(names);
+    if (only !== undefined && found.length === 1) {
+      return yield* customerById(only.customer_id);
+    }
+    if (found.length > 1) {
+      throw severalCustomers(found);
+    }
+    if (names.length > 0 && text === question) {
+      throw nobodyFound(names);
+    }
   }
   throw new NobodyNamed(
     'The question does not say, or not clearly enough, which customer it is about.',
@@ -61,7 +69,9 @@ export function* findCustomer({ question, earlier }: Transcript): Steps<Customer
 export function customerIdIn(text: string): number | undefined {
   for (const pattern of idPatterns) {
     const digits = pattern.exec(text.trim())?.[1];
-    if (digits !== undefined) return Number(digits);
+    if (digits !== undefined) {
+      return Number(digits);
+    }
   }
   return undefined;
 }
@@ -69,7 +79,9 @@ export function customerIdIn(text: string): number | undefined {
 /** An e-mail address, or whatever looks like a first and a last name. */
 function namesIn(text: string): string[] {
   const email = emailPattern.exec(text)?.[0];
-  if (email !== undefined) return [email];
+  if (email !== undefined) {
+    return [email];
+  }
   const called = [titledName, introducedName].flatMap((pattern) =>
     [...text.matchAll(pattern)].map((match) => match[1] ?? ''),
   );
@@ -92,7 +104,9 @@ function* customerById(id: number): Steps<CustomerDetail> {
   try {
     return yield* one(ask(getCustomerDetail, { customer_id: id }));
   } catch (error) {
-    if (!(error instanceof ToolProblem)) throw error;
+    if (!(error instanceof ToolProblem)) {
+      throw error;
+    }
     throw new NeedsInput(`Customer ${id} could not be looked up: there is no such customer here.`, whoIsIt);
   }
 }

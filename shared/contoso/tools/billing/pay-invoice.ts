@@ -66,9 +66,13 @@ function questionAbout(
   { policy }: ToolCall,
 ): string | undefined {
   const sum = sumWith(before, amount);
-  if (sum <= policy.confirmPaymentsAbove) return undefined;
+  if (sum <= policy.confirmPaymentsAbove) {
+    return undefined;
+  }
   const what = `This pays ${formatMoney(amount)} of invoice ${invoice_id} by ${method.replace('_', ' ')}`;
-  if (amount > policy.confirmPaymentsAbove) return `${what}.`;
+  if (amount > policy.confirmPaymentsAbove) {
+    return `${what}.`;
+  }
   const hours = policy.confirmPaymentsWithinHours;
   return `${what}. Together with what you paid for customer ${customerId} in the last ${counted(hours, 'hour')} without a confirmation it comes to ${formatMoney(sum)}, and more than ${formatMoney(policy.confirmPaymentsAbove)} needs one.`;
 }

@@ -61,7 +61,9 @@ export const unlockAccount = defineTool({
     let event: SecurityEvent | undefined;
     return changeAccount(async () => {
       const { account, profile } = await readOrTake(call, () => read(asked, call));
-      if (account.receipt !== undefined) return output.parse(firstAnswer(account.receipt, digest));
+      if (account.receipt !== undefined) {
+        return output.parse(firstAnswer(account.receipt, digest));
+      }
       if (event !== undefined && wasWritten(account.securityEvent, event)) {
         return { customer_id, unlocked_at: event.event_time };
       }

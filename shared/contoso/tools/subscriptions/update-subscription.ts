@@ -80,7 +80,9 @@ export const updateSubscription = defineTool({
     const products = asked.product_id === undefined ? [] : await call.store.catalog.products();
     return changeAccount(async () => {
       const account = await call.store.accounts.load(customerId, ['subscription'], key);
-      if (account.receipt !== undefined) return output.parse(firstAnswer(account.receipt, digest));
+      if (account.receipt !== undefined) {
+        return output.parse(firstAnswer(account.receipt, digest));
+      }
       const row = account.subscription.find(({ value }) => value.subscription_id === subscription_id);
       if (row === undefined) {
         return noSubscription(subscription_id);
@@ -95,7 +97,9 @@ export const updateSubscription = defineTool({
       if (updated.updatedFields.length > 0) {
         changes.push({ replace: 'subscription', value: updated.subscription, etag: row.etag });
       }
-      if (changes.length > 0) await call.store.accounts.commit(customerId, changes);
+      if (changes.length > 0) {
+        await call.store.accounts.commit(customerId, changes);
+      }
       return answer;
     });
   },

@@ -42,7 +42,9 @@ export const createSupportTicket = defineTool({
     let ticket: Ticket | undefined;
     return changeAccount(async () => {
       const { account } = await loadCustomer(call, asked.customer_id, ['subscription', 'ticket'], key);
-      if (account.receipt !== undefined) return ticketModel.parse(firstAnswer(account.receipt, digest));
+      if (account.receipt !== undefined) {
+        return ticketModel.parse(firstAnswer(account.receipt, digest));
+      }
       if (!account.subscription.some(({ value }) => value.subscription_id === asked.subscription_id)) {
         throw new NotFound(
           `Customer ${asked.customer_id} has no subscription ${asked.subscription_id}; call get_customer_detail to see the subscriptions.`,

@@ -22,15 +22,25 @@ const refusing: readonly (number | undefined)[] = [400, 422, 500, 501];
  * The dialect without what a server has refused; undefined when the refusal is about nothing that we can leave out.
  */
 export function withoutRefused(dialect: Dialect, { status, details }: ModelFault): Dialect | undefined {
-  if (!refusing.includes(status)) return undefined;
+  if (!refusing.includes(status)) {
+    return undefined;
+  }
   const { parameters = [], complaint } = details;
   const names = (...refused: string[]) => refused.some((name) => parameters.includes(name));
-  if (complaint === 'order' && dialect.userAfterTool) return { ...dialect, userAfterTool: false };
-  if (complaint === 'value') return undefined;
+  if (complaint === 'order' && dialect.userAfterTool) {
+    return { ...dialect, userAfterTool: false };
+  }
+  if (complaint === 'value') {
+    return undefined;
+  }
   if (names('max_completion_tokens') && dialect.limit === 'max_completion_tokens') {
     return { ...dialect, limit: 'max_tokens' };
   }
-  if (names('tool_choice') && dialect.forbidsTools) return { ...dialect, forbidsTools: false };
-  if (names('response_format', 'json_schema') && dialect.structured) return { ...dialect, structured: false };
+  if (names('tool_choice') && dialect.forbidsTools) {
+    return { ...dialect, forbidsTools: false };
+  }
+  if (names('response_format', 'json_schema') && dialect.structured) {
+    return { ...dialect, structured: false };
+  }
   return undefined;
 }

@@ -61,8 +61,12 @@ const nameShape = /^[A-Za-z0-9][\w.-]{0,63}$/;
 
 /** The failure of a request: of the server, of the way to it, or of what signs us in there. */
 export function faultOf(error: unknown): ModelFault {
-  if (error instanceof ModelFault) return error;
-  if (error instanceof APIError) return faultOfAnswer(error);
+  if (error instanceof ModelFault) {
+    return error;
+  }
+  if (error instanceof APIError) {
+    return faultOfAnswer(error);
+  }
   // Signing in to Azure fails inside of the library, before anything is sent.
   const cause = error instanceof Error ? error.cause : undefined;
   const name = [cause, error].find((one) => one instanceof Error)?.name ?? typeof error;
@@ -74,7 +78,9 @@ export function faultOf(error: unknown): ModelFault {
 
 function faultOfAnswer(error: APIError): ModelFault {
   const { status, code, type, param, requestID, headers } = error;
-  if (error instanceof APIConnectionError) return new ModelFault({ refusal: 'passing' });
+  if (error instanceof APIConnectionError) {
+    return new ModelFault({ refusal: 'passing' });
+  }
   const saysWhen = headers?.has('retry-after') === true || headers?.has('retry-after-ms') === true;
   const words = [code, type, param, error.message].filter((word) => word != null).join(' ');
   return new ModelFault({
@@ -99,9 +105,13 @@ export function isPassing({ details: { refusal } }: ModelFault): boolean {
 
 /** Milliseconds that the service asks to wait; undefined when it does not say. */
 export function retryAfter(error: unknown, now: number): number | undefined {
-  if (!(error instanceof APIError)) return undefined;
+  if (!(error instanceof APIError)) {
+    return undefined;
+  }
   const milliseconds = Number.parseFloat(error.headers?.get('retry-after-ms') ?? '');
-  if (milliseconds >= 0) return milliseconds;
+  if (milliseconds >= 0) {
+    return milliseconds;
+  }
   const value = error.headers?.get('retry-after') ?? '';
   const seconds = /^\d+(?:\.\d+)?$/.test(value) ? Number(value) * 1_000 : Date.parse(value) - now;
   return Number.isNaN(seconds) ? undefined : Math.max(0, seconds);

@@ -20,7 +20,9 @@ export async function openModels(
   plans: OfflinePlans,
   logger?: Logger,
 ): Promise<Models> {
-  if (options.kind === 'offline') return { chat: offlineModel(plans), embeddings: undefined };
+  if (options.kind === 'offline') {
+    return { chat: offlineModel(plans), embeddings: undefined };
+  }
   // Loaded only here: without a model nothing needs the library.
   const { azureClient, compatibleClient } = await import('./client.ts');
   const { openaiChatModel } = await import('./openai-chat.ts');

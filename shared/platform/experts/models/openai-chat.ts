@@ -52,7 +52,9 @@ export function openaiChatModel(client: OpenAI, model: string, options: ChatOpti
       } catch (error) {
         const fault = error instanceof Error && error.cause;
         const fewer = fault instanceof ModelFault ? withoutRefused(dialect, fault) : undefined;
-        if (fewer === undefined) throw error;
+        if (fewer === undefined) {
+          throw error;
+        }
         dialect = fewer;
         known = fewer;
         logger?.log('warn', 'language model knows less', { ...name, ...fewer });

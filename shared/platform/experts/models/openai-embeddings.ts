@@ -59,10 +59,14 @@ export function openaiEmbeddings(
           signal,
         ),
       );
-      if (!read.success) throw unreadable('no_vectors');
+      if (!read.success) {
+        throw unreadable('no_vectors');
+      }
       const { data, usage } = read.data;
       noteTokens(span, asked, { inputTokens: usage.prompt_tokens, outputTokens: 0 });
-      if (data.length !== input.length) throw unreadable('too_few_vectors');
+      if (data.length !== input.length) {
+        throw unreadable('too_few_vectors');
+      }
       return data
         .map(({ index, embedding }, place) => ({ index: index ?? place, embedding }))
         .sort((a, b) => a.index - b.index)
@@ -71,13 +75,17 @@ export function openaiEmbeddings(
 
   /** Some servers take ten texts a request, some one: halves, until it fits. */
   async function embed(texts: readonly string[], signal: AbortSignal): Promise<number[][]> {
-    if (texts.length > most) return await inHalves(texts, signal);
+    if (texts.length > most) {
+      return await inHalves(texts, signal);
+    }
     try {
       return await ask([...texts], signal);
     } catch (error) {
       const fault = error instanceof Error && error.cause;
       const refused = fault instanceof ModelFault && tooMany.includes(fault.status);
-      if (!refused || texts.length === 1) throw error;
+      if (!refused || texts.length === 1) {
+        throw error;
+      }
       const vectors = await inHalves(texts, signal);
       // Only now is it known that the number was the matter.
       most = Math.min(most, Math.ceil(texts.length / 2));

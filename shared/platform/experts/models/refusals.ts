@@ -49,22 +49,40 @@ const quotaWords =
 
 /** Tells failures apart by their status and, where servers differ in that, by their words. */
 export function refusalOf({ status, words, saysWhen }: Failure): Refusal {
-  if (status === undefined) return 'passing';
-  if (status === 402 || (quotaWords.test(words) && isQuota(status, words, saysWhen))) return 'quota';
-  if (status === 413) return 'context';
-  if (refusing.includes(status)) {
-    if (filterWords.test(words)) return 'content_filter';
-    if (contextWords.test(words)) return 'context';
+  if (status === undefined) {
+    return 'passing';
   }
-  if (status === 401 || status === 403) return 'access';
-  if (status === 404) return 'missing';
-  if (status === 429) return 'busy';
+  if (status === 402 || (quotaWords.test(words) && isQuota(status, words, saysWhen))) {
+    return 'quota';
+  }
+  if (status === 413) {
+    return 'context';
+  }
+  if (refusing.includes(status)) {
+    if (filterWords.test(words)) {
+      return 'content_filter';
+    }
+    if (contextWords.test(words)) {
+      return 'context';
+    }
+  }
+  if (status === 401 || status === 403) {
+    return 'access';
+  }
+  if (status === 404) {
+    return 'missing';
+  }
+  if (status === 429) {
+    return 'busy';
+  }
   const mayPass = status === 408 || status === 409 || (status >= 500 && status !== 501);
   return mayPass ? 'passing' : 'settings';
 }
 
 /** Some servers call a rate a quota, and say when it is free again. */
 function isQuota(status: number, words: string, saysWhen: boolean): boolean {
-  if (status === 429) return /\binsufficient_quota\b/i.test(words) || !saysWhen;
+  if (status === 429) {
+    return /\binsufficient_quota\b/i.test(words) || !saysWhen;
+  }
   return status === 400 || status === 403;
 }

@@ -27,7 +27,9 @@ export async function send<Answer>(
     try {
       return await once(request, attemptMilliseconds, signal);
     } catch (error) {
-      if (signal.aborted) throw signal.reason;
+      if (signal.aborted) {
+        throw signal.reason;
+      }
       const pause = retryAfter(error, systemTime().getTime()) ?? jittered(firstWait * 2 ** (attempt - 1));
       if (attempt >= attempts || pause > longestWait || !isPassing(faultOf(error))) {
         throw translateModelFault(error);

@@ -18,9 +18,15 @@ type Served = Pick<Surface, 'resources' | 'prompts'>;
 /** Serves the resources and prompts of a surface, if it has any, to one caller. */
 export function serveCatalog({ server }: McpServer, surface: Served, principal: Principal): void {
   const requestOf = (context: ServerContext): CatalogRequest => ({ principal, context });
-  if (surface.resources !== undefined) serveResources(server, surface.resources, requestOf);
-  if (surface.prompts !== undefined) servePrompts(server, surface.prompts, requestOf);
-  if (surface.resources === undefined && surface.prompts === undefined) return;
+  if (surface.resources !== undefined) {
+    serveResources(server, surface.resources, requestOf);
+  }
+  if (surface.prompts !== undefined) {
+    servePrompts(server, surface.prompts, requestOf);
+  }
+  if (surface.resources === undefined && surface.prompts === undefined) {
+    return;
+  }
   server.registerCapabilities({ completions: {} });
   server.setRequestHandler('completion/complete', async ({ params }, context) =>
     answer(await propose(params, surface, requestOf(context))),
@@ -68,7 +74,9 @@ function propose(
     typed: argument.value,
     others: context?.arguments ?? {},
   };
-  if (ref.type === 'ref/prompt' && prompts !== undefined) return prompts.complete(ref.name, input, request);
+  if (ref.type === 'ref/prompt' && prompts !== undefined) {
+    return prompts.complete(ref.name, input, request);
+  }
   if (ref.type === 'ref/resource' && resources !== undefined) {
     return resources.complete(ref.uri, input, request);
   }

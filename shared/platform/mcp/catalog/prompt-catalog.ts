@@ -28,7 +28,9 @@ export function promptCatalog(prompts: readonly AnyPrompt[], { onRecord, offReco
       const prompt = find(name);
       const completion = prompt.completions[argument];
       const { permissions } = request.principal;
-      if (completion === undefined || !permissions.has(completion.permission)) return [];
+      if (completion === undefined || !permissions.has(completion.permission)) {
+        return [];
+      }
       return offRecord(
         { ...recordOf(prompt), answer: (_input, call) => completion.propose(typed, others, call) },
         request,

@@ -70,7 +70,9 @@ function runner(options: PipelineOptions, steps: readonly Middleware[]): RunRead
       return { content: [] };
     };
     const answer = await compose([...steps, last])(invocation);
-    if (found.result === undefined || isInputRequiredResult(answer)) throw failed(answer, invocation);
+    if (found.result === undefined || isInputRequiredResult(answer)) {
+      throw failed(answer, invocation);
+    }
     return found.result;
   };
 }

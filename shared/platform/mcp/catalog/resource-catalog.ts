@@ -34,7 +34,9 @@ export function resourceCatalog(
     read: (uri, request) => {
       const family = familyOf(uri);
       const key = uri.slice(`${family?.scheme}://`.length);
-      if (family === undefined || !keyShape.test(key)) throw notFound(uri);
+      if (family === undefined || !keyShape.test(key)) {
+        throw notFound(uri);
+      }
       const answer: Parameters<typeof onRecord<ReadResourceResult>>[0]['answer'] = async (_input, call) => ({
         contents: [{ uri, mimeType: family.mimeType, text: visible(await family.read(key, call)) }],
       });
@@ -42,8 +44,12 @@ export function resourceCatalog(
     },
     async complete(uriTemplate, { name, typed }, request) {
       const family = served.find(({ template }) => template.uriTemplate === uriTemplate)?.family;
-      if (family === undefined) throw notFound(uriTemplate);
-      if (name !== family.variable) return [];
+      if (family === undefined) {
+        throw notFound(uriTemplate);
+      }
+      if (name !== family.variable) {
+        return [];
+      }
       const entries = await entriesOf(family, request);
       return entries.map(({ key }) => key).filter((key) => key.startsWith(typed));
     },

@@ -25,7 +25,9 @@ export function outputSchema(schema: z.ZodObject): z.core.JSONSchema.BaseSchema 
     io: 'output',
     target: 'draft-2020-12',
     override: ({ jsonSchema }) => {
-      if (jsonSchema.format !== undefined) delete jsonSchema.pattern;
+      if (jsonSchema.format !== undefined) {
+        delete jsonSchema.pattern;
+      }
     },
   });
   delete whole.$schema;
@@ -33,7 +35,9 @@ export function outputSchema(schema: z.ZodObject): z.core.JSONSchema.BaseSchema 
 }
 
 function plain(part: Part): void {
-  for (const keyword of refusedByHosts) delete part[keyword];
+  for (const keyword of refusedByHosts) {
+    delete part[keyword];
+  }
   if (part.format !== undefined) {
     // The description says how a date is written.
     delete part.format;

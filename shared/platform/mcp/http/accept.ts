@@ -10,7 +10,9 @@ export interface Accepted {
 
 /** Reads an Accept header (RFC 9110 section 12.5.1): names in any case, wildcards, weights; without one, anything is taken. */
 export function acceptedBy(header: string | null): Accepted {
-  if (header === null || header.trim() === '') return { json: true, stream: true };
+  if (header === null || header.trim() === '') {
+    return { json: true, stream: true };
+  }
   const ranges = new Map(header.split(',').map(rangeOf));
   return { json: takes(ranges, jsonType), stream: takes(ranges, streamType) };
 }

@@ -15,16 +15,21 @@ export async function inAcceptedForm(
   const accepted = acceptedBy(headers.get('accept'));
   // Nothing is said in answer to a notification or to an answer, so that nothing has to fit.
   const isAsked = typeof body.method === 'string' && body.id !== undefined;
-  if (isAsked && !accepted.json && !accepted.stream)
+  if (isAsked && !accepted.json && !accepted.stream) {
     return notAcceptable(`Accept ${jsonType} or ${streamType}.`);
+  }
   headers.set('accept', `${jsonType}, ${streamType}`);
   return isAsked ? await formed(await answer(), accepted) : await answer();
 }
 
 async function formed(response: Response, { json, stream }: Accepted): Promise<Response> {
   const type = response.headers.get('content-type') ?? '';
-  if (!json && response.ok && type.startsWith(jsonType)) return asStream(response);
-  if (!stream && type.startsWith(streamType)) return await asJson(response);
+  if (!json && response.ok && type.startsWith(jsonType)) {
+    return asStream(response);
+  }
+  if (!stream && type.startsWith(streamType)) {
+    return await asJson(response);
+  }
   return response;
 }
 
@@ -38,8 +43,12 @@ async function asJson(response: Response): Promise<Response> {
   const messages = messagesOf(response.body as ReadableStream<Uint8Array>);
   for await (const message of messages) {
     const { id, method } = JSON.parse(message) as JsonObject;
-    if (id === undefined) continue;
-    if (method === undefined) return withType(response, message, jsonType);
+    if (id === undefined) {
+      continue;
+    }
+    if (method === undefined) {
+      return withType(response, message, jsonType);
+    }
     return notAcceptable(`This request asks its user something on the way: accept ${streamType} as well.`);
   }
   return notAcceptable(`This request is answered by notifications: accept ${streamType} as well.`);
@@ -55,7 +64,9 @@ async function* messagesOf(stream: ReadableStream<Uint8Array>): AsyncGenerator<s
     text = events.pop() ?? '';
     for (const event of events) {
       const data = /^data: ?(.+)$/m.exec(event)?.[1];
-      if (data !== undefined) yield data;
+      if (data !== undefined) {
+        yield data;
+      }
     }
   }
 }

@@ -32,8 +32,12 @@ const byteOrderMark = '\uFEFF';
 
 /** Reads at most so many bytes; undefined when there is more, which is left to be read. */
 export async function readText(request: Request, most: number): Promise<string | undefined> {
-  if (Number(request.headers.get('content-length')) > most) return undefined;
-  if (request.body === null) return '';
+  if (Number(request.headers.get('content-length')) > most) {
+    return undefined;
+  }
+  if (request.body === null) {
+    return '';
+  }
   const chunks: Uint8Array[] = [];
   let size = 0;
   // A reader, because iterating over a stream takes twice as long.
@@ -41,7 +45,9 @@ export async function readText(request: Request, most: number): Promise<string |
   try {
     for (let part = await reader.read(); part.value !== undefined; part = await reader.read()) {
       size += part.value.byteLength;
-      if (size > most) return undefined;
+      if (size > most) {
+        return undefined;
+      }
       chunks.push(part.value);
     }
   } finally {

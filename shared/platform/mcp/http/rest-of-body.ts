@@ -17,13 +17,17 @@ export async function afterBody(
   response: Response,
   limits: RestLimits = restLimits,
 ): Promise<Response> {
-  if (!(await dropRest(request, limits))) response.headers.set('Connection', 'close');
+  if (!(await dropRest(request, limits))) {
+    response.headers.set('Connection', 'close');
+  }
   return response;
 }
 
 /** Whether the body is at its end. */
 async function dropRest({ body, headers }: Request, limits: RestLimits): Promise<boolean> {
-  if (body === null) return true;
+  if (body === null) {
+    return true;
+  }
   const reader = body.getReader();
   const isHopeless = Number(headers.get('content-length')) > limits.bytes;
   try {
@@ -48,8 +52,12 @@ async function readToEnd(
   try {
     for (let left = bytes; left >= 0; ) {
       const part = await Promise.race([reader.read(), tooLate]);
-      if (part === 'too late') return false;
-      if (part.done) return true;
+      if (part === 'too late') {
+        return false;
+      }
+      if (part.done) {
+        return true;
+      }
       left -= part.value.byteLength;
     }
     return false;

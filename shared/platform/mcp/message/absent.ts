@@ -17,15 +17,24 @@ export function leaveOutNulls(message: JsonObject, inputOf: InputOf): void {
   leaveOut(message as Members, input);
   // A request has to have an id; without one it would be a notification, and never be answered.
   const asks = typeof method === 'string' && !method.startsWith('notifications/');
-  if (id === null && asks) (message as Members).id = null;
+  if (id === null && asks) {
+    (message as Members).id = null;
+  }
 }
 
 function leaveOut(container: Members, input: z.ZodObject | undefined): void {
   for (const [name, value] of Object.entries(container)) {
-    if (value === null) drop(container, name);
-    else if (name === 'arguments' && input !== undefined) leaveOutOptional(value, input);
-    else if (isMembers(value)) leaveOut(value, name === 'params' ? input : undefined);
-    else if (Array.isArray(value)) for (const member of value.filter(isMembers)) leaveOut(member, undefined);
+    if (value === null) {
+      drop(container, name);
+    } else if (name === 'arguments' && input !== undefined) {
+      leaveOutOptional(value, input);
+    } else if (isMembers(value)) {
+      leaveOut(value, name === 'params' ? input : undefined);
+    } else if (Array.isArray(value)) {
+      for (const member of value.filter(isMembers)) {
+        leaveOut(member, undefined);
+      }
+    }
   }
 }
 
@@ -35,12 +44,19 @@ function leaveOut(container: Members, input: z.ZodObject | undefined): void {
 export function leaveOutOptional(value: unknown, schema: z.core.$ZodType): void {
   const inner = unwrapped(schema);
   if (inner instanceof z.ZodArray && Array.isArray(value)) {
-    for (const element of value) leaveOutOptional(element, inner.element);
+    for (const element of value) {
+      leaveOutOptional(element, inner.element);
+    }
   }
-  if (!(inner instanceof z.ZodObject && isMembers(value))) return;
+  if (!(inner instanceof z.ZodObject && isMembers(value))) {
+    return;
+  }
   for (const [name, member] of Object.entries<z.core.$ZodType>(inner.shape)) {
-    if (value[name] === null && accepts(member, undefined) && !accepts(member, null)) drop(value, name);
-    else leaveOutOptional(value[name], member);
+    if (value[name] === null && accepts(member, undefined) && !accepts(member, null)) {
+      drop(value, name);
+    } else {
+      leaveOutOptional(value[name], member);
+    }
   }
 }
 

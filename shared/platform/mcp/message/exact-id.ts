@@ -19,7 +19,9 @@ const replaced = new WeakMap<JsonObject, Replaced>();
  */
 export function withStandIn(message: JsonObject, text: string): JsonObject {
   const { id } = message;
-  if (typeof id !== 'number' || Number.isSafeInteger(id) || !Number.isFinite(id)) return message;
+  if (typeof id !== 'number' || Number.isSafeInteger(id) || !Number.isFinite(id)) {
+    return message;
+  }
   const standIn = randomUUID();
   const renamed = { ...message, id: standIn };
   replaced.set(renamed, { id, text: numberOfId(text) ?? String(id), standIn });
@@ -34,7 +36,9 @@ export function idOf(message: JsonObject): unknown {
 /** The answer to a message, with the id that its client wrote. */
 export function withExactId(message: JsonObject, response: Response): Response {
   const id = replaced.get(message);
-  if (id === undefined || response.body === null) return response;
+  if (id === undefined || response.body === null) {
+    return response;
+  }
   const { status, headers } = response;
   const exact = response.body.pipeThrough(replacing(JSON.stringify(id.standIn), id.text));
   return new Response(exact, { status, headers });
@@ -50,10 +54,14 @@ function replacing(word: string, by: string): TransformStream<Uint8Array, Uint8A
       const text = open + decoder.decode(chunk, { stream: true });
       const end = text.lastIndexOf('\n') + 1;
       open = text.slice(end);
-      if (end > 0) controller.enqueue(encoder.encode(text.slice(0, end).replaceAll(word, by)));
+      if (end > 0) {
+        controller.enqueue(encoder.encode(text.slice(0, end).replaceAll(word, by)));
+      }
     },
     flush(controller) {
-      if (open !== '') controller.enqueue(encoder.encode(open.replaceAll(word, by)));
+      if (open !== '') {
+        controller.enqueue(encoder.encode(open.replaceAll(word, by)));
+      }
     },
   });
 }
@@ -71,8 +79,11 @@ function numberOfId(text: string): string | undefined {
       at = end - 1;
     } else if (character === ':' && depth === 1 && JSON.parse(name) === 'id') {
       found = /^\s*([-+.\deE]{1,400})/.exec(text.slice(at + 1, at + 500))?.[1];
-    } else if (character === '{' || character === '[') depth += 1;
-    else if (character === '}' || character === ']') depth -= 1;
+    } else if (character === '{' || character === '[') {
+      depth += 1;
+    } else if (character === '}' || character === ']') {
+      depth -= 1;
+    }
   }
   return found;
 }
@@ -80,6 +91,8 @@ function numberOfId(text: string): string | undefined {
 /** Where the JSON text that begins at this place ends. */
 function endOfText(text: string, begin: number): number {
   let at = begin + 1;
-  while (text.charAt(at) !== '"') at += text.charAt(at) === '\\' ? 2 : 1;
+  while (text.charAt(at) !== '"') {
+    at += text.charAt(at) === '\\' ? 2 : 1;
+  }
   return at + 1;
 }

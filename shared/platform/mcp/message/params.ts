@@ -59,7 +59,9 @@ const singlePages: ReadonlySet<unknown> = new Set([
 export function checkParams(message: JsonObject, surface: Surface): void {
   const { method, params = {} } = message;
   const schema = schemaOf(method, surface);
-  if (schema === undefined || (isStateless(params) && ofSessions.has(method))) return;
+  if (schema === undefined || (isStateless(params) && ofSessions.has(method))) {
+    return;
+  }
   const refuse = (what: string) =>
     invalidParams(`Invalid params of ${method}: ${what}. Correct it and send the message again.`, message);
   if (typeof params !== 'object' || params === null || Array.isArray(params)) {
@@ -67,14 +69,18 @@ export function checkParams(message: JsonObject, surface: Surface): void {
   }
   const result = schema['~standard'].validate(params) as { readonly issues?: readonly Issue[] };
   const [issue] = result.issues ?? [];
-  if (issue !== undefined) throw refuse(problemOf(issue, params));
+  if (issue !== undefined) {
+    throw refuse(problemOf(issue, params));
+  }
   if (singlePages.has(method) && 'cursor' in params) {
     throw refuse('cursor is not one that was given out here; leave it out to get the whole list');
   }
 }
 
 function schemaOf(method: unknown, { resources, prompts, extensions }: Surface): Schema | undefined {
-  if (typeof method !== 'string') return undefined;
+  if (typeof method !== 'string') {
+    return undefined;
+  }
   const served = [
     everywhere,
     resources && ofResources,
@@ -107,8 +113,12 @@ const kinds: Readonly<Record<string, string>> = {
 
 function problemOf({ code, expected = '', values, path }: Issue, params: object): string {
   const field = path.map(fieldName).join('.') || 'params';
-  if (valueAt(params, path) === undefined) return `${field} is required`;
-  if (code === 'invalid_value' && values !== undefined) return `${field} must be one of ${values.join(', ')}`;
+  if (valueAt(params, path) === undefined) {
+    return `${field} is required`;
+  }
+  if (code === 'invalid_value' && values !== undefined) {
+    return `${field} must be one of ${values.join(', ')}`;
+  }
   const kind = code === 'invalid_type' ? kinds[expected] : undefined;
   return kind === undefined
     ? `${field} does not have the form that the protocol gives it`

@@ -21,21 +21,31 @@ export function prepareMessage(message: JsonObject, surface: Surface, headers: H
   checkVersionHeader(message, headers.get('mcp-protocol-version'));
   leaveOutTask(message);
   checkParams(message, surface);
-  if (message.method === 'initialize') agreeOnVersion(message.params as Record<string, unknown>);
+  if (message.method === 'initialize') {
+    agreeOnVersion(message.params as Record<string, unknown>);
+  }
 }
 
 /** JSON-RPC 2.0, sections 4 and 5; MCP allows no id of null. */
 function checkShape(message: JsonObject): void {
-  for (const name of Object.keys(message)) if (!members.has(name)) Reflect.deleteProperty(message, name);
+  for (const name of Object.keys(message)) {
+    if (!members.has(name)) {
+      Reflect.deleteProperty(message, name);
+    }
+  }
   const { jsonrpc, method } = message;
   const id = idOf(message);
   const wrong = (what: string) => invalidRequest(`${what}; send one JSON-RPC 2.0 message object.`, message);
-  if (jsonrpc !== '2.0') throw wrong('jsonrpc must be "2.0"');
+  if (jsonrpc !== '2.0') {
+    throw wrong('jsonrpc must be "2.0"');
+  }
   if ('id' in message && !(typeof id === 'string' || (typeof id === 'number' && Number.isFinite(id)))) {
     throw wrong('id must be text or a number');
   }
   if ('method' in message) {
-    if (typeof method !== 'string') throw wrong('method must be text');
+    if (typeof method !== 'string') {
+      throw wrong('method must be text');
+    }
     Reflect.deleteProperty(message, 'result');
     Reflect.deleteProperty(message, 'error');
   } else if (!('id' in message && ('result' in message || 'error' in message))) {

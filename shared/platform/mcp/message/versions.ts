@@ -20,7 +20,9 @@ export const servedVersions: readonly string[] = [stateless, ...agreed];
 
 /** The revision that a client's `initialize` is answered with (MCP, lifecycle, version negotiation). */
 export function agreedVersion(requested: string): string {
-  if (requested === withBatches) return instead;
+  if (requested === withBatches) {
+    return instead;
+  }
   return agreed.includes(requested) ? requested : LATEST_PROTOCOL_VERSION;
 }
 
@@ -30,9 +32,13 @@ export function agreedVersion(requested: string): string {
  * @throws InvalidMessage -32600
  */
 export function checkVersionHeader(message: JsonObject, header: string | null): void {
-  if (header === null || [...servedVersions, withBatches].includes(header.trim())) return;
+  if (header === null || [...servedVersions, withBatches].includes(header.trim())) {
+    return;
+  }
   const { _meta: meta } = (message.params ?? {}) as { _meta?: Record<string, unknown> };
-  if (message.method !== 'initialize' && typeof meta?.[PROTOCOL_VERSION_META_KEY] === 'string') return;
+  if (message.method !== 'initialize' && typeof meta?.[PROTOCOL_VERSION_META_KEY] === 'string') {
+    return;
+  }
   throw invalidRequest(
     `the header MCP-Protocol-Version names a revision that is not served; use one of ${servedVersions.join(', ')}.`,
     message,

@@ -28,8 +28,11 @@ export function audit(options: AuditOptions): Middleware {
       };
       // What is noted is written later, with what others noted: it belongs to no call.
       const note = () => uncounted(() => options.trail.note(complete));
-      if (recordedBefore.has(invocation)) await inTime(options.trail.record(complete)).catch(note);
-      else note();
+      if (recordedBefore.has(invocation)) {
+        await inTime(options.trail.record(complete)).catch(note);
+      } else {
+        note();
+      }
     }
   };
 }
@@ -86,7 +89,9 @@ function entryOf(invocation: Invocation, { digest }: AuditOptions): AuditEntry {
 
 /** So that a proposal, its refusal and the call that confirms it have equal digests. */
 function withoutCode(args: unknown): unknown {
-  if (typeof args !== 'object' || args === null || Array.isArray(args)) return args ?? {};
+  if (typeof args !== 'object' || args === null || Array.isArray(args)) {
+    return args ?? {};
+  }
   const { confirmation_code: _code, ...asked } = args as Readonly<Record<string, unknown>>;
   return asked;
 }

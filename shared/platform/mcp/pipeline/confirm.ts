@@ -24,12 +24,16 @@ export function confirm(options: ConfirmOptions): Middleware {
   return async (invocation, next) => {
     const { tool, by, dialogue } = invocation;
     if (by === 'caller') {
-      if (await tool.definition.isRepetition?.(invocation.input, invocation.call)) return next();
+      if (await tool.definition.isRepetition?.(invocation.input, invocation.call)) {
+        return next();
+      }
       // A tool that asks for no agreement may carry a state of its own from round to round.
       if (dialogue.answer !== undefined && tool.definition.confirmation !== undefined) {
         const { answer } = dialogue;
         await redeemAnswer(invocation, answer, options);
-        if (answer.said !== 'yes') return notAgreed(invocation, answer.said, options);
+        if (answer.said !== 'yes') {
+          return notAgreed(invocation, answer.said, options);
+        }
         invocation.call.confirmed = true;
         return next();
       }
@@ -40,8 +44,12 @@ export function confirm(options: ConfirmOptions): Middleware {
       }
     }
     const question = await questionFor(invocation);
-    if (question === undefined) return next();
-    if (by === 'expert') throw new ConfirmationRequired(question);
+    if (question === undefined) {
+      return next();
+    }
+    if (by === 'expert') {
+      throw new ConfirmationRequired(question);
+    }
     if (dialogue.ask !== undefined) {
       invocation.outcome = 'confirmation_required';
       const { name } = tool.definition;
@@ -65,7 +73,9 @@ async function notAgreed(
 ): Promise<never> {
   const question = said === 'nothing' ? await questionFor(invocation) : undefined;
   // What needs no agreement by now was asked about all the same, and nobody agreed.
-  if (question === undefined) throw new Refused(noAgreement);
+  if (question === undefined) {
+    throw new Refused(noAgreement);
+  }
   return giveCode(invocation, `${question} The client did not answer the question for the user.`, options);
 }
 
@@ -85,7 +95,9 @@ async function questionFor({
   by,
 }: Invocation): Promise<string | undefined> {
   const question = await definition.confirmation?.(input, call);
-  if (question !== undefined) return question;
+  if (question !== undefined) {
+    return question;
+  }
   const isFree = definition.annotations.readOnlyHint || definition.expertsMayRun === true;
   return by === 'expert' && !isFree ? `This would run: ${definition.title}.` : undefined;
 }
@@ -106,7 +118,9 @@ async function redeemAnswer(
 
 async function redeemCode(invocation: Invocation, code: string, options: ConfirmOptions): Promise<void> {
   const genuine = checkCode(options.key, bindingOf(invocation, options), code, options.now());
-  if (!genuine || !(await options.useOnce(invocation, code))) throw new Refused(notUsable);
+  if (!genuine || !(await options.useOnce(invocation, code))) {
+    throw new Refused(notUsable);
+  }
 }
 
 function bindingOf(invocation: Invocation, options: ConfirmOptions): CodeBinding {

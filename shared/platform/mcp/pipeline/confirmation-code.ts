@@ -25,12 +25,16 @@ export function mintCode(key: string, binding: CodeBinding, now: Date): string {
 
 /** Whether the code was minted for exactly this and has not expired. It may still have been used. */
 export function checkCode(key: string, binding: CodeBinding, code: string, now: Date): boolean {
-  if (!shape.test(code)) return false;
+  if (!shape.test(code)) {
+    return false;
+  }
   const letters = code.replaceAll('-', '');
   const head = letters.slice(0, lengths.salt + lengths.minute);
   const expected = Buffer.from(proofOf(key, binding, head));
   const given = Buffer.from(letters.slice(head.length));
-  if (!timingSafeEqual(expected, given)) return false;
+  if (!timingSafeEqual(expected, given)) {
+    return false;
+  }
   const left = numberOf(head.slice(lengths.salt)) - minuteOf(now);
   return left >= 0 && left <= codeMinutes;
 }

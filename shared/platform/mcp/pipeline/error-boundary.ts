@@ -13,7 +13,9 @@ export function errorBoundary(logger: Logger): Middleware {
     try {
       return await next();
     } catch (error) {
-      if (error instanceof ProtocolError) throw error;
+      if (error instanceof ProtocolError) {
+        throw error;
+      }
       if (error instanceof BusinessError) {
         invocation.outcome = error.code;
         return failure(error.message);

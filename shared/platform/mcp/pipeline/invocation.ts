@@ -82,7 +82,9 @@ export function compose(steps: readonly Middleware[]): (invocation: Invocation) 
   return (invocation) => {
     const run = (index: number): Promise<ToolResult> => {
       const step = steps[index];
-      if (step === undefined) throw new Error('The last step of the pipeline must answer.');
+      if (step === undefined) {
+        throw new Error('The last step of the pipeline must answer.');
+      }
       return step(invocation, () => run(index + 1));
     };
     return run(0);

@@ -12,15 +12,22 @@ export interface Operation {
  * would be a series of its own.
  */
 export function operationOf(name: string): Operation {
-  if (name.startsWith('resource:')) return operation('resources/read');
-  if (name.startsWith('prompt:'))
+  if (name.startsWith('resource:')) {
+    return operation('resources/read');
+  }
+  if (name.startsWith('prompt:')) {
     return operation('prompts/get', 'gen_ai.prompt.name', name.slice('prompt:'.length));
-  if (name.startsWith('tasks/')) return operation(name);
+  }
+  if (name.startsWith('tasks/')) {
+    return operation(name);
+  }
   return operation('tools/call', 'gen_ai.tool.name', name);
 }
 
 function operation(method: string, attribute?: string, target?: string): Operation {
   const attributes = { 'mcp.method.name': method };
-  if (attribute === undefined) return { span: method, attributes };
+  if (attribute === undefined) {
+    return { span: method, attributes };
+  }
   return { span: `${method} ${target}`, attributes: { ...attributes, [attribute]: target } };
 }

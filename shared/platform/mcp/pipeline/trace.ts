@@ -18,7 +18,9 @@ const fine = new Set(['ok', 'confirmation_required']);
 /** Puts the call into a span, and measures it. Arguments, results and users are in neither. */
 export const traceCall: Middleware = (invocation, next) => {
   const { clientTrace } = invocation;
-  if (isMeasured()) return tracedCall(invocation, next);
+  if (isMeasured()) {
+    return tracedCall(invocation, next);
+  }
   invocation.traceId = (clientTrace?.inMessage ?? clientTrace?.inHeaders)?.traceId;
   return next();
 };
@@ -55,7 +57,9 @@ async function countCosts(
 ): Promise<ToolResult> {
   const { result: counted, used } = await countTokens(call.principal.tenant, () => countRoundTrips(next));
   span.setAttribute(own('storage.round_trips'), counted.count);
-  if (used.inputTokens + used.outputTokens > 0) span.setAttributes(tokenAttributes(used));
+  if (used.inputTokens + used.outputTokens > 0) {
+    span.setAttributes(tokenAttributes(used));
+  }
   instruments().toolRoundTrips.record(counted.count, attributes);
   return counted.result;
 }
@@ -69,8 +73,11 @@ function describe(invocation: Invocation, span: Span): void {
     [own('by')]: by,
     [own('correlation_id')]: correlationId,
   });
-  if (faults.has(outcome)) markFailed(span, outcome);
-  else if (!fine.has(outcome)) nameFailure(span, outcome);
+  if (faults.has(outcome)) {
+    markFailed(span, outcome);
+  } else if (!fine.has(outcome)) {
+    nameFailure(span, outcome);
+  }
 }
 
 function measure(invocation: Invocation, { attributes }: Operation, duration: number): void {

@@ -20,7 +20,11 @@ export async function cancelRunning(
   now: () => Date,
 ): Promise<void> {
   for (const pause of pauses) {
-    if (pause > 0) await wait(pause);
-    if (await relay.cancel(session, beginOfNames(requestId), now())) return;
+    if (pause > 0) {
+      await wait(pause);
+    }
+    if (await relay.cancel(session, beginOfNames(requestId), now())) {
+      return;
+    }
   }
 }

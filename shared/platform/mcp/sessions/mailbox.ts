@@ -52,7 +52,9 @@ export class Mailbox {
       const delivery = await this.open()
         .then(() => relay.take(inbox))
         .catch(() => undefined); // the next look is soon
-      if (delivery !== undefined && !signal.aborted) deliver(delivery);
+      if (delivery !== undefined && !signal.aborted) {
+        deliver(delivery);
+      }
     }
   }
 }

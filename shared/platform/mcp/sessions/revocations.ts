@@ -19,9 +19,13 @@ export class Revocations {
   async has(session: string, relay: RelayStore): Promise<boolean> {
     const known = this.#known.get(session);
     const time = this.#now().getTime();
-    if (known !== undefined && time < known) return false;
+    if (known !== undefined && time < known) {
+      return false;
+    }
     const revoked = await relay.isRevoked(session);
-    if (!revoked) this.#known.set(session, time + believedFor);
+    if (!revoked) {
+      this.#known.set(session, time + believedFor);
+    }
     return revoked;
   }
 

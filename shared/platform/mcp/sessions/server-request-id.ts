@@ -26,16 +26,22 @@ export function beginOfNames(requestId: unknown): string {
  * of its stream in front an id is unique in the session, and says where the answer has to go.
  */
 export function toClient(message: JSONRPCMessage, stream: StreamName): JSONRPCMessage {
-  if (!('method' in message)) return message;
+  if (!('method' in message)) {
+    return message;
+  }
   const name = (id: RequestId) => `${stream}:${id}`;
   if ('id' in message) {
     const token = message.params?._meta?.progressToken;
-    if (token === undefined) return { ...message, id: name(message.id) };
+    if (token === undefined) {
+      return { ...message, id: name(message.id) };
+    }
     const _meta = { ...message.params?._meta, progressToken: name(token) };
     return { ...message, id: name(message.id), params: { ...message.params, _meta } };
   }
   const cancelled = message.method === 'notifications/cancelled' && message.params?.requestId;
-  if (typeof cancelled !== 'number' && typeof cancelled !== 'string') return message;
+  if (typeof cancelled !== 'number' && typeof cancelled !== 'string') {
+    return message;
+  }
   return { ...message, params: { ...message.params, requestId: name(cancelled) } };
 }
 
@@ -52,7 +58,9 @@ export function toServer(body: JsonObject): Addressed | undefined {
     const to = parse(body.id);
     return to && { stream: to.stream, message: { ...body, id: to.id } };
   }
-  if (body.method !== 'notifications/progress') return undefined;
+  if (body.method !== 'notifications/progress') {
+    return undefined;
+  }
   const params = body.params as JsonObject | undefined;
   const to = parse(params?.progressToken);
   return to && { stream: to.stream, message: { ...body, params: { ...params, progressToken: to.id } } };

@@ -67,11 +67,17 @@ export class SessionIds {
 
   /** The session of this id; undefined when the id is malformed, forged, expired or somebody else's. */
   open(sessionId: string, principal: Principal): Session | undefined {
-    if (sessionId.length > longestSessionId) return undefined;
+    if (sessionId.length > longestSessionId) {
+      return undefined;
+    }
     const [text = '', signature = ''] = sessionId.split('.', 2);
-    if (!equal(signature, this.#sign('session', text))) return undefined;
+    if (!equal(signature, this.#sign('session', text))) {
+      return undefined;
+    }
     const parsed = content.safeParse(JSON.parse(Buffer.from(text, 'base64url').toString()));
-    if (!parsed.success) return undefined;
+    if (!parsed.success) {
+      return undefined;
+    }
     const { owner, ...session } = parsed.data;
     return equal(owner, this.#ownerOf(principal)) && session.expires > this.#seconds() ? session : undefined;
   }

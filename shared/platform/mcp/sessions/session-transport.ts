@@ -56,9 +56,12 @@ export class SessionTransport implements Transport {
   }
 
   async send(message: JSONRPCMessage, options?: TransportSendOptions): Promise<void> {
-    if (this.#replay !== undefined && 'id' in message && message.id === this.#replay.id)
+    if (this.#replay !== undefined && 'id' in message && message.id === this.#replay.id) {
       return this.#replay.done();
-    if ('id' in message && 'method' in message) await this.onasking?.();
+    }
+    if ('id' in message && 'method' in message) {
+      await this.onasking?.();
+    }
     // There is no stream but the request's own, so what relates to nothing goes there, too.
     const relatedRequestId = options?.relatedRequestId ?? this.#request;
     await this.http.send(

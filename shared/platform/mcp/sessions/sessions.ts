@@ -68,16 +68,24 @@ export class Sessions {
   async answer(message: SessionRequest): Promise<Response | undefined> {
     const { request, body, principal } = message;
     const begins = body.method === 'initialize';
-    if (!(begins || request.headers.has(sessionHeader))) return undefined;
-    if (!(await isLegacyRequest(request, body))) return undefined;
+    if (!(begins || request.headers.has(sessionHeader))) {
+      return undefined;
+    }
+    if (!(await isLegacyRequest(request, body))) {
+      return undefined;
+    }
     if (begins) {
       const sessionId = this.#ids.issue(body.params, principal);
       return this.#serve(message, { newSession: sessionId });
     }
     const session = this.#ids.open(request.headers.get(sessionHeader) ?? '', principal);
-    if (session === undefined || (await this.#isOver(session, message))) return notFound();
+    if (session === undefined || (await this.#isOver(session, message))) {
+      return notFound();
+    }
     const passedOn = await this.#passOn(session, body, principal);
-    if (passedOn !== undefined) return passedOn;
+    if (passedOn !== undefined) {
+      return passedOn;
+    }
     const { protocolVersion, clientInfo, capabilities } = session;
     return this.#kept.answer({ ...message, profile: { protocolVersion, clientInfo, capabilities } }, () =>
       this.#serve(message, { session }),
@@ -93,7 +101,9 @@ export class Sessions {
       return rpcError(400, rpcCodes.transport, 'Bad request: name the session to end in Mcp-Session-Id.');
     }
     const session = this.#ids.open(request.headers.get(sessionHeader) ?? '', principal);
-    if (session === undefined) return notFound();
+    if (session === undefined) {
+      return notFound();
+    }
     const expires = new Date(session.expires * 1_000);
     await this.#revocations.add(session.id, expires, this.#relay(principal.tenant));
     return new Response(null, { status: 204 });
@@ -114,7 +124,9 @@ export class Sessions {
     }
     const answer = toServer(body);
     const isAnswer = body.method !== undefined || isJSONRPCResponse(body);
-    if (answer === undefined || !isAnswer) return undefined;
+    if (answer === undefined || !isAnswer) {
+      return undefined;
+    }
     const { stream, message } = answer;
     await relay.post({ session: session.id, stream }, slotOf(answer), message, this.#now());
     return new Response(null, { status: 202 });
@@ -131,7 +143,9 @@ export class Sessions {
     const authInfo = authInfoOf(principal, protocolVersion);
     const server = await this.#serverFor({ era: 'legacy', authInfo, requestInfo: request });
     await server.connect(transport);
-    if (session !== undefined) await transport.replay(session);
+    if (session !== undefined) {
+      await transport.replay(session);
+    }
     const stop = this.#watch(transport, stream, { request, body, principal }, session);
     const end = () => {
       stop();
@@ -147,14 +161,20 @@ export class Sessions {
     { request, body, principal }: SessionRequest,
     session?: Session,
   ): () => void {
-    if (session === undefined || body.id === undefined) return () => {};
+    if (session === undefined || body.id === undefined) {
+      return () => {};
+    }
     const mailbox = new Mailbox({
       relay: this.#relay(principal.tenant),
       inbox: { session: session.id, stream },
       now: this.#now,
       deliver: ({ messages, cancelled }) => {
-        for (const message of messages) transport.deliver(message as JSONRPCMessage);
-        if (!cancelled) return;
+        for (const message of messages) {
+          transport.deliver(message as JSONRPCMessage);
+        }
+        if (!cancelled) {
+          return;
+        }
         noteCalledOff(request);
         const params = { requestId: body.id as RequestId };
         transport.deliver({ jsonrpc: '2.0', method: 'notifications/cancelled', params });

@@ -12,7 +12,9 @@ export function whenEnded(response: Response, end: () => void): Response {
   const body = new ReadableStream<Uint8Array>({
     async pull(controller) {
       const { done, value } = await reader.read();
-      if (!done) return controller.enqueue(value);
+      if (!done) {
+        return controller.enqueue(value);
+      }
       end();
       controller.close();
     },
@@ -29,13 +31,18 @@ export function whenEnded(response: Response, end: () => void): Response {
  * a closed stream is no cancellation (MCP 2025-11-25, transports, "sending messages to the server").
  */
 export function uncancelled(response: Response): Response {
-  if (response.body === null) return response;
+  if (response.body === null) {
+    return response;
+  }
   const reader = response.body.getReader();
   const body = new ReadableStream<Uint8Array>({
     async pull(controller) {
       const { done, value } = await reader.read();
-      if (done) controller.close();
-      else controller.enqueue(value);
+      if (done) {
+        controller.close();
+      } else {
+        controller.enqueue(value);
+      }
     },
     cancel() {
       void readOn(reader);
@@ -46,7 +53,7 @@ export function uncancelled(response: Response): Response {
 
 async function readOn(reader: ReadableStreamDefaultReader<Uint8Array>): Promise<void> {
   try {
-    while (!(await reader.read()).done);
+    while (!(await reader.read()).done) {}
   } catch {
     // Nobody is left to hear of it.
   }

@@ -6,14 +6,18 @@ export function anyOf(sources: readonly TaskSource[]): TaskSource {
   async function first<T>(ask: (source: TaskSource) => Promise<T | undefined>): Promise<T | undefined> {
     for (const source of sources) {
       const found = await ask(source);
-      if (found !== undefined) return found;
+      if (found !== undefined) {
+        return found;
+      }
     }
     return undefined;
   }
   const owner = (id: string, principal: Principal) =>
     first(async (source) => ((await source.get(id, principal)) === undefined ? undefined : source));
   const [only] = sources;
-  if (only !== undefined && sources.length === 1) return only;
+  if (only !== undefined && sources.length === 1) {
+    return only;
+  }
   return {
     get: (id, principal) => first((source) => source.get(id, principal)),
     cancel: (id, principal) => first((source) => source.cancel(id, principal)),
@@ -23,7 +27,9 @@ export function anyOf(sources: readonly TaskSource[]): TaskSource {
     },
     async *watch(id, principal, signal, after) {
       const source = await owner(id, principal);
-      if (source !== undefined) yield* source.watch(id, principal, signal, after);
+      if (source !== undefined) {
+        yield* source.watch(id, principal, signal, after);
+      }
     },
     async answer(id, principal, responses) {
       await (await owner(id, principal))?.answer(id, principal, responses);

@@ -20,10 +20,14 @@ export function guarded<Params, Result>(
     try {
       const answer = await handler(params, context);
       // Clients ask for a task every second; calls have a line of their own.
-      if (method !== 'tools/call') logger.log('debug', 'tasks request answered', { method, correlationId });
+      if (method !== 'tools/call') {
+        logger.log('debug', 'tasks request answered', { method, correlationId });
+      }
       return answer;
     } catch (error) {
-      if (error instanceof ProtocolError) throw error;
+      if (error instanceof ProtocolError) {
+        throw error;
+      }
       if (error instanceof BusinessError) {
         logger.log('warn', 'tasks request failed', { method, correlationId, error: error.code });
         throw new ProtocolError(ProtocolErrorCode.InternalError, error.message);

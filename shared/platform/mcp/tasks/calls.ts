@@ -41,7 +41,9 @@ export function answerCalls(server: ServedServer, served: ServedRequest, setup: 
             setup,
             created: wantsTask ? createdFor(served) : undefined,
           });
-    if (isInputRequiredResult(result)) return result;
+    if (isInputRequiredResult(result)) {
+      return result;
+    }
     return server.server.projectCallToolResult(result, tool.wire.outputSchema);
   };
   server.server.setRequestHandler('tools/call', guarded(setup.logger, answer));
@@ -61,8 +63,12 @@ async function callLong(
   { tool, long, toolRequest, setup, created }: LongCall,
 ): Promise<CallAnswer> {
   const start = await startTask(server.surface, tool, long, toolRequest);
-  if ('answer' in start) return start.answer;
-  if (created !== undefined) return created(start.task);
+  if ('answer' in start) {
+    return start.answer;
+  }
+  if (created !== undefined) {
+    return created(start.task);
+  }
   return followTask(server, start.task, toolRequest, setup);
 }
 
@@ -79,12 +85,18 @@ function checkTaskUse(
 ): boolean {
   if (served.era === 'modern') {
     const takes = takesTasks(context);
-    if (long?.taskOnly === true && !takes) throw tasksRequired();
+    if (long?.taskOnly === true && !takes) {
+      throw tasksRequired();
+    }
     return takes;
   }
   const asks = knowsTasks(served) && field(request.params, 'task') !== undefined;
-  if (asks && long === undefined) notSupported('This tool does not run as a task: call it without task.');
-  if (!asks && long?.taskOnly === true) notSupported('This tool runs only as a task: call it with task.');
+  if (asks && long === undefined) {
+    notSupported('This tool does not run as a task: call it without task.');
+  }
+  if (!asks && long?.taskOnly === true) {
+    notSupported('This tool runs only as a task: call it with task.');
+  }
   return asks;
 }
 

@@ -22,12 +22,16 @@ export async function cancelTask(
   let state = await own.get(id);
   const { surface } = server;
   const tool = surface.tools.find(state.tool);
-  if (tool === undefined) throw new Error('A task runs a tool that is not on the surface.');
+  if (tool === undefined) {
+    throw new Error('A task runs a tool that is not on the surface.');
+  }
   const request = server.toolRequest({ taskId: id }, context);
   const refusal = await runThrough(surface, cancelling(tool), request, async () => {
     state = await own.cancel(id);
   });
-  if (refusal === undefined) return state;
+  if (refusal === undefined) {
+    return state;
+  }
   throw new ProtocolError(ProtocolErrorCode.InternalError, 'The task could not be cancelled; try again.');
 }
 

@@ -47,20 +47,29 @@ async function run(
   const heartbeat = setInterval(() => write(': keepalive\n\n'), clock.heartbeatMs);
   await withinClock(clock, AbortSignal.any([gone, signal]), async (over) => {
     const sendUntilOver: Send = (message) => {
-      if (!over.aborted) send(message);
+      if (!over.aborted) {
+        send(message);
+      }
     };
     const all = Promise.all(sources.map((source) => source(sendUntilOver, over).catch(onError)));
     await Promise.race([all, aborted(over)]);
   });
   clearInterval(heartbeat);
-  if (gone.aborted) return;
-  if (!signal.aborted) send(last);
+  if (gone.aborted) {
+    return;
+  }
+  if (!signal.aborted) {
+    send(last);
+  }
   controller.close();
 }
 
 function aborted(signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
-    if (signal.aborted) resolve();
-    else signal.addEventListener('abort', () => resolve(), { once: true });
+    if (signal.aborted) {
+      resolve();
+    } else {
+      signal.addEventListener('abort', () => resolve(), { once: true });
+    }
   });
 }

@@ -24,7 +24,9 @@ export async function followTask(
 ): Promise<CallToolResult> {
   const { context, principal } = request;
   const last = await follow(task, request, setup);
-  if (isFinal(last)) return outcomeOf(last);
+  if (isFinal(last)) {
+    return outcomeOf(last);
+  }
   if (context.mcpReq.signal.aborted && (await request.calledOff())) {
     await cancelTask(server, setup.tasksOf(principal), task.id, context).catch((error: unknown) =>
       logLoss('task not cancelled', error, context, setup),
@@ -44,7 +46,9 @@ async function follow(
   let last = task;
   const onState = (state: TaskState) => {
     last = state;
-    if (state.progress !== undefined) report(state.progress, 100, state.message ?? '');
+    if (state.progress !== undefined) {
+      report(state.progress, 100, state.message ?? '');
+    }
   };
   onState(task);
   const { stopping } = setup;

@@ -63,7 +63,9 @@ export function jobTasks<Request>({ tool, jobs, toResult }: JobTasksOptions<Requ
       cancel: async (id, principal) => ifAny(await jobs(principal).cancel(id, principal)),
       list: async (principal) => (await jobs(principal).list(principal)).map(toTask),
       watch: async function* (id, principal, signal, after) {
-        for await (const job of jobs(principal).watch(id, principal, signal, after)) yield toTask(job);
+        for await (const job of jobs(principal).watch(id, principal, signal, after)) {
+          yield toTask(job);
+        }
       },
       answer: async () => {},
     },

@@ -44,7 +44,9 @@ export function serveLegacyTasks(mcp: ServedServer, { principal }: ServedRequest
   handle('tasks/result', byId, ({ taskId }, context) => resultOf(taskId, own, context, setup));
   handle('tasks/cancel', byId, async ({ taskId }, context) => {
     const before = await own.get(taskId);
-    if (isFinal(before)) tooLate(before);
+    if (isFinal(before)) {
+      tooLate(before);
+    }
     const after = await cancelTask(mcp, own, taskId, context);
     return after.status === 'cancelled' ? legacyTask(after) : tooLate(after);
   });
@@ -87,6 +89,8 @@ export function listTaskSupport(server: ServedServer, { principal }: ServedReque
 
 function withTaskSupport(tool: Tool, { find }: TasksSetup): Tool {
   const long = find(tool.name);
-  if (long === undefined) return tool;
+  if (long === undefined) {
+    return tool;
+  }
   return { ...tool, execution: { taskSupport: long.taskOnly === true ? 'required' : 'optional' } };
 }

@@ -30,11 +30,17 @@ export function listenToTasks(setup: TasksSetup): NonNullable<ServerExtension['i
     legacy: 'reject',
   });
   return async (request, body, principal) => {
-    if (body.method !== 'subscriptions/listen') return undefined;
+    if (body.method !== 'subscriptions/listen') {
+      return undefined;
+    }
     const ids = field(field(body.params, 'notifications'), 'taskIds');
-    if (ids === undefined) return undefined;
+    if (ids === undefined) {
+      return undefined;
+    }
     const checked = await protocol.fetch(request, { authInfo: authInfoOf(principal), parsedBody: body });
-    if (checked.headers.get('content-type') !== 'text/event-stream') return undefined;
+    if (checked.headers.get('content-type') !== 'text/event-stream') {
+      return undefined;
+    }
     await checked.body?.cancel();
     return answer(request, body, ids, principal, setup);
   };
@@ -88,7 +94,9 @@ function taskStream(
     sources: ids.map((id) => async (send, signal) => {
       for await (const task of own.watch(id, signal)) {
         send(notification('notifications/tasks', detailedTask(task)));
-        if (isFinal(task)) return;
+        if (isFinal(task)) {
+          return;
+        }
       }
     }),
     onError: (error) =>

@@ -27,7 +27,11 @@ export function detailedTask(task: TaskState) {
 
 /** The result says its own type: clients check it as the complete result of a `tools/call`. */
 function payload({ status, inputRequests, result, error }: TaskState) {
-  if (status === 'input_required') return { inputRequests: inputRequests ?? {} };
-  if (status === 'completed') return { result: { resultType: 'complete', ...result } };
+  if (status === 'input_required') {
+    return { inputRequests: inputRequests ?? {} };
+  }
+  if (status === 'completed') {
+    return { result: { resultType: 'complete', ...result } };
+  }
   return status === 'failed' ? { error } : {};
 }

@@ -22,7 +22,9 @@ export function serveTasks(mcp: ServedServer, { principal }: ServedRequest, setu
     answer: (params: TaskId, context: ServerContext) => Promise<Record<string, unknown>>,
   ) => {
     const handler = guarded(setup.logger, async (params: TaskId, context) => {
-      if (!takesTasks(context)) throw tasksRequired();
+      if (!takesTasks(context)) {
+        throw tasksRequired();
+      }
       return answer(params, context);
     });
     server.setRequestHandler(method, { params: byId, result: anyResult }, handler);

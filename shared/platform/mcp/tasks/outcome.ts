@@ -7,7 +7,9 @@ import { isFinal, type TaskState } from './ports.ts';
  * @throws ProtocolError when the call ended with a JSON-RPC error
  */
 export function outcomeOf(task: TaskState): CallToolResult {
-  if (task.error !== undefined) throw new ProtocolError(task.error.code, task.error.message, task.error.data);
+  if (task.error !== undefined) {
+    throw new ProtocolError(task.error.code, task.error.message, task.error.data);
+  }
   return task.result ?? failure(`The task ${task.id} was cancelled; it has no result.`);
 }
 
@@ -22,7 +24,9 @@ export async function lastState(
   onState: (state: TaskState) => void = () => {},
 ): Promise<TaskState> {
   let last = first;
-  if (isFinal(first)) return first;
+  if (isFinal(first)) {
+    return first;
+  }
   for await (const state of states) {
     last = state;
     onState(state);

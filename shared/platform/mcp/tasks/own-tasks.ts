@@ -24,7 +24,9 @@ export class OwnTasks {
   }
 
   async find(id: string): Promise<TaskState | undefined> {
-    if (!idShape.test(id)) return undefined;
+    if (!idShape.test(id)) {
+      return undefined;
+    }
     const state = await this.#source.get(id, this.#principal);
     return state !== undefined && this.#tools.has(state.tool) ? state : undefined;
   }

@@ -20,7 +20,9 @@ export function pageOf(
   const rest = after === undefined ? ordered : ordered.filter((task) => placeOf(task) < after);
   const items = rest.slice(0, pageSize);
   const last = items.at(-1);
-  if (last === undefined || items.length === rest.length) return { items };
+  if (last === undefined || items.length === rest.length) {
+    return { items };
+  }
   return { items, nextCursor: Buffer.from(placeOf(last)).toString('base64url') };
 }
 
@@ -28,7 +30,9 @@ const placeOf = ({ createdAt, id }: TaskState): string => `${createdAt} ${id}`;
 
 function readCursor(cursor: string): string {
   const place = Buffer.from(cursor, 'base64url').toString();
-  if (cursorShape.test(place)) return place;
+  if (cursorShape.test(place)) {
+    return place;
+  }
   throw new ProtocolError(
     ProtocolErrorCode.InvalidParams,
     'The cursor is not valid: pass on the nextCursor of the last page.',

@@ -18,7 +18,11 @@ export async function startTask(
   const answer = await runThrough(surface, tool, request, async (input, call) => {
     task = await long.start(input, call);
   });
-  if (answer !== undefined) return { answer };
-  if (task === undefined) throw new Error('The pipeline answered without the work.');
+  if (answer !== undefined) {
+    return { answer };
+  }
+  if (task === undefined) {
+    throw new Error('The pipeline answered without the work.');
+  }
   return { task };
 }

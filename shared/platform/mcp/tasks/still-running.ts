@@ -36,7 +36,9 @@ function progressOf({ progress }: TaskState): string {
 
 /** By how long it took to get so far. */
 function secondsLeft({ progress = 0, createdAt }: TaskState, now: Date): string {
-  if (progress <= 0) return 'some time';
+  if (progress <= 0) {
+    return 'some time';
+  }
   const elapsed = now.getTime() - Date.parse(createdAt);
   const left = Math.max(1, Math.ceil((elapsed * (100 - progress)) / progress / 1000));
   return `about ${left} more ${left === 1 ? 'second' : 'seconds'}`;

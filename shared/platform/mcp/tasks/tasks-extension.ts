@@ -37,7 +37,9 @@ export function tasksExtension(options: TasksOptions): ServerExtension {
 
 /** A call that is followed shows that it is alive from the start; one that answers a handle or an error does not need to. */
 function isFollowed({ method, params }: JsonObject, { find }: TasksSetup): boolean {
-  if (method !== 'tools/call' || declaresTasks(field(params, '_meta'))) return false;
+  if (method !== 'tools/call' || declaresTasks(field(params, '_meta'))) {
+    return false;
+  }
   const long = find(field(params, 'name'));
   return long !== undefined && long.taskOnly !== true;
 }

@@ -16,7 +16,9 @@ type Send<Items> = (items: Items, done: (outcome: Outcome) => void) => void;
 export function reportFailures(exporters: Exporters, logger: Logger): Exporters {
   let reportedAt = Number.NEGATIVE_INFINITY;
   const report = ({ error }: Outcome) => {
-    if (monotonicNow() - reportedAt < quietFor) return;
+    if (monotonicNow() - reportedAt < quietFor) {
+      return;
+    }
     reportedAt = monotonicNow();
     logger.log('warn', 'telemetry not exported', { error: failureOf(error) });
   };
@@ -29,7 +31,9 @@ function watch<Items>(exporter: { export: Send<Items> }, report: (outcome: Outco
   const send: Send<Items> = exporter.export.bind(exporter);
   exporter.export = (items, done) =>
     send(items, (outcome) => {
-      if (outcome.code !== 0) report(outcome);
+      if (outcome.code !== 0) {
+        report(outcome);
+      }
       done(outcome);
     });
 }

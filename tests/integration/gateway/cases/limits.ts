@@ -36,11 +36,17 @@ export const limitCases: readonly Case[] = tenants.map((tenant) => ({
         token: await surroundings.authority.token(of, { oid }),
         headers,
       });
-    for (let calls = 0; calls < limits.tenant; calls += 1) assert.equal((await nobody()).status, 401);
+    for (let calls = 0; calls < limits.tenant; calls += 1) {
+      assert.equal((await nobody()).status, 401);
+    }
     const forbidden = await call('first', tenant, { 'mcp-method': 'tools/call', 'mcp-name': 'pay_invoice' });
     assert.equal(forbidden.status, 403);
-    for (let calls = 1; calls < limits.user; calls += 1) assertForwarded(await call('first', tenant), tenant);
-    for (let calls = 0; calls < limits.tenant; calls += 1) assertLimited(await call('first', tenant));
+    for (let calls = 1; calls < limits.user; calls += 1) {
+      assertForwarded(await call('first', tenant), tenant);
+    }
+    for (let calls = 0; calls < limits.tenant; calls += 1) {
+      assertLimited(await call('first', tenant));
+    }
     for (let calls = limits.user; calls < limits.tenant; calls += 1) {
       assertForwarded(await call('second', tenant), tenant);
     }

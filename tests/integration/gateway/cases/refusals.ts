@@ -42,7 +42,9 @@ function assertFromGateway({ method, headers, body }: Report, { token }: Call): 
   assert.equal(headers['content-type'], 'application/json');
   assert.equal(headers['x-gateway-key'], backendKey);
   assert.equal(headers.authorization, undefined);
-  if (token !== undefined) assert.ok(!(JSON.stringify(headers) + body).includes(token));
+  if (token !== undefined) {
+    assert.ok(!(JSON.stringify(headers) + body).includes(token));
+  }
 }
 
 const application = 'e0000000-0000-4000-8000-00000000000e';

@@ -125,9 +125,13 @@ export const tokenCases: readonly Case[] = states.flatMap((state) =>
         const headers = { ...(authorization === undefined ? {} : { authorization }) };
         const call: Call = { tenant, path, method, headers };
         const outcome = await send(edge, surroundings, call);
-        if (state.status === 200) assertForwarded(outcome, tenant);
-        else if (state.status === 401) assertChallenged(outcome, edge, call, state.detail);
-        else assertRefused(outcome, 403, 'Forbidden', state.detail);
+        if (state.status === 200) {
+          assertForwarded(outcome, tenant);
+        } else if (state.status === 401) {
+          assertChallenged(outcome, edge, call, state.detail);
+        } else {
+          assertRefused(outcome, 403, 'Forbidden', state.detail);
+        }
       },
     })),
   ),

@@ -188,7 +188,9 @@ function encoded(name: string): string {
 
 /** The whole body, or of a stream without an end what comes first. */
 async function textOf(response: Response, endless: boolean): Promise<string> {
-  if (!endless || response.body === null) return response.text();
+  if (!endless || response.body === null) {
+    return response.text();
+  }
   const reader = response.body.getReader();
   const { value } = await reader.read();
   await reader.cancel();

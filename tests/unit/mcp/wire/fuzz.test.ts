@@ -34,8 +34,12 @@ test(`params of every kind are answered in our words (seed ${seed})`, { timeout:
           answer.status < 500 &&
           (error === undefined ||
             (error.code !== -32603 && ours.test(error.message) && !foreign.test(error.message)));
-        if (!fine) expect.fail(`${era} ${JSON.stringify(message)} -> ${answer.status} ${answer.text}`);
-        if (error !== undefined) refused += 1;
+        if (!fine) {
+          expect.fail(`${era} ${JSON.stringify(message)} -> ${answer.status} ${answer.text}`);
+        }
+        if (error !== undefined) {
+          refused += 1;
+        }
       }
       sent += samples.length;
       counts.push(`${method} ${era} ${samples.length} (${refused} refused)`);

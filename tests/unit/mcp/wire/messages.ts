@@ -47,7 +47,9 @@ export function metaOf(era: Era): Members {
     progressToken: 'token',
     traceparent: '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01',
   };
-  if (era === '2025-11-25') return common;
+  if (era === '2025-11-25') {
+    return common;
+  }
   return {
     ...common,
     'io.modelcontextprotocol/protocolVersion': era,
@@ -62,7 +64,9 @@ export function metaOf(era: Era): Members {
 
 /** Every object in a value, itself included, as a way through it. */
 export function objectsIn(value: unknown, way: readonly string[] = []): (readonly string[])[] {
-  if (typeof value !== 'object' || value === null) return [];
+  if (typeof value !== 'object' || value === null) {
+    return [];
+  }
   const below = Object.entries(value).flatMap(([name, member]) => objectsIn(member, [...way, name]));
   return Array.isArray(value) ? below : [way, ...below];
 }
@@ -113,10 +117,15 @@ export function wrongParams(right: Members): fc.Arbitrary<unknown> {
     const params = structuredClone(right);
     for (const { way, value, gone } of changes) {
       const parent = at(params, way.slice(0, -1));
-      if (typeof parent !== 'object' || parent === null) continue;
+      if (typeof parent !== 'object' || parent === null) {
+        continue;
+      }
       const name = way.at(-1) ?? '';
-      if (gone) Reflect.deleteProperty(parent, name);
-      else (parent as Members)[name] = structuredClone(value);
+      if (gone) {
+        Reflect.deleteProperty(parent, name);
+      } else {
+        (parent as Members)[name] = structuredClone(value);
+      }
     }
     return params as unknown;
   });

@@ -27,7 +27,9 @@ const examples: readonly Example[] = [
 
 /** What a host with a strict mode sends: every member that the schema has, null for those that the model leaves out. */
 function rewritten({ properties }: Part, value: unknown): unknown {
-  if (properties === undefined || typeof value !== 'object' || value === null) return value;
+  if (properties === undefined || typeof value !== 'object' || value === null) {
+    return value;
+  }
   const members = value as Readonly<Record<string, unknown>>;
   return Object.fromEntries(
     Object.entries(properties).map(([name, part]) => [

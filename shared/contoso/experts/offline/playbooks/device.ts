@@ -20,7 +20,9 @@ const longestDetail = 500;
 export function* device({ transcript }: Case): Steps<Draft> {
   const [before] = transcript.resumed;
   if (before !== undefined) {
-    if (before.outcome !== 'ok') throw new ToolProblem(before.message);
+    if (before.outcome !== 'ok') {
+      throw new ToolProblem(before.message);
+    }
     return toDraft(report.parse(before.data));
   }
   const name = devicePattern.exec(transcript.question)?.[1];

@@ -36,7 +36,9 @@ export function* highInvoice({ transcript, today }: Case): Steps<Draft> {
     search('invoice adjustment outlier credit approval'),
   );
   const [invoice, ...before] = detail.invoices;
-  if (invoice === undefined) return noInvoice(subscription_id);
+  if (invoice === undefined) {
+    return noInvoice(subscription_id);
+  }
   const { totals } = yield* one(
     ask(getDataUsage, {
       subscription_id,
@@ -70,7 +72,9 @@ export function* highInvoice({ transcript, today }: Case): Steps<Draft> {
 
 function amountFinding(invoice: Invoice, before: readonly Invoice[]): string {
   const amount = `It is dated ${invoice.invoice_date} (${invoice.description}).`;
-  if (before.length === 0) return `${amount} There is no earlier invoice to compare it with.`;
+  if (before.length === 0) {
+    return `${amount} There is no earlier invoice to compare it with.`;
+  }
   const usual = before.reduce((sum, earlier) => sum + earlier.amount, 0) / before.length;
   const percent = Math.round((invoice.amount / usual - 1) * 100);
   const compared =
@@ -84,7 +88,9 @@ function amountFinding(invoice: Invoice, before: readonly Invoice[]): string {
 
 function usageFinding(used: number, over: number, cap: number | null): string {
   const usage = `In its billing cycle of ${cycleDays} days ${used.toFixed(1)} GB were used`;
-  if (cap === null) return `${usage}; the plan has no data cap.`;
+  if (cap === null) {
+    return `${usage}; the plan has no data cap.`;
+  }
   return over > 0
     ? `${usage}; that is ${over.toFixed(1)} GB above the cap of ${cap} GB, and every started block above the cap is charged.`
     : `${usage}, which is within the cap of ${cap} GB.`;

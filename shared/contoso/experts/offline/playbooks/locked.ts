@@ -26,10 +26,14 @@ export function* locked({ transcript }: Case): Steps<Draft> {
   try {
     [log, found] = yield* all(logs, rules);
   } catch (error) {
-    if (!(error instanceof NotAllowed)) throw error;
+    if (!(error instanceof NotAllowed)) {
+      throw error;
+    }
     return withoutSecurityLog(new Library(yield* one(rules)));
   }
-  if (!log.locked) return notLocked(customer_id, log);
+  if (!log.locked) {
+    return notLocked(customer_id, log);
+  }
   if (isVerified(transcript.question)) {
     const unlock = ask(unlockAccount, { customer_id, reason });
     return yield* askForChange(unlock, `the unlock of the account of customer ${customer_id}`);
@@ -58,7 +62,9 @@ function isVerified(question: string): boolean {
 
 function lockFinding({ logs }: SecurityLog): string {
   const lock = logs.find(({ event_type }) => event_type === 'account_locked');
-  if (lock === undefined) return '';
+  if (lock === undefined) {
+    return '';
+  }
   const before = logs.slice(logs.indexOf(lock) + 1);
   const end = before.findIndex(({ event_type }) => event_type !== 'login_attempt');
   const attempts = end < 0 ? before : before.slice(0, end);

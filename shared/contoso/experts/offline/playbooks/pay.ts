@@ -35,7 +35,9 @@ function* onlyOpenInvoice(transcript: Case['transcript']): Steps<number> {
   const { invoices } = yield* one(ask(getBillingSummary, { customer_id }));
   const open = invoices.filter(({ outstanding }) => outstanding > 0);
   const [only] = open;
-  if (only !== undefined && open.length === 1) return only.invoice_id;
+  if (only !== undefined && open.length === 1) {
+    return only.invoice_id;
+  }
   const list = open.map(({ invoice_id, outstanding }) => `${invoice_id} (${formatMoney(outstanding)})`);
   throw new NeedsInput(
     list.length === 0

@@ -20,7 +20,9 @@ function* customerIfNamed({ transcript }: Case): Steps<ReturnType<typeof nameOf>
     return nameOf(yield* findCustomer(transcript));
   } catch (error) {
     const isAboutSomebody = /\b(?:i|my|me|customer)\b/i.test(transcript.question);
-    if (error instanceof NobodyNamed && !isAboutSomebody) return undefined;
+    if (error instanceof NobodyNamed && !isAboutSomebody) {
+      return undefined;
+    }
     throw error;
   }
 }

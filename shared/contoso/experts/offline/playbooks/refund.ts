@@ -26,7 +26,9 @@ export function* refund({ transcript, today }: Case): Steps<Draft> {
   const library = new Library(found);
   const order = orders.find((candidate): candidate is ReturnedOrder => candidate.returned_date !== null);
   const rules = library.quote(returnPolicy, /-day window/, /refund goes to/);
-  if (order === undefined) return nothingReturned(customer_id, orders, rules, library);
+  if (order === undefined) {
+    return nothingReturned(customer_id, orders, rules, library);
+  }
   const longest = library.number(returnPolicy, /arrives \d+ to (\d+) business days/);
   const waited = businessDays(order.returned_date, today);
   const isLate = longest !== undefined && waited > longest;
@@ -55,7 +57,9 @@ function windowFinding({ order_date, returned_date }: ReturnedOrder, library: Li
   const window = library.number(returnPolicy, /(\d+)-day window/);
   const days = daysBetween(order_date, returned_date);
   const taken = `It was ordered on ${order_date} and returned ${counted(days, 'day')} later`;
-  if (window === undefined) return `${taken}.`;
+  if (window === undefined) {
+    return `${taken}.`;
+  }
   return `${taken}, ${days <= window ? 'inside' : 'after'} the ${window}-day window.`;
 }
 

@@ -52,7 +52,9 @@ export function* slowService({ transcript, today }: Case): Steps<Draft> {
 
 function incidentFindings({ service_incidents }: SubscriptionDetail): string[] {
   const open = service_incidents.filter(({ status }) => status === 'investigating');
-  if (open.length === 0) return ['There is no incident under investigation on this subscription.'];
+  if (open.length === 0) {
+    return ['There is no incident under investigation on this subscription.'];
+  }
   return open.map(
     ({ incident_id, incident_date }) =>
       `Incident ${incident_id} of ${incident_date} is still being investigated: the cause is on our side, and repeated resets do not help.`,
@@ -62,7 +64,9 @@ function incidentFindings({ service_incidents }: SubscriptionDetail): string[] {
 function usageFinding({ records }: Usage): string[] {
   const recent = records.slice(-recentDays);
   const before = records.slice(0, -recentDays);
-  if (before.length === 0) return [];
+  if (before.length === 0) {
+    return [];
+  }
   const [now, usual] = [averageMegabytes(recent), averageMegabytes(before)];
   return [
     `On the last ${counted(recent.length, 'day')} ${now} MB a day were used, against ${usual} MB a day before.`,

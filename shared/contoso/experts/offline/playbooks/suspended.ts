@@ -82,7 +82,9 @@ function overdueFinding({ invoice_id, outstanding, due_date, payments }: Invoice
 function lateFeeFinding(library: Library, owed: number): string[] {
   const least = library.number(lateFeePolicy, /(\d+\.\d\d) or \d+ % of the overdue amount/);
   const percent = library.number(lateFeePolicy, /\d+\.\d\d or (\d+) % of the overdue amount/);
-  if (owed === 0 || least === undefined || percent === undefined) return [];
+  if (owed === 0 || least === undefined || percent === undefined) {
+    return [];
+  }
   const fee = Math.max(least, Math.round(owed * percent) / 100);
   return [
     ...library.quote(lateFeePolicy, /From day 11 a late fee/, /whichever is higher/),

@@ -35,6 +35,8 @@ export function compose(draft: Draft, aspect: Aspect): FinalAnswer {
 function paragraphs({ headline, findings, options = [] }: Draft, aspect: Aspect): string[] {
   const list =
     options.length === 0 ? [] : [`What can be done:\n${options.map((text) => `- ${text}`).join('\n')}`];
-  if (aspect === 'options' && options.length > 0) return [headline, ...list, notice];
+  if (aspect === 'options' && options.length > 0) {
+    return [headline, ...list, notice];
+  }
   return [headline, findings.join(' '), ...list, notice].filter((text) => text !== '');
 }

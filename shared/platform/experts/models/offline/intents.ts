@@ -44,10 +44,14 @@ export function understand(
     return { intent: ruleIntent, domain: undefined, aspect: 'everything' };
   }
   const own = bestIntent(question, asked, definitions);
-  if (own !== undefined) return { ...own, aspect: 'everything' };
+  if (own !== undefined) {
+    return { ...own, aspect: 'everything' };
+  }
   for (const text of earlier) {
     const before = bestIntent(text, asked, definitions);
-    if (before !== undefined) return { ...before, aspect: asksOn.test(question) ? 'options' : 'everything' };
+    if (before !== undefined) {
+      return { ...before, aspect: asksOn.test(question) ? 'options' : 'everything' };
+    }
   }
   return { intent: ruleIntent, domain: undefined, aspect: 'everything' };
 }
@@ -65,7 +69,9 @@ function bestIntent(
     const score = scoreOf(text, signs);
     const better =
       score > (best?.score ?? 0) || (score === best?.score && domain === asked && best.domain !== asked);
-    if (score >= leastScore && better) best = { intent, domain, score };
+    if (score >= leastScore && better) {
+      best = { intent, domain, score };
+    }
   }
   return best;
 }

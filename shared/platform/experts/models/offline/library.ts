@@ -22,7 +22,9 @@ export class Library {
   quote(title: string, ...patterns: readonly RegExp[]): string[] {
     const sentences = sentencesOf(this.#contents.get(title) ?? '');
     const quoted = patterns.flatMap((pattern) => sentences.find((sentence) => pattern.test(sentence)) ?? []);
-    if (quoted.length === 0) return [];
+    if (quoted.length === 0) {
+      return [];
+    }
     this.#cited.add(title);
     return [`${title}: ${[...new Set(quoted)].map(closed).join(' ')}`];
   }
@@ -30,7 +32,9 @@ export class Library {
   /** The number that a document names at a place, such as the days of a deadline; undefined when it does not. */
   number(title: string, pattern: RegExp): number | undefined {
     const digits = pattern.exec(this.#contents.get(title) ?? '')?.[1];
-    if (digits === undefined) return undefined;
+    if (digits === undefined) {
+      return undefined;
+    }
     this.#cited.add(title);
     return Number(digits);
   }

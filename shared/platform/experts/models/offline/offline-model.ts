@@ -50,9 +50,13 @@ function react(
   const transcript = readTranscript(messages);
   const { intent, domain: competent, aspect } = understand(transcript, domain, intents);
   const other = experts.find((expert) => expert.domain === competent);
-  if (other !== undefined && competent !== domain) return { draft: ofAnotherExpert(other), aspect };
+  if (other !== undefined && competent !== domain) {
+    return { draft: ofAnotherExpert(other), aspect };
+  }
   const playbook = playbooks[intent];
-  if (playbook === undefined) throw new RangeError(`There is no playbook for ${intent}.`);
+  if (playbook === undefined) {
+    throw new RangeError(`There is no playbook for ${intent}.`);
+  }
   const steps = playbook({ transcript, today, domain });
   const allowed = last ? 'none' : new Set(tools.map(({ name }) => name));
   return { ...replay(steps, transcript.outcomeOf, allowed), aspect };

@@ -33,9 +33,13 @@ function advance(steps: Steps<Draft>, outcomeOf: Transcript['outcomeOf'], allowe
     const asks = step.value;
     const missing = asks.filter((call) => outcomeOf(call) === undefined);
     if (missing.length > 0) {
-      if (allowed === 'none') throw new OutOfTurns();
+      if (allowed === 'none') {
+        throw new OutOfTurns();
+      }
       const forbidden = missing.find(({ name }) => !allowed.has(name));
-      if (forbidden === undefined) return { calls: missing, round };
+      if (forbidden === undefined) {
+        return { calls: missing, round };
+      }
       step = steps.throw(new NotAllowed(forbidden.name));
     } else {
       step = steps.next(asks.flatMap((call) => outcomeOf(call) ?? []));
@@ -59,9 +63,12 @@ function draftOf(error: unknown): Draft {
       `Your role does not allow ${error.tool}, which this needs; ask a colleague whose role does.`,
     );
   }
-  if (error instanceof ToolProblem) return failed(`It could not be found out: ${error.message}`);
-  if (error instanceof OutOfTurns)
+  if (error instanceof ToolProblem) {
+    return failed(`It could not be found out: ${error.message}`);
+  }
+  if (error instanceof OutOfTurns) {
     return failed('The question took more steps than are allowed; ask for less at once.');
+  }
   throw error;
 }
 

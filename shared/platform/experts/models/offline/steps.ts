@@ -79,8 +79,12 @@ export function* attempt(call: Ask<unknown>): Steps<ShownOutcome> {
 }
 
 function readOutcome<Result>(call: Ask<Result>, outcome: ShownOutcome | undefined): Result {
-  if (outcome === undefined) return missing(call);
-  if (outcome.outcome !== 'ok') throw new ToolProblem(outcome.message);
+  if (outcome === undefined) {
+    return missing(call);
+  }
+  if (outcome.outcome !== 'ok') {
+    throw new ToolProblem(outcome.message);
+  }
   return call.read(outcome.data);
 }
 

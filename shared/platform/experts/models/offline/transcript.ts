@@ -41,10 +41,14 @@ function outcomesIn(messages: readonly Message[]): ReadonlyMap<string, ShownOutc
   const outcomes = new Map<string, ShownOutcome>();
   for (const message of messages) {
     if (message.role === 'assistant') {
-      for (const call of message.calls) keys.set(call.id, keyOf(call.name, call.argumentsText));
+      for (const call of message.calls) {
+        keys.set(call.id, keyOf(call.name, call.argumentsText));
+      }
     } else if (message.role === 'tool') {
       const key = keys.get(message.callId);
-      if (key !== undefined) outcomes.set(key, unwrapToolData(message.text));
+      if (key !== undefined) {
+        outcomes.set(key, unwrapToolData(message.text));
+      }
     }
   }
   return outcomes;

@@ -42,8 +42,12 @@ const filterReasons = ['content_filter', 'sensitive'];
 /** @throws Unavailable when it is no chat completion: a page, another protocol, a list without an entry */
 export function readCompletion(answer: unknown): Completion {
   const read = completion.safeParse(answer);
-  if (read.success) return read.data;
-  if (typeof answer !== 'string') throw unreadable('no_choices');
+  if (read.success) {
+    return read.data;
+  }
+  if (typeof answer !== 'string') {
+    throw unreadable('no_choices');
+  }
   throw unreadable(/^\s*</.test(answer) ? 'a_page' : 'not_json');
 }
 
@@ -59,9 +63,13 @@ export function toTurn(
   model: string,
   known: ReadonlySet<string>,
 ): ModelTurn {
-  if (choice === undefined) throw unreadable('no_choices');
+  if (choice === undefined) {
+    throw unreadable('no_choices');
+  }
   const { message, finish_reason: finishReason } = choice;
-  if (filterReasons.includes(finishReason)) throw contentFiltered();
+  if (filterReasons.includes(finishReason)) {
+    throw contentFiltered();
+  }
   const said = withoutReasoning(textOf(message.content)).trim();
   const calls = callsOf(message.tool_calls, known);
   if (cutReasons.includes(finishReason)) {
@@ -80,11 +88,15 @@ export function toTurn(
 }
 
 function textOf(content: unknown): string {
-  if (typeof content === 'string') return content;
+  if (typeof content === 'string') {
+    return content;
+  }
   const { data = [] } = parts.safeParse(content);
   return data
     .flatMap((part) => {
-      if (typeof part === 'string') return [part];
+      if (typeof part === 'string') {
+        return [part];
+      }
       return ['', 'text', 'output_text'].includes(part.type) ? [part.text] : [];
     })
     .join('');

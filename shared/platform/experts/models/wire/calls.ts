@@ -18,7 +18,9 @@ export function callsOf(value: unknown, known: ReadonlySet<string>): ToolRequest
   const taken = new Set(known);
   return (Array.isArray(value) ? value : []).flatMap((one: unknown) => {
     const call = wireCall.safeParse(one);
-    if (!call.success) return [];
+    if (!call.success) {
+      return [];
+    }
     const { id, function: wanted } = call.data;
     const usable = id !== '' && id.length <= longestId && !taken.has(id) ? id : freshId(taken);
     taken.add(usable);
@@ -30,20 +32,28 @@ export function callsOf(value: unknown, known: ReadonlySet<string>): ToolRequest
 function freshId(taken: ReadonlySet<string>): string {
   for (let number = taken.size + 1; ; number += 1) {
     const id = `call${String(number).padStart(5, '0')}`;
-    if (!taken.has(id)) return id;
+    if (!taken.has(id)) {
+      return id;
+    }
   }
 }
 
 /** As text, an object of one where there is one: some servers send the object itself, or its text as a text. */
 function argumentsText(value: unknown): string {
-  if (value === undefined || value === null) return '{}';
-  if (typeof value !== 'string') return JSON.stringify(value);
+  if (value === undefined || value === null) {
+    return '{}';
+  }
+  if (typeof value !== 'string') {
+    return JSON.stringify(value);
+  }
   const inner = innerText(value.trim());
   return inner === '' ? '{}' : withoutRest(inner);
 }
 
 function innerText(text: string): string {
-  if (!text.startsWith('"')) return text;
+  if (!text.startsWith('"')) {
+    return text;
+  }
   try {
     const value: unknown = JSON.parse(text);
     return typeof value === 'string' ? value.trim() : text;

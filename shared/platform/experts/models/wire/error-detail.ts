@@ -48,7 +48,9 @@ export function errorDetail(body: unknown, text: string): ErrorDetail {
 
 /** A validation error repeats under `input` what it is about, which is what was said. */
 function messageOf(body: unknown, text: string): string {
-  if (body === undefined) return text;
+  if (body === undefined) {
+    return text;
+  }
   try {
     return JSON.stringify(body, (name, value: unknown) => (name === 'input' ? undefined : value)) ?? '';
   } catch {

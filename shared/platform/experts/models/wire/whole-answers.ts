@@ -20,9 +20,13 @@ export function wholeAnswers(send: typeof fetch): typeof fetch {
     const response = await send(input, init);
     const text = await readText(response);
     const body = parse(text);
-    if (!response.ok) return asFailure(body, text, response);
+    if (!response.ok) {
+      return asFailure(body, text, response);
+    }
     if (body === undefined) {
-      if (isJson(response.headers)) throw new Error('The answer breaks off.');
+      if (isJson(response.headers)) {
+        throw new Error('The answer breaks off.');
+      }
       return new Response(text, { headers: headersFor('text/plain', response.headers) });
     }
     const error = failureIn(body);
@@ -33,13 +37,17 @@ export function wholeAnswers(send: typeof fetch): typeof fetch {
 }
 
 async function readText({ body }: Response): Promise<string> {
-  if (body === null) return '';
+  if (body === null) {
+    return '';
+  }
   const parts: Uint8Array[] = [];
   let bytes = 0;
   for await (const part of body) {
     bytes += part.byteLength;
     // The rest is not read: leaving the loop ends the stream.
-    if (bytes > mostBytes) throw new Error('The answer is too large.');
+    if (bytes > mostBytes) {
+      throw new Error('The answer is too large.');
+    }
     parts.push(part);
   }
   return Buffer.concat(parts)
@@ -82,7 +90,9 @@ function isJson(headers: Headers): boolean {
 /** Those of the answer, less what was about its bytes. */
 function headersFor(mediaType: string, original: Headers): Headers {
   const headers = new Headers(original);
-  for (const name of ['content-length', 'content-encoding', 'transfer-encoding']) headers.delete(name);
+  for (const name of ['content-length', 'content-encoding', 'transfer-encoding']) {
+    headers.delete(name);
+  }
   headers.set('content-type', mediaType);
   return headers;
 }
