@@ -34,7 +34,7 @@ const everyPlatformRoom = [
   ...ground,
   ...records,
   ...services,
-  ...['mcp', 'jobs', 'experts', 'settings', 'settings.ts', 'business.ts'].map(platform),
+  ...['mcp', 'jobs', 'experts', 'settings', 'settings.ts', 'business.ts', 'offers.ts'].map(platform),
 ];
 const everyContosoRoom = [
   ...['access', 'rules', 'stores', 'tools', 'prompts', 'resources', 'experts', 'diagnosis'],
@@ -174,6 +174,10 @@ export const house: Readonly<Record<string, Room>> = {
   },
   [platform('business.ts')]: {
     purpose: 'what a business hands to the platform',
+    imports: everyPlatformRoom,
+  },
+  [platform('offers.ts')]: {
+    purpose: 'where everything of a business is offered',
     imports: everyPlatformRoom,
   },
   [platform('jobs')]: {

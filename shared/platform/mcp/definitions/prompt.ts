@@ -1,4 +1,5 @@
 import type * as z from 'zod';
+import { type Offer, partOf } from '../../access/exposure.ts';
 import type { Permission } from '../../access/permissions.ts';
 import type { ToolCall } from './tool.ts';
 
@@ -41,3 +42,12 @@ export function definePrompt<Input extends z.ZodObject, Store>(
 /** A definition whose schema is known only at run time. */
 // biome-ignore lint/suspicious/noExplicitAny: the arguments are checked against the prompt's own schema before every use
 export type AnyPrompt = PromptDefinition<any, any>;
+
+/** What a prompt that is offered proposes, by the name of the argument. */
+export function completionsOf(prompt: Offer<AnyPrompt>): ReadonlyMap<string, Offer<ArgumentCompletion>> {
+  const { completions } = prompt.thing as PromptDefinition;
+  const found = Object.entries<ArgumentCompletion | undefined>(completions);
+  return new Map(
+    found.flatMap(([argument, one]) => (one === undefined ? [] : [[argument, partOf(prompt, one)]])),
+  );
+}

@@ -1,0 +1,95 @@
+import type { TenantId } from '../identity/tenant.ts';
+import { type Permission, permissionsKey } from './permissions.ts';
+
+/** Where callers are served: the two endpoints, and each expert, which uses tools for whoever asks it. */
+export type EndpointName = 'mcp' | 'agentic' | ExpertEndpoint;
+export type ExpertEndpoint = `expert:${string}`;
+
+/** The endpoint that an expert is to the tools that it uses. @param domain of its definition */
+export function endpointOfExpert(domain: string): ExpertEndpoint {
+  return `expert:${domain}`;
+}
+
+/** Something that needs a permission: a tool, a prompt, a completion of its arguments, a family of resources. */
+export interface Guarded {
+  readonly permission: Permission;
+}
+
+/** A thing, and everything about it that decides who is shown it. */
+export interface Offer<Thing extends Guarded = Guarded> {
+  readonly thing: Thing;
+  /** Where it is served; it is nowhere else. */
+  readonly at: readonly EndpointName[];
+  /** The tenants that have it; all whose callers are let in, when not said. */
+  readonly tenants?: readonly TenantId[];
+  /** What it is a part of: whoever is not shown the whole is not shown the part. */
+  readonly partOf?: Offer;
+}
+
+/** Everything about a request that decides what it is shown. A verified caller has the first two. */
+export interface Viewer {
+  readonly permissions: ReadonlySet<Permission>;
+  readonly tenant: TenantId;
+  /** Where the request came in. */
+  readonly endpoint: EndpointName;
+}
+
+/**
+ * `open`: listed, and may be used. `withheld`: for want of a permission not listed, and refused in words that name the
+ * permission. `absent`: treated like a thing that does not exist.
+ */
+export type Exposure = 'open' | 'withheld' | 'absent';
+
+/** What one rule says to a thing before a viewer; what all of them find open is open. */
+type Rule = (offer: Offer, viewer: Viewer) => Exposure;
+
+/**
+ * In the order in which they are asked; the first answer that is not `open` counts. Whatever else is to decide, such as
+ * the plan of a tenant, is a field of the offer and of the viewer, and a rule here.
+ */
+const rules: readonly Rule[] = [
+  ({ at }, { endpoint }) => (at.includes(endpoint) ? 'open' : 'absent'),
+  ({ tenants }, { tenant }) => (tenants === undefined || tenants.includes(tenant) ? 'open' : 'absent'),
+  ({ partOf }, viewer) => (partOf === undefined ? 'open' : exposureOf(partOf, viewer)),
+  ({ thing }, { permissions }) => (permissions.has(thing.permission) ? 'open' : 'withheld'),
+];
+
+/** What a viewer may do with a thing: the only place where that is decided. Pure. */
+export function exposureOf(offer: Offer, viewer: Viewer): Exposure {
+  for (const rule of rules) {
+    const exposure = rule(offer, viewer);
+    if (exposure !== 'open') {
+      return exposure;
+    }
+  }
+  return 'open';
+}
+
+/** Those that a viewer sees in a list and may use, in the given order. */
+export function openTo<One extends Offer>(offers: readonly One[], viewer: Viewer): One[] {
+  return offers.filter((offer) => exposureOf(offer, viewer) === 'open');
+}
+
+/** Those that are served there to somebody. */
+export function servedAt<One extends Offer>(offers: readonly One[], endpoint: EndpointName): One[] {
+  return offers.filter(({ at }) => at.includes(endpoint));
+}
+
+/** Offers all of these at one endpoint, to every tenant. */
+export function offeredAt<Thing extends Guarded>(
+  endpoint: EndpointName,
+  things: readonly Thing[],
+): Offer<Thing>[] {
+  return things.map((thing) => ({ thing, at: [endpoint] }));
+}
+
+/** Offers a part wherever the whole is offered. */
+export function partOf<Thing extends Guarded>(whole: Offer, thing: Thing): Offer<Thing> {
+  const { at, tenants } = whole;
+  return { thing, at, ...(tenants && { tenants }), partOf: whole };
+}
+
+/** Equal for viewers who are shown the same: what is computed once for all of them is kept under it. */
+export function viewerKey({ permissions, tenant, endpoint }: Viewer): string {
+  return JSON.stringify([permissionsKey(permissions), tenant, endpoint]);
+}

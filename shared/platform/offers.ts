@@ -1,0 +1,75 @@
+import { type EndpointName, endpointOfExpert, type Guarded, type Offer } from './access/exposure.ts';
+import type { Business, BusinessStore } from './business.ts';
+import { type ExpertToolsDependencies, expertTools } from './experts/expert-tools.ts';
+import type { TenantId } from './identity/tenant.ts';
+import type { AnyPrompt } from './mcp/definitions/prompt.ts';
+import type { AnyFamily } from './mcp/definitions/resource.ts';
+import type { AnyTool } from './mcp/definitions/tool.ts';
+
+/** Everything that a deployment offers and where, in the order in which lists have it. */
+export interface Offers {
+  readonly tools: readonly Offer<AnyTool>[];
+  readonly prompts: readonly Offer<AnyPrompt>[];
+  readonly resources: readonly Offer<AnyFamily>[];
+}
+
+/** What there is to be offered. */
+export interface Wares extends Pick<Business, 'tools' | 'prompts' | 'resources' | 'experts'> {
+  /** Through which callers ask the experts. */
+  readonly askTools: readonly AnyTool[];
+  /** Which start jobs. */
+  readonly jobTools: readonly AnyTool[];
+  /** Which read a job that an earlier answer left running. */
+  readonly jobReaders: readonly AnyTool[];
+  /** The tenants that the deployment serves; all whose callers are let in, when not said. */
+  readonly tenants?: readonly TenantId[];
+}
+
+/**
+ * Says of each thing where it is offered. The tools, prompts and resources of a business are at `/mcp`; experts and jobs
+ * at `/agentic/mcp`. An expert has those tools that it names; readers of jobs nobody else has.
+ */
+export function offersOf({ experts, tenants, ...wares }: Wares): Offers {
+  const offer = <Thing extends Guarded>(thing: Thing, at: readonly EndpointName[]): Offer<Thing> => ({
+    thing,
+    at,
+    ...(tenants && { tenants }),
+  });
+  const withExperts = (tools: readonly AnyTool[], ...at: EndpointName[]) =>
+    tools.map((tool) => offer(tool, [...at, ...expertsWith(tool)]));
+  const expertsWith = ({ name }: AnyTool) =>
+    experts.filter(({ tools }) => tools.includes(name)).map(({ domain }) => endpointOfExpert(domain));
+  return {
+    tools: [
+      ...withExperts(wares.tools, 'mcp'),
+      ...wares.askTools.map((tool) => offer(tool, ['agentic'])),
+      ...withExperts(wares.jobTools, 'agentic'),
+      ...withExperts(wares.jobReaders),
+    ],
+    prompts: wares.prompts.map((prompt) => offer(prompt, ['mcp'])),
+    resources: wares.resources.map((family) => offer(family, ['mcp'])),
+  };
+}
+
+/** What a business offers, for whoever only reads it: nothing in it can be called, and no data is opened. */
+export function describeOffers<Store extends BusinessStore, Policy>(
+  business: Business<Store, Policy>,
+  tenants?: readonly TenantId[],
+): Offers {
+  const jobs = business.openJobs({
+    policy: business.readPolicy({}),
+    storeOf: () => onlyDescribed('data'),
+  });
+  const noJobs = () => onlyDescribed('jobs');
+  return offersOf({
+    ...business,
+    ...(tenants && { tenants }),
+    askTools: expertTools(business.experts, {} as ExpertToolsDependencies),
+    jobTools: jobs.map(({ tool }) => tool(noJobs)),
+    jobReaders: jobs.flatMap(({ reader }) => (reader === undefined ? [] : [reader(noJobs)])),
+  });
+}
+
+function onlyDescribed(what: string): never {
+  throw new Error(`The definitions of a business have no ${what}.`);
+}

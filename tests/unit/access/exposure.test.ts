@@ -1,0 +1,163 @@
+import { describe, expect, it, test } from 'vitest';
+import { permissionsOf, permissionTable, type Role, roles } from '#contoso/access/roles';
+import { contoso } from '#contoso/business';
+import {
+  type EndpointName,
+  type Exposure,
+  exposureOf,
+  type Offer,
+  openTo,
+  servedAt,
+  type Viewer,
+  viewerKey,
+} from '#platform/access/exposure';
+import { tenantId } from '#platform/identity/tenant';
+import { completionsOf } from '#platform/mcp/definitions/prompt';
+import { describeOffers, type Offers } from '#platform/offers';
+import { exposureTable, type Kind, type Row } from './exposure-table.ts';
+
+const served = ['contoso', 'fabrikam'].map(tenantId);
+const stranger = tenantId('stranger');
+const endpoints: readonly EndpointName[] = [
+  'mcp',
+  'agentic',
+  'expert:billing',
+  'expert:account',
+  'expert:product',
+];
+/** No role, each role, and every combination of them. */
+const combinations: readonly (readonly Role[])[] = Array.from({ length: 2 ** roles.length }, (_, bits) =>
+  roles.filter((_role, index) => (bits & (1 << index)) !== 0),
+);
+
+const offers = describeOffers(contoso, served);
+const everything = named(offers);
+
+const viewer = (held: readonly Role[], endpoint: EndpointName, tenant = served[0] ?? stranger): Viewer => ({
+  permissions: permissionsOf(held),
+  tenant,
+  endpoint,
+});
+
+/** As the table calls them. */
+function named({ tools, prompts, resources }: Offers): ReadonlyMap<string, Offer> {
+  const entry = (kind: Kind, name: string, offer: Offer) => [`${kind} ${name}`, offer] as const;
+  return new Map([
+    ...tools.map((offer) => entry('tool', offer.thing.name, offer)),
+    ...prompts.flatMap((offer) => [
+      entry('prompt', offer.thing.name, offer),
+      ...[...completionsOf(offer)].map(([argument, completion]) =>
+        entry('completion', `${offer.thing.name}.${argument}`, completion),
+      ),
+    ]),
+    ...resources.map((offer) => entry('resource', offer.thing.name, offer)),
+  ]);
+}
+
+const nameOf = ([kind, name]: Row) => `${kind} ${name}`;
+
+/** What the table says. */
+function expected([, , at, enough]: Row, held: readonly Role[], endpoint: EndpointName): Exposure {
+  if (!at.includes(endpoint)) {
+    return 'absent';
+  }
+  return held.some((role) => enough.includes(role)) ? 'open' : 'withheld';
+}
+
+describe.each(exposureTable)('%s %s', (...row) => {
+  const offer = everything.get(nameOf(row)) as Offer;
+
+  it.each(endpoints)('is at %s to every combination of roles what the table says', (endpoint) => {
+    for (const held of combinations) {
+      for (const tenant of served) {
+        const found = exposureOf(offer, viewer(held, endpoint, tenant));
+        expect(found, `${held.join('+') || 'no role'} of ${tenant}`).toBe(expected(row, held, endpoint));
+      }
+    }
+  });
+
+  it('is nothing to a tenant that is not served, nor at an endpoint that nobody knows', () => {
+    for (const held of combinations) {
+      for (const endpoint of endpoints) {
+        expect(exposureOf(offer, viewer(held, endpoint, stranger))).toBe('absent');
+      }
+      for (const unknown of ['', 'admin', 'MCP', 'expert:', 'expert:nobody', '__proto__']) {
+        expect(exposureOf(offer, viewer(held, unknown as EndpointName)), unknown).toBe('absent');
+      }
+    }
+  });
+});
+
+/** Names of the tools of an endpoint, from the definitions themselves. */
+function toolsAt(endpoint: EndpointName): readonly string[] {
+  const jobs = ['trouble_shoot_device'];
+  const ofBusiness = contoso.tools.map(({ name }) => name);
+  if (endpoint === 'mcp') {
+    return ofBusiness;
+  }
+  if (endpoint === 'agentic') {
+    return [...contoso.experts.map(({ domain }) => `ask_${domain}_expert`), ...jobs];
+  }
+  const ofExpert = contoso.experts.find(({ domain }) => endpoint === `expert:${domain}`)?.tools ?? [];
+  return [...ofBusiness, ...jobs, 'get_diagnosis'].filter((name) => ofExpert.includes(name));
+}
+
+/** What the definitions and the permission table say, of things and experts that are newer than the table, too. */
+describe.each<EndpointName>([
+  'mcp',
+  'agentic',
+  ...contoso.experts.map(({ domain }): EndpointName => `expert:${domain}`),
+])('at %s', (endpoint) => {
+  const grants = (held: readonly Role[], permission: string) =>
+    held.some((role) => permissionTable[role].some((one) => one === permission));
+
+  it('those tools are served that are listed for it, in their order', () => {
+    expect(servedAt(offers.tools, endpoint).map(({ thing }) => thing.name)).toEqual(toolsAt(endpoint));
+  });
+
+  it.each(combinations.map((held) => [held.join('+') || 'no role', held] as const))(
+    '%s is listed what the permissions are enough for',
+    (_name, held) => {
+      const enough = (things: readonly { readonly name: string; readonly permission: string }[]) =>
+        things.filter(({ permission }) => grants(held, permission)).map(({ name }) => name);
+      const shown = (list: readonly Offer<{ name: string; permission: string }>[]) =>
+        openTo(list, viewer(held, endpoint)).map(({ thing }) => thing.name);
+      const there = offers.tools.map(({ thing }) => thing);
+      expect(shown(offers.tools)).toEqual(
+        enough(there.filter(({ name }) => toolsAt(endpoint).includes(name))),
+      );
+      expect(shown(offers.prompts)).toEqual(endpoint === 'mcp' ? enough(contoso.prompts) : []);
+      expect(shown(offers.resources)).toEqual(endpoint === 'mcp' ? enough(contoso.resources) : []);
+    },
+  );
+});
+
+test('a tenant’s offer is another’s nothing', () => {
+  const offer: Offer = {
+    thing: { permission: 'catalog.read' },
+    at: ['mcp'],
+    tenants: [tenantId('fabrikam')],
+  };
+  expect(exposureOf(offer, viewer(['query'], 'mcp', tenantId('fabrikam')))).toBe('open');
+  expect(exposureOf(offer, viewer(['query'], 'mcp', tenantId('contoso')))).toBe('absent');
+  expect(exposureOf(offer, viewer([], 'mcp', tenantId('contoso')))).toBe('absent');
+});
+
+test('who has the same key is shown the same', () => {
+  const shown = new Map<string, readonly Offer[]>();
+  const viewers = combinations.flatMap((held) =>
+    endpoints.flatMap((endpoint) =>
+      [...served, stranger].map((tenant) => viewer(held.toReversed(), endpoint, tenant)),
+    ),
+  );
+  for (const one of viewers) {
+    const open = openTo([...everything.values()], one);
+    expect(shown.get(viewerKey(one)) ?? open).toEqual(open);
+    shown.set(viewerKey(one), open);
+  }
+  expect(shown.size).toBeGreaterThan(endpoints.length * served.length);
+});
+
+test('the same permissions, gained by other roles, have the same key', () => {
+  expect(viewerKey(viewer(['query', 'security'], 'mcp'))).toBe(viewerKey(viewer(['security'], 'mcp')));
+});
