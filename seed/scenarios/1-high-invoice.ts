@@ -1,5 +1,4 @@
 import { balanceOf } from '#contoso/rules/billing';
-import { formatMoney } from '#contoso/rules/money';
 import { addDays } from '../generate/calendar.ts';
 import { productIds } from '../generate/products.ts';
 import {
@@ -11,7 +10,7 @@ import {
   usageUntil,
   usualInvoices,
 } from './account.ts';
-import { amountTexts, gigabytes, overageInCycle, usedInCycle } from './measures.ts';
+import { amountTexts, dollarsAndCents, gigabytes, overageInCycle, usedInCycle } from './measures.ts';
 import type { Scenario } from './scenario.ts';
 import { accountTools, changingTools } from './tools.ts';
 
@@ -61,8 +60,8 @@ export const highInvoice: Scenario = {
           statement: `That is ${over} GB above the cap of 10 GB.`,
           says: [`${over} GB`, `${over} gigabytes`],
         },
-        { statement: `${formatMoney(settled)} was already paid.`, says: amountTexts(settled) },
-        { statement: `${formatMoney(outstanding)} is outstanding.`, says: amountTexts(outstanding) },
+        { statement: `${dollarsAndCents(settled)} was already paid.`, says: amountTexts(settled) },
+        { statement: `${dollarsAndCents(outstanding)} is outstanding.`, says: amountTexts(outstanding) },
         {
           statement: `A retroactive upgrade is possible within 15 days of the invoice, until ${lastDay}.`,
           says: ['15 days', lastDay],
@@ -72,7 +71,7 @@ export const highInvoice: Scenario = {
       forbidden_claims: [
         {
           statement: 'The whole amount is still to be paid.',
-          says: ['150.00 is outstanding', '150.00 outstanding', 'you owe 150'],
+          says: ['150.00 is outstanding', '150.00 outstanding', 'you owe 150', 'you owe $150'],
         },
         {
           statement: 'A credit was already given.',

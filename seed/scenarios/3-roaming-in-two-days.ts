@@ -1,8 +1,7 @@
-import { formatMoney } from '#contoso/rules/money';
 import { addDays } from '../generate/calendar.ts';
 import { productIds } from '../generate/products.ts';
 import { openAccount, usageUntil, usualInvoices } from './account.ts';
-import { amountTexts } from './measures.ts';
+import { amountTexts, dollarsAndCents } from './measures.ts';
 import type { Scenario } from './scenario.ts';
 import { accountTools, changingTools } from './tools.ts';
 
@@ -40,7 +39,7 @@ export const roamingInTwoDays: Scenario = {
           statement: 'Roaming is not active.',
           says: ['not active', 'not enabled', 'not activated', 'roaming is off', 'switched off', 'disabled'],
         },
-        { statement: `The add-on costs ${formatMoney(fee)}.`, says: amountTexts(fee) },
+        { statement: `The add-on costs ${dollarsAndCents(fee)}.`, says: amountTexts(fee) },
         { statement: 'One document asks for 3 days.', says: ['3 days', 'three days'] },
         { statement: 'The other allows a late activation in 24 hours.', says: ['24 hours', '24-hour'] },
         { statement: 'A late activation is pro-rated.', says: ['pro-rated', 'prorated', 'pro rata'] },

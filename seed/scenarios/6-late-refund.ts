@@ -1,8 +1,7 @@
-import { formatMoney } from '#contoso/rules/money';
 import { addDays } from '../generate/calendar.ts';
 import { productIds } from '../generate/products.ts';
 import { openAccount, usageUntil, usualInvoices } from './account.ts';
-import { amountTexts, dayTexts, workingDays } from './measures.ts';
+import { amountTexts, dayTexts, dollarsAndCents, workingDays } from './measures.ts';
 import type { Scenario } from './scenario.ts';
 import { changingTools } from './tools.ts';
 
@@ -49,7 +48,7 @@ export const lateRefund: Scenario = {
       ],
       required_facts: [
         { statement: `The order was returned on ${returned}.`, says: [...dayTexts(returned), '25 days'] },
-        { statement: `The amount is ${formatMoney(amount)}.`, says: amountTexts(amount) },
+        { statement: `The amount is ${dollarsAndCents(amount)}.`, says: amountTexts(amount) },
         { statement: 'The return was inside the 30-day window.', says: ['30-day', '30 days'] },
         { statement: 'A refund takes 7 to 10 business days.', says: ['7 to 10', '7-10', '7–10'] },
         {

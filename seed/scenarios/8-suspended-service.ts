@@ -1,9 +1,8 @@
 import { balanceOf } from '#contoso/rules/billing';
-import { formatMoney } from '#contoso/rules/money';
 import { daysBetween } from '#platform/dates';
 import { productIds } from '../generate/products.ts';
 import { cycleDays, invoiceAt, openAccount, paymentAt, usageUntil, usualInvoices } from './account.ts';
-import { amountTexts } from './measures.ts';
+import { amountTexts, dollarsAndCents } from './measures.ts';
 import type { Scenario } from './scenario.ts';
 import { accountTools, changingTools } from './tools.ts';
 
@@ -53,7 +52,7 @@ export const suspendedService: Scenario = {
         `Customer ${customer.customer_id} is suspended. What does reinstatement take, and can the customer pay in parts?`,
       ],
       required_facts: [
-        { statement: `${formatMoney(outstanding)} is outstanding.`, says: amountTexts(outstanding) },
+        { statement: `${dollarsAndCents(outstanding)} is outstanding.`, says: amountTexts(outstanding) },
         {
           statement: 'Two card payments failed.',
           says: ['two failed', '2 failed', 'failed twice', 'both failed'],

@@ -1,4 +1,3 @@
-import { formatMoney } from '#contoso/rules/money';
 import { addDays } from '../generate/calendar.ts';
 import { cycleDays } from './account.ts';
 import type { Story } from './scenario.ts';
@@ -25,9 +24,14 @@ export function gigabytes(value: number): string {
   return value.toFixed(1);
 }
 
+/** An amount in dollars with its cents. */
+export function dollarsAndCents(dollars: number): string {
+  return dollars.toFixed(2);
+}
+
 /** The ways in which an amount is written in an answer. */
 export function amountTexts(dollars: number): string[] {
-  const text = formatMoney(dollars);
+  const text = dollarsAndCents(dollars);
   return Number.isInteger(dollars) ? [text, `$${dollars}`, `${dollars} dollars`] : [text];
 }
 

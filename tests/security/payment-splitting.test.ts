@@ -57,7 +57,7 @@ describe('payments that stay under the limit one by one', () => {
     const third = await pay();
     expect(isPaid(third)).toBe(false);
     expect(sentenceOf(third)).toContain(
-      'This pays 4.00 of invoice 101 by credit card. Together with what you paid for customer 1 in the last 24 hours without a confirmation it comes to 12.00, and more than 10.00 needs one.',
+      'This pays $4.00 of invoice 101 by credit card. Together with what you paid for customer 1 in the last 24 hours without a confirmation it comes to $12.00, and more than $10.00 needs one.',
     );
     expect(sentenceOf(third)).toMatch(/confirmation_code "[A-Z2-9-]{24}"/);
     expect(await paidOf(101)).toBe(before);
@@ -66,7 +66,7 @@ describe('payments that stay under the limit one by one', () => {
   it('are asked for by form, too', async () => {
     await pay({ amount: 9 });
     const { message } = await pay({}, { meta: canShowForms });
-    expect(JSON.stringify(message.result?.inputRequests)).toContain('it comes to 13.00');
+    expect(JSON.stringify(message.result?.inputRequests)).toContain('it comes to $13.00');
   });
 
   it('count over all invoices of the customer, and on every instance', async () => {

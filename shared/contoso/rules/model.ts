@@ -7,7 +7,7 @@ import * as z from 'zod';
 const id = z.int().min(1).max(9_999_999_999);
 const date = z.iso.date();
 const time = z.iso.datetime();
-const money = z.number().min(0);
+const money = z.number().min(0).describe('Dollars.');
 
 export const loyaltyLevels = ['Bronze', 'Silver', 'Gold'] as const;
 export const serviceStatuses = ['normal', 'slow', 'offline'] as const;

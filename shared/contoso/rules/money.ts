@@ -25,7 +25,7 @@ export function sumCents(amounts: readonly number[]): number {
   return amounts.reduce((cents, amount) => cents + toCents(amount), 0);
 }
 
-/** An amount in dollars as people read it: two decimals, no currency sign. */
+/** An amount in dollars as people read it, such as `$19.90`. */
 export function formatMoney(dollars: number): string {
-  return dollars.toFixed(2);
+  return `$${dollars.toFixed(2)}`;
 }

@@ -27,11 +27,15 @@ export function decidePayment(
 ): PaymentDecision {
   const cents = parseAmount(amount);
   if (cents === undefined || cents <= 0) {
-    throw new InvalidInput('The amount must be above 0 with at most two decimals, such as 20 or 19.99.');
+    throw new InvalidInput(
+      'The amount must be above 0 and have at most two decimals; give one such as 20 or 19.5 dollars.',
+    );
   }
   const { outstanding } = balanceOf(invoice, payments);
   if (outstanding === 0) {
-    throw new Refused(`Invoice ${invoice.invoice_id} is settled already; there is nothing left to pay.`);
+    throw new Refused(
+      `Invoice ${invoice.invoice_id} is settled already; there is nothing left to pay. Call get_invoice_payments to see what was paid.`,
+    );
   }
   const left = toCents(outstanding) - cents;
   if (left < 0) {

@@ -11,7 +11,7 @@ beforeAll(async () => {
 test('shows one product', async () => {
   const product = await company.ask(getProductDetail, { product_id: 2 });
   expect(product).toMatchObject({ product_id: 2, name: 'Internet Plan', monthly_fee: 60 });
-  expect(getProductDetail.summary(product)).toBe('Internet Plan (internet) costs 60.00 a month.');
+  expect(getProductDetail.summary(product)).toBe('Internet Plan (internet) costs $60.00 a month.');
 });
 
 test('an unknown product is not found', async () => {

@@ -35,7 +35,7 @@ test('shows incidents of this subscription only, newest first', async () => {
 test('says in a sentence what is owed and what is going on', async () => {
   const detail = await company.ask(getSubscriptionDetail, { subscription_id: 11 });
   expect(getSubscriptionDetail.summary(detail)).toBe(
-    'Subscription 11, Mobile Plan: active, service normal, 3 invoices with 110.00 outstanding, 1 open incident.',
+    'Subscription 11, Mobile Plan: active, service normal, 3 invoices with $110.00 outstanding, 2 incidents, 1 of them open.',
   );
 });
 

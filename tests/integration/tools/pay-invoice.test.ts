@@ -32,7 +32,7 @@ test('a part of an invoice is paid and the rest stays outstanding', async () => 
     },
   ]);
   expect(payInvoice.summary(result)).toBe(
-    `Payment ${result.payment_id} is recorded; 40.00 of invoice 101 is still outstanding.`,
+    `Payment ${result.payment_id} is recorded; $40.00 of invoice 101 is still outstanding.`,
   );
 });
 
@@ -41,12 +41,16 @@ test('the rest settles the invoice, failed payments do not count, and then nothi
   expect(result.outstanding).toBe(0);
   expect((await invoiceNow(102)).payments[0]).toMatchObject({ status: 'successful', method: 'paypal' });
   const error = await company.refusal(payInvoice, { invoice_id: 102, amount: 0.01 });
-  expect(error).toEqual(new Refused('Invoice 102 is settled already; there is nothing left to pay.'));
+  expect(error).toEqual(
+    new Refused(
+      'Invoice 102 is settled already; there is nothing left to pay. Call get_invoice_payments to see what was paid.',
+    ),
+  );
 });
 
 test('an invoice takes no cent above its amount', async () => {
   const error = await company.refusal(payInvoice, { invoice_id: 101, amount: 60.01 });
-  expect(error).toEqual(new Refused('Only 60.00 of invoice 101 is outstanding; pay 60.00 or less.'));
+  expect(error).toEqual(new Refused('Only $60.00 of invoice 101 is outstanding; pay $60.00 or less.'));
 });
 
 test.each([

@@ -80,12 +80,12 @@ describe('a high invoice', () => {
 
   it('is compared with the one before it', () => {
     const text = said(highInvoice, withInvoices(invoice(2, 60), invoice(1, 40)));
-    expect(text).toContain('The one invoice before it was 40.00, so it is 50 % above the usual.');
+    expect(text).toContain('The one invoice before it was $40.00, so it is 50 % above the usual.');
   });
 
   it('is compared with what those before it average', () => {
     const text = said(highInvoice, withInvoices(invoice(3, 60), invoice(2, 40), invoice(1, 40)));
-    expect(text).toContain('The 2 invoices before it average 40.00');
+    expect(text).toContain('The 2 invoices before it average $40.00');
   });
 });
 

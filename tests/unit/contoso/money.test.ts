@@ -30,6 +30,6 @@ test.each([19.999, 0.001, 1e-7, Number.NaN, Number.POSITIVE_INFINITY, 1e21])(
 );
 
 test('money is written with two decimals', () => {
-  expect(formatMoney(40)).toBe('40.00');
-  expect(formatMoney(19.9)).toBe('19.90');
+  expect(formatMoney(40)).toBe('$40.00');
+  expect(formatMoney(19.9)).toBe('$19.90');
 });

@@ -16,7 +16,7 @@ test.each([0, -5, 19.999, Number.NaN, Number.POSITIVE_INFINITY])('an amount of %
 
 test('more than is outstanding is refused, and the sentence says how much that is', () => {
   expect(() => decidePayment(anInvoice(), [aPayment()], 40.01)).toThrow(
-    new Refused('Only 40.00 of invoice 101 is outstanding; pay 40.00 or less.'),
+    new Refused('Only $40.00 of invoice 101 is outstanding; pay $40.00 or less.'),
   );
 });
 

@@ -35,7 +35,10 @@ export const getEligiblePromotions = defineTool({
   },
   summary({ promotions, not_eligible }) {
     const names = promotions.map((record) => record.name).join(', ');
-    const offer = promotions.length === 0 ? 'No promotion is available' : `Available: ${names}`;
+    const offer =
+      promotions.length === 0
+        ? 'No promotion is available'
+        : `${counted(promotions.length, 'promotion is', 'promotions are')} available: ${names}`;
     return `${offer}; ${counted(not_eligible.length, 'other is not, with a reason', 'others are not, each with a reason')}.`;
   },
 });

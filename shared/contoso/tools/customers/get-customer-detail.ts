@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { id } from '#platform/mcp/definitions/inputs';
 import { readOnly } from '#platform/mcp/definitions/tool';
 import { defineTool } from '../../define.ts';
+import { counted } from '../../rules/counted.ts';
 import { customer, subscription } from '../../rules/model.ts';
 import { loadCustomer, values } from '../lookups.ts';
 
@@ -35,7 +36,10 @@ export const getCustomerDetail = defineTool({
     const plans = subscriptions.map(
       ({ subscription_id, product_name, status }) => `${subscription_id} ${product_name} (${status})`,
     );
-    const held = plans.length === 0 ? 'no subscriptions' : `subscriptions: ${plans.join(', ')}`;
+    const held =
+      plans.length === 0
+        ? 'no subscriptions'
+        : `${counted(plans.length, 'subscription')}: ${plans.join(', ')}`;
     return `Customer ${customer_id}, ${first_name} ${last_name}, ${loyalty_level}; ${held}.`;
   },
 });

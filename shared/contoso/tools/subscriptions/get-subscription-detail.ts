@@ -67,6 +67,6 @@ export const getSubscriptionDetail = defineTool({
   summary({ subscription_id, product: sold, status, service_status, invoices, service_incidents }) {
     const owed = invoices.reduce((sum, record) => sum + record.outstanding, 0);
     const open = service_incidents.filter((record) => record.status === 'investigating').length;
-    return `Subscription ${subscription_id}, ${sold.name}: ${status}, service ${service_status}, ${counted(invoices.length, 'invoice')} with ${formatMoney(owed)} outstanding, ${counted(open, 'open incident')}.`;
+    return `Subscription ${subscription_id}, ${sold.name}: ${status}, service ${service_status}, ${counted(invoices.length, 'invoice')} with ${formatMoney(owed)} outstanding, ${counted(service_incidents.length, 'incident')}, ${open} of them open.`;
   },
 });
