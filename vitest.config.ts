@@ -1,6 +1,9 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 // the tests' own requests, and every process that they start
 import './scripts/loopback.cjs';
+
+const withStorage = { globalSetup: ['./tests/support/vitest-global-azurite.ts'] };
 
 export default defineConfig({
   test: {
@@ -9,8 +12,14 @@ export default defineConfig({
     hookTimeout: 60_000,
     // a condition is waited for as long as a test may take: a busy machine is not a failure
     expect: { poll: { timeout: 25_000 } },
-    // the tests start processes of their own, which need the other cores
-    maxWorkers: '50%',
+    // two at once, because most of a test is waiting; the processes that they start need the other cores
+    maxWorkers: Math.max(2, Math.floor(availableParallelism() / 2)),
+    coverage: {
+      provider: 'v8',
+      include: ['functions/**', 'shared/**', 'gateway/**'],
+      reporter: ['text-summary'],
+      reportsDirectory: '.local/coverage',
+    },
     projects: [
       { extends: true, test: { name: 'unit', include: ['tests/unit/**/*.test.ts'], isolate: false } },
       {
@@ -18,9 +27,11 @@ export default defineConfig({
         test: {
           name: 'system',
           include: ['tests/{integration,e2e,security,conformance,docs}/**/*.test.ts'],
-          globalSetup: ['./tests/support/vitest-global-azurite.ts'],
+          ...withStorage,
         },
       },
+      { extends: true, test: { name: 'commands', include: ['tests/commands/**/*.test.ts'], ...withStorage } },
+      { extends: true, test: { name: 'recovery', include: ['tests/recovery/**/*.test.ts'], ...withStorage } },
     ],
   },
 });

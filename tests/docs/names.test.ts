@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readGuide } from '../e2e/extending/guide.ts';
+import { readGuide } from '../commands/extending/guide.ts';
 import { blocksOf, inlineCodeOf } from './reading/markdown.ts';
 import { documents, projectFiles, readFile } from './reading/tree.ts';
 

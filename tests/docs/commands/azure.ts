@@ -1,9 +1,9 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect } from 'vitest';
+import { type Entry, expectDone } from '../../commands/typing/entry.ts';
 import { blocksOf } from '../reading/markdown.ts';
 import { readFile } from '../reading/tree.ts';
-import { type Entry, expectDone } from '../running/entry.ts';
 
 /** What prepares or judges a deployment, and needs none. */
 export const azureCommands: readonly Entry[] = [

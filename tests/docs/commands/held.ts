@@ -1,7 +1,7 @@
-import { readGuide } from '../../e2e/extending/guide.ts';
+import { readGuide } from '../../commands/extending/guide.ts';
 import { partsOf } from '../reading/shell.ts';
 
-const extending = 'tests/e2e/extending/extending.test.ts';
+const extending = 'tests/commands/extending/extending.test.ts';
 
 /**
  * Commands that are run elsewhere, by the test that judges what they do: because they take so long that once must do
@@ -10,10 +10,10 @@ const extending = 'tests/e2e/extending/extending.test.ts';
 export const heldCommands: Readonly<Record<string, string>> = {
   'npm run conformance': 'tests/conformance/conformance.test.ts',
   // every fifteenth element; all of them take five minutes
-  'npm run mutate:policies': 'tests/integration/gateway/mutation.test.ts',
-  'npm run seed': 'tests/integration/seed/cli.test.ts',
+  'npm run mutate:policies': 'tests/commands/mutate-policies.test.ts',
+  'npm run seed': 'tests/commands/seed.test.ts',
   'npm run eval -- --only network': extending,
-  'npm run new -- --name acme': 'tests/e2e/new/new-business.test.ts',
+  'npm run new -- --name acme': 'tests/commands/new/new-business.test.ts',
   'npm run mcp -- --list --user quinn@northwind': extending,
 };
 

@@ -2,8 +2,8 @@ import { chmod, mkdir, readFile, realpath, symlink, writeFile } from 'node:fs/pr
 import path from 'node:path';
 import { expect } from 'vitest';
 import { apiApp } from '#emulators/identity/directory';
+import { type Entry, expectDone } from '../../commands/typing/entry.ts';
 import { startFakeOpenAi } from '../../support/fake-openai.ts';
-import { type Entry, expectDone } from '../running/entry.ts';
 
 const helps = [
   ['npm run seed -- --help', '--as-of'],

@@ -1,7 +1,7 @@
 import { appendFile, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect } from 'vitest';
-import { type Entry, expectDone } from '../running/entry.ts';
+import { type Entry, expectDone } from '../../commands/typing/entry.ts';
 
 const few = '-- tests/unit/contoso';
 const allPassed = /^\d+ passed, 0 failed$/m;
@@ -21,6 +21,27 @@ export const loopCommands: readonly Entry[] = [
     command: 'npm run test:unit',
     async check(typed) {
       expect(await expectDone(typed, { options: few })).toMatch(allPassed);
+    },
+  },
+  {
+    command: 'npm run test:coverage',
+    async check(typed) {
+      const output = await expectDone(typed, { options: few });
+      expect(output).toMatch(/^Lines +: [\d.]+%/m);
+      expect(output).toMatch(allPassed);
+    },
+  },
+  {
+    command: 'npm run test:commands',
+    async check(typed) {
+      const output = await expectDone(typed, { options: '-- tests/commands/seed -t --help' });
+      expect(output).toMatch(/^1 passed, 0 failed, \d+ skipped$/m);
+    },
+  },
+  {
+    command: 'npm run test:recovery',
+    async check(typed) {
+      expect(await expectDone(typed, { options: '-- tests/recovery/crash' })).toMatch(allPassed);
     },
   },
   {

@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { expect } from 'vitest';
-import { type Entry, expectDone } from '../running/entry.ts';
-import { expectExcerpt } from '../running/excerpt.ts';
+import { type Entry, expectDone } from '../../commands/typing/entry.ts';
+import { expectExcerpt } from '../../commands/typing/excerpt.ts';
 import { azureCommands } from './azure.ts';
 import { localCommands } from './local.ts';
 import { loopCommands } from './loop.ts';

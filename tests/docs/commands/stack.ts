@@ -1,8 +1,8 @@
 import { expect } from 'vitest';
 import { freePort } from '#emulators/stack/free-port';
+import { type Entry, expectDone, type Place, type TypedCommand } from '../../commands/typing/entry.ts';
+import { expectExcerpt } from '../../commands/typing/excerpt.ts';
 import { pages } from '../reading/commands.ts';
-import { type Entry, expectDone, type Place, type TypedCommand } from '../running/entry.ts';
-import { expectExcerpt } from '../running/excerpt.ts';
 import { expectCounts } from './azure.ts';
 
 const documentedPort = '127.0.0.1:7071';

@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
+import { documented } from '../../docs/reading/commands.ts';
 import type { Ended } from '../../support/run.ts';
-import { documented } from '../reading/commands.ts';
 import type { Copy } from './copy.ts';
 import type { Running, Shell, ShellOptions } from './shell.ts';
 

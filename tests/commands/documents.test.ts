@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, it } from 'vitest';
-import { guideFile } from '../e2e/extending/guide.ts';
-import { projectCommands } from './commands/project.ts';
-import { stackCommands, startCommand } from './commands/stack.ts';
-import { pages } from './reading/commands.ts';
-import { Lane } from './running/lane.ts';
-import { lastNames, PageLane, type Step } from './running/page-lane.ts';
+import { projectCommands } from '../docs/commands/project.ts';
+import { stackCommands, startCommand } from '../docs/commands/stack.ts';
+import { pages } from '../docs/reading/commands.ts';
+import { guideFile } from './extending/guide.ts';
+import { Lane } from './typing/lane.ts';
+import { lastNames, PageLane, type Step } from './typing/page-lane.ts';
 
 /** Milliseconds for all before a command and for itself. */
 const patience = 900_000;

@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
-import { blocksOf, inlineCodeOf } from '../reading/markdown.ts';
-import { readFile } from '../reading/tree.ts';
+import { blocksOf, inlineCodeOf } from '../../docs/reading/markdown.ts';
+import { readFile } from '../../docs/reading/tree.ts';
 
 /** The lines that a document shows of what a command prints: the text block after a paragraph that names the command. */
 function excerptOf(file: string, command: string): readonly string[] {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { freshTenant, testDataStorage } from '../../support/azurite.ts';
-import { startFakeOpenAi } from '../../support/fake-openai.ts';
-import { npmRun } from '../../support/run.ts';
+import { freshTenant, testDataStorage } from '../support/azurite.ts';
+import { startFakeOpenAi } from '../support/fake-openai.ts';
+import { npmRun } from '../support/run.ts';
 
 const seed = (args: readonly string[], dataStorage = testDataStorage(), env: Record<string, string> = {}) =>
   npmRun('seed', args, { DATA_STORAGE: dataStorage, ...env });

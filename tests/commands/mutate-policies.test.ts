@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { npmRun } from '../../support/run.ts';
+import { npmRun } from '../support/run.ts';
 
 /** All of them take minutes; every fifteenth takes seconds. */
 it.each([

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { expect } from 'vitest';
-import { startCommand } from '../commands/stack.ts';
+import { startCommand } from '../../docs/commands/stack.ts';
 import { makeCopy } from './copy.ts';
 import { type Entry, follow, type Place } from './entry.ts';
 import { Lane } from './lane.ts';

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { projectDir } from '#scripts/lib/project-dir';
-import { copyProject } from '../../e2e/extending/project-copy.ts';
-import { projectFiles } from '../reading/tree.ts';
+import { projectFiles } from '../../docs/reading/tree.ts';
+import { copyProject } from '../extending/project-copy.ts';
 
 /** The project as somebody has it who has just cloned it: what runs here keeps nothing. */
 export interface Copy {
