@@ -1,5 +1,7 @@
-import { grants, permissionTable } from '#contoso/access/roles';
+import { permissionTable } from '#contoso/access/roles';
 import { counted } from '#contoso/rules/counted';
+import { openToAll, rolesFor } from '#platform/access/by-role';
+import { offeredAt } from '#platform/access/exposure';
 import { openRoles, type Roles } from '#platform/access/roles';
 import type { AnyTool } from '#platform/mcp/definitions/tool';
 import { endpointsOf } from '#platform/settings';
@@ -61,9 +63,10 @@ const everyToolPermitted: Check = {
   group: 'Backend',
   title: 'Every tool needs a permission that some role has',
   judge: ({ tools }) => {
-    const granted = new Set<string>(Object.values(permissionTable).flat());
-    const unreachable = tools.filter(({ permission }) => !granted.has(permission));
-    const loose = tools.filter((tool) => !tool.annotations.readOnlyHint && isReaders(tool));
+    const unreachable = tools.filter((tool) => rolesOfTool(tool).length === 0);
+    const loose = tools.filter(
+      (tool) => !tool.annotations.readOnlyHint && rolesOfTool(tool).includes('query'),
+    );
     if (unreachable.length > 0) {
       return fail(
         `No role may use ${toolNames(unreachable)}.`,
@@ -88,7 +91,7 @@ const rolesEnforced: Check = {
       given(live.tools, (listed) => {
         const known = 'value' in environment ? rolesOf(environment.value) : undefined;
         const allowed = (known ?? openRoles(permissionTable)).permissionsOf(roles);
-        const expected = tools.filter(({ permission }) => allowed.has(permission)).map(({ name }) => name);
+        const expected = openToAll(offeredAt('mcp', tools), allowed, 'mcp').map(({ thing }) => thing.name);
         const shown = listed.map(({ name }) => name);
         const tooMany = shown.filter((name) => !expected.includes(name));
         const missing = expected.filter((name) => !shown.includes(name));
@@ -175,8 +178,8 @@ function rolesOf(env: Environment): Roles | undefined {
   }
 }
 
-function isReaders({ permission }: AnyTool): boolean {
-  return grants('query', permission);
+function rolesOfTool(tool: AnyTool): readonly string[] {
+  return offeredAt('mcp', [tool]).flatMap((offer) => rolesFor(offer, permissionTable));
 }
 
 function toolNames(tools: readonly AnyTool[]): string {

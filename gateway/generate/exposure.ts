@@ -1,12 +1,16 @@
 import { contoso } from '#contoso/business';
+import { rolesFor } from '#platform/access/by-role';
+import { servedAt } from '#platform/access/exposure';
 import type { Permission } from '#platform/access/permissions';
 import type { PermissionTable } from '#platform/access/roles';
 import type { Business, BusinessStore } from '#platform/business';
-import { askToolOf } from '#platform/experts/definition';
+import { describeOffers } from '#platform/offers';
 
 export interface GatewayTool {
   readonly name: string;
   readonly permission: Permission;
+  /** One of them is enough for a call. */
+  readonly roles: readonly string[];
 }
 
 /** What the gateway has to know of a business. */
@@ -16,23 +20,17 @@ export interface Exposure {
   readonly tools: readonly GatewayTool[];
 }
 
-/** Only definitions are wanted here; nothing calls a tool or opens data. */
 export function exposureOf<Store extends BusinessStore, Policy>(business: Business<Store, Policy>): Exposure {
-  const jobs = business.openJobs({ policy: business.readPolicy({}), storeOf: () => refuse('data') });
+  const { permissionTable } = business;
+  const { tools } = describeOffers(business);
   return {
-    permissionTable: business.permissionTable,
-    tools: [
-      ...business.tools.map(({ name, permission }) => ({ name, permission })),
-      ...business.experts.map(({ domain, permission }) => ({ name: askToolOf(domain), permission })),
-      ...jobs
-        .map(({ tool }) => tool(() => refuse('jobs')))
-        .map(({ name, permission }) => ({ name, permission })),
-    ],
+    permissionTable,
+    tools: [...servedAt(tools, 'mcp'), ...servedAt(tools, 'agentic')].map((offer) => ({
+      name: offer.thing.name,
+      permission: offer.thing.permission,
+      roles: rolesFor(offer, permissionTable),
+    })),
   };
-}
-
-function refuse(what: string): never {
-  throw new Error(`The gateway has no ${what}.`);
 }
 
 /** Of the business that this product deploys. */

@@ -1,18 +1,15 @@
 import type { Permission } from '#platform/access/permissions';
 import type { PermissionTable } from '#platform/access/roles';
-import type { Exposure } from './exposure.ts';
+import type { Exposure, GatewayTool } from './exposure.ts';
 import { roleName } from './named-values.ts';
 import { generatedXml, indent } from './xml.ts';
 
-/** Tool → permission → roles, from the business's one permission table. */
+/** Tool → permission → roles, as the product decides it. */
 export function permissionsFragment({ permissionTable, tools }: Exposure): string {
-  const toolsOf = (permission: Permission) => tools.filter((tool) => tool.permission === permission);
-  const used = permissionsIn(permissionTable).filter((permission) => toolsOf(permission).length > 0);
-  const cases = used.map((permission) =>
-    whenNeeded(
-      permission,
-      toolsOf(permission).map(({ name }) => name),
-      permissionTable,
+  const byPermission = grouped(tools, ({ permission }) => permission);
+  const cases = permissionsIn(permissionTable).flatMap((permission) =>
+    [...grouped(byPermission.get(permission) ?? [], ({ roles }) => roles.join()).values()].map((alike) =>
+      whenNeeded(permission, alike),
     ),
   );
   return generatedXml(
@@ -47,10 +44,18 @@ function whetherHeld(role: string): string {
 
 const variableOf = (role: string) => `is-${role}`;
 
-function whenNeeded(permission: Permission, tools: readonly string[], table: PermissionTable): string {
-  const names = tools.map((name) => `"${name}"`).join(', ');
-  const permitted = Object.keys(table)
-    .filter((role) => table[role]?.includes(permission))
+function grouped<One>(all: readonly One[], key: (one: One) => string): ReadonlyMap<string, readonly One[]> {
+  const groups = new Map<string, One[]>();
+  for (const one of all) {
+    groups.set(key(one), [...(groups.get(key(one)) ?? []), one]);
+  }
+  return groups;
+}
+
+/** @param tools that need the permission, and that the same roles may call */
+function whenNeeded(permission: Permission, tools: readonly GatewayTool[]): string {
+  const names = tools.map(({ name }) => `"${name}"`).join(', ');
+  const permitted = (tools[0]?.roles ?? [])
     .map((role) => `(bool)context.Variables["${variableOf(role)}"]`)
     .join(' || ');
   return `<when condition='@(new string[] { ${names} }.Contains((string)context.Variables["tool"]))'>

@@ -1,12 +1,6 @@
-import { troubleShootDevice } from '#contoso/diagnosis/trouble-shoot-device';
-import { expertDefinitions } from '#contoso/experts/domains';
-import { type ExpertToolsDependencies, expertTools } from '#platform/experts/expert-tools';
+import { servedAt } from '#platform/access/exposure';
 import type { AnyTool } from '#platform/mcp/definitions/tool';
+import { offers } from './offers.ts';
 
 /** The definitions of the agentic endpoint's tools; nothing here calls them. */
-export const agenticTools: readonly AnyTool[] = [
-  ...expertTools(expertDefinitions, {} as ExpertToolsDependencies),
-  troubleShootDevice(() => {
-    throw new Error('Documentation runs no jobs.');
-  }),
-];
+export const agenticTools: readonly AnyTool[] = servedAt(offers.tools, 'agentic').map(({ thing }) => thing);

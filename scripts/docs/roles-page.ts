@@ -1,10 +1,7 @@
 import { permissions } from '#contoso/access/permissions';
-import { grants, roles } from '#contoso/access/roles';
-import { businessPrompts } from '#contoso/prompts/index';
-import { businessResources } from '#contoso/resources/index';
-import { businessTools } from '#contoso/tools/index';
+import { roles } from '#contoso/access/roles';
 import { directory } from '../../emulators/identity/directory.ts';
-import { agenticTools } from './agentic-tools.ts';
+import { cellsOfPermission, listedTools, offers } from './offers.ts';
 import { table } from './table.ts';
 
 /** docs/roles.md: the permission table, as everything else has it, and how users come by their roles. */
@@ -70,20 +67,22 @@ const effects = [
 function row(permission: string): string[] {
   return [
     `\`${permission}\``,
-    usersOf(permission).join(', '),
-    ...roles.map((role) => (grants(role, permission) ? 'yes' : '')),
+    (users.get(permission) ?? []).join(', '),
+    ...cellsOfPermission({ permission }, roles),
   ];
 }
 
-/** What needs the permission, as callers name it. */
-function usersOf(permission: string): string[] {
-  const named = (things: readonly { name: string; permission: string }[]) =>
-    things.filter((thing) => thing.permission === permission).map(({ name }) => `\`${name}\``);
-  const families = businessResources.filter((family) => family.permission === permission);
-  const prompts = named(businessPrompts).map((name) => `prompt ${name}`);
-  return [
-    ...named([...businessTools, ...agenticTools]),
-    ...families.map(({ scheme }) => `resources \`${scheme}://\``),
-    ...prompts,
-  ];
+/** What needs each permission, as callers name it. */
+const users: ReadonlyMap<string, readonly string[]> = named([
+  ...listedTools.map(({ thing }) => [thing.permission, `\`${thing.name}\``] as const),
+  ...offers.resources.map(({ thing }) => [thing.permission, `resources \`${thing.scheme}://\``] as const),
+  ...offers.prompts.map(({ thing }) => [thing.permission, `prompt \`${thing.name}\``] as const),
+]);
+
+function named(needs: readonly (readonly [string, string])[]): ReadonlyMap<string, readonly string[]> {
+  const found = new Map<string, string[]>();
+  for (const [permission, name] of needs) {
+    found.set(permission, [...(found.get(permission) ?? []), name]);
+  }
+  return found;
 }

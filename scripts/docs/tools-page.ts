@@ -1,8 +1,8 @@
 import * as z from 'zod';
-import { grants, roles } from '#contoso/access/roles';
-import { businessTools } from '#contoso/tools/index';
+import { roles } from '#contoso/access/roles';
+import { servedAt } from '#platform/access/exposure';
 import type { AnyTool } from '#platform/mcp/definitions/tool';
-import { agenticTools } from './agentic-tools.ts';
+import { cellsOf, listedTools, offers } from './offers.ts';
 import { schemaRules } from './schema-rules.ts';
 import { table } from './table.ts';
 
@@ -25,10 +25,10 @@ export function toolsPage(): string {
     '',
     '## `/mcp`',
     '',
-    ...businessTools.flatMap(section),
+    ...sectionsOf('mcp'),
     '## `/agentic/mcp`',
     '',
-    ...agenticTools.flatMap(section),
+    ...sectionsOf('agentic'),
     ...hostRules(),
   ].join('\n');
 }
@@ -53,12 +53,16 @@ function hostRules(): string[] {
 }
 
 function rolesTable(): string[] {
-  const rows = [...businessTools, ...agenticTools].map((tool) => [
-    `\`${tool.name}\``,
-    `\`${tool.permission}\``,
-    ...roles.map((role) => (grants(role, tool.permission) ? 'yes' : '')),
+  const rows = listedTools.map((offer) => [
+    `\`${offer.thing.name}\``,
+    `\`${offer.thing.permission}\``,
+    ...cellsOf(offer, roles),
   ]);
   return table(['tool', 'permission', ...roles], rows);
+}
+
+function sectionsOf(endpoint: 'mcp' | 'agentic'): string[] {
+  return servedAt(offers.tools, endpoint).flatMap(({ thing }) => section(thing));
 }
 
 function section(tool: AnyTool): string[] {

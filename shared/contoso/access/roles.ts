@@ -27,9 +27,3 @@ export const permissionTable: Readonly<Record<Role, readonly Permission[]>> = {
 export function permissionsOf(claimed: readonly string[], names: RoleNames = {}): ReadonlySet<string> {
   return openRoles(permissionTable, names).permissionsOf(claimed);
 }
-
-/** Whether the role alone permits it. */
-export function grants(role: Role, permission: string): boolean {
-  const permitted: readonly string[] = permissionTable[role];
-  return permitted.includes(permission);
-}

@@ -1,6 +1,8 @@
 import { describe, expect, it, test } from 'vitest';
 import { permissionsOf, permissionTable, type Role, roles } from '#contoso/access/roles';
 import { contoso } from '#contoso/business';
+import { ownExposure } from '#gateway/generate/exposure';
+import { rolesFor } from '#platform/access/by-role';
 import {
   type EndpointName,
   type Exposure,
@@ -56,6 +58,9 @@ function named({ tools, prompts, resources }: Offers): ReadonlyMap<string, Offer
 
 const nameOf = ([kind, name]: Row) => `${kind} ${name}`;
 
+/** Whether a client can call it. */
+const isCallable = ([, , at]: Row) => at.includes('mcp') || at.includes('agentic');
+
 /** What the table says. */
 function expected([, , at, enough]: Row, held: readonly Role[], endpoint: EndpointName): Exposure {
   if (!at.includes(endpoint)) {
@@ -73,6 +78,15 @@ describe.each(exposureTable)('%s %s', (...row) => {
         const found = exposureOf(offer, viewer(held, endpoint, tenant));
         expect(found, `${held.join('+') || 'no role'} of ${tenant}`).toBe(expected(row, held, endpoint));
       }
+    }
+  });
+
+  it('is for those roles in the documents and at the gateway, too', () => {
+    const enough = roles.filter((role) => row[3].includes(role));
+    expect(rolesFor(offer, permissionTable)).toEqual(enough);
+    if (row[0] === 'tool') {
+      const atGateway = ownExposure.tools.find(({ name }) => name === row[1]);
+      expect(atGateway?.roles).toEqual(isCallable(row) ? enough : undefined);
     }
   });
 

@@ -1,0 +1,25 @@
+import { contoso } from '#contoso/business';
+import { rolesFor } from '#platform/access/by-role';
+import { type Guarded, type Offer, offeredAt, servedAt } from '#platform/access/exposure';
+import type { AnyTool } from '#platform/mcp/definitions/tool';
+import { describeOffers } from '#platform/offers';
+
+/** What the business offers, for the pages; nothing here can be called. */
+export const offers = describeOffers(contoso);
+
+/** The tools of both endpoints, in the order of the pages. */
+export const listedTools: readonly Offer<AnyTool>[] = [
+  ...servedAt(offers.tools, 'mcp'),
+  ...servedAt(offers.tools, 'agentic'),
+];
+
+/** A table's cells about who may use it: one for each role. */
+export function cellsOf(offer: Offer, roles: readonly string[]): string[] {
+  const enough = rolesFor(offer, contoso.permissionTable);
+  return roles.map((role) => (enough.includes(role) ? 'yes' : ''));
+}
+
+/** The same for whatever needs nothing but this permission. */
+export function cellsOfPermission(guarded: Guarded, roles: readonly string[]): string[] {
+  return offeredAt('mcp', [guarded]).flatMap((offer) => cellsOf(offer, roles));
+}

@@ -1,0 +1,29 @@
+import { tenantId } from '../identity/tenant.ts';
+import { type EndpointName, exposureOf, type Offer, openTo } from './exposure.ts';
+import type { Permission } from './permissions.ts';
+import { openRoles, type PermissionTable } from './roles.ts';
+
+/** For questions that are about no caller: it stands for any tenant that callers may be of. */
+const anyTenant = tenantId('any');
+
+/**
+ * The roles of which one is enough for a thing, wherever it is offered; in the order of the table. For documents, the
+ * gateway's policy and checks, which speak of roles and know no caller.
+ */
+export function rolesFor(offer: Offer, table: PermissionTable): readonly string[] {
+  const { all, permissionsOf } = openRoles(table);
+  const tenant = offer.tenants?.[0] ?? anyTenant;
+  return all.filter((role) => {
+    const permissions = permissionsOf([role]);
+    return offer.at.some((endpoint) => exposureOf(offer, { permissions, tenant, endpoint }) === 'open');
+  });
+}
+
+/** What callers with these permissions are shown at an endpoint, whatever tenant they are of. */
+export function openToAll<One extends Offer>(
+  offers: readonly One[],
+  permissions: ReadonlySet<Permission>,
+  endpoint: EndpointName,
+): One[] {
+  return openTo(offers, { permissions, tenant: anyTenant, endpoint });
+}
