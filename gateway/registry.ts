@@ -8,7 +8,7 @@ const directoryId = z.guid().lowercase();
 const slug = z.string().regex(/^[a-z][a-z0-9]{1,30}$/);
 const name = z.string().regex(/^[a-z][a-z0-9-]{0,60}[a-z0-9]$/);
 
-const shape = z.strictObject({
+const registrySchema = z.strictObject({
   plans: z.record(name, z.strictObject({ tenantCallsPerMinute: calls, userCallsPerMinute: calls })),
   tenants: z
     .array(
@@ -27,7 +27,7 @@ const shape = z.strictObject({
     .min(1),
 });
 
-export type Registry = z.output<typeof shape>;
+export type Registry = z.output<typeof registrySchema>;
 export type RegisteredTenant = Registry['tenants'][number];
 
 /** The endpoints that every tenant has, as the backend serves them, and the id of each one's operations. */
@@ -64,7 +64,7 @@ function jsonOf(text: string): unknown {
 
 /** @throws PolicyProblem naming everything that is wrong */
 export function checkRegistry(value: unknown): Registry {
-  const parsed = shape.safeParse(value);
+  const parsed = registrySchema.safeParse(value);
   if (!parsed.success) {
     const issues = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
     throw new PolicyProblem({ file: 'tenants.json', line: 1 }, issues.join('; '));

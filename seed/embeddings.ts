@@ -12,7 +12,7 @@ import { writeVectors } from '#platform/storage/vector-store';
 import type { Logger } from '#platform/telemetry/log';
 
 /** Milliseconds for all documents of a tenant. */
-const patience = 120_000;
+const embeddingTimeoutMs = 120_000;
 
 /**
  * The embedding model that is configured; undefined when none is.
@@ -34,7 +34,7 @@ export async function storeEmbeddings(
   documents: readonly KnowledgeDocument[],
   embeddings: Embeddings,
 ): Promise<number> {
-  const vectors = await embedDocuments(documents, embeddings, AbortSignal.timeout(patience));
+  const vectors = await embedDocuments(documents, embeddings, AbortSignal.timeout(embeddingTimeoutMs));
   await writeVectors(storage.table(tableName(tenant, 'Knowledge')), vectors);
   return vectors.length;
 }

@@ -10,7 +10,7 @@ import { withClient } from './mcp.ts';
 const probe = 'get_promotions';
 
 /** Milliseconds within which an entry is written; the service gathers entries for a fraction of a second. */
-const patience = 10_000;
+const searchTimeoutMs = 10_000;
 const pause = 200;
 
 /** Milliseconds that the service's clock may be behind this one's. */
@@ -31,7 +31,7 @@ export async function collectAudit({ url, token, claims, env }: AuditProbe): Pro
   }
   const before = await count();
   await withClient(url, token, (client) => client.callTool({ name: probe, arguments: {} }));
-  for (const deadline = Date.now() + patience; Date.now() < deadline; await wait(pause)) {
+  for (const deadline = Date.now() + searchTimeoutMs; Date.now() < deadline; await wait(pause)) {
     if ((await count()) > before) {
       return { value: true };
     }

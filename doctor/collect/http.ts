@@ -4,7 +4,7 @@ import { metadataUrl } from '#platform/identity/resource-metadata';
 import type { Claims, HttpAnswer, ResourceMetadata } from '../evidence.ts';
 
 /** Milliseconds to wait for an answer; a function app that was asleep takes seconds. */
-const patience = 30_000;
+const requestTimeoutMs = 30_000;
 
 const listTools = {
   jsonrpc: '2.0',
@@ -30,7 +30,7 @@ export async function askForTools(url: string, token?: string): Promise<HttpAnsw
       ...(token !== undefined && { Authorization: `Bearer ${token}` }),
     },
     body: JSON.stringify(listTools),
-    signal: AbortSignal.timeout(patience),
+    signal: AbortSignal.timeout(requestTimeoutMs),
   });
   await response.body?.cancel();
   return { status: response.status, challenge: response.headers.get('www-authenticate') ?? undefined };
@@ -52,7 +52,7 @@ const metadataShape = z.looseObject({
 /** @throws Error when there is no such document at the well-known address */
 export async function readMetadata(url: string): Promise<ResourceMetadata> {
   const address = metadataUrl(url);
-  const response = await fetch(address, { signal: AbortSignal.timeout(patience) });
+  const response = await fetch(address, { signal: AbortSignal.timeout(requestTimeoutMs) });
   const parsed = metadataShape.safeParse(await response.json().catch(() => undefined));
   if (!response.ok || !parsed.success) {
     throw new Error(`${address} was answered with ${response.status} and no metadata`);

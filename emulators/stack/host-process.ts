@@ -40,7 +40,7 @@ export class HostProcessError extends Error {
 }
 
 /** Milliseconds that a host gets to end by itself before it is killed; its own grace period is 5 s. */
-const patience = 10_000;
+const stopTimeoutMs = 10_000;
 
 export async function startHostProcess(asked: HostProcessOptions = {}): Promise<HostProcess> {
   const { port = 0, dir = projectDir, options = [], env = {}, onLine = () => {}, signal } = asked;
@@ -95,7 +95,7 @@ interface Ready {
 
 async function end(child: ChildProcess, ended: Promise<unknown>, signal: NodeJS.Signals): Promise<void> {
   child.kill(signal);
-  const timer = setTimeout(() => child.kill('SIGKILL'), patience);
+  const timer = setTimeout(() => child.kill('SIGKILL'), stopTimeoutMs);
   await ended;
   clearTimeout(timer);
 }

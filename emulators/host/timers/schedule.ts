@@ -31,16 +31,16 @@ export function parseSchedule(text: string): Schedule {
 }
 
 function cronOf(text: string): Ncrontab {
-  const shape =
+  const allowedForms =
     'use six fields such as "0 */5 * * * *" (second minute hour day month day-of-week), or a time such as "00:05:00"';
   let cron: Ncrontab | undefined;
   try {
     cron = parseNcrontab(text);
   } catch (error) {
-    throw new Error(`the schedule "${text}" is wrong: ${messageOf(error)}; ${shape}.`);
+    throw new Error(`the schedule "${text}" is wrong: ${messageOf(error)}; ${allowedForms}.`);
   }
   if (!cron) {
-    throw new Error(`the schedule "${text}" is wrong; ${shape}.`);
+    throw new Error(`the schedule "${text}" is wrong; ${allowedForms}.`);
   }
   return cron;
 }

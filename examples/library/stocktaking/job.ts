@@ -17,11 +17,11 @@ export const inventory = z.object({
 });
 export type Inventory = z.infer<typeof inventory>;
 
-type Course = Omit<Inventory, 'shelf'>;
+type Results = Omit<Inventory, 'shelf'>;
 
 /** Goes through a shelf in two steps. Each can be repeated: it reads and changes nothing. */
 export function stocktaking({ storeOf }: Pick<JobSurroundings<LibraryStore>, 'storeOf'>) {
-  return defineJob<z.infer<typeof request>, Course>({
+  return defineJob<z.infer<typeof request>, Results>({
     name: stocktakingName,
     orchestration: 'stocktaking',
     activity: 'stocktakingStep',
@@ -39,8 +39,8 @@ export function stocktaking({ storeOf }: Pick<JobSurroundings<LibraryStore>, 'st
       full: (most) => `You are taking stock ${most} times already, which is the most; wait or cancel one.`,
     },
     begin: () => ({ books: null, overdue: null }),
-    after: (course, step, outcome) => ({ ...course, ...(outcome !== undefined && { [step]: outcome }) }),
-    conclude: ({ shelf }, course) => ({ shelf, ...course }),
+    after: (results, step, outcome) => ({ ...results, ...(outcome !== undefined && { [step]: outcome }) }),
+    conclude: ({ shelf }, results) => ({ shelf, ...results }),
     async run({ tenant, step, request: asked, day }) {
       const { shelf } = request.parse(asked);
       const books = (await storeOf(tenantId(tenant)).books()).filter((one) => one.shelf === shelf);

@@ -1,24 +1,24 @@
 import type { TenantStore } from '../stores/tenant-store.ts';
 import { conclude } from './conclude.ts';
 import {
-  healthRemarks,
-  inventoryRemarks,
-  linkRemarks,
-  namesRemarks,
-  pathRemarks,
-  restartRemarks,
-  servicesRemarks,
+  healthFindings,
+  inventoryFindings,
+  linkFindings,
+  namesFindings,
+  pathFindings,
+  restartFindings,
+  servicesFindings,
 } from './device-findings.ts';
-import { info, type Remark } from './finding.ts';
+import { type FindingOfStep, info } from './finding.ts';
 import { type Line, usedBefore } from './line.ts';
-import { serviceRemarks, subscriptionRemarks, usageRemarks } from './line-findings.ts';
+import { serviceFindings, subscriptionFindings, usageFindings } from './line-findings.ts';
 import type { DeviceProbe, ProbeTarget } from './probe.ts';
 import type { Conclusion } from './report.ts';
 import type { StepInput } from './step-contract.ts';
 import type { StepName } from './steps.ts';
 
-/** What a step has at hand. */
-export interface Bench {
+/** What a step works with. */
+export interface StepContext {
   readonly input: StepInput;
   readonly store: TenantStore;
   readonly probe: DeviceProbe;
@@ -29,52 +29,52 @@ export interface Bench {
 
 /** What a step saw and did. */
 export interface Outcome {
-  readonly remarks: Remark[];
+  readonly findings: FindingOfStep[];
   readonly actions?: string[];
   readonly conclusion?: Conclusion;
 }
 
 /** What each step does. All may be repeated without harm. */
-export const checks: { readonly [Step in StepName]: (bench: Bench) => Promise<Outcome> } = {
+export const checks: { readonly [Step in StepName]: (context: StepContext) => Promise<Outcome> } = {
   async collect_inventory({ input, line, probe, target }) {
     const notice = probe.notice === undefined ? [] : [info('About the readings', probe.notice)];
-    const device = inventoryRemarks(await probe.inventory(target));
-    return { remarks: [...notice, ...subscriptionRemarks(line, input.day), ...device] };
+    const device = inventoryFindings(await probe.inventory(target));
+    return { findings: [...notice, ...subscriptionFindings(line, input.day), ...device] };
   },
   async connectivity({ line, probe, target }) {
-    const device = linkRemarks(await probe.link(target), target.line);
-    return { remarks: [...(line ? serviceRemarks(line) : []), ...device] };
+    const device = linkFindings(await probe.link(target), target.line);
+    return { findings: [...(line ? serviceFindings(line) : []), ...device] };
   },
   async dns_gateway({ probe, target }) {
-    return { remarks: namesRemarks(await probe.names(target)) };
+    return { findings: namesFindings(await probe.names(target)) };
   },
   async ping_traceroute({ probe, target }) {
-    return { remarks: pathRemarks(await probe.path(target), target.line) };
+    return { findings: pathFindings(await probe.path(target), target.line) };
   },
   async services_logs({ probe, target }) {
-    return { remarks: servicesRemarks(await probe.services(target)) };
+    return { findings: servicesFindings(await probe.services(target)) };
   },
   async restart_agent({ input, probe, target }) {
     const runs = await probe.restartAgent(target, input.operationId);
     const actions = runs === undefined ? [] : [`Restarted the management agent of ${target.deviceName}.`];
-    return { remarks: restartRemarks(runs), actions };
+    return { findings: restartFindings(runs), actions };
   },
   async health_checks({ input, store, line, probe, target }) {
-    const device = healthRemarks(await probe.health(target));
+    const device = healthFindings(await probe.health(target));
     if (line === undefined) {
-      return { remarks: device };
+      return { findings: device };
     }
     const used = await usedBefore(store, line.subscription.subscription_id, input.day);
-    return { remarks: [...device, ...usageRemarks(line.subscription, used)] };
+    return { findings: [...device, ...usageFindings(line.subscription, used)] };
   },
   async summarize({ input }) {
     return {
-      remarks: [],
+      findings: [],
       conclusion: conclude(input.request, input.course ?? { findings: [], notDone: [] }),
     };
   },
   async finalize({ input, probe, target }) {
     await probe.release(target, input.operationId);
-    return { remarks: [] };
+    return { findings: [] };
   },
 };

@@ -1,5 +1,5 @@
 import type { Conclusion, Finding } from './report.ts';
-import type { Course, TroubleshootRequest } from './step-contract.ts';
+import type { StepResults, TroubleshootRequest } from './step-contract.ts';
 
 /** The steps that look at something: the others only sum up. */
 const checks = 7;
@@ -8,7 +8,10 @@ const checks = 7;
 const mostNamed = 3;
 
 /** Sums up what was found. A diagnosis with most of its checks missing says nothing about the device, so it failed. */
-export function conclude({ device_name }: TroubleshootRequest, { findings, notDone }: Course): Conclusion {
+export function conclude(
+  { device_name }: TroubleshootRequest,
+  { findings, notDone }: StepResults,
+): Conclusion {
   if (notDone.length > checks / 2) {
     return {
       status: 'failed',

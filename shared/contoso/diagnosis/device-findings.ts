@@ -1,5 +1,5 @@
 import { counted } from '../rules/counted.ts';
-import { info, notMeasured, problem, type Remark, warning } from './finding.ts';
+import { type FindingOfStep, info, notMeasured, problem, warning } from './finding.ts';
 import type {
   Health,
   Inventory,
@@ -24,7 +24,7 @@ const limits = {
   temperatureCelsius: 80,
 } as const;
 
-export function inventoryRemarks(inventory: Inventory | undefined): Remark[] {
+export function inventoryFindings(inventory: Inventory | undefined): FindingOfStep[] {
   if (inventory === undefined) {
     return [notMeasured()];
   }
@@ -37,9 +37,9 @@ export function inventoryRemarks(inventory: Inventory | undefined): Remark[] {
   ];
 }
 
-export function linkRemarks(link: LinkQuality | undefined, line: LineState | undefined): Remark[] {
+export function linkFindings(link: LinkQuality | undefined, line: LineState | undefined): FindingOfStep[] {
   if (link === undefined) {
-    return [silentRemark(line)];
+    return [silentFinding(line)];
   }
   const signal = `The signal strength is ${link.signalPercent} %.`;
   return [
@@ -49,7 +49,7 @@ export function linkRemarks(link: LinkQuality | undefined, line: LineState | und
   ];
 }
 
-function silentRemark(line: LineState | undefined): Remark {
+function silentFinding(line: LineState | undefined): FindingOfStep {
   const title = 'The device does not answer';
   const isDown = line !== undefined && (!line.active || line.service === 'offline');
   return isDown
@@ -57,7 +57,7 @@ function silentRemark(line: LineState | undefined): Remark {
     : problem(title, 'Check its power and its cables, then run the diagnosis again.');
 }
 
-export function namesRemarks(names: NameResolution | undefined): Remark[] {
+export function namesFindings(names: NameResolution | undefined): FindingOfStep[] {
   if (names === undefined) {
     return [notMeasured()];
   }
@@ -74,7 +74,7 @@ export function namesRemarks(names: NameResolution | undefined): Remark[] {
 }
 
 /** @param line undefined when the plan is not known; the speed is then told, not judged */
-export function pathRemarks(path: NetworkPath | undefined, line: LineState | undefined): Remark[] {
+export function pathFindings(path: NetworkPath | undefined, line: LineState | undefined): FindingOfStep[] {
   if (path === undefined) {
     return [notMeasured()];
   }
@@ -85,11 +85,11 @@ export function pathRemarks(path: NetworkPath | undefined, line: LineState | und
     isPoor ? warning('The path is poor', measured) : info('The path is good', measured),
     line === undefined
       ? info('The speed was measured', `${throughputMbps} Mbps; the plan is not known.`)
-      : speedRemark(throughputMbps, line.planMbps),
+      : speedFinding(throughputMbps, line.planMbps),
   ];
 }
 
-function speedRemark(measuredMbps: number, planMbps: number): Remark {
+function speedFinding(measuredMbps: number, planMbps: number): FindingOfStep {
   const share = measuredMbps / planMbps;
   const detail = `${measuredMbps} Mbps of ${planMbps} Mbps, ${Math.round(share * 100)} % of the plan.`;
   if (share < limits.escalateShare) {
@@ -100,7 +100,7 @@ function speedRemark(measuredMbps: number, planMbps: number): Remark {
     : info('The speed fits the plan', detail);
 }
 
-export function servicesRemarks(services: ServiceState | undefined): Remark[] {
+export function servicesFindings(services: ServiceState | undefined): FindingOfStep[] {
   if (services === undefined) {
     return [notMeasured()];
   }
@@ -117,7 +117,7 @@ export function servicesRemarks(services: ServiceState | undefined): Remark[] {
 }
 
 /** @param runs whether the agent runs again */
-export function restartRemarks(runs: boolean | undefined): Remark[] {
+export function restartFindings(runs: boolean | undefined): FindingOfStep[] {
   if (runs === undefined) {
     return [info('Not restarted', 'The device does not answer.')];
   }
@@ -128,7 +128,7 @@ export function restartRemarks(runs: boolean | undefined): Remark[] {
   ];
 }
 
-export function healthRemarks(health: Health | undefined): Remark[] {
+export function healthFindings(health: Health | undefined): FindingOfStep[] {
   if (health === undefined) {
     return [notMeasured()];
   }

@@ -45,7 +45,7 @@ export function diagnosisJob(options: DiagnosisJobOptions) {
       full: (most) =>
         `You have ${counted(most, 'diagnosis', 'diagnoses')} running, which is the most at a time; wait until one ends or cancel one.`,
     },
-    /** What nobody can diagnose must not take a place. */
+    /** What cannot be diagnosed must not take one of the slots for running jobs. */
     async admit({ subscription_id: id }, { tenant }) {
       if (id === undefined) {
         return;

@@ -1,6 +1,6 @@
 import { newestFirst } from '#platform/dates';
 import type { Subscription } from '../rules/model.ts';
-import { info, problem, type Remark, warning } from './finding.ts';
+import { type FindingOfStep, info, problem, warning } from './finding.ts';
 import { cycleDays, type Line } from './line.ts';
 
 /** What the stored data of a subscription say. Rules on slow service and on the cap: see the knowledge documents. */
@@ -12,7 +12,7 @@ const nearCap = 0.8;
 const mostIncidents = 5;
 
 /** @param day the day of the diagnosis, `YYYY-MM-DD` */
-export function subscriptionRemarks(line: Line | undefined, day: string): Remark[] {
+export function subscriptionFindings(line: Line | undefined, day: string): FindingOfStep[] {
   if (line === undefined) {
     return [
       info(
@@ -22,15 +22,17 @@ export function subscriptionRemarks(line: Line | undefined, day: string): Remark
     ];
   }
   const { subscription } = line;
-  return subscription.status === 'active' ? [planRemark(subscription)] : [inactiveRemark(subscription, day)];
+  return subscription.status === 'active'
+    ? [planFinding(subscription)]
+    : [inactiveFinding(subscription, day)];
 }
 
-function planRemark({ subscription_id, speed_tier, data_cap_gb }: Subscription): Remark {
+function planFinding({ subscription_id, speed_tier, data_cap_gb }: Subscription): FindingOfStep {
   const cap = data_cap_gb === null ? 'no data cap' : `a cap of ${data_cap_gb} GB`;
   return info('The subscription is active', `Subscription ${subscription_id} has ${speed_tier} and ${cap}.`);
 }
 
-function inactiveRemark({ subscription_id, end_date }: Subscription, day: string): Remark {
+function inactiveFinding({ subscription_id, end_date }: Subscription, day: string): FindingOfStep {
   if (end_date < day) {
     return problem(
       'The subscription has ended',
@@ -44,7 +46,7 @@ function inactiveRemark({ subscription_id, end_date }: Subscription, day: string
 }
 
 /** The state of the service and the incidents that are still open, newest first. */
-export function serviceRemarks({ subscription, openIncidents }: Line): Remark[] {
+export function serviceFindings({ subscription, openIncidents }: Line): FindingOfStep[] {
   const newest = newestFirst(
     openIncidents,
     (incident) => incident.incident_date,
@@ -58,10 +60,10 @@ export function serviceRemarks({ subscription, openIncidents }: Line): Remark[] 
         `Incident ${incident_id} is being investigated: ${description}`,
       ),
     );
-  return [statusRemark(subscription.service_status), ...incidents];
+  return [statusFinding(subscription.service_status), ...incidents];
 }
 
-function statusRemark(status: Subscription['service_status']): Remark {
+function statusFinding(status: Subscription['service_status']): FindingOfStep {
   switch (status) {
     case 'offline':
       return problem('The service is offline', 'The network delivers no service to this subscription.');
@@ -73,7 +75,7 @@ function statusRemark(status: Subscription['service_status']): Remark {
 }
 
 /** @param usedGb gigabytes of the last 30 whole days */
-export function usageRemarks({ data_cap_gb }: Subscription, usedGb: number): Remark[] {
+export function usageFindings({ data_cap_gb }: Subscription, usedGb: number): FindingOfStep[] {
   const used = `${usedGb.toFixed(1)} GB were used in the last ${cycleDays} days`;
   if (data_cap_gb === null) {
     return [info('No data cap', `${used}; the plan has no cap.`)];

@@ -23,10 +23,10 @@ export async function runStep(raw: unknown, { probe, storeOf }: DiagnosisOptions
   const line = subscription === undefined ? undefined : await loadLine(store, subscription);
   const target = { deviceName, detail, line: line && lineState(line) };
   const {
-    remarks,
+    findings: found,
     actions = [],
     conclusion,
   } = await checks[input.step]({ input, store, probe, target, line });
-  const findings = remarks.map((remark) => ({ step: input.step, ...remark }));
+  const findings = found.map((finding) => ({ step: input.step, ...finding }));
   return { findings, actions, ...(conclusion && { conclusion }) };
 }

@@ -11,12 +11,12 @@ export const troubleshootRequest = z.object({
 export type TroubleshootRequest = z.infer<typeof troubleshootRequest>;
 
 /** What earlier steps came to, for the step that sums them up. */
-export const course = z.object({
+export const stepResults = z.object({
   findings: z.array(finding),
   /** Steps of which every attempt failed. */
   notDone: z.array(z.enum(stepNames)),
 });
-export type Course = z.infer<typeof course>;
+export type StepResults = z.infer<typeof stepResults>;
 
 /** The input of one step. Everything that the outcome depends on, besides the stored data. */
 export const stepInput = z.object({
@@ -27,8 +27,8 @@ export const stepInput = z.object({
   day: z.iso.date(),
   /** The same for every attempt of every step of one job. */
   operationId: z.string(),
-  /** Only for the step `summarize`. */
-  course: course.optional(),
+  /** Only for the step `summarize`. The name stands in the histories of diagnoses that are under way. */
+  course: stepResults.optional(),
 });
 export type StepInput = z.infer<typeof stepInput>;
 

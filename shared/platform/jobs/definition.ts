@@ -23,9 +23,9 @@ export interface JobWords {
 /**
  * A long job: steps that run one after the other as a durable orchestration. A business hands its jobs over as values;
  * record, watching, cancelling and the views of tasks are the platform's.
- * @typeParam Course what the steps so far came to; it is rebuilt at every replay and never stored
+ * @typeParam Results what the steps so far came to; it is rebuilt at every replay and never stored
  */
-export interface JobDefinition<Request = unknown, Course = unknown> {
+export interface JobDefinition<Request = unknown, Results = unknown> {
   /** Of the tool that starts it; it marks the job's record, too. */
   readonly name: string;
   /** Names under which orchestration and activity are registered; instances that are under way refer to them. */
@@ -43,16 +43,16 @@ export interface JobDefinition<Request = unknown, Course = unknown> {
    */
   admit?(request: Request, principal: Principal): Promise<void>;
   /** Before the first step. */
-  begin(): Course;
-  /** What a step is given of the course, besides the request; plain JSON. */
-  given?(step: string, course: Course): Readonly<Record<string, unknown>>;
+  begin(): Results;
+  /** What a step is given of the results so far, besides the request; plain JSON. */
+  given?(step: string, results: Results): Readonly<Record<string, unknown>>;
   /**
-   * The course after a step. Deterministic: no clock, no I/O.
+   * The results after a step. Deterministic: no clock, no I/O.
    * @param outcome what {@link run} returned, as JSON; undefined when every attempt failed
    */
-  after(course: Course, step: string, outcome: unknown): Course;
+  after(results: Results, step: string, outcome: unknown): Results;
   /** What the job comes to, by {@link result}. Deterministic as well. */
-  conclude(request: Request, course: Course): Readonly<Record<string, unknown>>;
+  conclude(request: Request, results: Results): Readonly<Record<string, unknown>>;
   /**
    * Carries out one step: the body of the activity. It may run more than once, also after it succeeded, so the same
    * input must get the same outcome.
@@ -77,9 +77,9 @@ export interface StepInput extends Readonly<Record<string, unknown>> {
 }
 
 /** Keeps the types of one definition together; adds nothing at run time. */
-export function defineJob<Request, Course>(
-  definition: JobDefinition<Request, Course>,
-): JobDefinition<Request, Course> {
+export function defineJob<Request, Results>(
+  definition: JobDefinition<Request, Results>,
+): JobDefinition<Request, Results> {
   return definition;
 }
 

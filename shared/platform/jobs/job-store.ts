@@ -21,7 +21,7 @@ export interface JobRecord {
   readonly createdAt: string;
   readonly updatedAt: string;
   readonly expiresAt: string;
-  /** Which of its owner's places for running jobs it takes while it works. */
+  /** Which of its owner's slots for running jobs it takes while it works. */
   readonly slot: number;
   /** What was asked for: kept so that a job can be started again when the process ended before it could. */
   readonly request: unknown;
@@ -50,22 +50,22 @@ export interface StoredJob {
 }
 
 /**
- * The jobs of one tenant: a partition per user. Beside each running job stands a row for the place that it takes;
- * the two change in one transaction, so that no number of instances can start more jobs than there are places.
+ * The jobs of one tenant: a partition per user. Beside each running job stands a row for the slot that it takes;
+ * the two change in one transaction, so that no number of instances can start more jobs than there are slots.
  */
 export interface JobStore {
   /** One round trip. */
   read(owner: string, id: string): Promise<StoredJob | undefined>;
   /** One round trip per thousand jobs. */
   list(owner: string): Promise<StoredJob[]>;
-  /** Which places are taken, and by which job. One round trip. */
-  places(owner: string): Promise<ReadonlyMap<number, string>>;
+  /** Which slots are taken, and by which job. One round trip. */
+  slots(owner: string): Promise<ReadonlyMap<number, string>>;
   /** What the idempotency key with this digest was used for. One round trip. */
   keyUse(owner: string, key: string): Promise<KeyUse | undefined>;
   /**
    * One round trip.
    * @param under the idempotency key's digest of what was asked for, and its former use if there was one
-   * @throws StaleWrite when the place, the id or the key is taken
+   * @throws StaleWrite when the slot, the id or the key is taken
    */
   insert(
     owner: string,
@@ -73,9 +73,9 @@ export interface JobStore {
     record: JobRecord,
     under?: { readonly digest: string; readonly former: KeyUse | undefined },
   ): Promise<void>;
-  /** Writes how a running job ended and frees its place. One round trip. @throws StaleWrite when it changed since it was read */
+  /** Writes how a running job ended and frees its slot. One round trip. @throws StaleWrite when it changed since it was read */
   finish(job: StoredJob, ended: JobRecord): Promise<void>;
-  /** Removes a job, and frees its place and its key if it has them. Two round trips at most. @throws StaleWrite when it ended or went meanwhile */
+  /** Removes a job, and frees its slot and its key if it has them. Two round trips at most. @throws StaleWrite when it ended or went meanwhile */
   remove(job: StoredJob): Promise<void>;
   /** The jobs of all users that are not kept any longer, a few at a time; one round trip for each list. */
   expired(now: Date): AsyncIterable<StoredJob[]>;
@@ -104,7 +104,8 @@ export function ownerOf({ tenant, user }: Principal): string {
 const expiredAtATime = 20;
 
 const jobKey = (id: string) => `job:${id}`;
-const placeKey = (slot: number) => `place:${slot}`;
+/** The row of a slot; stored under this name since the first version. */
+const slotKey = (slot: number) => `place:${slot}`;
 const keyKey = (key: string) => `key:${key}`;
 
 export function jobStore(storage: Storage, tenant: TenantId): JobStore {
@@ -122,7 +123,7 @@ export function jobStore(storage: Storage, tenant: TenantId): JobStore {
       return row && toJob(row);
     },
     list: async (owner) => (await ofKind(owner, 'job')).map(toJob),
-    async places(owner) {
+    async slots(owner) {
       const rows = await ofKind(owner, 'place');
       return new Map(rows.map((row) => [Number(afterKind(row.rowKey)), String(row.properties.job)]));
     },
@@ -131,15 +132,15 @@ export function jobStore(storage: Storage, tenant: TenantId): JobStore {
       return row && { ...keyCodec.decode(row.properties), etag: row.etag };
     },
     async insert(owner, id, record, under) {
-      const place = { partitionKey: owner, rowKey: placeKey(record.slot), properties: { job: id } };
+      const slot = { partitionKey: owner, rowKey: slotKey(record.slot), properties: { job: id } };
       await transact([
         { insert: jobRow(owner, id, record) },
-        { insert: place },
+        { insert: slot },
         ...keyWrites(owner, id, record, under),
       ]);
     },
     finish: (job, ended) =>
-      transact([{ replace: jobRow(job.owner, job.id, ended), etag: job.etag }, freePlace(job)]),
+      transact([{ replace: jobRow(job.owner, job.id, ended), etag: job.etag }, releaseSlot(job)]),
     async remove(job) {
       const { owner, id, record } = job;
       const key = record.key === null ? undefined : keyKey(record.key);
@@ -147,7 +148,7 @@ export function jobStore(storage: Storage, tenant: TenantId): JobStore {
       const isOwn = key !== undefined && (await (await table()).get(owner, key))?.properties.job === id;
       await transact([
         { remove: { partitionKey: owner, rowKey: jobKey(id) } },
-        ...(record.status === 'working' ? [freePlace(job)] : []),
+        ...(record.status === 'working' ? [releaseSlot(job)] : []),
         ...(isOwn ? [{ remove: { partitionKey: owner, rowKey: key } }] : []),
       ]);
     },
@@ -177,8 +178,8 @@ function keyWrites(
   return [under.former === undefined ? { insert: row } : { replace: row, etag: under.former.etag }];
 }
 
-function freePlace({ owner, record }: StoredJob): Write {
-  return { remove: { partitionKey: owner, rowKey: placeKey(record.slot) } };
+function releaseSlot({ owner, record }: StoredJob): Write {
+  return { remove: { partitionKey: owner, rowKey: slotKey(record.slot) } };
 }
 
 function jobRow(owner: string, id: string, record: JobRecord) {

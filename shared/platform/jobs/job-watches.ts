@@ -15,8 +15,8 @@ export interface PollInterval {
 
 const growth = 1.5;
 
-/** So many failed looks in a row are not a hiccup. */
-const patience = 10;
+/** A watch gives up after so many failed looks in a row. */
+const mostFailures = 10;
 
 type Look = JobTracker['look'];
 
@@ -106,7 +106,7 @@ async function poll(
       wait = changed ? least : Math.min(most, wait * growth);
     } catch (error) {
       failures += 1;
-      if (failures === patience) {
+      if (failures === mostFailures) {
         throw error;
       }
       wait = most;

@@ -22,7 +22,7 @@ export interface JobService {
   /**
    * Creates a job. It is on record before it starts, so what this returns survives the end of the process.
    * With an idempotency key, the user's job of that key is returned while it works and when it is completed; one that
-   * failed or was cancelled gives the key free. The id of a job of the user's is a key of that job, too. Three round trips to storage at most while a place is free, five with a
+   * failed or was cancelled gives the key free. The id of a job of the user's is a key of that job, too. Three round trips to storage at most while a slot is free, five with a
    * key, and one to the engine.
    * @param correlationId of the call that asks for it, for the log
    * @throws what the definition refuses, such as NotFound; nothing is created
@@ -61,7 +61,7 @@ export type JobRequest = Readonly<Record<string, unknown>> & {
 
 export interface JobOptions {
   readonly definition: AnyJob;
-  /** All of the business, this one among them: they share a user's places. The first is that of records without a kind. */
+  /** All of the business, this one among them: they share a user's slots. The first is that of records without a kind. */
   readonly definitions: readonly AnyJob[];
   readonly tenant: TenantId;
   readonly store: JobStore;
@@ -82,7 +82,7 @@ export interface JobLimits {
 const idBytes = 24;
 const idShape = /^[A-Za-z0-9_-]{32}$/;
 
-/** Enough for a crowd of one user's requests: of those who reach for the same place, one gets it. */
+/** Enough for a crowd of one user's requests: of those who reach for the same slot, one gets it. */
 const insertAttempts = 25;
 
 /** Opens the jobs of one kind of one tenant. Keep it for the life of the process: watchers of one job share their polling. */
@@ -137,7 +137,7 @@ export function openJobs({
           }
           return stateOf(definition, current.id, current.record);
         }
-        const slot = await freePlace({ store, tracker, limits, definition }, owner);
+        const slot = await findFreeSlot({ store, tracker, limits, definition }, owner);
         const id = randomBytes(idBytes).toString('base64url');
         const record = { ...newRecord(definition, request, slot, now(), limits.ttlMs), key: keyDigest };
         await store.insert(owner, id, record, { digest, former });
@@ -216,15 +216,15 @@ function newRecord(
   };
 }
 
-type Places = Pick<JobOptions, 'store' | 'limits' | 'definition'> & { readonly tracker: JobTracker };
+type Slots = Pick<JobOptions, 'store' | 'limits' | 'definition'> & { readonly tracker: JobTracker };
 
 /**
- * A place for one more running job of this user. A job keeps its place until somebody looks at it after its end, so
- * when all are taken, this looks.
+ * A slot for one more running job of this user. A job keeps its slot until somebody reads it after its end, so when all
+ * are taken, the jobs in them are read.
  * @throws Refused when all are taken by jobs that run
  */
-async function freePlace({ store, tracker, limits, definition }: Places, owner: string): Promise<number> {
-  const taken = await store.places(owner);
+async function findFreeSlot({ store, tracker, limits, definition }: Slots, owner: string): Promise<number> {
+  const taken = await store.slots(owner);
   const free = anyFree(taken, limits);
   if (free !== undefined) {
     return free;
@@ -237,7 +237,7 @@ async function freePlace({ store, tracker, limits, definition }: Places, owner: 
       }
     }),
   );
-  const freed = anyFree(await store.places(owner), limits);
+  const freed = anyFree(await store.slots(owner), limits);
   if (freed !== undefined) {
     return freed;
   }

@@ -17,17 +17,17 @@ export function* orchestrate<Wait>(
   const request = definition.request.parse(job.request);
   const startedAt = work.now();
   const { steps } = definition;
-  let course: unknown = definition.begin();
+  let results: unknown = definition.begin();
   for (const [index, { name }] of steps.entries()) {
     work.report(milestone(definition, index));
-    const given = definition.given?.(name, course) ?? {};
+    const given = definition.given?.(name, results) ?? {};
     const outcome = yield* carryOut(work, { ...job, request }, dayOf(startedAt), name, given);
-    course = definition.after(course, name, outcome);
+    results = definition.after(results, name, outcome);
     const share = (index + 1) / steps.length;
     yield* waitUntil(work, new Date(startedAt.getTime() + job.seconds * 1000 * share));
   }
   work.report(done(definition));
-  return definition.conclude(request, course);
+  return definition.conclude(request, results);
 }
 
 /** Undefined when every attempt failed. */

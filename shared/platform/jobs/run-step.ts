@@ -17,13 +17,13 @@ export function stepRunner(definition: AnyJob, logger: Logger): (input: unknown)
     const { trace: traceparent, ...input } = stepInput.parse(raw);
     const attributes = { [own('tenant')]: input.tenant, [own('job.step')]: input.step };
     return await inSpan(`job step ${input.step}`, { attributes, parent: remoteParent({ traceparent }) }, () =>
-      onRecord(input, logger, () => definition.run(input)),
+      measured(input, logger, () => definition.run(input)),
     );
   };
 }
 
 /** One line and one measurement for each attempt; a failed one may be followed by another. */
-async function onRecord<T>(
+async function measured<T>(
   { tenant, step, operationId: job }: StepInput,
   logger: Logger,
   work: () => Promise<T>,

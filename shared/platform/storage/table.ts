@@ -53,7 +53,7 @@ export const transactionLimit = 100;
 export const pageLimit = 1000;
 
 /** Longest wait in milliseconds, retries included: a caller waits for the first, a loader for the second. */
-const patience = { caller: 6_000, loader: 30_000 } as const;
+const timeoutMs = { caller: 6_000, loader: 30_000 } as const;
 
 type Deadline = { readonly abortSignal: AbortSignal };
 
@@ -73,7 +73,7 @@ export class Table {
 
   /** One round trip. */
   async get(partitionKey: string, rowKey: string): Promise<StoredRow | undefined> {
-    return await request('read', patience.caller, async (deadline) => {
+    return await request('read', timeoutMs.caller, async (deadline) => {
       try {
         return toStoredRow(await this.#retrying.getEntity(partitionKey, rowKey, deadline));
       } catch (error) {
@@ -91,7 +91,7 @@ export class Table {
     let position: { continuationToken?: string } = {};
     let more: boolean;
     do {
-      const page = await request('read', patience.caller, async (deadline) => {
+      const page = await request('read', timeoutMs.caller, async (deadline) => {
         const pages = this.#retrying.listEntities({ queryOptions, ...deadline });
         return (await pages.byPage({ maxPageSize: pageSize ?? pageLimit, ...position }).next()).value;
       });
@@ -120,7 +120,7 @@ export class Table {
     const writeId = newWriteId();
     const actions = steps.map((step) => toAction(step, writeId));
     await certainWrite({
-      milliseconds: patience.caller,
+      milliseconds: timeoutMs.caller,
       send: (deadline) =>
         request('write', deadline, (signal) => this.#once.submitTransaction(actions, signal)),
       wasMade: () => this.#wasMade(steps, writeId),
@@ -149,7 +149,7 @@ export class Table {
     while (left.length > 0) {
       try {
         const actions = left.map((step) => toAction(step, undefined));
-        await request('write', patience.loader, (deadline) =>
+        await request('write', timeoutMs.loader, (deadline) =>
           this.#retrying.submitTransaction(actions, deadline),
         );
         return;
@@ -177,7 +177,7 @@ export class Table {
 
   /** Creates the table if it does not exist. */
   async ensure(): Promise<void> {
-    await request('write', patience.loader, (deadline) => this.#retrying.createTable(deadline));
+    await request('write', timeoutMs.loader, (deadline) => this.#retrying.createTable(deadline));
   }
 }
 

@@ -10,7 +10,7 @@ import {
 /** What may hold a trace context: `_meta` of a message, or request headers. It is a client's, and may hold anything. */
 export type TraceCarrier = Readonly<Record<string, unknown>>;
 
-const shape = /^([0-9a-f]{2})-([0-9a-f]{32})-([0-9a-f]{16})-([0-9a-f]{2})(-.*)?$/;
+const traceparentPattern = /^([0-9a-f]{2})-([0-9a-f]{32})-([0-9a-f]{16})-([0-9a-f]{2})(-.*)?$/;
 /** What W3C Trace Context asks everybody to pass on at least. */
 const longestState = 512;
 
@@ -19,7 +19,8 @@ export function remoteParent({ traceparent, tracestate }: TraceCarrier): SpanCon
   if (typeof traceparent !== 'string') {
     return undefined;
   }
-  const [, version = 'ff', traceId = '', spanId = '', flags = '', rest] = shape.exec(traceparent) ?? [];
+  const [, version = 'ff', traceId = '', spanId = '', flags = '', rest] =
+    traceparentPattern.exec(traceparent) ?? [];
   // Later versions may append fields (W3C Trace Context, "versioning of traceparent").
   if (version === 'ff' || (version === '00' && rest !== undefined)) {
     return undefined;

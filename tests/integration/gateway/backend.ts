@@ -28,7 +28,7 @@ export interface Report extends Arrival {
 
 const reportsPath = '/gateway/refusals';
 /** Milliseconds until a report is missed. */
-const patience = 5_000;
+const hangTimeoutMs = 5_000;
 
 export type Behaviour = (request: IncomingMessage, response: ServerResponse) => void;
 
@@ -55,7 +55,7 @@ export async function startBackend(behave: Behaviour = answerOk): Promise<Backen
     arrivals: (id) => arrivals.filter(({ headers }) => headers['x-case'] === id),
     reports,
     async reported(trace) {
-      const signal = AbortSignal.timeout(patience);
+      const signal = AbortSignal.timeout(hangTimeoutMs);
       for (;;) {
         const [first] = reports(trace);
         if (first !== undefined) {

@@ -18,14 +18,14 @@ export interface Surroundings {
   readonly authority: Authority;
   /** By tenant slug; each tenant has its own, as the registry's backends are. */
   readonly backends: ReadonlyMap<string, Backend>;
-  /** A request with the header `x-hang` has reached a backend; the gateway's patience ends. */
-  readonly patience: () => AbortSignal;
+  /** A request with the header `x-hang` has reached a backend; the gateway stops waiting for it. */
+  readonly timeOut: () => AbortSignal;
   stop(): Promise<void>;
 }
 
 /**
- * How a gateway differs from the ordinary one: hardly any calls allowed, to a tenant or to its users, no identity provider, no backend, or no
- * patience with a backend.
+ * How a gateway differs from the ordinary one: few calls allowed, to a tenant or to its users; no identity provider; no
+ * backend; or a short time-out for a backend.
  */
 export type Variant =
   | 'ordinary'
@@ -33,7 +33,7 @@ export type Variant =
   | 'tight-for-users'
   | 'without-authority'
   | 'without-backend'
-  | 'impatient';
+  | 'short time-out';
 
 /** A place on this machine where nothing listens. */
 const nobody = 'http://127.0.0.1:1';
@@ -63,7 +63,7 @@ export async function startSurroundings(): Promise<Surroundings> {
   return {
     authority,
     backends,
-    patience() {
+    timeOut() {
       const controller = new AbortController();
       waiting.add(controller);
       return controller.signal;
@@ -86,7 +86,7 @@ export async function startVariant(
   variant: Variant = 'ordinary',
   policies?: PolicyBundle,
 ): Promise<EdgeUnderTest> {
-  const { authority, backends, patience } = surroundings;
+  const { authority, backends, timeOut } = surroundings;
   const events: TraceEvent[] = [];
   const timeouts: number[] = [];
   const down = variant === 'without-backend';
@@ -107,7 +107,7 @@ export async function startVariant(
     keyCooldown: 0,
     timeoutSignal(milliseconds) {
       timeouts.push(milliseconds / 1000);
-      return variant === 'impatient' ? patience() : new AbortController().signal;
+      return variant === 'short time-out' ? timeOut() : new AbortController().signal;
     },
     onTrace: (event) => events.push(event),
     onProblem: () => {},

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { glob } from 'tinyglobby';
 import { describe, expect, it } from 'vitest';
 import { conclude } from '#contoso/diagnosis/conclude';
-import { inventoryRemarks, servicesRemarks } from '#contoso/diagnosis/device-findings';
+import { inventoryFindings, servicesFindings } from '#contoso/diagnosis/device-findings';
 import { droppedCalls } from '#contoso/experts/offline/playbooks/dropped-calls';
 import { highInvoice } from '#contoso/experts/offline/playbooks/high-invoice';
 import { counted } from '#contoso/rules/counted';
@@ -102,12 +102,12 @@ it.each([
   ],
   [
     'a device that was started yesterday',
-    () => JSON.stringify(inventoryRemarks({ daysSinceStart: 1, firmwareIsCurrent: true } as never)),
+    () => JSON.stringify(inventoryFindings({ daysSinceStart: 1, firmwareIsCurrent: true } as never)),
     /started 1 day ago/,
   ],
   [
     'a log with one error',
-    () => JSON.stringify(servicesRemarks({ stoppedServices: [], errorsInLastHour: 1 })),
+    () => JSON.stringify(servicesFindings({ stoppedServices: [], errorsInLastHour: 1 })),
     /1 error in the last hour/,
   ],
   [

@@ -1,17 +1,17 @@
 import { expect, test } from 'vitest';
 import { conclude } from '#contoso/diagnosis/conclude';
 import {
-  healthRemarks,
-  inventoryRemarks,
-  linkRemarks,
-  namesRemarks,
-  pathRemarks,
-  restartRemarks,
-  servicesRemarks,
+  healthFindings,
+  inventoryFindings,
+  linkFindings,
+  namesFindings,
+  pathFindings,
+  restartFindings,
+  servicesFindings,
 } from '#contoso/diagnosis/device-findings';
-import { notMeasured, type Remark } from '#contoso/diagnosis/finding';
+import { type FindingOfStep, notMeasured } from '#contoso/diagnosis/finding';
 import type { Line } from '#contoso/diagnosis/line';
-import { serviceRemarks, subscriptionRemarks, usageRemarks } from '#contoso/diagnosis/line-findings';
+import { serviceFindings, subscriptionFindings, usageFindings } from '#contoso/diagnosis/line-findings';
 import type { Finding } from '#contoso/diagnosis/report';
 import { aSubscription } from '../../support/small-dataset.ts';
 
@@ -31,10 +31,11 @@ function aLine(fields: Partial<Line['subscription']> = {}, incidents: number[] =
   };
 }
 
-const brief = (remarks: readonly Remark[]) => remarks.map(({ severity, title }) => `${severity}: ${title}`);
+const brief = (findings: readonly FindingOfStep[]) =>
+  findings.map(({ severity, title }) => `${severity}: ${title}`);
 
 test('without a subscription the report says that it is about the device alone', () => {
-  expect(brief(subscriptionRemarks(undefined, today))).toEqual(['info: About the device alone']);
+  expect(brief(subscriptionFindings(undefined, today))).toEqual(['info: About the device alone']);
 });
 
 test.each([
@@ -43,7 +44,7 @@ test.each([
   [{ status: 'inactive' as const, end_date: '2026-03-14' }, 'problem: The subscription has ended'],
   [{ status: 'inactive' as const, end_date: today }, 'problem: The subscription is suspended'],
 ])('a subscription with %j', (fields, expected) => {
-  expect(brief(subscriptionRemarks(aLine(fields), today))).toEqual([expected]);
+  expect(brief(subscriptionFindings(aLine(fields), today))).toEqual([expected]);
 });
 
 test.each([
@@ -51,11 +52,11 @@ test.each([
   ['slow', 'problem: The service is slow'],
   ['offline', 'problem: The service is offline'],
 ] as const)('service status %s', (service_status, expected) => {
-  expect(brief(serviceRemarks(aLine({ service_status })))).toEqual([expected]);
+  expect(brief(serviceFindings(aLine({ service_status })))).toEqual([expected]);
 });
 
 test('open incidents are named, newest first, at most five', () => {
-  const titles = serviceRemarks(aLine({}, [1, 2, 3, 4, 5, 6])).map(({ title }) => title);
+  const titles = serviceFindings(aLine({}, [1, 2, 3, 4, 5, 6])).map(({ title }) => title);
   expect(titles.slice(1)).toEqual([6, 5, 4, 3, 2].map((day) => `Open incident since 2026-03-${10 + day}`));
 });
 
@@ -66,11 +67,11 @@ test.each([
   [10, 10.1, 'problem: The data cap is exceeded'],
   [null, 900, 'info: No data cap'],
 ])('cap %j GB, %j GB used', (data_cap_gb, used, expected) => {
-  expect(brief(usageRemarks(aSubscription({ data_cap_gb }), used))).toEqual([expected]);
+  expect(brief(usageFindings(aSubscription({ data_cap_gb }), used))).toEqual([expected]);
 });
 
 test('says how much is above the cap', () => {
-  expect(usageRemarks(aSubscription(), 22.3)[0]?.detail).toBe(
+  expect(usageFindings(aSubscription(), 22.3)[0]?.detail).toBe(
     '22.3 GB were used in the last 30 days, 223 % of the cap of 10 GB. The 12.3 GB above it cost extra.',
   );
 });
@@ -82,57 +83,57 @@ test.each([
   [80, 'info: The speed fits the plan'],
 ])('%i of 100 Mbps', (throughputMbps, expected) => {
   const path = { latencyMs: 20, lossPercent: 0, hops: 8, throughputMbps };
-  expect(brief(pathRemarks(path, plan))).toEqual(['info: The path is good', expected]);
+  expect(brief(pathFindings(path, plan))).toEqual(['info: The path is good', expected]);
 });
 
 test('without a plan the speed is told and not judged', () => {
   const path = { latencyMs: 20, lossPercent: 5, hops: 8, throughputMbps: 1 };
-  expect(brief(pathRemarks(path, undefined))).toEqual([
+  expect(brief(pathFindings(path, undefined))).toEqual([
     'warning: The path is poor',
     'info: The speed was measured',
   ]);
 });
 
 test('a device that does not answer is a problem only where its line is up', () => {
-  expect(linkRemarks(undefined, plan)[0]?.severity).toBe('problem');
-  expect(linkRemarks(undefined, undefined)[0]?.severity).toBe('problem');
-  expect(linkRemarks(undefined, { ...plan, active: false })[0]?.severity).toBe('info');
-  expect(linkRemarks(undefined, { ...plan, service: 'offline' })[0]?.severity).toBe('info');
+  expect(linkFindings(undefined, plan)[0]?.severity).toBe('problem');
+  expect(linkFindings(undefined, undefined)[0]?.severity).toBe('problem');
+  expect(linkFindings(undefined, { ...plan, active: false })[0]?.severity).toBe('info');
+  expect(linkFindings(undefined, { ...plan, service: 'offline' })[0]?.severity).toBe('info');
 });
 
-test.each([inventoryRemarks, namesRemarks, servicesRemarks, healthRemarks])(
+test.each([inventoryFindings, namesFindings, servicesFindings, healthFindings])(
   '%o says when there is no reading',
-  (remarks) => {
-    expect(remarks(undefined)).toEqual([notMeasured()]);
+  (findings) => {
+    expect(findings(undefined)).toEqual([notMeasured()]);
   },
 );
 
 test.each([
   [
-    inventoryRemarks({ model: 'M', firmware: '1.0', firmwareIsCurrent: false, daysSinceStart: 1 }),
+    inventoryFindings({ model: 'M', firmware: '1.0', firmwareIsCurrent: false, daysSinceStart: 1 }),
     'warning: The firmware is out of date',
   ],
-  [linkRemarks({ signalPercent: 39 }, plan), 'warning: The signal is weak'],
+  [linkFindings({ signalPercent: 39 }, plan), 'warning: The signal is weak'],
   [
-    namesRemarks({ gatewayAnswers: false, lookupMs: 10 }),
+    namesFindings({ gatewayAnswers: false, lookupMs: 10 }),
     'problem: The gateway does not answer, info: Name resolution works',
   ],
   [
-    namesRemarks({ gatewayAnswers: true, lookupMs: 201 }),
+    namesFindings({ gatewayAnswers: true, lookupMs: 201 }),
     'info: The gateway answers, warning: Name resolution is slow',
   ],
   [
-    servicesRemarks({ stoppedServices: ['a'], errorsInLastHour: 21 }),
+    servicesFindings({ stoppedServices: ['a'], errorsInLastHour: 21 }),
     'warning: A service has stopped, warning: The logs are full of errors',
   ],
-  [restartRemarks(false), 'problem: The management agent does not run'],
-  [restartRemarks(undefined), 'info: Not restarted'],
+  [restartFindings(false), 'problem: The management agent does not run'],
+  [restartFindings(undefined), 'info: Not restarted'],
   [
-    healthRemarks({ memoryPercent: 91, temperatureCelsius: 40, agentAnswers: false }),
+    healthFindings({ memoryPercent: 91, temperatureCelsius: 40, agentAnswers: false }),
     'problem: The management agent is silent, warning: The device is under strain',
   ],
-])('%j', (remarks, expected) => {
-  expect(brief(remarks).join(', ')).toBe(expected);
+])('%j', (findings, expected) => {
+  expect(brief(findings).join(', ')).toBe(expected);
 });
 
 const finding = (severity: Finding['severity'], title: string): Finding => ({

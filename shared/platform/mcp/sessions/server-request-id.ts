@@ -5,7 +5,7 @@ import type { JsonObject } from '../http/body.ts';
 /** Names the stream of one request within its session. */
 export type StreamName = string;
 
-const shape = /^([A-Za-z0-9_-]{22}):(\d{1,9})$/;
+const requestIdPattern = /^([A-Za-z0-9_-]{22}):(\d{1,9})$/;
 
 /**
  * A name for the stream of a request, which begins as the names of all streams of requests with this id do.
@@ -73,6 +73,6 @@ export function slotOf({ message }: Addressed): number {
 }
 
 function parse(name: unknown): { stream: StreamName; id: number } | undefined {
-  const [, stream, id] = shape.exec(typeof name === 'string' ? name : '') ?? [];
+  const [, stream, id] = requestIdPattern.exec(typeof name === 'string' ? name : '') ?? [];
   return stream === undefined ? undefined : { stream, id: Number(id) };
 }

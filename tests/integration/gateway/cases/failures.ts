@@ -16,7 +16,7 @@ const backendDown = everywhere((tenant, path) => ({
 
 const backendSlow = everywhere((tenant, path) => ({
   name: `${tenant} ${path} answers 504 when its backend does not answer in time`,
-  variant: 'impatient',
+  variant: 'short time-out',
   async run(edge, surroundings) {
     const token = await userToken(surroundings.authority, tenant, 'query');
     const outcome = await send(edge, surroundings, { tenant, path, token, headers: { 'x-hang': '1' } });

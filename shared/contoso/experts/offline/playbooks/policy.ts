@@ -1,5 +1,5 @@
 import type { Draft } from '#platform/experts/models/offline/draft';
-import { closed, Library, sentencesOf } from '#platform/experts/models/offline/library';
+import { Library, sentencesOf, withFullStop } from '#platform/experts/models/offline/library';
 import type { Case } from '#platform/experts/models/offline/offline-model';
 import { NeedsInput, one, type Steps } from '#platform/experts/models/offline/steps';
 import { toTerm } from '#platform/knowledge/terms';
@@ -28,7 +28,7 @@ export function* policy({ transcript, domain }: Case): Steps<Draft> {
   return {
     status: 'done',
     headline: `The document "${best.title}" says:`,
-    findings: sentences.map(closed),
+    findings: sentences.map(withFullStop),
     citations: library.citations,
   };
 }

@@ -26,7 +26,7 @@ export class Library {
       return [];
     }
     this.#cited.add(title);
-    return [`${title}: ${[...new Set(quoted)].map(closed).join(' ')}`];
+    return [`${title}: ${[...new Set(quoted)].map(withFullStop).join(' ')}`];
   }
 
   /** The number that a document names at a place, such as the days of a deadline; undefined when it does not. */
@@ -64,6 +64,6 @@ function tableRow(line: string): string {
 }
 
 /** A sentence with its full stop. */
-export function closed(sentence: string): string {
+export function withFullStop(sentence: string): string {
   return /[.!?]$/.test(sentence) ? sentence : `${sentence.replace(/[,;:]$/, '')}.`;
 }
