@@ -25,16 +25,24 @@ const platform = (name: string) => `shared/platform/${name}`;
 const contoso = (name: string) => `shared/contoso/${name}`;
 
 /** Below everything: no room of the platform is under these. */
-const ground = ['errors.ts', 'dates.ts', 'clock.ts', 'format-controls.ts', 'json', 'idempotency.ts'].map(
-  platform,
-);
+const ground = [
+  'errors.ts',
+  'dates.ts',
+  'clock.ts',
+  'format-controls.ts',
+  'json',
+  'http',
+  'idempotency.ts',
+].map(platform);
 const records = [platform('caching'), platform('telemetry'), platform('identity'), platform('access')];
 const services = [platform('storage'), platform('knowledge')];
 const everyPlatformRoom = [
   ...ground,
   ...records,
   ...services,
-  ...['mcp', 'jobs', 'experts', 'settings', 'settings.ts', 'business.ts', 'offers.ts'].map(platform),
+  ...['mcp', 'jobs', 'experts', 'sign-in', 'settings', 'settings.ts', 'business.ts', 'offers.ts'].map(
+    platform,
+  ),
 ];
 const everyContosoRoom = [
   ...['access', 'rules', 'stores', 'tools', 'prompts', 'resources', 'experts', 'diagnosis'],
@@ -140,6 +148,7 @@ export const house: Readonly<Record<string, Room>> = {
   },
   [platform('clock.ts')]: { purpose: 'the only place that asks for the time', imports: [], clock: true },
   [platform('json')]: { purpose: 'JSON that may come from anybody', imports: [platform('errors.ts')] },
+  [platform('http')]: { purpose: 'bodies and ids of requests', imports: [] },
   [platform('idempotency.ts')]: {
     purpose: 'tells a repetition from another call under the same key',
     imports: [platform('errors.ts'), platform('json')],
@@ -166,11 +175,11 @@ export const house: Readonly<Record<string, Room>> = {
   },
   [platform('settings')]: {
     purpose: 'reads and checks single settings',
-    imports: [...ground, ...records, platform('experts')],
+    imports: [...ground, ...records, platform('experts'), platform('sign-in')],
   },
   [platform('settings.ts')]: {
     purpose: 'settings that every business has',
-    imports: [platform('settings'), ...records, platform('experts')],
+    imports: [platform('settings'), ...records, platform('experts'), platform('sign-in')],
   },
   [platform('business.ts')]: {
     purpose: 'what a business hands to the platform',
@@ -188,6 +197,11 @@ export const house: Readonly<Record<string, Room>> = {
   [platform('mcp')]: {
     purpose: 'endpoint, sessions, tasks, the pipeline of a call',
     imports: [...ground, ...records, ...services],
+  },
+  [platform('sign-in')]: {
+    purpose: 'how people without a token come to one',
+    imports: [...ground, ...records, ...services],
+    packages: ['jose'],
   },
   [platform('experts')]: {
     purpose: 'the loop of an expert, models, conversations',

@@ -8,6 +8,7 @@ import { openModels } from '#platform/experts/models/open-models';
 import type { Authenticate } from '#platform/identity/authenticator';
 import { fromGateway } from '#platform/identity/gateway-key';
 import { metadataUrl } from '#platform/identity/resource-metadata';
+import type { TenantId } from '#platform/identity/tenant';
 import { type DeploymentJobs, openDeploymentJobs } from '#platform/jobs/deployment-jobs';
 import type { Lifetime } from '#platform/mcp/calling-off';
 import { confirmationStates } from '#platform/mcp/dialogue';
@@ -17,7 +18,9 @@ import type { PipelineOptions } from '#platform/mcp/pipeline/options';
 import type { Surface } from '#platform/mcp/surface';
 import { toolSurface } from '#platform/mcp/tool-surface';
 import { traced } from '#platform/mcp/traced';
-import { endpointsOf, type PlatformSettings } from '#platform/settings';
+import { endpointsOf, type PlatformSettings, tenantSites } from '#platform/settings';
+import type { SignInProvider } from '#platform/sign-in/provider';
+import { type SignInService, signInService } from '#platform/sign-in/serve';
 import { auditStore } from '#platform/storage/audit-store';
 import { openStorage } from '#platform/storage/connect';
 import { relayStores } from '#platform/storage/relay-store';
@@ -27,9 +30,11 @@ import { nameTelemetry } from '#platform/telemetry/names';
 import { startTelemetry } from '#platform/telemetry/start';
 import { agenticSurface } from './agentic.ts';
 import { gatewayRefusals } from './gateway-refusals/endpoint.ts';
-import { authenticator, requestedScope, resourceMetadata } from './identity.ts';
+import { authenticator, resourceMetadata } from './identity.ts';
 import { readiness } from './readiness.ts';
 import { refusalRecorder } from './refusals.ts';
+import { signInProvider } from './sign-in.ts';
+import { endpointsByRoute, onlyOf } from './tenant-endpoints.ts';
 import { openTenants } from './tenant-resources.ts';
 
 /** The whole product behind web-standard functions, as the triggers call it. */
@@ -38,11 +43,15 @@ export interface App {
   readonly mcp: Endpoint;
   /** The experts and the long troubleshooting. */
   readonly agentic: Endpoint;
+  /** The same two below the routes of tenants, each for the people of its tenant alone. */
+  readonly ofTenant: { readonly mcp: Endpoint; readonly agentic: Endpoint };
   readonly jobs: DeploymentJobs;
   /** Where the gateway tells of requests that it refused by itself. */
   readonly gatewayRefusals: Endpoint;
   /** The protected-resource metadata of the endpoints (RFC 9728). */
   metadata(request: Request): Response;
+  /** The authorization server of each tenant, where this service is one. */
+  readonly signIn: SignInService;
   /** The process runs. */
   live(): Response;
   /** The process can do its work: storage answers, and callers can be verified. */
@@ -132,12 +141,15 @@ export async function createApp<Store extends BusinessStore, Policy>({
     tenants: slugs,
   });
   const relay = relayStores(storage);
-  const { authenticate, ready } = authenticator(settings, business.defaultRoles, now);
+  const signIn = signInProvider(settings);
+  const sites = tenantSites(settings);
+  const { authenticate, ready } = authenticator(settings, signIn, business.defaultRoles, now);
   const ping = cached(() => storage.ping(), pingGoodFor, now, pingGoodFor);
   const records = { trail, signingKey: settings.confirmation.signingKey, now, logger };
   const refused = refusalRecorder(records);
   const serve = endpoints({
     settings,
+    signIn,
     authenticate,
     relay,
     refused,
@@ -158,6 +170,12 @@ export async function createApp<Store extends BusinessStore, Policy>({
   return {
     mcp: serve('/mcp', mcp, surface),
     agentic: serve('/agentic/mcp', agentic, experts.surface),
+    ofTenant: {
+      mcp: endpointsByRoute(sites, ({ slug, base }) => serve('/mcp', endpointsOf(base).mcp, surface, slug)),
+      agentic: endpointsByRoute(sites, ({ slug, base }) =>
+        serve('/agentic/mcp', endpointsOf(base).agentic, experts.surface, slug),
+      ),
+    },
     jobs,
     gatewayRefusals: gatewayRefusals({
       ...records,
@@ -166,7 +184,14 @@ export async function createApp<Store extends BusinessStore, Policy>({
       isTool: (name) => [surface, experts.surface].some(({ tools }) => tools.find(name) !== undefined),
       refused,
     }),
-    metadata: resourceMetadata(settings, business.endpointNames),
+    metadata: resourceMetadata(settings, signIn, business.endpointNames),
+    signIn: signInService({
+      provider: signIn,
+      sites,
+      allowedHosts: settings.allowedHosts,
+      fromGateway: fromGateway(settings.gatewayKeys),
+      logger,
+    }),
     logger,
     live: () => Response.json({ status: 'live' }),
     ready: () =>
@@ -183,6 +208,7 @@ export async function createApp<Store extends BusinessStore, Policy>({
       for (const slug of slugs) {
         await relay(slug).cleanUp(now());
       }
+      await signIn?.tidy(now());
     },
     async close() {
       stop.abort();
@@ -199,6 +225,7 @@ export async function createApp<Store extends BusinessStore, Policy>({
 
 interface Surroundings {
   readonly settings: PlatformSettings;
+  readonly signIn: SignInProvider | undefined;
   readonly authenticate: Authenticate;
   readonly relay: ReturnType<typeof relayStores>;
   readonly refused: (refusal: Refusal) => void;
@@ -210,21 +237,32 @@ interface Surroundings {
 }
 
 /** What all endpoints have in common. */
-function endpoints({ settings, authenticate, relay, refused, open, unfinished, now, logger }: Surroundings) {
+function endpoints({
+  settings,
+  signIn,
+  authenticate,
+  relay,
+  refused,
+  open,
+  unfinished,
+  now,
+  logger,
+}: Surroundings) {
   const { signingKey } = settings.confirmation;
-  return (route: string, resource: string, surface: Surface): Endpoint =>
+  const hasDiscovery = settings.signIn?.way !== 'verifier';
+  return (route: string, resource: string, surface: Surface, only?: TenantId): Endpoint =>
     open.counted(
       traced(
         route,
         createEndpoint({
           surface,
           sessions: { signingKey, relay, now },
-          authenticate,
+          authenticate: only === undefined ? authenticate : onlyOf(only, authenticate),
           allowedHosts: settings.allowedHosts,
           allowedOrigins: settings.allowedOrigins,
           fromGateway: fromGateway(settings.gatewayKeys),
-          resourceMetadata: metadataUrl(resource),
-          scope: requestedScope(settings, resource),
+          resourceMetadata: hasDiscovery ? metadataUrl(resource) : undefined,
+          scope: signIn?.scopeOf(resource),
           refused,
           unfinished,
           logger,

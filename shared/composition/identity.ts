@@ -1,19 +1,29 @@
 import type { Business } from '#platform/business';
 import type { Authenticator } from '#platform/identity/authenticator';
 import { disabledAuth, passthroughAuth } from '#platform/identity/development';
-import { authorizationServer } from '#platform/identity/issuers';
 import { jwtAuth } from '#platform/identity/jwt';
 import { metadataEndpoint, type ProtectedResource } from '#platform/identity/resource-metadata';
-import { endpointsOf, type PlatformSettings as Settings } from '#platform/settings';
+import { endpointsOf, type PlatformSettings as Settings, tenantSites } from '#platform/settings';
+import type { SignInProvider } from '#platform/sign-in/provider';
+import type { TenantSite } from '#platform/sign-in/tenant-site';
 
 /** Finds out who calls, in the mode that the settings choose. */
 export function authenticator(
   { auth, tenants }: Settings,
+  signIn: SignInProvider | undefined,
   defaultRoles: readonly string[],
   now: () => Date,
 ): Authenticator {
   if (auth.mode === 'jwt') {
-    return jwtAuth({ ...auth, tenants, now });
+    const { applications } = auth;
+    return jwtAuth({
+      ...auth,
+      // Where some applications may call only, those who came through this service's own registration were checked there.
+      applications: applications.length > 0 ? [...applications, ...(signIn?.applications ?? [])] : [],
+      verifiers: signIn?.verifiers ?? [],
+      tenants,
+      now,
+    });
   }
   const options = { tenants, roles: auth.roles, defaultRoles };
   const authenticate = auth.mode === 'disabled' ? disabledAuth(options) : passthroughAuth(options);
@@ -23,31 +33,38 @@ export function authenticator(
 /** Where clients of the endpoints find out how to get a token. Modes that verify nobody have no place to send them to. */
 export function resourceMetadata(
   settings: Settings,
+  signIn: SignInProvider | undefined,
   names: Business['endpointNames'],
 ): (request: Request) => Response {
-  const { auth, tenants, publicBaseUrl } = settings;
-  if (auth.mode !== 'jwt') {
-    return () =>
-      Response.json({ error: 'No identity provider is configured: AUTH_MODE is not jwt.' }, { status: 404 });
+  if (settings.auth.mode !== 'jwt' || signIn === undefined) {
+    return absent('No identity provider is configured: AUTH_MODE is not jwt.');
   }
-  const authorizationServers = tenants.flatMap(({ tenantIds }) =>
-    tenantIds.map((tid) => authorizationServer(auth.authority, tid)),
-  );
-  const describe = (route: string, resource: string, name: string): ProtectedResource => ({
-    route,
-    resource,
-    name,
-    authorizationServers,
-    scopes: [requestedScope(settings, resource) ?? auth.scope],
-  });
-  const { mcp, agentic } = endpointsOf(publicBaseUrl);
-  return metadataEndpoint([
-    describe('/mcp', mcp, names.tools),
-    describe('/agentic/mcp', agentic, names.experts),
-  ]);
+  if (settings.signIn?.way === 'verifier') {
+    return absent('Clients of this service bring a token with them.');
+  }
+  const sites = tenantSites(settings);
+  const describe = (base: string, path: string, who: readonly TenantSite[]): readonly ProtectedResource[] => {
+    const { mcp, agentic } = endpointsOf(base);
+    const common = (resource: string) => ({
+      resource,
+      authorizationServers: (request: Request) =>
+        who.flatMap((site) => signIn.authorizationServers(site, request)),
+      scopes: [signIn.scopeOf(resource)],
+    });
+    return [
+      { ...common(mcp), route: `${path}/mcp`, name: names.tools },
+      { ...common(agentic), route: `${path}/agentic/mcp`, name: names.experts },
+    ];
+  };
+  const [first, ...others] = [
+    ...describe(settings.publicBaseUrl, '', sites),
+    ...sites.flatMap((site) =>
+      site.route === undefined ? [] : describe(site.base, `/${site.route}`, [site]),
+    ),
+  ];
+  return first === undefined ? absent('There is nothing here.') : metadataEndpoint([first, ...others]);
 }
 
-/** What clients ask the identity provider for to call the endpoint at `resource`. */
-export function requestedScope({ auth }: Settings, resource: string): string | undefined {
-  return auth.mode === 'jwt' ? `${auth.scopePrefix ?? resource}/${auth.scope}` : undefined;
+function absent(sentence: string): () => Response {
+  return () => Response.json({ error: sentence }, { status: 404 });
 }

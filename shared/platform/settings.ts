@@ -1,15 +1,18 @@
 import type { PermissionTable } from './access/roles.ts';
 import type { ModelOptions } from './experts/models/options.ts';
 import { loopbackNames } from './identity/loopback.ts';
-import { type AuthSettings, applyAllowedTenants, readAuth } from './settings/auth.ts';
+import { type AuthSettings, applyAllowedTenants, readAuth, readAuthMode } from './settings/auth.ts';
 import { type ConfirmationSettings, readConfirmation } from './settings/confirmation.ts';
 import { type ExpertSettings, readExperts } from './settings/experts.ts';
 import { type JobSettings, readJobs } from './settings/jobs.ts';
 import { readModel } from './settings/model.ts';
 import { choice, type Environment, list, SettingsError, text } from './settings/read.ts';
+import { readSignIn } from './settings/sign-in.ts';
 import { readTelemetry } from './settings/telemetry.ts';
 import { readTenants, type TenantSettings } from './settings/tenants.ts';
 import { readWhere, type Where } from './settings/where.ts';
+import type { SignInOptions } from './sign-in/options.ts';
+import type { TenantSite } from './sign-in/tenant-site.ts';
 import type { TelemetryOptions } from './telemetry/export/options.ts';
 import { type LogLevel, logLevels } from './telemetry/log.ts';
 
@@ -17,6 +20,8 @@ import { type LogLevel, logLevels } from './telemetry/log.ts';
 export interface PlatformSettings {
   readonly where: Where;
   readonly auth: AuthSettings;
+  /** How people come to a token; undefined in the modes that verify nobody. */
+  readonly signIn: SignInOptions | undefined;
   readonly tenants: readonly TenantSettings[];
   /** Connection string, or account URL that is used with the managed identity. */
   readonly dataStorage: string;
@@ -54,10 +59,18 @@ export function readPlatformSettings(env: Environment, business: NamedBusiness):
   const publicBaseUrl = readPublicBaseUrl(env);
   const ownHost = text(env, 'WEBSITE_HOSTNAME')?.replace(/:\d+$/, '');
   const local = where.development && !where.azure ? loopbackNames : [];
+  readAuthMode(env); // what is wrong with it is said first
+  const tenants = applyAllowedTenants(env, readTenants(env));
+  const endpoints = [publicBaseUrl, ...tenants.map((tenant) => tenantBaseUrl(publicBaseUrl, tenant))].flatMap(
+    (base) => Object.values(endpointsOf(base)),
+  );
+  const auth = readAuth(env, where, business.permissionTable, unique(endpoints));
+  const confirmation = readConfirmation(env, where);
   return {
     where,
-    auth: readAuth(env, where, business.permissionTable, Object.values(endpointsOf(publicBaseUrl))),
-    tenants: applyAllowedTenants(env, readTenants(env)),
+    auth,
+    signIn: readSignIn(env, auth),
+    tenants,
     dataStorage: readDataStorage(env),
     publicBaseUrl,
     allowedHosts: unique([
@@ -71,7 +84,7 @@ export function readPlatformSettings(env: Environment, business: NamedBusiness):
     model: readModel(env),
     experts: readExperts(env),
     jobs: readJobs(env),
-    confirmation: readConfirmation(env, where),
+    confirmation,
     logLevel: choice(env, 'LOG_LEVEL', logLevels) ?? 'info',
     telemetry: readTelemetry(env, `${business.name}-mcp`),
   };
@@ -80,6 +93,26 @@ export function readPlatformSettings(env: Environment, business: NamedBusiness):
 /** The addresses of the MCP endpoints; each is an OAuth protected resource of its own (RFC 9728). */
 export function endpointsOf(publicBaseUrl: string): { readonly mcp: string; readonly agentic: string } {
   return { mcp: `${publicBaseUrl}/mcp`, agentic: `${publicBaseUrl}/agentic/mcp` };
+}
+
+/** A tenant's public address, without a trailing slash: its route below the host of the service, or the service's own. */
+export function tenantBaseUrl(
+  publicBaseUrl: string,
+  { route }: { readonly route?: string | undefined },
+): string {
+  return route === undefined ? publicBaseUrl : `${new URL(publicBaseUrl).origin}/${route}`;
+}
+
+/** What each tenant's people sign in to. */
+export function tenantSites({
+  tenants,
+  publicBaseUrl,
+}: Pick<PlatformSettings, 'tenants' | 'publicBaseUrl'>): readonly TenantSite[] {
+  return tenants.map(({ slug, displayName, tenantIds, route }) => {
+    const base = tenantBaseUrl(publicBaseUrl, { route });
+    const resources = [base, publicBaseUrl].flatMap((each) => Object.values(endpointsOf(each)));
+    return { slug, displayName, tenantIds, route, base, resources: unique(resources) };
+  });
 }
 
 function readPublicBaseUrl(env: Environment): string {

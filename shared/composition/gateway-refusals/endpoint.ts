@@ -1,11 +1,11 @@
 import type { AuditTrail } from '#platform/access/audit';
 import { InvalidInput } from '#platform/errors';
+import { correlationOf } from '#platform/http/correlation';
+import { readText } from '#platform/http/read-text';
+import { afterBody } from '#platform/http/rest-of-body';
 import { fromGateway } from '#platform/identity/gateway-key';
 import { tenantId } from '#platform/identity/tenant';
-import { correlationOf } from '#platform/mcp/correlation';
 import type { Endpoint, Refusal } from '#platform/mcp/endpoint';
-import { readText } from '#platform/mcp/http/body';
-import { afterBody } from '#platform/mcp/http/rest-of-body';
 import type { TenantSettings } from '#platform/settings/tenants';
 import { boundedRecorder, perMinute, type RefusalRecords } from '../refusals.ts';
 import { refusalCounts } from './counted.ts';

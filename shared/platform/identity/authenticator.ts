@@ -17,6 +17,17 @@ export interface Authenticator {
   ready(): Promise<void>;
 }
 
+/** Verifies the access tokens of issuers that are no directory. */
+export interface TokenVerifier {
+  /** Their `iss` claims, to the letter. */
+  readonly issuers: readonly string[];
+  /**
+   * @throws Unauthenticated when the token is not valid
+   * @throws Forbidden when it may not be used here
+   */
+  verify(token: string): Promise<Principal>;
+}
+
 /** There is no token (`tokenSent` false) or it is not valid. The message goes to the caller, the reason to the audit trail. */
 export class Unauthenticated extends Error {
   override readonly name = 'Unauthenticated';

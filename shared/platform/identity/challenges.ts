@@ -1,7 +1,7 @@
 /** Where a client finds out how to get a token (RFC 9728), and what to ask for. */
 export interface ChallengeOptions {
-  /** Address of the protected-resource metadata. */
-  readonly resourceMetadata: string;
+  /** Address of the protected-resource metadata; undefined when there is none. */
+  readonly resourceMetadata: string | undefined;
   readonly scope?: string;
 }
 
@@ -24,7 +24,10 @@ export function insufficientScope(description: string, options: ChallengeOptions
 }
 
 function challengeParameters({ resourceMetadata, scope }: ChallengeOptions): Record<string, string> {
-  return { ...(scope === undefined ? {} : { scope }), resource_metadata: resourceMetadata };
+  return {
+    ...(scope === undefined ? {} : { scope }),
+    ...(resourceMetadata === undefined ? {} : { resource_metadata: resourceMetadata }),
+  };
 }
 
 function challenge(status: number, message: string, parameters: Record<string, string>): Response {

@@ -5,6 +5,7 @@ import {
   type Authenticator,
   bearerToken,
   Forbidden,
+  type TokenVerifier,
   Unauthenticated,
 } from './authenticator.ts';
 import { type AccessClaims, readClaims } from './claims.ts';
@@ -23,6 +24,8 @@ export interface JwtOptions {
   readonly scope: string;
   /** Client ids of the applications that may call; an empty list lets every one. */
   readonly applications: readonly string[];
+  /** Issuers besides the directories. */
+  readonly verifiers?: readonly TokenVerifier[];
   /** Who may do what. */
   readonly roles: Roles;
   readonly now: () => Date;
@@ -44,6 +47,9 @@ export function jwtAuth(options: JwtOptions): Authenticator {
   const issuers = issuersOf(options.tenants, options.authority);
   const keys = keysByAddress(issuers, () => options.now().getTime());
   const verified = new VerifiedTokens();
+  const others = new Map(
+    (options.verifiers ?? []).flatMap((verifier) => verifier.issuers.map((issuer) => [issuer, verifier])),
+  );
   const authenticate: Authenticate = async (request) => {
     const token = bearerToken(request);
     if (token === undefined) {
@@ -56,7 +62,12 @@ export function jwtAuth(options: JwtOptions): Authenticator {
     if (known !== undefined) {
       return known;
     }
-    const issuer = issuers.get(claimedIssuer(token));
+    const claimed = claimedIssuer(token);
+    const other = others.get(claimed);
+    if (other !== undefined) {
+      return await other.verify(token);
+    }
+    const issuer = issuers.get(claimed);
     if (issuer === undefined) {
       throw invalid('issuer', 'The token was not issued by a directory that is onboarded here.');
     }

@@ -7,8 +7,8 @@ export interface ProtectedResource {
   /** Address of the endpoint, without a trailing slash. */
   readonly resource: string;
   readonly name: string;
-  /** Issuers that clients can get tokens from. */
-  readonly authorizationServers: readonly string[];
+  /** Issuers that clients can get tokens from, as the client of a request spells this machine. */
+  readonly authorizationServers: (request: Request) => readonly string[];
   readonly scopes: readonly string[];
 }
 
@@ -52,7 +52,7 @@ function documentOf({ resource, name, authorizationServers, scopes }: ProtectedR
   return {
     resource: asAsked(resource, request),
     resource_name: name,
-    authorization_servers: authorizationServers,
+    authorization_servers: authorizationServers(request),
     scopes_supported: scopes.map((scope) => asAsked(scope, request)),
     bearer_methods_supported: ['header'],
   };

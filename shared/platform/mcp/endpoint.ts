@@ -1,5 +1,7 @@
 import { hostHeaderValidationResponse, originValidationResponse } from '@modelcontextprotocol/server';
 import { InvalidInput, Unavailable } from '../errors.ts';
+import { correlationOf } from '../http/correlation.ts';
+import { afterBody } from '../http/rest-of-body.ts';
 import { type Authenticate, Forbidden, Unauthenticated } from '../identity/authenticator.ts';
 import { insufficientScope, unauthorized } from '../identity/challenges.ts';
 import type { FromGateway } from '../identity/gateway-key.ts';
@@ -7,12 +9,10 @@ import { asAsked } from '../identity/loopback.ts';
 import type { Principal } from '../identity/principal.ts';
 import { faultFields } from '../telemetry/fault.ts';
 import { answeredAtStop } from './answered-at-stop.ts';
-import { correlationOf } from './correlation.ts';
 import { createDispatch, type Dispatch, type DispatchOptions } from './dispatch.ts';
 import { inAcceptedForm } from './http/answer-form.ts';
 import { type JsonObject, readJsonBody } from './http/body.ts';
 import { preflight, withCors } from './http/cors.ts';
-import { afterBody } from './http/rest-of-body.ts';
 import { rpcCodes, rpcError } from './http/rpc-error.ts';
 import { withExactId } from './message/exact-id.ts';
 import { InvalidMessage } from './message/invalid-message.ts';
@@ -28,8 +28,8 @@ export interface EndpointOptions extends DispatchOptions {
   readonly allowedOrigins: readonly string[];
   /** Whether a request came the way that requests must come. */
   readonly fromGateway: FromGateway;
-  /** Address of the protected-resource metadata of this endpoint. */
-  readonly resourceMetadata: string;
+  /** Address of the protected-resource metadata of this endpoint; undefined when clients find no way to a token there. */
+  readonly resourceMetadata: string | undefined;
   /** What a client without a token should ask its identity provider for. */
   readonly scope: string | undefined;
   /** Told of every request that got no further than this: no valid token, not allowed, not through the gateway. */
@@ -193,7 +193,7 @@ async function identify(
 ): Promise<Principal | Response> {
   const refuse = (reason: string) =>
     options.refused({ principal: undefined, tool: '', reason, correlationId, request });
-  const resourceMetadata = asAsked(options.resourceMetadata, request);
+  const resourceMetadata = options.resourceMetadata && asAsked(options.resourceMetadata, request);
   const scope = options.scope && asAsked(options.scope, request);
   try {
     return await options.authenticate(request);

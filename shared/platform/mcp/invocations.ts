@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import { correlationOf } from '../http/correlation.ts';
 import { remoteParent, remoteParentOf } from '../telemetry/trace-context.ts';
-import { correlationOf } from './correlation.ts';
 import { dialogueWith } from './dialogue.ts';
 import { CallSignal } from './pipeline/call-signal.ts';
 import type { Invocation } from './pipeline/invocation.ts';

@@ -42,7 +42,7 @@ export function readAuth(
   table: PermissionTable,
   resources: readonly string[],
 ): AuthSettings {
-  const mode = readMode(env);
+  const mode = readAuthMode(env);
   const roles = openRoles(table, readRoleNames(env, Object.keys(table)));
   if (mode === 'jwt') {
     return { mode, roles, ...readJwt(env, where, resources) };
@@ -52,7 +52,7 @@ export function readAuth(
 }
 
 /** `USE_PASSTHROUGH_AUTH` and `DISABLE_AUTH` are how the earlier version of this service was told. */
-function readMode(env: Environment): AuthMode {
+export function readAuthMode(env: Environment): AuthMode {
   const aliases: AuthMode[] = [];
   if (flag(env, 'USE_PASSTHROUGH_AUTH')) {
     aliases.push('passthrough');

@@ -8,14 +8,19 @@ export interface TenantSettings {
   /** Directory (tenant) ids of the identity provider whose users belong to it. */
   readonly tenantIds: readonly string[];
   readonly displayName: string;
+  /** First segment of its public addresses; a service of one tenant needs none. */
+  readonly route?: string;
 }
 
+/** As in the gateway's registry; the endpoints' own first segments are taken. */
+const routeShape = /^(?!agentic$)[a-z][a-z0-9-]{0,60}[a-z0-9]$/;
 const shape = z
   .array(
     z.strictObject({
       slug: z.string(),
       tenantIds: z.array(z.guid()).min(1),
       displayName: z.string().min(1).max(100),
+      route: z.string().regex(routeShape).optional(),
     }),
   )
   .min(1);
@@ -36,14 +41,19 @@ export function readTenants(env: Environment): readonly TenantSettings[] {
       .join('; ');
     throw new SettingsError(`TENANTS is not right (${where}); it must be a JSON list such as ${example}.`);
   }
-  const tenants = parsed.data.map((tenant) => ({
+  const tenants = parsed.data.map(({ route, ...tenant }) => ({
     ...tenant,
+    ...(route !== undefined && { route }),
     slug: checkedSlug(tenant.slug),
     tenantIds: tenant.tenantIds.map((id) => id.toLowerCase()),
   }));
   refuseDoubles(
     'slug',
     tenants.map((tenant) => tenant.slug),
+  );
+  refuseDoubles(
+    'route',
+    tenants.flatMap((tenant) => tenant.route ?? []),
   );
   refuseDoubles(
     'directory id',

@@ -6,6 +6,13 @@ const tenants = JSON.stringify([
   { slug: 'contoso', tenantIds: ['c0000000-0000-4000-8000-000000000001'], displayName: 'Contoso' },
 ]);
 
+function twoTenants(one: string, other: string): string {
+  return JSON.stringify([
+    { slug: 'aa', tenantIds: ['c0000000-0000-4000-8000-000000000001'], displayName: 'A', route: one },
+    { slug: 'bb', tenantIds: ['d0000000-0000-4000-8000-000000000002'], displayName: 'B', route: other },
+  ]);
+}
+
 const development = {
   AZURE_FUNCTIONS_ENVIRONMENT: 'Development',
   WEBSITE_HOSTNAME: 'localhost:7071',
@@ -65,6 +72,9 @@ describe('a wrong setting stops the start with its name, what it is and what it 
       { TENANTS: `[${tenants.slice(1, -1)},${tenants.slice(1, -1).replace('contoso', 'fabrikam')}]` },
       /directory id .* twice/,
     ],
+    ['two tenants with one route', { TENANTS: twoTenants('a-mcp', 'a-mcp') }, /names the route a-mcp twice/],
+    ['a route that is none', { TENANTS: twoTenants('a/b', 'b-mcp') }, /0\.route/],
+    ['a route that is taken', { TENANTS: twoTenants('agentic', 'b-mcp') }, /0\.route/],
     ['a base URL with a slash', { PUBLIC_BASE_URL: 'https://mcp.example.com/' }, /must not end with a slash/],
     ['a base URL without TLS', { PUBLIC_BASE_URL: 'http://mcp.example.com' }, /https:\/\//],
     ['no storage', { DATA_STORAGE: undefined }, /DATA_STORAGE is not set/],
@@ -99,6 +109,11 @@ describe('verification of tokens', () => {
       scope: 'mcp.access',
       scopePrefix: undefined,
     });
+  });
+
+  it('lets clients find their identity provider, unless they bring tokens', () => {
+    expect(readSettings(jwt).signIn).toEqual({ way: 'remote' });
+    expect(readSettings({ ...jwt, SIGN_IN: 'verifier' }).signIn).toEqual({ way: 'verifier' });
   });
 
   it('takes any identifier of the API as the prefix of its scope', () => {
@@ -156,6 +171,7 @@ describe('verification of tokens', () => {
       { GATEWAY_KEY: `${'g'.repeat(32)},short` },
       /GATEWAY_KEY has a key that is too short/,
     ],
+    ['an unknown way to sign in', { SIGN_IN: 'magic' }, /SIGN_IN is "magic"/],
     ['a reserved slug', { TENANTS: tenants.replace('contoso', 'platform') }, /reserved/],
   ])('stops the start with %s', (_what, changes, message) => {
     expect(problemWithJwt(changes)).toMatch(message);
@@ -174,6 +190,11 @@ describe('modes that verify nobody', () => {
   it.each(Object.entries(signs))('never start in Azure (%s)', (name, value) => {
     expect(problemWith({ AUTH_MODE: 'passthrough', [name]: value })).toMatch(/in Azure it must be jwt/);
     expect(problemWith({ AUTH_MODE: 'disabled', [name]: value })).toMatch(/in Azure it must be jwt/);
+  });
+
+  it.each(['passthrough', 'disabled'])('know no sign-in (%s)', (mode) => {
+    expect(readSettings({ ...development, AUTH_MODE: mode }).signIn).toBeUndefined();
+    expect(problemWith({ AUTH_MODE: mode, SIGN_IN: 'remote' })).toMatch(/nobody signs in; remove SIGN_IN/);
   });
 
   it('start in Development only', () => {

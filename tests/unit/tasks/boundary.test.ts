@@ -1,7 +1,7 @@
 import { ProtocolError, type ServerContext } from '@modelcontextprotocol/server';
 import { expect, it } from 'vitest';
 import { Unavailable } from '#platform/errors';
-import { correlationOf } from '#platform/mcp/correlation';
+import { correlationOf } from '#platform/http/correlation';
 import { guarded } from '#platform/mcp/tasks/boundary';
 import { createLogger } from '#platform/telemetry/log';
 

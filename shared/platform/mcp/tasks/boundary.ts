@@ -1,8 +1,8 @@
 import { ProtocolError, ProtocolErrorCode, type ServerContext } from '@modelcontextprotocol/server';
 import { BusinessError } from '../../errors.ts';
+import { correlationOf } from '../../http/correlation.ts';
 import { faultFields } from '../../telemetry/fault.ts';
 import type { Logger } from '../../telemetry/log.ts';
-import { correlationOf } from '../correlation.ts';
 
 type Handler<Params, Result> = (params: Params, context: ServerContext) => Promise<Result>;
 

@@ -1,5 +1,5 @@
 import type { CallToolResult, ServerContext } from '@modelcontextprotocol/server';
-import { correlationOf } from '../correlation.ts';
+import { correlationOf } from '../../http/correlation.ts';
 import { failure } from '../pipeline/invocation.ts';
 import { progressReporter } from '../progress.ts';
 import type { ServedServer, ToolRequest } from '../surface.ts';

@@ -5,8 +5,8 @@ import {
   SERVER_INFO_META_KEY,
   SUBSCRIPTION_ID_META_KEY,
 } from '@modelcontextprotocol/server';
+import { correlationOf } from '../../http/correlation.ts';
 import type { Principal } from '../../identity/principal.ts';
-import { correlationOf } from '../correlation.ts';
 import type { JsonObject } from '../http/body.ts';
 import { authInfoOf } from '../principal.ts';
 import type { ServerExtension } from '../surface.ts';

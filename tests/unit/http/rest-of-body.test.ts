@@ -1,5 +1,5 @@
 import { expect, it, vi } from 'vitest';
-import { afterBody } from '#platform/mcp/http/rest-of-body';
+import { afterBody } from '#platform/http/rest-of-body';
 
 const limits = { bytes: 1000, milliseconds: 30_000 };
 

@@ -1,0 +1,151 @@
+import { describe, expect, it } from 'vitest';
+import { Unavailable } from '#platform/errors';
+import { gatewayKeyHeader } from '#platform/identity/gateway-key';
+import { tenantId } from '#platform/identity/tenant';
+import { OAuthProblem } from '#platform/sign-in/http/oauth-problem';
+import type { Operation, SignInProvider } from '#platform/sign-in/provider';
+import { signInService } from '#platform/sign-in/serve';
+import type { TenantSite } from '#platform/sign-in/tenant-site';
+import { verifierOnly } from '#platform/sign-in/verifier';
+
+const origin = 'https://mcp.example.com';
+const siteOf = (slug: string, route?: string): TenantSite => ({
+  slug: tenantId(slug),
+  displayName: slug,
+  tenantIds: [],
+  route,
+  base: route === undefined ? origin : `${origin}/${route}`,
+  resources: [],
+});
+const two = [siteOf('contoso', 'contoso-mcp'), siteOf('fabrikam', 'fabrikam-mcp')];
+
+function serviceOf(operations: Record<string, Operation>, sites: readonly TenantSite[] = two) {
+  const provider: SignInProvider = {
+    ...verifierOnly('mcp.access'),
+    operations,
+    serverMetadata: ({ base }) => ({ issuer: base }),
+  };
+  return signInService({
+    provider,
+    sites,
+    allowedHosts: ['mcp.example.com'],
+    fromGateway: (request) => request.headers.get(gatewayKeyHeader) !== 'wrong',
+    logger: { log: () => {} },
+  });
+}
+
+const slugOf: Operation = {
+  audience: 'any-origin',
+  GET: async ({ site }) => Response.json({ slug: site.slug }),
+};
+const failing = (error: Error, audience: Operation['audience'] = 'any-origin'): Operation => ({
+  audience,
+  GET: async () => {
+    throw error;
+  },
+});
+const ask = (path: string, init: RequestInit = {}) =>
+  new Request(`${origin}${path}`, { ...init, headers: { host: 'mcp.example.com', ...init.headers } });
+
+describe('an operation', () => {
+  it('is served for the tenant whose route the path begins with', async () => {
+    const { operation } = serviceOf({ who: slugOf });
+    expect(await (await operation(ask('/fabrikam-mcp/oauth/who'))).json()).toEqual({ slug: 'fabrikam' });
+  });
+
+  it('is served without a route where there is one tenant only', async () => {
+    const { operation } = serviceOf({ who: slugOf }, two.slice(0, 1));
+    expect(await (await operation(ask('/oauth/who'))).json()).toEqual({ slug: 'contoso' });
+  });
+
+  it.each([
+    '/oauth/who',
+    '/other-mcp/oauth/who',
+    '/contoso-mcp/oauth/what',
+    '/contoso-mcp/oauth/constructor',
+  ])('is not at %s', async (path) => {
+    const { operation } = serviceOf({ who: slugOf });
+    expect((await operation(ask(path))).status).toBe(404);
+  });
+
+  it.each([
+    ['a name that is not the service’s own', { host: 'evil.example' }],
+    ['a way past the gateway', { [gatewayKeyHeader]: 'wrong' }],
+  ])('is refused by %s', async (_what, headers) => {
+    const { operation } = serviceOf({ who: slugOf });
+    expect((await operation(ask('/contoso-mcp/oauth/who', { headers }))).status).toBe(403);
+  });
+
+  it('for any origin can be read by any page, without cookies', async () => {
+    const { operation } = serviceOf({ who: slugOf });
+    const preflight = await operation(ask('/contoso-mcp/oauth/who', { method: 'OPTIONS' }));
+    expect(preflight.status).toBe(204);
+    for (const response of [preflight, await operation(ask('/contoso-mcp/oauth/who'))]) {
+      expect(response.headers.get('access-control-allow-origin')).toBe('*');
+      expect(response.headers.get('access-control-allow-credentials')).toBeNull();
+    }
+  });
+
+  it('for browsers can be read by no other page', async () => {
+    const { operation } = serviceOf({ page: { ...slugOf, audience: 'browser' } });
+    const response = await operation(
+      ask('/contoso-mcp/oauth/page', { headers: { origin: 'https://evil.example' } }),
+    );
+    expect(response.headers.get('access-control-allow-origin')).toBeNull();
+    expect((await operation(ask('/contoso-mcp/oauth/page', { method: 'OPTIONS' }))).status).toBe(405);
+  });
+
+  it('says which methods it has', async () => {
+    const response = await serviceOf({ who: slugOf }).operation(
+      ask('/contoso-mcp/oauth/who', { method: 'PUT' }),
+    );
+    expect(response.status).toBe(405);
+    expect(response.headers.get('allow')).toBe('GET');
+  });
+});
+
+describe('what goes wrong', () => {
+  it.each([
+    [new OAuthProblem('invalid_grant', 'Sign in again.'), 400, 'invalid_grant', 'Sign in again.'],
+    [new Unavailable('Try again.'), 503, 'temporarily_unavailable', 'Try again.'],
+    [new Error('password=hunter2'), 500, 'server_error', expect.not.stringContaining('hunter2')],
+  ])('is said in the words of OAuth (%s)', async (error, status, code, sentence) => {
+    const response = await serviceOf({ fail: failing(error) }).operation(ask('/contoso-mcp/oauth/fail'));
+    expect(response.status).toBe(status);
+    expect(await response.json()).toEqual({ error: code, error_description: sentence });
+  });
+
+  it('is a page for a person, with the id for support', async () => {
+    const problem = new OAuthProblem('invalid_request', 'The <b>client</b> is unknown.');
+    const { operation } = serviceOf({ fail: failing(problem, 'browser') });
+    const response = await operation(ask('/contoso-mcp/oauth/fail'));
+    const page = await response.text();
+    expect(page).toContain('The &#60;b&#62;client&#60;/b&#62; is unknown.');
+    expect(page).toContain(response.headers.get('x-correlation-id'));
+    expect(response.headers.get('content-security-policy')).toMatch(
+      /^default-src 'none'; style-src 'sha256-[^']+'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'$/,
+    );
+  });
+});
+
+describe('the metadata of a tenant', () => {
+  it.each([
+    '/.well-known/oauth-authorization-server/fabrikam-mcp',
+    '/.well-known/openid-configuration/fabrikam-mcp',
+    '/fabrikam-mcp/.well-known/openid-configuration',
+    '/fabrikam-mcp/.well-known/oauth-authorization-server',
+  ])('is at %s', async (path) => {
+    const response = await serviceOf({}).serverMetadata(ask(path));
+    expect(await response.json()).toEqual({ issuer: `${origin}/fabrikam-mcp` });
+    expect(response.headers.get('access-control-allow-origin')).toBe('*');
+  });
+
+  it.each([
+    '/.well-known/oauth-authorization-server',
+    '/.well-known/oauth-authorization-server/other-mcp',
+    '/.well-known/oauth-authorization-server/fabrikam-mcp/more',
+    '/.well-known/openid-configuration-of/fabrikam-mcp',
+  ])('is not at %s', async (path) => {
+    expect((await serviceOf({}).serverMetadata(ask(path))).status).toBe(404);
+  });
+});
