@@ -4,9 +4,8 @@ import { businessTools } from '#contoso/tools/index';
 import { AuditTrail } from '#platform/access/audit';
 import type { ExpertToolbox, ToolOutcome } from '#platform/experts/ports';
 import type { ToolCall } from '#platform/mcp/definitions/tool';
-import { confirmationStates } from '#platform/mcp/dialogue';
+import { callPipeline } from '#platform/mcp/pipeline/call-pipeline';
 import { ToolRegistry } from '#platform/mcp/registry';
-import { callPipeline } from '#platform/mcp/tool-surface';
 import { expertToolboxes } from '../shared/composition/expert-toolbox.ts';
 
 export interface RecordedCall {
@@ -41,16 +40,14 @@ export function recordingToolbox(
   return { toolbox, calls };
 }
 
-function pipelineFor({ now, policy }: ToolCall) {
+function pipelineFor({ now }: ToolCall) {
   const signingKey = randomBytes(32).toString('base64url');
   return callPipeline({
     resources: () => {
       throw new Error('Nobody confirms anything here.');
     },
-    policy,
     trail: new AuditTrail({ write: async () => {} }, () => {}),
     signingKey,
-    states: confirmationStates(signingKey),
     now,
     logger: { log: () => {} },
   });

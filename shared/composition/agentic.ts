@@ -5,14 +5,15 @@ import type { ChatModel } from '#platform/experts/ports';
 import type { TenantId } from '#platform/identity/tenant';
 import type { DeploymentJobs } from '#platform/jobs/deployment-jobs';
 import type { AnyTool, ToolCall } from '#platform/mcp/definitions/tool';
+import { callPipeline } from '#platform/mcp/pipeline/call-pipeline';
 import type { PipelineOptions } from '#platform/mcp/pipeline/options';
-import { success } from '#platform/mcp/pipeline/run-tool';
 import { ToolRegistry } from '#platform/mcp/registry';
 import type { ServerExtension, Surface } from '#platform/mcp/surface';
 import { anyOf } from '#platform/mcp/tasks/any-of';
 import { jobTasks } from '#platform/mcp/tasks/job-tasks';
 import { tasksExtension } from '#platform/mcp/tasks/tasks-extension';
-import { callPipeline, toolSurface } from '#platform/mcp/tool-surface';
+import { success } from '#platform/mcp/tool-answer';
+import { toolSurface } from '#platform/mcp/tool-surface';
 import type { Storage } from '#platform/storage/connect';
 import { expertToolboxes } from './expert-toolbox.ts';
 

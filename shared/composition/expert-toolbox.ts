@@ -1,12 +1,12 @@
-import { randomUUID } from 'node:crypto';
 import type { CallToolResult } from '@modelcontextprotocol/server';
 import type { ExpertDefinition } from '#platform/experts/definition';
 import type { ExpertToolbox, ToolOutcome } from '#platform/experts/ports';
 import { toolSpec, toolsFor } from '#platform/experts/tool-specs';
 import type { AnyTool, ToolCall } from '#platform/mcp/definitions/tool';
 import { leaveOutOptional } from '#platform/mcp/message/absent';
-import { CallSignal } from '#platform/mcp/pipeline/call-signal';
-import type { Invocation, ToolResult } from '#platform/mcp/pipeline/invocation';
+import type { Answer } from '#platform/mcp/pipeline/answer';
+import type { Run } from '#platform/mcp/pipeline/compose';
+import { openInvocation } from '#platform/mcp/pipeline/invocation';
 import type { ToolRegistry } from '#platform/mcp/registry';
 
 export interface ToolboxOptions {
@@ -14,7 +14,7 @@ export interface ToolboxOptions {
   readonly tools: readonly AnyTool[];
   readonly registry: ToolRegistry;
   /** The call pipeline: the one that the caller's own calls go through. */
-  readonly run: (invocation: Invocation) => Promise<ToolResult>;
+  readonly run: Run;
 }
 
 /** Makes the tools of an expert: they run as the caller, and what needs the caller's agreement is only proposed. */
@@ -28,36 +28,26 @@ export function expertToolboxes({ tools, registry, run }: ToolboxOptions) {
         if (tool === undefined) {
           return { kind: 'error', message: `There is no tool ${name} for this expert.` };
         }
+        const { operation } = tool;
         // models write null for what they leave out, too
-        leaveOutOptional(args, tool.input);
-        const ending = new CallSignal(signal);
+        leaveOutOptional(args, operation.input);
         let task: string | undefined;
-        const invocation: Invocation = {
-          tool,
+        const invocation = openInvocation(operation, {
           arguments: args,
-          id: randomUUID(),
-          correlationId: call.correlationId,
-          startedAt: call.now(),
           by: 'expert',
+          gone: signal,
           dialogue: {},
-          input: {},
-          confirmationCode: undefined,
-          outcome: 'unknown',
-          ending,
           call: {
             ...call,
-            get signal() {
-              return ending.signal;
-            },
             progress: (_progress, _total, message) => progress(message),
             goesOn: (id) => {
               task = id;
             },
           },
-        };
-        const result = (await run(invocation)) as CallToolResult;
+        });
+        const answer = await run(invocation);
         call.signal.throwIfAborted();
-        const outcome = outcomeOf(result, invocation, args);
+        const outcome = outcomeOf(answer, operation.name, args);
         return outcome.kind === 'error' && task !== undefined ? { ...outcome, task } : outcome;
       },
     };
@@ -65,17 +55,20 @@ export function expertToolboxes({ tools, registry, run }: ToolboxOptions) {
 }
 
 function outcomeOf(
-  result: CallToolResult,
-  { outcome, tool }: Invocation,
+  answer: Answer<CallToolResult>,
+  tool: string,
   args: Readonly<Record<string, unknown>>,
 ): ToolOutcome {
-  const [first] = result.content;
-  const sentence = first?.type === 'text' ? first.text : '';
-  if (outcome === 'confirmation_required') {
-    const action = { description: sentence, tool: tool.definition.name, arguments: args };
-    return { kind: 'confirmation_required', message: sentence, action };
+  if (answer.kind === 'asks') {
+    throw new Error('An expert cannot be asked.');
   }
-  return result.isError === true
-    ? { kind: 'error', message: sentence }
-    : { kind: 'ok', data: result.structuredContent, summary: sentence };
+  if (answer.kind === 'failed') {
+    const { code, sentence: message } = answer;
+    return code === 'confirmation_required'
+      ? { kind: code, message, action: { description: message, tool, arguments: args } }
+      : { kind: 'error', message };
+  }
+  const { content, structuredContent } = answer.result;
+  const [first] = content;
+  return { kind: 'ok', data: structuredContent, summary: first?.type === 'text' ? first.text : '' };
 }

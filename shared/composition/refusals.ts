@@ -1,8 +1,9 @@
-import type { AuditEntry, AuditTrail } from '#platform/access/audit';
+import type { AuditTrail } from '#platform/access/audit';
 import type { Refusal } from '#platform/mcp/endpoint';
+import { auditEntryOf, type CallRecord, callRecord, logFieldsOf } from '#platform/mcp/pipeline/call-record';
 import { countRefusal } from '#platform/telemetry/counts';
 import type { Logger } from '#platform/telemetry/log';
-import { type Pseudonym, pseudonyms } from '#platform/telemetry/pseudonym';
+import { pseudonyms } from '#platform/telemetry/pseudonym';
 import { remoteParentOf } from '#platform/telemetry/trace-context';
 
 export interface RefusalRecords {
@@ -49,8 +50,10 @@ function recorder({ trail, signingKey, now, logger }: RefusalRecords) {
   const pseudonym = pseudonyms(signingKey);
   return (refusal: Refusal): void => {
     countRefusal(refusal.reason, refusal.principal?.tenant);
-    trail.note(refusalEntry(refusal, now()));
-    logger.log('info', 'request refused', fieldsOf(refusal, pseudonym));
+    const traceId = remoteParentOf(refusal.request.headers)?.traceId;
+    const record = refusalRecord({ ...refusal, traceId }, now());
+    trail.note(auditEntryOf(record));
+    logger.log('info', 'request refused', logFieldsOf(record, pseudonym));
   };
 }
 
@@ -69,38 +72,20 @@ export function perMinute(now: () => Date): () => number {
 /** Minutes since the epoch. */
 export const minuteOf = (time: Date) => Math.floor(time.getTime() / minute);
 
-/** The fields of a call's line, as far as they are known, and the reason. */
-function fieldsOf({ principal, tool, reason, correlationId, request }: Refusal, pseudonym: Pseudonym) {
-  const traceId = remoteParentOf(request.headers)?.traceId;
-  return {
-    ...(principal && { tenant: principal.tenant, user: pseudonym(principal.user) }),
-    ...(tool !== '' && { tool }),
-    decision: 'denied',
-    outcome: 'refused',
-    reason,
-    correlationId,
-    ...(traceId && { traceId }),
-  };
-}
-
-/** What the audit trail holds of a refusal. */
-export function refusalEntry(
-  { principal, tool, reason, correlationId }: Omit<Refusal, 'request'>,
+/** The record of a request that never became a call. */
+export function refusalRecord(
+  refusal: Omit<Refusal, 'request'> & { readonly traceId?: string | undefined },
   time: Date,
-): AuditEntry {
-  return {
-    id: correlationId,
-    time: time.toISOString(),
-    tenant: principal?.tenant,
-    user: principal?.user ?? '',
-    application: principal?.application ?? '',
-    by: 'caller',
-    tool,
+): CallRecord {
+  const { principal: caller, tool: subject, reason, correlationId, traceId } = refusal;
+  return callRecord({
+    time,
+    caller,
+    subject,
     decision: 'denied',
     reason,
-    argumentDigest: '',
     outcome: 'refused',
-    durationMs: 0,
     correlationId,
-  };
+    traceId,
+  });
 }

@@ -7,17 +7,15 @@ import { toWire } from '#platform/experts/models/wire/request';
 import { unwrapToolData, wrapEarlier, wrapToolData } from '#platform/experts/tool-data';
 import { hasFormatControls, hasFormatControlsBesideLines, visible } from '#platform/format-controls';
 import { promptCatalog } from '#platform/mcp/catalog/prompt-catalog';
-import type { Reads, RunRead } from '#platform/mcp/catalog/reads';
 import { resourceCatalog } from '#platform/mcp/catalog/resource-catalog';
-import type { CatalogRequest } from '#platform/mcp/catalog/surface';
 import { line, paragraph } from '#platform/mcp/definitions/inputs';
 import type { ToolCall } from '#platform/mcp/definitions/tool';
 import { dialogueWith } from '#platform/mcp/dialogue';
-import { failure } from '#platform/mcp/pipeline/invocation';
-import { success } from '#platform/mcp/pipeline/run-tool';
+import type { OperationRequest, RunOperation } from '#platform/mcp/operation-request';
 import { progressReporter } from '#platform/mcp/progress';
 import { legacyTask } from '#platform/mcp/tasks/legacy-wire';
 import { detailedTask } from '#platform/mcp/tasks/modern-wire';
+import { failure, success } from '#platform/mcp/tool-answer';
 import { createLogger } from '#platform/telemetry/log';
 import { resultLines, toolLines } from '#scripts/client/print';
 import { agenticTools } from '#scripts/docs/agentic-tools';
@@ -173,9 +171,11 @@ async function question(): Promise<unknown> {
 }
 
 /** Answers, whoever asks. */
-const run: RunRead = (read) => read.answer({}, {} as ToolCall);
-const reads: Reads = { onRecord: run, offRecord: run };
-const caller = { principal: { permissions: new Set(['knowledge.read']) } } as unknown as CatalogRequest;
+const run: RunOperation = async (operation) => ({
+  kind: 'done',
+  result: await operation.run({}, {} as ToolCall),
+});
+const caller = { principal: { permissions: new Set(['knowledge.read']) } } as unknown as OperationRequest;
 const described = { name: 'n', title: 'T', description: 'D', permission: 'knowledge.read' };
 
 async function resource(): Promise<unknown> {
@@ -183,7 +183,7 @@ async function resource(): Promise<unknown> {
   const family = { ...described, scheme: 's', variable: 'v', mimeType: 'text/plain' };
   const served = resourceCatalog(
     [{ ...family, list: async () => [entry], read: async () => everything }],
-    reads,
+    run,
   );
   return [await served.list(caller), await served.read('s://k', caller)];
 }
@@ -191,7 +191,7 @@ async function resource(): Promise<unknown> {
 async function prompt(): Promise<unknown> {
   const served = promptCatalog(
     [{ ...described, input: z.object({}), completions: {}, text: () => everything }],
-    reads,
+    run,
   );
   return await served.get('n', {}, caller);
 }

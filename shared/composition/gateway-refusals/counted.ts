@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { AuditEntry, AuditTrail } from '#platform/access/audit';
+import { auditEntryOf } from '#platform/mcp/pipeline/call-record';
 import { countRefusal } from '#platform/telemetry/counts';
-import { minuteOf, refusalEntry } from '../refusals.ts';
+import { minuteOf, refusalRecord } from '../refusals.ts';
 
 /** The reasons of API Management's validate-jwt, and what the endpoints call the same. */
 const reasons: ReadonlyMap<string, string> = new Map([
@@ -38,5 +39,6 @@ export function refusalCounts(trail: AuditTrail, now: () => Date) {
 }
 
 function begin(reason: string, time: Date): AuditEntry {
-  return refusalEntry({ principal: undefined, tool: '', reason, correlationId: randomUUID() }, time);
+  const refusal = { principal: undefined, tool: '', reason, correlationId: randomUUID() };
+  return auditEntryOf(refusalRecord(refusal, time));
 }

@@ -1,14 +1,16 @@
-import type { Tool } from '@modelcontextprotocol/server';
+import type { CallToolResult, Tool } from '@modelcontextprotocol/server';
 import * as z from 'zod';
 import { inputSchema, outputSchema } from '#platform/mcp/definitions/wire-schema';
 import { type Permission, permissionsKey } from '../access/permissions.ts';
 import type { AnyTool } from './definitions/tool.ts';
+import type { Operation } from './pipeline/operation.ts';
+import { toolOperation } from './tool-operation.ts';
 
 /** A tool, and what follows from its definition: computed once per process, and no sooner than it is needed. */
 export interface RegisteredTool {
   readonly definition: AnyTool;
-  /** The tool's own input, and the confirmation code where the tool asks for one. */
-  readonly input: z.ZodObject;
+  /** A call of it. */
+  readonly operation: Operation<CallToolResult>;
   /** The definition as `tools/list` sends it. */
   readonly wire: Tool;
 }
@@ -56,7 +58,7 @@ function register(definition: AnyTool): RegisteredTool {
   let wire: Tool | undefined;
   return {
     definition,
-    input,
+    operation: toolOperation(definition, input),
     get wire() {
       wire ??= toWire(definition, input);
       return wire;

@@ -11,9 +11,11 @@ import {
 import { endless, isCalledOff } from './calling-off.ts';
 import { serveCatalog } from './catalog/handlers.ts';
 import { elicitWithin, thinkingTime } from './elicitation.ts';
+import type { OperationRequest } from './operation-request.ts';
 import { inOwnWords } from './own-words.ts';
 import type { ServedRequest } from './served-request.ts';
-import type { ServedServer, Surface, ToolRequest } from './surface.ts';
+import type { ServedServer, Surface } from './surface.ts';
+import { toolAnswer } from './tool-answer.ts';
 
 /** How long clients may keep what depends on the caller's roles, and therefore is theirs alone, in milliseconds. */
 const definitions = { ttlMs: 300_000, cacheScope: 'private' } as const;
@@ -44,20 +46,21 @@ export class StaticMcpServer extends McpServer implements ServedServer {
           'Unknown tool: call tools/list to see the tools that you may use.',
         );
       }
-      const result = await surface.callTool(tool, this.toolRequest(request.params.arguments, context));
+      const asked = this.requestFor(request.params.arguments, context);
+      const result = toolAnswer(await surface.run(tool.operation, asked));
       if (isInputRequiredResult(result)) {
         return result;
       }
       return this.server.projectCallToolResult(result, tool.wire.outputSchema);
     });
-    serveCatalog(this, surface, principal);
+    serveCatalog(this);
     for (const { extend } of surface.extensions) {
       extend?.(this, request);
     }
   }
 
-  /** The request that this object serves, as a call with these arguments. */
-  toolRequest(args: unknown, context: ServerContext): ToolRequest {
+  /** The request that this object serves, as one for an operation with these arguments. */
+  requestFor(args: unknown, context: ServerContext): OperationRequest {
     const { lifetime = endless } = this.surface;
     return {
       principal: this.#served.principal,

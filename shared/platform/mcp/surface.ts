@@ -1,16 +1,11 @@
-import type {
-  Implementation,
-  InputRequiredResult,
-  McpServer,
-  ServerContext,
-} from '@modelcontextprotocol/server';
+import type { Implementation, McpServer, ServerContext } from '@modelcontextprotocol/server';
 import type * as z from 'zod';
 import type { Principal } from '../identity/principal.ts';
 import type { Lifetime } from './calling-off.ts';
 import type { PromptSurface, ResourceSurface } from './catalog/surface.ts';
 import type { JsonObject } from './http/body.ts';
-import type { ToolResult } from './pipeline/invocation.ts';
-import type { RegisteredTool, ToolRegistry } from './registry.ts';
+import type { OperationRequest, RunOperation } from './operation-request.ts';
+import type { ToolRegistry } from './registry.ts';
 import type { ServedRequest } from './served-request.ts';
 
 /** What an endpoint serves. Computed once per process and shared by every request. */
@@ -18,7 +13,7 @@ export interface Surface {
   readonly info: Implementation;
   readonly instructions: string;
   readonly tools: Pick<ToolRegistry, 'find' | 'listFor'>;
-  readonly callTool: (tool: RegisteredTool, request: ToolRequest) => Promise<ToolResult>;
+  readonly run: RunOperation;
   /** Checks the state that a client brings back with an answer; throws when it is not ours, expired or somebody else's. */
   readonly verifyState: (state: string, context: ServerContext) => Promise<unknown>;
   readonly resources?: ResourceSurface;
@@ -30,27 +25,11 @@ export interface Surface {
   readonly lifetime?: Lifetime;
 }
 
-/** One `tools/call` with all that is trusted about it. */
-export interface ToolRequest {
-  readonly principal: Principal;
-  readonly arguments: unknown;
-  readonly context: ServerContext;
-  /** The client declared that it can show its user a form. */
-  readonly canAsk: boolean;
-  /**
-   * Asks the client within the call: for revisions whose clients do not carry a question there and back.
-   * @returns what the client answered, whatever that is; undefined when it cannot or does not
-   */
-  readonly elicit?: (question: InputRequiredResult) => Promise<unknown>;
-  /** Whether the caller wants the work ended, now that the request's signal has aborted; see `isCalledOff`. */
-  readonly calledOff: () => Promise<boolean>;
-}
-
 /** The server object of one request, as extensions may change it. */
 export interface ServedServer extends McpServer {
   readonly surface: Surface;
-  /** The request that the object serves, as a call with these arguments. */
-  toolRequest(args: unknown, context: ServerContext): ToolRequest;
+  /** The request that the object serves, as one for an operation with these arguments. */
+  requestFor(args: unknown, context: ServerContext): OperationRequest;
 }
 
 /** A part of the protocol that a surface may have or not have. Hooks are called in the order of the surface's list. */

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { directory } from '#emulators/identity/directory';
 import { callLine, demoNames } from '#emulators/stack/call-line';
-import { callLog } from '#platform/mcp/pipeline/call-log';
-import type { Invocation } from '#platform/mcp/pipeline/invocation';
+import { tenantId } from '#platform/identity/tenant';
+import { callRecord, logFieldsOf } from '#platform/mcp/pipeline/call-record';
 import { createLogger } from '#platform/telemetry/log';
 import { pseudonyms } from '#platform/telemetry/pseudonym';
 
@@ -22,14 +22,17 @@ async function lineOfCall(outcome: string): Promise<string> {
   );
   const contoso = directory.find(({ slug }) => slug === 'contoso');
   const sara = contoso?.users.find(({ name }) => name === 'sara');
-  const invocation = {
-    call: { principal: { tenant: 'contoso', user: `${contoso?.tid}:${sara?.oid}`, permissions: new Set() } },
-    tool: { definition: { name: 'unlock_account', permission: 'security.write' } },
-    by: 'caller',
+  const record = callRecord({
+    time: new Date('2026-03-04T10:11:12Z'),
+    caller: { tenant: tenantId('contoso'), user: `${contoso?.tid}:${sara?.oid}`, application: 'test' },
+    subject: 'unlock_account',
+    decision: 'denied',
+    reason: 'missing:security.write',
     outcome,
+    durationMs: 1,
     correlationId: id,
-  } as unknown as Invocation;
-  await callLog(logger, pseudonyms(key))(invocation, async () => undefined as never);
+  });
+  logger.log('info', 'tool called', logFieldsOf(record, pseudonyms(key)));
   return lines[0] ?? '';
 }
 

@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { CallSignal } from '#platform/mcp/pipeline/call-signal';
+import type { Next } from '#platform/mcp/pipeline/compose';
 import { deadline } from '#platform/mcp/pipeline/deadline';
-import type { Invocation, Next } from '#platform/mcp/pipeline/invocation';
+import type { Invocation } from '#platform/mcp/pipeline/invocation';
 
 describe('the signal of a call', () => {
   const ends = [
@@ -64,10 +65,10 @@ describe('the time that a tool may take', () => {
 
   function invocationOf(timeoutMs?: number) {
     const ending = new CallSignal(new AbortController().signal);
-    const definition = { ...(timeoutMs !== undefined && { timeoutMs }) };
-    return { ending, tool: { definition } } as unknown as Invocation;
+    const operation = { ...(timeoutMs !== undefined && { timeoutMs }) };
+    return { ending, operation } as unknown as Invocation;
   }
-  const never: Next = () => new Promise(() => {});
+  const never: Next<unknown> = () => new Promise(() => {});
 
   it.each([
     ['that the tool names', 50, 50],
@@ -87,7 +88,11 @@ describe('the time that a tool may take', () => {
 
   it('ends with the call', async () => {
     const invocation = invocationOf(50);
-    expect(await deadline(invocation, async () => ({ content: [] }))).toEqual({ content: [] });
+    const result = { content: [] };
+    expect(await deadline(invocation, async () => ({ kind: 'done', result }))).toEqual({
+      kind: 'done',
+      result,
+    });
     expect(vi.getTimerCount()).toBe(0);
     expect(invocation.ending.signal.aborted).toBe(false);
   });

@@ -1,7 +1,10 @@
 import { expect } from 'vitest';
-import { callLog } from '#platform/mcp/pipeline/call-log';
-import { compose, failure, type Invocation } from '#platform/mcp/pipeline/invocation';
-import { traceCall } from '#platform/mcp/pipeline/trace';
+import { AuditTrail } from '#platform/access/audit';
+import { failed } from '#platform/mcp/pipeline/answer';
+import { compose } from '#platform/mcp/pipeline/compose';
+import type { Invocation } from '#platform/mcp/pipeline/invocation';
+import { observeWith } from '#platform/mcp/pipeline/observe';
+import { recordingWith } from '#platform/mcp/pipeline/recording';
 import { createLogger } from '#platform/telemetry/log';
 import { pseudonyms } from '#platform/telemetry/pseudonym';
 import { remoteParent } from '#platform/telemetry/trace-context';
@@ -28,21 +31,22 @@ export async function lineOfCall({
     (line) => lines.push(line),
   );
   const invocation = {
-    tool: { definition: { name: 'get_customer_detail', permission: 'customers.read' } },
-    call: { principal: { tenant: 'contoso', user: 'tid:oid', permissions: new Set(permissions) } },
-    correlationId: 'id',
+    operation: { kind: 'tool', name: 'get_customer_detail', permission: 'customers.read', effects: 'reads' },
+    call: {
+      principal: { tenant: 'contoso', user: 'tid:oid', permissions: new Set(permissions), roles: [] },
+      correlationId: 'id',
+    },
+    startedAt: new Date(0),
     by: 'caller',
     clientTrace,
-    outcome: 'unknown',
   } as unknown as Invocation;
-  await compose([
-    traceCall,
-    callLog(logger, pseudonyms('k'.repeat(32))),
-    async (one) => {
-      one.outcome = 'not_found';
-      return failure('There is no such customer.');
-    },
-  ])(invocation);
+  const observe = observeWith({
+    trail: new AuditTrail({ write: async () => {} }, () => {}),
+    logger,
+    pseudonym: pseudonyms('k'.repeat(32)),
+    recordOf: recordingWith(() => 'digest'),
+  });
+  await compose([observe, async () => failed('not_found', 'There is no such customer.')])(invocation);
   expect(lines).toHaveLength(1);
   return JSON.parse(lines[0] ?? '') as Record<string, unknown>;
 }

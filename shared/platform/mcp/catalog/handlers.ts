@@ -1,14 +1,13 @@
 import {
   type CompleteRequest,
   type CompleteResult,
-  type McpServer,
   ProtocolError,
   ProtocolErrorCode,
   type ServerContext,
 } from '@modelcontextprotocol/server';
-import type { Principal } from '../../identity/principal.ts';
-import type { Surface } from '../surface.ts';
-import type { ArgumentInput, CatalogRequest, PromptSurface, ResourceSurface } from './surface.ts';
+import type { OperationRequest } from '../operation-request.ts';
+import type { ServedServer, Surface } from '../surface.ts';
+import type { ArgumentInput, PromptSurface, ResourceSurface } from './surface.ts';
 
 /** Values that one answer proposes at most (MCP, utilities/completion). */
 const mostValues = 100;
@@ -16,8 +15,9 @@ const mostValues = 100;
 type Served = Pick<Surface, 'resources' | 'prompts'>;
 
 /** Serves the resources and prompts of a surface, if it has any, to one caller. */
-export function serveCatalog({ server }: McpServer, surface: Served, principal: Principal): void {
-  const requestOf = (context: ServerContext): CatalogRequest => ({ principal, context });
+export function serveCatalog(served: ServedServer): void {
+  const { server, surface } = served;
+  const requestOf = (context: ServerContext) => served.requestFor(undefined, context);
   if (surface.resources !== undefined) {
     serveResources(server, surface.resources, requestOf);
   }
@@ -34,9 +34,9 @@ export function serveCatalog({ server }: McpServer, surface: Served, principal: 
 }
 
 function serveResources(
-  server: McpServer['server'],
+  server: ServedServer['server'],
   resources: ResourceSurface,
-  requestOf: (context: ServerContext) => CatalogRequest,
+  requestOf: (context: ServerContext) => OperationRequest,
 ): void {
   server.registerCapabilities({ resources: { listChanged: false, subscribe: false } });
   server.setRequestHandler('resources/list', async (_request, context) => ({
@@ -51,9 +51,9 @@ function serveResources(
 }
 
 function servePrompts(
-  server: McpServer['server'],
+  server: ServedServer['server'],
   prompts: PromptSurface,
-  requestOf: (context: ServerContext) => CatalogRequest,
+  requestOf: (context: ServerContext) => OperationRequest,
 ): void {
   server.registerCapabilities({ prompts: { listChanged: false } });
   server.setRequestHandler('prompts/list', (_request, context) => ({
@@ -67,7 +67,7 @@ function servePrompts(
 function propose(
   { ref, argument, context }: CompleteRequest['params'],
   { resources, prompts }: Served,
-  request: CatalogRequest,
+  request: OperationRequest,
 ): Promise<readonly string[]> {
   const input: ArgumentInput = {
     name: argument.name,

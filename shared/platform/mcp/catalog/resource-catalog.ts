@@ -4,24 +4,24 @@ import {
   ResourceNotFoundError,
   type ResourceTemplateType,
 } from '@modelcontextprotocol/server';
+import * as z from 'zod';
 import { visible } from '../../format-controls.ts';
-import type { AnyFamily } from '../definitions/resource.ts';
-import type { Reads } from './reads.ts';
-import type { CatalogRequest, ResourceSurface } from './surface.ts';
+import type { AnyFamily, ResourceEntry } from '../definitions/resource.ts';
+import type { OperationRequest, RunOperation } from '../operation-request.ts';
+import type { Operation } from '../pipeline/operation.ts';
+import { found } from './read-answer.ts';
+import type { ResourceSurface } from './surface.ts';
 
 /** What may stand for the variable of a URI. It goes into the audit trail, so it is bounded and plain. */
 const keyShape = /^[a-z0-9-]{1,100}$/;
 
 /** Serves families of resources; what never changes is computed here, once. */
-export function resourceCatalog(
-  families: readonly AnyFamily[],
-  { onRecord, offRecord }: Reads,
-): ResourceSurface {
+export function resourceCatalog(families: readonly AnyFamily[], run: RunOperation): ResourceSurface {
   const served = families.map((family) => ({ family, template: toTemplate(family) }));
-  const readable = ({ principal }: CatalogRequest) =>
+  const readable = ({ principal }: OperationRequest) =>
     served.filter(({ family }) => principal.permissions.has(family.permission));
-  const entriesOf = (family: AnyFamily, request: CatalogRequest) =>
-    offRecord({ ...recordOf(family), answer: (_input, call) => family.list(call) }, request);
+  const entriesOf = async (family: AnyFamily, request: OperationRequest) =>
+    found(await run(listOperation(family), request));
   const familyOf = (uri: string) => families.find(({ scheme }) => uri.startsWith(`${scheme}://`));
   return {
     async list(request) {
@@ -31,16 +31,13 @@ export function resourceCatalog(
       return (await Promise.all(lists)).flat();
     },
     templates: (request) => readable(request).map(({ template }) => template),
-    read: (uri, request) => {
+    async read(uri, request) {
       const family = familyOf(uri);
       const key = uri.slice(`${family?.scheme}://`.length);
       if (family === undefined || !keyShape.test(key)) {
         throw notFound(uri);
       }
-      const answer: Parameters<typeof onRecord<ReadResourceResult>>[0]['answer'] = async (_input, call) => ({
-        contents: [{ uri, mimeType: family.mimeType, text: visible(await family.read(key, call)) }],
-      });
-      return onRecord({ name: `resource:${key}`, permission: family.permission, answer }, request);
+      return found(await run(readOperation(family, key, uri), request));
     },
     async complete(uriTemplate, { name, typed }, request) {
       const family = served.find(({ template }) => template.uriTemplate === uriTemplate)?.family;
@@ -65,7 +62,31 @@ function notFound(uri: string): ResourceNotFoundError {
   );
 }
 
-const recordOf = ({ name, permission }: AnyFamily) => ({ name: `resource:${name}`, permission });
+function readOperation(family: AnyFamily, key: string, uri: string): Operation<ReadResourceResult> {
+  return {
+    ...common(family),
+    name: key,
+    run: async (_none, call) => ({
+      contents: [{ uri, mimeType: family.mimeType, text: visible(await family.read(key, call)) }],
+    }),
+  };
+}
+
+/** A part of the answer to a list, or to what is asked at every key that a user types. */
+function listOperation(family: AnyFamily): Operation<readonly ResourceEntry[]> {
+  return {
+    ...common(family),
+    name: family.name,
+    isUnrecorded: true,
+    run: (_none, call) => family.list(call),
+  };
+}
+
+function common({ title, permission }: AnyFamily) {
+  return { kind: 'resource', title, permission, input: noInput, effects: 'reads' } as const;
+}
+
+const noInput = z.object({});
 
 function toTemplate({
   name,

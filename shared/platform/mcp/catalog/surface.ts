@@ -5,16 +5,9 @@ import type {
   ReadResourceResult,
   Resource,
   ResourceTemplateType,
-  ServerContext,
 } from '@modelcontextprotocol/server';
 import type { Permission } from '../../access/permissions.ts';
-import type { Principal } from '../../identity/principal.ts';
-
-/** A request for something other than a tool, with all that is trusted about it. */
-export interface CatalogRequest {
-  readonly principal: Principal;
-  readonly context: ServerContext;
-}
+import type { OperationRequest } from '../operation-request.ts';
 
 /** The argument that a user is filling in. */
 export interface ArgumentInput {
@@ -26,24 +19,24 @@ export interface ArgumentInput {
 
 /** What an endpoint serves as resources. Each method throws ProtocolError, and nothing else, when it cannot answer. */
 export interface ResourceSurface {
-  list(request: CatalogRequest): Promise<readonly Resource[]>;
-  templates(request: CatalogRequest): readonly ResourceTemplateType[];
-  read(uri: string, request: CatalogRequest): Promise<ReadResourceResult | InputRequiredResult>;
+  list(request: OperationRequest): Promise<readonly Resource[]>;
+  templates(request: OperationRequest): readonly ResourceTemplateType[];
+  read(uri: string, request: OperationRequest): Promise<ReadResourceResult | InputRequiredResult>;
   /** @param uriTemplate such as `knowledge://{slug}` */
-  complete(uriTemplate: string, input: ArgumentInput, request: CatalogRequest): Promise<readonly string[]>;
+  complete(uriTemplate: string, input: ArgumentInput, request: OperationRequest): Promise<readonly string[]>;
   /** What reading this URI, or completing this template, needs; undefined when it names nothing here. */
   permissionFor(uri: string): Permission | undefined;
 }
 
 /** What an endpoint serves as prompts. Each method throws ProtocolError, and nothing else, when it cannot answer. */
 export interface PromptSurface {
-  list(request: CatalogRequest): readonly Prompt[];
+  list(request: OperationRequest): readonly Prompt[];
   get(
     name: string,
     args: Readonly<Record<string, string>>,
-    request: CatalogRequest,
+    request: OperationRequest,
   ): Promise<GetPromptResult | InputRequiredResult>;
-  complete(name: string, input: ArgumentInput, request: CatalogRequest): Promise<readonly string[]>;
+  complete(name: string, input: ArgumentInput, request: OperationRequest): Promise<readonly string[]>;
   /** What the prompt needs; undefined when there is none of this name. */
   permissionFor(name: string): Permission | undefined;
 }

@@ -16,7 +16,7 @@ const members = new Set(['jsonrpc', 'id', 'method', 'params', 'result', 'error']
  * @throws InvalidMessage
  */
 export function prepareMessage(message: JsonObject, surface: Surface, headers: Headers): void {
-  leaveOutNulls(message, (tool) => surface.tools.find(tool)?.input);
+  leaveOutNulls(message, (tool) => surface.tools.find(tool)?.operation.input);
   checkShape(message);
   checkVersionHeader(message, headers.get('mcp-protocol-version'));
   leaveOutTask(message);

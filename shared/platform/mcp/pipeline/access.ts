@@ -1,20 +1,25 @@
 import { Refused } from '../../errors.ts';
-import type { Invocation, Middleware } from './invocation.ts';
+import type { Answer } from './answer.ts';
+import type { Next } from './compose.ts';
+import type { Invocation } from './invocation.ts';
 
 /**
- * Deny by default, on every path that reaches a tool. The endpoint has answered a direct call without the permission
- * with HTTP 403 before; this holds for every other way in.
+ * Deny by default, on every path that reaches an operation. The endpoint has answered a direct call without the
+ * permission with HTTP 403 before; this holds for every other way in.
  */
-export const access: Middleware = (invocation, next) => {
+export async function access<Result>(
+  invocation: Invocation<Result>,
+  next: Next<Result>,
+): Promise<Answer<Result>> {
   if (decisionOf(invocation) === 'denied') {
     throw new Refused(
-      `You need the permission ${invocation.tool.definition.permission} for this; ask your administrator for a role that has it.`,
+      `You need the permission ${invocation.operation.permission} for this; ask your administrator for a role that has it.`,
     );
   }
-  return next();
-};
+  return await next();
+}
 
-/** Whether the caller may call the tool, for whoever keeps a record of it. */
-export function decisionOf({ tool, call }: Invocation): 'allowed' | 'denied' {
-  return call.principal.permissions.has(tool.definition.permission) ? 'allowed' : 'denied';
+/** Whether the caller may do what is asked for, for whoever keeps a record of it. */
+export function decisionOf({ operation, call }: Invocation): 'allowed' | 'denied' {
+  return call.principal.permissions.has(operation.permission) ? 'allowed' : 'denied';
 }

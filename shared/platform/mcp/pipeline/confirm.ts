@@ -1,8 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { ConfirmationRequired, Refused } from '../../errors.ts';
+import type { Answer } from './answer.ts';
+import type { Next, Step } from './compose.ts';
 import { type CodeBinding, checkCode, codeMinutes, mintCode } from './confirmation-code.ts';
 import type { ArgumentDigest } from './digest.ts';
-import type { Invocation, Middleware, Said } from './invocation.ts';
+import type { ConfirmationState, Invocation, Said } from './invocation.ts';
+import { subjectOf } from './operation.ts';
 
 export interface ConfirmOptions {
   readonly key: string;
@@ -20,49 +23,52 @@ const notUsable = `The confirmation_code does not belong to this call, was used,
  * user is asked to; any other client gets a code to pass back. An expert gets neither: what it may propose, a person
  * has to confirm.
  */
-export function confirm(options: ConfirmOptions): Middleware {
-  return async (invocation, next) => {
-    const { tool, by, dialogue } = invocation;
-    if (by === 'caller') {
-      if (await tool.definition.isRepetition?.(invocation.input, invocation.call)) {
-        return next();
-      }
-      // A tool that asks for no agreement may carry a state of its own from round to round.
-      if (dialogue.answer !== undefined && tool.definition.confirmation !== undefined) {
-        const { answer } = dialogue;
-        await redeemAnswer(invocation, answer, options);
-        if (answer.said !== 'yes') {
-          return notAgreed(invocation, answer.said, options);
-        }
-        invocation.call.confirmed = true;
-        return next();
-      }
-      if (invocation.confirmationCode !== undefined) {
-        await redeemCode(invocation, invocation.confirmationCode, options);
-        invocation.call.confirmed = true;
-        return next();
-      }
+export function confirmWith(options: ConfirmOptions): Step {
+  return async function confirm<Result>(
+    invocation: Invocation<Result>,
+    next: Next<Result>,
+  ): Promise<Answer<Result>> {
+    if (invocation.by === 'caller' && (await isAgreed(invocation, options))) {
+      return await next();
     }
     const question = await questionFor(invocation);
     if (question === undefined) {
-      return next();
+      return await next();
     }
-    if (by === 'expert') {
+    if (invocation.by === 'expert') {
       throw new ConfirmationRequired(question);
     }
+    const { dialogue } = invocation;
     if (dialogue.ask !== undefined) {
-      invocation.outcome = 'confirmation_required';
-      const { name } = tool.definition;
-      return dialogue.ask(question, {
-        tool: name,
-        digest: digestOf(invocation, options),
-        id: randomUUID(),
-        at: options.now().getTime(),
-        origin: invocation.correlationId,
-      });
+      return { kind: 'asks', question: await dialogue.ask(question, stateOf(invocation, options)) };
     }
     return giveCode(invocation, question, options);
   };
+}
+
+/**
+ * Whether nobody is to be asked any more: the user agreed, or it was done before.
+ * @throws Refused when the user did not agree, or the agreement is for something else
+ */
+async function isAgreed(invocation: Invocation, options: ConfirmOptions): Promise<boolean> {
+  const { operation, input, call, dialogue, confirmationCode } = invocation;
+  if (await operation.confirmation?.isRepetition?.(input, call)) {
+    return true;
+  }
+  // An operation that asks for no agreement may carry a state of its own from round to round.
+  if (dialogue.answer !== undefined && operation.confirmation !== undefined) {
+    const { answer } = dialogue;
+    await redeemAnswer(invocation, answer, options);
+    if (answer.said !== 'yes') {
+      return notAgreed(invocation, answer.said, options);
+    }
+  } else if (confirmationCode !== undefined) {
+    await redeemCode(invocation, confirmationCode, options);
+  } else {
+    return false;
+  }
+  call.confirmed = true;
+  return true;
 }
 
 /** Nothing is done. A client that did not ask its user gets what clients get that cannot. */
@@ -88,18 +94,14 @@ function giveCode(invocation: Invocation, question: string, options: ConfirmOpti
 }
 
 /** What the user has to agree to; undefined when nothing. Whatever an expert would change needs agreement. */
-async function questionFor({
-  tool: { definition },
-  input,
-  call,
-  by,
-}: Invocation): Promise<string | undefined> {
-  const question = await definition.confirmation?.(input, call);
+async function questionFor({ operation, input, call, by }: Invocation): Promise<string | undefined> {
+  const question = await operation.confirmation?.question(input, call);
   if (question !== undefined) {
     return question;
   }
-  const isFree = definition.annotations.readOnlyHint || definition.expertsMayRun === true;
-  return by === 'expert' && !isFree ? `This would run: ${definition.title}.` : undefined;
+  return by === 'expert' && operation.effects === 'writes'
+    ? `This would run: ${operation.title}.`
+    : undefined;
 }
 
 async function redeemAnswer(
@@ -107,7 +109,7 @@ async function redeemAnswer(
   { state }: NonNullable<Invocation['dialogue']['answer']>,
   options: ConfirmOptions,
 ): Promise<void> {
-  if (state.tool !== invocation.tool.definition.name || state.digest !== digestOf(invocation, options)) {
+  if (state.tool !== subjectOf(invocation.operation) || state.digest !== digestOf(invocation, options)) {
     throw new Refused('The confirmation belongs to another call; call again without it.');
   }
   invocation.joins = state.origin;
@@ -123,12 +125,21 @@ async function redeemCode(invocation: Invocation, code: string, options: Confirm
   }
 }
 
-function bindingOf(invocation: Invocation, options: ConfirmOptions): CodeBinding {
-  const { tenant, user } = invocation.call.principal;
-  const { name } = invocation.tool.definition;
-  return { tenant, user, tool: name, digest: digestOf(invocation, options) };
+function stateOf(invocation: Invocation, options: ConfirmOptions): ConfirmationState {
+  return {
+    tool: subjectOf(invocation.operation),
+    digest: digestOf(invocation, options),
+    id: randomUUID(),
+    at: options.now().getTime(),
+    origin: invocation.call.correlationId,
+  };
 }
 
-function digestOf({ call, tool, input }: Invocation, { digest }: ConfirmOptions): string {
-  return digest(call.principal.tenant, tool.definition.name, input);
+function bindingOf(invocation: Invocation, options: ConfirmOptions): CodeBinding {
+  const { tenant, user } = invocation.call.principal;
+  return { tenant, user, tool: subjectOf(invocation.operation), digest: digestOf(invocation, options) };
+}
+
+function digestOf({ call, operation, input }: Invocation, { digest }: ConfirmOptions): string {
+  return digest(call.principal.tenant, subjectOf(operation), input);
 }

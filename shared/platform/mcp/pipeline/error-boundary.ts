@@ -2,14 +2,20 @@ import { ProtocolError } from '@modelcontextprotocol/server';
 import { BusinessError } from '../../errors.ts';
 import { faultFields } from '../../telemetry/fault.ts';
 import type { Logger } from '../../telemetry/log.ts';
-import { failure, type Middleware } from './invocation.ts';
+import { type Answer, failed } from './answer.ts';
+import type { Next, Step } from './compose.ts';
+import type { Invocation } from './invocation.ts';
+import { subjectOf } from './operation.ts';
 
 /**
  * The one place where exceptions become answers. Business errors carry a sentence for the caller; anything else is
  * logged under the correlation id, and the caller gets that id and nothing more.
  */
-export function errorBoundary(logger: Logger): Middleware {
-  return async (invocation, next) => {
+export function errorBoundaryOf(logger: Logger): Step {
+  return async function errorBoundary<Result>(
+    { operation, call }: Invocation<Result>,
+    next: Next<Result>,
+  ): Promise<Answer<Result>> {
     try {
       return await next();
     } catch (error) {
@@ -17,17 +23,17 @@ export function errorBoundary(logger: Logger): Middleware {
         throw error;
       }
       if (error instanceof BusinessError) {
-        invocation.outcome = error.code;
-        return failure(error.message);
+        return failed(error.code, error.message);
       }
-      invocation.outcome = 'internal_error';
+      const { correlationId } = call;
       logger.log('error', 'tool failed', {
-        tool: invocation.tool.definition.name,
-        correlationId: invocation.correlationId,
+        tool: subjectOf(operation),
+        correlationId,
         ...faultFields(error),
       });
-      return failure(
-        `Internal error. Try again; if it stays, report it with the id ${invocation.correlationId}.`,
+      return failed(
+        'internal_error',
+        `Internal error. Try again; if it stays, report it with the id ${correlationId}.`,
       );
     }
   };

@@ -1,12 +1,9 @@
-import type { CallToolResult, InputRequiredResult } from '@modelcontextprotocol/server';
+import { randomUUID } from 'node:crypto';
+import type { InputRequiredResult } from '@modelcontextprotocol/server';
 import type { SpanContext } from '@opentelemetry/api';
-import { visible } from '../../format-controls.ts';
 import type { ToolCall } from '../definitions/tool.ts';
-import type { RegisteredTool } from '../registry.ts';
-import type { CallSignal } from './call-signal.ts';
-
-/** What a call may end with: a result, or a question to the user that the client carries there and back. */
-export type ToolResult = CallToolResult | InputRequiredResult;
+import { CallSignal } from './call-signal.ts';
+import type { Operation } from './operation.ts';
 
 /** How the caller can be asked to confirm; see the confirmation step. */
 export interface Dialogue {
@@ -42,56 +39,61 @@ export interface ClientTrace {
   readonly inHeaders: SpanContext | undefined;
 }
 
-/** One call of one tool on its way through the pipeline. */
-export interface Invocation {
-  readonly tool: RegisteredTool;
-  /** As the client sent them. */
+/** What is known of a call before its first step. */
+export interface Opening {
+  /** As the client, or the expert, sent them. */
   readonly arguments: unknown;
-  readonly call: ToolCall;
-  /** Behind the call's signal; for the step that watches the time. */
-  readonly ending: CallSignal;
-  /** Names the entry in the trail; unique, where one request makes several calls. */
-  readonly id: string;
-  /** Of the caller's request, for the log; the calls of an expert have that of their question. */
-  readonly correlationId: string;
-  /** Under which the trail has it: the correlation id, or that of the call whose question this one answers; set by the confirmation step. */
-  joins?: string | undefined;
-  readonly startedAt: Date;
+  /** What the operation may use, but for the signal. */
+  readonly call: Omit<ToolCall, 'signal'>;
+  /** Aborts when the caller is gone. */
+  readonly gone: AbortSignal;
   /** Who chose the call: the caller, or an expert on the caller's behalf. */
   readonly by: 'caller' | 'expert';
   /** The trace that the client says the call belongs to; an expert's call is in its caller's. */
   readonly clientTrace?: ClientTrace;
   readonly dialogue: Dialogue;
+}
+
+/** One call of one operation on its way through the pipeline. */
+export interface Invocation<Result = unknown> extends Omit<Opening, 'call' | 'gone'> {
+  readonly operation: Operation<Result>;
+  readonly call: ToolCall;
+  /** Behind the call's signal; for the step that watches the time. */
+  readonly ending: CallSignal;
+  /** Names the entry in the trail; unique, where one request makes several calls. */
+  readonly id: string;
+  readonly startedAt: Date;
+  /** Under which the trail has it when that is not the call's own correlation id: that of the call whose question this one answers; set by the confirmation step. */
+  joins?: string | undefined;
   /** The checked arguments; set by the input step. */
   input: Readonly<Record<string, unknown>>;
   /** The code of an earlier refusal, passed back to confirm; set by the input step. */
   confirmationCode: string | undefined;
-  /** Id of the trace that the call belongs to, if there is one; set by the trace step. */
+  /** Id of the trace that the call belongs to, if there is one; set by the step that observes. */
   traceId?: string | undefined;
-  /** How the call ended, for log and audit; set by the step that knows. */
-  outcome: string;
+  /** The trail has its beginning; set by the step that records it. */
+  isOnRecord?: true;
 }
 
-export type Next = () => Promise<ToolResult>;
-
-/** A step of the pipeline. It may answer itself, or call `next` and look at the answer. */
-export type Middleware = (invocation: Invocation, next: Next) => Promise<ToolResult>;
-
-/** Runs the steps in order, the first one outermost; the last one must answer. */
-export function compose(steps: readonly Middleware[]): (invocation: Invocation) => Promise<ToolResult> {
-  return (invocation) => {
-    const run = (index: number): Promise<ToolResult> => {
-      const step = steps[index];
-      if (step === undefined) {
-        throw new Error('The last step of the pipeline must answer.');
-      }
-      return step(invocation, () => run(index + 1));
-    };
-    return run(0);
+/** A call at the beginning of its way: the one place where there are such. */
+export function openInvocation<Result>(
+  operation: Operation<Result>,
+  { call, gone, ...opening }: Opening,
+): Invocation<Result> {
+  const ending = new CallSignal(gone);
+  return {
+    ...opening,
+    operation,
+    id: randomUUID(),
+    startedAt: call.now(),
+    ending,
+    input: {},
+    confirmationCode: undefined,
+    call: {
+      ...call,
+      get signal() {
+        return ending.signal;
+      },
+    },
   };
-}
-
-/** A failure as the model reads it: one sentence, no structured content. */
-export function failure(sentence: string): CallToolResult {
-  return { isError: true, content: [{ type: 'text', text: visible(sentence) }] };
 }

@@ -1,33 +1,73 @@
 import type { Attributes } from '@opentelemetry/api';
+import type * as z from 'zod';
+import type { Permission } from '../../access/permissions.ts';
+import type { ToolCall } from '../definitions/tool.ts';
 
-/** What a call is to telemetry: the method of the protocol, and what of ours it names. */
-export interface Operation {
-  /** Name of its span (OpenTelemetry conventions for MCP: method and target). */
+export type OperationKind = 'tool' | 'resource' | 'prompt' | 'task';
+
+/** What an operation leaves behind: nothing, work that changes no record, or changed records. */
+export type Effects = 'reads' | 'works' | 'writes';
+
+type Input = Readonly<Record<string, unknown>>;
+
+export interface Confirmation {
+  /** What the user has to agree to, in one sentence; undefined when the operation may run at once. */
+  question(input: Input, call: ToolCall): Promise<string | undefined> | string | undefined;
+  /** Whether this was carried out before under the same key: then nobody is asked. */
+  isRepetition?(input: Input, call: ToolCall): Promise<boolean>;
+}
+
+/** One thing that a caller can ask for. All of them go through the same steps. */
+export interface Operation<Result = unknown> {
+  readonly kind: OperationKind;
+  /** Of the tool, the prompt, or the document; of a task, what is done with it. */
+  readonly name: string;
+  /** For people. */
+  readonly title: string;
+  readonly permission: Permission;
+  /** The arguments are checked against this before anything is done with them. */
+  readonly input: z.ZodObject;
+  readonly effects: Effects;
+  /** Nobody is asked when there is none; experts propose what writes all the same. */
+  readonly confirmation?: Confirmation;
+  /** Longest time that it may take, in milliseconds; that of a tool when not said. */
+  readonly timeoutMs?: number;
+  /** It leaves no record: a part of a list, or what is asked at every key that a user types. */
+  readonly isUnrecorded?: true;
+  /** The last step: the call is allowed, its input checked and agreed to. */
+  run(input: Input, call: ToolCall): Promise<Result>;
+}
+
+interface Naming {
+  /** The method of the protocol. */
+  readonly method: string;
+  /** As log, audit trail and digests name it. */
+  readonly subject: string;
+  /** The attribute of telemetry that has the name. Not that of a resource: a client may ask for any, and each would be a series of its own. */
+  readonly attribute?: string;
+}
+
+const namings: Readonly<Record<OperationKind, (name: string) => Naming>> = {
+  tool: (name) => ({ method: 'tools/call', subject: name, attribute: 'gen_ai.tool.name' }),
+  resource: (name) => ({ method: 'resources/read', subject: `resource:${name}` }),
+  prompt: (name) => ({ method: 'prompts/get', subject: `prompt:${name}`, attribute: 'gen_ai.prompt.name' }),
+  task: (name) => ({ method: `tasks/${name}`, subject: `tasks/${name}` }),
+};
+
+type Named = Pick<Operation, 'kind' | 'name'>;
+
+/** An operation as log, audit trail and digests name it. */
+export function subjectOf({ kind, name }: Named): string {
+  return namings[kind](name).subject;
+}
+
+/** An operation as telemetry names it (OpenTelemetry conventions for MCP: method and target). */
+export function telemetryOf({ kind, name }: Named): {
   readonly span: string;
   readonly attributes: Attributes;
-}
-
-/**
- * @param name as log and audit trail have it. The key of a resource is left out: a client may ask for any, and each
- * would be a series of its own.
- */
-export function operationOf(name: string): Operation {
-  if (name.startsWith('resource:')) {
-    return operation('resources/read');
-  }
-  if (name.startsWith('prompt:')) {
-    return operation('prompts/get', 'gen_ai.prompt.name', name.slice('prompt:'.length));
-  }
-  if (name.startsWith('tasks/')) {
-    return operation(name);
-  }
-  return operation('tools/call', 'gen_ai.tool.name', name);
-}
-
-function operation(method: string, attribute?: string, target?: string): Operation {
-  const attributes = { 'mcp.method.name': method };
-  if (attribute === undefined) {
-    return { span: method, attributes };
-  }
-  return { span: `${method} ${target}`, attributes: { ...attributes, [attribute]: target } };
+} {
+  const { method, attribute } = namings[kind](name);
+  return attribute === undefined
+    ? { span: method, attributes: { 'mcp.method.name': method } }
+    : { span: `${method} ${name}`, attributes: { 'mcp.method.name': method, [attribute]: name } };
 }

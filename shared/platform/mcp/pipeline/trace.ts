@@ -1,61 +1,59 @@
 import type { Span } from '@opentelemetry/api';
-import { monotonicNow } from '../../clock.ts';
 import { countRoundTrips } from '../../storage/round-trips.ts';
-import { instruments, isMeasured, secondsSince } from '../../telemetry/instruments.ts';
+import { instruments, isMeasured } from '../../telemetry/instruments.ts';
 import { countTokens, tokenAttributes } from '../../telemetry/model-use.ts';
 import { own } from '../../telemetry/names.ts';
 import { inSpan, markFailed, nameFailure } from '../../telemetry/spans.ts';
 import { traceIdOf } from '../../telemetry/trace-context.ts';
-import { decisionOf } from './access.ts';
-import type { Invocation, Middleware, Next, ToolResult } from './invocation.ts';
-import { type Operation, operationOf } from './operation.ts';
+import type { CallRecord } from './call-record.ts';
+import type { Invocation } from './invocation.ts';
+import { telemetryOf } from './operation.ts';
+
+type Attributes = ReturnType<typeof telemetryOf>['attributes'];
 
 /** Endings that somebody who operates the service should look at; the others are answers to a caller. */
 const faults = new Set(['internal_error', 'unavailable', 'unknown']);
 /** Endings after which the caller has what was asked for, or is being asked. */
 const fine = new Set(['ok', 'confirmation_required']);
 
-/** Puts the call into a span, and measures it. Arguments, results and users are in neither. */
-export const traceCall: Middleware = (invocation, next) => {
-  const { clientTrace } = invocation;
-  if (isMeasured()) {
-    return tracedCall(invocation, next);
+/**
+ * Does the work of a call inside a span, and measures it. Arguments, results and users are in neither.
+ * @param work tells of the call's record when it is there
+ */
+export async function inCallSpan<T>(
+  invocation: Invocation,
+  work: (onRecord: (record: CallRecord) => void) => Promise<T>,
+): Promise<T> {
+  const { operation, by, call, clientTrace } = invocation;
+  if (!isMeasured()) {
+    invocation.traceId = (clientTrace?.inMessage ?? clientTrace?.inHeaders)?.traceId;
+    return await work(() => {});
   }
-  invocation.traceId = (clientTrace?.inMessage ?? clientTrace?.inHeaders)?.traceId;
-  return next();
-};
-
-function tracedCall(invocation: Invocation, next: Next): Promise<ToolResult> {
-  const started = monotonicNow();
-  const { tool, by, clientTrace } = invocation;
-  const operation = operationOf(tool.definition.name);
-  return inSpan(
-    operation.span,
-    {
-      ...(by === 'caller' && { kind: 'server' }),
-      parent: clientTrace?.inMessage,
-      attributes: operation.attributes,
-    },
-    async (span) => {
-      invocation.traceId = traceIdOf(span);
-      try {
-        return await countCosts(invocation, operation, span, next);
-      } finally {
-        describe(invocation, span);
-        measure(invocation, operation, secondsSince(started));
-      }
-    },
-  );
+  const { span: name, attributes } = telemetryOf(operation);
+  const start = {
+    ...(by === 'caller' && { kind: 'server' as const }),
+    parent: clientTrace?.inMessage,
+    attributes,
+  };
+  return await inSpan(name, start, async function spanned(span) {
+    invocation.traceId = traceIdOf(span);
+    return await countCosts(call.principal.tenant, attributes, span, () =>
+      work((record) => {
+        describe(record, span);
+        measure(record, attributes);
+      }),
+    );
+  });
 }
 
 /** Adds to the span what the call took of storage and models. */
-async function countCosts(
-  { call }: Invocation,
-  { attributes }: Operation,
+async function countCosts<T>(
+  tenant: string,
+  attributes: Attributes,
   span: Span,
-  next: Next,
-): Promise<ToolResult> {
-  const { result: counted, used } = await countTokens(call.principal.tenant, () => countRoundTrips(next));
+  work: () => Promise<T>,
+): Promise<T> {
+  const { result: counted, used } = await countTokens(tenant, () => countRoundTrips(work));
   span.setAttribute(own('storage.round_trips'), counted.count);
   if (used.inputTokens + used.outputTokens > 0) {
     span.setAttributes(tokenAttributes(used));
@@ -64,12 +62,11 @@ async function countCosts(
   return counted.result;
 }
 
-function describe(invocation: Invocation, span: Span): void {
-  const { call, outcome, by, correlationId } = invocation;
+function describe({ caller, outcome, decision, by, correlationId }: CallRecord, span: Span): void {
   span.setAttributes({
-    [own('tenant')]: call.principal.tenant,
+    [own('tenant')]: caller?.tenant,
     [own('outcome')]: outcome,
-    [own('decision')]: decisionOf(invocation),
+    [own('decision')]: decision,
     [own('by')]: by,
     [own('correlation_id')]: correlationId,
   });
@@ -80,15 +77,15 @@ function describe(invocation: Invocation, span: Span): void {
   }
 }
 
-function measure(invocation: Invocation, { attributes }: Operation, duration: number): void {
-  const { call, outcome, by } = invocation;
+function measure(record: CallRecord, attributes: Attributes): void {
+  const { caller, outcome, decision, by, durationMs = 0 } = record;
   const { toolCalls, toolDuration } = instruments();
   const ended = { ...attributes, [own('outcome')]: outcome };
-  toolDuration.record(duration, ended);
+  toolDuration.record(durationMs / 1000, ended);
   toolCalls.add(1, {
     ...ended,
-    [own('tenant')]: call.principal.tenant,
-    [own('decision')]: decisionOf(invocation),
+    [own('tenant')]: caller?.tenant,
+    [own('decision')]: decision,
     [own('by')]: by,
   });
 }

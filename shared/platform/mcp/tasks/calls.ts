@@ -1,43 +1,42 @@
 import {
   type CallToolRequest,
   type CallToolResult,
-  type InputRequiredResult,
   isInputRequiredResult,
   ProtocolError,
   ProtocolErrorCode,
   type ServerContext,
 } from '@modelcontextprotocol/server';
+import type { OperationRequest } from '../operation-request.ts';
 import type { RegisteredTool } from '../registry.ts';
 import type { ServedRequest } from '../served-request.ts';
-import type { ServedServer, ToolRequest } from '../surface.ts';
+import type { ServedServer } from '../surface.ts';
+import { type ToolResult, toolAnswer } from '../tool-answer.ts';
 import { guarded } from './boundary.ts';
 import { field, takesTasks, tasksRequired } from './capability.ts';
 import { followTask } from './follow.ts';
 import { knowsTasks } from './legacy.ts';
 import { legacyCreateTaskResult } from './legacy-wire.ts';
 import { createTaskResult } from './modern-wire.ts';
+import { startOperation } from './operations.ts';
 import type { TasksSetup } from './options.ts';
 import type { LongTool, TaskState } from './ports.ts';
-import { startTask } from './start.ts';
-
-type CallAnswer = CallToolResult | InputRequiredResult;
 
 /** Makes calls of long tools start tasks; calls of other tools stay what they are. */
 export function answerCalls(server: ServedServer, served: ServedRequest, setup: TasksSetup): void {
   const { surface } = server;
-  const answer = async (request: CallToolRequest, context: ServerContext): Promise<CallAnswer> => {
+  const answer = async (request: CallToolRequest, context: ServerContext): Promise<ToolResult> => {
     const { name } = request.params;
     const tool = surface.tools.find(name) ?? unknownTool();
     const long = setup.find(name);
     const wantsTask = checkTaskUse(request, context, served, long);
-    const toolRequest = server.toolRequest(request.params.arguments, context);
-    const result: CallAnswer =
+    const asked = server.requestFor(request.params.arguments, context);
+    const result: ToolResult =
       long === undefined
-        ? await surface.callTool(tool, toolRequest)
+        ? toolAnswer(await surface.run(tool.operation, asked))
         : await callLong(server, {
             tool,
             long,
-            toolRequest,
+            asked,
             setup,
             created: wantsTask ? createdFor(served) : undefined,
           });
@@ -52,7 +51,7 @@ export function answerCalls(server: ServedServer, served: ServedRequest, setup: 
 interface LongCall {
   readonly tool: RegisteredTool;
   readonly long: LongTool;
-  readonly toolRequest: ToolRequest;
+  readonly asked: OperationRequest;
   readonly setup: TasksSetup;
   /** The handle as the client understands it; undefined when it takes none. */
   readonly created: ((task: TaskState) => CallToolResult) | undefined;
@@ -60,16 +59,16 @@ interface LongCall {
 
 async function callLong(
   server: ServedServer,
-  { tool, long, toolRequest, setup, created }: LongCall,
-): Promise<CallAnswer> {
-  const start = await startTask(server.surface, tool, long, toolRequest);
-  if ('answer' in start) {
-    return start.answer;
+  { tool, long, asked, setup, created }: LongCall,
+): Promise<ToolResult> {
+  const start = await server.surface.run(startOperation(tool, long), asked);
+  if (start.kind !== 'done') {
+    return toolAnswer(start);
   }
   if (created !== undefined) {
-    return created(start.task);
+    return created(start.result);
   }
-  return followTask(server, start.task, toolRequest, setup);
+  return followTask(server, start.result, asked, setup);
 }
 
 /**

@@ -1,8 +1,9 @@
 import type { CallToolResult, ServerContext } from '@modelcontextprotocol/server';
 import { correlationOf } from '../../http/correlation.ts';
-import { failure } from '../pipeline/invocation.ts';
+import type { OperationRequest } from '../operation-request.ts';
 import { progressReporter } from '../progress.ts';
-import type { ServedServer, ToolRequest } from '../surface.ts';
+import type { ServedServer } from '../surface.ts';
+import { failure } from '../tool-answer.ts';
 import { cancelTask } from './cancel.ts';
 import { withinClock } from './clock.ts';
 import type { TasksSetup } from './options.ts';
@@ -19,16 +20,16 @@ import { stillRunning } from './still-running.ts';
 export async function followTask(
   server: ServedServer,
   task: TaskState,
-  request: ToolRequest,
+  request: OperationRequest,
   setup: TasksSetup,
 ): Promise<CallToolResult> {
-  const { context, principal } = request;
+  const { context } = request;
   const last = await follow(task, request, setup);
   if (isFinal(last)) {
     return outcomeOf(last);
   }
   if (context.mcpReq.signal.aborted && (await request.calledOff())) {
-    await cancelTask(server, setup.tasksOf(principal), task.id, context).catch((error: unknown) =>
+    await cancelTask(server, setup, task.id, context).catch((error: unknown) =>
       logLoss('task not cancelled', error, context, setup),
     );
   }
@@ -39,7 +40,7 @@ export async function followTask(
 /** The last state that was seen before the end, or before nobody could look on any longer. */
 async function follow(
   task: TaskState,
-  { principal, context }: ToolRequest,
+  { principal, context }: OperationRequest,
   setup: TasksSetup,
 ): Promise<TaskState> {
   const report = progressReporter(context);

@@ -47,7 +47,7 @@ export function serveLegacyTasks(mcp: ServedServer, { principal }: ServedRequest
     if (isFinal(before)) {
       tooLate(before);
     }
-    const after = await cancelTask(mcp, own, taskId, context);
+    const after = await cancelTask(mcp, setup, taskId, context);
     return after.status === 'cancelled' ? legacyTask(after) : tooLate(after);
   });
   handle('tasks/list', byCursor, async ({ cursor }) => {

@@ -32,7 +32,7 @@ export function serveTasks(mcp: ServedServer, { principal }: ServedRequest, setu
   server.registerCapabilities({ extensions: { [tasksExtensionId]: {} } });
   handle('tasks/get', async ({ taskId }) => detailedTask(await own.get(taskId)));
   handle('tasks/cancel', async ({ taskId }, context) => {
-    await cancelTask(mcp, own, taskId, context);
+    await cancelTask(mcp, setup, taskId, context);
     return {};
   });
   handle('tasks/update', async ({ taskId }, { mcpReq }) => {

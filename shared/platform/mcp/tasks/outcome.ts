@@ -1,5 +1,5 @@
 import { type CallToolResult, ProtocolError } from '@modelcontextprotocol/server';
-import { failure } from '../pipeline/invocation.ts';
+import { failure } from '../tool-answer.ts';
 import { isFinal, type TaskState } from './ports.ts';
 
 /**

@@ -1,0 +1,27 @@
+import type { InputRequiredResult, ServerContext } from '@modelcontextprotocol/server';
+import type { Principal } from '../identity/principal.ts';
+import type { Answer } from './pipeline/answer.ts';
+import type { Operation } from './pipeline/operation.ts';
+
+/** A caller's request for one operation, with all that is trusted about it. */
+export interface OperationRequest {
+  readonly principal: Principal;
+  /** As the client sent them; undefined when it sent none. */
+  readonly arguments: unknown;
+  readonly context: ServerContext;
+  /** The client declared that it can show its user a form. */
+  readonly canAsk: boolean;
+  /**
+   * Asks the client within the call: for revisions whose clients do not carry a question there and back.
+   * @returns what the client answered, whatever that is; undefined when it cannot or does not
+   */
+  readonly elicit?: (question: InputRequiredResult) => Promise<unknown>;
+  /** Whether the caller wants the work ended, now that the request's signal has aborted; see `isCalledOff`. */
+  readonly calledOff: () => Promise<boolean>;
+}
+
+/** Takes a caller's request through the pipeline. Throws ProtocolError, and nothing else, when there is no answer. */
+export type RunOperation = <Result>(
+  operation: Operation<Result>,
+  request: OperationRequest,
+) => Promise<Answer<Result>>;

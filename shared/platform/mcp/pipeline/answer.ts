@@ -1,0 +1,33 @@
+import type { InputRequiredResult } from '@modelcontextprotocol/server';
+import { visible } from '../../format-controls.ts';
+
+/** What an operation answers: its result, a failure, or a question to the user that the client carries there and back. */
+export type Answer<Result> =
+  | { readonly kind: 'done'; readonly result: Result }
+  | Failed
+  | { readonly kind: 'asks'; readonly question: InputRequiredResult };
+
+export interface Failed {
+  readonly kind: 'failed';
+  readonly code: string;
+  /** For the caller: what to do next. */
+  readonly sentence: string;
+}
+
+export function failed(code: string, sentence: string): Failed {
+  return { kind: 'failed', code, sentence: visible(sentence) };
+}
+
+/** How a call ended, in one word; one that ended with an error of the protocol has no answer. */
+export function outcomeOf(answer: Answer<unknown> | undefined): string {
+  switch (answer?.kind) {
+    case 'done':
+      return 'ok';
+    case 'asks':
+      return 'confirmation_required';
+    case 'failed':
+      return answer.code;
+    default:
+      return 'unknown';
+  }
+}

@@ -1,0 +1,39 @@
+import { pseudonyms } from '../../telemetry/pseudonym.ts';
+import { access } from './access.ts';
+import { auditStartIn } from './audit.ts';
+import { checkInput } from './check-input.ts';
+import { compose, type Run, type Step } from './compose.ts';
+import { confirmWith } from './confirm.ts';
+import { deadline } from './deadline.ts';
+import { argumentDigest } from './digest.ts';
+import { errorBoundaryOf } from './error-boundary.ts';
+import type { Invocation } from './invocation.ts';
+import { observeWith } from './observe.ts';
+import type { PipelineOptions } from './options.ts';
+import { recordingWith } from './recording.ts';
+import { runOperation } from './run-operation.ts';
+
+type Needed = Pick<PipelineOptions, 'logger' | 'trail' | 'signingKey' | 'now' | 'resources'>;
+
+/** What every operation goes through, whatever it is and whoever chose it. */
+export function callPipeline(options: Needed): Run {
+  return compose(stepsOf(options));
+}
+
+/** The order of the steps is the order of trust: nothing runs before it is allowed, understood, agreed to and on record. */
+function stepsOf({ logger, trail, signingKey, now, resources }: Needed): readonly Step[] {
+  const digest = argumentDigest(signingKey);
+  const recordOf = recordingWith(digest);
+  const useOnce = ({ call: { principal } }: Invocation, id: string) =>
+    resources(principal).once.use(principal.user, id, now());
+  return [
+    observeWith({ trail, logger, pseudonym: pseudonyms(signingKey), recordOf }),
+    errorBoundaryOf(logger),
+    access,
+    deadline,
+    checkInput,
+    confirmWith({ key: signingKey, digest, now, useOnce }),
+    auditStartIn(trail, recordOf),
+    runOperation,
+  ];
+}

@@ -1,0 +1,105 @@
+import type { AuditEntry } from '../../access/audit.ts';
+import type { Principal } from '../../identity/principal.ts';
+import type { LogFields } from '../../telemetry/log.ts';
+import type { Pseudonym } from '../../telemetry/pseudonym.ts';
+
+/**
+ * What is on record of one request: trace, log and audit trail all have it from here. It holds no values of arguments
+ * or results.
+ */
+export interface CallRecord {
+  /** Unique. */
+  readonly id: string;
+  /** When it began. */
+  readonly time: Date;
+  /** Undefined when the caller could not be verified. */
+  readonly caller: Pick<Principal, 'tenant' | 'user' | 'application'> | undefined;
+  readonly by: AuditEntry['by'];
+  /** What was asked for; empty when that is not known. */
+  readonly subject: string;
+  readonly decision: AuditEntry['decision'];
+  /** Why it was decided so. */
+  readonly reason: string;
+  readonly argumentDigest: string;
+  readonly outcome: string;
+  /** How long it took, not rounded; undefined for a request that was refused before it became a call. */
+  readonly durationMs: number | undefined;
+  /** Of the caller's request, for the log; the calls of an expert have that of their question. */
+  readonly correlationId: string;
+  /** Under which the trail joins what belongs together. */
+  readonly joins: string;
+  readonly traceId: string | undefined;
+}
+
+type Asked = 'time' | 'caller' | 'subject' | 'decision' | 'reason' | 'outcome' | 'correlationId';
+
+/** Every record is made here. What is left out is so of a request that never became a call. */
+export function callRecord({
+  time,
+  caller,
+  subject,
+  decision,
+  reason,
+  outcome,
+  correlationId,
+  id = correlationId,
+  by = 'caller',
+  argumentDigest = '',
+  durationMs,
+  joins = correlationId,
+  traceId,
+}: Pick<CallRecord, Asked> & Partial<CallRecord>): CallRecord {
+  return {
+    id,
+    time,
+    caller,
+    by,
+    subject,
+    decision,
+    reason,
+    argumentDigest,
+    outcome,
+    durationMs,
+    correlationId,
+    joins,
+    traceId,
+  };
+}
+
+export function auditEntryOf(record: CallRecord): AuditEntry {
+  const { id, time, caller, by, subject, decision, reason, argumentDigest, outcome } = record;
+  return {
+    id,
+    time: time.toISOString(),
+    tenant: caller?.tenant,
+    user: caller?.user ?? '',
+    application: caller?.application ?? '',
+    by,
+    tool: subject,
+    decision,
+    reason,
+    argumentDigest,
+    outcome,
+    durationMs: Math.round(record.durationMs ?? 0),
+    correlationId: record.joins,
+  };
+}
+
+/**
+ * The fields of its line in the log: who (pseudonymous), what, whether they might, how it ended, how long it took in
+ * milliseconds, and the trace that it belongs to if there is one. What never became a call says why.
+ */
+export function logFieldsOf(record: CallRecord, pseudonym: Pseudonym): LogFields {
+  const { caller, by, subject, decision, reason, outcome, durationMs, correlationId, traceId } = record;
+  const isCall = durationMs !== undefined;
+  return {
+    ...(caller && { tenant: caller.tenant, user: pseudonym(caller.user) }),
+    ...(subject !== '' && { tool: subject }),
+    ...(isCall && { by }),
+    decision,
+    outcome,
+    ...(isCall ? { durationMs: Math.round(durationMs) } : { reason }),
+    correlationId,
+    ...(traceId !== undefined && { traceId }),
+  };
+}

@@ -1,0 +1,38 @@
+import type { CallToolResult, InputRequiredResult } from '@modelcontextprotocol/server';
+import { visible } from '../format-controls.ts';
+import type { Answer } from './pipeline/answer.ts';
+
+/** What a call of a tool may end with: a result, or a question to the user that the client carries there and back. */
+export type ToolResult = CallToolResult | InputRequiredResult;
+
+/** An answer as `tools/call` gives it. */
+export function toolAnswer(answer: Answer<ToolResult>): ToolResult {
+  switch (answer.kind) {
+    case 'done':
+      return answer.result;
+    case 'asks':
+      return answer.question;
+    case 'failed':
+      return failure(answer.sentence);
+  }
+}
+
+/**
+ * The readable sentence, the same data as JSON text for clients that do not read structured content
+ * (MCP 2025-11-25, tools, "structured content"), and the structured content itself. What is read as text has no hidden
+ * characters; the structured content is the data as they are.
+ */
+export function success(summary: string, result: Record<string, unknown>): CallToolResult {
+  return {
+    content: [
+      { type: 'text', text: visible(summary) },
+      { type: 'text', text: visible(JSON.stringify(result)) },
+    ],
+    structuredContent: result,
+  };
+}
+
+/** A failure as the model reads it: one sentence, no structured content. */
+export function failure(sentence: string): CallToolResult {
+  return { isError: true, content: [{ type: 'text', text: visible(sentence) }] };
+}

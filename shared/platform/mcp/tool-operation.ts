@@ -1,0 +1,46 @@
+import type { CallToolResult } from '@modelcontextprotocol/server';
+import type * as z from 'zod';
+import type { AnyTool } from './definitions/tool.ts';
+import type { Confirmation, Effects, Operation } from './pipeline/operation.ts';
+import { success } from './tool-answer.ts';
+
+/**
+ * A call of a tool.
+ * @param input the tool's own, and the confirmation code where the tool asks for one
+ */
+export function toolOperation(definition: AnyTool, input: z.ZodObject): Operation<CallToolResult> {
+  const { name, title, permission, timeoutMs } = definition;
+  const confirmation = confirmationOf(definition);
+  return {
+    kind: 'tool',
+    name,
+    title,
+    permission,
+    input,
+    effects: effectsOf(definition),
+    ...(confirmation !== undefined && { confirmation }),
+    ...(timeoutMs !== undefined && { timeoutMs }),
+    /** Lets only declared fields out. */
+    async run(given, call) {
+      const result = definition.output.parse(await definition.handler(given, call));
+      return success(definition.summary(result), result);
+    },
+  };
+}
+
+function effectsOf({ annotations, expertsMayRun }: AnyTool): Effects {
+  if (annotations.readOnlyHint) {
+    return 'reads';
+  }
+  return expertsMayRun === true ? 'works' : 'writes';
+}
+
+function confirmationOf(definition: AnyTool): Confirmation | undefined {
+  if (definition.confirmation === undefined) {
+    return undefined;
+  }
+  return {
+    question: (input, call) => definition.confirmation?.(input, call),
+    isRepetition: async (input, call) => (await definition.isRepetition?.(input, call)) ?? false,
+  };
+}
