@@ -5,9 +5,9 @@ import { tenantId } from '#platform/identity/tenant';
 import { openStorage } from '#platform/storage/connect';
 import { startAzurite } from '../emulators/stack/azurite.ts';
 import { runCommand } from '../scripts/command-line/run-command.ts';
+import { exampleData } from '../seed/examples/data.ts';
 import { bulkWrite } from '../seed/writing/bulk.ts';
 import { type Budgets, mostRoom, readBudgets } from './measures/budgets.ts';
-import { measuredData } from './measures/data.ts';
 import { measureRoundTrips, type RoundTrips } from './measures/round-trips.ts';
 import { type ListCost, measureListCosts } from './measures/tokens.ts';
 import { budgetsPath } from './paths.ts';
@@ -21,7 +21,7 @@ await runCommand({ usage, options: {} }, async () => {
   try {
     const budgets = await readBudgets();
     const stored = { dataStorage: azurite.connectionString, tenant: tenantId('measured') };
-    const data = measuredData(stored.tenant);
+    const data = exampleData(stored.tenant);
     await bulkWrite(await openStorage(stored), stored.tenant, data);
     await write({
       roundTrips: inOrder(await measureRoundTrips(stored, data)),
@@ -37,7 +37,7 @@ function inOrder(measured: RoundTrips): Budgets['roundTrips'] {
     businessTools.map(({ name }) => {
       const count = measured[name];
       if (count === undefined) {
-        throw new Error(`${name} has no call in bench/measures/examples.ts: add one that works.`);
+        throw new Error(`${name} has no example call: add one to its definition.`);
       }
       return [name, count];
     }),

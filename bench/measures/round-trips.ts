@@ -1,9 +1,10 @@
+import { businessTools } from '#contoso/tools/index';
 import { countRoundTrips } from '#platform/storage/round-trips';
+import { type ExampleCall, exampleCalls } from '../../seed/examples/calls.ts';
 import type { Dataset } from '../../seed/writing/dataset.ts';
 import type { App } from '../../shared/app.ts';
 import { callTool } from '../subjects/messages.ts';
 import { openApp, requestOf, type SeededStorage } from '../subjects/open-app.ts';
-import { type Example, examplesOf } from './examples.ts';
 
 /** What one call of each tool costs in requests to Table Storage. */
 export type RoundTrips = Readonly<Record<string, number>>;
@@ -16,18 +17,18 @@ export type RoundTrips = Readonly<Record<string, number>>;
  */
 export async function measureRoundTrips(storage: SeededStorage, data: Dataset): Promise<RoundTrips> {
   const app = await openApp(storage, 'disabled');
-  for (const example of examplesOf(data, 0)) {
+  for (const example of exampleCalls(businessTools, data, 0)) {
     await count(app, example);
   }
   const counts: [string, number][] = [];
-  for (const example of examplesOf(data, 1)) {
+  for (const example of exampleCalls(businessTools, data, 1)) {
     counts.push([example.tool, await count(app, example)]);
   }
   await app.close();
   return Object.fromEntries(counts);
 }
 
-async function count(app: App, example: Example, code?: string): Promise<number> {
+async function count(app: App, example: ExampleCall, code?: string): Promise<number> {
   const args = { ...example.arguments, ...(code !== undefined && { confirmation_code: code }) };
   const { result, count: roundTrips } = await countRoundTrips(async () => {
     const response = await app.mcp(requestOf(callTool('2026-07-28', example.tool, args)));

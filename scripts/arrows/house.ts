@@ -99,7 +99,7 @@ export const house: Readonly<Record<string, Room>> = {
   },
   [contoso('define.ts')]: {
     purpose: 'a tool of this business',
-    imports: [contoso('access'), contoso('settings.ts'), contoso('stores'), platform('mcp')],
+    imports: [...['access', 'rules', 'settings.ts', 'stores'].map(contoso), platform('mcp')],
   },
   [contoso('tools')]: {
     purpose: 'the tools, a file each',

@@ -2,6 +2,8 @@ import * as z from 'zod';
 import { roles } from '#contoso/access/roles';
 import { servedAt } from '#platform/access/exposure';
 import type { AnyTool } from '#platform/mcp/definitions/tool';
+import { exampleCalls } from '#seed/examples/calls';
+import { exampleData } from '#seed/examples/data';
 import { cellsOf, listedTools, offers } from './offers.ts';
 import { schemaRules } from './schema-rules.ts';
 import { table } from './table.ts';
@@ -15,7 +17,7 @@ export function toolsPage(): string {
     '',
     'Ids are whole numbers (numeric texts are accepted), dates `YYYY-MM-DD`, times ISO 8601 in UTC, amounts dollars. Unknown',
     'fields are refused. A failure is one sentence that says what to do. Every result has a readable sentence, the data as',
-    'JSON text, and the same data as structured content.',
+    'JSON text, and the same data as structured content. The examples are about records of the demo data.',
     '',
     '## Who may call what',
     '',
@@ -65,7 +67,14 @@ function sectionsOf(endpoint: 'mcp' | 'agentic'): string[] {
   return servedAt(offers.tools, endpoint).flatMap(({ thing }) => section(thing));
 }
 
+const examples = exampleCalls(
+  listedTools.map(({ thing }) => thing),
+  exampleData('contoso'),
+  0,
+);
+
 function section(tool: AnyTool): string[] {
+  const example = examples.find((call) => call.tool === tool.name)?.arguments;
   const fields = fieldsOf(tool);
   return [
     `### ${tool.name}`,
@@ -74,6 +83,7 @@ function section(tool: AnyTool): string[] {
     '',
     ...(fields.length === 0 ? ['Takes nothing.'] : table(['input', 'type', 'what'], fields)),
     '',
+    ...(fields.length === 0 || example === undefined ? [] : [`Example: \`${JSON.stringify(example)}\``, '']),
     `Gives: ${Object.keys(tool.output.shape)
       .map((name) => `\`${name}\``)
       .join(', ')}.${tool.confirmation === undefined ? '' : ' May ask the user to confirm.'}`,

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { businessTools } from '#contoso/tools/index';
-import { examplesOf } from '../../bench/measures/examples.ts';
 import { callAgreeing, currentClient, type DemoClient, formerClient } from '../../scripts/demo/clients.ts';
+import { exampleCalls } from '../../seed/examples/calls.ts';
 import { type Service, startService, type TestTenant, today, tokenFor } from '../support/service.ts';
 
 let service: Service;
@@ -46,7 +46,7 @@ describe.each(clients)('%s', (name, connect) => {
   });
 
   it('calls all tools', async () => {
-    const calls = examplesOf(tenant.data, 0);
+    const calls = exampleCalls(businessTools, tenant.data, 0);
     expect(calls.map(({ tool }) => tool).sort()).toEqual(businessTools.map(({ name }) => name).sort());
     for (const { tool, arguments: args } of calls) {
       const answer = await callAgreeing(client, tool, args);

@@ -9,6 +9,7 @@ export const reading: ExpertDefinition = {
   title: 'Ask about books',
   description:
     'Answers questions about the books of the library: where they stand and whether they are lent. Put a title in quotation marks. Pass conversation_id for a follow-up question.',
+  example: 'Where is "Walden"?',
   topics: 'books and where they are',
   permission,
   records: ['book', 'card'],

@@ -24,6 +24,7 @@ export function takeStock(jobsOf: (call: ToolCall) => JobService) {
     annotations: { readOnlyHint: false, destructiveHint: false, idempotentHint: false, openWorldHint: false },
     input: z.strictObject({ shelf: line(20, 'Name of the shelf, such as A1.') }),
     output: inventory,
+    example: () => ({ shelf: 'A1' }),
     async handler(request, call) {
       const jobs = jobsOf(call);
       const { id } = await jobs.start(request, call.principal, call.correlationId);

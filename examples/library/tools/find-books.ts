@@ -17,6 +17,7 @@ export const findBooks = defineTool({
   annotations: readOnly,
   input: z.strictObject({ text: line(100, 'Part of the title or of the author’s name.') }),
   output: z.object({ books: z.array(book).describe(`At most ${mostFound}, by number.`) }),
+  example: () => ({ text: 'Walden' }),
   async handler({ text }, { store }) {
     const wanted = text.toLowerCase();
     const books = await store.books();

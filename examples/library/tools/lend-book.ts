@@ -20,6 +20,7 @@ export const lendBook = defineTool({
     card: line(20, 'Number of the card of whoever takes the book home.'),
   }),
   output: book,
+  example: () => ({ book_id: 4, card: 'C-17' }),
   async handler({ book_id, card }, { store, policy, now }) {
     const due = dayOf(new Date(now().getTime() + policy.loanDays * millisecondsPerDay));
     return await store.change(book_id, (stored) => {

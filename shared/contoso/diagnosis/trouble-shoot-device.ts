@@ -33,6 +33,7 @@ export function troubleShootDevice(jobsOf: (call: ToolCall) => JobService) {
       idempotency_key: idempotencyKey,
     }),
     output: report,
+    example: () => ({ device_name: 'Router', detail: 'It is slow.' }),
     async handler(request, call) {
       const jobs = jobsOf(call);
       const { id: job } = await jobs.start(request, call.principal, call.correlationId);

@@ -4,6 +4,7 @@ export const billing: Expert = {
   title: 'Ask the billing expert',
   answers:
     'invoices, payments, overage charges, fees, refunds and suspension for non-payment: looks at the records, applies the policies and says what can be done, with the documents it rests on',
+  example: 'Why is the latest invoice of customer 251 so high?',
   topics: 'invoices, payments, refunds and fees',
   tools: [
     'get_subscription_detail',

@@ -47,6 +47,7 @@ function define(domain: Domain): DomainDefinition {
     domain,
     title: expert.title,
     topics: expert.topics,
+    example: expert.example,
     askTool: askToolOf(domain),
     description: `Answers questions about ${expert.answers}. Name the customer by number or full name. Pass conversation_id for a follow-up question.`,
     permission,

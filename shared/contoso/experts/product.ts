@@ -3,6 +3,7 @@ import type { Expert } from './define.ts';
 export const product: Expert = {
   title: 'Ask the product expert',
   answers: 'plans, prices, promotions, roaming, slow service, incidents and dropped calls',
+  example: 'Why is the internet of customer 252 so slow?',
   topics: 'plans, promotions, roaming and service quality',
   tools: [
     'get_subscription_detail',

@@ -10,6 +10,7 @@ export const explainInvoice = definePrompt({
     "Explains a customer's latest invoices: what is due, why the amount is what it is, what to do.",
   permission: 'billing.read',
   input: z.strictObject({ customer_id: id('The customer whose invoices are explained.') }),
+  example: { customer_id: 251 },
   completions: { customer_id: customerIds },
   text: ({ customer_id }) => `Explain the latest invoices of customer ${customer_id}.
 

@@ -12,6 +12,7 @@ export const troubleshootService = definePrompt({
     customer_id: id('The customer who has the trouble.'),
     subscription_id: id('The subscription that has the trouble; all of them when left out.').optional(),
   }),
+  example: { customer_id: 252, subscription_id: 252 },
   completions: { customer_id: customerIds, subscription_id: subscriptionIds },
   text: ({ customer_id, subscription_id }) => `Find out what is wrong with ${
     subscription_id === undefined ? 'the service' : `subscription ${subscription_id}`

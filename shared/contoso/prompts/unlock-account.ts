@@ -10,6 +10,7 @@ export const unlockAccountPrompt = definePrompt({
     'Unlocks a locked account the way the procedure asks for: reason first, identity, then unlock.',
   permission: 'security.write',
   input: z.strictObject({ customer_id: id('The customer whose account is locked.') }),
+  example: { customer_id: 254 },
   completions: { customer_id: customerIds },
   text: ({ customer_id }) => `Unlock the account of customer ${customer_id}, as the procedure says.
 

@@ -19,6 +19,8 @@ export interface ExpertDefinition {
   readonly title: string;
   /** For whoever chooses a tool. */
   readonly description: string;
+  /** A question that it answers. */
+  readonly example: string;
   /** What it is for, to complete "This is a matter of …". */
   readonly topics: string;
   /** Names of the tools that it may use; it gets them cut to what its caller may use. */

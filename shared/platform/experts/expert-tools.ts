@@ -72,12 +72,13 @@ function expertTool(
   output: ReturnType<typeof outputOf>,
   { toolboxFor, conversationsFor, answerWithinMs, ...dependencies }: ExpertToolsDependencies,
 ): AnyTool {
-  const { domain, title, description, permission } = expert;
+  const { domain, title, description, permission, example } = expert;
   return defineTool({
     name: askToolOf(domain),
     title,
     description,
     permission,
+    example: () => ({ question: example }),
     timeoutMs,
     // What an expert changes, it changes through tools that ask for confirmation themselves.
     annotations: { readOnlyHint: false, destructiveHint: false, idempotentHint: false, openWorldHint: false },

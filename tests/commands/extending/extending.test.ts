@@ -102,7 +102,7 @@ describe('at the end of the guide', () => {
       'tests/unit/{tools,access}',
       'tests/unit/experts/domains',
       'tests/unit/contoso/loyalty',
-      'tests/integration/tools/get-{service-incidents,loyalty-points}',
+      'tests/integration/tools/{subscriptions/get-service-incidents,loyalty/get-loyalty-points}',
     ];
     const { code, output } = await copy.run(`npx vitest run ${tests.flatMap(expand).join(' ')}`);
     expect(code, output).toBe(0);

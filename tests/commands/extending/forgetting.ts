@@ -35,11 +35,12 @@ export const forgottenByHand: readonly Forgotten[] = [
   withoutLine('a tool in the list', 'shared/contoso/tools/index.ts', '  getLoyaltyPoints,'),
   {
     what: "a tool's test",
-    files: ['tests/integration/tools/get-service-incidents.test.ts'],
-    forget: ({ dir }) => rmSync(path.join(dir, 'tests/integration/tools/get-service-incidents.test.ts')),
+    files: ['tests/integration/tools/subscriptions/get-service-incidents.test.ts'],
+    forget: ({ dir }) =>
+      rmSync(path.join(dir, 'tests/integration/tools/subscriptions/get-service-incidents.test.ts')),
   },
   withoutLine("a tool's row in the contract", 'tests/unit/tools/contract.ts', 'get_service_incidents'),
-  withoutLine("a tool's example call", 'bench/measures/examples.ts', 'get_service_incidents'),
+  withoutLine("a tool's example call", incidents, '  example:'),
   {
     what: 'a permission',
     files: [incidents],

@@ -1,8 +1,8 @@
 import { beforeAll, expect, it, test } from 'vitest';
 import { readBudgets } from '#bench/measures/budgets';
-import { measuredData } from '#bench/measures/data';
 import { measureRoundTrips, type RoundTrips } from '#bench/measures/round-trips';
 import { businessTools } from '#contoso/tools/index';
+import { exampleData } from '#seed/examples/data';
 import { bulkWrite } from '#seed/writing/bulk';
 import { freshTenant, testDataStorage, testStorage } from '../../support/azurite.ts';
 
@@ -11,7 +11,7 @@ let measured: RoundTrips;
 
 beforeAll(async () => {
   const tenant = freshTenant();
-  const data = measuredData(tenant);
+  const data = exampleData(tenant);
   await bulkWrite(await testStorage(), tenant, data);
   measured = await measureRoundTrips({ dataStorage: testDataStorage(), tenant }, data);
 });

@@ -4,18 +4,20 @@ import { pathToFileURL } from 'node:url';
 import { glob } from 'tinyglobby';
 import { expect, test } from 'vitest';
 import * as z from 'zod';
-import { measuredData } from '#bench/measures/data';
-import { examplesOf } from '#bench/measures/examples';
 import { permissions } from '#contoso/access/permissions';
 import { troubleShootDevice } from '#contoso/diagnosis/trouble-shoot-device';
 import { businessTools } from '#contoso/tools/index';
 import { toolSpec } from '#platform/experts/tool-specs';
 import type { AnyTool } from '#platform/mcp/definitions/tool';
+import { agenticTools } from '#scripts/docs/agentic-tools';
 import { projectDir } from '#scripts/lib/project-dir';
+import { exampleCalls } from '#seed/examples/calls';
+import { exampleData } from '#seed/examples/data';
 import { contract } from './contract.ts';
 
 const defined = await definitionsIn('shared/contoso/tools/*/*.ts');
-const calls = examplesOf(measuredData('contoso'), 0);
+const clientTools = [...businessTools, ...agenticTools];
+const calls = exampleCalls(clientTools, exampleData('contoso'), 0);
 
 /** The tools that files export, with the file of each. */
 async function definitionsIn(pattern: string): Promise<[string, AnyTool][]> {
@@ -51,9 +53,11 @@ test.each(businessTools)('$name needs a permission that exists', ({ name, permis
   expect(permissions, advice).toContain(permission);
 });
 
-test.each(businessTools)('$name has a test', ({ name }) => {
-  const file = `tests/integration/tools/${name.replaceAll('_', '-')}.test.ts`;
-  expect(existsSync(path.join(projectDir, file)), `${name} has no test: write ${file}.`).toBe(true);
+test.each(defined)('what %s defines has a test at the path that follows from its own', (file, { name }) => {
+  const expected = file
+    .replace(/^shared\/contoso\/tools\//, 'tests/integration/tools/')
+    .replace(/\.ts$/, '.test.ts');
+  expect(existsSync(path.join(projectDir, expected)), `${name} has no test: write ${expected}.`).toBe(true);
 });
 
 test.each(businessTools)('$name is in the contract', ({ name }) => {
@@ -76,7 +80,8 @@ test.each(changing)('to experts, who must not make up keys, $name has none', (to
   expect(JSON.stringify(toolSpec(tool).inputSchema)).not.toContain('idempotency_key');
 });
 
-test.each(businessTools)('$name has an example call', ({ name }) => {
-  const called = calls.map(({ tool }) => tool);
-  expect(called, `${name} has no call in bench/measures/examples.ts: add one that works.`).toContain(name);
+test.each(clientTools)('$name has an example call, which is right', ({ name, input }) => {
+  const call = calls.find(({ tool }) => tool === name);
+  expect(call, `${name} has no example call: add one to its definition.`).toBeDefined();
+  expect(input.safeParse(call?.arguments).error).toBeUndefined();
 });

@@ -28,6 +28,7 @@ export const getBillingSummary = defineTool({
       }),
     ),
   }),
+  example: ({ customer }) => ({ customer_id: customer().customer_id }),
   async handler({ customer_id }, call) {
     const { account } = await loadCustomer(call, customer_id, ['invoice', 'payment']);
     const invoices = newestInvoices(values(account.invoice));

@@ -17,6 +17,7 @@ export const getInvoicePayments = defineTool({
   annotations: readOnly,
   input: z.strictObject({ invoice_id: id('The invoice; get_billing_summary lists them.') }),
   output: z.object({ invoice_id: invoice.shape.invoice_id, payments: z.array(payment) }),
+  example: ({ openInvoice }) => ({ invoice_id: openInvoice().invoice_id }),
   async handler({ invoice_id }, call) {
     const customerId = await ownerOfInvoice(call, invoice_id);
     const account = await call.store.accounts.load(customerId, ['payment']);

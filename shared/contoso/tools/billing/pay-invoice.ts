@@ -104,6 +104,11 @@ export const payInvoice = defineTool({
   annotations: additiveWrite,
   input,
   output,
+  example: ({ openInvoice, key }) => ({
+    invoice_id: openInvoice().invoice_id,
+    amount: 1,
+    idempotency_key: key(),
+  }),
   async isRepetition(asked, call) {
     return (await readAhead(call, () => read(asked, call))).account.receipt !== undefined;
   },

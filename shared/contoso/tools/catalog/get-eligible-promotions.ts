@@ -21,6 +21,7 @@ export const getEligiblePromotions = defineTool({
     promotions: z.array(promotion).describe('What the customer can have today.'),
     not_eligible: z.array(promotion.pick({ promotion_id: true, name: true }).extend({ reason: z.string() })),
   }),
+  example: ({ customer }) => ({ customer_id: customer().customer_id }),
   async handler({ customer_id }, call) {
     const [{ account, profile }, promotions] = await Promise.all([
       loadCustomer(call, customer_id, ['subscription']),

@@ -16,6 +16,7 @@ export const getProductDetail = defineTool({
   annotations: readOnly,
   input: z.strictObject({ product_id: id('The product; get_products lists them.') }),
   output: product,
+  example: ({ product }) => ({ product_id: product().product_id }),
   async handler({ product_id }, call) {
     const products = await call.store.catalog.products();
     const found = products.find((record) => record.product_id === product_id);

@@ -17,6 +17,7 @@ export const getProducts = defineTool({
     category: oneOf(productCategories, 'Only this category; leave it out for all.').optional(),
   }),
   output: z.object({ products: z.array(product) }),
+  example: () => ({}),
   async handler({ category }, call) {
     const products = await call.store.catalog.products();
     return { products: products.filter((record) => category === undefined || record.category === category) };

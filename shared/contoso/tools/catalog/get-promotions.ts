@@ -16,6 +16,7 @@ export const getPromotions = defineTool({
   annotations: readOnly,
   input: z.strictObject({}),
   output: z.object({ promotions: z.array(promotion.extend({ status: z.enum(promotionStatuses) })) }),
+  example: () => ({}),
   async handler(_input, call) {
     const today = dayOf(call.now());
     const promotions = await call.store.catalog.promotions();

@@ -25,6 +25,7 @@ export const getAllCustomers = defineTool({
     customers: z.array(customerSummary),
     next_cursor: z.string().optional().describe('Where the next page begins; missing on the last page.'),
   }),
+  example: () => ({}),
   async handler(input, call) {
     const { customers, cursor } = await call.store.directory.page(input);
     return cursor === undefined ? { customers } : { customers, next_cursor: cursor };

@@ -18,6 +18,7 @@ export const getCustomerDetail = defineTool({
   output: customer.extend({
     subscriptions: z.array(subscription.extend({ product_name: z.string() })),
   }),
+  example: ({ customer }) => ({ customer_id: customer().customer_id }),
   async handler({ customer_id }, call) {
     const [{ account, profile }, products] = await Promise.all([
       loadCustomer(call, customer_id, ['subscription']),

@@ -25,6 +25,7 @@ export const searchKnowledgeBase = defineTool({
     ),
     mode: z.enum(['lexical', 'vector', 'hybrid']).describe('How the documents were found.'),
   }),
+  example: () => ({ query: 'late payment fee' }),
   async handler({ query, topk }, call) {
     const { documents, mode } = await call.knowledge.search(query, topk);
     return {

@@ -18,6 +18,7 @@ export const getCustomerOrders = defineTool({
   annotations: readOnly,
   input: z.strictObject({ customer_id: id('The customer.') }),
   output: z.object({ orders: z.array(order) }),
+  example: ({ customer }) => ({ customer_id: customer().customer_id }),
   async handler({ customer_id }, call) {
     const { account } = await loadCustomer(call, customer_id, ['order']);
     const orders = newestFirst(

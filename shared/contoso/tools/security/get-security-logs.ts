@@ -17,6 +17,7 @@ export const getSecurityLogs = defineTool({
   annotations: readOnly,
   input: z.strictObject({ customer_id: id('The customer.') }),
   output: z.object({ locked: z.boolean(), logs: z.array(securityEvent) }),
+  example: ({ customer }) => ({ customer_id: customer().customer_id }),
   async handler({ customer_id }, call) {
     const { account } = await loadCustomer(call, customer_id, ['securityEvent']);
     const events = values(account.securityEvent);

@@ -43,6 +43,10 @@ export const unlockAccount = defineTool({
   annotations: replacingWrite,
   input,
   output,
+  example: ({ lockedCustomer }) => ({
+    customer_id: lockedCustomer().customer_id,
+    reason: 'Verified by two factors.',
+  }),
   async isRepetition(asked, call) {
     return (await readAhead(call, () => read(asked, call))).account.receipt !== undefined;
   },

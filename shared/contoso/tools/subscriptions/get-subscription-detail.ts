@@ -31,6 +31,7 @@ export const getSubscriptionDetail = defineTool({
     ),
     service_incidents: z.array(incident),
   }),
+  example: ({ subscription }) => ({ subscription_id: subscription().subscription_id }),
   async handler({ subscription_id }, call) {
     const customerId = await ownerOfSubscription(call, subscription_id);
     const [account, products] = await Promise.all([

@@ -73,6 +73,11 @@ export const updateSubscription = defineTool({
     idempotency_key: idempotencyKey,
   }),
   output,
+  example: ({ subscription, otherProduct }) => {
+    const held = subscription();
+    const update = { roaming_enabled: !held.roaming_enabled, product_id: otherProduct(held).product_id };
+    return { subscription_id: held.subscription_id, update };
+  },
   async handler({ subscription_id, update: asked, idempotency_key }, call) {
     const key = receiptKeyOf(call, idempotency_key);
     const digest = digestOf('update_subscription', { subscription_id, update: asked });

@@ -36,6 +36,11 @@ export const createSupportTicket = defineTool({
     idempotency_key: idempotencyKey,
   }),
   output: ticketModel,
+  example: ({ subscription }) => {
+    const { customer_id, subscription_id } = subscription();
+    const problem = { category: 'technical', priority: 'normal', subject: 'Slow' } as const;
+    return { customer_id, subscription_id, ...problem, description: 'Slow at night.' };
+  },
   async handler({ idempotency_key, ...asked }, call) {
     const key = receiptKeyOf(call, idempotency_key);
     const digest = digestOf('create_support_ticket', asked);

@@ -20,6 +20,7 @@ export const getSupportTickets = defineTool({
     open_only: flag('true for tickets that are open or pending only.').default(false),
   }),
   output: z.object({ tickets: z.array(ticket) }),
+  example: ({ customer }) => ({ customer_id: customer().customer_id }),
   async handler({ customer_id, open_only }, call) {
     const { account } = await loadCustomer(call, customer_id, ['ticket']);
     const tickets = newestFirst(

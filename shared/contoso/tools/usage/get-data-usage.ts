@@ -34,6 +34,7 @@ export const getDataUsage = defineTool({
       .nullable()
       .describe('The sum over the range; null when days were asked for.'),
   }),
+  example: ({ subscription, days }) => ({ subscription_id: subscription().subscription_id, ...days() }),
   async handler({ subscription_id, start_date, end_date, aggregate }, call) {
     checkUsageRange(start_date, end_date);
     await ownerOfSubscription(call, subscription_id);

@@ -27,6 +27,8 @@ export interface PromptDefinition<Input extends z.ZodObject = z.ZodObject, Store
   readonly permission: Permission;
   /** The arguments; their descriptions are shown to the user. */
   readonly input: Input;
+  /** Arguments that work: documents and tests show the text that they give. */
+  readonly example?: z.input<Input>;
   readonly completions: { readonly [Name in keyof z.output<Input>]?: ArgumentCompletion<Store> };
   /** What the user says to the model: which tools to use, in which order, and what to answer. */
   text(input: z.output<Input>): string;

@@ -41,11 +41,18 @@ export interface ToolAnnotations {
   readonly openWorldHint: boolean;
 }
 
+/**
+ * A tool, as a business defines it.
+ * @typeParam Store the tenant's data, as the business opens them
+ * @typeParam Policy what a deployment chose about the business
+ * @typeParam Records where the business's examples take their records from
+ */
 export interface ToolDefinition<
   Input extends z.ZodObject = z.ZodObject,
   Output extends z.ZodObject = z.ZodObject,
   Store = unknown,
   Policy = unknown,
+  Records = unknown,
 > {
   readonly name: string;
   readonly title: string;
@@ -54,6 +61,8 @@ export interface ToolDefinition<
   readonly permission: Permission;
   /** What is being done while it works, for somebody who waits for an expert that called it, such as `Looking at the order`. */
   readonly progress?: string;
+  /** The arguments of a call that works: documents show it, tests and measurements make it. */
+  example?(records: Records): z.input<Input>;
   readonly input: Input;
   readonly output: Output;
   readonly annotations: ToolAnnotations;
@@ -86,15 +95,15 @@ export interface ToolDefinition<
 export const defaultTimeoutMs = 30_000;
 
 /** Keeps the types of one definition together; adds nothing at run time. */
-export function defineTool<Input extends z.ZodObject, Output extends z.ZodObject, Store, Policy>(
-  definition: ToolDefinition<Input, Output, Store, Policy>,
-): ToolDefinition<Input, Output, Store, Policy> {
+export function defineTool<Input extends z.ZodObject, Output extends z.ZodObject, Store, Policy, Records>(
+  definition: ToolDefinition<Input, Output, Store, Policy, Records>,
+): ToolDefinition<Input, Output, Store, Policy, Records> {
   return definition;
 }
 
 /** A definition whose schemas are known only at run time, as the registry holds it. */
 // biome-ignore lint/suspicious/noExplicitAny: the handler's input is checked against its own schema before every call
-export type AnyTool = ToolDefinition<any, any, any, any>;
+export type AnyTool = ToolDefinition<any, any, any, any, any>;
 
 /** Reads only. */
 export const readOnly: ToolAnnotations = {

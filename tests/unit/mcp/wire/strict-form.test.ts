@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { measuredData } from '#bench/measures/data';
-import { type Example, examplesOf } from '#bench/measures/examples';
 import { businessTools } from '#contoso/tools/index';
 import { agenticTools } from '#scripts/docs/agentic-tools';
+import { exampleCalls } from '#seed/examples/calls';
+import { exampleData } from '#seed/examples/data';
 import { newSession, send, wireEndpoint } from './endpoint.ts';
 import { eras, metaOf } from './messages.ts';
 
@@ -17,13 +17,7 @@ const tools = [...businessTools, ...agenticTools];
 const endpoint = wireEndpoint(calls, tools);
 const inputs = await inputsFromList();
 
-const examples: readonly Example[] = [
-  ...examplesOf(measuredData('contoso'), 0),
-  ...agenticTools
-    .filter(({ name }) => name.startsWith('ask_'))
-    .map(({ name }) => ({ tool: name, arguments: { question: 'Why is the invoice so high?' } })),
-  { tool: 'trouble_shoot_device', arguments: { device_name: 'Router', detail: 'It is slow.' } },
-];
+const examples = exampleCalls(tools, exampleData('contoso'), 0);
 
 /** What a host with a strict mode sends: every member that the schema has, null for those that the model leaves out. */
 function rewritten({ properties }: Part, value: unknown): unknown {

@@ -1,7 +1,7 @@
 import { beforeAll, expect, test } from 'vitest';
 import { getAllCustomers } from '#contoso/tools/customers/get-all-customers';
 import { InvalidInput } from '#platform/errors';
-import { type Company, openCompany } from './company.ts';
+import { type Company, openCompany } from '../company.ts';
 
 let company: Company;
 beforeAll(async () => {

@@ -1,7 +1,7 @@
 import { beforeAll, expect, test } from 'vitest';
 import { getPromotions } from '#contoso/tools/catalog/get-promotions';
 import { InvalidInput } from '#platform/errors';
-import { type Company, openCompany } from './company.ts';
+import { type Company, openCompany } from '../company.ts';
 
 let company: Company;
 beforeAll(async () => {

@@ -1,7 +1,7 @@
 import { beforeAll, expect, test } from 'vitest';
 import { getSupportTickets } from '#contoso/tools/tickets/get-support-tickets';
 import { InvalidInput, NotFound } from '#platform/errors';
-import { type Company, openCompany } from './company.ts';
+import { type Company, openCompany } from '../company.ts';
 
 let company: Company;
 beforeAll(async () => {

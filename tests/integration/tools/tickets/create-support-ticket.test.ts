@@ -3,7 +3,7 @@ import { createSupportTicket } from '#contoso/tools/tickets/create-support-ticke
 import { getSupportTickets } from '#contoso/tools/tickets/get-support-tickets';
 import { InvalidInput, NotFound } from '#platform/errors';
 import { StaleWrite } from '#platform/storage/stale-write';
-import { type Company, companyWith, openCompany } from './company.ts';
+import { type Company, companyWith, openCompany } from '../company.ts';
 
 let company: Company;
 beforeEach(async () => {

@@ -1,7 +1,7 @@
 import { beforeAll, expect, test } from 'vitest';
 import { getSecurityLogs } from '#contoso/tools/security/get-security-logs';
 import { InvalidInput, NotFound } from '#platform/errors';
-import { type Company, openCompany } from './company.ts';
+import { type Company, openCompany } from '../company.ts';
 
 let company: Company;
 beforeAll(async () => {

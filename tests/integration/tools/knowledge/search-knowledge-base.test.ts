@@ -1,7 +1,7 @@
 import { beforeAll, expect, test } from 'vitest';
 import { searchKnowledgeBase } from '#contoso/tools/knowledge/search-knowledge-base';
 import { InvalidInput } from '#platform/errors';
-import { type Company, openCompany } from './company.ts';
+import { type Company, openCompany } from '../company.ts';
 
 let company: Company;
 beforeAll(async () => {

@@ -3,7 +3,7 @@ import { getSecurityLogs } from '#contoso/tools/security/get-security-logs';
 import { unlockAccount } from '#contoso/tools/security/unlock-account';
 import { InvalidInput, NotFound, Refused } from '#platform/errors';
 import { StaleWrite } from '#platform/storage/stale-write';
-import { type Company, companyWith, openCompany } from './company.ts';
+import { type Company, companyWith, openCompany } from '../company.ts';
 
 let company: Company;
 beforeEach(async () => {

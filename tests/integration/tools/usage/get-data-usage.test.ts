@@ -1,7 +1,7 @@
 import { beforeAll, expect, test } from 'vitest';
 import { getDataUsage } from '#contoso/tools/usage/get-data-usage';
 import { InvalidInput, NotFound } from '#platform/errors';
-import { type Company, openCompany } from './company.ts';
+import { type Company, openCompany } from '../company.ts';
 
 let company: Company;
 beforeAll(async () => {

@@ -1,7 +1,7 @@
 import { beforeAll, expect, test } from 'vitest';
 import { getSubscriptionDetail } from '#contoso/tools/subscriptions/get-subscription-detail';
 import { InvalidInput, NotFound } from '#platform/errors';
-import { type Company, openCompany } from './company.ts';
+import { type Company, openCompany } from '../company.ts';
 
 let company: Company;
 beforeAll(async () => {

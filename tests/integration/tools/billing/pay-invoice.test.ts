@@ -3,7 +3,7 @@ import { payInvoice } from '#contoso/tools/billing/pay-invoice';
 import { getSubscriptionDetail } from '#contoso/tools/subscriptions/get-subscription-detail';
 import { Conflict, InvalidInput, NotFound, Refused } from '#platform/errors';
 import { StaleWrite } from '#platform/storage/stale-write';
-import { type Company, companyWith, openCompany } from './company.ts';
+import { type Company, companyWith, openCompany } from '../company.ts';
 
 let company: Company;
 beforeEach(async () => {
