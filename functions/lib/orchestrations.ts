@@ -25,7 +25,7 @@ export function orchestrationClient(context: InvocationContext): OrchestrationCl
       try {
         await client.startNew(name, { instanceId, input });
       } catch (error) {
-        // The host answers 500 when the id is taken, as it does when it fails.
+        // The host answers 409 when the id is taken, an older one 500, as it does when it fails.
         if ((await status(instanceId)) === undefined) {
           throw error;
         }

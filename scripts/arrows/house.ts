@@ -226,7 +226,7 @@ export const house: Readonly<Record<string, Room>> = {
   },
   'emulators/host': {
     purpose: 'stands in for the Functions host and the durable engine',
-    imports: [platform('storage'), platform('settings'), 'emulators/lib', 'emulators/http', ...lib],
+    imports: [platform('settings'), 'emulators/lib', 'emulators/http', ...lib],
     packages: ['@azure/data-tables'],
     ...command,
   },

@@ -1,6 +1,6 @@
 import { messageOf, stackOf } from '../../lib/errors.ts';
-import { InstanceExistsError } from './engine.ts';
 import { ArgumentError } from './functions.ts';
+import { InstanceExistsError } from './instance-exists.ts';
 import { TurnTooLargeError } from './limits.ts';
 
 /** What the management API answers. A body is sent as JSON; without one the answer is empty. */
@@ -22,21 +22,14 @@ export class InvalidOperationError extends Error {
 
 /** A failed request in the shape of ASP.NET's error object, as the extension answers. */
 export function failureAnswer(error: unknown): Answer {
-  const isArgument = error instanceof ArgumentError || error instanceof TurnTooLargeError;
-  const isOperation = error instanceof InstanceExistsError || error instanceof InvalidOperationError;
-  return {
-    status: isArgument ? 400 : 500,
-    body: {
-      Message: isArgument
-        ? 'One or more of the arguments submitted is incorrect'
-        : 'Something went wrong while processing your request',
-      ExceptionMessage: messageOf(error),
-      ExceptionType: isArgument
-        ? 'System.ArgumentException'
-        : `System.${isOperation ? 'InvalidOperation' : ''}Exception`,
-      StackTrace: stackOf(error),
-    },
-  };
+  if (error instanceof InstanceExistsError) {
+    return { status: 409, body: { Message: error.message } };
+  }
+  if (error instanceof ArgumentError || error instanceof TurnTooLargeError) {
+    return failure(400, 'One or more of the arguments submitted is incorrect', 'Argument', error);
+  }
+  const kind = error instanceof InvalidOperationError ? 'InvalidOperation' : '';
+  return failure(500, 'Something went wrong while processing your request', kind, error);
 }
 
 /** An answer that the real extension would not give. */
@@ -44,5 +37,17 @@ export function notEmulated(what: string): Answer {
   return {
     status: 501,
     body: `${what} is not emulated by this local host: it works in Azure and under Core Tools.`,
+  };
+}
+
+function failure(status: number, Message: string, kind: string, error: unknown): Answer {
+  return {
+    status,
+    body: {
+      Message,
+      ExceptionMessage: messageOf(error),
+      ExceptionType: `System.${kind}Exception`,
+      StackTrace: stackOf(error),
+    },
   };
 }

@@ -9,7 +9,11 @@ export function isControl(message: Message): message is Control {
   return message.kind === 'terminate' || message.kind === 'suspend' || message.kind === 'resume';
 }
 
-/** Does what the message says, without running the orchestrator function. What is the case already, stays. */
+/**
+ * Does what the message says, without running the orchestrator function. What is the case already, stays. A suspended instance stands
+ * still, its events and timers wait; the real extension keeps most of them waiting as well, but for functions in JavaScript an event
+ * that is raced against a timer gets through. The reason becomes the output until the instance ends, as there.
+ */
 export function applyControl(draft: Draft, { kind, reason }: Control, now: Date): void {
   const { record } = draft;
   const note = reason === null ? {} : { Reason: reason };
@@ -24,6 +28,7 @@ export function applyControl(draft: Draft, { kind, reason }: Control, now: Date)
     return;
   }
   record.suspended = suspend;
+  record.output = reason ?? record.output;
   const type = suspend ? EventType.ExecutionSuspended : EventType.ExecutionResumed;
   addEvent(draft, now, { EventType: type, ...note });
 }

@@ -1,12 +1,12 @@
 import { type EventFields, EventType, type FinalStatus, type HistoryEvent } from './protocol.ts';
-import { type Ending, type InstanceRecord, newId } from './record.ts';
+import type { InstanceRecord } from './record.ts';
 
 /** An instance while it takes turns: nothing of it is true before it is committed. */
 export interface Draft {
   readonly record: InstanceRecord;
-  history: HistoryEvent[];
+  readonly history: HistoryEvent[];
   /** How many events at the start of the history are committed already. */
-  committed: number;
+  readonly committed: number;
 }
 
 export function openDraft(record: Readonly<InstanceRecord>, history: readonly HistoryEvent[]): Draft {
@@ -33,33 +33,7 @@ export function finish(draft: Draft, now: Date, status: FinalStatus, output: str
 /** Does what the function ended with, unless tasks are open: the extension waits for those, awaited or not. */
 export function endWhenIdle(draft: Draft, now: Date): void {
   const { ending, open } = draft.record;
-  if (ending === null || open.length > 0) {
-    return;
-  }
-  if ('status' in ending) {
+  if (ending !== null && open.length === 0) {
     finish(draft, now, ending.status, ending.output);
-  } else {
-    startOver(draft, now, ending);
   }
-}
-
-/** continueAsNew: a new execution with an empty history. The custom status stays; events that nobody waited for are gone. */
-function startOver(
-  draft: Draft,
-  now: Date,
-  { continueWith }: Ending & { continueWith: string | null },
-): void {
-  Object.assign(draft.record, {
-    executionId: newId(),
-    status: 'ContinuedAsNew',
-    input: continueWith,
-    lastUpdatedTime: now.toISOString(),
-    nextTaskId: 0,
-    seenActions: 0,
-    open: [],
-    ending: null,
-    firstCommit: draft.record.commits + 1,
-  } satisfies Partial<InstanceRecord>);
-  draft.history = [];
-  draft.committed = 0;
 }

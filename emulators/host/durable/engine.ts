@@ -1,13 +1,13 @@
 import { messageOf } from '../../lib/errors.ts';
-import { childFailed, childResult, isSameLink, linkTo } from './children.ts';
+import { ending } from './ending.ts';
 import type { EngineContext } from './engine-context.ts';
-import { ArgumentError } from './functions.ts';
+import { InstanceExistsError } from './instance-exists.ts';
 import { checkInstanceId } from './instance-id.ts';
-import { PAYLOAD_LIMIT, payloadTooLarge, TurnTooLargeError } from './limits.ts';
+import { checkPayload } from './limits.ts';
 import { type Message, newMessageId } from './message.ts';
 import { type InstanceHost, OwnedInstance } from './owned-instance.ts';
 import { Presence } from './presence.ts';
-import type { EventFields, HistoryEvent } from './protocol.ts';
+import type { HistoryEvent } from './protocol.ts';
 import {
   finalStatusOf,
   type InstanceRecord,
@@ -17,16 +17,8 @@ import {
   newRecord,
   runtimeStatusOf,
 } from './record.ts';
-import { scheduledEvent } from './scheduling.ts';
 import type { IndexEntry, IndexFilter, Tenure } from './store.ts';
 
-/** An unfinished instance has the id that a new one should get. */
-export class InstanceExistsError extends Error {
-  override readonly name = 'InstanceExistsError';
-}
-
-/** What makes a sub-orchestration fail before it begins; anything else is tried again. */
-const CHILD_ERRORS = [ArgumentError, InstanceExistsError, TurnTooLargeError];
 /** How long until an instance is tried again that storage did not take, in milliseconds. */
 const RECOVERY_DELAY = 1000;
 /** After how long an instance that is listed and does not exist never will, in milliseconds. */
@@ -49,7 +41,6 @@ export class Engine {
       context,
       finished: (instance) => this.#finished(instance),
       lost: (instance, error) => this.#lost(instance, error),
-      startChild: (parent, taskId) => this.#startChild(parent, taskId),
     };
   }
 
@@ -62,30 +53,25 @@ export class Engine {
   }
 
   /**
-   * Stores a new instance and begins it. A finished one with the same id is replaced.
-   * Throws an ArgumentError for an unknown function or a wrong id, an InstanceExistsError when the id is in use.
+   * Stores a new instance and begins it. A finished one with the same id is replaced; one of a function that does not exist fails.
+   * Throws an ArgumentError for a wrong id or a large input, an InstanceExistsError when the id is in use.
    */
-  async start(
-    instance: Omit<NewInstance, 'instanceId' | 'parent'> &
-      Partial<Pick<NewInstance, 'instanceId' | 'parent'>>,
-  ): Promise<InstanceRecord> {
-    const { name } = this.#context.functions.orchestrator(instance.name);
-    checkPayload('input', instance.input);
-    const instanceId = instance.instanceId ?? newId();
+  async start(instance: NewInstance): Promise<InstanceRecord> {
+    const { name, input, instanceId = newId() } = instance;
+    checkPayload('input', input);
     checkInstanceId(instanceId);
     if (this.#busy.has(instanceId)) {
-      throw exists('Pending');
+      throw new InstanceExistsError('Pending');
     }
     this.#busy.add(instanceId);
     try {
       if (instance.instanceId !== undefined) {
         await this.#makeRoom(instanceId);
       }
-      const now = this.#context.clock.now();
-      const record = newRecord({ ...instance, name, instanceId, parent: instance.parent ?? null }, now);
+      const record = newRecord({ name, input, instanceId }, this.#context.clock.now());
       const tenure = await this.#context.store.create(record, this.presence.hostId);
       if (!tenure) {
-        throw exists('Pending');
+        throw new InstanceExistsError('Pending');
       }
       this.#context.inform(
         instanceId,
@@ -186,7 +172,7 @@ export class Engine {
       return;
     }
     if (!isFinished(existing)) {
-      throw exists(runtimeStatusOf(existing));
+      throw new InstanceExistsError(runtimeStatusOf(existing));
     }
     await this.#context.store.purge(existing);
   }
@@ -237,31 +223,10 @@ export class Engine {
     this.#context.background('note the end of an instance', () => this.#settle(record));
   }
 
-  /** Tells the parent, then the index: whoever finds the index behind does both again. */
   async #settle(record: Readonly<InstanceRecord>): Promise<void> {
-    const { instanceId, createdTime, parent } = record;
+    const { instanceId, createdTime } = record;
     const { hostId } = this.presence;
-    if (parent) {
-      await this.#tellParent(parent);
-    }
     await this.#context.store.index({ instanceId, createdTime, finalStatus: finalStatusOf(record), hostId });
-  }
-
-  async #tellParent({
-    instanceId,
-    executionId,
-    taskId,
-  }: NonNullable<InstanceRecord['parent']>): Promise<void> {
-    const owned = this.#owned.get(instanceId);
-    if (owned) {
-      return owned.childEnded(taskId, executionId);
-    }
-    const id = newMessageId(this.#context.clock.now());
-    await this.#context.store.addMessage({
-      id,
-      instanceId,
-      message: { kind: 'childEnded', taskId, executionId },
-    });
   }
 
   #lost({ record }: OwnedInstance, error: unknown): void {
@@ -272,52 +237,4 @@ export class Engine {
       background('read an instance again', () => this.adopt(record)),
     );
   }
-
-  async #startChild(parent: OwnedInstance, taskId: number): Promise<EventFields | undefined> {
-    const task = parent.record.open.find(({ id }) => id === taskId);
-    if (task?.kind !== 'child') {
-      return undefined;
-    }
-    const link = linkTo(parent.record, taskId);
-    const existing = await this.read(task.instanceId);
-    if (existing && isSameLink(existing.parent, link)) {
-      return childResult(parent.record, existing);
-    }
-    const {
-      Name: name = '',
-      Version: version = '',
-      Input: input = null,
-    } = scheduledEvent(parent.history, taskId);
-    try {
-      await this.start({ name, version, input, instanceId: task.instanceId, parent: link });
-      return undefined;
-    } catch (error) {
-      if (CHILD_ERRORS.some((type) => error instanceof type)) {
-        return childFailed(taskId, messageOf(error));
-      }
-      throw error;
-    }
-  }
-}
-
-function ending({ name, status, output }: Readonly<InstanceRecord>): string {
-  const what = `Function '${name} (Orchestrator)'`;
-  if (status === 'Completed') {
-    return `${what} completed. State: Completed.`;
-  }
-  if (status === 'Terminated') {
-    return `${what} was terminated. Reason: ${output ?? ''}. State: Terminated.`;
-  }
-  return `${what} failed with an error. Reason: ${output ?? ''}. State: Failed.`;
-}
-
-function checkPayload(what: string, json: string | null): void {
-  const bytes = Buffer.byteLength(json ?? '');
-  if (bytes > PAYLOAD_LIMIT) {
-    throw new ArgumentError(payloadTooLarge(what, bytes));
-  }
-}
-
-function exists(status: string): InstanceExistsError {
-  return new InstanceExistsError(`An Orchestration instance with the status ${status} already exists.`);
 }

@@ -1,4 +1,3 @@
-import { openStorage } from '#platform/storage/connect';
 import { HostStartError, messageOf } from '../../lib/errors.ts';
 import type { ExtensionContext, HostExtension } from '../extension.ts';
 import { answerEmpty } from '../http/call.ts';
@@ -7,6 +6,7 @@ import { createBackground } from './background.ts';
 import { Engine } from './engine.ts';
 import type { EngineContext } from './engine-context.ts';
 import { findDurableFunctions } from './functions.ts';
+import { openHubStorage } from './hub-storage.ts';
 import { clientInput, WEBHOOK_PATH } from './links.ts';
 import { serveManagement, startRpcServer } from './management-http.ts';
 import { createMemoryStore } from './memory-store.ts';
@@ -29,8 +29,9 @@ export interface DurableOptions {
 }
 
 /**
- * Emulates the Durable Task extension for unchanged `durable-functions`: orchestrators, activities, clients and the management API.
- * Entities, callHttp and rewind are not emulated, and say so.
+ * Emulates the Durable Task extension for unchanged `durable-functions`: orchestrators with activities, timers of any length and
+ * external events; clients and the management API with start, status, events, terminate, suspend, resume and purge of one instance.
+ * What else the extension can do is not emulated, and says so.
  */
 export function durableExtension(options: DurableOptions): HostExtension {
   let running: Running | undefined;
@@ -87,7 +88,7 @@ async function startEngine(host: ExtensionContext, { strict }: DurableOptions): 
   const engine = new Engine(context);
   const polling = new Polling(engine, context);
   const links = { hub: settings.hub, code: host.systemKey ?? 'local' };
-  const management = { engine, clock: host.clock, links };
+  const management = { engine, links };
   await polling.start();
   const rpc = await startRpcServer(host.origin, management);
   const client = JSON.stringify(clientInput(host.origin, rpc.baseUrl, links));
@@ -130,13 +131,12 @@ async function openStore(settings: DurableSettings, { log }: ExtensionContext): 
     return createMemoryStore();
   }
   try {
-    const store = createTableStore(await openStorage({ dataStorage: storage }), hub);
+    const store = createTableStore(openHubStorage(storage, storageSetting), hub);
     await store.open();
     return store;
   } catch (error) {
-    const reason = messageOf(error).replaceAll('DATA_STORAGE', storageSetting);
     throw new HostStartError(
-      `The storage for durable functions cannot be used (${storageSetting}): ${reason}`,
+      `The storage for durable functions cannot be used (${storageSetting}): ${messageOf(error)}`,
     );
   }
 }

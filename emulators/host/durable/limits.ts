@@ -1,3 +1,5 @@
+import { ArgumentError } from './functions.ts';
+
 /**
  * The largest input, output, event or result of an activity, in bytes of UTF-8. The extension moves larger ones than 45 KB to blobs;
  * here they are in the tables, and a turn must fit into one transaction.
@@ -15,6 +17,14 @@ export class TurnTooLargeError extends Error {
     super(
       `This would store ${bytes} bytes at once (inputs of newly scheduled activities included), and the local host stores at most ${TRANSACTION_LIMIT}: keep the data elsewhere, and pass where it is.`,
     );
+  }
+}
+
+/** @throws ArgumentError when the payload, JSON or null for none, is too large to be stored */
+export function checkPayload(what: string, json: string | null): void {
+  const bytes = Buffer.byteLength(json ?? '');
+  if (bytes > PAYLOAD_LIMIT) {
+    throw new ArgumentError(payloadTooLarge(what, bytes));
   }
 }
 

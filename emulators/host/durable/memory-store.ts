@@ -32,8 +32,8 @@ export function createMemoryStore(): DurableStore {
       return instances.get(instanceId)?.record;
     },
     async commit({ record, events }) {
-      const before = record.commits === record.firstCommit ? [] : instances.get(record.instanceId)?.history;
-      instances.set(record.instanceId, { record, history: [...(before ?? []), ...events] });
+      const before = instances.get(record.instanceId)?.history ?? [];
+      instances.set(record.instanceId, { record, history: [...before, ...events] });
     },
     async history({ instanceId }) {
       return [...(instances.get(instanceId)?.history ?? [])];
@@ -44,7 +44,6 @@ export function createMemoryStore(): DurableStore {
     async takeOver() {
       return true;
     },
-    async dropOldHistory() {},
     async purge({ instanceId, incarnation }) {
       if (instances.get(instanceId)?.record.incarnation !== incarnation) {
         return false;
@@ -88,15 +87,6 @@ export function createMemoryStore(): DurableStore {
   };
 }
 
-function matches(
-  { instanceId, createdTime, finalStatus }: IndexEntry,
-  { createdFrom, createdTo, instanceIdPrefix, after, unfinished }: IndexFilter,
-): boolean {
-  return (
-    (createdFrom === undefined || createdTime >= createdFrom) &&
-    (createdTo === undefined || createdTime <= createdTo) &&
-    (instanceIdPrefix === undefined || instanceId.startsWith(instanceIdPrefix)) &&
-    (after === undefined || instanceId > after) &&
-    (unfinished !== true || finalStatus === undefined)
-  );
+function matches({ instanceId, finalStatus }: IndexEntry, { after, unfinished }: IndexFilter): boolean {
+  return (after === undefined || instanceId > after) && (!unfinished || finalStatus === undefined);
 }

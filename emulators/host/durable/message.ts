@@ -1,19 +1,17 @@
 import { newId } from './record.ts';
 
-/** What a client, or another instance, tells an instance. Kept in storage until the instance has taken it in. */
+/** What a client tells an instance. Kept in storage until the instance has taken it in. */
 export type Message =
   | { readonly kind: 'event'; readonly name: string; readonly input: string }
   | { readonly kind: 'terminate'; readonly reason: string | null }
   | { readonly kind: 'suspend'; readonly reason: string | null }
-  | { readonly kind: 'resume'; readonly reason: string | null }
-  /** A sub-orchestration has ended; its result is in its own record. */
-  | { readonly kind: 'childEnded'; readonly taskId: number; readonly executionId: string };
+  | { readonly kind: 'resume'; readonly reason: string | null };
 
 export interface StoredMessage {
   readonly id: string;
   readonly instanceId: string;
-  /** Undefined when the sender does not know it: then the message is for whoever has the id now. */
-  readonly incarnation?: string;
+  /** Of the instance that the message is for: not for another one that has the id by then. */
+  readonly incarnation: string;
   readonly message: Message;
 }
 

@@ -1,6 +1,7 @@
 import { messageOf } from '../../lib/errors.ts';
 import type { InvocationOutcome, InvocationRequest } from '../worker/rpc.ts';
 import type { DurableFunction } from './functions.ts';
+import { LONG_TIMER_PART_DAYS, LONGEST_TIMER_DAYS } from './long-timer.ts';
 import { EventType, type HistoryEvent, type OrchestratorState } from './protocol.ts';
 import type { InstanceRecord } from './record.ts';
 
@@ -19,11 +20,7 @@ export interface OrchestratorAnswer {
 /** The library puts the state behind this label into the message of the error that it throws. */
 const OUT_OF_PROC_DATA = '\n\n$OutOfProcData$:';
 /** Their input is for the engine; the library does not read it, and would get it again with every turn. */
-const WITHOUT_INPUT: readonly number[] = [
-  EventType.TaskScheduled,
-  EventType.SubOrchestrationInstanceCreated,
-  EventType.ExecutionStarted,
-];
+const WITHOUT_INPUT: readonly number[] = [EventType.TaskScheduled, EventType.ExecutionStarted];
 
 /**
  * Lets the orchestrator function replay its history up to the new events.
@@ -63,12 +60,12 @@ function triggerPayload(record: Readonly<InstanceRecord>, history: readonly Hist
     input: record.input === null ? null : JSON.parse(record.input),
     instanceId: record.instanceId,
     isReplaying: played > 0,
-    parentInstanceId: record.parent?.instanceId ?? null,
+    parentInstanceId: null,
     upperSchemaVersion: 1,
     // Replay schema V3: compound actions as trees, and long timers.
     upperSchemaVersionNew: 2,
-    longRunningTimerIntervalDuration: '3.00:00:00',
-    maximumShortTimerDuration: '6.00:00:00',
+    longRunningTimerIntervalDuration: `${LONG_TIMER_PART_DAYS}.00:00:00`,
+    maximumShortTimerDuration: `${LONGEST_TIMER_DAYS}.00:00:00`,
     // Spelled like this on the wire.
     defaultHttpAsyncRequestSleepTimeMillseconds: 30_000,
   };

@@ -15,9 +15,7 @@ const TURNS_PER_COMMIT = 32;
 /** A commit is closed when the events that it adds have so many characters, so that many results do not exceed a transaction. */
 const CHARACTERS_PER_COMMIT = 256 * 1024;
 
-type Delivery =
-  | { readonly event: EventFields; readonly executionId: string }
-  | { readonly stored: StoredMessage };
+type Delivery = { readonly event: EventFields } | { readonly stored: StoredMessage };
 
 /** What an instance needs of the engine around it. */
 export interface InstanceHost {
@@ -26,8 +24,6 @@ export interface InstanceHost {
   finished(instance: OwnedInstance): void;
   /** It could not be stored: another host has it, or nobody knows. It takes no more turns. */
   lost(instance: OwnedInstance, error: unknown): void;
-  /** Makes sure that a sub-orchestration exists; its end, when it has ended. */
-  startChild(parent: OwnedInstance, taskId: number): Promise<EventFields | undefined>;
 }
 
 /**
@@ -57,10 +53,7 @@ export class OwnedInstance {
     this.#record = record;
     this.#history = history;
     this.tenure = tenure;
-    this.#openTasks = new OpenTasks(host.context, {
-      startChild: (taskId) => host.startChild(this, taskId),
-      deliver: (event, executionId) => this.#push({ event, executionId }),
-    });
+    this.#openTasks = new OpenTasks(host.context, (event) => this.#push({ event }));
   }
 
   /** As it was stored last. */
@@ -84,12 +77,9 @@ export class OwnedInstance {
       return;
     }
     this.#known.add(stored.id);
-    const { message, incarnation } = stored;
-    const stale = incarnation !== undefined && incarnation !== this.#record.incarnation;
-    if (stale || this.#record.consumed.includes(stored.id)) {
+    const { incarnation } = stored;
+    if (incarnation !== this.#record.incarnation || this.#record.consumed.includes(stored.id)) {
       this.#removeMessages([stored.id]);
-    } else if (message.kind === 'childEnded') {
-      this.#childEnded(stored.id, message);
     } else {
       this.#push({ stored });
     }
@@ -99,24 +89,11 @@ export class OwnedInstance {
     return this.#known.has(messageId);
   }
 
-  /** Looks again at a sub-orchestration that this instance waits for. */
-  childEnded(taskId: number, executionId: string): void {
-    if (executionId === this.#record.executionId) {
-      this.#openTasks.checkChild(this.#record, taskId);
-    }
-  }
-
   /** No more turns; resolves when the running one is stored. */
   async stop(): Promise<void> {
     this.#stopped = true;
     this.#openTasks.stop();
     await this.#pumping;
-  }
-
-  #childEnded(id: string, { taskId, executionId }: Extract<Message, { kind: 'childEnded' }>): void {
-    this.childEnded(taskId, executionId);
-    // Needed no more: the child's own record says the same after a crash.
-    this.#removeMessages([id]);
   }
 
   #push(delivery: Delivery): void {
@@ -139,7 +116,7 @@ export class OwnedInstance {
     while (!this.#stopped && this.#hasWork(this.#record, this.#history)) {
       const batch = await this.#batch();
       try {
-        if (isChanged(batch.draft, this.#record) || batch.messages.length > 0) {
+        if (batch.draft.history.length > batch.draft.committed || batch.messages.length > 0) {
           await this.#commit(batch.draft, batch.messages);
         }
       } catch (error) {
@@ -169,8 +146,7 @@ export class OwnedInstance {
     const { context } = this.#host;
     const now = context.clock.now();
     if (draft.history.length === 0) {
-      const { name, version } = draft.record;
-      const started = { EventType: EventType.ExecutionStarted, Name: name, Version: version };
+      const started = { EventType: EventType.ExecutionStarted, Name: draft.record.name, Version: '' };
       await takeTurn(draft, started, now, context.turns);
       return;
     }
@@ -183,15 +159,15 @@ export class OwnedInstance {
       const { message } = delivery.stored;
       if (isControl(message)) {
         applyControl(draft, message, now);
-      } else if (message.kind === 'event') {
+      } else {
         await takeTurn(draft, raised(message), now, context.turns);
       }
-    } else if (delivery.executionId === draft.record.executionId) {
+    } else {
       await takeTurn(draft, delivery.event, now, context.turns);
     }
   }
 
-  /** A new execution begins before anything else; a suspended one takes in nothing but what may end that. */
+  /** A new instance begins before anything else; a suspended one takes in nothing but what may end that. */
   #hasWork(record: Readonly<InstanceRecord>, history: readonly HistoryEvent[]): boolean {
     if (isFinished(record)) {
       return false;
@@ -235,7 +211,6 @@ export class OwnedInstance {
   }
 
   #adopt({ record, history }: Draft, messages: readonly string[]): void {
-    const before = this.#record;
     this.#record = record;
     this.#history = history;
     this.#removed = this.#removed.filter((id) => record.consumed.includes(id));
@@ -249,9 +224,6 @@ export class OwnedInstance {
       this.#host.finished(this);
       return;
     }
-    if (before.executionId !== record.executionId) {
-      this.#dropOldHistory();
-    }
     if (!this.#stopped) {
       this.#openTasks.follow(record, history);
     }
@@ -264,19 +236,10 @@ export class OwnedInstance {
       this.#removed = [...this.#removed, ...ids];
     });
   }
-
-  #dropOldHistory(): void {
-    const { store, background } = this.#host.context;
-    background('drop old history', () => store.dropOldHistory(this.#record));
-  }
 }
 
 function mayTake({ suspended }: Readonly<InstanceRecord>, delivery: Delivery): boolean {
   return !suspended || ('stored' in delivery && isControl(delivery.stored.message));
-}
-
-function isChanged({ record, history, committed }: Draft, before: Readonly<InstanceRecord>): boolean {
-  return history.length > committed || record.executionId !== before.executionId;
 }
 
 function raised({ name, input }: Extract<Message, { kind: 'event' }>): EventFields {

@@ -11,9 +11,6 @@ export const EventType = {
   TaskScheduled: 4,
   TaskCompleted: 5,
   TaskFailed: 6,
-  SubOrchestrationInstanceCreated: 7,
-  SubOrchestrationInstanceCompleted: 8,
-  SubOrchestrationInstanceFailed: 9,
   TimerCreated: 10,
   TimerFired: 11,
   OrchestratorStarted: 12,
@@ -36,12 +33,10 @@ export interface EventFields {
   readonly Result?: string | null;
   readonly Reason?: string;
   readonly Details?: string;
-  /** Id of the activity or sub-orchestration that ended. */
+  /** Id of the activity that ended. */
   readonly TaskScheduledId?: number;
   readonly TimerId?: number;
   readonly FireAt?: string;
-  /** Instance id of a sub-orchestration. */
-  readonly InstanceId?: string;
   readonly OrchestrationStatus?: string;
 }
 
@@ -55,9 +50,6 @@ export interface HistoryEvent extends EventFields {
 export const ActionType = {
   CallActivity: 0,
   CallActivityWithRetry: 1,
-  CallSubOrchestrator: 2,
-  CallSubOrchestratorWithRetry: 3,
-  ContinueAsNew: 4,
   CreateTimer: 5,
   WaitForExternalEvent: 6,
   WhenAny: 11,
@@ -66,6 +58,9 @@ export const ActionType = {
 
 /** Action types that exist, and that this host does not emulate. */
 export const NOT_EMULATED: Readonly<Record<number, string>> = {
+  2: 'callSubOrchestrator',
+  3: 'callSubOrchestratorWithRetry',
+  4: 'continueAsNew',
   7: 'callEntity',
   8: 'callHttp',
   9: 'signalEntity',
@@ -86,8 +81,6 @@ export interface Action {
   readonly actionType: number;
   readonly functionName?: string;
   readonly input?: unknown;
-  readonly instanceId?: string;
-  readonly version?: string;
   readonly retryOptions?: RetryOptions;
   readonly fireAt?: string;
   readonly isCanceled?: boolean;
@@ -107,4 +100,4 @@ export interface OrchestratorState {
 
 export const FINAL_STATUSES = ['Completed', 'Failed', 'Terminated'] as const;
 export type FinalStatus = (typeof FINAL_STATUSES)[number];
-export type RuntimeStatus = FinalStatus | 'Pending' | 'Running' | 'ContinuedAsNew' | 'Suspended';
+export type RuntimeStatus = FinalStatus | 'Pending' | 'Running' | 'Suspended';

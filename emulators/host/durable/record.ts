@@ -1,13 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { FINAL_STATUSES, type FinalStatus, type RetryOptions, type RuntimeStatus } from './protocol.ts';
 
-/** The task of a parent that waits for this instance. */
-export interface ParentLink {
-  readonly instanceId: string;
-  readonly executionId: string;
-  readonly taskId: number;
-}
-
 /** Where a task with retries stands. */
 export interface Retry {
   /** From 1. */
@@ -18,71 +11,67 @@ export interface Retry {
 }
 
 /** Something that was scheduled and has not ended. Its name and input are in the history event with the same id. */
-export type OpenTask =
-  | { readonly kind: 'activity'; readonly id: number; readonly retry?: Retry }
-  | { readonly kind: 'child'; readonly id: number; readonly instanceId: string; readonly retry?: Retry }
-  | OpenTimer;
+export type OpenTask = { readonly kind: 'activity'; readonly id: number; readonly retry?: Retry } | OpenTimer;
 
 export interface OpenTimer {
   readonly kind: 'timer';
   readonly id: number;
   readonly fireAt: string;
-  /** Where its action is among all actions of the execution, for example `3` or `3.1`; unset for the delay of a retry. */
+  /** When the timer that the app set is due, if `fireAt` is the end of a part of it only. */
+  readonly until?: string;
+  /** Where its action is among all actions of the instance, for example `3` or `3.1`; unset for the delay of a retry. */
   readonly path?: string;
   /** The failed task that is scheduled again when the timer fires. */
   readonly again?: { readonly taskId: number; readonly retry: Retry };
 }
 
 /** How an orchestrator function ended, while tasks that it did not wait for are still open. */
-export type Ending =
-  | { readonly status: FinalStatus; readonly output: string | null }
-  | { readonly continueWith: string | null };
+export interface Ending {
+  readonly status: FinalStatus;
+  readonly output: string | null;
+}
 
 /** Everything about an instance that is not its history. Stored with every turn. */
 export interface InstanceRecord {
   readonly instanceId: string;
-  /** New for every start under this id; stays through continueAsNew. */
+  /** New for every start under this id. */
   readonly incarnation: string;
   readonly name: string;
-  readonly version: string;
-  readonly parent: ParentLink | null;
   readonly createdTime: string;
-  executionId: string;
   status: Exclude<RuntimeStatus, 'Suspended'>;
   suspended: boolean;
-  /** JSON text, like output and custom status; the output of a failed or terminated instance is plain text. */
-  input: string | null;
+  /** JSON text, like the custom status. */
+  readonly input: string | null;
+  /** JSON text of a completed instance; of every other one plain text: why it failed, was terminated, suspended or resumed. */
   output: string | null;
   customStatus: string | null;
   lastUpdatedTime: string;
-  /** The next task id of this execution. */
   nextTaskId: number;
-  /** How many actions of this execution were scheduled. */
+  /** How many actions were scheduled. */
   seenActions: number;
   open: readonly OpenTask[];
   ending: Ending | null;
-  /** Number of the last commit, from 1, and of the first one that belongs to this execution. */
+  /** Number of the last commit, from 1. */
   commits: number;
-  firstCommit: number;
   /** Messages that the history holds already, and that may still be in storage. */
   consumed: readonly string[];
 }
 
 export interface NewInstance {
-  readonly instanceId: string;
+  /** Made up when left out. */
+  readonly instanceId?: string | undefined;
   readonly name: string;
-  readonly version: string;
   /** JSON, or null for none. */
   readonly input: string | null;
-  readonly parent: ParentLink | null;
 }
 
-export function newRecord(instance: NewInstance, now: Date): InstanceRecord {
+export function newRecord({ name, input, instanceId = newId() }: NewInstance, now: Date): InstanceRecord {
   const time = now.toISOString();
   return {
-    ...instance,
+    name,
+    input,
+    instanceId,
     incarnation: newId(),
-    executionId: newId(),
     status: 'Pending',
     suspended: false,
     output: null,
@@ -94,7 +83,6 @@ export function newRecord(instance: NewInstance, now: Date): InstanceRecord {
     open: [],
     ending: null,
     commits: 0,
-    firstCommit: 1,
     consumed: [],
   };
 }

@@ -1,7 +1,9 @@
 import { addEvent, type Draft } from './draft.ts';
 import { ArgumentError, type DurableFunctions } from './functions.ts';
+import { nextPart } from './long-timer.ts';
 import { type Action, ActionType, EventType, type HistoryEvent, NOT_EMULATED } from './protocol.ts';
 import type { OpenTask, OpenTimer, Retry } from './record.ts';
+import { warnAboutRepeatedTimers } from './repeated-timers.ts';
 
 export interface Scheduling {
   readonly draft: Draft;
@@ -13,8 +15,8 @@ export interface Scheduling {
 /**
  * Schedules the actions that are new since the last turn, and drops timers that were cancelled since.
  *
- * Ids must be those that the library gives to its tasks: one counter per execution, taken depth first by activities, timers and
- * sub-orchestrations; events, any, all and continueAsNew take none.
+ * Ids must be those that the library gives to its tasks: one counter, taken depth first by activities and timers; events, any and all
+ * take none.
  * Throws an ArgumentError for a function that does not exist and an Error for an action that is not emulated.
  */
 export function scheduleNew(scheduling: Scheduling, actions: readonly Action[]): void {
@@ -23,7 +25,7 @@ export function scheduleNew(scheduling: Scheduling, actions: readonly Action[]):
     if (index < record.seenActions) {
       continue;
     }
-    warnAboutRepeatedTimers(scheduling, actions.slice(0, index), action);
+    warnAboutRepeatedTimers(scheduling.warn, actions.slice(0, index), action);
     schedule(scheduling, action, String(index));
   }
   record.seenActions = actions.length;
@@ -41,29 +43,17 @@ function schedule(scheduling: Scheduling, action: Action, path: string): void {
         firstAttempt(action, scheduling.now),
       );
       return;
-    case ActionType.CallSubOrchestrator:
-    case ActionType.CallSubOrchestratorWithRetry:
-      scheduleChild(
-        scheduling,
-        {
-          name: functionNameOf(action),
-          version: action.version ?? '',
-          input: rawInput(action),
-          instanceId: action.instanceId,
-        },
-        firstAttempt(action, scheduling.now),
-      );
+    case ActionType.CreateTimer: {
+      const due = new Date(action.fireAt ?? '').toISOString();
+      scheduleTimer(scheduling, { ...nextPart(due, scheduling.now), path });
       return;
-    case ActionType.CreateTimer:
-      scheduleTimer(scheduling, { fireAt: new Date(action.fireAt ?? '').toISOString(), path });
-      return;
+    }
     case ActionType.WhenAny:
     case ActionType.WhenAll:
       for (const [index, child] of (action.compoundActions ?? []).entries()) {
         schedule(scheduling, child, `${path}.${index}`);
       }
       return;
-    case ActionType.ContinueAsNew:
     case ActionType.WaitForExternalEvent:
       return;
     default:
@@ -71,18 +61,10 @@ function schedule(scheduling: Scheduling, action: Action, path: string): void {
   }
 }
 
-/** What a failed task was is in the history; this schedules it again. */
+/** What a failed activity was is in the history; this schedules it again. */
 export function scheduleAgain(scheduling: Scheduling, again: NonNullable<OpenTimer['again']>): void {
-  const { draft } = scheduling;
-  const scheduled = scheduledEvent(draft.history, again.taskId);
-  const { Name: name = '', Input: input = null, InstanceId: instanceId, Version: version = '' } = scheduled;
-  if (scheduled.EventType === EventType.TaskScheduled) {
-    scheduleActivity(scheduling, name, input, again.retry);
-    return;
-  }
-  // An id that was made up for the first attempt is made up anew; one that the app chose is used again.
-  const chosen = instanceId === childId(draft, again.taskId) ? undefined : instanceId;
-  scheduleChild(scheduling, { name, version, input, instanceId: chosen }, again.retry);
+  const { Name: name = '', Input: input = null } = scheduledEvent(scheduling.draft.history, again.taskId);
+  scheduleActivity(scheduling, name, input, again.retry);
 }
 
 export function scheduleTimer({ draft, now }: Scheduling, timer: Omit<OpenTimer, 'kind' | 'id'>): void {
@@ -103,43 +85,13 @@ function scheduleActivity(
   open(draft, { kind: 'activity', id, ...(retry && { retry }) });
 }
 
-interface Child {
-  readonly name: string;
-  readonly version: string;
-  readonly input: string | null;
-  readonly instanceId: string | undefined;
-}
-
-function scheduleChild({ draft, now, functions }: Scheduling, child: Child, retry: Retry | undefined): void {
-  functions.orchestrator(child.name);
-  const id = takeId(draft);
-  const instanceId = child.instanceId || childId(draft, id);
-  addEvent(
-    draft,
-    now,
-    {
-      EventType: EventType.SubOrchestrationInstanceCreated,
-      Name: child.name,
-      Version: child.version,
-      Input: child.input,
-      InstanceId: instanceId,
-    },
-    id,
-  );
-  open(draft, { kind: 'child', id, instanceId, ...(retry && { retry }) });
-}
-
-/** The event that scheduled the task with this id in the execution that `history` tells. */
+/** The event that scheduled the task with this id. */
 export function scheduledEvent(history: readonly HistoryEvent[], taskId: number): HistoryEvent {
   const event = history.find(({ EventId }) => EventId === taskId);
   if (!event) {
     throw new Error(`The history does not say what task ${taskId} is.`);
   }
   return event;
-}
-
-function childId(draft: Draft, taskId: number): string {
-  return `${draft.record.executionId}:${taskId}`;
 }
 
 function takeId({ record }: Draft): number {
@@ -180,37 +132,6 @@ function actionAt(actions: readonly Action[], path: string): Action | undefined 
     current = action?.compoundActions;
   }
   return action;
-}
-
-/**
- * Task.any and Task.all schedule every task that they are given, also one that an earlier Task.any scheduled: then the ids of the
- * library and of the extension part, and the wrong task gets a result (Azure/azure-functions-durable-js#574). Two timers for the same
- * moment are almost always one timer given twice.
- */
-function warnAboutRepeatedTimers(
-  { warn }: Scheduling,
-  earlier: readonly Action[],
-  { compoundActions }: Action,
-): void {
-  const timers = timersOf(compoundActions ?? []);
-  if (timers.length === 0) {
-    return;
-  }
-  const known = new Set(timersOf(earlier));
-  if (!timers.some((fireAt) => known.has(fireAt))) {
-    return;
-  }
-  warn(
-    'Task.any or Task.all was given a timer that looks like one from before. The extension schedules it a second time, here and in Azure, and results then reach the wrong tasks: make a new timer for every Task.any, and cancel the old one.',
-  );
-}
-
-function timersOf(actions: readonly Action[]): string[] {
-  return actions.flatMap((action) =>
-    action.actionType === ActionType.CreateTimer && action.fireAt !== undefined
-      ? [action.fireAt]
-      : timersOf(action.compoundActions ?? []),
-  );
 }
 
 function notEmulated({ actionType }: Action): string {

@@ -21,7 +21,6 @@ export function statusPayload(
 }
 
 const HIDDEN: readonly number[] = [EventType.OrchestratorStarted, EventType.OrchestratorCompleted];
-const SCHEDULING: readonly number[] = [EventType.TaskScheduled, EventType.SubOrchestrationInstanceCreated];
 const NAMES = new Map<number, EventTypeName>(
   Object.entries(EventType).map(([name, number]) => [number, name as EventTypeName]),
 );
@@ -35,7 +34,7 @@ export function historyPayload(
   const ended = new Set(history.map(({ TaskScheduledId }) => TaskScheduledId));
   const shown = history.filter(
     ({ EventType: type, EventId }) =>
-      !HIDDEN.includes(type) && !(SCHEDULING.includes(type) && ended.has(EventId)),
+      !HIDDEN.includes(type) && !(type === EventType.TaskScheduled && ended.has(EventId)),
   );
   return shown.map((event) => {
     const {
@@ -50,7 +49,7 @@ export function historyPayload(
       ...rest
     } = event;
     const scheduled = history.find(
-      (one) => SCHEDULING.includes(one.EventType) && one.EventId === TaskScheduledId,
+      (one) => one.EventType === EventType.TaskScheduled && one.EventId === TaskScheduledId,
     );
     const isStart = type === EventType.ExecutionStarted;
     const input = isStart ? record.input : Input;
@@ -66,7 +65,7 @@ export function historyPayload(
 }
 
 /** JSON, or text as it is: the output of a failed instance is a sentence. */
-export function parsed(text: string | null): unknown {
+function parsed(text: string | null): unknown {
   if (text === null) {
     return null;
   }

@@ -32,10 +32,6 @@ export interface HostEntry {
 }
 
 export interface IndexFilter {
-  /** ISO 8601, both inclusive. */
-  readonly createdFrom?: string | undefined;
-  readonly createdTo?: string | undefined;
-  readonly instanceIdPrefix?: string | undefined;
   /** Only instances with a greater id. */
   readonly after?: string | undefined;
   readonly unfinished?: boolean | undefined;
@@ -63,8 +59,6 @@ export interface DurableStore {
   tenure(record: Readonly<InstanceRecord>): Promise<Tenure | undefined>;
   /** Replaces one tenure by the next. False when another host was faster. */
   takeOver(record: Readonly<InstanceRecord>, from: Tenure, hostId: string): Promise<boolean>;
-  /** Forgets the history of executions before this one. */
-  dropOldHistory(record: Readonly<InstanceRecord>): Promise<void>;
   /** Removes a finished instance. False when it is another one by now, or gone. */
   purge(record: Readonly<InstanceRecord>): Promise<boolean>;
 

@@ -1,11 +1,9 @@
 import { odata } from '@azure/data-tables';
-import { StaleWrite } from '#platform/storage/stale-write';
-import { type StoredRow, transactionLimit, type Write } from '#platform/storage/table';
-import type { HubTable } from './gated-table.ts';
+import type { HubTable, Row } from './hub-table.ts';
 import type { StoredMessage } from './message.ts';
 import type { DurableStore, HostEntry } from './store.ts';
 import { HOST_PARTITION, instanceKey, MESSAGE_PARTITION, messageKey, messageRange } from './table-keys.ts';
-import { groupPages, refuseTooLarge, textOf, textRows } from './text-rows.ts';
+import { groupPages, jsonText, refuseTooLarge, textOf, textRows } from './text-rows.ts';
 
 type Control = Pick<
   DurableStore,
@@ -17,25 +15,19 @@ export function tableControl(control: HubTable): Control {
   return {
     async addMessage(message) {
       const { instanceId, id } = message;
-      const rows = textRows(MESSAGE_PARTITION, messageKey(instanceId, id), JSON.stringify(message), {
-        extra: { instanceId, messageId: id },
+      const rows = textRows(MESSAGE_PARTITION, messageKey(instanceId, id), jsonText(message), {
+        extra: { instance: encodeURIComponent(instanceId), messageId: id },
       });
       refuseTooLarge(rows);
       await control.transact(rows.map((insert) => ({ insert })));
     },
     async messageKeys() {
-      const keys: Pick<StoredMessage, 'id' | 'instanceId'>[] = [];
       const filter = odata`PartitionKey eq ${MESSAGE_PARTITION}`;
-      const select = ['RowKey', 'instanceId', 'messageId'];
-      for await (const { rows } of control.pages({ filter, select })) {
-        for (const { properties } of rows) {
-          // Pages that continue a long message carry neither.
-          if (typeof properties.messageId === 'string') {
-            keys.push({ id: properties.messageId, instanceId: String(properties.instanceId) });
-          }
-        }
-      }
-      return keys;
+      const rows = await control.list(filter, ['instance', 'messageId']);
+      return rows.flatMap(({ properties: { messageId, instance } }) =>
+        // Pages that continue a long message carry neither.
+        messageId && instance ? [{ id: messageId, instanceId: decodeURIComponent(instance) }] : [],
+      );
     },
     async messagesFor(instanceId) {
       return groupPages(await messageRows(control, instanceId)).flatMap((pages) => {
@@ -45,52 +37,33 @@ export function tableControl(control: HubTable): Control {
     },
     async removeMessages(instanceId, ids) {
       const prefixes = ids.map((id) => `${instanceKey(instanceId)}|${id}`);
-      const rows = (await messageRows(control, instanceId)).filter(({ rowKey }) =>
-        prefixes.some((prefix) => rowKey.startsWith(prefix)),
+      const rowKeys = (await messageRows(control, instanceId)).map(({ rowKey }) => rowKey);
+      await control.remove(
+        MESSAGE_PARTITION,
+        rowKeys.filter((rowKey) => prefixes.some((prefix) => rowKey.startsWith(prefix))),
       );
-      for (let from = 0; from < rows.length; from += transactionLimit) {
-        await transactIfPresent(
-          control,
-          rows
-            .slice(from, from + transactionLimit)
-            .map(({ partitionKey, rowKey }) => ({ remove: { partitionKey, rowKey } })),
-        );
-      }
     },
     async hosts() {
       return (await control.list(odata`PartitionKey eq ${HOST_PARTITION}`)).map(toHost);
     },
     async putHost({ hostId, machine, pid, expires }) {
       const properties = { machine, pid: String(pid), expires };
-      await control.transactRepeatable([
-        { upsert: { partitionKey: HOST_PARTITION, rowKey: hostId, properties } },
-      ]);
+      await control.put({ partitionKey: HOST_PARTITION, rowKey: hostId, properties });
     },
     async removeHost(hostId) {
-      await transactIfPresent(control, [{ remove: { partitionKey: HOST_PARTITION, rowKey: hostId } }]);
+      await control.remove(HOST_PARTITION, [hostId]);
     },
   };
 }
 
-async function messageRows(control: HubTable, instanceId: string): Promise<StoredRow[]> {
+async function messageRows(control: HubTable, instanceId: string): Promise<Row[]> {
   const { from, below } = messageRange(instanceId);
   return await control.list(
     odata`PartitionKey eq ${MESSAGE_PARTITION} and RowKey ge ${from} and RowKey lt ${below}`,
   );
 }
 
-/** Removals that another host may have done already. */
-async function transactIfPresent(control: HubTable, removals: readonly Write[]): Promise<void> {
-  try {
-    await control.transact(removals);
-  } catch (error) {
-    if (!(error instanceof StaleWrite)) {
-      throw error;
-    }
-  }
-}
-
-function toHost({ rowKey, properties }: StoredRow): HostEntry {
+function toHost({ rowKey, properties }: Row): HostEntry {
   return {
     hostId: rowKey,
     machine: String(properties.machine),

@@ -36,24 +36,15 @@ export interface KeyRange {
   readonly below: string;
 }
 
-/** The rows of these commits, with the pages that continue them. */
-export function turnRange(
-  record: Pick<InstanceRecord, 'incarnation'>,
-  first: number,
-  last: number,
-): KeyRange {
+/** The rows of all commits, with the pages that continue them. */
+export function turnRange(record: Pick<InstanceRecord, 'incarnation' | 'commits'>): KeyRange {
   // `;` is the character after the `:` that begins the name of a page.
-  return { from: turnKey(record, first), below: `${turnKey(record, last)};` };
+  return { from: turnKey(record, 1), below: `${turnKey(record, record.commits)};` };
 }
 
 export function messageRange(instanceId: string): KeyRange {
   // `}` is the character after `|`.
   return { from: `${instanceKey(instanceId)}|`, below: `${instanceKey(instanceId)}}` };
-}
-
-export function prefixRange(prefix: string): KeyRange {
-  // `~` comes after everything that instanceKey leaves in a key.
-  return { from: prefix, below: `${prefix}~` };
 }
 
 function padded(number: number): string {

@@ -1,16 +1,14 @@
 import { odata } from '@azure/data-tables';
-import type { Storage } from '#platform/storage/connect';
-import { StaleWrite } from '#platform/storage/stale-write';
-import { type NewRow, transactionLimit, type Write } from '#platform/storage/table';
-import { gatedTable, type HubTable } from './gated-table.ts';
+import type { OpenTable } from './hub-storage.ts';
+import { type HubTable, isStale, type Row } from './hub-table.ts';
 import type { HistoryEvent } from './protocol.ts';
 import type { InstanceRecord } from './record.ts';
 import { Slots } from './slots.ts';
 import type { DurableStore, Tenure } from './store.ts';
 import { tableControl } from './table-control.ts';
 import { tableIndex } from './table-index.ts';
-import { instanceKey, type KeyRange, ownerKey, STATE, turnKey, turnRange } from './table-keys.ts';
-import { groupPages, pageCount, pageKey, refuseTooLarge, textOf, textRows } from './text-rows.ts';
+import { instanceKey, ownerKey, STATE, turnKey, turnRange } from './table-keys.ts';
+import { groupPages, jsonText, pageCount, pageKey, refuseTooLarge, textOf, textRows } from './text-rows.ts';
 
 /** Requests at the same time: for instances, and for messages and hosts, whose signs of life must not wait behind turns. */
 const PARALLEL_REQUESTS = 16;
@@ -24,11 +22,11 @@ const READ_ATTEMPTS = 10;
  * A turn is one entity group transaction: the instance's record, its new events, and the owner's row, which must still be there.
  * Who takes an instance over replaces that row by one of his own, so a commit of the owner before fails as a whole.
  */
-export function createTableStore(storage: Storage, hub: string): DurableStore {
+export function createTableStore(openTable: OpenTable, hub: string): DurableStore {
   const slots = new Slots(PARALLEL_REQUESTS);
-  const instances = gatedTable(storage.table(`${hub}Instances`), slots);
-  const history = gatedTable(storage.table(`${hub}History`), slots);
-  const control = gatedTable(storage.table(`${hub}Control`), new Slots(PARALLEL_CONTROL_REQUESTS));
+  const instances = openTable(`${hub}Instances`, slots);
+  const history = openTable(`${hub}History`, slots);
+  const control = openTable(`${hub}Control`, new Slots(PARALLEL_CONTROL_REQUESTS));
   const index = tableIndex(instances);
   return {
     async open() {
@@ -40,20 +38,20 @@ export function createTableStore(storage: Storage, hub: string): DurableStore {
       refuseTooLarge(rows);
       // Listed before it exists: an instance that is not listed would not be found after a crash.
       await index.index({ instanceId, createdTime, finalStatus: undefined, hostId });
-      const created = await succeeds(history.transact(rows.map((insert) => ({ insert }))));
-      return created ? { hostId, number: 1 } : undefined;
+      const taken = await isStale(history.transact(rows.map((insert) => ({ insert }))));
+      return taken ? undefined : { hostId, number: 1 };
     },
     read: (instanceId) => readRecord(history, instanceId),
     async commit({ record, events }, tenure) {
       const turn = textRows(
         instanceKey(record.instanceId),
         turnKey(record, record.commits),
-        JSON.stringify(events),
+        jsonText(events),
       );
       const state = stateRows(record);
       refuseTooLarge([...turn, ...state]);
       await history.transact([
-        { replace: ownerRow(record, tenure), etag: '*' },
+        { replace: ownerRow(record, tenure) },
         // Inserted, so that a commit that was given up, and arrives late, cannot undo a later one.
         ...turn.map((insert) => ({ insert })),
         ...state.map((upsert) => ({ upsert })),
@@ -61,17 +59,13 @@ export function createTableStore(storage: Storage, hub: string): DurableStore {
     },
     history: (record) => readHistory(history, record),
     tenure: (record) => findTenure(history, record),
-    takeOver(record, from, hostId) {
+    async takeOver(record, from, hostId) {
       const next = { hostId, number: from.number + 1 };
       const remove = {
         partitionKey: instanceKey(record.instanceId),
         rowKey: ownerKey(record, from.number),
       };
-      return succeeds(history.transact([{ remove }, { insert: ownerRow(record, next) }]));
-    },
-    async dropOldHistory(record) {
-      const old = turnRange(record, 1, record.firstCommit - 1);
-      await removeAll(history, await rowKeys(history, record.instanceId, old), record.instanceId);
+      return !(await isStale(history.transact([{ remove }, { insert: ownerRow(record, next) }])));
     },
     purge: (record) => purge(history, record),
     ...index,
@@ -79,30 +73,17 @@ export function createTableStore(storage: Storage, hub: string): DurableStore {
   };
 }
 
-function stateRows(record: Readonly<InstanceRecord>): NewRow[] {
+function stateRows(record: Readonly<InstanceRecord>): Row[] {
   const version = record.commits;
-  return textRows(instanceKey(record.instanceId), STATE, JSON.stringify(record), { version });
+  return textRows(instanceKey(record.instanceId), STATE, jsonText(record), { version });
 }
 
-function ownerRow(record: Readonly<InstanceRecord>, { hostId, number }: Tenure): NewRow {
+function ownerRow(record: Readonly<InstanceRecord>, { hostId, number }: Tenure): Row {
   return {
     partitionKey: instanceKey(record.instanceId),
     rowKey: ownerKey(record, number),
     properties: { hostId },
   };
-}
-
-/** False when a row was there already, or was not there any more. */
-async function succeeds(transaction: Promise<void>): Promise<boolean> {
-  try {
-    await transaction;
-    return true;
-  } catch (error) {
-    if (error instanceof StaleWrite) {
-      return false;
-    }
-    throw error;
-  }
 }
 
 async function readRecord(history: HubTable, instanceId: string): Promise<InstanceRecord | undefined> {
@@ -125,10 +106,7 @@ async function readRecord(history: HubTable, instanceId: string): Promise<Instan
 }
 
 async function readHistory(history: HubTable, record: Readonly<InstanceRecord>): Promise<HistoryEvent[]> {
-  if (record.commits < record.firstCommit) {
-    return [];
-  }
-  const { from, below } = turnRange(record, record.firstCommit, record.commits);
+  const { from, below } = turnRange(record);
   const rows = await history.list(
     odata`PartitionKey eq ${instanceKey(record.instanceId)} and RowKey ge ${from} and RowKey lt ${below}`,
   );
@@ -146,39 +124,17 @@ async function findTenure(history: HubTable, record: Readonly<InstanceRecord>): 
 }
 
 async function purge(history: HubTable, record: Readonly<InstanceRecord>): Promise<boolean> {
-  const { instanceId, incarnation } = record;
-  const keys = await rowKeys(history, instanceId);
-  await removeAll(
-    history,
+  const { incarnation } = record;
+  const partitionKey = instanceKey(record.instanceId);
+  const keys = (await history.list(odata`PartitionKey eq ${partitionKey}`, [])).map(({ rowKey }) => rowKey);
+  await history.remove(
+    partitionKey,
     keys.filter((key) => key.startsWith(`turn:${incarnation}:`)),
-    instanceId,
   );
   // Together, and with the owner's row: another host may have purged it, and started a new one under the same id.
   const rest = keys.filter((key) => key.startsWith(STATE) || key.startsWith(`owner:${incarnation}:`));
   if (!rest.some((key) => key.startsWith('owner:'))) {
     return false;
   }
-  return succeeds(history.transact(removals(instanceId, rest)));
-}
-
-async function rowKeys(history: HubTable, instanceId: string, range?: KeyRange): Promise<string[]> {
-  const inPartition = odata`PartitionKey eq ${instanceKey(instanceId)}`;
-  const filter = range
-    ? `${inPartition} and ${odata`RowKey ge ${range.from} and RowKey lt ${range.below}`}`
-    : inPartition;
-  const keys: string[] = [];
-  for await (const { rows } of history.pages({ filter, select: ['PartitionKey', 'RowKey'] })) {
-    keys.push(...rows.map(({ rowKey }) => rowKey));
-  }
-  return keys;
-}
-
-async function removeAll(history: HubTable, keys: readonly string[], instanceId: string): Promise<void> {
-  for (let from = 0; from < keys.length; from += transactionLimit) {
-    await succeeds(history.transact(removals(instanceId, keys.slice(from, from + transactionLimit))));
-  }
-}
-
-function removals(instanceId: string, keys: readonly string[]): Write[] {
-  return keys.map((rowKey) => ({ remove: { partitionKey: instanceKey(instanceId), rowKey } }));
+  return !(await isStale(history.transact(rest.map((rowKey) => ({ remove: { partitionKey, rowKey } })))));
 }

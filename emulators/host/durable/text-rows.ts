@@ -1,4 +1,4 @@
-import type { NewRow, Properties, StoredRow } from '#platform/storage/table';
+import type { Row } from './hub-table.ts';
 import { TRANSACTION_LIMIT, TurnTooLargeError } from './limits.ts';
 
 /**
@@ -10,6 +10,7 @@ const PROPERTIES_PER_ROW = 15;
 const BYTES_PER_ROW = 900 * 1024;
 
 /**
+ * @param text JSON
  * @param version tells apart what was written at different times under the same keys
  * @param extra more properties for the first row
  */
@@ -17,8 +18,8 @@ export function textRows(
   partitionKey: string,
   rowKey: string,
   text: string,
-  { version = 0, extra = {} }: { readonly version?: number; readonly extra?: Properties } = {},
-): NewRow[] {
+  { version = 0, extra = {} }: { readonly version?: number; readonly extra?: Row['properties'] } = {},
+): Row[] {
   const pages = intoPages(cut(text));
   return pages.map((parts, page) => ({
     partitionKey,
@@ -32,8 +33,15 @@ export function textRows(
   }));
 }
 
+/** JSON without raw U+2028 and U+2029: Azurite reads a transaction line by line and takes them for line ends. */
+export function jsonText(value: unknown): string {
+  return JSON.stringify(value).replace(/[\u2028\u2029]/g, (separator) =>
+    separator === '\u2028' ? '\\u2028' : '\\u2029',
+  );
+}
+
 /** Throws a TurnTooLargeError when the rows do not fit into one transaction. */
-export function refuseTooLarge(rows: readonly NewRow[]): void {
+export function refuseTooLarge(rows: readonly Row[]): void {
   const bytes = Buffer.byteLength(JSON.stringify(rows));
   if (bytes > TRANSACTION_LIMIT) {
     throw new TurnTooLargeError(bytes);
@@ -41,7 +49,7 @@ export function refuseTooLarge(rows: readonly NewRow[]): void {
 }
 
 /** The text of the rows of one key, first page first; undefined when they are not all of one version. */
-export function textOf(rows: readonly StoredRow[]): string | undefined {
+export function textOf(rows: readonly Row[]): string | undefined {
   const [first] = rows;
   if (!first || rows.length !== pageCount(first)) {
     return undefined;
@@ -52,7 +60,7 @@ export function textOf(rows: readonly StoredRow[]): string | undefined {
   return rows.map(({ properties }) => rowText(properties)).join('');
 }
 
-export function pageCount({ properties }: StoredRow): number {
+export function pageCount({ properties }: Row): number {
   return Number(properties.pages);
 }
 
@@ -61,17 +69,17 @@ export function pageKey(rowKey: string, page: number): string {
 }
 
 /** Rows in key order, put together by the key that their pages belong to; pages come after their first row. */
-export function groupPages(rows: readonly StoredRow[]): StoredRow[][] {
-  const groups = new Map<string, StoredRow[]>();
+export function groupPages(rows: readonly Row[]): Row[][] {
+  const groups = new Map<string, Row[]>();
   for (const row of rows) {
     const key = row.rowKey.replace(/:p\d+$/, '');
     groups.set(key, [...(groups.get(key) ?? []), row]);
   }
-  const pageOf = ({ rowKey }: StoredRow) => Number(/:p(\d+)$/.exec(rowKey)?.[1] ?? 0);
+  const pageOf = ({ rowKey }: Row) => Number(/:p(\d+)$/.exec(rowKey)?.[1] ?? 0);
   return [...groups.values()].map((group) => group.sort((a, b) => pageOf(a) - pageOf(b)));
 }
 
-function rowText(properties: StoredRow['properties']): string {
+function rowText(properties: Row['properties']): string {
   let text = '';
   for (let index = 0; ; index += 1) {
     const part = properties[propertyName(index)];

@@ -1,8 +1,9 @@
 import { addEvent, type Draft, endWhenIdle, finish } from './draft.ts';
 import type { DurableFunctions } from './functions.ts';
+import { nextPart } from './long-timer.ts';
 import { callOrchestrator, type Invoke, type OrchestratorAnswer } from './orchestrator.ts';
 import { type Action, ActionType, type EventFields, EventType } from './protocol.ts';
-import type { OpenTask } from './record.ts';
+import type { OpenTask, Retry } from './record.ts';
 import { afterFailure } from './retry-delay.ts';
 import { type Scheduling, scheduleAgain, scheduleNew, scheduleTimer } from './scheduling.ts';
 
@@ -55,8 +56,8 @@ async function advance(
   const scheduling = { draft, now, functions: context.functions, warn: context.warn };
   if (ended) {
     record.open = record.open.filter((task) => task !== ended);
-    // Before the function runs: the library takes the ids of a retry before those of what its result leads to.
-    retry(scheduling, ended, event, context);
+    // Before the function runs: the library takes the ids of what goes on before those of what its result leads to.
+    goOn(scheduling, ended, event, context);
   }
   if (record.ending === null) {
     const answer = await callOrchestrator(
@@ -81,18 +82,27 @@ function endedTask({ record }: Draft, event: EventFields): OpenTask | undefined 
   return record.open.find((task) => task.id === id) ?? 'unknown';
 }
 
-function retry(scheduling: Scheduling, ended: OpenTask, event: EventFields, context: TurnContext): void {
-  if (ended.kind === 'timer') {
-    if (ended.again) {
-      scheduleAgain(scheduling, ended.again);
+/** The next part of a long timer, or the next attempt of a task that failed. */
+function goOn(scheduling: Scheduling, ended: OpenTask, event: EventFields, context: TurnContext): void {
+  if (ended.kind === 'activity') {
+    if (event.EventType === EventType.TaskFailed && ended.retry) {
+      retry(scheduling, { id: ended.id, retry: ended.retry }, context);
     }
-    return;
+  } else if (ended.again) {
+    scheduleAgain(scheduling, ended.again);
+  } else if (ended.until !== undefined && scheduling.now < new Date(ended.until)) {
+    scheduleTimer(scheduling, {
+      ...nextPart(ended.until, scheduling.now),
+      ...(ended.path !== undefined && { path: ended.path }),
+    });
   }
-  const failed =
-    event.EventType === EventType.TaskFailed || event.EventType === EventType.SubOrchestrationInstanceFailed;
-  if (!failed || !ended.retry) {
-    return;
-  }
+}
+
+function retry(
+  scheduling: Scheduling,
+  ended: { readonly id: number; readonly retry: Retry },
+  context: TurnContext,
+): void {
   const next = afterFailure(ended.retry, scheduling.now);
   if (next === 'late') {
     const message =
@@ -122,11 +132,8 @@ function takeAnswer(
   const actions = state.actions[0] ?? [];
   takeCustomStatus(draft, state.customStatus);
   scheduleNew(scheduling, actions);
-  const next = actions.find(({ actionType }) => actionType === ActionType.ContinueAsNew);
   if (state.error) {
     draft.record.ending = { status: 'Failed', output: failure(draft, state.error) };
-  } else if (state.isDone && next) {
-    draft.record.ending = { continueWith: json(next.input) };
   } else if (state.isDone) {
     draft.record.ending = { status: 'Completed', output: json(state.output ?? undefined) };
   } else {
@@ -163,10 +170,7 @@ function waitsForEvent({ actionType, compoundActions }: Action): boolean {
 
 function takeCustomStatus({ record }: Draft, customStatus: unknown): void {
   const text = json(customStatus ?? undefined);
-  if (text === null) {
-    return;
-  }
-  const size = Math.trunc((text.length * 2) / 1024);
+  const size = Math.trunc(((text ?? '').length * 2) / 1024);
   if (size > CUSTOM_STATUS_LIMIT_KB) {
     throw new Error(
       `The UTF-16 size of the JSON-serialized payload must not exceed ${CUSTOM_STATUS_LIMIT_KB} KB. The current payload size is ${size} KB.`,

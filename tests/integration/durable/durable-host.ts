@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import path from 'node:path';
+import { openHubStorage } from '#emulators/host/durable/hub-storage';
 import { testDataStorage } from '../../support/azurite.ts';
 import { type HostProcess, startHostProcess } from '../../support/host-process.ts';
 
-const FIXTURE = path.join(import.meta.dirname, 'fixtures/jobs');
+export const FIXTURE = path.join(import.meta.dirname, 'fixtures/jobs');
 /** How long a status may take to become what a test waits for, in milliseconds. */
 const PATIENCE = 20_000;
 const INTERVAL = 20;
@@ -26,8 +27,8 @@ export interface Links {
   readonly statusQueryGetUri: string;
 }
 
-/** A host process that runs the fixture app, with the app's own ways to its durable client. */
-export interface DurableHost extends HostProcess {
+/** The fixture app's own ways to its durable client. */
+export interface DurableApp {
   /** Starts an orchestration through the app; the raw answer. */
   post(name: string, options?: StartOptions): Promise<Response>;
   start(name: string, options?: StartOptions): Promise<Links>;
@@ -42,6 +43,9 @@ export interface DurableHost extends HostProcess {
   /** Asks the management API that clients use. */
   webhook(path: string, init?: RequestInit): Promise<Response>;
 }
+
+/** A host process that runs the fixture app. */
+export type DurableHost = HostProcess & DurableApp;
 
 export interface StartOptions {
   readonly instanceId?: string;
@@ -59,6 +63,9 @@ export function freshHub(): string {
   return `Hub${randomBytes(6).toString('hex')}`;
 }
 
+/** The Azurite of this run, for task hubs inside this process. */
+export const testHubStorage = () => openHubStorage(testDataStorage(), 'AzureWebJobsStorage');
+
 /** Starts a host process with the fixture app, on the Azurite of this run. */
 export async function startDurableHost(settings: HostSettings = {}): Promise<DurableHost> {
   const { hub = freshHub(), args = [], env = {} } = settings;
@@ -70,14 +77,14 @@ export async function startDurableHost(settings: HostSettings = {}): Promise<Dur
       ...env,
     },
   });
-  return withClient(host);
+  return { ...host, ...durableApp(host) };
 }
 
-function withClient(host: HostProcess): DurableHost {
+/** @param host one that runs the fixture app, wherever it runs */
+export function durableApp(host: Pick<HostProcess, 'url' | 'output'>): DurableApp {
   const send = (route: string, body: unknown) =>
     fetch(`${host.url}/api/${route}`, { method: 'POST', body: JSON.stringify(body) });
-  const durable: DurableHost = {
-    ...host,
+  const durable: DurableApp = {
     post: (name, options = {}) => send(`start/${name}`, options),
     async start(name, options) {
       return (await (await durable.post(name, options)).json()) as Links;

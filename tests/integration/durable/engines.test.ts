@@ -1,7 +1,6 @@
 import { afterEach, expect, test } from 'vitest';
 import { systemClock } from '#emulators/host/clock';
 import { createBackground } from '#emulators/host/durable/background';
-import { linkTo } from '#emulators/host/durable/children';
 import { Engine } from '#emulators/host/durable/engine';
 import type { EngineContext } from '#emulators/host/durable/engine-context';
 import { findDurableFunctions } from '#emulators/host/durable/functions';
@@ -10,8 +9,7 @@ import { type Action, EventType, type HistoryEvent } from '#emulators/host/durab
 import { Slots } from '#emulators/host/durable/slots';
 import type { DurableStore } from '#emulators/host/durable/store';
 import { createTableStore } from '#emulators/host/durable/table-store';
-import { testStorage } from '../../support/azurite.ts';
-import { freshHub } from './durable-host.ts';
+import { freshHub, testHubStorage } from './durable-host.ts';
 
 // Engines inside this process, over functions that answer by hand: for what two hosts and failing storage can do to each other.
 
@@ -23,22 +21,15 @@ afterEach(async () => {
 });
 
 const FUNCTIONS = findDurableFunctions([
-  ...['parent', 'listener', 'collector'].map((name) => ({
+  ...['listener', 'collector'].map((name) => ({
     name,
     bindings: { context: { type: 'orchestrationTrigger', direction: 'in' as const } },
   })),
   { name: 'step', bindings: { input: { type: 'activityTrigger', direction: 'in' as const } } },
 ]);
 
-/** What the library would answer: a parent waits for its child, a listener for an event and then an activity, a collector for events. */
+/** What the library would answer: a listener waits for an event and then an activity, a collector for events. */
 const ORCHESTRATORS: Record<string, (history: HistoryEvent[]) => { actions: Action[]; output?: unknown }> = {
-  parent: (history) => {
-    const ended = history.find(({ EventType: type }) => type === EventType.SubOrchestrationInstanceCompleted);
-    return {
-      actions: [{ actionType: 2, functionName: 'listener', instanceId: 'child', input: 'x' }],
-      ...(ended && { output: JSON.parse(ended.Result ?? 'null') }),
-    };
-  },
   collector: () => ({ actions: [{ actionType: 6 }] }),
   listener: (history) => {
     const [raised] = history.filter(({ EventType: type }) => type === EventType.EventRaised);
@@ -90,7 +81,7 @@ async function startEngine(store: DurableStore) {
 }
 
 async function openStore(): Promise<DurableStore> {
-  const store = createTableStore(await testStorage(), freshHub());
+  const store = createTableStore(testHubStorage(), freshHub());
   await store.open();
   return store;
 }
@@ -106,34 +97,8 @@ async function ended(engine: Engine, instanceId: string) {
   return record;
 }
 
-const START = { version: '', input: '"x"' };
+const START = { input: '"x"' };
 const GO = { kind: 'event', name: 'go', input: '1' } as const;
-
-test('a parent hears of the end of a sub-orchestration that another host runs', async () => {
-  const store = await openStore();
-  const [a, b] = [await startEngine(store), await startEngine(store)];
-  const parent = await a.engine.start({ ...START, name: 'parent' });
-  await expect.poll(async () => (await a.engine.read('child'))?.status).toBe('Running');
-  const child = await store.read('child');
-  const tenure = child && (await store.tenure(child));
-  if (!tenure) {
-    throw new Error('no child');
-  }
-  expect(child.parent).toEqual(linkTo(parent, 0));
-  // As if the first host had been silent for too long, and had found out.
-  expect(await store.takeOver(child, tenure, 'a host that died')).toBe(true);
-  await b.engine.adopt(child);
-  expect(b.engine.owned('child')).toBeDefined();
-  await a.engine.recheck();
-  expect([a.engine.owned('child'), a.engine.owned(parent.instanceId)]).toEqual([
-    undefined,
-    expect.anything(),
-  ]);
-
-  await b.engine.send(child, GO);
-  expect((await ended(b.engine, 'child')).output).toBe('"did 1"');
-  expect((await ended(a.engine, parent.instanceId)).output).toBe('"did 1"');
-});
 
 test.each([
   ['was stored all the same', true],

@@ -26,10 +26,12 @@ test('--strict leaves an instance running where Azure does, and says so', async 
 
 test('without storage everything works in memory, after one warning', async () => {
   host = await startDurableHost({ env: { AzureWebJobsStorage: '' } });
-  expect((await host.run('parent')).runtimeStatus).toBe('Completed');
-  expect((await host.run('rounds', { input: { round: 1, of: 5 } })).output).toBe('done after 5');
+  expect((await host.run('fanOut', { input: { width: 3 } })).output).toEqual({
+    all: [0, 1, 2],
+    tail: 'tail',
+  });
   const { instanceId } = await host.run('steps', { input: { name: 'a' } });
-  expect(await host.client('getStatusAll')).toHaveLength(5);
+  expect(await host.client('getStatusAll')).toHaveLength(2);
   expect(await host.client('purgeInstanceHistory', instanceId)).toEqual({ instancesDeleted: 1 });
   expect(host.output().match(/orchestrations are kept in memory/g)).toHaveLength(1);
 });

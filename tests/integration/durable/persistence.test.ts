@@ -121,18 +121,6 @@ test('what was accepted with 202 a moment before the crash happens after it', as
   expect((await after.until('late')).output).toMatchObject({ results: ['late-1', 'late-2', 'late-3'] });
 });
 
-test('after a crash a parent still gets the result of its sub-orchestration', async () => {
-  const gate = gates.gate('1');
-  const before = await startHost();
-  const { id } = await before.start('gatedParent', { input: { log: gates.log, gates: [gate] } });
-  await gates.sees('step 1 begins');
-  await before.kill9();
-
-  const after = await startHost();
-  gates.open(gate);
-  expect((await after.until(id)).output).toEqual([['step 1 done']]);
-});
-
 test('a host that is stopped leaves its instances where the next one goes on', async () => {
   const gate = gates.gate('1');
   const before = await startHost();
@@ -159,19 +147,6 @@ test('finished instances, their history and the list are there after a crash', a
   });
   expect(await historyOf(after, instanceId)).toEqual(history);
   expect(await after.client('getStatusAll')).toMatchObject([{ instanceId, runtimeStatus: 'Completed' }]);
-});
-
-test('continueAsNew goes on in the right round after a crash', async () => {
-  const before = await startHost();
-  const { id } = await before.start('rounds', { input: { round: 1, of: 200 } });
-  await before.until(
-    id,
-    ({ customStatus }) => Number((customStatus as { round: number } | null)?.round) >= 5,
-  );
-  await before.kill9();
-
-  const after = await startHost();
-  expect(await after.until(id)).toMatchObject({ output: 'done after 200', customStatus: { round: 200 } });
 });
 
 test('a hundred instances survive a crash together', async () => {

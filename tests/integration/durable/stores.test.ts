@@ -4,13 +4,12 @@ import { EventType, type HistoryEvent } from '#emulators/host/durable/protocol';
 import { type InstanceRecord, newRecord } from '#emulators/host/durable/record';
 import type { DurableStore } from '#emulators/host/durable/store';
 import { createTableStore } from '#emulators/host/durable/table-store';
-import { testStorage } from '../../support/azurite.ts';
-import { freshHub } from './durable-host.ts';
+import { freshHub, testHubStorage } from './durable-host.ts';
 
 const NOW = new Date('2026-01-02T03:04:05.678Z');
 
 function record(instanceId = 'one', changes: Partial<InstanceRecord> = {}): InstanceRecord {
-  const fresh = newRecord({ instanceId, name: 'job', version: '', input: '{"a":1}', parent: null }, NOW);
+  const fresh = newRecord({ instanceId, name: 'job', input: '{"a":1}' }, NOW);
   return { ...fresh, ...changes };
 }
 
@@ -21,7 +20,7 @@ function event(Name: string): HistoryEvent {
 const names = (history: readonly HistoryEvent[]) => history.map(({ Name }) => Name);
 
 async function tableStore(): Promise<DurableStore> {
-  const store = createTableStore(await testStorage(), freshHub());
+  const store = createTableStore(testHubStorage(), freshHub());
   await store.open();
   return store;
 }
@@ -42,7 +41,7 @@ describe.each(STORES)('in %s', (_name, open) => {
     expect(await store.tenure(first)).toMatchObject({ hostId: 'A' });
   });
 
-  test('commits add to the history, until a new execution begins', async () => {
+  test('commits add to the history', async () => {
     const store = await open();
     const created = record();
     const tenure = await store.create(created, 'A');
@@ -56,14 +55,6 @@ describe.each(STORES)('in %s', (_name, open) => {
     await store.commit({ record: two, events: [event('c')] }, tenure);
     expect(await store.read('one')).toEqual(two);
     expect(names(await store.history(two))).toEqual(['a', 'b', 'c']);
-
-    const again = { ...two, commits: 3, firstCommit: 3, executionId: 'next' };
-    await store.commit({ record: again, events: [] }, tenure);
-    await store.dropOldHistory(again);
-    expect(await store.history(again)).toEqual([]);
-    const four = { ...again, commits: 4 };
-    await store.commit({ record: four, events: [event('d')] }, tenure);
-    expect(names(await store.history(four))).toEqual(['d']);
   });
 
   test('a purged instance is gone, and only once', async () => {
@@ -80,7 +71,7 @@ describe.each(STORES)('in %s', (_name, open) => {
     expect(await store.read('one')).toBeDefined();
   });
 
-  test('lists are filtered by time, prefix, position and end', async () => {
+  test('lists are filtered by position and end', async () => {
     const store = await open();
     for (const [instanceId, day] of [
       ['a-1', '01'],
@@ -98,9 +89,6 @@ describe.each(STORES)('in %s', (_name, open) => {
     const ids = async (filter: Parameters<DurableStore['list']>[0]) =>
       (await store.list(filter)).map(({ instanceId }) => instanceId);
     expect(await ids({})).toEqual(['a-1', 'a-2', 'b-1']);
-    expect(await ids({ createdFrom: '2026-01-02T00:00:00.000Z' })).toEqual(['a-2', 'b-1']);
-    expect(await ids({ createdTo: '2026-01-02T00:00:00.000Z' })).toEqual(['a-1', 'a-2']);
-    expect(await ids({ instanceIdPrefix: 'a-' })).toEqual(['a-1', 'a-2']);
     expect(await ids({ after: 'a-1' })).toEqual(['a-2', 'b-1']);
     expect(await ids({ unfinished: true })).toEqual(['a-1', 'b-1']);
     expect((await store.list({ after: 'a-1' }))[0]).toMatchObject({ finalStatus: 'Failed', hostId: 'A' });
@@ -114,6 +102,7 @@ describe.each(STORES)('in %s', (_name, open) => {
     const message = (id: string, instanceId: string, input = '1') => ({
       id,
       instanceId,
+      incarnation: 'first',
       message: { kind: 'event' as const, name: 'go', input },
     });
     const long = message('2', 'one', JSON.stringify('x'.repeat(1_000_000)));

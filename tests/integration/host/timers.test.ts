@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import type { Clock } from '#emulators/host/clock';
 import type { Invocations } from '#emulators/host/invocations';
 import { parseSchedule } from '#emulators/host/timers/schedule';
 import { startTimers, type TimerFunction } from '#emulators/host/timers/timers';
+import { manualClock } from '../../support/manual-clock.ts';
 
 test('a timer fires on its schedule, and looks the next time up when the run has ended', async () => {
   const { clock, calls, timers } = start({ schedule: parseSchedule('0 */5 * * * *') });
@@ -107,43 +107,4 @@ interface Call {
   readonly timer: unknown;
   end(): void;
   fail(): void;
-}
-
-/** A clock that stands still until the test moves it. */
-function manualClock(start: string) {
-  let now = new Date(start);
-  const tasks = new Set<{ time: Date; task: () => void }>();
-  let onScheduled = () => {};
-  const clock: Clock = {
-    now: () => now,
-    runAt(time, task) {
-      const entry = { time, task };
-      tasks.add(entry);
-      onScheduled();
-      return () => tasks.delete(entry);
-    },
-  };
-  return {
-    ...clock,
-    due: () => [...tasks].map(({ time }) => time.toISOString()),
-    /** Resolves when something is due. */
-    scheduled: () =>
-      new Promise<void>((resolve) => {
-        if (tasks.size > 0) {
-          resolve();
-        } else {
-          onScheduled = resolve;
-        }
-      }),
-    advanceTo(time: string) {
-      now = new Date(time);
-      for (const entry of [...tasks]) {
-        if (entry.time > now) {
-          continue;
-        }
-        tasks.delete(entry);
-        entry.task();
-      }
-    },
-  };
 }
