@@ -22,10 +22,11 @@ export interface TokenVerifier {
   /** Their `iss` claims, to the letter. */
   readonly issuers: readonly string[];
   /**
+   * @param request what the token came with: it may be good for one endpoint only
    * @throws Unauthenticated when the token is not valid
    * @throws Forbidden when it may not be used here
    */
-  verify(token: string): Promise<Principal>;
+  verify(token: string, request: Request): Promise<Principal>;
 }
 
 /** There is no token (`tokenSent` false) or it is not valid. The message goes to the caller, the reason to the audit trail. */

@@ -9,6 +9,7 @@ import {
   Unauthenticated,
 } from './authenticator.ts';
 import { type AccessClaims, readClaims } from './claims.ts';
+import { explain, invalid } from './invalid-token.ts';
 import { type Issuer, issuersOf, type OnboardedTenant } from './issuers.ts';
 import type { Principal } from './principal.ts';
 import { SigningKeys } from './signing-keys.ts';
@@ -34,7 +35,7 @@ export interface JwtOptions {
 /** Asymmetric algorithms only: with a symmetric one, the public key would do as the secret. */
 const algorithms = ['RS256', 'PS256', 'ES256'];
 /** Seconds that clocks may differ. */
-const clockTolerance = 60;
+export const clockTolerance = 60;
 /** Characters of the longest token that is looked at; headers end at about this size anyway. */
 const longestToken = 16_384;
 
@@ -65,7 +66,7 @@ export function jwtAuth(options: JwtOptions): Authenticator {
     const claimed = claimedIssuer(token);
     const other = others.get(claimed);
     if (other !== undefined) {
-      return await other.verify(token);
+      return await other.verify(token, request);
     }
     const issuer = issuers.get(claimed);
     if (issuer === undefined) {
@@ -140,29 +141,6 @@ async function verify(
   }
 }
 
-/** What the caller is told; the reason goes into the audit trail. */
-function explain(error: errors.JOSEError): Unauthenticated {
-  if (error instanceof errors.JWTExpired) {
-    return invalid('expired', 'The token has expired; get a new one.');
-  }
-  if (error instanceof errors.JWTClaimValidationFailed) {
-    if (error.claim === 'aud') {
-      return invalid('audience', 'The token is for another service.');
-    }
-    if (error.claim === 'nbf') {
-      return invalid('not_yet_valid', 'The token is not valid yet.');
-    }
-    return invalid(`claim_${error.claim}`, 'The token lacks a claim, or a claim is not right.');
-  }
-  if (error instanceof errors.JOSEAlgNotAllowed) {
-    return invalid('algorithm', 'The token is signed with an algorithm that is not accepted.');
-  }
-  if (error instanceof errors.JWKSNoMatchingKey) {
-    return invalid('unknown_key', 'The token is signed with an unknown key.');
-  }
-  return invalid('signature', 'The token is not valid.');
-}
-
 function principalOf(payload: JWTPayload, issuer: Issuer, options: JwtOptions): Principal {
   const claims = readClaims(payload);
   if (claims === undefined) {
@@ -186,7 +164,10 @@ function principalOf(payload: JWTPayload, issuer: Issuer, options: JwtOptions): 
 }
 
 /** Genuine tokens that may not be used here. */
-function refuseUnwelcome(claims: AccessClaims, { applications, scope }: JwtOptions): void {
+export function refuseUnwelcome(
+  claims: Pick<AccessClaims, 'application' | 'appOnly' | 'scopes'>,
+  { applications, scope }: Pick<JwtOptions, 'applications' | 'scope'>,
+): void {
   if (applications.length > 0 && !applications.includes(claims.application)) {
     throw new Forbidden(
       'application',
@@ -196,8 +177,4 @@ function refuseUnwelcome(claims: AccessClaims, { applications, scope }: JwtOptio
   if (!claims.appOnly && !claims.scopes.includes(scope)) {
     throw new Forbidden('scope', `The token lacks the scope ${scope}.`, scope);
   }
-}
-
-function invalid(reason: string, message: string): Unauthenticated {
-  return new Unauthenticated(message, { tokenSent: true, reason });
 }

@@ -53,3 +53,8 @@ export function placeOf(pathname: string, sites: readonly TenantSite[]): Place |
 function isBelow(pathname: string, start: string): boolean {
   return pathname === start || pathname.startsWith(`${start}/`);
 }
+
+/** Which of the endpoints a path leads to, whatever a gateway has or has not put in front; undefined when it is none. */
+export function endpointAt(pathname: string): string | undefined {
+  return /(?:\/agentic)?\/mcp$/.exec(pathname.replace(/\/$/, ''))?.[0];
+}

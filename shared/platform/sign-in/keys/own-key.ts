@@ -1,0 +1,71 @@
+import { createECDH, createPrivateKey, createPublicKey, hash, type KeyObject } from 'node:crypto';
+import { errors, type JSONWebKeySet, type JWK, type JWTPayload, type JWTVerifyGetKey, SignJWT } from 'jose';
+import type { DerivedKeys, SignInKeys } from './derived-keys.ts';
+
+/** What this service signs its own tokens with, and what others verify them with. */
+export interface OwnKeys {
+  /** Signs with the current key; ES256. */
+  sign(payload: JWTPayload, typ: string): Promise<string>;
+  /** The key that a token's header names. */
+  readonly find: JWTVerifyGetKey;
+  /** The public halves of all (RFC 7517): the next key is among them before it signs, the last one after it did. */
+  readonly jwks: JSONWebKeySet;
+}
+
+export const ownAlgorithm = 'ES256';
+
+/** Every instance has the same keys, for all of them are made of the secrets that they share. */
+export function ownKeys({ current, all }: SignInKeys): OwnKeys {
+  const keys = all.map(keyPair);
+  const signer = keyPair(current);
+  return {
+    sign: (payload, typ) =>
+      new SignJWT(payload)
+        .setProtectedHeader({ alg: ownAlgorithm, typ, kid: signer.kid })
+        .sign(signer.privateKey),
+    find: ({ kid }) => {
+      const key = keys.find((candidate) => candidate.kid === kid);
+      if (key === undefined) {
+        throw new errors.JWKSNoMatchingKey();
+      }
+      return key.publicKey;
+    },
+    jwks: { keys: keys.map(({ publicJwk }) => publicJwk) },
+  };
+}
+
+interface KeyPair {
+  readonly kid: string;
+  readonly privateKey: KeyObject;
+  readonly publicKey: KeyObject;
+  readonly publicJwk: JWK;
+}
+
+const coordinateBytes = 32;
+
+function keyPair(secret: DerivedKeys): KeyPair {
+  const d = privateScalar(secret);
+  const curve = createECDH('prime256v1');
+  curve.setPrivateKey(d);
+  const point = curve.getPublicKey(); // 0x04, x, y
+  const x = point.subarray(1, 1 + coordinateBytes).toString('base64url');
+  const y = point.subarray(1 + coordinateBytes).toString('base64url');
+  const shape = { crv: 'P-256', kty: 'EC', x, y };
+  const kid = hash('sha256', JSON.stringify(shape), 'base64url'); // RFC 7638: these members, in this order
+  return {
+    kid,
+    privateKey: createPrivateKey({ key: { ...shape, d: d.toString('base64url') }, format: 'jwk' }),
+    publicKey: createPublicKey({ key: shape, format: 'jwk' }),
+    publicJwk: { ...shape, kid, alg: ownAlgorithm, use: 'sig' },
+  };
+}
+
+/** Order of the P-256 group (SEC 2, section 2.4.2). */
+const order = 0xffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551n;
+
+/** A number from 1 to the order less 1, of 128 bits more than it needs so that each is as likely (FIPS 186-5, A.2.1). */
+function privateScalar(secret: DerivedKeys): Buffer {
+  const wide = Buffer.from(secret.bytes('own tokens', coordinateBytes + 16)).toString('hex');
+  const scalar = (BigInt(`0x${wide}`) % (order - 1n)) + 1n;
+  return Buffer.from(scalar.toString(16).padStart(coordinateBytes * 2, '0'), 'hex');
+}

@@ -1,0 +1,153 @@
+import { randomUUID } from 'node:crypto';
+import { errors, type JWTPayload, jwtVerify } from 'jose';
+import type { Roles } from '../../access/roles.ts';
+import type { TokenVerifier } from '../../identity/authenticator.ts';
+import { textsOf } from '../../identity/claims.ts';
+import { explain, invalid } from '../../identity/invalid-token.ts';
+import { clockTolerance, refuseUnwelcome } from '../../identity/jwt.ts';
+import { loopbackSpellings } from '../../identity/loopback.ts';
+import type { Principal } from '../../identity/principal.ts';
+import { type OwnKeys, ownAlgorithm } from '../keys/own-key.ts';
+import { endpointAt, issuersOf, type TenantSite } from '../tenant-site.ts';
+
+export interface OwnTokensOptions {
+  readonly keys: OwnKeys;
+  readonly sites: readonly TenantSite[];
+  /** Who may do what. */
+  readonly roles: Roles;
+  /** Scope that every token has. */
+  readonly scope: string;
+  /** Client ids of the applications that may call; an empty list lets every one. */
+  readonly applications: readonly string[];
+  readonly now: () => Date;
+}
+
+/** What a token of our own is issued for. */
+export interface Grant {
+  readonly site: TenantSite;
+  /** The site's issuer, as the client spells it. */
+  readonly issuer: string;
+  /** Whom the token stands for; one and the same in every token of that person, and nobody else's. */
+  readonly subject: string;
+  readonly clientId: string;
+  /** Address of the one endpoint that it is good for, among the site's resources. */
+  readonly resource: string;
+  /** As the business names them. */
+  readonly roles: readonly string[];
+}
+
+/** An access token as the token endpoint answers it (RFC 6749 section 5.1). */
+export interface IssuedToken {
+  readonly access_token: string;
+  readonly token_type: 'Bearer';
+  /** Seconds. */
+  readonly expires_in: number;
+  readonly scope: string;
+}
+
+export interface OwnTokens {
+  issue(grant: Grant): Promise<IssuedToken>;
+  /** Verifies them where they come back, as those of any other issuer. */
+  readonly verifier: TokenVerifier;
+}
+
+/** `typ` of an access token (RFC 9068 section 2.1). */
+const accessTokenType = 'at+jwt';
+
+/** Seconds. A token cannot be called back before that. */
+export const ownTokenLifetime = 600;
+
+/**
+ * Access tokens that this service issues itself (RFC 9068): signed, so that every instance and the gateway can verify
+ * them and nothing has to be kept. Each is good for one tenant and one endpoint.
+ */
+export function ownTokens(options: OwnTokensOptions): OwnTokens {
+  const siteByIssuer = new Map(options.sites.flatMap((site) => issuersOf(site).map((each) => [each, site])));
+  return {
+    async issue(grant) {
+      const issuedAt = Math.floor(options.now().getTime() / 1_000);
+      const token = await options.keys.sign(claimsOf(grant, issuedAt, options), accessTokenType);
+      return {
+        access_token: token,
+        token_type: 'Bearer',
+        expires_in: ownTokenLifetime,
+        scope: options.scope,
+      };
+    },
+    verifier: {
+      issuers: [...siteByIssuer.keys()],
+      async verify(token, request) {
+        const payload = await verified(token, options);
+        const site = siteByIssuer.get(payload.iss ?? '');
+        if (site === undefined || payload.tenant !== site.slug) {
+          throw invalid('tenant', 'The token was issued for another organisation than the one it names.');
+        }
+        requireAudience(payload, site, request);
+        return principalOf(payload, site, options);
+      },
+    },
+  };
+}
+
+function claimsOf(grant: Grant, issuedAt: number, { roles, scope }: OwnTokensOptions): JWTPayload {
+  return {
+    iss: grant.issuer,
+    aud: grant.resource,
+    sub: grant.subject,
+    tenant: grant.site.slug,
+    client_id: grant.clientId,
+    roles: grant.roles.map(roles.claimOf),
+    scope,
+    jti: randomUUID(),
+    iat: issuedAt,
+    exp: issuedAt + ownTokenLifetime,
+  };
+}
+
+async function verified(token: string, { keys, now }: OwnTokensOptions): Promise<JWTPayload> {
+  try {
+    const { payload } = await jwtVerify(token, keys.find, {
+      algorithms: [ownAlgorithm],
+      typ: accessTokenType,
+      clockTolerance,
+      currentDate: now(),
+      requiredClaims: ['iss', 'aud', 'sub', 'client_id', 'exp', 'jti'],
+    });
+    return payload;
+  } catch (error) {
+    throw error instanceof errors.JOSEError ? explain(error) : error;
+  }
+}
+
+/** The token is for one endpoint of one tenant, and this must be it (RFC 8707 section 2, RFC 9068 section 4). */
+function requireAudience({ aud }: JWTPayload, { resources }: TenantSite, request: Request): void {
+  const endpoint = endpointAt(new URL(request.url).pathname);
+  const accepted = resources
+    .filter((resource) => endpointAt(new URL(resource).pathname) === endpoint)
+    .flatMap(loopbackSpellings);
+  if (typeof aud !== 'string' || !accepted.includes(aud)) {
+    throw invalid('audience', 'The token is for another service.');
+  }
+}
+
+function principalOf(
+  payload: JWTPayload,
+  { slug }: TenantSite,
+  { roles, ...welcome }: OwnTokensOptions,
+): Principal {
+  const { sub, client_id: application, scope, exp } = payload;
+  if (typeof sub !== 'string' || sub === '' || typeof application !== 'string' || exp === undefined) {
+    throw invalid('not_an_access_token', 'The token is not an access token.');
+  }
+  const scopes = typeof scope === 'string' ? scope.split(' ') : [];
+  refuseUnwelcome({ application, scopes, appOnly: false }, welcome);
+  const claimed = textsOf(payload.roles);
+  return {
+    tenant: slug,
+    user: sub,
+    application,
+    roles: roles.rolesOf(claimed),
+    permissions: roles.permissionsOf(claimed),
+    expiresAt: exp,
+  };
+}
