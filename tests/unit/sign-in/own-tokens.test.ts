@@ -2,7 +2,7 @@ import { calculateJwkThumbprint, decodeJwt, decodeProtectedHeader, generateKeyPa
 import { describe, expect, it } from 'vitest';
 import { openRoles } from '#platform/access/roles';
 import { tenantId } from '#platform/identity/tenant';
-import { signInKeys } from '#platform/sign-in/keys/derived-keys';
+import type { Secrets } from '#platform/sign-in/keys/derived-keys';
 import { ownKeys } from '#platform/sign-in/keys/own-key';
 import type { TenantSite } from '#platform/sign-in/tenant-site';
 import { ownTokenLifetime, ownTokens } from '#platform/sign-in/tokens/own-tokens';
@@ -11,7 +11,7 @@ const origin = 'https://mcp.example.com';
 const siteOf = (slug: string): TenantSite => ({
   slug: tenantId(slug),
   displayName: slug,
-  tenantIds: [],
+  tenantIds: [`directory of ${slug}`],
   route: `${slug}-mcp`,
   base: `${origin}/${slug}-mcp`,
   resources: [`${origin}/${slug}-mcp/mcp`, `${origin}/${slug}-mcp/agentic/mcp`],
@@ -23,12 +23,12 @@ const issuedAt = new Date('2026-11-28T12:00:00Z');
 const later = (seconds: number) => new Date(issuedAt.getTime() + seconds * 1_000);
 
 function world({
-  secrets = [secret],
+  secrets = [secret] as Secrets,
   now = issuedAt,
   applications = [] as string[],
   sites = [acme, other],
 } = {}) {
-  const keys = ownKeys(signInKeys(secrets));
+  const keys = ownKeys(secrets);
   return {
     keys,
     ...ownTokens({ keys, sites, roles, scope: 'mcp.access', applications, now: () => now }),
@@ -66,6 +66,10 @@ describe('an access token of our own', () => {
       client_id: 'client-1',
       roles: ['Things.Writer'],
       scope: 'mcp.access',
+      tid: 'directory of acme',
+      oid: 'person-1',
+      azp: 'client-1',
+      scp: 'mcp.access',
       jti: expect.stringMatching(/^[0-9a-f-]{36}$/),
       iat: seconds,
       exp: seconds + ownTokenLifetime,

@@ -1,38 +1,32 @@
 import { hkdfSync } from 'node:crypto';
 
-/** Keys for any purpose, made of one secret: who knows the key of one purpose knows nothing of the others. */
-export interface DerivedKeys {
-  /** Which secret it is; tells nothing about it. */
-  readonly kid: string;
-  /** Key material for one purpose (HKDF with SHA-256, RFC 5869). */
-  bytes(purpose: string, length: number): Uint8Array;
-}
+/** Secrets that all keys come from: the first one makes, every one is accepted, so that one can be replaced without a cut. */
+export type Secrets = readonly [string, ...string[]];
 
-/** The secrets of a deployment. To replace one: add the new one last, move it to the front, remove the old one. */
-export interface SignInKeys {
-  /** With what new things are made. */
-  readonly current: DerivedKeys;
-  /** With what things that come back are read: the current ones, and those of a secret that is being replaced. */
-  readonly all: readonly DerivedKeys[];
+/** A key for one purpose. */
+export interface DerivedKey {
+  /** Tells the keys of one purpose apart, and nothing of the key. */
+  readonly kid: string;
+  readonly bytes: Uint8Array;
 }
 
 /**
- * @param secrets the current one first
- * @throws Error when there is none
+ * The keys for one purpose, one of each secret (HKDF-SHA-256, RFC 5869): what is made for one purpose is worthless for any
+ * other.
+ * @param length bytes of a key
  */
-export function signInKeys(secrets: readonly string[]): SignInKeys {
-  const all = secrets.map(derivedKeys);
-  const [current] = all;
-  if (current === undefined) {
-    throw new Error('There is no secret to make keys of.');
-  }
-  return { current, all };
+export function keysFor(
+  purpose: string,
+  [first, ...others]: Secrets,
+  length = 32,
+): readonly [DerivedKey, ...DerivedKey[]] {
+  const keyOf = (secret: string): DerivedKey => ({
+    kid: Buffer.from(derive(secret, `${purpose}\0id`, 6)).toString('base64url'),
+    bytes: derive(secret, `${purpose}\0key`, length),
+  });
+  return [keyOf(first), ...others.map(keyOf)];
 }
 
-const kidBytes = 9;
-
-function derivedKeys(secret: string): DerivedKeys {
-  const bytes = (purpose: string, length: number) =>
-    new Uint8Array(hkdfSync('sha256', secret, '', `sign-in ${purpose}`, length));
-  return { kid: Buffer.from(bytes('kid', kidBytes)).toString('base64url'), bytes };
+function derive(secret: string, info: string, length: number): Uint8Array {
+  return new Uint8Array(hkdfSync('sha256', secret, '', `sign-in\0${info}`, length));
 }

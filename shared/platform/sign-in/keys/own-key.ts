@@ -1,6 +1,6 @@
 import { createECDH, createPrivateKey, createPublicKey, hash, type KeyObject } from 'node:crypto';
 import { errors, type JSONWebKeySet, type JWK, type JWTPayload, type JWTVerifyGetKey, SignJWT } from 'jose';
-import type { DerivedKeys, SignInKeys } from './derived-keys.ts';
+import { keysFor, type Secrets } from './derived-keys.ts';
 
 /** What this service signs its own tokens with, and what others verify them with. */
 export interface OwnKeys {
@@ -14,10 +14,15 @@ export interface OwnKeys {
 
 export const ownAlgorithm = 'ES256';
 
-/** Every instance has the same keys, for all of them are made of the secrets that they share. */
-export function ownKeys({ current, all }: SignInKeys): OwnKeys {
-  const keys = all.map(keyPair);
-  const signer = keyPair(current);
+/** Every instance has the same keys: they are derived from the secrets, and nothing has to be stored. */
+export function ownKeys(secrets: Secrets): OwnKeys {
+  const keys = keysFor('own tokens', secrets, coordinateBytes + extraBytes).map(({ bytes }) =>
+    keyPair(bytes),
+  );
+  const [signer] = keys;
+  if (signer === undefined) {
+    throw new Error('There is no secret.');
+  }
   return {
     sign: (payload, typ) =>
       new SignJWT(payload)
@@ -42,9 +47,10 @@ interface KeyPair {
 }
 
 const coordinateBytes = 32;
+const extraBytes = 16;
 
-function keyPair(secret: DerivedKeys): KeyPair {
-  const d = privateScalar(secret);
+function keyPair(bits: Uint8Array): KeyPair {
+  const d = privateScalar(bits);
   const curve = createECDH('prime256v1');
   curve.setPrivateKey(d);
   const point = curve.getPublicKey(); // 0x04, x, y
@@ -63,9 +69,8 @@ function keyPair(secret: DerivedKeys): KeyPair {
 /** Order of the P-256 group (SEC 2, section 2.4.2). */
 const order = 0xffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551n;
 
-/** A number from 1 to the order less 1, of 128 bits more than it needs so that each is as likely (FIPS 186-5, A.2.1). */
-function privateScalar(secret: DerivedKeys): Buffer {
-  const wide = Buffer.from(secret.bytes('own tokens', coordinateBytes + 16)).toString('hex');
-  const scalar = (BigInt(`0x${wide}`) % (order - 1n)) + 1n;
+/** A number from 1 to the order less 1, of bits more than it needs so that each is as likely (FIPS 186-5, A.2.1). */
+function privateScalar(bits: Uint8Array): Buffer {
+  const scalar = (BigInt(`0x${Buffer.from(bits).toString('hex')}`) % (order - 1n)) + 1n;
   return Buffer.from(scalar.toString(16).padStart(coordinateBytes * 2, '0'), 'hex');
 }

@@ -98,6 +98,11 @@ function claimsOf(grant: Grant, issuedAt: number, { roles, scope }: OwnTokensOpt
     client_id: grant.clientId,
     roles: grant.roles.map(roles.claimOf),
     scope,
+    // The same in the words of a directory's tokens, which the gateway's policies read.
+    tid: grant.site.tenantIds[0],
+    oid: grant.subject,
+    azp: grant.clientId,
+    scp: scope,
     jti: randomUUID(),
     iat: issuedAt,
     exp: issuedAt + ownTokenLifetime,
