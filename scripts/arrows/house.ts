@@ -196,7 +196,7 @@ export const house: Readonly<Record<string, Room>> = {
   },
   [platform('mcp')]: {
     purpose: 'endpoint, sessions, tasks, the pipeline of a call',
-    imports: [...ground, ...records, ...services],
+    imports: [...ground, ...records, ...services, platform('jobs')],
   },
   [platform('sign-in')]: {
     purpose: 'how people without a token come to one',

@@ -11,14 +11,12 @@ import { asCancelled, hasEnded, stateOf } from './job-state.ts';
 import { type JobRecord, type JobStore, ownerOf, type StoredJob } from './job-store.ts';
 import { type JobTracker, jobTracker } from './job-tracker.ts';
 import { jobWatches, type PollInterval } from './job-watches.ts';
+import type { OwnedWork } from './owned-work.ts';
 import type { OrchestrationClient } from './ports.ts';
 import { waiting } from './progress.ts';
 
-/**
- * The jobs of one kind of one tenant. A job belongs to the user who started it: for everybody else, and when it has expired,
- * it does not exist. Any instance can answer for any job.
- */
-export interface JobService {
+/** The jobs of one kind of one tenant. */
+export interface JobService extends OwnedWork<JobState> {
   /**
    * Creates a job. It is on record before it starts, so what this returns survives the end of the process.
    * With an idempotency key, the user's job of that key is returned while it works and when it is completed; one that
@@ -32,26 +30,6 @@ export interface JobService {
    *   looked at
    */
   start(request: JobRequest, principal: Principal, correlationId?: string): Promise<JobState>;
-  /** Undefined for a job that is foreign, unknown or expired. */
-  get(id: string, principal: Principal): Promise<JobState | undefined>;
-  /**
-   * Ends a job. It is cancelled on record before this returns, whatever becomes of the work; a job that has ended
-   * stays as it is. Undefined as for `get`.
-   */
-  cancel(id: string, principal: Principal): Promise<JobState | undefined>;
-  /** The user's own jobs, newest first. */
-  list(principal: Principal): Promise<JobState[]>;
-  /**
-   * The job as it is now and at every change until it has ended, or until the signal aborts; nothing as for `get`.
-   * @param after a progress that the caller knows of: each milestone above it is told, even those that have passed
-   * @throws Unavailable when the engine does not answer for a while
-   */
-  watch(
-    id: string,
-    principal: Principal,
-    signal: AbortSignal,
-    after?: number,
-  ): AsyncGenerator<JobState, void, undefined>;
 }
 
 /** What is asked for, by the definition's schema, and the caller's idempotency key. */

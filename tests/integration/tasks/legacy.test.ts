@@ -112,17 +112,14 @@ describe.each([
     const [ada, eve] = [await connect('ada'), await connect('eve')];
     const taskId = await startTask(ada, 60);
     const { tasks } = eve.experimental;
-    for (const attempt of [
+    const attempts = [
       tasks.getTask(taskId),
       tasks.getTaskResult(taskId),
       tasks.cancelTask(taskId),
       tasks.getTask('unknown'),
-    ]) {
-      await expect(attempt).rejects.toMatchObject({
-        code: -32602,
-        message: expect.stringMatching(/Task not found/),
-      });
-    }
+    ];
+    const refused = { code: -32602, message: expect.stringMatching(/Task not found/) };
+    await Promise.all(attempts.map((attempt) => expect(attempt).rejects.toMatchObject(refused)));
     expect((await tasks.listTasks()).tasks).toEqual([]);
     await ada.experimental.tasks.cancelTask(taskId);
   });

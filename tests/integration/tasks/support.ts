@@ -12,7 +12,7 @@ import type { Storage } from '#platform/storage/connect';
 import { relayStores } from '#platform/storage/relay-store';
 import { createLogger } from '#platform/telemetry/log';
 import { MemoryTasks } from '../../conformance/fixture/memory-tasks.ts';
-import { askingForName, fixtureTasks, taskTools } from '../../conformance/fixture/tasks.ts';
+import { askingForInput, fixtureTasks, taskTools } from '../../conformance/fixture/tasks.ts';
 
 export const address = new URL('http://localhost/mcp');
 
@@ -87,7 +87,7 @@ function instance(
     logger,
   });
   return createEndpoint({
-    surface: askingForName(surface),
+    surface: askingForInput(surface, tasks),
     ...(storage && { sessions: { signingKey, relay: relayStores(storage), now } }),
     authenticate: async (request) => principalNamed(bearerToken(request)),
     allowedHosts: ['localhost'],

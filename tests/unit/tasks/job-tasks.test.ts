@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
+import type { JobState } from '#platform/jobs/job';
+import type { JobService } from '#platform/jobs/jobs';
 import { defineTool, readOnly, type ToolCall } from '#platform/mcp/definitions/tool';
-import { type Job, type JobService, jobTasks } from '#platform/mcp/tasks/job-tasks';
+import { jobTasks } from '#platform/mcp/tasks/job-tasks';
 import { principalNamed } from '../../integration/tasks/support.ts';
 
 const ada = principalNamed('ada');
@@ -16,7 +18,7 @@ const tool = defineTool({
   handler: async () => ({ seen: '' }),
   summary: ({ seen }) => seen,
 });
-const job: Job = {
+const job: JobState = {
   id: 'job',
   status: 'working',
   progress: 40,
@@ -26,9 +28,9 @@ const job: Job = {
   ttlMs: 86_400_000,
   pollIntervalMs: 1000,
 };
-const done: Job = { ...job, status: 'completed', progress: 100, result: { seen: 'a cat' } };
+const done: JobState = { ...job, status: 'completed', progress: 100, result: { seen: 'a cat' } };
 
-function jobsThatAre(states: readonly Job[]): JobService<unknown> & { readonly started: unknown[] } {
+function jobsThatAre(states: readonly JobState[]): JobService & { readonly started: unknown[] } {
   const started: unknown[] = [];
   const [first] = states;
   return {
@@ -46,7 +48,7 @@ function jobsThatAre(states: readonly Job[]): JobService<unknown> & { readonly s
   };
 }
 
-function tasksOver(...states: Job[]) {
+function tasksOver(...states: JobState[]) {
   const jobs = jobsThatAre(states);
   const toResult = (result: object) => ({ content: [], structuredContent: { ...result } });
   return { jobs, ...jobTasks({ tool, jobs: () => jobs, toResult }) };

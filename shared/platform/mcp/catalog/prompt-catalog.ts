@@ -7,9 +7,9 @@ import {
 import * as z from 'zod';
 import { visible } from '../../format-controls.ts';
 import type { AnyPrompt, ArgumentCompletion } from '../definitions/prompt.ts';
+import { found } from '../found.ts';
 import type { OperationRequest, RunOperation } from '../operation-request.ts';
 import type { Operation } from '../pipeline/operation.ts';
-import { found } from './read-answer.ts';
 import type { ArgumentInput, PromptSurface } from './surface.ts';
 
 /** Serves prompts; what never changes is computed here, once. */

@@ -7,9 +7,9 @@ import {
 import * as z from 'zod';
 import { visible } from '../../format-controls.ts';
 import type { AnyFamily, ResourceEntry } from '../definitions/resource.ts';
+import { found } from '../found.ts';
 import type { OperationRequest, RunOperation } from '../operation-request.ts';
 import type { Operation } from '../pipeline/operation.ts';
-import { found } from './read-answer.ts';
 import type { ResourceSurface } from './surface.ts';
 
 /** What may stand for the variable of a URI. It goes into the audit trail, so it is bounded and plain. */

@@ -31,9 +31,6 @@ export function anyOf(sources: readonly TaskSource[]): TaskSource {
         yield* source.watch(id, principal, signal, after);
       }
     },
-    async answer(id, principal, responses) {
-      await (await owner(id, principal))?.answer(id, principal, responses);
-    },
   };
 }
 

@@ -12,7 +12,7 @@ import type { ServedRequest } from '../served-request.ts';
 import type { ServedServer } from '../surface.ts';
 import { type ToolResult, toolAnswer } from '../tool-answer.ts';
 import { guarded } from './boundary.ts';
-import { field, takesTasks, tasksRequired } from './capability.ts';
+import { field, takesTasks } from './capability.ts';
 import { followTask } from './follow.ts';
 import { knowsTasks } from './legacy.ts';
 import { legacyCreateTaskResult } from './legacy-wire.ts';
@@ -28,7 +28,7 @@ export function answerCalls(server: ServedServer, served: ServedRequest, setup: 
     const { name } = request.params;
     const tool = surface.tools.find(name) ?? unknownTool();
     const long = setup.find(name);
-    const wantsTask = checkTaskUse(request, context, served, long);
+    const asTask = wantsTask(request, context, served, long);
     const asked = server.requestFor(request.params.arguments, context);
     const result: ToolResult =
       long === undefined
@@ -38,7 +38,7 @@ export function answerCalls(server: ServedServer, served: ServedRequest, setup: 
             long,
             asked,
             setup,
-            created: wantsTask ? createdFor(served) : undefined,
+            created: asTask ? createdFor(served) : undefined,
           });
     if (isInputRequiredResult(result)) {
       return result;
@@ -74,37 +74,29 @@ async function callLong(
 /**
  * Whether the client gets a task. In the newer revision the server decides, for every client that takes tasks; in
  * 2025-11-25 the client asks for one, with `task` beside the arguments.
- * @throws ProtocolError when client and tool do not fit: -32021 (SEP-2663), -32601 (MCP 2025-11-25, tasks)
+ * @throws ProtocolError -32601 when the tool does not run as a task (MCP 2025-11-25, tasks)
  */
-function checkTaskUse(
+function wantsTask(
   request: CallToolRequest,
   context: ServerContext,
   served: ServedRequest,
   long: LongTool | undefined,
 ): boolean {
   if (served.era === 'modern') {
-    const takes = takesTasks(context);
-    if (long?.taskOnly === true && !takes) {
-      throw tasksRequired();
-    }
-    return takes;
+    return takesTasks(context);
   }
   const asks = knowsTasks(served) && field(request.params, 'task') !== undefined;
   if (asks && long === undefined) {
-    notSupported('This tool does not run as a task: call it without task.');
-  }
-  if (!asks && long?.taskOnly === true) {
-    notSupported('This tool runs only as a task: call it with task.');
+    throw new ProtocolError(
+      ProtocolErrorCode.MethodNotFound,
+      'This tool does not run as a task: call it without task.',
+    );
   }
   return asks;
 }
 
 function createdFor({ era }: ServedRequest): (task: TaskState) => CallToolResult {
   return era === 'modern' ? createTaskResult : legacyCreateTaskResult;
-}
-
-function notSupported(message: string): never {
-  throw new ProtocolError(ProtocolErrorCode.MethodNotFound, message);
 }
 
 function unknownTool(): never {

@@ -4,8 +4,8 @@ import type { OperationRequest } from '../operation-request.ts';
 import { progressReporter } from '../progress.ts';
 import type { ServedServer } from '../surface.ts';
 import { failure } from '../tool-answer.ts';
-import { cancelTask } from './cancel.ts';
 import { withinClock } from './clock.ts';
+import { cancelTask } from './on-task.ts';
 import type { TasksSetup } from './options.ts';
 import { lastState, outcomeOf } from './outcome.ts';
 import { isFinal, type TaskState } from './ports.ts';
@@ -29,7 +29,7 @@ export async function followTask(
     return outcomeOf(last);
   }
   if (context.mcpReq.signal.aborted && (await request.calledOff())) {
-    await cancelTask(server, setup, task.id, context).catch((error: unknown) =>
+    await cancelTask({ server, setup, id: task.id, context }).catch((error: unknown) =>
       logLoss('task not cancelled', error, context, setup),
     );
   }
@@ -56,7 +56,7 @@ async function follow(
   const { signal } = context.mcpReq;
   try {
     await withinClock(setup.clock, stopping ? AbortSignal.any([signal, stopping]) : signal, (over) =>
-      lastState(task, setup.tasksOf(principal).watch(task.id, over, task.progress), onState),
+      lastState(task, setup.tasks.watch(task.id, principal, over, task.progress), onState),
     );
   } catch (error) {
     // The caller needs the handle now more than ever: the work goes on without anybody looking.

@@ -9,12 +9,11 @@ import * as z from 'zod';
 import type { ServedRequest } from '../served-request.ts';
 import type { ServedServer } from '../surface.ts';
 import { guarded } from './boundary.ts';
-import { cancelTask } from './cancel.ts';
-import { withinClock } from './clock.ts';
 import { legacyTask } from './legacy-wire.ts';
+import { cancelTask, onTask, type TaskRequest } from './on-task.ts';
+import { getOperation, resultOperation } from './operations.ts';
 import type { TasksSetup } from './options.ts';
-import { lastState, outcomeOf } from './outcome.ts';
-import type { OwnTasks } from './own-tasks.ts';
+import { outcomeOf } from './outcome.ts';
 import { pageOf } from './page.ts';
 import { isFinal, type TaskState } from './ports.ts';
 
@@ -31,45 +30,47 @@ export function knowsTasks({ revision }: ServedRequest): boolean {
 }
 
 /** The tasks of MCP 2025-11-25: `tasks/get`, `tasks/result`, `tasks/cancel`, `tasks/list`. */
-export function serveLegacyTasks(mcp: ServedServer, { principal }: ServedRequest, setup: TasksSetup): void {
-  const { server } = mcp;
-  const own = setup.tasksOf(principal);
+export function serveLegacyTasks(
+  served: ServedServer,
+  { principal }: ServedRequest,
+  setup: TasksSetup,
+): void {
+  const { server } = served;
   server.registerCapabilities({ tasks: { cancel: {}, list: {}, requests: { tools: { call: {} } } } });
   const handle = <Params>(
     method: string,
     params: z.ZodType<Params>,
     answer: (params: Params, context: ServerContext) => Promise<Record<string, unknown>>,
   ) => server.setRequestHandler(method, { params, result: anyResult }, guarded(setup.logger, answer));
-  handle('tasks/get', byId, async ({ taskId }) => legacyTask(await own.get(taskId)));
-  handle('tasks/result', byId, ({ taskId }, context) => resultOf(taskId, own, context, setup));
-  handle('tasks/cancel', byId, async ({ taskId }, context) => {
-    const before = await own.get(taskId);
-    if (isFinal(before)) {
-      tooLate(before);
-    }
-    const after = await cancelTask(mcp, setup, taskId, context);
+  const handleTask = (method: string, answer: (request: TaskRequest) => Promise<Record<string, unknown>>) =>
+    handle(method, byId, ({ taskId: id }, context) => answer({ server: served, setup, id, context }));
+  handleTask('tasks/get', async (request) => legacyTask(await onTask(request, getOperation)));
+  handleTask('tasks/result', resultOf);
+  handleTask('tasks/cancel', async (request) => {
+    const after = await cancelTask(request, notEnded);
     return after.status === 'cancelled' ? legacyTask(after) : tooLate(after);
   });
   handle('tasks/list', byCursor, async ({ cursor }) => {
-    const { items, nextCursor } = pageOf(await own.list(), cursor);
+    const { items, nextCursor } = pageOf(await setup.tasks.list(principal), cursor);
     return { tasks: items.map(legacyTask), ...(nextCursor !== undefined && { nextCursor }) };
   });
 }
 
 /** Waits for the end of the task, as long as the clock allows. */
-async function resultOf(
-  id: string,
-  own: OwnTasks,
-  { mcpReq }: ServerContext,
-  { clock }: TasksSetup,
-): Promise<Record<string, unknown>> {
-  const first = await own.get(id);
-  const task = await withinClock(clock, mcpReq.signal, (signal) => lastState(first, own.watch(id, signal)));
+async function resultOf(request: TaskRequest): Promise<Record<string, unknown>> {
+  const { id, setup } = request;
+  const task = await onTask(request, resultOperation(setup));
   if (!isFinal(task)) {
     throw new ProtocolError(stillWorking, `The task ${id} is still working; ask for its result again.`);
   }
   const result = outcomeOf(task);
   return { ...result, _meta: { ...result._meta, [RELATED_TASK_META_KEY]: { taskId: id } } };
+}
+
+function notEnded(task: TaskState): void {
+  if (isFinal(task)) {
+    tooLate(task);
+  }
 }
 
 /** A finished task cannot be cancelled (MCP 2025-11-25, tasks, "task cancellation"). */
@@ -88,9 +89,5 @@ export function listTaskSupport(server: ServedServer, { principal }: ServedReque
 }
 
 function withTaskSupport(tool: Tool, { find }: TasksSetup): Tool {
-  const long = find(tool.name);
-  if (long === undefined) {
-    return tool;
-  }
-  return { ...tool, execution: { taskSupport: long.taskOnly === true ? 'required' : 'optional' } };
+  return find(tool.name) === undefined ? tool : { ...tool, execution: { taskSupport: 'optional' } };
 }

@@ -14,7 +14,6 @@ import { declaresTasks, field, tasksRequired } from './capability.ts';
 import { eventStream } from './event-stream.ts';
 import { detailedTask } from './modern-wire.ts';
 import type { TasksSetup } from './options.ts';
-import type { OwnTasks } from './own-tasks.ts';
 import { isFinal } from './ports.ts';
 
 /** Tasks that one subscription may follow; ids beyond are not honoured, and the acknowledgement says so. */
@@ -62,10 +61,10 @@ async function answer(
       'Invalid params of subscriptions/listen: notifications.taskIds must be a list of texts. Correct it and send the message again.';
     return errorResponse(200, body, { code: ProtocolErrorCode.InvalidParams, message });
   }
-  const own = setup.tasksOf(principal);
-  const known = await Promise.all([...new Set(ids)].slice(0, mostTasks).map((id: string) => own.find(id)));
+  const asked = [...new Set(ids)].slice(0, mostTasks);
+  const known = await Promise.all(asked.map((id: string) => setup.tasks.get(id, principal)));
   const honored = known.flatMap((task) => (task === undefined ? [] : [task.id]));
-  return taskStream(request, body.id, honored, own, setup);
+  return taskStream(request, body.id, honored, principal, setup);
 }
 
 /** Acknowledges, sends each state of each task, and ends when all are finished or the clock says so. */
@@ -73,8 +72,8 @@ function taskStream(
   request: Request,
   subscription: unknown,
   ids: readonly string[],
-  own: OwnTasks,
-  { clock, info, logger }: TasksSetup,
+  principal: Principal,
+  { clock, info, logger, tasks }: TasksSetup,
 ): Response {
   const about = { [SUBSCRIPTION_ID_META_KEY]: subscription };
   const notification = (method: string, params: object) => ({
@@ -92,7 +91,7 @@ function taskStream(
       result: { resultType: 'complete', _meta: { ...about, [SERVER_INFO_META_KEY]: info } },
     },
     sources: ids.map((id) => async (send, signal) => {
-      for await (const task of own.watch(id, signal)) {
+      for await (const task of tasks.watch(id, principal, signal)) {
         send(notification('notifications/tasks', detailedTask(task)));
         if (isFinal(task)) {
           return;

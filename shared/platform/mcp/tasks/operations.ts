@@ -2,25 +2,61 @@ import * as z from 'zod';
 import { defaultTimeoutMs } from '../definitions/tool.ts';
 import type { Operation } from '../pipeline/operation.ts';
 import type { RegisteredTool } from '../registry.ts';
-import type { OwnTasks } from './own-tasks.ts';
+import { withinClock } from './clock.ts';
+import type { TasksSetup } from './options.ts';
+import { lastState } from './outcome.ts';
 import type { LongTool, TaskState } from './ports.ts';
+import { known } from './visible-tasks.ts';
 
 /** A call of a long tool whose work begins now and goes on after it: allowed, checked and agreed to as any call of the tool. */
 export function startOperation({ operation }: RegisteredTool, long: LongTool): Operation<TaskState> {
   return { ...operation, timeoutMs: defaultTimeoutMs, run: (input, call) => long.start(input, call) };
 }
 
+/** A task that was found, and the tool that it runs: whoever may use the tool may have to do with its tasks. */
+export interface FoundTask {
+  readonly state: TaskState;
+  readonly long: LongTool;
+}
+
 const byId = z.strictObject({ taskId: z.string() });
 
-/** The end of a task, before it is done. Whoever may use its tool may end it; nobody is asked. */
-export function cancelOperation({ definition }: LongTool, own: OwnTasks): Operation<TaskState> {
-  return {
+/** Clients look at a task every second: looks leave no record. */
+const look = { kind: 'task', input: byId, effects: 'reads', isUnrecorded: true } as const;
+
+export function getOperation({ state, long }: FoundTask): Operation<TaskState> {
+  const { permission } = long.definition;
+  return { ...look, name: 'get', title: 'Look at the task', permission, run: async () => state };
+}
+
+/** Waits for the end of a task, as long as the clock allows. */
+export function resultOperation({ tasks, clock }: TasksSetup) {
+  return ({ state, long }: FoundTask): Operation<TaskState> => ({
+    ...look,
+    name: 'result',
+    title: 'Wait for the task',
+    permission: long.definition.permission,
+    timeoutMs: clock.longestMs + defaultTimeoutMs,
+    run: (_id, { principal, signal }) =>
+      withinClock(clock, signal, (over) => lastState(state, tasks.watch(state.id, principal, over))),
+  });
+}
+
+/** Answers what a task asks for. None of the tasks here asks for anything, and what was not asked for is ignored (SEP-2663). */
+export function updateOperation({ long }: FoundTask): Operation<void> {
+  const { permission } = long.definition;
+  return { ...look, name: 'update', title: 'Answer the task', permission, run: async () => {} };
+}
+
+/** Ends a task before it is done. Nobody is asked; it is on record like every change. */
+export function cancelOperation({ tasks }: TasksSetup) {
+  return ({ state, long }: FoundTask): Operation<TaskState> => ({
     kind: 'task',
     name: 'cancel',
     title: 'Cancel the task',
-    permission: definition.permission,
+    permission: long.definition.permission,
     input: byId,
     effects: 'writes',
-    run: ({ taskId }) => own.cancel(String(taskId)),
-  };
+    run: async (_id, { principal }) => known(await tasks.cancel(state.id, principal)),
+  });
 }

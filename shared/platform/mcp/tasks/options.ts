@@ -1,9 +1,8 @@
 import type { Implementation } from '@modelcontextprotocol/server';
-import type { Principal } from '../../identity/principal.ts';
 import type { Logger } from '../../telemetry/log.ts';
 import { defaultStreamClock, type StreamClock } from './clock.ts';
-import { OwnTasks } from './own-tasks.ts';
 import type { LongTool, TaskSource } from './ports.ts';
+import { visibleTasks } from './visible-tasks.ts';
 
 export interface TasksOptions {
   /** The server as it names itself to clients. */
@@ -24,16 +23,13 @@ export interface TasksSetup extends TasksOptions {
   readonly clock: StreamClock;
   /** The long tool of that name. */
   readonly find: (name: unknown) => LongTool | undefined;
-  readonly tasksOf: (principal: Principal) => OwnTasks;
+  /** The tasks as callers see them. */
+  readonly tasks: TaskSource;
 }
 
 export function setUpTasks(options: TasksOptions): TasksSetup {
   const { clock = defaultStreamClock, source, tools } = options;
   const byName = new Map<unknown, LongTool>(tools.map((tool) => [tool.definition.name, tool]));
-  return {
-    ...options,
-    clock,
-    find: (name) => byName.get(name),
-    tasksOf: (principal) => new OwnTasks(source, tools, principal),
-  };
+  const find = (name: unknown) => byName.get(name);
+  return { ...options, clock, find, tasks: visibleTasks(source, find) };
 }

@@ -1,8 +1,11 @@
 import type { CallToolResult } from '@modelcontextprotocol/server';
-import type { Principal } from '../../identity/principal.ts';
+import type { OwnedWork } from '../../jobs/owned-work.ts';
 import type { AnyTool, ToolCall } from '../definitions/tool.ts';
 
-/** `completed`, `failed` and `cancelled` are final: a task that has one of them never changes again. */
+/**
+ * The words of the protocol; a job is never `input_required`. `completed`, `failed` and `cancelled` are final: a task that
+ * has one of them never changes again.
+ */
 export type TaskStatus = 'working' | 'input_required' | 'completed' | 'failed' | 'cancelled';
 
 /** A task as it is at one moment. */
@@ -32,33 +35,12 @@ export interface TaskState {
   readonly error?: { readonly code: number; readonly message: string; readonly data?: unknown };
 }
 
-/**
- * Where tasks are kept. A principal sees its own tasks only: foreign, unknown and expired ids are the same `undefined`.
- * Every instance of the service sees the same tasks.
- */
-export interface TaskSource {
-  get(id: string, principal: Principal): Promise<TaskState | undefined>;
-  /**
-   * Ends the task soon. A finished task stays what it is.
-   * @returns the state afterwards
-   */
-  cancel(id: string, principal: Principal): Promise<TaskState | undefined>;
-  /** The principal's tasks, newest first. */
-  list(principal: Principal): Promise<readonly TaskState[]>;
-  /**
-   * The state now and after each change, up to the final one. Ends when the signal aborts or the task is gone.
-   * @param after a progress that the caller knows of: what came after it is told, even when it has passed
-   */
-  watch(id: string, principal: Principal, signal: AbortSignal, after?: number): AsyncIterable<TaskState>;
-  /** Hands answers to outstanding input requests over. Answers to anything else are ignored. */
-  answer(id: string, principal: Principal, responses: Readonly<Record<string, unknown>>): Promise<void>;
-}
+/** Where tasks are kept. */
+export type TaskSource = OwnedWork<TaskState>;
 
 /** A tool whose work outlives the request that asked for it. */
 export interface LongTool {
   readonly definition: AnyTool;
-  /** The tool cannot answer a client that does not take tasks, for example because it asks for input on its way. */
-  readonly taskOnly?: boolean;
   /**
    * Begins the work and returns soon, with a task that every instance can find from now on. Runs as the last step of
    * the call pipeline: the call is allowed, its input checked and agreed to.

@@ -17,7 +17,7 @@ export function tasksExtension(options: TasksOptions): ServerExtension {
     extend: (server, served) => {
       answerCalls(server, served, setup);
       if (served.era === 'modern') {
-        serveTasks(server, served, setup);
+        serveTasks(server, setup);
       } else if (knowsTasks(served)) {
         serveLegacyTasks(server, served, setup);
         listTaskSupport(server, served, setup);
@@ -40,6 +40,5 @@ function isFollowed({ method, params }: JsonObject, { find }: TasksSetup): boole
   if (method !== 'tools/call' || declaresTasks(field(params, '_meta'))) {
     return false;
   }
-  const long = find(field(params, 'name'));
-  return long !== undefined && long.taskOnly !== true;
+  return find(field(params, 'name')) !== undefined;
 }

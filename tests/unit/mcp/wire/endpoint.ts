@@ -49,7 +49,6 @@ const noTasks: TaskSource = {
   cancel: async () => undefined,
   list: async () => [],
   watch: async function* () {},
-  answer: async () => {},
 };
 
 /** Tells every request that it is not known, and every sender that somebody was told. */

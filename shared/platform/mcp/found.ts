@@ -1,11 +1,11 @@
 import { ProtocolError, ProtocolErrorCode } from '@modelcontextprotocol/server';
-import type { Answer } from '../pipeline/answer.ts';
+import type { Answer } from './pipeline/answer.ts';
 
 /** Endings for which what was asked is to blame. */
 const asked = new Set(['not_found', 'invalid_input', 'refused']);
 
 /**
- * What a read found.
+ * What an operation that is no call of a tool came to.
  * @throws ProtocolError -32602 for what was wrong with the request (MCP, resources and prompts, error handling), -32603
  * for our failures
  */
