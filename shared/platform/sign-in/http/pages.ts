@@ -64,7 +64,7 @@ const headers = {
 export function pageResponse({ title, body, status = 200, onward }: Page): Response {
   const refresh = onward === undefined ? '' : html`<meta http-equiv="refresh" content="0;url=${onward}">`;
   const page = html`<!DOCTYPE html>
-<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">${refresh}
+<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="initial-scale=1">${refresh}
 <title>${title}</title><style>${new Html(style)}</style></head>
 <body><main><h1>${title}</h1>
 ${body}

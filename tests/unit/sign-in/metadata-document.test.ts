@@ -1,0 +1,192 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { guardedFetch, publicInternet, type Reach } from '#platform/sign-in/clients/guarded-fetch';
+import { documentedClients } from '#platform/sign-in/clients/metadata-document';
+import { type DocumentsServer, serveDocuments } from '../../support/documents-server.ts';
+
+const id = 'https://client.example/about.json';
+const document = { client_id: id, client_name: 'A client', redirect_uris: ['http://127.0.0.1/cb'] };
+
+let server: DocumentsServer;
+let answer: (request: IncomingMessage, response: ServerResponse) => void;
+let time: number;
+
+beforeEach(async () => {
+  time = Date.parse('2026-11-28T12:00:00Z');
+  answer = json(document);
+  server = await serveDocuments(['client.example'], (request, response) => answer(request, response));
+});
+
+afterEach(() => server.close());
+
+function json(body: unknown, headers: Record<string, string> = {}, status = 200) {
+  return (_request: IncomingMessage, response: ServerResponse) =>
+    void response
+      .writeHead(status, { 'content-type': 'application/json', ...headers })
+      .end(typeof body === 'string' ? body : JSON.stringify(body));
+}
+
+const clients = (reach: Reach = server.reach) => documentedClients({ now: () => new Date(time), reach });
+
+describe('a client whose id is the address of a document', () => {
+  it('is what the document says', async () => {
+    expect(await clients().find(id)).toEqual({
+      id,
+      name: 'A client',
+      redirects: ['http://127.0.0.1/cb'],
+      known: 'document',
+    });
+  });
+
+  it('without a name has that of its host', async () => {
+    answer = json({ ...document, client_name: '' });
+    expect(await clients().find(id)).toMatchObject({ name: 'client.example' });
+  });
+
+  it.each([
+    ['about another client', { ...document, client_id: 'https://client.example/other.json' }],
+    ['without an id', { redirect_uris: ['http://127.0.0.1/cb'] }],
+    ['without redirects', { client_id: id }],
+    ['with a secret', { ...document, token_endpoint_auth_method: 'client_secret_basic' }],
+    ['that is no JSON', '<html>'],
+    ['that is nested without end', '['.repeat(5_000) + ']'.repeat(5_000)],
+    ['that is too long', { ...document, padding: 'x'.repeat(20_000) }],
+  ])('is refused with a document %s', async (_what, body) => {
+    answer = json(body);
+    await expect(clients().find(id)).rejects.toMatchObject({ error: 'invalid_client', status: 400 });
+  });
+
+  it.each([
+    ['elsewhere', { location: 'https://127.0.0.1/' }, 302, /redirects are not followed/],
+    ['that is gone', {}, 404, /status 404/],
+    ['that is a page', { 'content-type': 'text/html' }, 200, /no JSON/],
+  ])('is refused with a document %s', async (_what, headers, status, sentence) => {
+    answer = json(document, headers, status);
+    await expect(clients().find(id)).rejects.toThrow(sentence);
+  });
+
+  it.each([
+    ...[
+      'https://client.example/',
+      'https://client.example',
+      'https://u@client.example/a',
+      'https://client.example/a#b',
+    ],
+    ...['https://client.example:8443/a', 'https://client.example/a/../b', 'https://client.example/%2e%2e/b'],
+    ...['https://CLIENT.example/a', `https://client.example/${'a'.repeat(400)}`, 'https://', 'https://a b/c'],
+  ])('has no id such as %s', async (odd) => {
+    await expect(clients().find(odd)).rejects.toMatchObject({ error: 'invalid_client' });
+    expect(server.asked).toEqual([]);
+  });
+
+  it('is read again when its headers say so, within bounds', async () => {
+    const known = clients();
+    answer = json(document, { 'cache-control': 'max-age=120' });
+    await known.find(id);
+    time += 119_000;
+    await known.find(id);
+    expect(server.asked).toHaveLength(1);
+    time += 2_000;
+    answer = json({ ...document, client_name: 'Renamed' }, { 'cache-control': 'no-store' });
+    expect(await known.find(id)).toMatchObject({ name: 'Renamed' });
+    time += 59_000;
+    await known.find(id);
+    expect(server.asked).toHaveLength(2);
+  });
+
+  it('that fails is not asked again at once', async () => {
+    const known = clients();
+    answer = json('', {}, 500);
+    await expect(known.find(id)).rejects.toThrow();
+    await expect(known.find(id)).rejects.toThrow();
+    expect(server.asked).toHaveLength(1);
+    time += 31_000;
+    answer = json(document);
+    await known.find(id);
+  });
+
+  it('is read once for all who ask at the same time, and not many at once', async () => {
+    const waiting: ServerResponse[] = [];
+    answer = (_request, response) => void waiting.push(response);
+    const known = clients();
+    const same = [known.find(id), known.find(id)];
+    const others = Array.from({ length: 7 }, (_, index) => known.find(`${id}/${index}`));
+    await expect(known.find(`${id}/more`)).rejects.toMatchObject({ error: 'temporarily_unavailable' });
+    await expect.poll(() => waiting.length).toBe(8);
+    for (const response of waiting) {
+      json(document)(response.req, response);
+    }
+    expect(await Promise.all(same)).toMatchObject([{ name: 'A client' }, { name: 'A client' }]);
+    await Promise.allSettled(others);
+  });
+});
+
+describe('the guard', () => {
+  const limits = { milliseconds: 5_000, bytes: 1_000 };
+  const reachTo = (...addresses: string[]): Reach => ({
+    ...server.reach,
+    resolve: async () => addresses.map((address) => ({ address, family: address.includes(':') ? 6 : 4 })),
+    allows: publicInternet.allows,
+  });
+
+  it.each([
+    ['this machine', ['127.0.0.1']],
+    ['a private network', ['10.0.0.5']],
+    ['the metadata of a cloud', ['169.254.169.254']],
+    ['one public and one private address', ['20.50.2.1', '127.0.0.1']],
+    ['no address', []],
+    ['a mapped address', ['::ffff:127.0.0.1']],
+  ])('lets no connection be made to %s', async (_what, addresses) => {
+    await expect(guardedFetch(id, limits, reachTo(...addresses))).rejects.toThrow(
+      /not on the public internet/,
+    );
+    expect(server.asked).toEqual([]);
+  });
+
+  it('checks the address that is connected to, not one that the name had before', async () => {
+    const turns = ['127.0.0.1', '169.254.169.254'];
+    const turning: Reach = {
+      ...server.reach,
+      resolve: async () => [{ address: turns.shift() ?? '', family: 4 }],
+      allows: (address) => address === '127.0.0.1',
+    };
+    await guardedFetch(id, limits, turning);
+    await expect(guardedFetch(id, limits, turning)).rejects.toThrow(/not on the public internet/);
+    expect(server.asked).toHaveLength(1);
+  });
+
+  it.each(['https://127.0.0.1/a', 'https://[::1]/a', 'https://2130706433/a', 'http://client.example/a'])(
+    'does not even look for %s',
+    async (address) => {
+      await expect(guardedFetch(address, limits, server.reach)).rejects.toThrow(/https address with a name/);
+    },
+  );
+
+  it('trusts the usual authorities only', async () => {
+    const { ca: _ca, ...without } = server.reach;
+    await expect(guardedFetch(id, limits, without)).rejects.toThrow(/cannot be reached/);
+  });
+
+  it.each([
+    ['never begins', () => {}],
+    [
+      'never ends',
+      (_: IncomingMessage, response: ServerResponse) =>
+        void response.writeHead(200, { 'content-type': 'application/json' }).write('{'),
+    ],
+  ])('gives up what %s', async (_what, how) => {
+    answer = how;
+    await expect(guardedFetch(id, { ...limits, milliseconds: 300 }, server.reach)).rejects.toThrow(
+      /takes too long/,
+    );
+  });
+
+  it('stops reading what is too long, said or not', async () => {
+    answer = (_request, response) => {
+      response.writeHead(200, { 'content-type': 'application/json' });
+      const more = () => response.writable && response.write('x'.repeat(10_000), () => setImmediate(more));
+      more();
+    };
+    await expect(guardedFetch(id, limits, server.reach)).rejects.toThrow(/too long/);
+  });
+});
