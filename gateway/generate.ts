@@ -1,6 +1,6 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { parseArgs } from 'node:util';
+import { runCommand } from '../scripts/command-line/run-command.ts';
 import { staleFiles } from './generate/stale.ts';
 import { policiesFolder } from './registry.ts';
 
@@ -10,28 +10,22 @@ const usage = `Writes the generated files of apim-policies/ from tenants.json an
 
   --check   write nothing; fail when one is stale`;
 
-function main(): void {
-  const { values } = parseArgs({
-    options: { check: { type: 'boolean' }, help: { type: 'boolean', short: 'h' } },
-  });
-  if (values.help) {
-    console.log(usage);
-    return;
-  }
+await runCommand({ usage, options: { check: { type: 'boolean' } } }, async ({ check }) => {
   const stale = staleFiles(policiesFolder);
   const names = [...stale.keys()].join(', ');
   if (stale.size === 0) {
     console.log('All generated files are fresh.');
-  } else if (values.check) {
+  } else if (check) {
     console.error(`Stale: ${names}. Refresh with: npm run policies`);
-    process.exitCode = 1;
+    return 1;
   } else {
     for (const [file, text] of stale) {
       write(path.join(policiesFolder, file), text);
     }
     console.log(`Written: ${names}`);
   }
-}
+  return 0;
+});
 
 function write(file: string, text: string | undefined): void {
   if (text === undefined) {
@@ -41,5 +35,3 @@ function write(file: string, text: string | undefined): void {
   mkdirSync(path.dirname(file), { recursive: true });
   writeFileSync(file, text);
 }
-
-main();

@@ -1,9 +1,18 @@
-import type { InvocationContext } from '@azure/functions';
+import type { HttpHandler, InvocationContext } from '@azure/functions';
 import * as df from 'durable-functions';
 import type { App } from '../../shared/app.ts';
+import { serve } from './http.ts';
 
 /** The durable engine, as the app uses it. */
 type OrchestrationClient = Parameters<App['jobs']['connect']>[0];
+
+/** Like `serve`, for what starts or follows jobs; its trigger names {@link durableClient} among its inputs. */
+export function serveWithJobs(answer: (app: App, request: Request) => Promise<Response>): HttpHandler {
+  return serve((app, request, context) => {
+    app.jobs.connect(orchestrationClient(context));
+    return answer(app, request);
+  });
+}
 
 /** The durable engine of the host, for an invocation that was registered with {@link durableClient}. */
 export function orchestrationClient(context: InvocationContext): OrchestrationClient {

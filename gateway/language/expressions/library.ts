@@ -72,15 +72,20 @@ function required(value: unknown): unknown {
 
 const containsKey = method([['string']], 'bool', (map: Lookup | Headers, [key]) => map.has(key));
 
-const headers: TypeDefinition = {
-  methods: {
+/** The two methods of a map of texts. @param get the text of a key */
+function textLookup<Map>(get: (map: Map, key: string) => unknown): NonNullable<TypeDefinition['methods']> {
+  return {
     ContainsKey: containsKey,
     GetValueOrDefault: method(
       [['string'], ['string', 'string']],
       'string',
-      (all: Headers, [name, otherwise]) => all.get(name) ?? otherwise ?? null,
+      (map: Map, [key, otherwise]) => get(map, key) ?? otherwise ?? null,
     ),
-  },
+  };
+}
+
+const headers: TypeDefinition = {
+  methods: textLookup((all: Headers, name) => all.get(name)),
 };
 
 const variables: TypeDefinition = {
@@ -102,26 +107,12 @@ function defaultOf(type: TypeName | undefined): unknown {
 
 const parameters: TypeDefinition = {
   indexer: { index: 'string', returns: 'string', get: (map: Lookup, [key]) => required(map.get(key)) },
-  methods: {
-    ContainsKey: containsKey,
-    GetValueOrDefault: method(
-      [['string'], ['string', 'string']],
-      'string',
-      (map: Lookup, [key, otherwise]) => map.get(key) ?? otherwise ?? null,
-    ),
-  },
+  methods: textLookup((map: Lookup, key) => map.get(key)),
 };
 
 const claims: TypeDefinition = {
   indexer: { index: 'string', returns: 'string[]', get: (map: Lookup, [key]) => required(map.get(key)) },
-  methods: {
-    ContainsKey: containsKey,
-    GetValueOrDefault: method(
-      [['string'], ['string', 'string']],
-      'string',
-      (map: Jwt['claims'], [key, otherwise]) => map.get(key)?.join(',') ?? otherwise ?? null,
-    ),
-  },
+  methods: textLookup((map: Jwt['claims'], key) => map.get(key)?.join(',')),
 };
 
 /** Every type that has members, with all of them: what is not here stops the start. */

@@ -3,7 +3,7 @@ import { otherArguments } from '#platform/idempotency';
 import { callerKey } from '#platform/mcp/definitions/inputs';
 import { retryStale } from '#platform/storage/retry';
 import type { ToolCall } from '../define.ts';
-import type { Change, Receipt, Row } from '../stores/tenant-store.ts';
+import type { Account, Change, Receipt, Row } from '../stores/tenant-store.ts';
 
 /** What every tool takes that changes something: the key is the caller's own, and means nothing to anybody else. */
 export const idempotencyKey = callerKey(
@@ -27,6 +27,14 @@ export async function readAhead<T>(call: ToolCall, read: () => Promise<T>): Prom
   const reading = (reads.get(call) as Promise<T> | undefined) ?? read();
   reads.set(call, reading);
   return await reading;
+}
+
+/** Whether the account that is read has an answer under the caller's key: then the call was carried out before. */
+export async function hasReceipt(
+  call: ToolCall,
+  read: () => Promise<{ readonly account: Account }>,
+): Promise<boolean> {
+  return (await readAhead(call, read)).account.receipt !== undefined;
 }
 
 /** What was read ahead for this call, once; whoever has to decide again gets it read anew. */

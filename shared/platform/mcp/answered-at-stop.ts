@@ -1,6 +1,6 @@
 import { rpcCodes, rpcError } from './http/rpc-error.ts';
 import type { JsonObject } from './message/json-object.ts';
-import { isStream } from './sessions/when-ended.ts';
+import { isStream } from './sessions/response-end.ts';
 
 const sentence =
   'The service is stopping, and this call is not finished. Send it again in a moment; where it takes an idempotency_key, with the same one, so that nothing is done twice.';

@@ -4,8 +4,8 @@ import type { Logger } from '../telemetry/log.ts';
 import type { JsonObject } from './http/body.ts';
 import { KeptAnswers } from './kept-answers.ts';
 import { authInfoOf, principalOf, revisionOf } from './principal.ts';
+import { ignoringCancel, isStream } from './sessions/response-end.ts';
 import { type SessionOptions, Sessions } from './sessions/sessions.ts';
-import { isStream, uncancelled } from './sessions/when-ended.ts';
 import { StaticMcpServer } from './static-server.ts';
 import type { Surface } from './surface.ts';
 
@@ -50,7 +50,9 @@ export function createDispatch({ surface, sessions: sessionOptions, logger }: Di
           parsedBody: body,
         }),
       );
-      return isStream(response) && (await isLegacyRequest(request, body)) ? uncancelled(response) : response;
+      return isStream(response) && (await isLegacyRequest(request, body))
+        ? ignoringCancel(response)
+        : response;
     },
   };
 }

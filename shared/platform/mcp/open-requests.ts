@@ -1,5 +1,5 @@
 import type { Endpoint } from './endpoint.ts';
-import { whenEnded } from './sessions/when-ended.ts';
+import { onResponseEnd } from './sessions/response-end.ts';
 
 /** The requests that endpoints of this process are answering. */
 export class OpenRequests {
@@ -10,7 +10,7 @@ export class OpenRequests {
   counted(endpoint: Endpoint): Endpoint {
     return async (request) => {
       this.#open.add(request);
-      return whenEnded(await endpoint(request), () => this.#close(request));
+      return onResponseEnd(await endpoint(request), () => this.#close(request));
     };
   }
 

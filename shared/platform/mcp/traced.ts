@@ -4,7 +4,7 @@ import { instruments, isMeasured, secondsSince } from '../telemetry/instruments.
 import { markFailed, markFine, openSpan } from '../telemetry/spans.ts';
 import { remoteParentOf } from '../telemetry/trace-context.ts';
 import type { Endpoint } from './endpoint.ts';
-import { whenEnded } from './sessions/when-ended.ts';
+import { onResponseEnd } from './sessions/response-end.ts';
 
 /** Methods that are told apart; a client may send any word. */
 const knownMethods = new Set(['GET', 'POST', 'DELETE', 'OPTIONS']);
@@ -35,7 +35,7 @@ export function traced(route: string, endpoint: Endpoint): Endpoint {
     });
     const response = await context.with(within, endpoint, undefined, request);
     const { status } = response;
-    return whenEnded(response, () => {
+    return onResponseEnd(response, () => {
       const answered = { 'http.response.status_code': status };
       span.setAttributes(answered);
       if (status >= 500) {

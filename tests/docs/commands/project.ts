@@ -58,6 +58,12 @@ export const projectCommands: readonly Entry[] = [
     },
   },
   {
+    command: 'npm run check:clones',
+    async check(typed) {
+      expect(await expectDone(typed)).toContain('Found 0 clones.');
+    },
+  },
+  {
     command: 'npm run check:policies',
     async check(typed) {
       expect(await expectDone(typed)).toContain('The policies are in order.');

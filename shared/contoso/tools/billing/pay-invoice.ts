@@ -20,6 +20,7 @@ import {
   additiveWrite,
   changeAccount,
   firstAnswer,
+  hasReceipt,
   idempotencyKey,
   readAhead,
   readOrTake,
@@ -109,9 +110,7 @@ export const payInvoice = defineTool({
     amount: 1,
     idempotency_key: key(),
   }),
-  async isRepetition(asked, call) {
-    return (await readAhead(call, () => read(asked, call))).account.receipt !== undefined;
-  },
+  isRepetition: (asked, call) => hasReceipt(call, () => read(asked, call)),
   async confirmation(asked, call) {
     const { account, customerId } = await readAhead(call, () => read(asked, call));
     return questionAbout(asked, customerId, unconfirmed(account, call), call);

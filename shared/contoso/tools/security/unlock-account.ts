@@ -8,6 +8,7 @@ import { customer, type SecurityEvent, securityEvent } from '../../rules/model.t
 import {
   changeAccount,
   firstAnswer,
+  hasReceipt,
   idempotencyKey,
   readAhead,
   readOrTake,
@@ -47,9 +48,7 @@ export const unlockAccount = defineTool({
     customer_id: lockedCustomer().customer_id,
     reason: 'Verified by two factors.',
   }),
-  async isRepetition(asked, call) {
-    return (await readAhead(call, () => read(asked, call))).account.receipt !== undefined;
-  },
+  isRepetition: (asked, call) => hasReceipt(call, () => read(asked, call)),
   async confirmation(asked, call) {
     const { customer_id } = asked;
     const { account } = await readAhead(call, () => read(asked, call));

@@ -16,11 +16,11 @@ import { idOf } from '../message/exact-id.ts';
 import { authInfoOf } from '../principal.ts';
 import { cancelRunning } from './cancel-running.ts';
 import { Mailbox } from './mailbox.ts';
+import { ignoringCancel, onResponseEnd } from './response-end.ts';
 import { Revocations } from './revocations.ts';
 import { newStreamName, type StreamName, slotOf, toServer } from './server-request-id.ts';
 import { type Session, SessionIds } from './session-id.ts';
 import { SessionTransport } from './session-transport.ts';
-import { uncancelled, whenEnded } from './when-ended.ts';
 
 export interface SessionOptions {
   /** Secret that all instances share. */
@@ -152,7 +152,7 @@ export class Sessions {
       server.close().catch(() => {}); // what it served is over either way
     };
     const response = await transport.http.handleRequest(request, { authInfo, parsedBody: body });
-    return uncancelled(whenEnded(response, end));
+    return ignoringCancel(onResponseEnd(response, end));
   }
 
   #watch(

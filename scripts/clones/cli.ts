@@ -1,0 +1,40 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import path from 'node:path';
+import { installApart } from '../apart/install.ts';
+import { runCommand } from '../command-line/run-command.ts';
+import { projectDir } from '../lib/project-dir.ts';
+
+const usage = `Looks for code that stands twice. Fails when there is any.
+
+  npm run check:clones`;
+
+/** The rooms that are read, and how much has to be the same: tests may say the same a little longer. */
+const readings = [
+  {
+    rooms: 'bench doctor emulators evals examples functions gateway scripts seed shared'.split(' '),
+    same: { tokens: 40, lines: 6 },
+  },
+  { rooms: ['tests'], same: { tokens: 60, lines: 8 } },
+];
+
+/** Imports are often the same and say nothing. */
+const imports = 'import[^;]*;';
+
+await runCommand({ usage, options: {} }, async () => {
+  const { node, modules } = await installApart('clones');
+  const detector = path.join(modules, 'jscpd/bin/jscpd');
+  for (const { rooms, same } of readings) {
+    const options = [
+      ...['--min-tokens', String(same.tokens), '--min-lines', String(same.lines)],
+      ...['--format', 'typescript', '--mode', 'weak', '--ignore', '**/node_modules/**,**/dist/**'],
+      ...['--ignore-pattern', imports, '--reporters', 'console', '--exitCode', '1', '--noTips'],
+    ];
+    const child = spawn(node, [detector, ...options, ...rooms], { cwd: projectDir, stdio: 'inherit' });
+    const [code] = (await once(child, 'exit')) as [number | null];
+    if (code !== 0) {
+      return 1;
+    }
+  }
+  return 0;
+});
