@@ -1,5 +1,5 @@
-import { businessTools } from '#contoso/tools/index';
 import type { Environment } from '#platform/settings/read';
+import { deployed } from '#shared/deployed';
 import { explain } from '../scripts/command-line/explain.ts';
 import { type Options, readOptions, usage } from './arguments.ts';
 import { examine } from './checks/index.ts';
@@ -35,7 +35,7 @@ async function run(args: readonly string[]): Promise<number> {
     environment,
     flexSettings: flexSettingsOf(options, environment),
     gateway: await collectGateway(),
-    tools: businessTools,
+    tools: deployed.tools,
     model: await collectModel(environment, options.askModel),
     live: await collectLive(options.live, environment),
   };

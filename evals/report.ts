@@ -1,4 +1,4 @@
-import { counted } from '#contoso/rules/counted';
+import { counted } from '#platform/counted';
 import type { EvalResult } from './run.ts';
 
 /** One case on one line, and what is wrong with it below. */

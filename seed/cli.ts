@@ -1,5 +1,5 @@
 import { createInterface } from 'node:readline/promises';
-import { counted } from '#contoso/rules/counted';
+import { counted } from '#platform/counted';
 import { BusinessError } from '#platform/errors';
 import { SettingsError } from '#platform/settings/read';
 import type { Storage } from '#platform/storage/connect';

@@ -1,5 +1,5 @@
 import { Presets, SingleBar } from 'cli-progress';
-import { counted } from '#contoso/rules/counted';
+import { counted } from '#platform/counted';
 import { columnsOf, isWatched, roomIn } from '../scripts/terminal/screen.ts';
 
 export interface Progress {

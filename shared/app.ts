@@ -1,6 +1,6 @@
-import { contoso } from '#contoso/business';
 import type { Logger } from '#platform/telemetry/log';
 import { type App, createApp as createAppOf } from './composition/create-app.ts';
+import { deployed } from './deployed.ts';
 import { readSettings, type Settings } from './settings.ts';
 
 export type { App } from './composition/create-app.ts';
@@ -24,5 +24,5 @@ export async function getApp(): Promise<App> {
 
 /** The app of this deployment's business. */
 export function createApp(parts: AppParts): Promise<App> {
-  return createAppOf({ business: contoso, ...parts });
+  return createAppOf({ business: deployed, ...parts });
 }

@@ -1,12 +1,11 @@
-import { contoso } from '#contoso/business';
-import type { DeploymentPolicy } from '#contoso/settings';
 import { type PlatformSettings, readPlatformSettings } from '#platform/settings';
 import type { Environment } from '#platform/settings/read';
+import { type DeployedPolicy, deployed } from './deployed.ts';
 
 /** Everything that a deployment can choose, checked once at the start. */
 export interface Settings extends PlatformSettings {
   /** What it chose about the business. */
-  readonly policy: DeploymentPolicy;
+  readonly policy: DeployedPolicy;
 }
 
 /**
@@ -14,5 +13,5 @@ export interface Settings extends PlatformSettings {
  * @throws SettingsError at the first setting that is missing, wrong or unsafe
  */
 export function readSettings(env: Environment = process.env): Settings {
-  return { ...readPlatformSettings(env, contoso), policy: contoso.readPolicy(env) };
+  return { ...readPlatformSettings(env, deployed), policy: deployed.readPolicy(env) };
 }

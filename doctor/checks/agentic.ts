@@ -1,27 +1,32 @@
-import { domainDefinitions } from '#contoso/experts/domains';
-import { counted } from '#contoso/rules/counted';
+import { counted } from '#platform/counted';
+import { askToolOf } from '#platform/experts/definition';
+import { describeOffers } from '#platform/offers';
 import { readModel } from '#platform/settings/model';
+import { deployed } from '../../shared/deployed.ts';
 import { fail, pass, skipped, warn } from '../finding.ts';
 import { type Check, fromSettings, given, names } from './check.ts';
 
 /** Most tools that one expert should choose from: more of them cost tokens and wrong choices. */
 const mostToolsPerDomain = 15;
 
-/** Tools that experts have besides the business's: the one that starts a diagnosis, and the one that reads it later. */
-const ofDiagnoses = ['trouble_shoot_device', 'get_diagnosis'];
+/** Tools that experts have besides the business's: those that start jobs, and those that read them later. */
+const ofJobs = describeOffers(deployed)
+  .tools.map(({ thing }) => thing.name)
+  .filter((name) => !deployed.tools.some((tool) => tool.name === name));
 
 const domainsComplete: Check = {
   id: 'agentic.domains',
   group: 'Agentic',
   title: 'Each expert knows a small set of tools that exist',
   judge: ({ tools }) => {
-    const known = [...tools.map(({ name }) => name), ...ofDiagnoses];
-    for (const { askTool, tools: own } of Object.values(domainDefinitions)) {
+    const known = [...tools.map(({ name }) => name), ...ofJobs];
+    for (const { domain, tools: own } of deployed.experts) {
+      const askTool = askToolOf(domain);
       const unknown = own.filter((name) => !known.includes(name));
       if (unknown.length > 0) {
         return fail(
           `${askTool} names ${names(unknown)}, which do not exist.`,
-          'Mend shared/contoso/experts/domains.ts.',
+          `Mend the list of its tools in shared/${deployed.name}.`,
         );
       }
       if (own.length > mostToolsPerDomain) {
@@ -32,7 +37,7 @@ const domainsComplete: Check = {
       }
     }
     return pass(
-      `${counted(Object.keys(domainDefinitions).length, 'expert')}, each with at most ${mostToolsPerDomain} tools.`,
+      `${counted(deployed.experts.length, 'expert')}, each with at most ${mostToolsPerDomain} tools.`,
     );
   },
 };
@@ -128,8 +133,8 @@ const expertsListed: Check = {
   judge: ({ live }) =>
     given(live.agenticTools, (listed) => {
       const shown = listed.map(({ name }) => name);
-      const missing = Object.values(domainDefinitions)
-        .map(({ askTool }) => askTool)
+      const missing = deployed.experts
+        .map(({ domain }) => askToolOf(domain))
         .filter((name) => !shown.includes(name));
       return missing.length === 0
         ? pass(`It offers ${names(shown)}.`)

@@ -1,13 +1,13 @@
-import { permissionTable } from '#contoso/access/roles';
-import { counted } from '#contoso/rules/counted';
 import { openToAll, rolesFor } from '#platform/access/by-role';
 import { offeredAt } from '#platform/access/exposure';
 import { openRoles, type Roles } from '#platform/access/roles';
+import { counted } from '#platform/counted';
 import type { AnyTool } from '#platform/mcp/definitions/tool';
 import { endpointsOf } from '#platform/settings';
 import { readAuth } from '#platform/settings/auth';
 import { readConfirmation } from '#platform/settings/confirmation';
 import { type Environment, text } from '#platform/settings/read';
+import { deployed } from '../../shared/deployed.ts';
 import { readSettings, type Settings } from '../../shared/settings.ts';
 import { fail, pass } from '../finding.ts';
 import { type Check, fromSettings, given, inAzure, names } from './check.ts';
@@ -34,7 +34,7 @@ const verifies: Check = {
       const auth = readAuth(
         env,
         inAzure,
-        permissionTable,
+        deployed.permissionTable,
         base === undefined ? [] : Object.values(endpointsOf(base)),
       );
       return auth.mode === 'jwt'
@@ -64,20 +64,21 @@ const everyToolPermitted: Check = {
   title: 'Every tool needs a permission that some role has',
   judge: ({ tools }) => {
     const unreachable = tools.filter((tool) => rolesOfTool(tool).length === 0);
+    const readers = deployed.defaultRoles;
     const loose = tools.filter(
-      (tool) => !tool.annotations.readOnlyHint && rolesOfTool(tool).includes('query'),
+      (tool) => !tool.annotations.readOnlyHint && rolesOfTool(tool).some((role) => readers.includes(role)),
     );
     if (unreachable.length > 0) {
       return fail(
         `No role may use ${toolNames(unreachable)}.`,
-        'Add the permission in shared/contoso/access/roles.ts.',
+        `Give the permission to a role in the permission table of shared/${deployed.name}.`,
       );
     }
     return loose.length === 0
       ? pass(`${counted(tools.length, 'tool')}; those that change something are not for readers.`)
       : fail(
-          `The role query, which is for reading, may use ${toolNames(loose)}.`,
-          'Give them a permission of their own in shared/contoso/access/permissions.ts.',
+          `${names(readers)}, which is for reading, may use ${toolNames(loose)}.`,
+          `Give them a permission of their own in shared/${deployed.name}.`,
         );
   },
 };
@@ -90,7 +91,7 @@ const rolesEnforced: Check = {
     given(live.claims, ({ roles }) =>
       given(live.tools, (listed) => {
         const known = 'value' in environment ? rolesOf(environment.value) : undefined;
-        const allowed = (known ?? openRoles(permissionTable)).permissionsOf(roles);
+        const allowed = (known ?? openRoles(deployed.permissionTable)).permissionsOf(roles);
         const expected = openToAll(offeredAt('mcp', tools), allowed, 'mcp').map(({ thing }) => thing.name);
         const shown = listed.map(({ name }) => name);
         const tooMany = shown.filter((name) => !expected.includes(name));
@@ -179,7 +180,7 @@ function rolesOf(env: Environment): Roles | undefined {
 }
 
 function rolesOfTool(tool: AnyTool): readonly string[] {
-  return offeredAt('mcp', [tool]).flatMap((offer) => rolesFor(offer, permissionTable));
+  return offeredAt('mcp', [tool]).flatMap((offer) => rolesFor(offer, deployed.permissionTable));
 }
 
 function toolNames(tools: readonly AnyTool[]): string {

@@ -1,4 +1,4 @@
-import { counted } from '#contoso/rules/counted';
+import { counted } from '#platform/counted';
 import { list } from '#platform/settings/read';
 import { readTenants } from '#platform/settings/tenants';
 import type { Problem } from '../../gateway/checks/check.ts';

@@ -1,4 +1,4 @@
-import { counted } from '#contoso/rules/counted';
+import { counted } from '#platform/counted';
 import { type Environment, text } from '#platform/settings/read';
 import { checkStreams } from '../../gateway/checks/streams.ts';
 import type { LongJob } from '../evidence.ts';

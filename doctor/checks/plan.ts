@@ -1,4 +1,4 @@
-import { counted } from '#contoso/rules/counted';
+import { counted } from '#platform/counted';
 import type { Environment } from '#platform/settings/read';
 import { type Finding, fail, pass } from '../finding.ts';
 import { type Check, given, names } from './check.ts';

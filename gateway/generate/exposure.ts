@@ -1,10 +1,10 @@
-import { contoso } from '#contoso/business';
 import { rolesFor } from '#platform/access/by-role';
 import { servedAt } from '#platform/access/exposure';
 import type { Permission } from '#platform/access/permissions';
 import type { PermissionTable } from '#platform/access/roles';
 import type { Business, BusinessStore } from '#platform/business';
 import { describeOffers } from '#platform/offers';
+import { deployed } from '#shared/deployed';
 
 export interface GatewayTool {
   readonly name: string;
@@ -34,4 +34,4 @@ export function exposureOf<Store extends BusinessStore, Policy>(business: Busine
 }
 
 /** Of the business that this product deploys. */
-export const ownExposure: Exposure = exposureOf(contoso);
+export const ownExposure: Exposure = exposureOf(deployed);

@@ -1,4 +1,4 @@
-import { counted } from '#contoso/rules/counted';
+import { counted } from '#platform/counted';
 import { runCommand } from '../command-line/run-command.ts';
 import { projectDir } from '../lib/project-dir.ts';
 import { complaintsOf } from './check.ts';

@@ -28,6 +28,7 @@ const contoso = (name: string) => `shared/contoso/${name}`;
 const ground = [
   'errors.ts',
   'dates.ts',
+  'counted.ts',
   'clock.ts',
   'format-controls.ts',
   'json',
@@ -56,6 +57,7 @@ const product = [
   'shared/composition',
   'shared/app.ts',
   'shared/settings.ts',
+  'shared/deployed.ts',
 ];
 const command = { clock: true, environment: true } as const;
 /** What every command may use. */
@@ -70,12 +72,16 @@ export const house: Readonly<Record<string, Room>> = {
   },
   'shared/app.ts': {
     purpose: 'composition root: settings and business become the running app, once per process',
-    imports: ['shared/composition', 'shared/settings.ts', contoso('business.ts'), platform('telemetry')],
+    imports: ['shared/composition', 'shared/settings.ts', 'shared/deployed.ts', platform('telemetry')],
   },
   'shared/settings.ts': {
     purpose: 'all settings, of the platform and of the business',
-    imports: [contoso('business.ts'), contoso('settings.ts'), platform('settings.ts'), platform('settings')],
+    imports: ['shared/deployed.ts', platform('settings.ts'), platform('settings')],
     environment: true,
+  },
+  'shared/deployed.ts': {
+    purpose: 'names the business that is deployed',
+    imports: [contoso('business.ts')],
   },
   'shared/composition': {
     purpose: 'puts the parts of the platform together for a business that it is handed',
@@ -88,7 +94,7 @@ export const house: Readonly<Record<string, Room>> = {
   },
   [contoso('rules')]: {
     purpose: 'what the business knows: pure functions, no I/O, no clock',
-    imports: [platform('errors.ts'), platform('dates.ts')],
+    imports: ['errors.ts', 'dates.ts', 'counted.ts'].map(platform),
   },
   [contoso('access')]: { purpose: 'the one permission table', imports: [platform('access')] },
   [contoso('settings.ts')]: { purpose: 'settings of the business', imports: [platform('settings')] },
@@ -142,6 +148,7 @@ export const house: Readonly<Record<string, Room>> = {
 
   [platform('errors.ts')]: { purpose: 'failures that a caller may be told of', imports: [] },
   [platform('dates.ts')]: { purpose: 'days as text', imports: [] },
+  [platform('counted.ts')]: { purpose: 'numbers with what they count', imports: [] },
   [platform('format-controls.ts')]: {
     purpose: 'characters that change how a text is read: refused or made visible',
     imports: [],
@@ -221,7 +228,7 @@ export const house: Readonly<Record<string, Room>> = {
   },
   gateway: {
     purpose: 'the policies’ language, generator, checks and deployer',
-    imports: [...everyContosoRoom, ...everyPlatformRoom, ...lib],
+    imports: ['shared/deployed.ts', ...everyPlatformRoom, ...lib],
     ...command,
   },
   'emulators/host': {

@@ -1,4 +1,4 @@
-import { counted } from '#contoso/rules/counted';
+import { counted } from '#platform/counted';
 import { accessOf, type Stack, startStack } from '../../emulators/stack/stack.ts';
 import { terminalReport } from '../../emulators/stack/terminal.ts';
 import { accessToken, callerOf } from '../client/access.ts';

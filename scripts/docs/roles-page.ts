@@ -1,7 +1,5 @@
-import { permissions } from '#contoso/access/permissions';
-import { roles } from '#contoso/access/roles';
 import { directory } from '../../emulators/identity/directory.ts';
-import { cellsOfPermission, listedTools, offers } from './offers.ts';
+import { cellsOfPermission, listedTools, offers, permissions, roles } from './offers.ts';
 import { table } from './table.ts';
 
 /** docs/roles.md: the permission table, as everything else has it, and how users come by their roles. */

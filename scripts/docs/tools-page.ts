@@ -1,10 +1,9 @@
 import * as z from 'zod';
-import { roles } from '#contoso/access/roles';
 import { servedAt } from '#platform/access/exposure';
 import type { AnyTool } from '#platform/mcp/definitions/tool';
 import { exampleCalls } from '#seed/examples/calls';
 import { exampleData } from '#seed/examples/data';
-import { cellsOf, listedTools, offers } from './offers.ts';
+import { cellsOf, listedTools, offers, roles } from './offers.ts';
 import { schemaRules } from './schema-rules.ts';
 import { table } from './table.ts';
 

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { counted } from '#contoso/rules/counted';
+import { counted } from '#platform/counted';
 import type { Package } from './package.ts';
 
 const listed = 8;

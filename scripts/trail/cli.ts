@@ -1,5 +1,5 @@
-import { counted } from '#contoso/rules/counted';
 import type { AuditEntry } from '#platform/access/audit';
+import { counted } from '#platform/counted';
 import { type TenantId, tenantId } from '#platform/identity/tenant';
 import { platformTenant } from '#platform/storage/audit-store';
 import { runningTenants } from '../../emulators/stack/state.ts';

@@ -1,4 +1,4 @@
-import { counted } from '#contoso/rules/counted';
+import { counted } from '#platform/counted';
 import { tenantId } from '#platform/identity/tenant';
 import { readTrail } from '../../trail/read-trail.ts';
 import type { Report } from '../report.ts';

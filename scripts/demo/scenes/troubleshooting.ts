@@ -1,4 +1,4 @@
-import { counted } from '#contoso/rules/counted';
+import { counted } from '#platform/counted';
 import { progressLine } from '../../client/progress-line.ts';
 import type { DemoClient } from '../clients.ts';
 import type { Report } from '../report.ts';

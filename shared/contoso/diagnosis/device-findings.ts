@@ -1,4 +1,4 @@
-import { counted } from '../rules/counted.ts';
+import { counted } from '#platform/counted';
 import { type FindingOfStep, info, notMeasured, problem, warning } from './finding.ts';
 import type {
   Health,

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { id } from '#platform/mcp/definitions/inputs';
 import { readOnly } from '#platform/mcp/definitions/tool';
 import { defineTool } from '../../define.ts';
-import { counted } from '../../rules/counted.ts';
+import { counted } from '#platform/counted';
 import { invoice, payment } from '../../rules/model.ts';
 import { ownerOfInvoice, values } from '../lookups.ts';
 import { newestPayments } from './order.ts';

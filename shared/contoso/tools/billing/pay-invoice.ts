@@ -5,7 +5,7 @@ import { digestOf } from '#platform/idempotency';
 import { dollars, id, oneOf } from '#platform/mcp/definitions/inputs';
 import { defineTool, type ToolCall } from '../../define.ts';
 import { balanceOf } from '../../rules/billing.ts';
-import { counted } from '../../rules/counted.ts';
+import { counted } from '#platform/counted';
 import {
   invoice as invoiceModel,
   type Payment,

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { dayOf } from '#platform/dates';
 import { readOnly } from '#platform/mcp/definitions/tool';
 import { defineTool } from '../../define.ts';
-import { counted } from '../../rules/counted.ts';
+import { counted } from '#platform/counted';
 import { promotion } from '../../rules/model.ts';
 import { promotionStatus, promotionStatuses } from '../../rules/promotions.ts';
 

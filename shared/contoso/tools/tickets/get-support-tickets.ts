@@ -3,7 +3,7 @@ import { newestFirst } from '#platform/dates';
 import { flag, id } from '#platform/mcp/definitions/inputs';
 import { readOnly } from '#platform/mcp/definitions/tool';
 import { defineTool } from '../../define.ts';
-import { counted } from '../../rules/counted.ts';
+import { counted } from '#platform/counted';
 import { ticket } from '../../rules/model.ts';
 import { loadCustomer, values } from '../lookups.ts';
 

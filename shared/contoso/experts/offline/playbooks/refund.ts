@@ -8,7 +8,7 @@ import type { Draft } from '#platform/experts/models/offline/draft';
 import { Library } from '#platform/experts/models/offline/library';
 import type { Case } from '#platform/experts/models/offline/offline-model';
 import { all, ask, type Steps } from '#platform/experts/models/offline/steps';
-import { counted } from '../../../rules/counted.ts';
+import { counted } from '#platform/counted';
 import { search } from '../search.ts';
 
 type Order = z.output<typeof getCustomerOrders.output>['orders'][number];

@@ -6,7 +6,7 @@ import { conclude } from '#contoso/diagnosis/conclude';
 import { inventoryFindings, servicesFindings } from '#contoso/diagnosis/device-findings';
 import { droppedCalls } from '#contoso/experts/offline/playbooks/dropped-calls';
 import { highInvoice } from '#contoso/experts/offline/playbooks/high-invoice';
-import { counted } from '#contoso/rules/counted';
+import { counted } from '#platform/counted';
 import { getSupportTickets } from '#contoso/tools/tickets/get-support-tickets';
 import { getDataUsage } from '#contoso/tools/usage/get-data-usage';
 import { reportLine } from '#evals/report';
@@ -14,7 +14,7 @@ import type { Playbook } from '#platform/experts/models/offline/offline-model';
 import { replay } from '#platform/experts/models/offline/replay';
 import { projectDir } from '#scripts/lib/project-dir';
 import { reportLines } from '#scripts/package/report';
-import { aCustomer, anInvoice, aProduct, aSubscription } from '../../support/small-dataset.ts';
+import { aCustomer, anInvoice, aProduct, aSubscription } from '../support/small-dataset.ts';
 
 it.each([
   [0, '0 tickets'],
