@@ -1,5 +1,5 @@
-import { defineJob } from '#platform/jobs/definition';
 import { counted } from '#platform/counted';
+import { defineJob } from '#platform/jobs/definition';
 import { noSubscription } from '../tools/lookups.ts';
 import { type Conclusion, type Finding, report } from './report.ts';
 import { type DiagnosisOptions, runStep } from './run-step.ts';

@@ -1,5 +1,5 @@
-import { daysBetween } from '#platform/dates';
 import { counted } from '#platform/counted';
+import { daysBetween } from '#platform/dates';
 import type { Customer, Promotion, Subscription } from './model.ts';
 
 export const promotionStatuses = ['running', 'upcoming', 'expired'] as const;

@@ -1,9 +1,9 @@
 import * as z from 'zod';
+import { counted } from '#platform/counted';
 import { id } from '#platform/mcp/definitions/inputs';
 import { readOnly } from '#platform/mcp/definitions/tool';
 import { defineTool } from '../../define.ts';
 import { billingSummary } from '../../rules/billing.ts';
-import { counted } from '#platform/counted';
 import { customer, invoice } from '../../rules/model.ts';
 import { formatMoney } from '../../rules/money.ts';
 import { loadCustomer, values } from '../lookups.ts';

@@ -1,8 +1,8 @@
 import * as z from 'zod';
+import { counted } from '#platform/counted';
 import { id } from '#platform/mcp/definitions/inputs';
 import { readOnly } from '#platform/mcp/definitions/tool';
 import { defineTool } from '../../define.ts';
-import { counted } from '#platform/counted';
 import { invoice, payment } from '../../rules/model.ts';
 import { ownerOfInvoice, values } from '../lookups.ts';
 import { newestPayments } from './order.ts';

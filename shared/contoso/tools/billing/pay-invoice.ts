@@ -1,11 +1,11 @@
 import * as z from 'zod';
+import { counted } from '#platform/counted';
 import { dayOf } from '#platform/dates';
 import { Conflict } from '#platform/errors';
 import { digestOf } from '#platform/idempotency';
 import { dollars, id, oneOf } from '#platform/mcp/definitions/inputs';
 import { defineTool, type ToolCall } from '../../define.ts';
 import { balanceOf } from '../../rules/billing.ts';
-import { counted } from '#platform/counted';
 import {
   invoice as invoiceModel,
   type Payment,

@@ -1,9 +1,9 @@
 import * as z from 'zod';
+import { counted } from '#platform/counted';
 import { dayOf } from '#platform/dates';
 import { id } from '#platform/mcp/definitions/inputs';
 import { readOnly } from '#platform/mcp/definitions/tool';
 import { defineTool } from '../../define.ts';
-import { counted } from '#platform/counted';
 import { promotion } from '../../rules/model.ts';
 import { judgePromotions } from '../../rules/promotions.ts';
 import { loadCustomer, values } from '../lookups.ts';

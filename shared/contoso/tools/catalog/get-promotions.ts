@@ -1,8 +1,8 @@
 import * as z from 'zod';
+import { counted } from '#platform/counted';
 import { dayOf } from '#platform/dates';
 import { readOnly } from '#platform/mcp/definitions/tool';
 import { defineTool } from '../../define.ts';
-import { counted } from '#platform/counted';
 import { promotion } from '../../rules/model.ts';
 import { promotionStatus, promotionStatuses } from '../../rules/promotions.ts';
 

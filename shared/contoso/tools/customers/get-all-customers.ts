@@ -1,8 +1,8 @@
 import * as z from 'zod';
+import { counted } from '#platform/counted';
 import { integer, line } from '#platform/mcp/definitions/inputs';
 import { readOnly } from '#platform/mcp/definitions/tool';
 import { defineTool } from '../../define.ts';
-import { counted } from '#platform/counted';
 import { customerSummary } from '../../rules/model.ts';
 
 export const getAllCustomers = defineTool({

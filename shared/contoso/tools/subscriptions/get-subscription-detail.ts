@@ -1,11 +1,11 @@
 import * as z from 'zod';
+import { counted } from '#platform/counted';
 import { newestFirst } from '#platform/dates';
 import { NotFound } from '#platform/errors';
 import { id } from '#platform/mcp/definitions/inputs';
 import { readOnly } from '#platform/mcp/definitions/tool';
 import { defineTool } from '../../define.ts';
 import { balanceOf, paymentsOf } from '../../rules/billing.ts';
-import { counted } from '#platform/counted';
 import { incident, invoice, payment, product, subscription } from '../../rules/model.ts';
 import { formatMoney } from '../../rules/money.ts';
 import { newestInvoices, newestPayments } from '../billing/order.ts';

@@ -1,9 +1,9 @@
 import * as z from 'zod';
+import { counted } from '#platform/counted';
 import { newestFirst } from '#platform/dates';
 import { flag, id } from '#platform/mcp/definitions/inputs';
 import { readOnly } from '#platform/mcp/definitions/tool';
 import { defineTool } from '../../define.ts';
-import { counted } from '#platform/counted';
 import { ticket } from '../../rules/model.ts';
 import { loadCustomer, values } from '../lookups.ts';
 

@@ -1,8 +1,8 @@
 import * as z from 'zod';
+import { counted } from '#platform/counted';
 import { date, flag, id } from '#platform/mcp/definitions/inputs';
 import { readOnly } from '#platform/mcp/definitions/tool';
 import { defineTool } from '../../define.ts';
-import { counted } from '#platform/counted';
 import { usageDay } from '../../rules/model.ts';
 import { checkUsageRange, longestUsageRangeDays, usageTotals } from '../../rules/usage.ts';
 import { ownerOfSubscription } from '../lookups.ts';

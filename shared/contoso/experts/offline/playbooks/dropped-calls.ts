@@ -1,11 +1,11 @@
 import type * as z from 'zod';
 import { findCustomer } from '#contoso/experts/offline/customer';
 import { getSupportTickets } from '#contoso/tools/tickets/get-support-tickets';
+import { counted } from '#platform/counted';
 import type { Draft } from '#platform/experts/models/offline/draft';
 import { Library } from '#platform/experts/models/offline/library';
 import type { Case } from '#platform/experts/models/offline/offline-model';
 import { all, ask, type Steps } from '#platform/experts/models/offline/steps';
-import { counted } from '#platform/counted';
 import { search } from '../search.ts';
 
 type Ticket = z.output<typeof getSupportTickets.output>['tickets'][number];

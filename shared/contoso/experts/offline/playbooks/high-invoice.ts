@@ -4,12 +4,12 @@ import { formatMoney } from '#contoso/rules/money';
 import { getProducts } from '#contoso/tools/catalog/get-products';
 import { getSubscriptionDetail } from '#contoso/tools/subscriptions/get-subscription-detail';
 import { getDataUsage } from '#contoso/tools/usage/get-data-usage';
+import { counted } from '#platform/counted';
 import { addDays } from '#platform/experts/models/offline/calendar';
 import type { Draft } from '#platform/experts/models/offline/draft';
 import { Library } from '#platform/experts/models/offline/library';
 import type { Case } from '#platform/experts/models/offline/offline-model';
 import { all, ask, one, type Steps } from '#platform/experts/models/offline/steps';
-import { counted } from '#platform/counted';
 import { search } from '../search.ts';
 
 type SubscriptionDetail = z.output<typeof getSubscriptionDetail.output>;

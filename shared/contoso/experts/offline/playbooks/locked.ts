@@ -2,13 +2,13 @@ import type * as z from 'zod';
 import { findCustomer } from '#contoso/experts/offline/customer';
 import { getSecurityLogs } from '#contoso/tools/security/get-security-logs';
 import { unlockAccount } from '#contoso/tools/security/unlock-account';
+import { counted } from '#platform/counted';
 import { readableTime } from '#platform/experts/models/offline/calendar';
 import { askForChange } from '#platform/experts/models/offline/change';
 import type { Draft } from '#platform/experts/models/offline/draft';
 import { Library } from '#platform/experts/models/offline/library';
 import type { Case } from '#platform/experts/models/offline/offline-model';
 import { all, ask, NotAllowed, one, type Steps } from '#platform/experts/models/offline/steps';
-import { counted } from '#platform/counted';
 import { type Found, search } from '../search.ts';
 
 type SecurityLog = z.output<typeof getSecurityLogs.output>;

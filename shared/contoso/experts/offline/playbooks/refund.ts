@@ -2,13 +2,13 @@ import type * as z from 'zod';
 import { findCustomer } from '#contoso/experts/offline/customer';
 import { formatMoney } from '#contoso/rules/money';
 import { getCustomerOrders } from '#contoso/tools/orders/get-customer-orders';
+import { counted } from '#platform/counted';
 import { daysBetween } from '#platform/dates';
 import { businessDays } from '#platform/experts/models/offline/calendar';
 import type { Draft } from '#platform/experts/models/offline/draft';
 import { Library } from '#platform/experts/models/offline/library';
 import type { Case } from '#platform/experts/models/offline/offline-model';
 import { all, ask, type Steps } from '#platform/experts/models/offline/steps';
-import { counted } from '#platform/counted';
 import { search } from '../search.ts';
 
 type Order = z.output<typeof getCustomerOrders.output>['orders'][number];

@@ -2,13 +2,13 @@ import { chooseSubscription, findCustomer } from '#contoso/experts/offline/custo
 import { formatMoney } from '#contoso/rules/money';
 import { getProducts } from '#contoso/tools/catalog/get-products';
 import { getSubscriptionDetail } from '#contoso/tools/subscriptions/get-subscription-detail';
+import { counted } from '#platform/counted';
 import { daysBetween } from '#platform/dates';
 import { dayIn } from '#platform/experts/models/offline/calendar';
 import type { Draft } from '#platform/experts/models/offline/draft';
 import { Library } from '#platform/experts/models/offline/library';
 import type { Case } from '#platform/experts/models/offline/offline-model';
 import { all, ask, type Steps } from '#platform/experts/models/offline/steps';
-import { counted } from '#platform/counted';
 import { search } from '../search.ts';
 
 const options = 'International Roaming Options Explained';

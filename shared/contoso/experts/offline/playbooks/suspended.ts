@@ -2,12 +2,12 @@ import type * as z from 'zod';
 import { chooseSubscription, findCustomer } from '#contoso/experts/offline/customer';
 import { formatMoney } from '#contoso/rules/money';
 import { getSubscriptionDetail } from '#contoso/tools/subscriptions/get-subscription-detail';
+import { counted } from '#platform/counted';
 import { daysBetween } from '#platform/dates';
 import type { Draft } from '#platform/experts/models/offline/draft';
 import { Library } from '#platform/experts/models/offline/library';
 import type { Case } from '#platform/experts/models/offline/offline-model';
 import { all, ask, type Steps } from '#platform/experts/models/offline/steps';
-import { counted } from '#platform/counted';
 import { search } from '../search.ts';
 
 type SubscriptionDetail = z.output<typeof getSubscriptionDetail.output>;
