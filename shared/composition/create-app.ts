@@ -23,7 +23,7 @@ import type { SignInProvider } from '#platform/sign-in/provider';
 import { type SignInService, signInService } from '#platform/sign-in/serve';
 import { auditStore } from '#platform/storage/audit-store';
 import { openStorage } from '#platform/storage/connect';
-import { relayStores } from '#platform/storage/relay-store';
+import { sessionMailboxes } from '#platform/storage/session-mailbox';
 import { countAuditLost } from '#platform/telemetry/counts';
 import { createLogger, type Logger } from '#platform/telemetry/log';
 import { nameTelemetry } from '#platform/telemetry/names';
@@ -140,7 +140,7 @@ export async function createApp<Store extends BusinessStore, Policy>({
     storage,
     tenants: slugs,
   });
-  const relay = relayStores(storage);
+  const mailboxOf = sessionMailboxes(storage);
   const signIn = signInProvider(settings);
   const sites = tenantSites(settings);
   const { authenticate, ready } = authenticator(settings, signIn, business.defaultRoles, now);
@@ -151,7 +151,7 @@ export async function createApp<Store extends BusinessStore, Policy>({
     settings,
     signIn,
     authenticate,
-    relay,
+    mailboxOf,
     refused,
     open,
     unfinished: unfinished.signal,
@@ -206,7 +206,7 @@ export async function createApp<Store extends BusinessStore, Policy>({
       await jobs.purgeExpired();
       await experts.removeExpiredConversations();
       for (const slug of slugs) {
-        await relay(slug).cleanUp(now());
+        await mailboxOf(slug).cleanUp(now());
       }
       await signIn?.tidy(now());
     },
@@ -227,7 +227,7 @@ interface Surroundings {
   readonly settings: PlatformSettings;
   readonly signIn: SignInProvider | undefined;
   readonly authenticate: Authenticate;
-  readonly relay: ReturnType<typeof relayStores>;
+  readonly mailboxOf: ReturnType<typeof sessionMailboxes>;
   readonly refused: (refusal: Refusal) => void;
   readonly open: OpenRequests;
   /** Aborts when calls that are still open must be answered. */
@@ -241,7 +241,7 @@ function endpoints({
   settings,
   signIn,
   authenticate,
-  relay,
+  mailboxOf,
   refused,
   open,
   unfinished,
@@ -256,7 +256,7 @@ function endpoints({
         route,
         createEndpoint({
           surface,
-          sessions: { signingKey, relay, now },
+          sessions: { signingKey, mailboxOf, now },
           authenticate: only === undefined ? authenticate : onlyOf(only, authenticate),
           allowedHosts: settings.allowedHosts,
           allowedOrigins: settings.allowedOrigins,

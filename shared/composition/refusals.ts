@@ -52,7 +52,7 @@ function recorder({ trail, signingKey, now, logger }: RefusalRecords) {
     countRefusal(refusal.reason, refusal.principal?.tenant);
     const traceId = remoteParentOf(refusal.request.headers)?.traceId;
     const record = refusalRecord({ ...refusal, traceId }, now());
-    trail.note(auditEntryOf(record));
+    trail.enqueue(auditEntryOf(record));
     logger.log('info', 'request refused', logFieldsOf(record, pseudonym));
   };
 }

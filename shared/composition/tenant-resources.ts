@@ -8,8 +8,8 @@ import { createKnowledgeSearch } from '#platform/knowledge/lexical';
 import { vectorRanker } from '#platform/knowledge/vector';
 import type { TenantResources } from '#platform/mcp/pipeline/options';
 import type { Storage } from '#platform/storage/connect';
-import { onceStore } from '#platform/storage/once-store';
 import { tableName } from '#platform/storage/tables';
+import { usedNonceStore } from '#platform/storage/used-nonce-store';
 import { vectorStore } from '#platform/storage/vector-store';
 import type { Logger } from '#platform/telemetry/log';
 
@@ -44,7 +44,11 @@ export function openTenants<Store extends BusinessStore>({
   function open(tenant: TenantId): TenantResources<Store> {
     const store = openStore(storage, tenant, now);
     store.warm().catch(() => {}); // whoever needs storage next says what is wrong with it
-    return { store, knowledge: searchOf(tenant, store.knowledge), once: onceStore(storage, tenant) };
+    return {
+      store,
+      knowledge: searchOf(tenant, store.knowledge),
+      usedNonces: usedNonceStore(storage, tenant),
+    };
   }
 
   function searchOf(tenant: TenantId, documents: KnowledgeStore) {

@@ -7,7 +7,7 @@ import { Lane } from './typing/lane.ts';
 import { lastNames, PageLane, type Step } from './typing/page-lane.ts';
 
 /** Milliseconds for all before a command and for itself. */
-const patience = 900_000;
+const timeoutMs = 900_000;
 const registered = [...projectCommands, startCommand, ...stackCommands];
 
 function stepFor(place: string, text: string): Step {
@@ -62,12 +62,12 @@ afterAll(async () => {
     await page.close();
   }
   // some of them have dependencies of their own to be removed
-}, patience);
+}, timeoutMs);
 
 describe.each(groups)('$title', ({ title, steps }) => {
   it.each([...steps.map(({ name }) => name), ...lastNames(steps)])(
     '%s',
     (name) => typed.get(title)?.outcomeOf(name),
-    patience,
+    timeoutMs,
   );
 });

@@ -16,7 +16,7 @@ import { projectDir } from '../../scripts/lib/project-dir.ts';
 import { type Ended, endOf, runEntry } from '../support/run.ts';
 
 /** Seconds that even a busy machine does not need. */
-const patience = 120_000;
+const timeoutMs = 120_000;
 
 const { scripts } = JSON.parse(readFileSync(path.join(projectDir, 'package.json'), 'utf8')) as {
   scripts: Record<string, string>;
@@ -47,7 +47,7 @@ describe.concurrent.each(commands.filter(({ name }) => name !== 'inspector'))(
         expect(ended.code, ended.output).toBe(0);
         expectSentence(ended);
       },
-      patience,
+      timeoutMs,
     );
   },
 );
@@ -61,7 +61,7 @@ describe.concurrent.each(own)('npm run $name', ({ entry, args }) => {
       expect(ended.code).toBe(2);
       expectSentence(ended);
     },
-    patience,
+    timeoutMs,
   );
 });
 
@@ -105,7 +105,7 @@ describe.concurrent('a value that cannot be', () => {
       expect(ended.code).toBe(2);
       expectSentence(ended);
     },
-    patience,
+    timeoutMs,
   );
 
   it(
@@ -120,7 +120,7 @@ describe.concurrent('a value that cannot be', () => {
       expect(ended.output).toMatch(/^There is no file no\/such\.json\. Name one that exists\.\n$/);
       expect(ended.code).toBe(1);
     },
-    patience,
+    timeoutMs,
   );
 });
 
@@ -140,7 +140,7 @@ describe.concurrent('an output that is closed early', () => {
       );
       expect(ended.output).toBe('');
     },
-    patience,
+    timeoutMs,
   );
 });
 
@@ -158,7 +158,7 @@ describe('a folder of which a part cannot be used', () => {
     }
     writeFileSync(path.join(dir, 'docs/tools.md'), '');
     chmodSync(dir, 0o755);
-  }, patience);
+  }, timeoutMs);
 
   afterAll(() => rmSync(dir, { recursive: true, force: true }));
 
@@ -181,7 +181,7 @@ describe('a folder of which a part cannot be used', () => {
       expect(ended.code).toBe(1);
       expectSentence(ended);
     },
-    patience,
+    timeoutMs,
   );
 
   it(
@@ -200,7 +200,7 @@ describe('a folder of which a part cannot be used', () => {
       }
       writeFileSync(file, text);
     },
-    patience,
+    timeoutMs,
   );
 
   it.runIf(process.getuid?.() === 0)(
@@ -223,6 +223,6 @@ describe('a folder of which a part cannot be used', () => {
       expect(ended.code).toBe(1);
       expectSentence(ended);
     },
-    patience,
+    timeoutMs,
   );
 });

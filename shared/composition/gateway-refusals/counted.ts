@@ -34,7 +34,7 @@ export function refusalCounts(trail: AuditTrail, now: () => Date) {
     const before = entries.get(reason) ?? begin(reason, time);
     const entry = { ...before, count: (before.count ?? 0) + 1 };
     entries.set(reason, entry);
-    trail.note(entry);
+    trail.enqueue(entry);
   };
 }
 

@@ -31,13 +31,13 @@ export interface AuditStore {
   write(entries: readonly AuditEntry[]): Promise<void>;
 }
 
-/** Milliseconds that entries wait for company; a batch costs as much as one entry. */
+/** Milliseconds that entries are gathered for; a batch costs as much as one entry. */
 const gatherFor = 250;
 /** Entries that are kept while storage does not answer; a flood of refused requests must not fill the memory. */
 const mostWaiting = 5_000;
 
 /**
- * The audit trail. Reads are noted and written soon after; writes are recorded before they are answered.
+ * The audit trail. Records of reads are enqueued and written soon after; those of writes are written before the answer.
  */
 export class AuditTrail {
   readonly #store: AuditStore;
@@ -53,8 +53,8 @@ export class AuditTrail {
     this.#onLost = onLost;
   }
 
-  /** Takes an entry without a wait. */
-  note(entry: AuditEntry): void {
+  /** Keeps an entry to be written within a moment; does not wait for storage. */
+  enqueue(entry: AuditEntry): void {
     if (this.#waiting.size >= mostWaiting && !this.#waiting.has(entry.id)) {
       this.#onLost(1);
       return;
@@ -64,7 +64,7 @@ export class AuditTrail {
   }
 
   /** Resolves when the entry is stored. @throws Unavailable when it cannot be */
-  async record(entry: AuditEntry): Promise<void> {
+  async write(entry: AuditEntry): Promise<void> {
     await this.#store.write([entry]);
   }
 

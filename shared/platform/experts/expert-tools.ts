@@ -24,7 +24,7 @@ export interface ExpertToolsDependencies {
 const expectedSteps = 20;
 
 /** Milliseconds after which progress is told although there is none: clients take it for a reason to wait on. */
-const signOfLife = 15_000;
+const keepAliveMs = 15_000;
 
 /** Longer than a run may take (see `defaultLimits`), so that a run ends with its own words. */
 const timeoutMs = 110_000;
@@ -86,7 +86,7 @@ function expertTool(
     output,
     async handler({ question, conversation_id: conversationId }, call) {
       const steps = stepCounter(call);
-      const patience = setInterval(() => steps('Working on the question'), signOfLife);
+      const keepAlive = setInterval(() => steps('Working on the question'), keepAliveMs);
       const limits: Limits = call.hasProgress === true ? defaultLimits : limitsWithin(answerWithinMs);
       return askExpert(
         { expert, question, conversationId },
@@ -100,7 +100,7 @@ function expertTool(
           signal: call.signal,
           progress: steps,
         },
-      ).finally(() => clearInterval(patience));
+      ).finally(() => clearInterval(keepAlive));
     },
     summary: ({ answer }) => answer,
   });

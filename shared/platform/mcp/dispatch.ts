@@ -2,8 +2,8 @@ import { createMcpHandler, isLegacyRequest, type McpServerFactory } from '@model
 import type { Principal } from '../identity/principal.ts';
 import type { Logger } from '../telemetry/log.ts';
 import type { JsonObject } from './http/body.ts';
-import { KeptAnswers } from './kept-answers.ts';
 import { authInfoOf, principalOf, revisionOf } from './principal.ts';
+import { ResponseCache } from './response-cache.ts';
 import { ignoringCancel, isStream } from './sessions/response-end.ts';
 import { type SessionOptions, Sessions } from './sessions/sessions.ts';
 import { StaticMcpServer } from './static-server.ts';
@@ -31,8 +31,8 @@ export function createDispatch({ surface, sessions: sessionOptions, logger }: Di
   const plain = createMcpHandler(serverFor, { onerror });
   /** The same, answering with a stream from the first byte on. */
   const streaming = createMcpHandler(serverFor, { onerror, responseMode: 'sse' });
-  const kept = new KeptAnswers();
-  const sessions = sessionOptions && new Sessions(serverFor, kept, sessionOptions);
+  const responses = new ResponseCache();
+  const sessions = sessionOptions && new Sessions(serverFor, responses, sessionOptions);
   return {
     endSession: sessions && ((request, principal) => sessions.end(request, principal)),
     async message(request, body, principal) {
@@ -44,7 +44,7 @@ export function createDispatch({ surface, sessions: sessionOptions, logger }: Di
       }
       const streams = surface.extensions.some((extension) => extension.streams?.(body));
       const handler = streams ? streaming : plain;
-      const response = await kept.answer(message, () =>
+      const response = await responses.answer(message, () =>
         handler.fetch(request, {
           authInfo: authInfoOf(principal, revisionSaidBy(request, body)),
           parsedBody: body,

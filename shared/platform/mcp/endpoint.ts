@@ -62,7 +62,7 @@ export function createEndpoint(options: EndpointOptions): Endpoint {
 
 async function respond(request: Request, dispatch: Dispatch, options: EndpointOptions): Promise<Response> {
   const correlationId = correlationOf(request);
-  const rejected = uninvited(request, options);
+  const rejected = rejectedSource(request, options);
   if (rejected !== undefined) {
     const { reason, response } = rejected;
     options.refused({ principal: undefined, tool: '', reason, correlationId, request });
@@ -91,7 +91,7 @@ async function respond(request: Request, dispatch: Dispatch, options: EndpointOp
  * A page that made a browser believe this is its own server (DNS rebinding), a page that was not invited, or a request
  * that went past the gateway: 403.
  */
-function uninvited(
+function rejectedSource(
   request: Request,
   options: EndpointOptions,
 ): { readonly reason: string; readonly response: Response } | undefined {

@@ -14,7 +14,7 @@ export interface TenantSettings {
 
 /** As in the gateway's registry; the endpoints' own first segments are taken. */
 const routeShape = /^(?!agentic$)[a-z][a-z0-9-]{0,60}[a-z0-9]$/;
-const shape = z
+const tenantsSchema = z
   .array(
     z.strictObject({
       slug: z.string(),
@@ -34,7 +34,7 @@ export function readTenants(env: Environment): readonly TenantSettings[] {
     return [singleTenant(directory)];
   }
   const value = required(env, 'TENANTS', `a JSON list such as ${example}`);
-  const parsed = shape.safeParse(parseJson(value));
+  const parsed = tenantsSchema.safeParse(parseJson(value));
   if (!parsed.success) {
     const where = parsed.error.issues
       .map((issue) => `${issue.path.join('.') || 'the list'}: ${issue.message}`)

@@ -6,7 +6,7 @@ import { forgottenByHand, forgottenPage } from './forgetting.ts';
 import { readGuide } from './guide.ts';
 import { copyProject, type ProjectCopy } from './project-copy.ts';
 
-const patience = 300_000;
+const timeoutMs = 300_000;
 const guide = readGuide();
 let copy: ProjectCopy;
 
@@ -55,7 +55,7 @@ it('the table of the guide has a row for everything that is forgotten here, and 
 });
 
 describe('before the end of the guide', () => {
-  it('all that was left out by hand is told, each in its words', { timeout: patience }, async () => {
+  it('all that was left out by hand is told, each in its words', { timeout: timeoutMs }, async () => {
     const forgotten = [...forgottenByHand, forgottenPage];
     await copy.without(
       forgotten.flatMap(({ files }) => files),
@@ -71,11 +71,11 @@ describe('before the end of the guide', () => {
     );
   });
 
-  it.each(generated)('%s tells what is not generated yet', { timeout: patience }, expectTold);
+  it.each(generated)('%s tells what is not generated yet', { timeout: timeoutMs }, expectTold);
 });
 
 describe('at the end of the guide', () => {
-  it('its commands do their work', { timeout: patience }, async () => {
+  it('its commands do their work', { timeout: timeoutMs }, async () => {
     for (const step of guide.steps) {
       if (step.kind !== 'run') {
         continue;
@@ -96,7 +96,7 @@ describe('at the end of the guide', () => {
   });
 
   it('the tests pass: the new ones, and those about all tools and experts', {
-    timeout: patience,
+    timeout: timeoutMs,
   }, async () => {
     const tests = [
       'tests/unit/{tools,access}',
@@ -116,7 +116,7 @@ function expand(pattern: string): string[] {
   return choices?.split(',').map((choice) => `${before}${choice}${after}`) ?? [pattern];
 }
 
-it('the new expert can be evaluated alone', { timeout: patience }, async () => {
+it('the new expert can be evaluated alone', { timeout: timeoutMs }, async () => {
   const { code, output } = await copy.run('npm run eval -- --only network');
   expect(code, output).toBe(0);
   expect(output).toMatch(/^all +([1-9]\d*) of \1 passed$/m);
@@ -126,7 +126,7 @@ describe('what a client sees of it', () => {
   let stack: CopyStack;
   beforeAll(async () => {
     stack = await startCopyStack(copy);
-  }, patience);
+  }, timeoutMs);
   afterAll(() => stack?.stop());
 
   /** The new tenant is in the copy's directory only; its people have the names that all others have. */

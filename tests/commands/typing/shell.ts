@@ -22,7 +22,7 @@ export interface Running {
 /** Milliseconds that a command may take; the longest takes a minute on a slow machine. */
 const longest = 240_000;
 /** Milliseconds that a command gets to end after Ctrl+C. */
-const patience = 20_000;
+const timeoutMs = 20_000;
 
 /**
  * A terminal in a folder, of a person who has set nothing: of the environment of the tests only what any program needs
@@ -116,7 +116,7 @@ function follow(child: ChildProcess): Running {
     ended,
     async interrupt() {
       signal(child, 'SIGINT');
-      const timer = setTimeout(() => signal(child, 'SIGKILL'), patience);
+      const timer = setTimeout(() => signal(child, 'SIGKILL'), timeoutMs);
       const how = await ended;
       clearTimeout(timer);
       return how;

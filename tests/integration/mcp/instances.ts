@@ -13,7 +13,7 @@ import { confirmationStates } from '#platform/mcp/dialogue';
 import { createEndpoint, type Endpoint } from '#platform/mcp/endpoint';
 import { toolSurface } from '#platform/mcp/tool-surface';
 import { type AuditQuery, auditStore } from '#platform/storage/audit-store';
-import { type RelayStore, relayStore } from '#platform/storage/relay-store';
+import { type SessionMailbox, sessionMailbox } from '#platform/storage/session-mailbox';
 import { createLogger } from '#platform/telemetry/log';
 import { bulkWrite } from '#seed/writing/bulk';
 import { openTenants } from '#shared/composition/tenant-resources';
@@ -25,7 +25,7 @@ export const address = 'http://localhost/mcp';
 /** Two instances of the service that have storage and a key in common and nothing else, with the small company. */
 export interface Instances {
   readonly tenant: TenantId;
-  readonly relay: RelayStore;
+  readonly mailbox: SessionMailbox;
   /** Every request goes to the other instance than the request before. */
   readonly alternate: Endpoint;
   readonly one: Endpoint;
@@ -76,7 +76,7 @@ export async function startInstances({
         now,
         logger,
       }),
-      sessions: { signingKey, relay: (slug) => relayStore(storage, slug), now },
+      sessions: { signingKey, mailboxOf: (slug) => sessionMailbox(storage, slug), now },
       authenticate: passthroughAuth({
         tenants: [{ slug: tenant, tenantIds: [directory] }],
         roles: openRoles(permissionTable),
@@ -95,7 +95,7 @@ export async function startInstances({
   let requests = 0;
   return {
     tenant,
-    relay: relayStore(storage, tenant),
+    mailbox: sessionMailbox(storage, tenant),
     one,
     other,
     alternate: (request) => (requests++ % 2 === 0 ? one : other)(request),

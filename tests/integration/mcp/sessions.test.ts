@@ -219,7 +219,7 @@ describe('clients without a session', () => {
 });
 
 /** Rows that are kept for requests, now and ever. */
-const kept = () => instances.relay.cleanUp(new Date(Date.now() + 601_000));
+const kept = () => instances.mailbox.cleanUp(new Date(Date.now() + 601_000));
 
 const call = (id: unknown, name: string, args = {}) => ({
   jsonrpc: '2.0',

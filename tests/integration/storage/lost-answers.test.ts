@@ -3,11 +3,11 @@ import { Unavailable } from '#platform/errors';
 import type { TenantId } from '#platform/identity/tenant';
 import { openStorage, type Storage } from '#platform/storage/connect';
 import { idAllocator } from '#platform/storage/counters';
-import { onceStore } from '#platform/storage/once-store';
-import { relayStore } from '#platform/storage/relay-store';
+import { sessionMailbox } from '#platform/storage/session-mailbox';
 import { StaleWrite } from '#platform/storage/stale-write';
 import type { Table } from '#platform/storage/table';
 import { tableName } from '#platform/storage/tables';
+import { usedNonceStore } from '#platform/storage/used-nonce-store';
 import { type StorageProxy, startStorageProxy } from '../../security/storage-proxy.ts';
 import { freshTenant, testStorage } from '../../support/azurite.ts';
 
@@ -123,7 +123,7 @@ describe('what may be repeated is repeated', () => {
 
 describe('what is built on it', () => {
   test('an id is used once, and its user is told so', async () => {
-    const [lossy, other] = [onceStore(storage, tenant), onceStore(direct, tenant)];
+    const [lossy, other] = [usedNonceStore(storage, tenant), usedNonceStore(direct, tenant)];
     expect(await lossy.use('user', 'first', at)).toBe(true);
     loseNextAnswer();
     expect(await lossy.use('user', 'second', at)).toBe(true);
@@ -139,16 +139,16 @@ describe('what is built on it', () => {
   });
 
   test('messages are taken once', async () => {
-    const relay = relayStore(storage, tenant);
+    const mailbox = sessionMailbox(storage, tenant);
     const inbox = { session: 's', stream: 't' };
-    await relay.open(inbox, at);
-    await relay.post(inbox, 1, 'one', at);
-    await relay.post(inbox, 2, 'two', at);
+    await mailbox.open(inbox, at);
+    await mailbox.post(inbox, 1, 'one', at);
+    await mailbox.post(inbox, 2, 'two', at);
     loseNextAnswer();
-    expect(await relay.take(inbox)).toMatchObject({ messages: ['one', 'two'] });
-    expect(await relay.take(inbox)).toMatchObject({ messages: [] });
+    expect(await mailbox.take(inbox)).toMatchObject({ messages: ['one', 'two'] });
+    expect(await mailbox.take(inbox)).toMatchObject({ messages: [] });
     loseNextAnswer();
-    await relay.close(inbox);
-    expect(await relay.post(inbox, 1, 'three', at)).toBe(false);
+    await mailbox.close(inbox);
+    expect(await mailbox.post(inbox, 1, 'three', at)).toBe(false);
   });
 });

@@ -9,7 +9,7 @@ import type { StreamClock } from '#platform/mcp/tasks/clock';
 import type { TaskState } from '#platform/mcp/tasks/ports';
 import { toolSurface } from '#platform/mcp/tool-surface';
 import type { Storage } from '#platform/storage/connect';
-import { relayStores } from '#platform/storage/relay-store';
+import { sessionMailboxes } from '#platform/storage/session-mailbox';
 import { createLogger } from '#platform/telemetry/log';
 import { MemoryTasks } from '../../conformance/fixture/memory-tasks.ts';
 import { askingForInput, fixtureTasks, taskTools } from '../../conformance/fixture/tasks.ts';
@@ -88,7 +88,7 @@ function instance(
   });
   return createEndpoint({
     surface: askingForInput(surface, tasks),
-    ...(storage && { sessions: { signingKey, relay: relayStores(storage), now } }),
+    ...(storage && { sessions: { signingKey, mailboxOf: sessionMailboxes(storage), now } }),
     authenticate: async (request) => principalNamed(bearerToken(request)),
     allowedHosts: ['localhost'],
     allowedOrigins: [],

@@ -42,7 +42,7 @@ describe('the audit trail', () => {
     const store = fakeStore();
     const trail = new AuditTrail(store, () => {});
     for (const id of ['a', 'b', 'c']) {
-      trail.note(entry(id));
+      trail.enqueue(entry(id));
     }
     expect(store.written).toEqual([]);
     await trail.flush();
@@ -52,27 +52,27 @@ describe('the audit trail', () => {
 
   it('writes by itself after a moment', async () => {
     const store = fakeStore();
-    new AuditTrail(store, () => {}).note(entry('a'));
+    new AuditTrail(store, () => {}).enqueue(entry('a'));
     await expect.poll(() => store.written).toEqual(['a']);
   });
 
   it('has written a record when it says so, and rejects when it cannot', async () => {
     const store = fakeStore();
     const trail = new AuditTrail(store, () => {});
-    await trail.record(entry('a'));
+    await trail.write(entry('a'));
     expect(store.written).toEqual(['a']);
     store.broken = true;
-    await expect(trail.record(entry('b'))).rejects.toThrow();
+    await expect(trail.write(entry('b'))).rejects.toThrow();
   });
 
   it('keeps what it could not write for the next time', async () => {
     const store = fakeStore();
     const trail = new AuditTrail(store, () => {});
     store.broken = true;
-    trail.note(entry('a'));
+    trail.enqueue(entry('a'));
     await trail.flush();
     store.broken = false;
-    trail.note(entry('b'));
+    trail.enqueue(entry('b'));
     await trail.flush();
     expect(store.written).toEqual(['a', 'b']);
   });
@@ -90,10 +90,10 @@ describe('the audit trail', () => {
     const trail = new AuditTrail({ write }, () => {
       lost += 1;
     });
-    trail.note({ ...entry('a'), count: 1 });
+    trail.enqueue({ ...entry('a'), count: 1 });
     const failing = trail.flush();
     for (let count = 2; count < 10_000; count += 1) {
-      trail.note({ ...entry('a'), count });
+      trail.enqueue({ ...entry('a'), count });
     }
     await failing;
     broken = false;
@@ -109,7 +109,7 @@ describe('the audit trail', () => {
     });
     store.broken = true;
     for (let count = 0; count < 5_100; count += 1) {
-      trail.note(entry(String(count)));
+      trail.enqueue(entry(String(count)));
     }
     await trail.flush();
     store.broken = false;

@@ -13,7 +13,7 @@ export function auditStartIn(trail: AuditTrail, recordOf: Recording): Step {
     next: Next<Result>,
   ): Promise<Answer<Result>> {
     if (invocation.operation.effects !== 'reads') {
-      await trail.record(auditEntryOf(recordOf(invocation, { outcome: 'started', durationMs: 0 })));
+      await trail.write(auditEntryOf(recordOf(invocation, { outcome: 'started', durationMs: 0 })));
       invocation.isOnRecord = true;
     }
     return await next();
@@ -31,21 +31,21 @@ export async function auditCall(
 ): Promise<void> {
   const entry = auditEntryOf(record);
   // What is noted is written later, with what others noted: it belongs to no call.
-  const note = () => uncounted(() => trail.note(entry));
+  const enqueue = () => uncounted(() => trail.enqueue(entry));
   if (isOnRecord === true) {
-    await inTime(trail.record(entry)).catch(note);
+    await inTime(trail.write(entry)).catch(enqueue);
   } else {
-    note();
+    enqueue();
   }
 }
 
 /** Milliseconds that the answer to a finished change waits for its record, which then goes on in the background. */
-const patience = 3_000;
+const auditTimeoutMs = 3_000;
 
 async function inTime(recording: Promise<void>): Promise<void> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => reject(new Error('The audit trail is slow.')), patience);
+    timer = setTimeout(() => reject(new Error('The audit trail is slow.')), auditTimeoutMs);
   });
   try {
     await Promise.race([recording, late]);

@@ -24,15 +24,15 @@ export function callPipeline(options: Needed): Run {
 function stepsOf({ logger, trail, signingKey, now, resources }: Needed): readonly Step[] {
   const digest = argumentDigest(signingKey);
   const recordOf = recordingWith(digest);
-  const useOnce = ({ call: { principal } }: Invocation, id: string) =>
-    resources(principal).once.use(principal.user, id, now());
+  const useNonce = ({ call: { principal } }: Invocation, id: string) =>
+    resources(principal).usedNonces.use(principal.user, id, now());
   return [
     observeWith({ trail, logger, pseudonym: pseudonyms(signingKey), recordOf }),
     errorBoundaryOf(logger),
     access,
     deadline,
     checkInput,
-    confirmWith({ key: signingKey, digest, now, useOnce }),
+    confirmWith({ key: signingKey, digest, now, useNonce }),
     auditStartIn(trail, recordOf),
     runOperation,
   ];

@@ -12,7 +12,7 @@ export interface ConfirmOptions {
   readonly digest: ArgumentDigest;
   readonly now: () => Date;
   /** True for the first to use this id, on any instance. */
-  readonly useOnce: (invocation: Invocation, id: string) => Promise<boolean>;
+  readonly useNonce: (invocation: Invocation, id: string) => Promise<boolean>;
 }
 
 const noAgreement = 'The user did not agree, so nothing was done.';
@@ -113,14 +113,14 @@ async function redeemAnswer(
     throw new Refused('The confirmation belongs to another call; call again without it.');
   }
   invocation.joins = state.origin;
-  if (!(await options.useOnce(invocation, state.id))) {
+  if (!(await options.useNonce(invocation, state.id))) {
     throw new Refused('The confirmation was used already; call again without it.');
   }
 }
 
 async function redeemCode(invocation: Invocation, code: string, options: ConfirmOptions): Promise<void> {
   const genuine = checkCode(options.key, bindingOf(invocation, options), code, options.now());
-  if (!genuine || !(await options.useOnce(invocation, code))) {
+  if (!genuine || !(await options.useNonce(invocation, code))) {
     throw new Refused(notUsable);
   }
 }

@@ -12,7 +12,7 @@ export interface CodeBinding {
 export const codeMinutes = 5;
 
 const alphabet = 'ABCDEFGHJKLMNPQRSTUVWXYZ23456789';
-const shape = /^[A-HJ-NP-Z2-9]{4}(-[A-HJ-NP-Z2-9]{4}){4}$/;
+const codePattern = /^[A-HJ-NP-Z2-9]{4}(-[A-HJ-NP-Z2-9]{4}){4}$/;
 
 /** Five random letters make two codes for the same call differ; seven tell the minute it ends; eight are the proof. */
 const lengths = { salt: 5, minute: 7, proof: 8 } as const;
@@ -25,7 +25,7 @@ export function mintCode(key: string, binding: CodeBinding, now: Date): string {
 
 /** Whether the code was minted for exactly this and has not expired. It may still have been used. */
 export function checkCode(key: string, binding: CodeBinding, code: string, now: Date): boolean {
-  if (!shape.test(code)) {
+  if (!codePattern.test(code)) {
     return false;
   }
   const letters = code.replaceAll('-', '');

@@ -1,6 +1,6 @@
 import type { AuditTrail } from '../../access/audit.ts';
 import type { Principal } from '../../identity/principal.ts';
-import type { OnceStore } from '../../storage/once-store.ts';
+import type { UsedNonceStore } from '../../storage/used-nonce-store.ts';
 import type { Logger } from '../../telemetry/log.ts';
 import type { Lifetime } from '../calling-off.ts';
 import type { ToolCall } from '../definitions/tool.ts';
@@ -22,5 +22,5 @@ export interface PipelineOptions {
 }
 
 export type TenantResources<Store = unknown> = Pick<ToolCall<Store>, 'store' | 'knowledge'> & {
-  readonly once: OnceStore;
+  readonly usedNonces: UsedNonceStore;
 };

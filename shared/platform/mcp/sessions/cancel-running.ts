@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import type { RelayStore } from '../../storage/relay-store.ts';
+import type { SessionMailbox } from '../../storage/session-mailbox.ts';
 import { beginOfNames } from './server-request-id.ts';
 
 /**
@@ -14,7 +14,7 @@ const pauses = [0, 300, 700] as const;
  * @throws Unavailable when storage does not answer
  */
 export async function cancelRunning(
-  relay: RelayStore,
+  mailbox: SessionMailbox,
   session: string,
   requestId: unknown,
   now: () => Date,
@@ -23,7 +23,7 @@ export async function cancelRunning(
     if (pause > 0) {
       await wait(pause);
     }
-    if (await relay.cancel(session, beginOfNames(requestId), now())) {
+    if (await mailbox.cancel(session, beginOfNames(requestId), now())) {
       return;
     }
   }

@@ -1,5 +1,5 @@
 import { LeastRecentlyUsed } from '../../caching/lru.ts';
-import type { RelayStore } from '../../storage/relay-store.ts';
+import type { SessionMailbox } from '../../storage/session-mailbox.ts';
 
 /** Milliseconds that another instance may go on serving a session after its client ended it. */
 const believedFor = 5_000;
@@ -16,13 +16,13 @@ export class Revocations {
   }
 
   /** @throws Unavailable when storage does not answer */
-  async has(session: string, relay: RelayStore): Promise<boolean> {
+  async has(session: string, mailbox: SessionMailbox): Promise<boolean> {
     const known = this.#known.get(session);
     const time = this.#now().getTime();
     if (known !== undefined && time < known) {
       return false;
     }
-    const revoked = await relay.isRevoked(session);
+    const revoked = await mailbox.isRevoked(session);
     if (!revoked) {
       this.#known.set(session, time + believedFor);
     }
@@ -30,8 +30,8 @@ export class Revocations {
   }
 
   /** @throws Unavailable when storage does not answer */
-  async add(session: string, expires: Date, relay: RelayStore): Promise<void> {
-    await relay.revoke(session, expires);
+  async add(session: string, expires: Date, mailbox: SessionMailbox): Promise<void> {
+    await mailbox.revoke(session, expires);
     this.#known.set(session, 0);
   }
 }

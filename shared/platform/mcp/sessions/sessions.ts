@@ -7,15 +7,15 @@ import {
 } from '@modelcontextprotocol/server';
 import type { Principal } from '../../identity/principal.ts';
 import type { TenantId } from '../../identity/tenant.ts';
-import type { RelayStore } from '../../storage/relay-store.ts';
+import type { SessionMailbox } from '../../storage/session-mailbox.ts';
 import { noteCalledOff } from '../calling-off.ts';
 import type { JsonObject } from '../http/body.ts';
 import { rpcCodes, rpcError } from '../http/rpc-error.ts';
-import type { KeptAnswers } from '../kept-answers.ts';
 import { idOf } from '../message/exact-id.ts';
 import { authInfoOf } from '../principal.ts';
+import type { ResponseCache } from '../response-cache.ts';
 import { cancelRunning } from './cancel-running.ts';
-import { Mailbox } from './mailbox.ts';
+import { MailboxPoller } from './mailbox-poller.ts';
 import { ignoringCancel, onResponseEnd } from './response-end.ts';
 import { Revocations } from './revocations.ts';
 import { newStreamName, type StreamName, slotOf, toServer } from './server-request-id.ts';
@@ -25,7 +25,7 @@ import { SessionTransport } from './session-transport.ts';
 export interface SessionOptions {
   /** Secret that all instances share. */
   readonly signingKey: string;
-  readonly relay: (tenant: TenantId) => RelayStore;
+  readonly mailboxOf: (tenant: TenantId) => SessionMailbox;
   readonly now: () => Date;
 }
 
@@ -45,17 +45,21 @@ const sessionHeader = 'mcp-session-id';
  */
 export class Sessions {
   readonly #serverFor: McpServerFactory;
-  readonly #kept: KeptAnswers;
-  readonly #relay: SessionOptions['relay'];
+  readonly #responses: ResponseCache;
+  readonly #mailboxOf: SessionOptions['mailboxOf'];
   readonly #now: () => Date;
   readonly #ids: SessionIds;
   readonly #revocations: Revocations;
 
   /** @param serverFor makes the server object of one request */
-  constructor(serverFor: McpServerFactory, kept: KeptAnswers, { signingKey, relay, now }: SessionOptions) {
+  constructor(
+    serverFor: McpServerFactory,
+    responses: ResponseCache,
+    { signingKey, mailboxOf, now }: SessionOptions,
+  ) {
     this.#serverFor = serverFor;
-    this.#kept = kept;
-    this.#relay = relay;
+    this.#responses = responses;
+    this.#mailboxOf = mailboxOf;
     this.#now = now;
     this.#ids = new SessionIds(signingKey, now);
     this.#revocations = new Revocations(now);
@@ -87,8 +91,9 @@ export class Sessions {
       return passedOn;
     }
     const { protocolVersion, clientInfo, capabilities } = session;
-    return this.#kept.answer({ ...message, profile: { protocolVersion, clientInfo, capabilities } }, () =>
-      this.#serve(message, { session }),
+    return this.#responses.answer(
+      { ...message, profile: { protocolVersion, clientInfo, capabilities } },
+      () => this.#serve(message, { session }),
     );
   }
 
@@ -105,21 +110,21 @@ export class Sessions {
       return notFound();
     }
     const expires = new Date(session.expires * 1_000);
-    await this.#revocations.add(session.id, expires, this.#relay(principal.tenant));
+    await this.#revocations.add(session.id, expires, this.#mailboxOf(principal.tenant));
     return new Response(null, { status: 204 });
   }
 
   /** Whether the client ended the session. A notification does nothing, so storage is not asked for its sake. */
   async #isOver({ id }: Session, { body, principal }: SessionRequest): Promise<boolean> {
-    return body.id !== undefined && this.#revocations.has(id, this.#relay(principal.tenant));
+    return body.id !== undefined && this.#revocations.has(id, this.#mailboxOf(principal.tenant));
   }
 
   /** Leaves what is for another request of the session where the instance that serves that one will find it. */
   async #passOn(session: Session, body: JsonObject, { tenant }: Principal): Promise<Response | undefined> {
-    const relay = this.#relay(tenant);
+    const mailbox = this.#mailboxOf(tenant);
     if (body.method === 'notifications/cancelled' && body.id === undefined) {
       const { requestId } = (body.params ?? {}) as JsonObject;
-      await cancelRunning(relay, session.id, requestId, this.#now);
+      await cancelRunning(mailbox, session.id, requestId, this.#now);
       return new Response(null, { status: 202 });
     }
     const answer = toServer(body);
@@ -128,7 +133,7 @@ export class Sessions {
       return undefined;
     }
     const { stream, message } = answer;
-    await relay.post({ session: session.id, stream }, slotOf(answer), message, this.#now());
+    await mailbox.post({ session: session.id, stream }, slotOf(answer), message, this.#now());
     return new Response(null, { status: 202 });
   }
 
@@ -164,8 +169,8 @@ export class Sessions {
     if (session === undefined || body.id === undefined) {
       return () => {};
     }
-    const mailbox = new Mailbox({
-      relay: this.#relay(principal.tenant),
+    const poller = new MailboxPoller({
+      mailbox: this.#mailboxOf(principal.tenant),
       inbox: { session: session.id, stream },
       now: this.#now,
       deliver: ({ messages, cancelled }) => {
@@ -182,8 +187,8 @@ export class Sessions {
         void transport.close();
       },
     });
-    transport.onasking = () => mailbox.open();
-    return () => mailbox.stop();
+    transport.onasking = () => poller.open();
+    return () => poller.stop();
   }
 }
 

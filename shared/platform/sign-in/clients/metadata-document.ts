@@ -30,7 +30,7 @@ const mostAtOnce = 8;
 /** Documents that an instance reads in a minute: who wants many of them wants something else than to sign in. */
 const mostInAMinute = 120;
 
-const shape = z.looseObject({
+const documentSchema = z.looseObject({
   client_id: z.string(),
   client_name: z.unknown(),
   redirect_uris: z.array(z.string().max(400)).min(1).max(20),
@@ -120,7 +120,7 @@ function checkId(id: string): void {
 }
 
 function clientOf(id: string, text: string): SignInClient {
-  const document = shape.safeParse(jsonOf(text)).data;
+  const document = documentSchema.safeParse(jsonOf(text)).data;
   if (document === undefined) {
     throw refused('its document lacks client_id or redirect_uris');
   }

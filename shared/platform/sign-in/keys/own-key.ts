@@ -56,13 +56,13 @@ function keyPair(bits: Uint8Array): KeyPair {
   const point = curve.getPublicKey(); // 0x04, x, y
   const x = point.subarray(1, 1 + coordinateBytes).toString('base64url');
   const y = point.subarray(1 + coordinateBytes).toString('base64url');
-  const shape = { crv: 'P-256', kty: 'EC', x, y };
-  const kid = hash('sha256', JSON.stringify(shape), 'base64url'); // RFC 7638: these members, in this order
+  const publicMembers = { crv: 'P-256', kty: 'EC', x, y };
+  const kid = hash('sha256', JSON.stringify(publicMembers), 'base64url'); // RFC 7638: these members, in this order
   return {
     kid,
-    privateKey: createPrivateKey({ key: { ...shape, d: d.toString('base64url') }, format: 'jwk' }),
-    publicKey: createPublicKey({ key: shape, format: 'jwk' }),
-    publicJwk: { ...shape, kid, alg: ownAlgorithm, use: 'sig' },
+    privateKey: createPrivateKey({ key: { ...publicMembers, d: d.toString('base64url') }, format: 'jwk' }),
+    publicKey: createPublicKey({ key: publicMembers, format: 'jwk' }),
+    publicJwk: { ...publicMembers, kid, alg: ownAlgorithm, use: 'sig' },
   };
 }
 

@@ -11,7 +11,7 @@ import { createEndpoint, type Endpoint } from '#platform/mcp/endpoint';
 import type { TaskSource } from '#platform/mcp/tasks/ports';
 import { tasksExtension } from '#platform/mcp/tasks/tasks-extension';
 import { toolSurface } from '#platform/mcp/tool-surface';
-import type { RelayStore } from '#platform/storage/relay-store';
+import type { SessionMailbox } from '#platform/storage/session-mailbox';
 import { createLogger } from '#platform/telemetry/log';
 import type { Era } from './messages.ts';
 
@@ -52,7 +52,7 @@ const noTasks: TaskSource = {
 };
 
 /** Tells every request that it is not known, and every sender that somebody was told. */
-const relay: RelayStore = {
+const mailbox: SessionMailbox = {
   open: async () => {},
   close: async () => {},
   post: async () => true,
@@ -110,7 +110,7 @@ export function wireEndpoint(calls?: unknown[], recorded: readonly AnyTool[] = b
       now,
       logger,
     }),
-    sessions: { signingKey, relay: () => relay, now },
+    sessions: { signingKey, mailboxOf: () => mailbox, now },
     authenticate: async () => ({
       tenant: tenantId('contoso'),
       user: 'tid:oid',

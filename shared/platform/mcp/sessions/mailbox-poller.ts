@@ -1,11 +1,11 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import type { Delivery, Inbox, RelayStore } from '../../storage/relay-store.ts';
+import type { Delivery, Inbox, SessionMailbox } from '../../storage/session-mailbox.ts';
 
 /** Milliseconds from the begin of a request to the first look, and between two looks. Most requests never look. */
 const pace = { first: 200, longest: 1_000, growth: 1.5 } as const;
 
-export interface MailboxOptions {
-  readonly relay: RelayStore;
+export interface MailboxPollerOptions {
+  readonly mailbox: SessionMailbox;
   readonly inbox: Inbox;
   readonly now: () => Date;
   readonly deliver: (delivery: Delivery) => void;
@@ -16,12 +16,12 @@ export interface MailboxOptions {
  * before the first look cost nothing, and nothing can be left for them; one that waits for its user costs one small
  * query a second.
  */
-export class Mailbox {
-  readonly #options: MailboxOptions;
+export class MailboxPoller {
+  readonly #options: MailboxPollerOptions;
   readonly #stopped = new AbortController();
   #opened: Promise<void> | undefined;
 
-  constructor(options: MailboxOptions) {
+  constructor(options: MailboxPollerOptions) {
     this.#options = options;
     void this.#look();
   }
@@ -31,8 +31,8 @@ export class Mailbox {
    * @throws Unavailable when storage does not answer
    */
   open(): Promise<void> {
-    const { relay, inbox, now } = this.#options;
-    this.#opened ??= relay.open(inbox, now()).catch((error: unknown) => {
+    const { mailbox, inbox, now } = this.#options;
+    this.#opened ??= mailbox.open(inbox, now()).catch((error: unknown) => {
       this.#opened = undefined;
       throw error;
     });
@@ -42,15 +42,15 @@ export class Mailbox {
   stop(): void {
     this.#stopped.abort();
     // what storage cannot forget now it forgets when it is cleaned up
-    void this.#opened?.then(() => this.#options.relay.close(this.#options.inbox)).catch(() => {});
+    void this.#opened?.then(() => this.#options.mailbox.close(this.#options.inbox)).catch(() => {});
   }
 
   async #look(): Promise<void> {
-    const { relay, inbox, deliver } = this.#options;
+    const { mailbox, inbox, deliver } = this.#options;
     const { signal } = this.#stopped;
     for (let pause: number = pace.first; await paused(pause, signal); pause = longer(pause)) {
       const delivery = await this.open()
-        .then(() => relay.take(inbox))
+        .then(() => mailbox.take(inbox))
         .catch(() => undefined); // the next look is soon
       if (delivery !== undefined && !signal.aborted) {
         deliver(delivery);

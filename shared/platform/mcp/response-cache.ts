@@ -39,7 +39,7 @@ export interface Question {
 }
 
 /** An answer without its id. */
-interface Kept {
+interface CachedResponse {
   readonly headers: Headers;
   readonly before: string;
   readonly after: Uint8Array;
@@ -49,8 +49,8 @@ interface Kept {
  * Answers to questions that were asked before, to the letter, by somebody with the same permissions: what the
  * protocol layer found to be right then, and answered then, holds now; only the id of the request is another.
  */
-export class KeptAnswers {
-  readonly #kept = new LeastRecentlyUsed<string, Kept>(mostAnswers);
+export class ResponseCache {
+  readonly #responses = new LeastRecentlyUsed<string, CachedResponse>(mostAnswers);
 
   /** @param ask gets the answer from the protocol layer */
   async answer(question: Question, ask: () => Promise<Response>): Promise<Response> {
@@ -59,9 +59,9 @@ export class KeptAnswers {
     if (key === undefined || !(typeof id === 'string' || Number.isSafeInteger(id))) {
       return ask();
     }
-    const kept = this.#kept.get(key);
-    if (kept !== undefined) {
-      return toResponse(kept, id);
+    const cached = this.#responses.get(key);
+    if (cached !== undefined) {
+      return toResponse(cached, id);
     }
     const response = await ask();
     if (response.status !== 200) {
@@ -70,7 +70,7 @@ export class KeptAnswers {
     const text = await response.text();
     const fresh = split(text, response.headers);
     if (fresh !== undefined) {
-      this.#kept.set(key, fresh);
+      this.#responses.set(key, fresh);
     }
     return new Response(text, { headers: response.headers });
   }
@@ -92,11 +92,11 @@ function isUsual(params: JsonObject | undefined): boolean {
 }
 
 /** One message, as JSON or as the only event of a stream. */
-const shape = /^(?<frame>event: message\ndata: )?(?<message>\{.*\})(?<end>\s*)$/s;
+const singleMessage = /^(?<frame>event: message\ndata: )?(?<message>\{.*\})(?<end>\s*)$/s;
 
 /** Undefined for anything but a result. */
-function split(text: string, headers: Headers): Kept | undefined {
-  const { frame = '', message = '', end = '' } = shape.exec(text)?.groups ?? {};
+function split(text: string, headers: Headers): CachedResponse | undefined {
+  const { frame = '', message = '', end = '' } = singleMessage.exec(text)?.groups ?? {};
   const result = resultOf(message);
   if (result === undefined) {
     return undefined;
@@ -116,6 +116,6 @@ function resultOf(message: string): unknown {
   }
 }
 
-function toResponse({ headers, before, after }: Kept, id: unknown): Response {
+function toResponse({ headers, before, after }: CachedResponse, id: unknown): Response {
   return new Response(Buffer.concat([Buffer.from(before + JSON.stringify(id)), after]), { headers });
 }

@@ -6,12 +6,12 @@ import { StaleWrite } from './stale-write.ts';
 import { tableName } from './tables.ts';
 
 /** Remembers what was used, so that it cannot be used again on any instance. */
-export interface OnceStore {
+export interface UsedNonceStore {
   /** One round trip. True for the first to use this id of this user, false for everybody after. */
   use(user: string, id: string, at: Date): Promise<boolean>;
 }
 
-export function onceStore(storage: Storage, tenant: TenantId): OnceStore {
+export function usedNonceStore(storage: Storage, tenant: TenantId): UsedNonceStore {
   const table = ensured(storage.table(tableName(tenant, 'Confirmations')));
   return {
     async use(user, id, at) {

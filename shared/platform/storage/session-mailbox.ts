@@ -29,7 +29,7 @@ export interface Delivery {
  * is kept only while a request runs that it is for, and only one in each slot: neither the number nor the size of what
  * clients send makes storage grow, and a look reads what is for one request.
  */
-export interface RelayStore {
+export interface SessionMailbox {
   /** From now on the request can be reached; one round trip. Repeating it changes nothing. */
   open(inbox: Inbox, at: Date): Promise<void>;
   /** The request is over; forgets it and what came for it. Two round trips, or three. */
@@ -69,7 +69,7 @@ const cancellation = 'cancelled';
 /** Requests of one id that one word of its cancellation reaches; ids are used once. */
 const mostOfOneId = 10;
 
-export function relayStore(storage: Storage, tenant: TenantId): RelayStore {
+export function sessionMailbox(storage: Storage, tenant: TenantId): SessionMailbox {
   const unchecked = storage.table(tableName(tenant, 'Relay'));
   const table = ensured(unchecked);
   const put = async (session: string, rowKey: string, properties: Record<string, Property>) =>
@@ -134,11 +134,11 @@ export function relayStore(storage: Storage, tenant: TenantId): RelayStore {
   };
 }
 
-/** The relay of each tenant, opened at its first use. */
-export function relayStores(storage: Storage): (tenant: TenantId) => RelayStore {
-  const opened = new Map<TenantId, RelayStore>();
+/** The session mailbox of each tenant, opened at its first use. */
+export function sessionMailboxes(storage: Storage): (tenant: TenantId) => SessionMailbox {
+  const opened = new Map<TenantId, SessionMailbox>();
   return (tenant) => {
-    const store = opened.get(tenant) ?? relayStore(storage, tenant);
+    const store = opened.get(tenant) ?? sessionMailbox(storage, tenant);
     opened.set(tenant, store);
     return store;
   };

@@ -1,7 +1,7 @@
 import { beforeEach, expect, it } from 'vitest';
 import type { Permission } from '#contoso/access/permissions';
 import { tenantId } from '#platform/identity/tenant';
-import { KeptAnswers, type Question } from '#platform/mcp/kept-answers';
+import { type Question, ResponseCache } from '#platform/mcp/response-cache';
 
 const meta = {
   'io.modelcontextprotocol/protocolVersion': '2026-07-28',
@@ -34,11 +34,11 @@ function question({ id = 1, method = 'tools/list', params = { _meta: meta }, ...
   };
 }
 
-let kept: KeptAnswers;
+let cache: ResponseCache;
 /** How often the protocol layer was asked. */
 let asked: number;
 beforeEach(() => {
-  kept = new KeptAnswers();
+  cache = new ResponseCache();
   asked = 0;
 });
 
@@ -46,7 +46,7 @@ const message = (id: unknown) => ({ result: { tools: ['an “ä” and a\nline']
 
 async function answerTo(asks: Asked, respond?: (id: unknown) => Response) {
   const its = question(asks);
-  const response = await kept.answer(its, async () => {
+  const response = await cache.answer(its, async () => {
     asked += 1;
     return (respond ?? ((id) => Response.json(message(id), { headers: { 'x-of': 'protocol' } })))(
       its.body.id,
@@ -56,7 +56,7 @@ async function answerTo(asks: Asked, respond?: (id: unknown) => Response) {
   return { status, headers, text: await response.text() };
 }
 
-it.each([2, 'two', '"},{"', '', -7])('differs from the kept one in the id alone, such as %j', async (id) => {
+it.each([2, 'two', '"},{"', '', -7])('differs from the cache one in the id alone, such as %j', async (id) => {
   await answerTo({ id: 1 });
   const again = await answerTo({ id });
   expect(asked).toBe(1);
@@ -66,7 +66,7 @@ it.each([2, 'two', '"},{"', '', -7])('differs from the kept one in the id alone,
 });
 
 it.each(['server/discover', 'tools/list', 'prompts/list', 'resources/templates/list'])(
-  'is kept for %s',
+  'is cache for %s',
   async (method) => {
     await answerTo({ method });
     await answerTo({ method });
@@ -74,7 +74,7 @@ it.each(['server/discover', 'tools/list', 'prompts/list', 'resources/templates/l
   },
 );
 
-it('is kept for a client that says who it is', async () => {
+it('is cache for a client that says who it is', async () => {
   const _meta = { ...meta, 'io.modelcontextprotocol/clientInfo': { name: 'one', version: '1' } };
   await answerTo({ params: { _meta } });
   await answerTo({ params: { _meta } });
@@ -154,7 +154,7 @@ const neverKept: readonly [string, Asked][] = [
   ['a message of unusual length', { params: { _meta: meta, cursor: 'x'.repeat(5_000) } }],
 ];
 
-it.each(neverKept)('is never kept for %s', async (_what, asks) => {
+it.each(neverKept)('is never cache for %s', async (_what, asks) => {
   await answerTo(asks);
   await answerTo(asks);
   expect(asked).toBe(2);
@@ -175,7 +175,7 @@ const failures: readonly [string, () => Response][] = [
   ['several events', () => new Response(`data: {"result":1}\n\n`.repeat(2))],
 ];
 
-it.each(failures)('is not kept when it is %s', async (_what, respond) => {
+it.each(failures)('is not cache when it is %s', async (_what, respond) => {
   const expected = await respond().text();
   for (const time of [1, 2]) {
     expect((await answerTo({}, respond)).text).toBe(expected);
