@@ -1,5 +1,6 @@
 import type { Permission } from '../access/permissions.ts';
 import type { JsonObject } from './http/body.ts';
+import { subjectOf } from './pipeline/operation.ts';
 import type { Surface } from './surface.ts';
 
 /** What a message is about and what that needs. */
@@ -34,7 +35,7 @@ function ofTool(name: unknown, { tools }: Surface): Requirement | undefined {
 
 function ofPrompt(name: unknown, { prompts }: Surface): Requirement | undefined {
   const permission = typeof name === 'string' ? prompts?.permissionFor(name) : undefined;
-  return permission === undefined ? undefined : { subject: `prompt:${name}`, permission };
+  return permission === undefined ? undefined : { subject: subjectOf({ kind: 'prompt', name: String(name) }), permission };
 }
 
 function ofResource(uri: unknown, { resources }: Surface): Requirement | undefined {

@@ -10,25 +10,23 @@ const refusedByHosts = ['minLength', 'maxLength', 'minProperties', 'propertyName
  * and models are refused whole lists of tools for one keyword that they do not know. A default is told in words.
  */
 export function inputSchema(schema: z.ZodObject): z.core.JSONSchema.BaseSchema {
-  const whole = z.toJSONSchema(schema, {
-    io: 'input',
-    target: 'draft-2020-12',
-    override: ({ jsonSchema }) => plain(jsonSchema as Part),
-  });
-  delete whole.$schema;
-  return whole;
+  return jsonSchema(schema, 'input', plain);
 }
 
 /** What a tool gives. Where a format says it all, the long pattern that says it again is left out. */
 export function outputSchema(schema: z.ZodObject): z.core.JSONSchema.BaseSchema {
+  return jsonSchema(schema, 'output', (part) => {
+    if (part.format !== undefined) {
+      delete part.pattern;
+    }
+  });
+}
+
+function jsonSchema(schema: z.ZodObject, io: 'input' | 'output', tidy: (part: Part) => void) {
   const whole = z.toJSONSchema(schema, {
-    io: 'output',
+    io,
     target: 'draft-2020-12',
-    override: ({ jsonSchema }) => {
-      if (jsonSchema.format !== undefined) {
-        delete jsonSchema.pattern;
-      }
-    },
+    override: ({ jsonSchema: part }) => tidy(part as Part),
   });
   delete whole.$schema;
   return whole;
