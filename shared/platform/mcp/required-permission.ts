@@ -35,7 +35,9 @@ function ofTool(name: unknown, { tools }: Surface): Requirement | undefined {
 
 function ofPrompt(name: unknown, { prompts }: Surface): Requirement | undefined {
   const permission = typeof name === 'string' ? prompts?.permissionFor(name) : undefined;
-  return permission === undefined ? undefined : { subject: subjectOf({ kind: 'prompt', name: String(name) }), permission };
+  return permission === undefined
+    ? undefined
+    : { subject: subjectOf({ kind: 'prompt', name: String(name) }), permission };
 }
 
 function ofResource(uri: unknown, { resources }: Surface): Requirement | undefined {
