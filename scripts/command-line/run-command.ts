@@ -12,6 +12,8 @@ export interface Command<Options extends OptionsConfig> {
   readonly usage: string;
   /** All but `--help`. */
   readonly options: Options;
+  /** What words without dashes name; a command that does not say it takes none. */
+  readonly words?: string;
 }
 
 /**
@@ -20,16 +22,19 @@ export interface Command<Options extends OptionsConfig> {
  * @param run gives the exit code when it is not 0
  */
 export async function runCommand<const Options extends OptionsConfig>(
-  { usage, options }: Command<Options>,
-  run: (values: Values<Options>) => Promise<number | undefined> | Promise<void>,
+  { usage, options, words }: Command<Options>,
+  run: (values: Values<Options>, words: readonly string[]) => Promise<number | undefined> | Promise<void>,
 ): Promise<void> {
   try {
-    const config = { options: { ...options, help: { type: 'boolean', short: 'h' } } } as const;
-    const values = parsed(() => parseArgs(config).values as Values<Options>);
+    const all = { ...options, help: { type: 'boolean', short: 'h' } } as const;
+    const { values: given, positionals } = parsed(() =>
+      parseArgs({ options: all, allowPositionals: words !== undefined }),
+    );
+    const values = given as Values<Options>;
     if ('help' in values && values.help) {
       console.log(usage);
     } else {
-      process.exitCode = (await run(values)) ?? 0;
+      process.exitCode = (await run(values, positionals)) ?? 0;
     }
   } catch (error) {
     const { text, exitCode } = explain(error);

@@ -16,13 +16,12 @@ const chains: Readonly<Record<string, { readonly what: string; readonly steps: r
     steps: ['node scripts/launch.cjs seed/scenarios/write.ts --check', 'npm run docs -- --check'],
   },
   refresh: {
-    what: 'Writes all that is generated: pages, policies, scenarios, budgets, snapshots of the lists of tools.',
+    what: 'Writes all that is generated: pages, policies, scenarios, budgets. What clients see is not: npm run pins.',
     steps: [
       'npm run docs',
       'npm run policies',
       'node scripts/launch.cjs seed/scenarios/write.ts',
       'npm run budgets',
-      'vitest run tests/security/roles.test.ts --testNamePattern wire --update',
     ],
   },
 };

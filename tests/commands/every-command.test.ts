@@ -97,6 +97,15 @@ describe.concurrent('a value that cannot be', () => {
     ['gateway/deploy/cli.ts', ['--service', 'x', '--values', 'y'], /^--service is "x"/],
     ['doctor/cli.ts', ['--url', 'x'], /^--url is "x"/],
     ['seed/cli.ts', ['--seed', 'x'], /^--seed must be a whole number/],
+    ['scripts/pins/cli.ts', ['--accept'], /^--accept needs the names of what is meant\./],
+    ['scripts/pins/cli.ts', ['get_products'], /^To pin get_products write --accept before\./],
+    [
+      'scripts/pins/cli.ts',
+      ['--accept', 'get_products', 'get_prodcuts'],
+      /^Nothing is called get_prodcuts; there are .*\bget_products\b.*\bprompt:explain_invoice\b/,
+    ],
+    ['scripts/pins/wire-diff.ts', [], /^Name a tag or commit with --base\./],
+    ['scripts/pins/wire-diff.ts', ['--base', 'no-such-tag'], /^There is no tag or commit no-such-tag here\./],
   ] as const)(
     '%s %j',
     async (entry, args, sentence) => {

@@ -42,8 +42,8 @@ const generated: readonly (readonly [string, readonly string[]])[] = [
   ['npm run check:generated', ['the tools page']],
   ['npm run check:policies', ["the gateway's table", "the gateway's files of a tenant"]],
   [
-    'npx vitest run tests/security/roles.test.ts tests/integration/budgets/lists.test.ts -t "wire|costs"',
-    ['the snapshots', 'the budgets'],
+    'npx vitest run tests/unit/pins/pins.test.ts tests/integration/budgets/lists.test.ts -t "pinned|costs"',
+    ['a pin', 'the budgets'],
   ],
 ];
 
@@ -85,11 +85,11 @@ describe('at the end of the guide', () => {
     }
   });
 
-  it('the new tools and the new expert are on the page, at the edge, and in the snapshots', () => {
+  it('the new tools and the new expert are on the page, at the edge, and pinned', () => {
     for (const name of ['get_service_incidents', 'get_loyalty_points', 'ask_network_expert']) {
       expect(copy.read('docs/tools.md')).toContain(`### ${name}\n`);
       expect(copy.read('apim-policies/fragments/permissions.xml')).toContain(`"${name}"`);
-      expect(copy.read('tests/security/__snapshots__/roles.test.ts.snap')).toContain(`"name": "${name}"`);
+      expect(copy.read(`tests/pins/tools/${name}.json`)).toContain(`"name": "${name}"`);
     }
     expect(copy.read('apim-policies/fragments/permissions.xml')).toContain('value="loyalty.read"');
     expect(copy.read('apim-policies/api-northwind.xml')).toContain('value="northwind"');
@@ -100,6 +100,7 @@ describe('at the end of the guide', () => {
   }, async () => {
     const tests = [
       'tests/unit/{tools,access}',
+      'tests/unit/pins/pins',
       'tests/unit/experts/domains',
       'tests/unit/contoso/loyalty',
       'tests/integration/tools/{subscriptions/get-service-incidents,loyalty/get-loyalty-points}',

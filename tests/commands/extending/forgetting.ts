@@ -39,7 +39,6 @@ export const forgottenByHand: readonly Forgotten[] = [
     forget: ({ dir }) =>
       rmSync(path.join(dir, 'tests/integration/tools/subscriptions/get-service-incidents.test.ts')),
   },
-  withoutLine("a tool's row in the contract", 'tests/unit/tools/contract.ts', 'get_service_incidents'),
   withoutLine("a tool's example call", incidents, '  example:'),
   {
     what: 'a permission',

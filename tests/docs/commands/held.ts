@@ -14,6 +14,7 @@ export const heldCommands: Readonly<Record<string, string>> = {
   'npm run seed': 'tests/commands/seed.test.ts',
   'npm run eval -- --only network': extending,
   'npm run new -- --name acme': 'tests/commands/new/new-business.test.ts',
+  'npm run wire:diff -- --base HEAD': 'tests/commands/wire-diff.test.ts',
   'npm run mcp -- --list --user quinn@northwind': extending,
 };
 

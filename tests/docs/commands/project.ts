@@ -52,6 +52,12 @@ export const projectCommands: readonly Entry[] = [
     },
   },
   {
+    command: 'npm run pins',
+    async check(typed) {
+      expect(await expectDone(typed)).toMatch(/^Clients see what is pinned: \d+ pins\.$/m);
+    },
+  },
+  {
     command: 'npm run check:arrows',
     async check(typed) {
       expect(await expectDone(typed)).toContain('Every import goes the way');

@@ -2,31 +2,10 @@ import { expect, test } from 'vitest';
 import * as z from 'zod';
 import { businessTools } from '#contoso/tools/index';
 import type { AnyTool } from '#platform/mcp/definitions/tool';
-import { contract, type Kind } from './contract.ts';
-
-const hints: Record<Kind, AnyTool['annotations']> = {
-  reads: { readOnlyHint: true, destructiveHint: false, idempotentHint: true, openWorldHint: false },
-  adds: { readOnlyHint: false, destructiveHint: false, idempotentHint: false, openWorldHint: false },
-  replaces: { readOnlyHint: false, destructiveHint: true, idempotentHint: true, openWorldHint: false },
-};
 
 function inputSchema(tool: AnyTool) {
   return z.toJSONSchema(tool.input, { io: 'input', target: 'draft-2020-12' });
 }
-
-test('the tools of the contract are there, in its order', () => {
-  const promised = contract.map(([name]) => name);
-  expect(businessTools.map((tool) => tool.name).filter((name) => promised.includes(name))).toEqual(promised);
-});
-
-test.each(contract)('%s is as the contract says', (name, permission, kind, required, optional, result) => {
-  const tool = businessTools.find((one) => one.name === name);
-  expect(tool).toMatchObject({ permission, annotations: hints[kind] });
-  const schema = inputSchema(tool as AnyTool);
-  expect(schema.required ?? []).toEqual(required);
-  expect(Object.keys(schema.properties ?? {})).toEqual([...required, ...optional]);
-  expect(Object.keys(tool?.output.shape)).toEqual(expect.arrayContaining(result));
-});
 
 test.each(businessTools.map((tool) => [tool.name, tool] as const))('%s is described', (_name, tool) => {
   expect(tool.title.length).toBeGreaterThan(5);

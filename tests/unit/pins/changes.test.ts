@@ -1,0 +1,198 @@
+import { describe, expect, test } from 'vitest';
+import { breaks, breaksClients } from '#scripts/pins/breaking';
+import { changesBetween } from '#scripts/pins/changes';
+import { differences } from '#scripts/pins/differences';
+import { type JsonObject, type JsonValue, type PinKind, pinsById } from '#scripts/pins/pin';
+import { summaryOf } from '#scripts/pins/summary';
+import { wordsOf } from '#scripts/pins/words';
+
+const amount = { type: 'number', minimum: 1, maximum: 5, description: 'How much.' };
+const fields = {
+  amount,
+  method: { type: 'string', enum: ['card', 'cash'] },
+  update: { type: 'object', properties: { plan: { type: 'integer' } }, additionalProperties: false },
+  // a field that is called like a keyword
+  required: { type: 'array', items: { type: 'object', properties: { at: { type: 'string' } } } },
+};
+const tool = {
+  endpoint: '/mcp',
+  listed: {
+    name: 'pay',
+    title: 'Pay',
+    description: 'Pays.',
+    inputSchema: { type: 'object', properties: fields, required: ['amount'], additionalProperties: false },
+    outputSchema: {
+      type: 'object',
+      properties: { paid: { type: 'number' }, state: { type: 'string', enum: ['due', 'paid'] } },
+      required: ['paid'],
+    },
+    annotations: { readOnlyHint: false },
+  },
+  'listed in 2025-11-25': { execution: { taskSupport: 'optional' } },
+  roles: ['billing', 'security'],
+  permission: 'billing.write',
+  timeoutMs: 30_000,
+  mayAskForAgreement: false,
+};
+const prompt = {
+  listed: { name: 'explain', arguments: [{ name: 'customer', description: 'Whose.', required: true }] },
+  roles: ['query'],
+  messages: [{ role: 'user', content: { type: 'text', text: 'Explain.' } }],
+};
+const resource = { listed: { uriTemplate: 'knowledge://{slug}', mimeType: 'text/plain', title: 'Texts' } };
+const endpoint = {
+  address: '/mcp',
+  'server/discover': { supportedVersions: ['2026-07-28'], capabilities: { tools: {}, prompts: {} } },
+  'tools/list': { tools: ['a', 'b'] },
+};
+const before: Readonly<Record<PinKind, JsonObject>> = { tool, prompt, resource, endpoint };
+
+/** The content with another value at a place; without that member when the value is undefined. */
+function withChange(
+  value: JsonValue,
+  [name, ...rest]: readonly string[],
+  to: JsonValue | undefined,
+): JsonValue {
+  if (name === undefined) {
+    return to ?? null;
+  }
+  const { [name]: old, ...others } = value as JsonObject;
+  if (rest.length === 0) {
+    return to === undefined ? others : { ...(value as JsonObject), [name]: to };
+  }
+  return { ...(value as JsonObject), [name]: withChange(old ?? null, rest, to) };
+}
+
+type Row = readonly [kind: PinKind, path: string, to: JsonValue | undefined, words: string];
+const input = 'listed/inputSchema/properties';
+const output = 'listed/outputSchema';
+
+const harmless: readonly Row[] = [
+  ['tool', 'listed/title', 'Pay it', 'title: was "Pay", is "Pay it"'],
+  ['tool', 'listed/description', 'Pays!', 'description: was "Pays.", is "Pays!"'],
+  ['tool', 'listed/annotations/readOnlyHint', true, 'annotations, readOnlyHint: was false, is true'],
+  [
+    'tool',
+    `${input}/amount/description`,
+    'Dollars.',
+    'input amount, description: was "How much.", is "Dollars."',
+  ],
+  ['tool', `${input}/amount/maximum`, 6, 'input amount, maximum: was 5, is 6'],
+  ['tool', `${input}/amount/minimum`, undefined, 'input amount, minimum: is gone, was 1'],
+  ['tool', `${input}/note`, { type: 'string' }, 'input note: is new, {"type":"string"}'],
+  ['tool', `${input}/method/enum`, ['card', 'cash', 'check'], 'input method, enum: now also "check"'],
+  ['tool', `${input}/method/enum`, ['cash', 'card'], 'input method, enum: the order has changed'],
+  [
+    'tool',
+    `${input}/update/properties/plan/type`,
+    'number',
+    'input update.plan, type: was "integer", is "number"',
+  ],
+  ['tool', 'listed/inputSchema/required', [], 'input, required: no longer "amount"'],
+  ['tool', `${output}/properties/id`, { type: 'integer' }, 'output id: is new, {"type":"integer"}'],
+  ['tool', `${output}/required`, ['paid', 'state'], 'output, required: now also "state"'],
+  ['tool', `${output}/properties/state/enum`, ['due', 'paid', 'late'], 'output state, enum: now also "late"'],
+  ['tool', 'roles', ['billing', 'security', 'agent'], 'roles: now also "agent"'],
+  ['tool', 'timeoutMs', 1, 'timeoutMs: was 30000, is 1'],
+  ['tool', 'formerNames', ['settle'], 'formerNames: is new, ["settle"]'],
+  [
+    'prompt',
+    'messages',
+    [],
+    'messages, 0: is gone, was {"role":"user","content":{"type":"text","text":"Explain."}}',
+  ],
+  ['resource', 'listed/title', 'Words', 'title: was "Texts", is "Words"'],
+  [
+    'endpoint',
+    'tools/list'.replace('/', '\0'),
+    { tools: ['b', 'a'] },
+    'tools/list, tools: the order has changed',
+  ],
+];
+
+const breaking: readonly Row[] = [
+  ['tool', 'endpoint', '/agentic/mcp', 'endpoint: was "/mcp", is "/agentic/mcp"'],
+  ['tool', 'roles', ['security'], 'roles: no longer "billing"'],
+  ['tool', 'mayAskForAgreement', true, 'mayAskForAgreement: was false, is true'],
+  [
+    'tool',
+    'listed in 2025-11-25',
+    undefined,
+    'listed in 2025-11-25: is gone, was {"execution":{"taskSupport":"optional"}}',
+  ],
+  ['tool', 'listed/inputSchema/required', ['amount', 'method'], 'input, required: now also "method"'],
+  [
+    'tool',
+    `${input}/method`,
+    undefined,
+    'input method: is gone, was {"type":"string","enum":["card","cash"]}',
+  ],
+  ['tool', `${input}/method/enum`, ['card'], 'input method, enum: no longer "cash"'],
+  ['tool', `${input}/amount/enum`, [1, 2], 'input amount, enum: is new, [1,2]'],
+  ['tool', `${input}/amount/maximum`, 4, 'input amount, maximum: was 5, is 4'],
+  ['tool', `${input}/amount/minimum`, 2, 'input amount, minimum: was 1, is 2'],
+  ['tool', `${input}/amount/type`, 'integer', 'input amount, type: was "number", is "integer"'],
+  ['tool', `${input}/method/pattern`, '^c', 'input method, pattern: is new, "^c"'],
+  [
+    'tool',
+    `${input}/required/items/properties/at`,
+    undefined,
+    'input required[].at: is gone, was {"type":"string"}',
+  ],
+  ['tool', `${output}/properties/paid`, undefined, 'output paid: is gone, was {"type":"number"}'],
+  ['tool', `${output}/properties/paid/type`, 'string', 'output paid, type: was "number", is "string"'],
+  ['tool', `${output}/required`, [], 'output, required: no longer "paid"'],
+  ['prompt', 'roles', [], 'roles: no longer "query"'],
+  [
+    'prompt',
+    'listed/arguments',
+    [],
+    'arguments, customer: is gone, was {"name":"customer","description":"Whose.","required":true}',
+  ],
+  ['resource', 'listed/uriTemplate', 'k://{slug}', 'uriTemplate: was "knowledge://{slug}", is "k://{slug}"'],
+  ['resource', 'listed/mimeType', 'text/html', 'mimeType: was "text/plain", is "text/html"'],
+  ['endpoint', 'address', '/other', 'address: was "/mcp", is "/other"'],
+  [
+    'endpoint',
+    'server\0discover/capabilities/prompts',
+    undefined,
+    'server/discover, capabilities, prompts: is gone, was {}',
+  ],
+];
+
+describe.each([
+  ['is no harm', harmless, false],
+  ['breaks clients', breaking, true],
+] as const)('%s', (_what, rows, isBreaking) => {
+  test.each(rows)('%s %s: %j', (kind, path, to, words) => {
+    const names = path.split('/').map((name) => name.replace('\0', '/'));
+    const found = differences(before[kind], withChange(before[kind], names, to));
+    expect(found.map(wordsOf)).toEqual([words]);
+    expect(found.map((one) => breaks(kind, one))).toEqual([isBreaking]);
+  });
+});
+
+test('an argument of a prompt that has to be given breaks clients, one that may be does not', () => {
+  const also = (required: boolean) => [
+    ...prompt.listed.arguments,
+    { name: 'month', description: 'Which.', required },
+  ];
+  for (const required of [true, false]) {
+    const changed = { ...prompt, listed: { ...prompt.listed, arguments: also(required) } };
+    expect(differences(prompt, changed).map((one) => breaks('prompt', one))).toEqual([required]);
+  }
+});
+
+test('what is gone breaks clients, what is new does not', () => {
+  const one = pinsById([{ kind: 'tool', name: 'pay', content: tool }]);
+  const other = pinsById([{ kind: 'tool', name: 'settle', content: tool }]);
+  const changes = changesBetween(one, other);
+  expect(changes.map((change) => [change.id, breaksClients(change)])).toEqual([
+    ['pay', true],
+    ['settle', false],
+  ]);
+  expect(summaryOf(changes, 'v1')).toBe(
+    'Since v1: 2 changed, 1 of them may break clients.\n\n- **breaks clients** tool pay: is gone\n- tool settle: is new',
+  );
+  expect(summaryOf([], 'v1')).toBe('Since v1 clients see no difference.');
+});

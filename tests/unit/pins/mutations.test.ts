@@ -1,0 +1,134 @@
+import { expect, test } from 'vitest';
+import { contoso } from '#contoso/business';
+import type { AnyTool } from '#platform/mcp/definitions/tool';
+import { listedTools } from '#scripts/docs/offers';
+import { changesBetween } from '#scripts/pins/changes';
+import { differences } from '#scripts/pins/differences';
+import { readPins } from '#scripts/pins/files';
+import { gatherPins } from '#scripts/pins/gather';
+import type { JsonObject, Pins } from '#scripts/pins/pin';
+import { type Mutant, mutantsOfFamily, mutantsOfPrompt, mutantsOfTool } from './mutants.ts';
+
+type Business = typeof contoso;
+
+const pinned = readPins();
+
+/** The pins that are red when this business is served. */
+async function redFor(business: Business): Promise<ReadonlySet<string>> {
+  return new Set(changesBetween(pinned, await gatherPins(business)).map(({ id }) => id));
+}
+
+/**
+ * Changes one field of every definition at a time, of all definitions at once, until each has had all of its changes.
+ * @param nameOf the pin of a thing
+ * @param serving a business that has these, and otherwise as little as it can
+ * @returns changes that no pin has seen
+ */
+async function unseen<Thing>(
+  things: readonly Thing[],
+  mutantsOf: (thing: Thing) => readonly Mutant<Thing>[],
+  nameOf: (thing: Thing) => string,
+  serving: (things: readonly Thing[]) => Business,
+): Promise<{ readonly all: number; readonly missed: readonly string[] }> {
+  const mutants = things.map((thing) => ({ id: nameOf(thing), each: mutantsOf(thing) }));
+  const missed: string[] = [];
+  for (let round = 0; ; round += 1) {
+    const now = mutants.flatMap(({ id, each }) =>
+      each.slice(round, round + 1).map((mutant) => ({ id, ...mutant })),
+    );
+    if (now.length === 0) {
+      return { all: mutants.flatMap(({ each }) => each).length, missed };
+    }
+    const red = await redFor(serving(now.map(({ thing }) => thing)));
+    missed.push(...now.filter(({ id }) => !red.has(id)).map(({ id, what }) => `${id}: ${what}`));
+  }
+}
+
+const bare: Business = { ...contoso, tools: [], prompts: [], resources: [], experts: [], openJobs: () => [] };
+
+test('nothing is red as it is', async () => {
+  expect([...(await redFor(contoso))]).toEqual([]);
+});
+
+test('a change of any field of any tool turns its pin red', async () => {
+  const tools = listedTools.map(({ thing }) => thing);
+  // all at once, as tools beside each other: each change is in one that has a name of its own
+  const mutants = tools.flatMap((tool) =>
+    mutantsOfTool(tool).map((mutant, place) => ({ ...mutant, of: tool.name, as: `${tool.name}__${place}` })),
+  );
+  const sent = await gatherPins({ ...bare, tools: mutants.map(({ thing, as }) => ({ ...thing, name: as })) });
+  const missed = mutants.filter(({ of, as }) => {
+    const found = differences(contentOf(pinned, of), contentOf(sent, as));
+    return found.every(({ path }) => becauseOfPlace.test(path.join('/')));
+  });
+  expect(mutants.length).toBeGreaterThan(tools.length * 30);
+  expect(missed.map(({ of, what }) => `${of}: ${what}`)).toEqual([]);
+});
+
+/** What differs because of the other name, and because all of them are at one endpoint, where nothing runs as a task. */
+const becauseOfPlace = /^(listed\/name|endpoint|listed in .*)$/;
+
+function contentOf(pins: Pins, id: string): JsonObject {
+  return pins.get(id)?.content ?? expect.fail(`${id} is not pinned.`);
+}
+
+test('another name of a tool turns the pins of both names red', async () => {
+  const [tool, ...others] = contoso.tools;
+  const renamed = [{ ...tool, name: 'get_everybody' } as AnyTool, ...others];
+  expect(await redFor({ ...contoso, tools: renamed })).toEqual(
+    new Set(['endpoint:mcp', tool?.name, 'get_everybody']),
+  );
+});
+
+test('a change of any field of any expert that clients see turns its pin red', async () => {
+  const { missed } = await unseen(
+    contoso.experts,
+    (expert) => [
+      { what: 'domain', thing: { ...expert, domain: `${expert.domain}2` } },
+      { what: 'title', thing: { ...expert, title: `${expert.title} Otherwise.` } },
+      { what: 'description', thing: { ...expert, description: `${expert.description} Otherwise.` } },
+      { what: 'permission', thing: { ...expert, permission: 'catalog.read' } },
+    ],
+    ({ domain }) => `ask_${domain}_expert`,
+    (experts) => ({ ...bare, experts }),
+  );
+  expect(missed).toEqual([]);
+});
+
+test('a change of any field of any prompt turns its pin red', async () => {
+  const { missed } = await unseen(
+    contoso.prompts,
+    mutantsOfPrompt,
+    ({ name }) => `prompt:${name}`,
+    (prompts) => ({ ...bare, prompts }),
+  );
+  expect(missed).toEqual([]);
+});
+
+test('a change of any field of any family of resources turns its pin red', async () => {
+  const { missed } = await unseen(
+    contoso.resources,
+    mutantsOfFamily,
+    ({ name }) => `resource:${name}`,
+    (resources) => ({ ...bare, resources }),
+  );
+  expect(missed).toEqual([]);
+});
+
+test('a change of what an endpoint says of itself, or of the order of its lists, turns its pin red', async () => {
+  const { info, instructions, tools, prompts, experts } = contoso;
+  const changed: readonly [Partial<Business>, string][] = [
+    [{ info: { ...info, name: 'otherwise' } }, 'endpoint:mcp'],
+    [{ info: { ...info, title: 'Otherwise' } }, 'endpoint:agentic'],
+    [{ info: { ...info, version: '99.0.0' } }, 'endpoint:mcp'],
+    [{ instructions: { ...instructions, tools: 'Otherwise.' } }, 'endpoint:mcp'],
+    [{ instructions: { ...instructions, experts: 'Otherwise.' } }, 'endpoint:agentic'],
+    [{ tools: tools.toReversed() }, 'endpoint:mcp'],
+    [{ prompts: prompts.toReversed() }, 'endpoint:mcp'],
+    [{ experts: experts.toReversed() }, 'endpoint:agentic'],
+    [{ resources: [] }, 'endpoint:mcp'],
+  ];
+  for (const [change, id] of changed) {
+    expect(await redFor({ ...contoso, ...change }), JSON.stringify(Object.keys(change))).toContain(id);
+  }
+});
