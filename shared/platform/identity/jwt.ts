@@ -33,11 +33,11 @@ export interface JwtOptions {
 }
 
 /** Asymmetric algorithms only: with a symmetric one, the public key would do as the secret. */
-const algorithms = ['RS256', 'PS256', 'ES256'];
+export const algorithms = ['RS256', 'PS256', 'ES256'];
 /** Seconds that clocks may differ. */
 export const clockTolerance = 60;
 /** Characters of the longest token that is looked at; headers end at about this size anyway. */
-const longestToken = 16_384;
+export const longestToken = 16_384;
 
 /**
  * Verifies access tokens of the onboarded directories (RFC 9068 in Entra's shape). Nothing is asked of the network
