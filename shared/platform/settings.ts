@@ -3,6 +3,7 @@ import type { ModelOptions } from './experts/models/options.ts';
 import { loopbackNames } from './identity/loopback.ts';
 import { type AuthSettings, applyAllowedTenants, readAuth, readAuthMode } from './settings/auth.ts';
 import { type ConfirmationSettings, readConfirmation } from './settings/confirmation.ts';
+import { checkEnterprise } from './settings/enterprise.ts';
 import { type ExpertSettings, readExperts } from './settings/experts.ts';
 import { type JobSettings, readJobs } from './settings/jobs.ts';
 import { readModel } from './settings/model.ts';
@@ -65,11 +66,13 @@ export function readPlatformSettings(env: Environment, business: NamedBusiness):
     (base) => Object.values(endpointsOf(base)),
   );
   const auth = readAuth(env, where, business.permissionTable, unique(endpoints));
+  const signIn = readSignIn(env, auth);
+  checkEnterprise(tenants, { where, roles: auth.roles.all, signIn });
   const confirmation = readConfirmation(env, where);
   return {
     where,
     auth,
-    signIn: readSignIn(env, auth),
+    signIn,
     tenants,
     dataStorage: readDataStorage(env),
     publicBaseUrl,

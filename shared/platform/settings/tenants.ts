@@ -1,5 +1,7 @@
 import * as z from 'zod';
 import { type TenantId, tenantId } from '../identity/tenant.ts';
+import type { EnterpriseIssuer } from '../sign-in/enterprise/issuer.ts';
+import { enterpriseShape } from './enterprise.ts';
 import { type Environment, required, SettingsError, text } from './read.ts';
 
 /** An organisation that this deployment serves. */
@@ -10,6 +12,8 @@ export interface TenantSettings {
   readonly displayName: string;
   /** First segment of its public addresses; a service of one tenant needs none. */
   readonly route?: string;
+  /** Identity providers whose assertions count for its people (enterprise-managed authorization). */
+  readonly enterprise?: readonly EnterpriseIssuer[];
 }
 
 /** As in the gateway's registry; the endpoints' own first segments are taken. */
@@ -21,6 +25,7 @@ const tenantsSchema = z
       tenantIds: z.array(z.guid()).min(1),
       displayName: z.string().min(1).max(100),
       route: z.string().regex(routeShape).optional(),
+      enterprise: enterpriseShape.optional(),
     }),
   )
   .min(1);
@@ -41,9 +46,10 @@ export function readTenants(env: Environment): readonly TenantSettings[] {
       .join('; ');
     throw new SettingsError(`TENANTS is not right (${where}); it must be a JSON list such as ${example}.`);
   }
-  const tenants = parsed.data.map(({ route, ...tenant }) => ({
+  const tenants = parsed.data.map(({ route, enterprise, ...tenant }) => ({
     ...tenant,
     ...(route !== undefined && { route }),
+    ...(enterprise !== undefined && { enterprise }),
     slug: checkedSlug(tenant.slug),
     tenantIds: tenant.tenantIds.map((id) => id.toLowerCase()),
   }));

@@ -45,7 +45,6 @@ const claims = z.looseObject({
   jti: text,
   iat: z.number(),
   exp: z.number(),
-  tenant: z.string().optional(),
   // Bound to a key of the client's, of which nothing is proven here: to pass over that would make it a bearer's.
   cnf: z.undefined().optional(),
 });
@@ -75,12 +74,9 @@ export function assertionVerifier({ issuers, now }: AssertionVerifierOptions) {
       const [issue] = parsed.error.issues;
       throw refused(`its claim ${String(issue?.path[0])} is missing or not right`);
     }
-    const { sub, client_id: clientId, resource, scope, jti, iat, exp, tenant } = parsed.data;
+    const { sub, client_id: clientId, resource, scope, jti, iat, exp } = parsed.data;
     if (exp - iat > longestLife) {
       throw refused('it lives too long');
-    }
-    if (tenant !== issuer.organization) {
-      throw refused('it is of another organisation');
     }
     if (!site.resources.flatMap(loopbackSpellings).includes(resource)) {
       throw refused('it is for another resource');
@@ -90,22 +86,29 @@ export function assertionVerifier({ issuers, now }: AssertionVerifierOptions) {
   };
 }
 
-/** Used only to choose the keys; the verification checks the claim itself. */
+/** By what the assertion claims, to choose the keys: with them it is verified that the issuer wrote that. */
 function issuerOf(assertion: string, issuers: readonly EnterpriseIssuer[]): EnterpriseIssuer {
   if (assertion.length > longestToken) {
     throw refused('it is too long');
   }
-  let claimed: string | undefined;
+  const { iss, tenant } = unverified(assertion);
+  const ofThisName = issuers.filter(({ issuer }) => issuer === iss);
+  if (ofThisName.length === 0) {
+    throw refused('its issuer is not one of this organisation');
+  }
+  const issuer = ofThisName.find(({ organization }) => organization === tenant);
+  if (issuer === undefined) {
+    throw refused('it is of another organisation');
+  }
+  return issuer;
+}
+
+function unverified(assertion: string): JWTPayload {
   try {
-    claimed = decodeJwt(assertion).iss;
+    return decodeJwt(assertion);
   } catch {
     throw refused('it is no JSON Web Token');
   }
-  const issuer = issuers.find((candidate) => candidate.issuer === claimed);
-  if (issuer === undefined) {
-    throw refused('its issuer is not one of this organisation');
-  }
-  return issuer;
 }
 
 interface Expected {

@@ -1,6 +1,5 @@
+import type { Parameters } from '../http/form.ts';
 import { OAuthProblem } from '../http/oauth-problem.ts';
-
-type Parameters = ReadonlyMap<string, string>;
 
 /** What a request shows of who its client is. Nothing of it is checked yet. */
 export type ClientCredentials =

@@ -1,10 +1,11 @@
-import { clockTolerance } from '../../identity/jwt.ts';
+import { clockTolerance, longestToken } from '../../identity/jwt.ts';
 import { loopbackSpellings } from '../../identity/loopback.ts';
 import type { TenantId } from '../../identity/tenant.ts';
+import { requiredOf } from '../http/form.ts';
 import { OAuthProblem } from '../http/oauth-problem.ts';
-import type { OperationCall } from '../provider.ts';
 import { issuerOf, issuersOf } from '../tenant-site.ts';
-import type { IssuedToken, OwnTokens } from '../tokens/own-tokens.ts';
+import type { OwnTokens } from '../tokens/own-tokens.ts';
+import type { GrantType } from '../tokens/token-operation.ts';
 import {
   type AssertionVerifierOptions,
   assertionVerifier,
@@ -26,13 +27,6 @@ export interface EnterpriseOptions extends AssertionVerifierOptions {
   readonly applications: readonly string[];
 }
 
-/** Who was let in, for the record. */
-export interface LetIn {
-  readonly subject: string;
-  readonly clientId: string;
-  readonly token: IssuedToken;
-}
-
 export const jwtBearerGrant = 'urn:ietf:params:oauth:grant-type:jwt-bearer';
 
 /**
@@ -40,17 +34,20 @@ export const jwtBearerGrant = 'urn:ietf:params:oauth:grant-type:jwt-bearer';
  * token of our own, with the roles that the assertion's claim is mapped to (MCP extension Enterprise-Managed Authorization,
  * section 5). There is no refresh token: the identity provider is asked again, and can say no.
  */
-export function enterpriseGrant(options: EnterpriseOptions) {
+export function enterpriseGrant(options: EnterpriseOptions): GrantType {
   const { issuers, now, tokens, scope, applications } = options;
   const verifyAssertion = assertionVerifier(options);
   const clients = [...issuers.values()].flat().flatMap((issuer) => issuer.clients);
   const authenticate = clientAuthentication({ clients, now });
-  return async (
-    parameters: ReadonlyMap<string, string>,
-    { request, site }: Pick<OperationCall, 'request' | 'site'>,
-  ): Promise<LetIn> => {
-    const shown = clientCredentials(request, parameters);
-    const assertion = await verifyAssertion(requiredAssertion(parameters), site);
+  return async ({ request, site, form }) => {
+    if ((issuers.get(site.slug) ?? []).length === 0) {
+      throw new OAuthProblem(
+        'unsupported_grant_type',
+        'This organisation has no identity provider whose assertions count here.',
+      );
+    }
+    const shown = clientCredentials(request, form);
+    const assertion = await verifyAssertion(requiredOf(form, 'assertion', longestToken), site);
     const useOnce = options.useOnce(site.slug);
     const counter: Counter = {
       audiences: issuersOf(site).flatMap((each) => [each, `${each}/oauth/token`]),
@@ -67,30 +64,20 @@ export function enterpriseGrant(options: EnterpriseOptions) {
         'This application may not call the service; ask for it to be allowed.',
       );
     }
-    requireResource(parameters.get('resource'), assertion);
-    requireScope(scope, assertion, parameters.get('scope'), options.scopePrefix);
+    requireResource(form.get('resource'), assertion);
+    requireScope(scope, assertion, form.get('scope'), options.scopePrefix);
     if (!(await useOnce(markOf(assertion), expiryOf(assertion)))) {
       throw refused('it was used before');
     }
-    const subject = `${assertion.issuer.issuer}#${assertion.subject}`;
-    const token = await tokens.issue({
+    return await tokens.issue({
       site,
       issuer: issuerOf(site, request),
-      subject,
+      subject: `${assertion.issuer.issuer}#${assertion.subject}`,
       clientId: shown.clientId,
       resource: assertion.resource,
       roles: mappedRoles(assertion.payload, assertion.issuer.roles),
     });
-    return { subject, clientId: shown.clientId, token };
   };
-}
-
-function requiredAssertion(parameters: ReadonlyMap<string, string>): string {
-  const assertion = parameters.get('assertion');
-  if (assertion === undefined) {
-    throw new OAuthProblem('invalid_request', 'The parameter assertion is missing.');
-  }
-  return assertion;
 }
 
 /** Of its issuer: two issuers may use one id. */

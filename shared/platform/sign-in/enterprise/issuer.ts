@@ -8,7 +8,7 @@ export interface EnterpriseIssuer {
    * Which of its organisations the assertions must name (`tenant`), where it serves several.
    * Undefined for an issuer of one organisation: its assertions name none.
    */
-  readonly organization?: string;
+  readonly organization?: string | undefined;
   /** Programs that may bring its assertions. */
   readonly clients: readonly EnterpriseClient[];
   readonly roles: RoleMapping;
@@ -19,9 +19,9 @@ export interface EnterpriseClient {
   /** `client_id`, as the assertions name it. */
   readonly id: string;
   /** SHA-256 of its secret, 64 hexadecimal digits; the secret is a random one, which a digest does not give away. */
-  readonly secretSha256?: string;
+  readonly secretSha256?: string | undefined;
   /** Address of the keys with which it signs (`private_key_jwt`). */
-  readonly jwksUri?: string;
+  readonly jwksUri?: string | undefined;
 }
 
 /** Which roles the values of a claim stand for. An assertion carries no roles of ours. */

@@ -9,6 +9,7 @@ import { loopbackSpellings } from '../../identity/loopback.ts';
 import type { Principal } from '../../identity/principal.ts';
 import { type OwnKeys, ownAlgorithm } from '../keys/own-key.ts';
 import { endpointAt, issuersOf, type TenantSite } from '../tenant-site.ts';
+import type { TokenResponse } from './token-operation.ts';
 
 export interface OwnTokensOptions {
   readonly keys: OwnKeys;
@@ -36,17 +37,8 @@ export interface Grant {
   readonly roles: readonly string[];
 }
 
-/** An access token as the token endpoint answers it (RFC 6749 section 5.1). */
-export interface IssuedToken {
-  readonly access_token: string;
-  readonly token_type: 'Bearer';
-  /** Seconds. */
-  readonly expires_in: number;
-  readonly scope: string;
-}
-
 export interface OwnTokens {
-  issue(grant: Grant): Promise<IssuedToken>;
+  issue(grant: Grant): Promise<TokenResponse>;
   /** Verifies them where they come back, as those of any other issuer. */
   readonly verifier: TokenVerifier;
 }
