@@ -22,6 +22,11 @@ const registrySchema = z.strictObject({
         /** Id of the backend resource that serves it; tenants may share one. */
         backend: name,
         plan: name,
+        /**
+         * Where its clients sign in: `remote` (the default) at the directory itself, which has to know them; `proxy` at the
+         * backend, which lets in clients that the directory does not know. The backend's setting SIGN_IN says the same.
+         */
+        signIn: z.enum(['remote', 'proxy']).optional(),
       }),
     )
     .min(1),

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { OperationDescription, PolicyBundle } from '../../gateway/language/bundle.ts';
 import type { PolicyUrl } from '../../gateway/language/expressions/context.ts';
+import { queryLimit } from '../../gateway/language/limits.ts';
 import { scopesOf } from '../../gateway/language/sections.ts';
 import { requestUrl } from '../http/target.ts';
 import { type EdgeResponse, type Exchange, openExchange, plainResponse } from './exchange.ts';
@@ -33,6 +34,9 @@ export function buildEdge(bundle: PolicyBundle, tools: CompilerTools): Edge {
   const unmatched = buildPipeline([description.policy], bundle, tools);
   return async (incoming, clientGone) => {
     const url = originalUrl(incoming);
+    if (Buffer.byteLength(url.queryString) > 1 + queryLimit) {
+      return plainResponse(404, 'Not Found', `The query of an address has at most ${queryLimit} bytes.`);
+    }
     const preflight = answerPreflight(incoming, url, bundle, pipelines);
     if (preflight !== undefined) {
       return preflight;

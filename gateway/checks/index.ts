@@ -7,6 +7,7 @@ import { checkNamedValues } from './named-values.ts';
 import { checkOrder } from './order.ts';
 import { checkRefusals } from './refusals.ts';
 import { checkRoutes } from './routes.ts';
+import { checkSignIn } from './sign-in.ts';
 import { checkSizes } from './sizes.ts';
 import { checkStreams } from './streams.ts';
 import { checkTenants } from './tenants.ts';
@@ -21,6 +22,7 @@ const checks: readonly Check[] = [
   checkCaller,
   checkLimits,
   checkRefusals,
+  checkSignIn,
   checkSizes,
   checkTier,
   checkRoutes,

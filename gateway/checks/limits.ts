@@ -1,10 +1,10 @@
 import { withDescendants, type XmlElement } from '../language/xml.ts';
 import { type Check, problem } from './check.ts';
 
-/** How the key of a counter says whose calls it counts. */
+/** How the key of a counter says whose calls it counts; an address stands for a user who is not known yet. */
 const owners = [
-  ['user', /"user:"/],
-  ['tenant', /"tenant:"/],
+  ['user', /"(?:user|address):"/],
+  ['tenant', /"(?:tenant|sign-in):"/],
 ] as const;
 
 /**

@@ -3,21 +3,30 @@ import type { Position } from '../language/problem.ts';
 import { effectiveSection, scopesOf, withFragments } from '../language/sections.ts';
 import type { XmlElement } from '../language/xml.ts';
 import { type Check, type Deployment, type Problem, problem } from './check.ts';
+import { signInAddresses } from './sign-in.ts';
 
 /** What may come before the token is validated: nothing that uses what the client says. */
 const harmless = ['cors', 'set-header', 'set-variable', 'choose'];
 
 /** Headers that the backends believe. */
-const trusted = ['X-Tenant-Id', 'X-Gateway-Key'];
+const trusted = ['X-Tenant-Id', 'X-Gateway-Key', 'X-Forwarded-Host'];
+
+/** What lets a request through: the token, or limits where there is none to be had yet. */
+const gates = { token: 'validate-jwt', limits: 'rate-limit-by-key' } as const;
 
 /**
  * Every operation that can reach a backend takes the forgeable headers off first, then validates the token, and only
- * then does anything else.
+ * then does anything else. At the sign-in, where nobody has a token yet, limits stand in its place.
  */
 export const checkOrder: Check = (deployment) => {
   const { description } = deployment.bundle;
+  const withoutToken = signInAddresses(deployment.registry);
   return description.apis.flatMap((api) =>
-    api.operations.flatMap((operation) => checkOperation(api, operation, deployment)),
+    api.operations.flatMap((operation) => {
+      const address = `${operation.method} /${api.path}${operation.urlTemplate}`;
+      const gate = withoutToken.has(address) ? gates.limits : gates.token;
+      return checkOperation(api, operation, deployment, gate);
+    }),
   );
 };
 
@@ -25,6 +34,7 @@ function checkOperation(
   api: ApiDescription,
   operation: OperationDescription,
   { bundle }: Deployment,
+  gate: string,
 ): readonly Problem[] {
   const files = scopesOf(bundle.description, api, operation);
   const inbound = withFragments(effectiveSection('inbound', files, bundle), bundle);
@@ -34,21 +44,19 @@ function checkOperation(
   if (!forwards) {
     return [];
   }
-  const validation = inbound.findIndex(({ name }) => name === 'validate-jwt');
+  const validation = inbound.findIndex(({ name }) => name === gate);
   if (validation < 0) {
-    return [problem(position, `${api.id} ${operation.id} forwards without validate-jwt`)];
+    return [problem(position, `${api.id} ${operation.id} forwards without ${gate}`)];
   }
   return [
-    ...checkBefore(inbound.slice(0, validation)),
+    ...checkBefore(inbound.slice(0, validation), gate),
     ...trusted
       .filter((name) => !inbound.slice(0, validation).some((element) => deletes(element, name)))
-      .map((name) =>
-        problem(position, `${api.id} ${operation.id} does not delete ${name} before validate-jwt`),
-      ),
+      .map((name) => problem(position, `${api.id} ${operation.id} does not delete ${name} before ${gate}`)),
   ];
 }
 
-function checkBefore(elements: readonly XmlElement[]): readonly Problem[] {
+function checkBefore(elements: readonly XmlElement[], gate: string): readonly Problem[] {
   const first = elements.find(({ name }) => name !== 'cors');
   const removal = first !== undefined && first.name === 'set-header' && actionOf(first) === 'delete';
   return [
@@ -57,7 +65,7 @@ function checkBefore(elements: readonly XmlElement[]): readonly Problem[] {
       : [problem(first.position, `<${first.name}> stands before the removal of forgeable headers`)]),
     ...elements
       .filter(({ name }) => !harmless.includes(name))
-      .map(({ name, position }) => problem(position, `<${name}> stands before validate-jwt`)),
+      .map(({ name, position }) => problem(position, `<${name}> stands before ${gate}`)),
   ];
 }
 

@@ -1,8 +1,10 @@
 import { apiPolicyFile } from '../generate/apis.ts';
 import { backendUrlName } from '../generate/named-values.ts';
-import type { PolicyBundle } from '../language/bundle.ts';
-import { withFragments } from '../language/sections.ts';
+import { serverMetadataFile, signInApiFile, signInOperationFile } from '../generate/sign-in/apis.ts';
+import { holds } from '../language/sections.ts';
 import { withDescendants, type XmlElement } from '../language/xml.ts';
+import type { RegisteredTenant } from '../registry.ts';
+import { hasOwnServer, signInOperations } from '../sign-in.ts';
 import { type Check, type Deployment, type Problem, problem } from './check.ts';
 
 const report = 'send-one-way-request';
@@ -23,10 +25,19 @@ export const checkRefusals: Check = (deployment) => [
     .flatMap(checkReport),
 ];
 
-/** In each tenant's API: a list of policies that ends with an answer and has no report before it. */
+/** The policies that say whose backend is told. */
+function tenantFiles(tenant: RegisteredTenant): readonly string[] {
+  return [
+    apiPolicyFile(tenant),
+    ...(hasOwnServer(tenant) ? [signInApiFile(tenant), serverMetadataFile(tenant)] : []),
+  ];
+}
+
+/** In each tenant's APIs: a list of policies that ends with an answer and has no report before it. */
 function unreported({ bundle, registry }: Deployment): readonly Problem[] {
-  return registry.tenants.flatMap((tenant) => {
-    const root = bundle.documents.get(apiPolicyFile(tenant));
+  const shared = registry.tenants.some(hasOwnServer) ? signInOperations.map(signInOperationFile) : [];
+  return [...registry.tenants.flatMap(tenantFiles), ...shared].flatMap((file) => {
+    const root = bundle.documents.get(file);
     return (root === undefined ? [] : withDescendants(root)).flatMap(({ children }) =>
       children
         .filter((child, index) => {
@@ -38,23 +49,17 @@ function unreported({ bundle, registry }: Deployment): readonly Problem[] {
   });
 }
 
-/** At the top of the element, or in the fragment that it includes. */
-function holds(element: XmlElement, name: string, bundle: PolicyBundle): boolean {
-  return withFragments([element], bundle).some((policy) => policy.name === name);
-}
-
 function strayAddresses({ bundle, registry }: Deployment): readonly Problem[] {
-  return registry.tenants.flatMap((tenant) => {
-    const root = bundle.documents.get(apiPolicyFile(tenant));
+  const files = registry.tenants.flatMap((tenant) => tenantFiles(tenant).map((file) => ({ tenant, file })));
+  return files.flatMap(({ tenant, file }) => {
+    const root = bundle.documents.get(file);
     const wanted = `{{${backendUrlName(tenant.backend)}}}/gateway/refusals`;
     const given = (root === undefined ? [] : withDescendants(root)).filter(
       ({ name, attributes }) => name === 'set-variable' && attributes.get('name')?.value === address,
     );
     const wrong = given.filter(({ attributes }) => attributes.get('value')?.value !== wanted);
     return [
-      ...(given.length === 0
-        ? [problem({ file: apiPolicyFile(tenant), line: 1 }, `the variable ${address} is not set`)]
-        : []),
+      ...(given.length === 0 ? [problem({ file, line: 1 }, `the variable ${address} is not set`)] : []),
       ...wrong.map(({ position }) => problem(position, `${tenant.slug}'s refusals go to ${wanted}`)),
     ];
   });

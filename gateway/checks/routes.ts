@@ -2,14 +2,17 @@ import { metadataPrefix } from '../generate/apis.ts';
 import type { PolicyBundle } from '../language/bundle.ts';
 import { endpoints, type RegisteredTenant } from '../registry.ts';
 import { type Check, problem } from './check.ts';
+import { signInAddresses } from './sign-in.ts';
 
 const position = { file: 'apis.json', line: 1 };
 
-/** Every endpoint of every tenant has its metadata at both places, and so is found by clients. */
+/**
+ * Every endpoint of every tenant has its metadata at both places, and so is found by clients; and so has every
+ * authorization server, with all of its operations.
+ */
 export const checkRoutes: Check = ({ bundle, registry }) => {
   const served = addressesOf(bundle);
-  const missing = registry.tenants
-    .flatMap(wantedAddresses)
+  const missing = [...registry.tenants.flatMap(wantedAddresses), ...signInAddresses(registry)]
     .filter((address) => !served.has(address))
     .map((address) => problem(position, `there is no operation ${address}`));
   const unwanted = [...served]

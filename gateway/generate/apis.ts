@@ -1,5 +1,6 @@
 import type { ApiDescription, ApisDescription, OperationDescription } from '../language/bundle.ts';
 import { endpoints, type McpEndpoint, type RegisteredTenant, type Registry } from '../registry.ts';
+import { serverMetadataOperations, signInApis } from './sign-in/apis.ts';
 import { notice } from './xml.ts';
 
 /** Not OPTIONS: where an API has an operation for it, `cors` does not answer the preflight requests of browsers. */
@@ -24,7 +25,7 @@ export function describeApis({ tenants }: Registry): ApisDescription {
     generated: notice,
     policy: 'global.xml',
     backends: ids.map((id) => ({ id, description: `Function app of ${servedBy(id, tenants)}.` })),
-    apis: [...tenants.map(tenantApi), metadataApi(tenants)],
+    apis: [...tenants.map(tenantApi), ...signInApis(tenants), metadataApi(tenants)],
   };
 }
 
@@ -42,15 +43,18 @@ function tenantApi(tenant: RegisteredTenant): ApiDescription {
     path: tenant.route,
     subscriptionRequired: false,
     policy: apiPolicyFile(tenant),
-    operations: endpoints.flatMap((endpoint) => [
-      ...methods.map((method) => ({
-        id: `${endpoint.id}-${method.toLowerCase()}`,
-        method,
-        urlTemplate: endpoint.path,
-        policy: `operations/${endpoint.id}.xml`,
-      })),
-      metadataOperation(tenant, endpoint, `${endpoint.path}/${metadataPrefix}`),
-    ]),
+    operations: [
+      ...endpoints.flatMap((endpoint) => [
+        ...methods.map((method) => ({
+          id: `${endpoint.id}-${method.toLowerCase()}`,
+          method,
+          urlTemplate: endpoint.path,
+          policy: `operations/${endpoint.id}.xml`,
+        })),
+        metadataOperation(tenant, endpoint, `${endpoint.path}/${metadataPrefix}`),
+      ]),
+      ...serverMetadataOperations(tenant),
+    ],
   };
 }
 

@@ -1,10 +1,14 @@
-import { endpoints, type Registry } from '../registry.ts';
+import { endpoints, type RegisteredTenant, type Registry } from '../registry.ts';
+import { hasOwnServer, signInOperations } from '../sign-in.ts';
 import { apiPolicy } from './api-policy.ts';
 import { apiPolicyFile, describeApis, metadataFile } from './apis.ts';
 import { type Exposure, ownExposure } from './exposure.ts';
 import { metadataPolicy } from './metadata-policy.ts';
 import { namedValuesJson } from './named-values.ts';
 import { permissionsFragment } from './permissions.ts';
+import { serverMetadataFile, signInApiFile, signInOperationFile } from './sign-in/apis.ts';
+import { signInOperationPolicy } from './sign-in/operation-policy.ts';
+import { serverMetadataPolicy, signInApiPolicy, signInLimitsFragment } from './sign-in/policies.ts';
 
 /**
  * Every generated file of the policies folder with its text.
@@ -25,5 +29,23 @@ export function generatedFiles(
         metadataPolicy(tenant, endpoint),
       ]),
     ]),
+    ...signInFiles(registry.tenants.filter(hasOwnServer)),
   ]);
+}
+
+/** None where every tenant's clients sign in at the directory. */
+function signInFiles(tenants: readonly RegisteredTenant[]): readonly [string, string][] {
+  return tenants.length === 0
+    ? []
+    : [
+        ['fragments/sign-in-limits.xml', signInLimitsFragment()],
+        ...signInOperations.map((operation): [string, string] => [
+          signInOperationFile(operation),
+          signInOperationPolicy(operation),
+        ]),
+        ...tenants.flatMap((tenant): [string, string][] => [
+          [signInApiFile(tenant), signInApiPolicy(tenant)],
+          [serverMetadataFile(tenant), serverMetadataPolicy(tenant)],
+        ]),
+      ];
 }

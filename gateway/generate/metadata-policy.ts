@@ -1,5 +1,7 @@
 import type { McpEndpoint, RegisteredTenant } from '../registry.ts';
-import { escapeXml, generatedXml } from './xml.ts';
+import { hasOwnServer, signInBase } from '../sign-in.ts';
+import { openCors } from './open-cors.ts';
+import { escapeXml, generatedXml, indent } from './xml.ts';
 
 /** Answers with the protected-resource metadata (RFC 9728) of one endpoint of one tenant. */
 export function metadataPolicy(tenant: RegisteredTenant, endpoint: McpEndpoint): string {
@@ -8,7 +10,7 @@ export function metadataPolicy(tenant: RegisteredTenant, endpoint: McpEndpoint):
   const document = {
     resource,
     resource_name: tenant.displayName,
-    authorization_servers: tenant.tenantIds.map((id) => `{{authority}}/${id}/v2.0`),
+    authorization_servers: authorizationServers(tenant),
     scopes_supported: [`${resource}/{{scope-name}}`],
     bearer_methods_supported: ['header'],
   };
@@ -16,17 +18,7 @@ export function metadataPolicy(tenant: RegisteredTenant, endpoint: McpEndpoint):
     'Public, so without the policies of the API: no token is needed, and every page may read it.',
     `<policies>
   <inbound>
-    <cors allow-credentials="false">
-      <allowed-origins>
-        <origin>*</origin>
-      </allowed-origins>
-      <allowed-methods preflight-result-max-age="600">
-        <method>GET</method>
-      </allowed-methods>
-      <allowed-headers>
-        <header>MCP-Protocol-Version</header>
-      </allowed-headers>
-    </cors>
+${indent(4, [openCors({ method: 'GET', headers: ['MCP-Protocol-Version'] })])}
     <return-response>
       <set-header name="Content-Type" exists-action="override">
         <value>application/json</value>
@@ -42,4 +34,11 @@ export function metadataPolicy(tenant: RegisteredTenant, endpoint: McpEndpoint):
   <on-error />
 </policies>`,
   );
+}
+
+/** The tenant's backend, or the directories themselves. */
+function authorizationServers(tenant: RegisteredTenant): readonly string[] {
+  return hasOwnServer(tenant)
+    ? [`{{public-base-url}}${signInBase(tenant)}`]
+    : tenant.tenantIds.map((id) => `{{authority}}/${id}/v2.0`);
 }

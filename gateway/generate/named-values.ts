@@ -1,4 +1,5 @@
 import type { Registry } from '../registry.ts';
+import { hasOwnServer } from '../sign-in.ts';
 import { type Exposure, ownExposure } from './exposure.ts';
 import { notice } from './xml.ts';
 
@@ -61,6 +62,15 @@ const fixed: Readonly<Record<string, NamedValueDescription>> = {
   },
 };
 
+/** Of what is asked without a token; used where a backend is its tenant's authorization server. */
+const ofSignIn: Readonly<Record<string, NamedValueDescription>> = {
+  'sign-in-address-calls': open(
+    'Requests a minute to the sign-in of one tenant from one address; more where many people share an address, as behind a proxy of their company.',
+    '300',
+  ),
+  'sign-in-tenant-calls': open('Requests a minute to the sign-in of one tenant.', '3000'),
+};
+
 /** Every named value that the policies use. */
 export function describeNamedValues(
   { plans, tenants }: Registry,
@@ -89,7 +99,11 @@ export function describeNamedValues(
     },
   ]);
   const ofRegistry = [...ofRoles, ...ofPlans, ...ofBackends];
-  return { ...fixed, ...Object.fromEntries(ofRegistry) };
+  return {
+    ...fixed,
+    ...(tenants.some(hasOwnServer) ? ofSignIn : {}),
+    ...Object.fromEntries(ofRegistry),
+  };
 }
 
 /** The named values that follow from the backends' addresses. */

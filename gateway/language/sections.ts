@@ -51,3 +51,8 @@ export function fragmentOf(element: XmlElement): string | undefined {
   }
   return fragmentFile(element.attributes.get('fragment-id')?.value ?? '');
 }
+
+/** Whether an element is that policy, or includes a fragment that has it at its top. */
+export function holds(element: XmlElement, policy: string, bundle: PolicyBundle): boolean {
+  return withFragments([element], bundle).some(({ name }) => name === policy);
+}

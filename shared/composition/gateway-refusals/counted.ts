@@ -4,7 +4,7 @@ import { auditEntryOf } from '#platform/mcp/pipeline/call-record';
 import { countRefusal } from '#platform/telemetry/counts';
 import { minuteOf, refusalRecord } from '../refusals.ts';
 
-/** The reasons of API Management's validate-jwt, and what the endpoints call the same. */
+/** The reasons of API Management's validate-jwt and of the sign-in's policies, and what the endpoints call the same. */
 const reasons: ReadonlyMap<string, string> = new Map([
   ['TokenNotPresent', 'no_token'],
   ['TokenExpired', 'expired'],
@@ -14,6 +14,8 @@ const reasons: ReadonlyMap<string, string> = new Map([
   ['TokenClaimValueNotAllowed', 'tenant'],
   ['TokenSignatureInvalid', 'signature'],
   ['TokenSignatureKeyNotFound', 'unknown_key'],
+  ['SignInLimitExceeded', 'too_many_sign_ins'],
+  ['SignInRequestRefused', 'sign_in_request'],
 ]);
 
 /**

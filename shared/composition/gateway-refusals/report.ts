@@ -22,8 +22,8 @@ const proven = z.strictObject({
 const unproven = z.strictObject({
   id: z.guid(),
   tenant: id,
-  status: z.literal([401, 403]),
-  /** Of `validate-jwt`; what is not known is counted all the same. */
+  status: z.literal([401, 403, 413, 415, 429]),
+  /** Of `validate-jwt`, or of the sign-in's policies; what is not known is counted all the same. */
   reason: z.string().max(100),
 });
 

@@ -12,10 +12,14 @@ export function loopbackSpellings(address: string): readonly string[] {
     : loopbackNames.map((name) => `${parts.before}${name}${parts.after}`);
 }
 
-/** A loopback address under the name that the request was sent to, when that is one of this machine's; else as it is. */
+/**
+ * A loopback address under the name that the request was sent to, when that is one of this machine's; else as it is. A
+ * gateway says which one it was asked under; whoever else says so learns no more than this machine's names.
+ */
 export function asAsked(address: string, request: Request): string {
   const parts = loopbackParts(address);
-  const name = request.headers.get('host')?.toLowerCase().replace(/:\d+$/, '');
+  const host = request.headers.get('x-forwarded-host') ?? request.headers.get('host');
+  const name = host?.toLowerCase().replace(/:\d+$/, '');
   if (parts === undefined || name === undefined || !loopbackNames.includes(name)) {
     return address;
   }

@@ -44,12 +44,12 @@ export function signInService(options: SignInServiceOptions): SignInService {
     serverMetadata: guarded(options, async (request) => {
       const site = siteOfMetadata(new URL(request.url).pathname, sites);
       if (site === undefined || provider?.serverMetadata === undefined) {
-        return readableByAnyPage(nothingHere());
+        return readableByAnyPage(request, nothingHere());
       }
       const document = Response.json(provider.serverMetadata(site, request), {
         headers: { 'Cache-Control': 'public, max-age=3600' },
       });
-      return readableByAnyPage(document);
+      return readableByAnyPage(request, document);
     }),
   };
 }
@@ -110,7 +110,7 @@ async function answer(operation: Operation, call: Parameters<Answer>[0], logger:
   const respond = asked && operation[asked];
   const response =
     respond === undefined ? wrongMethod(methods) : await withProblems(respond, call, isOpen, logger);
-  return isOpen ? readableByAnyPage(response) : response;
+  return isOpen ? readableByAnyPage(call.request, response) : response;
 }
 
 async function withProblems(

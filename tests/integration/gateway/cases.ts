@@ -6,6 +6,7 @@ import { forwardingCases } from './cases/forwarding.ts';
 import { limitCases } from './cases/limits.ts';
 import { metadataCases } from './cases/metadata.ts';
 import { refusalCases } from './cases/refusals.ts';
+import { signInCases } from './cases/sign-in.ts';
 import { tokenCases } from './cases/tokens.ts';
 
 /** What the policies have to do, as a table. The mutation run judges changed policies by the same table. */
@@ -18,4 +19,5 @@ export const cases: readonly Case[] = [
   ...accessCases,
   ...refusalCases,
   ...tokenCases,
+  ...signInCases,
 ];

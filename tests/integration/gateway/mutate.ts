@@ -2,6 +2,7 @@ import { readBundle } from '#gateway/language/bundle';
 import { policiesFolder } from '#gateway/registry';
 import { runCommand } from '#scripts/command-line/run-command';
 import { UsageError } from '#scripts/command-line/usage-error';
+import { signInCases } from './cases/sign-in.ts';
 import { mutantsOf } from './mutants.ts';
 import { firstFailure } from './run-cases.ts';
 import { startSurroundings } from './world.ts';
@@ -40,7 +41,8 @@ async function mutate(every: number, orders: boolean): Promise<number> {
   const by = { start: 0, check: 0, case: 0 };
   const survivors: string[] = [];
   for (const { name, policies } of mutants) {
-    const failure = await firstFailure(surroundings, policies);
+    const likely = /(sign-in|server-metadata)-/.test(name) ? signInCases : [];
+    const failure = await firstFailure(surroundings, policies, likely);
     if (failure === undefined) {
       survivors.push(name);
     } else {

@@ -2,6 +2,7 @@ import { problemsOf } from '#gateway/checks/index';
 import { describeNamedValues } from '#gateway/generate/named-values';
 import type { PolicyBundle } from '#gateway/language/bundle';
 import { readRegistry } from '#gateway/registry';
+import type { Case } from './cases/case.ts';
 import { cases } from './cases.ts';
 import { type EdgeUnderTest, type Surroundings, startVariant, type Variant } from './world.ts';
 
@@ -12,15 +13,19 @@ const width = 8;
 
 /**
  * Runs the table against policies until one case fails.
+ * @param likely cases that are tried before the others, because they are about what was changed
  * @returns the name of that case; `start` when the gateway refuses to run the policies; `check` when only the policy
  * check finds something; undefined when all is right
  */
 export async function firstFailure(
   surroundings: Surroundings,
   policies: PolicyBundle,
+  likely: readonly Case[] = [],
 ): Promise<string | undefined> {
-  for (const variant of new Set(cases.map((one) => one.variant))) {
-    const failure = await firstFailureOf(surroundings, policies, variant);
+  const ordered = [...new Set([...likely, ...cases])];
+  for (const variant of new Set(ordered.map((one) => one.variant))) {
+    const queue = ordered.filter((one) => one.variant === variant);
+    const failure = await firstFailureOf(surroundings, policies, variant, queue);
     if (failure !== undefined) {
       return failure;
     }
@@ -33,6 +38,7 @@ async function firstFailureOf(
   surroundings: Surroundings,
   policies: PolicyBundle,
   variant: Variant,
+  queue: Case[],
 ): Promise<string | undefined> {
   let edge: EdgeUnderTest;
   try {
@@ -40,7 +46,6 @@ async function firstFailureOf(
   } catch {
     return 'start';
   }
-  const queue = cases.filter((one) => one.variant === variant);
   let failure: string | undefined;
   const work = async (): Promise<void> => {
     for (let one = queue.shift(); one !== undefined && failure === undefined; one = queue.shift()) {

@@ -10,7 +10,7 @@ import { answerOk, type Backend, startBackend } from './backend.ts';
 export const backendKey = 'only the gateway knows';
 export const scope = 'mcp.access';
 export const allowedOrigin = 'https://app.example.com';
-/** Calls a minute in the variant `tight`; in `tight-for-users` only the user's. */
+/** Calls a minute in the variant `tight`, of a tenant and of a user or an address; in `tight-for-users` only the latter. */
 export const limits = { tenant: 3, user: 2 } as const;
 
 /** Everything around the gateway, which many gateways can share. */
@@ -122,9 +122,11 @@ function originsOf(backends: Surroundings['backends']): Record<string, string> {
 }
 
 const plans = Object.keys(readRegistry().plans);
-const tightForTenants = Object.fromEntries(
-  plans.map((plan) => [planNames(plan).tenantCalls, String(limits.tenant)]),
-);
-const tightForUsers = Object.fromEntries(
-  plans.map((plan) => [planNames(plan).userCalls, String(limits.user)]),
-);
+const tightForTenants = {
+  ...Object.fromEntries(plans.map((plan) => [planNames(plan).tenantCalls, String(limits.tenant)])),
+  'sign-in-tenant-calls': String(limits.tenant),
+};
+const tightForUsers = {
+  ...Object.fromEntries(plans.map((plan) => [planNames(plan).userCalls, String(limits.user)])),
+  'sign-in-address-calls': String(limits.user),
+};

@@ -125,11 +125,16 @@ describe('what nobody proved to have sent', () => {
     await report(unproven('TokenNotPresent'));
     await report({ ...unproven('TokenIssuerNotAllowed'), status: 403 });
     await report(unproven('SomethingNew'));
+    await report({ ...unproven('SignInLimitExceeded'), status: 429 });
+    await report({ ...unproven('SignInRequestRefused'), status: 415 });
+    await report({ ...unproven('SignInRequestRefused'), status: 413 });
     expect(await entries()).toMatchObject([
       { tenant: undefined, user: '', tool: '', decision: 'denied', reason: 'expired', count: 1_000 },
       { tenant: undefined, reason: 'no_token', count: 1 },
       { tenant: undefined, reason: 'issuer', count: 1 },
       { tenant: undefined, reason: 'invalid_token', count: 1 },
+      { tenant: undefined, reason: 'too_many_sign_ins', count: 1 },
+      { tenant: undefined, reason: 'sign_in_request', count: 2 },
     ]);
     expect(lost).toBe(0);
   });

@@ -3,7 +3,9 @@ import { describe, expect, it } from 'vitest';
 import { directory } from '#emulators/identity/directory';
 import type { Deployment } from '#gateway/checks/check';
 import { problemsOf } from '#gateway/checks/index';
+import { generatedFiles } from '#gateway/generate/files';
 import { describeNamedValues } from '#gateway/generate/named-values';
+import { policiesOf } from '#gateway/generate/policies-of';
 import { staleFiles } from '#gateway/generate/stale';
 import { readBundle, withTexts } from '#gateway/language/bundle';
 import { checkRegistry, policiesFolder, type Registry, readRegistry } from '#gateway/registry';
@@ -231,6 +233,173 @@ it.each([
   ],
 ])('finds %s', (_, deployment, wanted) => {
   expect(complaints(deployment).join('\n')).toContain(wanted);
+});
+
+describe('at the sign-in', () => {
+  const proxied: Registry = {
+    ...registry,
+    tenants: registry.tenants.map((tenant) => ({ ...tenant, signIn: 'proxy' })),
+  };
+  const ownServers: Deployment = {
+    bundle: policiesOf(proxied),
+    registry: proxied,
+    namedValues: describeNamedValues(proxied),
+  };
+
+  function changedSignIn(file: string, from: string | RegExp, to: string): Deployment {
+    const source = generatedFiles(proxied).get(file) ?? '';
+    const text = source.replace(from, to);
+    expect(text).not.toBe(source);
+    return { ...ownServers, bundle: withTexts(ownServers.bundle, [[file, text]]) };
+  }
+
+  const operation = (name: string) => `operations/sign-in-${name}.xml`;
+  const branch = (condition: string) => new RegExp(`<when condition='[^']*${condition}.*?</when>`, 's');
+
+  it('finds nothing wrong', () => {
+    expect(complaints(ownServers)).toEqual([]);
+  });
+
+  it.each([
+    [
+      'an operation without limits',
+      'sign-in-contoso.xml',
+      '<include-fragment fragment-id="sign-in-limits" />',
+      '',
+      'contoso-mcp-sign-in token forwards without rate-limit-by-key',
+    ],
+    [
+      'a backend that is chosen before the limits',
+      'sign-in-contoso.xml',
+      /(<include-fragment fragment-id="sign-in-limits" \/>)(.*)(<include-fragment fragment-id="backend" \/>)/s,
+      '$3$2$1',
+      '<set-backend-service> stands before rate-limit-by-key',
+    ],
+    [
+      'forgeable headers that stay',
+      'operations/server-metadata-contoso.xml',
+      '<include-fragment fragment-id="strip-headers" />',
+      '',
+      'does not delete X-Gateway-Key before rate-limit-by-key',
+    ],
+    [
+      'the tenant counted before the address',
+      'fragments/sign-in-limits.xml',
+      /(<rate-limit-by-key.*\/>)\s*(<rate-limit-by-key.*\/>)/,
+      '$2$1',
+      'counts the tenant before the user',
+    ],
+    [
+      'an operation that pages cannot call',
+      operation('token'),
+      /<cors.*<\/cors>/s,
+      '',
+      'pages of any origin',
+    ],
+    [
+      'a page that may call what people go to',
+      operation('authorize'),
+      '<base />',
+      `${cors}<base />`,
+      'no page',
+    ],
+    [
+      'cookies that come along',
+      operation('register'),
+      '<set-header name="Cookie" exists-action="delete" />',
+      '',
+      'cookies must not come along',
+    ],
+    [
+      'an origin that two would answer for',
+      operation('revoke'),
+      '<set-header name="Origin" exists-action="delete" />',
+      '',
+      'a backend that sees the origin answers for it once more',
+    ],
+    [
+      'an origin that the backend has to see',
+      operation('consent'),
+      '<base />',
+      '<base /><set-header name="Origin" exists-action="delete" />',
+      'the backend has to see where its form comes from',
+    ],
+    ['scripts', operation('callback'), branch('Sec-Fetch-Dest'), '', 'what a script asks for'],
+    ["other pages' forms", operation('consent'), branch('"Origin"'), '', 'forms of other pages'],
+    ['bodies of any length', operation('token'), branch('Content-Length'), '', 'a body that is too long'],
+    [
+      'bodies of any kind',
+      operation('register'),
+      branch('Content-Type'),
+      '',
+      'a body that is not application/json',
+    ],
+    [
+      'a query where none belongs',
+      operation('callback'),
+      'copy-unmatched-params="false"',
+      'copy-unmatched-params="true"',
+      'the query must not reach the backend',
+    ],
+    [
+      'a request without its query',
+      operation('authorize'),
+      'copy-unmatched-params="true"',
+      'copy-unmatched-params="false"',
+      'the query has to reach the backend',
+    ],
+    [
+      'a refusal that nobody is told of',
+      operation('consent'),
+      '<include-fragment fragment-id="count-refusal" />',
+      '',
+      'this refuses a call, and the backend is not told',
+    ],
+    [
+      "refusals that go to another tenant's backend",
+      'sign-in-contoso.xml',
+      '{{backend-url-contoso}}',
+      '{{backend-url-fabrikam}}',
+      "contoso's refusals go to {{backend-url-contoso}}/gateway/refusals",
+    ],
+  ])('finds %s', (_, file, from, to, wanted) => {
+    expect(complaints(changedSignIn(file, from, to)).join('\n')).toContain(wanted);
+  });
+
+  it.each([
+    [
+      'a missing operation',
+      ({ id }: { id: string }) => id !== 'revoke',
+      'no operation POST /contoso-mcp/oauth/revoke',
+    ],
+    [
+      'missing metadata',
+      ({ id }: { id: string }) => id !== 'contoso-openid-configuration',
+      'no operation GET /.well-known/openid-configuration/contoso-mcp',
+    ],
+  ])('finds %s', (_, isKept, wanted) => {
+    const { description } = ownServers.bundle;
+    const apis = description.apis.map((api) => ({ ...api, operations: api.operations.filter(isKept) }));
+    const bundle = { ...ownServers.bundle, description: { ...description, apis } };
+    expect(complaints({ ...ownServers, bundle }).join('\n')).toContain(wanted);
+  });
+
+  it('finds a place for an answer that is longer than a query may be', () => {
+    const { description } = ownServers.bundle;
+    const callback = {
+      id: 'get-callback',
+      method: 'GET',
+      urlTemplate: '/callback',
+      policy: operation('callback'),
+    } as const;
+    const apis = description.apis.map((api) =>
+      api.id === 'contoso-mcp-sign-in' ? { ...api, operations: [...api.operations, callback] } : api,
+    );
+    const bundle = { ...ownServers.bundle, description: { ...description, apis } };
+    expect(complaints({ ...ownServers, bundle }).join('\n')).toContain(
+      'GET /contoso-mcp/oauth/callback takes a code in the query, which has at most 2048 bytes',
+    );
+  });
 });
 
 it('finds tenants that share a directory, a route or a slug, or have no plan or issuer', () => {

@@ -1,10 +1,10 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { problemsOf } from '#gateway/checks/index';
 import { describeApis } from '#gateway/generate/apis';
 import { generatedFiles } from '#gateway/generate/files';
 import { describeNamedValues } from '#gateway/generate/named-values';
-import { readBundle, withTexts } from '#gateway/language/bundle';
-import { policiesFolder, type RegisteredTenant, type Registry, readRegistry } from '#gateway/registry';
+import { policiesOf } from '#gateway/generate/policies-of';
+import { type RegisteredTenant, type Registry, readRegistry } from '#gateway/registry';
 
 const registry = readRegistry();
 
@@ -19,15 +19,7 @@ const wingtip: RegisteredTenant = {
 
 /** What is wrong with the policies that a registry gives. */
 function problemsWith(changed: Registry): readonly unknown[] {
-  const { documents, sizes } = readBundle(policiesFolder);
-  const isKept = ([file]: [string, unknown]) => !generatedFiles(registry).has(file);
-  const kept = {
-    description: describeApis(changed),
-    documents: new Map([...documents].filter(isKept)),
-    sizes: new Map([...sizes].filter(isKept)),
-  };
-  const texts = [...generatedFiles(changed)].filter(([file]) => file.endsWith('.xml'));
-  const bundle = withTexts(kept, texts);
+  const bundle = policiesOf(changed);
   return problemsOf({ bundle, registry: changed, namedValues: describeNamedValues(changed) });
 }
 
@@ -64,6 +56,44 @@ it('lets tenants share a backend', () => {
       description: `Function app of ${registry.tenants.map(({ displayName }) => displayName).join(', ')}.`,
     },
   ]);
+});
+
+describe('where clients sign in', () => {
+  const signingIn = (signIn: RegisteredTenant['signIn']): Registry => ({
+    ...registry,
+    tenants: registry.tenants.map(({ signIn: _, ...tenant }) => ({ ...tenant, ...(signIn && { signIn }) })),
+  });
+  const serversOf = (changed: Registry) => {
+    const text = generatedFiles(changed).get('operations/metadata-contoso-mcp.xml') ?? '';
+    return /"authorization_servers":(\[[^\]]*\])/.exec(text)?.[1];
+  };
+  const directory = '{{authority}}/c0000000-0000-4000-8000-000000000001/v2.0';
+
+  it('is the directory when the registry does not say, and nothing of the sign-in is there', () => {
+    for (const way of [undefined, 'remote'] as const) {
+      const changed = signingIn(way);
+      expect(problemsWith(changed)).toEqual([]);
+      expect(serversOf(changed)).toBe(JSON.stringify([directory]));
+      expect([...generatedFiles(changed).keys()].filter((file) => /sign-in|server-/.test(file))).toEqual([]);
+      expect(Object.keys(describeNamedValues(changed)).join()).not.toContain('sign-in');
+    }
+  });
+
+  it('is the backend behind the tenant’s own address, one tenant like the other or only one of them', () => {
+    const all = signingIn('proxy');
+    expect(problemsWith(all)).toEqual([]);
+    expect(serversOf(all)).toBe('["{{public-base-url}}/contoso-mcp"]');
+    const [first, ...others] = signingIn('remote').tenants;
+    const one = { ...registry, tenants: [...others, { ...wingtip, ...first, signIn: 'proxy' as const }] };
+    expect(problemsWith(one)).toEqual([]);
+    expect(describeApis(one).apis.map(({ path }) => path)).toEqual([
+      ...one.tenants.map(({ route }) => route),
+      'contoso-mcp/oauth',
+      '.well-known/oauth-authorization-server',
+      '.well-known/openid-configuration',
+      '.well-known/oauth-protected-resource',
+    ]);
+  });
 });
 
 it('marks the only secret', () => {

@@ -39,9 +39,13 @@ describe('an address on this machine', () => {
     ['evil.example', 'http://127.0.0.1:7080/mcp'],
     ['localhost.evil.example', 'http://127.0.0.1:7080/mcp'],
   ])('is named as the host %s was asked for, its port as it is', (host, named) => {
-    const request = new Request('http://any/', { headers: { host } });
-    expect(asAsked('http://127.0.0.1:7080/mcp', request)).toBe(named);
-    expect(asAsked('https://mcp.example.com/mcp', request)).toBe('https://mcp.example.com/mcp');
+    const direct = { host };
+    const throughGateway = { host: '127.0.0.1:9', 'x-forwarded-host': host };
+    for (const headers of [direct, throughGateway]) {
+      const request = new Request('http://any/', { headers });
+      expect(asAsked('http://127.0.0.1:7080/mcp', request)).toBe(named);
+      expect(asAsked('https://mcp.example.com/mcp', request)).toBe('https://mcp.example.com/mcp');
+    }
   });
 });
 

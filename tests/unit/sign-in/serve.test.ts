@@ -78,12 +78,19 @@ describe('an operation', () => {
 
   it('for any origin can be read by any page, without cookies', async () => {
     const { operation } = serviceOf({ who: slugOf });
-    const preflight = await operation(ask('/contoso-mcp/oauth/who', { method: 'OPTIONS' }));
+    const headers = { origin: 'https://page.example' };
+    const preflight = await operation(ask('/contoso-mcp/oauth/who', { method: 'OPTIONS', headers }));
     expect(preflight.status).toBe(204);
-    for (const response of [preflight, await operation(ask('/contoso-mcp/oauth/who'))]) {
+    for (const response of [preflight, await operation(ask('/contoso-mcp/oauth/who', { headers }))]) {
       expect(response.headers.get('access-control-allow-origin')).toBe('*');
       expect(response.headers.get('access-control-allow-credentials')).toBeNull();
     }
+  });
+
+  it('leaves pages to a gateway that does not hand their origin on', async () => {
+    const response = await serviceOf({ who: slugOf }).operation(ask('/contoso-mcp/oauth/who'));
+    expect(response.headers.get('access-control-allow-origin')).toBeNull();
+    expect(response.headers.get('vary')).toBe('Origin');
   });
 
   it('for browsers can be read by no other page', async () => {
@@ -135,7 +142,8 @@ describe('the metadata of a tenant', () => {
     '/fabrikam-mcp/.well-known/openid-configuration',
     '/fabrikam-mcp/.well-known/oauth-authorization-server',
   ])('is at %s', async (path) => {
-    const response = await serviceOf({}).serverMetadata(ask(path));
+    const headers = { origin: 'https://page.example' };
+    const response = await serviceOf({}).serverMetadata(ask(path, { headers }));
     expect(await response.json()).toEqual({ issuer: `${origin}/fabrikam-mcp` });
     expect(response.headers.get('access-control-allow-origin')).toBe('*');
   });

@@ -14,10 +14,16 @@ export function openPreflight(methods: readonly string[]): Response {
   });
 }
 
-/** Lets a page of any origin read the response. */
-export function readableByAnyPage(response: Response): Response {
-  for (const [name, value] of Object.entries(readable)) {
-    response.headers.set(name, value);
+/**
+ * Lets a page of any origin read the response. Who names no origin is no page, or asks through a gateway that answers
+ * pages itself: the headers must not be there twice.
+ */
+export function readableByAnyPage(request: Request, response: Response): Response {
+  response.headers.append('Vary', 'Origin');
+  if (request.headers.has('origin')) {
+    for (const [name, value] of Object.entries(readable)) {
+      response.headers.set(name, value);
+    }
   }
   return response;
 }

@@ -43,21 +43,37 @@ export interface Outcome {
   readonly arrivals: ReadonlyMap<Tenant, readonly Arrival[]>;
 }
 
-/** Sends one request to the gateway and tells what became of it. */
+/** Sends one request to an endpoint behind the gateway and tells what became of it. */
 export async function send(
   edge: EdgeUnderTest,
-  { backends }: Surroundings,
+  surroundings: Surroundings,
   { tenant, path, method = 'POST', query = '', token, headers }: Call,
 ): Promise<Outcome> {
-  const id = randomUUID();
-  const response = await fetch(`${edge.origin}/${tenant}-mcp${path}${query}`, {
+  return sendTo(edge, surroundings, `/${tenant}-mcp${path}${query}`, {
     method,
-    headers: {
-      'x-case': id,
-      ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
-      ...headers,
-    },
+    headers: { ...(token === undefined ? {} : { authorization: `Bearer ${token}` }), ...headers },
     ...(method === 'POST' ? { body: '{}' } : {}),
+  });
+}
+
+export interface Sent {
+  readonly method: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string;
+}
+
+/** Sends one request to any address of the gateway. */
+export async function sendTo(
+  { origin }: Pick<EdgeUnderTest, 'origin'>,
+  { backends }: Surroundings,
+  address: string,
+  { headers, ...rest }: Sent,
+): Promise<Outcome> {
+  const id = randomUUID();
+  const response = await fetch(`${origin}${address}`, {
+    ...rest,
+    headers: { 'x-case': id, ...headers },
+    redirect: 'manual',
   });
   return {
     status: response.status,

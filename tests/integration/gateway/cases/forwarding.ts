@@ -14,7 +14,7 @@ import {
 } from './case.ts';
 
 /** Headers that a client must not be able to give the backend; kept here apart from the policy on purpose. */
-const forgeable = [
+export const forgeable = [
   'X-Tenant-Id',
   'X-Tenant-Slug',
   'X-Tenant-Name',
@@ -85,7 +85,7 @@ const slashCases = everywhere((tenant, path) => ({
 }));
 
 /** W3C Trace Context, version 00. */
-const traceparent = /^00-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-01$/;
+export const traceparent = /^00-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-01$/;
 
 const traceCase: Case = {
   name: 'a trace goes on, or begins at the gateway',

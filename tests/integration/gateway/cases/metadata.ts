@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
 import { readRegistry } from '#gateway/registry';
+import { hasOwnServer } from '#gateway/sign-in';
 import { directoryId } from '../authority.ts';
 import { scope } from '../world.ts';
 import { preflight } from './browser.ts';
 import { type Case, everywhere } from './case.ts';
 
-const displayNames = new Map(readRegistry().tenants.map(({ slug, displayName }) => [slug, displayName]));
+const registered = new Map(readRegistry().tenants.map((tenant) => [tenant.slug as string, tenant]));
 const wellKnown = '/.well-known/oauth-protected-resource';
 
 /** The document at its place between host and path (RFC 9728), and below the endpoint itself. */
@@ -13,6 +14,8 @@ export const metadataCases: readonly Case[] = everywhere((tenant, path) => ({
   name: `${tenant} ${path} has its protected-resource metadata, open to everyone`,
   variant: 'ordinary',
   async run(edge, { authority }) {
+    const known = registered.get(tenant);
+    assert.ok(known);
     const endpoint = `/${tenant}-mcp${path}`;
     for (const place of [`${wellKnown}${endpoint}`, `${endpoint}${wellKnown}`]) {
       const response = await fetch(`${edge.origin}${place}`, {
@@ -24,8 +27,12 @@ export const metadataCases: readonly Case[] = everywhere((tenant, path) => ({
       assert.equal(response.headers.get('access-control-allow-origin'), '*');
       assert.deepEqual(await response.json(), {
         resource: `${edge.origin}${endpoint}`,
-        resource_name: displayNames.get(tenant),
-        authorization_servers: [`${authority.origin}/${directoryId(tenant)}/v2.0`],
+        resource_name: known.displayName,
+        authorization_servers: [
+          hasOwnServer(known)
+            ? `${edge.origin}/${known.route}`
+            : `${authority.origin}/${directoryId(tenant)}/v2.0`,
+        ],
         scopes_supported: [`${edge.origin}${endpoint}/${scope}`],
         bearer_methods_supported: ['header'],
       });

@@ -6,7 +6,7 @@ import { backendKey, type EdgeUnderTest, limits, type Surroundings } from '../wo
 import { type Call, type Case, everywhere, otherOf, send, type Tenant, tenants } from './case.ts';
 
 /** Says which of many reports is about a request: the gateway hands the client's trace on. */
-const newTrace = () => `00-${randomBytes(16).toString('hex')}-${randomBytes(8).toString('hex')}-01`;
+export const newTrace = () => `00-${randomBytes(16).toString('hex')}-${randomBytes(8).toString('hex')}-01`;
 
 const guid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 

@@ -1,0 +1,54 @@
+import type { RegisteredTenant } from './registry.ts';
+
+/** One operation of the authorization server that a tenant's backend is, below the tenant's `/oauth/`. */
+export interface SignInOperation {
+  readonly name: string;
+  readonly method: 'GET' | 'POST';
+  /**
+   * `any-origin`: called by programs and by pages of any origin, without cookies. `navigation`: a person's browser goes
+   * there, from wherever it is. `own-page`: the same, from a form of this service alone.
+   */
+  readonly from: 'any-origin' | 'navigation' | 'own-page';
+  /** Media type that its body must have; none takes no body. */
+  readonly takes?: 'application/x-www-form-urlencoded' | 'application/json';
+  /** Its parameters are in the address. */
+  readonly query?: true;
+}
+
+const form = 'application/x-www-form-urlencoded';
+
+/**
+ * The answer of the identity provider comes as a form (`response_mode=form_post`): its code alone can be longer than the
+ * query that the gateway takes.
+ */
+export const signInOperations: readonly SignInOperation[] = [
+  { name: 'authorize', method: 'GET', from: 'navigation', query: true },
+  { name: 'consent', method: 'POST', from: 'own-page', takes: form },
+  { name: 'callback', method: 'POST', from: 'navigation', takes: form },
+  { name: 'token', method: 'POST', from: 'any-origin', takes: form },
+  { name: 'register', method: 'POST', from: 'any-origin', takes: 'application/json' },
+  { name: 'revoke', method: 'POST', from: 'any-origin', takes: form },
+  { name: 'keys', method: 'GET', from: 'any-origin' },
+];
+
+/** Names of the two documents that say where an authorization server's operations are (RFC 8414 section 3, OpenID Connect Discovery 1.0 section 4). */
+export const serverMetadataNames = ['oauth-authorization-server', 'openid-configuration'] as const;
+
+/** Path, after the gateway's address, that a tenant's authorization server begins with; with the gateway's address in front it is the issuer. */
+export function signInBase({ route }: RegisteredTenant): string {
+  return `/${route}`;
+}
+
+/** Whether the tenant's backend is the authorization server that its clients are sent to. */
+export function hasOwnServer({ signIn = 'remote' }: RegisteredTenant): boolean {
+  return signIn !== 'remote';
+}
+
+/** Paths of a tenant's authorization server metadata: between host and path, and below the path. */
+export function serverMetadataPaths(tenant: RegisteredTenant): readonly string[] {
+  const base = signInBase(tenant);
+  return serverMetadataNames.flatMap((name) => [
+    `/.well-known/${name}${base}`,
+    `${base}/.well-known/${name}`,
+  ]);
+}
