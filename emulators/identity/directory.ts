@@ -1,4 +1,5 @@
-import type { Role } from '#contoso/access/roles';
+import { localData } from '#seed/deployed';
+import type { LocalPerson } from '#seed/local-data';
 import { localTenants } from './tenants.ts';
 
 export interface DirectoryUser {
@@ -7,7 +8,7 @@ export interface DirectoryUser {
   readonly signInName: string;
   /** Object id: the user, within the directory. */
   readonly oid: string;
-  readonly roles: readonly Role[];
+  readonly roles: readonly string[];
 }
 
 export interface DirectoryTenant {
@@ -44,39 +45,24 @@ export const daemonApp = {
   clientId: 'a0000000-0000-4000-8000-000000000003',
   name: 'local daemon',
   secret: 'local-only-not-a-secret',
-  roles: ['query'] satisfies readonly Role[],
+  roles: localData.daemonRoles,
 } as const;
-
-interface Person {
-  readonly name: string;
-  /** Tells apart the object ids of a directory. */
-  readonly number: number;
-  readonly roles: readonly Role[];
-}
 
 const daemonNumber = 99;
 
-const staff = [
-  { name: 'quinn', number: 1, roles: ['query'] },
-  { name: 'bill', number: 2, roles: ['query', 'billing'] },
-  { name: 'agnes', number: 3, roles: ['query', 'agent'] },
-  { name: 'sara', number: 4, roles: ['security'] },
-  { name: 'nobody', number: 5, roles: [] },
-] as const satisfies readonly Person[];
-
-const strangers = [{ name: 'sam', number: 6, roles: ['security'] }] as const satisfies readonly Person[];
-
 /** Every organisation that can sign in. `stranger` is as genuine as the others; the service has not onboarded it. */
 export const directory: readonly DirectoryTenant[] = [
-  ...localTenants.map(({ slug, tenantIds, displayName }) => tenantOf(slug, tenantIds[0], displayName, staff)),
-  tenantOf('stranger', 'd0000000-0000-4000-8000-000000000003', 'Stranger Industries', strangers),
+  ...localTenants.map(({ slug, tenantIds, displayName }) =>
+    tenantOf(slug, tenantIds[0], displayName, localData.staff),
+  ),
+  tenantOf('stranger', 'd0000000-0000-4000-8000-000000000003', 'Stranger Industries', [localData.stranger]),
 ];
 
 function tenantOf(
   slug: string,
   tid: string,
   displayName: string,
-  people: readonly Person[],
+  people: readonly LocalPerson[],
 ): DirectoryTenant {
   const users = people.map(({ name, number, roles }) => ({
     name,

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { openStorage } from '#platform/storage/connect';
-import { inspectStorage, loadSeed, prepareSeed, type Stored } from '../../seed/loader.ts';
+import { localData } from '../../seed/deployed.ts';
 import { apiApp } from '../identity/directory.ts';
 import type { LocalTenant } from '../identity/tenants.ts';
 import { startAzurite } from './azurite.ts';
@@ -45,13 +45,11 @@ export interface Backend {
   crash(): Promise<void>;
 }
 
-const seedNumber = 42;
-
 /** Starts what a backend needs and then the backend; `running` learns of each part, for the end. */
 export async function startBackend(options: BackendOptions, running: Running): Promise<Backend> {
   const { id, report, signal } = options;
   const dataStorage = options.dataStorage ?? (await startStorage(options, running));
-  await seedIfEmpty(dataStorage, options);
+  await fillStorage(dataStorage, options);
   report.step(`Starting the backend ${id}`);
   const host = await RestartableHost.start({
     onLine: options.onLine,
@@ -95,38 +93,10 @@ async function startStorage(
   return azurite.connectionString;
 }
 
-/** Data that is there already stays as it is, whatever wrote it. */
-async function seedIfEmpty(dataStorage: string, { tenants, report, signal }: BackendOptions): Promise<void> {
+async function fillStorage(dataStorage: string, { tenants, report, signal }: BackendOptions): Promise<void> {
   const storage = await openStorage({ dataStorage });
-  const asOf = new Date().toISOString().slice(0, 10);
   for (const { slug } of tenants) {
     signal?.throwIfAborted();
-    const seed = prepareSeed({ asOf, seed: seedNumber, tenant: slug });
-    const stored = await inspectStorage(storage, seed);
-    if (stored === 'nothing' || stored === 'unfinished') {
-      report.step(`Writing the demo data of ${slug}`);
-      await loadSeed(storage, seed, {
-        now: () => new Date(),
-        onProgress(done, total) {
-          signal?.throwIfAborted(); // what is not finished is written again at the next start
-          report.progress(`Writing the demo data of ${slug}`, done, total);
-        },
-      });
-    }
-    report.done(`${slug}: ${describeData(stored, asOf)}`);
-  }
-}
-
-function describeData(stored: Stored, asOf: string): string {
-  switch (stored) {
-    case 'nothing':
-    case 'unfinished':
-      return `demo data as of ${asOf} written`;
-    case 'this seed':
-      return `demo data as of ${asOf}`;
-    case 'another seed':
-      return 'demo data of an earlier day, kept; without .local/azurite the next start writes it as of that day';
-    case 'foreign data':
-      return 'data that is not a seed, kept';
+    report.done(`${slug}: ${await localData.fill(storage, slug, report, signal)}`);
   }
 }

@@ -2,6 +2,7 @@ import path from 'node:path';
 import { portOf } from '../../scripts/command-line/port.ts';
 import { runCommand } from '../../scripts/command-line/run-command.ts';
 import { projectDir } from '../../scripts/lib/project-dir.ts';
+import { localData } from '../../seed/deployed.ts';
 import { reachStorage } from '../../seed/reach-storage.ts';
 import { HostOutput } from './host-output.ts';
 import { type Stack, startStack } from './stack.ts';
@@ -110,9 +111,7 @@ The MCP endpoints:
 ${addresses.join('\n')}
 
 Try, in another terminal:
-  npm run mcp -- --list
-  npm run mcp -- get_customer_detail '{"customer_id":251}'
-  npm run mcp -- unlock_account '{"customer_id":254,"reason":"Identity checked"}' --user sara@contoso
+${localData.firstCalls.map((call) => `  npm run mcp -- ${call}`).join('\n')}
 
 Ctrl+C stops everything.
 `;

@@ -50,10 +50,13 @@ const everyContosoRoom = [
   ...['define.ts', 'settings.ts', 'business.ts'],
 ].map(contoso);
 
+/** Businesses beside the one of this project, each by its folder in `shared/`. `npm run new` adds a line. */
+const ownBusinesses: readonly string[] = [];
 /** What a developer's command may use: all of the product, and what stands around it. */
 const product = [
   ...everyPlatformRoom,
   ...everyContosoRoom,
+  ...ownBusinesses,
   'shared/composition',
   'shared/app.ts',
   'shared/settings.ts',
@@ -81,8 +84,18 @@ export const house: Readonly<Record<string, Room>> = {
   },
   'shared/deployed.ts': {
     purpose: 'names the business that is deployed',
-    imports: [contoso('business.ts')],
+    imports: [contoso('business.ts'), ...ownBusinesses],
   },
+  ...Object.fromEntries(
+    ownBusinesses.map((folder): [string, Room] => [
+      folder,
+      {
+        purpose: 'a business of your own',
+        imports: [...everyPlatformRoom, 'shared/composition'],
+        packages: ['@azure/data-tables'],
+      },
+    ]),
+  ),
   'shared/composition': {
     purpose: 'puts the parts of the platform together for a business that it is handed',
     imports: everyPlatformRoom,
@@ -218,12 +231,20 @@ export const house: Readonly<Record<string, Room>> = {
 
   examples: {
     purpose: 'other businesses on the same platform',
-    imports: [...everyPlatformRoom, 'shared/composition'],
+    imports: [...everyPlatformRoom, 'shared/composition', 'seed/local-data.ts'],
     packages: ['@azure/data-tables'],
+  },
+  'seed/local-data.ts': {
+    purpose: 'what a developer’s machine has of a business',
+    imports: [platform('storage')],
+  },
+  'seed/deployed.ts': {
+    purpose: 'names it for the business that is deployed',
+    imports: ['seed', 'seed/local-data.ts'],
   },
   seed: {
     purpose: 'the demo company and its scenarios; writes them',
-    imports: [...product, 'gateway', 'scripts/terminal'],
+    imports: [...product, 'seed/local-data.ts', 'gateway', 'scripts/terminal'],
     ...command,
   },
   gateway: {
@@ -249,8 +270,8 @@ export const house: Readonly<Record<string, Room>> = {
   'emulators/identity': {
     purpose: 'stands in for Entra ID',
     imports: [
-      contoso('access'),
       ...['identity', 'settings'].map(platform),
+      ...['seed/deployed.ts', 'seed/local-data.ts'],
       ...['emulators/lib', 'emulators/http', 'gateway', ...lib],
     ],
     packages: ['jose'],
@@ -261,7 +282,7 @@ export const house: Readonly<Record<string, Room>> = {
     imports: [
       ...product,
       ...['gateway', 'host', 'identity', 'lib', 'http'].map((one) => `emulators/${one}`),
-      ...['gateway', 'seed', 'scripts/build', ...lib],
+      ...['gateway', 'seed', 'seed/deployed.ts', 'scripts/build', ...lib],
     ],
     ...command,
   },

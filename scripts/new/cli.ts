@@ -16,16 +16,22 @@ await runCommand({ usage, options: { name: { type: 'string' } } }, async ({ name
   const folder = folderOf(name);
   console.log(`${files.join('\n')}
 
-It runs as it stands: ${folder}/app.ts makes the service, ${folder}/seed.ts its first records.
+It runs as it stands. To have it served, by \`npm start\` as well as in Azure:
 
-1. Say in scripts/arrows/house.ts what it may import:
+1. Write in shared/deployed.ts, in place of contoso:
 
-  '${folder}': {
-    purpose: 'the business',
-    imports: [...everyPlatformRoom, 'shared/composition'],
-    packages: ['@azure/data-tables'],
-  },
+  import { ${name} } from '#shared/${name}/business';
+  export const deployed = ${name};
 
-2. Put your own tools, records, job and expert in place of the library's.
-3. Hand it over in shared/app.ts and shared/settings.ts, where contoso stands now.`);
+2. Write in seed/deployed.ts, in place of the demo company:
+
+  import { ${name}LocalData } from './${name}.ts';
+  export const localData = ${name}LocalData;
+
+3. Run
+
+  npm run policies
+  npm start
+
+Then put your own tools, records, job and expert in place of the library's, in ${folder}.`);
 });

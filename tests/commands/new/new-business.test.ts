@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { currentClient, formerClient } from '#scripts/demo/clients';
 import { type Made, startLibrary, tokenOf } from '../../integration/example/library-service.ts';
 import type { Ended } from '../../support/run.ts';
+import { startCopyStack } from '../extending/copy-stack.ts';
 import { copyProject, type ProjectCopy } from '../extending/project-copy.ts';
 
 let copy: ProjectCopy;
@@ -31,16 +32,14 @@ it('is not written over what is there', async () => {
   expect(outside).toMatchObject({ code: 2, output: expect.stringContaining('is no name') });
 });
 
-it('has no mistake of type or style, and its place in the house once the line for it is there', async () => {
-  const row = / {2}'shared\/acme': \{[\s\S]*?\n {2}\},\n/.exec(written.output)?.[0] ?? '';
-  copy.change('scripts/arrows/house.ts', '  examples: {\n', `${row}  examples: {\n`);
+it('has no mistake of type or style, and its place in the house', async () => {
   writeFileSync(
     path.join(copy.dir, 'tsconfig.acme.json'),
-    JSON.stringify({ extends: './tsconfig.json', include: ['shared/acme'] }),
+    JSON.stringify({ extends: './tsconfig.json', include: ['shared/acme', 'seed/acme.ts'] }),
   );
   const checks = [
     'npx tsc -p tsconfig.acme.json',
-    'npx biome ci shared/acme scripts/arrows',
+    'npx biome ci shared/acme seed/acme.ts scripts/arrows',
     'npm run -s check:arrows',
   ];
   for (const check of checks) {
@@ -61,3 +60,26 @@ it('runs, for a client of each era', async () => {
   }
   await acme.close();
 });
+
+it('is what the local stack serves, once the two lines that the command says are there', async () => {
+  const says = (file: string) => {
+    const [, lines] = new RegExp(`Write in ${file}, .*:\\n\\n((?: .*\\n)+)`).exec(written.output) ?? [];
+    return `${lines}`.replaceAll(/^ +/gm, '');
+  };
+  copy.change('shared/deployed.ts', "import { contoso } from '#contoso/business';\n", '');
+  copy.change('shared/deployed.ts', 'export const deployed = contoso;\n', says('shared/deployed.ts'));
+  writeFileSync(path.join(copy.dir, 'seed/deployed.ts'), says('seed/deployed.ts'));
+  expect(await copy.run('npm run policies')).toMatchObject({ code: 0 });
+  expect(copy.read('apim-policies/fragments/permissions.xml')).not.toContain('get_customer_detail');
+
+  const stack = await startCopyStack(copy);
+  try {
+    const found = await copy.run('npm run -s mcp -- find_books \'{"text":"Emma"}\' --user rita@contoso');
+    expect(found).toMatchObject({ code: 0, output: expect.stringContaining('2: Emma') });
+    const refused = await copy.run('npm run -s mcp -- find_books \'{"text":"Emma"}\' --user nobody@contoso');
+    expect(refused.code).not.toBe(0);
+    expect(refused.output).toContain('books.read');
+  } finally {
+    await stack.stop();
+  }
+}, 300_000);
