@@ -82,3 +82,8 @@ function objectId(tid: string, number: number): string {
 export function findUser(tenant: DirectoryTenant, name: string): DirectoryUser | undefined {
   return tenant.users.find((user) => user.signInName === name || user.name === name);
 }
+
+/** Finds a user by the object id. */
+export function findUserById({ users }: DirectoryTenant, oid: string | undefined): DirectoryUser | undefined {
+  return users.find((user) => user.oid === oid);
+}

@@ -1,10 +1,12 @@
 import type { Configuration, default as OidcProvider } from 'oidc-provider';
 import { v2Claims } from './access-token.ts';
-import { cliApp, type DirectoryTenant, daemonApp } from './directory.ts';
+import { cliApp, type DirectoryTenant, daemonApp, findUserById } from './directory.ts';
+import { enterpriseApp } from './enterprise-app.ts';
 import type { KeyRing } from './key-ring.ts';
 import { interactionPolicy, Provider } from './library.ts';
 import { errorPage, pageHeaders } from './pages.ts';
 import { accessTokenLifetime, type IdentifierUris, oidcScopes } from './resources.ts';
+import { addTokenExchange, tokenExchange } from './token-exchange.ts';
 
 export interface TenantOptions {
   readonly tenant: DirectoryTenant;
@@ -30,6 +32,7 @@ export const paths = {
  */
 export function tenantProvider(options: TenantOptions): OidcProvider {
   const provider = new Provider(options.issuer, configuration(options));
+  addTokenExchange(provider, options);
   provider.on('server_error', (_context, error) => {
     console.error('The local identity provider failed:', error);
   });
@@ -114,6 +117,16 @@ function clients(): NonNullable<Configuration['clients']> {
       grant_types: ['client_credentials'],
       response_types: [],
     },
+    {
+      client_id: enterpriseApp.clientId,
+      client_name: enterpriseApp.name,
+      client_secret: enterpriseApp.secret,
+      application_type: 'native',
+      token_endpoint_auth_method: 'client_secret_post',
+      redirect_uris: [...enterpriseApp.redirectUris],
+      grant_types: ['authorization_code', tokenExchange],
+      response_types: ['code'],
+    },
   ];
 }
 
@@ -125,7 +138,7 @@ function promptPolicy() {
 }
 
 function accountOf(tenant: DirectoryTenant, oid: string) {
-  const user = tenant.users.find((candidate) => candidate.oid === oid);
+  const user = findUserById(tenant, oid);
   if (user === undefined) {
     return undefined;
   }

@@ -84,7 +84,12 @@ test.each(['contoso', 'fabrikam', 'stranger'])(
       jwks_uri: issuer.replace(/v2\.0$/, 'discovery/v2.0/keys'),
       code_challenge_methods_supported: ['S256'],
       response_types_supported: ['code'],
-      grant_types_supported: ['authorization_code', 'refresh_token', 'client_credentials'],
+      grant_types_supported: [
+        'authorization_code',
+        'refresh_token',
+        'client_credentials',
+        'urn:ietf:params:oauth:grant-type:token-exchange',
+      ],
     });
   },
 );
