@@ -79,7 +79,7 @@ interface Run {
 }
 
 interface Observed {
-  /** Milliseconds between the begin of a step and the notification at the client, of all steps of all streams. */
+  /** Milliseconds between the start of a step and the notification at the client, of all steps of all streams. */
   readonly delays: readonly number[];
   readonly notifications: readonly number[];
   /** Mebibytes of the host's process. */

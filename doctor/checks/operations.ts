@@ -5,10 +5,10 @@ import type { LongJob } from '../evidence.ts';
 import { type Finding, fail, pass, skipped, warn } from '../finding.ts';
 import { type Check, fromSettings, given, names } from './check.ts';
 
-/** Milliseconds without a sign of life after which people and gateways give up on a job. */
+/** Milliseconds without a progress report after which people and gateways give up on a job. */
 const longestSilence = 20_000;
 
-/** Of a streamed job, the part that may be over when its first sign of life arrives. */
+/** The share of a streamed job that may have passed when its first progress report arrives. */
 const latestFirstSign = 0.8;
 
 const unbufferedPolicies: Check = {

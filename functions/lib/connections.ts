@@ -7,9 +7,10 @@ const invocationIdHeader = 'x-ms-invocation-id';
 const responses = new Map<string, ServerResponse>();
 
 /**
- * The library pairs each invocation with a request to an HTTP server of its own, and tells a handler nothing of that
- * connection's end, nor takes its word for it: bodies are produced for nobody, `Connection: close` is dropped. Node says
- * of every request to any server of this process when it begins (`http.server.request.start`), which is enough for both.
+ * The library pairs each invocation with a request to an HTTP server of its own, and a handler neither learns when
+ * that connection ends nor can end it: bodies are produced for clients that have gone, and `Connection: close` is
+ * dropped. Node announces every request to any server of this process (`http.server.request.start`), which is enough
+ * to do both.
  */
 subscribe('http.server.request.start', (message) => {
   const { request, response } = message as { request: IncomingMessage; response: ServerResponse };
@@ -27,7 +28,7 @@ subscribe('http.server.request.start', (message) => {
 
 /**
  * Aborts when the client of an invocation has closed its connection before it had the whole answer: the host then
- * closes the one behind it. Ask at the begin of the invocation.
+ * closes the one behind it. Call it when the invocation starts.
  */
 export function clientGone(invocationId: string): AbortSignal {
   const gone = new AbortController();

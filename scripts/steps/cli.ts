@@ -6,10 +6,15 @@ import { UsageError } from '../command-line/usage-error.ts';
 /** Commands that are made of others: what they are for, and the command lines in their order. */
 const chains: Readonly<Record<string, { readonly what: string; readonly steps: readonly string[] }>> = {
   check: {
-    what: 'Checks types, style, the arrows between rooms, generated files and policies.',
-    steps: ['check:types', 'check:style', 'check:arrows', 'check:generated', 'check:policies'].map(
-      (name) => `npm run ${name}`,
-    ),
+    what: 'Checks types, style, the arrows between rooms, words, generated files and policies.',
+    steps: [
+      'check:types',
+      'check:style',
+      'check:arrows',
+      'check:words',
+      'check:generated',
+      'check:policies',
+    ].map((name) => `npm run ${name}`),
   },
   'check:generated': {
     what: 'Checks that the generated pages are fresh.',

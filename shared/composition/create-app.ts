@@ -58,7 +58,10 @@ export interface App {
   ready(): Promise<Response>;
   /** Removes what has outlived its time: jobs, conversations, messages between instances. */
   tidy(): Promise<void>;
-  /** Ends open calls with a word on how to go on, and writes what is still waiting to be written; the process is about to end. */
+  /**
+   * For a process that is about to end: answers open calls with a sentence that says how to go on, and writes what is
+   * waiting to be written.
+   */
   close(): Promise<void>;
   readonly logger: Logger;
 }
@@ -74,16 +77,22 @@ export interface AppParts<Store extends BusinessStore, Policy> {
 /** How long the export of telemetry waits for the audit trail at the end. A host gives a process a few seconds. */
 const flushMilliseconds = 1_500;
 
-/** How long open calls may take to end by themselves when the process is about to; then they are answered for. */
+/** How long open calls may still take to end by themselves when the process is about to end; then they are answered. */
 const lastWordMilliseconds = 400;
 
 /** How long those answers may take to be read. */
 const lastReadMilliseconds = 500;
 
-/** How long after the end of a stream its client is held to have closed it; a host may cut streams before it says that it stops. */
+/**
+ * How long to wait after the end of a stream before its client counts as having closed it: a host may cut streams
+ * before it says that it stops.
+ */
 const graceMs = 3_000;
 
-/** Milliseconds that an answer of storage is good for. Anybody may ask whether the service is ready, and as often. */
+/**
+ * Milliseconds for which one answer of storage is reused. Readiness needs no token, so anybody could make it ask
+ * storage.
+ */
 const pingGoodFor = 1_000;
 
 /** Builds the app of a business: once per process. */

@@ -34,7 +34,7 @@ export interface PlatformSettings {
   readonly allowedOrigins: readonly string[];
   /** Secrets that the gateway shows; empty when clients may come directly. */
   readonly gatewayKeys: readonly string[];
-  /** What the experts think with. */
+  /** The language model of the experts. */
   readonly model: ModelOptions;
   readonly experts: ExpertSettings;
   readonly jobs: JobSettings;

@@ -89,8 +89,8 @@ export async function startAuthority(): Promise<Authority> {
     mode: 'serve',
     gone,
     mint(tid, claims = {}, forgery = {}) {
-      const shape = forgery.version === '1.0' ? v1Claims(url, tid) : v2Claims(url, tid);
-      return signToken({ ...shape, ...claims }, ringOf(forgery.keysOf ?? tid), forgery);
+      const wanted = forgery.version === '1.0' ? v1Claims(url, tid) : v2Claims(url, tid);
+      return signToken({ ...wanted, ...claims }, ringOf(forgery.keysOf ?? tid), forgery);
     },
     rotate: (tid) => void rings.set(tid, newRing()),
     async stop() {

@@ -3,7 +3,7 @@ import os from 'node:os';
 import type { Clock } from '../clock.ts';
 import type { DurableStore, HostEntry } from './store.ts';
 
-/** How long after its last sign of life a host counts as dead, and how often it gives one; milliseconds. */
+/** How long after its last heartbeat a host counts as dead, and how often it sends one; milliseconds. */
 const LEASE = 10_000;
 const RENEWAL = 2_000;
 
@@ -25,7 +25,7 @@ export class Presence {
     this.#clock = clock;
   }
 
-  /** Gives a sign of life when one is due, and looks at the others. True when one of them has gone. */
+  /** Sends a heartbeat when one is due, and reads those of the others. True when one of them has gone. */
   async update(): Promise<boolean> {
     await this.#renew();
     const before = this.#alive;

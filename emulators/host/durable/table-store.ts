@@ -10,7 +10,9 @@ import { tableIndex } from './table-index.ts';
 import { instanceKey, ownerKey, STATE, turnKey, turnRange } from './table-keys.ts';
 import { groupPages, jsonText, pageCount, pageKey, refuseTooLarge, textOf, textRows } from './text-rows.ts';
 
-/** Requests at the same time: for instances, and for messages and hosts, whose signs of life must not wait behind turns. */
+/**
+ * Requests at the same time: for instances, and for messages and hosts, whose heartbeats must not wait behind turns.
+ */
 const PARALLEL_REQUESTS = 16;
 const PARALLEL_CONTROL_REQUESTS = 8;
 /** How often a record of several rows is read again when a commit came between its pages. */

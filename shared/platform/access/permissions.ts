@@ -1,4 +1,7 @@
-/** Something that a caller can be allowed to do, such as `records.read`. The business names them; to the platform it is a name. */
+/**
+ * Something that a caller can be allowed to do, such as `records.read`. The business defines them; to the platform
+ * they are only names.
+ */
 export type Permission = string;
 
 const keys = new WeakMap<ReadonlySet<Permission>, string>();

@@ -88,7 +88,7 @@ export async function askExpert(asked: Question, dependencies: AskDependencies):
 /** Most tasks of an earlier answer that are looked at. */
 const mostResumed = 5;
 
-/** What an answer left behind is read before the next question is thought about. */
+/** Tasks that an earlier answer left running are read before the model gets the next question. */
 function resumed({ turns }: Conversation, { resume }: ExpertDefinition): ToolRequest[] {
   if (resume === undefined) {
     return [];

@@ -122,7 +122,7 @@ async function rowsOf(table: Table, filter: string): Promise<StoredRow[]> {
   }
 }
 
-/** The same for every reason: whether somebody else has such a conversation is nobody's business. */
+/** The same sentence for every reason, so that nobody learns whether such a conversation exists. */
 function unknownConversation(): NotFound {
   return new NotFound(
     'There is no such conversation, or it has expired; ask again without conversation_id to start a new one.',

@@ -23,7 +23,7 @@ export interface ExpertToolsDependencies {
 /** Most steps that progress is reported for; an answer seldom takes more tool calls. */
 const expectedSteps = 20;
 
-/** Milliseconds after which progress is told although there is none: clients take it for a reason to wait on. */
+/** Milliseconds between two progress notifications at most: clients that hear nothing give up. */
 const keepAliveMs = 15_000;
 
 /** Longer than a run may take (see `defaultLimits`), so that a run ends with its own words. */

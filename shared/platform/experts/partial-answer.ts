@@ -2,7 +2,7 @@ import type { FinalAnswer } from './answer.ts';
 import type { Resumption } from './definition.ts';
 import type { ToolOutcome } from './ports.ts';
 
-/** What is said of work that goes on where the expert has no way to take it up. */
+/** What is said of work that goes on when the expert has no tool to read its result. */
 const anyWork: Omit<Resumption, 'tool'> = {
   goesOn: 'The work goes on',
   followUp: 'Ask for the result of the task in about a minute.',

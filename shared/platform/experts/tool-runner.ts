@@ -1,7 +1,7 @@
 import { parseJson } from '../json/parse.ts';
 import type { ExpertToolbox, ToolOutcome, ToolRequest } from './ports.ts';
 
-/** Most tools that one turn may call; a model that asks for more is confused. */
+/** Most tool calls of one turn; more of them are a mistake of the model. */
 const mostCallsPerTurn = 8;
 
 export interface ToolRun {

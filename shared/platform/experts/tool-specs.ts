@@ -23,7 +23,7 @@ export function toolSpec(tool: AnyTool): ToolSpec {
     return known;
   }
   const schema = inputSchema(tool.input);
-  // A key is for whoever repeats a call: one that a model makes up could be used for two things that are both meant.
+  // Idempotency keys are left out: a model might use one key for two calls that are both meant.
   delete schema.properties?.idempotency_key;
   const spec = {
     name: tool.name,

@@ -1,4 +1,4 @@
-/** How much of a body is read that nobody wants, in bytes, and for how long, in milliseconds. */
+/** How much of an unwanted body is read, in bytes, and for how long, in milliseconds. */
 export interface RestLimits {
   readonly bytes: number;
   readonly milliseconds: number;

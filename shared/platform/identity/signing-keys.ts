@@ -29,8 +29,8 @@ const defaultPause = 5_000;
 /**
  * The signing keys of one issuer: read at the first token, kept, read again when a token names a key that is not
  * among them (key rotation) and once an hour. While the issuer cannot be reached, known keys keep working, and it is
- * asked no more often than one that answers: the library counts a pause from the last success, this class from the last
- * attempt.
+ * not asked more often than an issuer that answers: the library counts a pause from the last success, this class from
+ * the last attempt.
  */
 export class SigningKeys {
   readonly #keys: RemoteKeys;
@@ -55,7 +55,10 @@ export class SigningKeys {
     this.#pause = pause;
   }
 
-  /** The keys as they were last read, as text; undefined before that. To ask keeps them fresh. */
+  /**
+   * The keys as they were last read, as text; undefined before that. Starts a reading in the background when they are
+   * old.
+   */
   current(): string | undefined {
     this.#refreshInBackground();
     const { jwks } = this.#published;

@@ -19,9 +19,9 @@ interface Verified {
 }
 
 /**
- * Whom the tokens stand for that were verified before, so that only a client's first request pays for the signature.
- * Of a token only a digest is kept. It counts as long as the token is valid and its issuer's keys are the same, so that
- * a withdrawn key stops working just as soon as without this.
+ * The callers of tokens that were verified before, so that a signature is checked only once. Of a token only a digest
+ * is kept. It counts as long as the token is valid and its issuer's keys are the same, so that a withdrawn key stops
+ * working no later than it would if every token were verified.
  */
 export class VerifiedTokens {
   readonly #known = new LeastRecentlyUsed<string, Verified>(mostTokens);

@@ -34,7 +34,10 @@ export interface JobDefinition<Request = unknown, Results = unknown> {
   readonly request: z.ZodType<Request>;
   readonly result: z.ZodType<Readonly<Record<string, unknown>>>;
   readonly steps: readonly JobStep[];
-  /** How long all steps together take at least; they are spread over it. A job that is under way keeps what it began with. */
+  /**
+   * How long all steps together take at least; they are spread over it. A running job keeps the value that it started
+   * with.
+   */
   readonly seconds: number;
   readonly words: JobWords;
   /**
@@ -61,7 +64,7 @@ export interface JobDefinition<Request = unknown, Results = unknown> {
 }
 
 /** A definition whose types are known only at run time, as the platform holds it. */
-// biome-ignore lint/suspicious/noExplicitAny: what a definition gets was made by its own methods, or checked by its own schemas
+// biome-ignore lint/suspicious/noExplicitAny: its methods get only what its other methods returned or its schemas checked
 export type AnyJob = JobDefinition<any, any>;
 
 /** The input of one step, with what the definition adds to it. */
@@ -99,7 +102,10 @@ export function milestone({ steps }: AnyJob, index: number): Progress {
   };
 }
 
-/** The milestones that lie between two values of progress, both excluded. Who looks seldom misses none of them. */
+/**
+ * The milestones that lie between two values of progress, both excluded. With them, a reader that polls seldom still
+ * sees every milestone.
+ */
 export function milestonesBetween(job: AnyJob, after: number, before: number): readonly Progress[] {
   return job.steps
     .map((_step, index) => milestone(job, index))

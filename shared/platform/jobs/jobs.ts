@@ -135,7 +135,7 @@ export function openJobs({
         current === undefined || hasEnded(current.record)
           ? current
           : await tracker.finish(current, asCancelled(definition, current.record, now().toISOString()));
-      // A job that was cancelled before gets it again, in case that the engine did not answer then.
+      // A job that was cancelled before is ended again, because the engine may not have answered the first time.
       if (ended?.record.status === 'cancelled') {
         await engine.terminate(ended.id, 'cancelled');
       }

@@ -40,8 +40,8 @@ export interface OrchestrationClient {
 }
 
 /**
- * What the orchestrator may do. It replays from its history after every wait, so this is its whole world: no clock,
- * no randomness, no input or output but what comes through here.
+ * What the orchestrator may do. It is replayed from its history after every wait, so it may use no clock, no
+ * randomness and no input or output except what is here.
  * @typeParam Wait what the engine waits for when it is yielded
  */
 export interface Orchestration<Wait> {

@@ -3,9 +3,9 @@ export const deepest = 64;
 /** Most members and elements of one text, all containers together. */
 export const mostParts = 10_000;
 
-/** JSON that is valid, and more than anything that is meant for this service is. */
+/** The JSON is valid, but deeper or longer than any message for this service. */
 export class TooComplex extends Error {
-  /** What was parsed, for whoever has to say what it was about; walk nothing of it but its first levels. */
+  /** What was parsed, for the record of the refusal; only its first levels may be walked. */
   readonly value: unknown;
 
   constructor(message: string, value: unknown) {

@@ -6,8 +6,8 @@ const sentence =
   'The service is stopping, and this call is not finished. Send it again in a moment; where it takes an idempotency_key, with the same one, so that nothing is done twice.';
 
 /**
- * The answer to a message, or, when the process ends before there is one, a word on that: many clients wait on when
- * their connection just ends, for as long as they wait for any answer.
+ * The answer to a message; when the process ends before there is one, an answer that says so. Many clients do not
+ * notice that a connection ended and wait as long as for any answer.
  * @param unfinished aborts when what is still open must be answered; what comes later is served as ever
  */
 export async function answeredAtStop(
@@ -40,7 +40,7 @@ interface End {
   forget(): void;
 }
 
-/** The signal lives as long as the process: whoever has its answer must leave nothing there. */
+/** The signal lives as long as the process, so its listener is removed once there is an answer. */
 function whenAborted(signal: AbortSignal): End {
   let tell = () => {};
   const reached = new Promise<undefined>((resolve) => {

@@ -2,7 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { ServerContext } from '@modelcontextprotocol/server';
 import type { ServedRequest } from './served-request.ts';
 
-/** The life of this process, as far as it tells why a stream was closed. */
+/** What tells whether a stream was closed by its client or by the end of this process. */
 export interface Lifetime {
   /** Aborts when the process is about to end: what is under way elsewhere goes on without it. */
   readonly stopping: AbortSignal;

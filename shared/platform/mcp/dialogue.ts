@@ -12,16 +12,16 @@ import { principalOf } from './principal.ts';
 
 export type StateCodec = RequestStateCodec<ConfirmationState>;
 
-/** Seconds in which a user may make up their mind. */
+/** Seconds that a user has to answer. */
 const stateLifetime = 300;
 
 /** Key of the one question that is asked. */
 const question = 'confirm';
 
-/** What a form's answer looks like when the user agreed: the tick, and nothing that merely looks like it. */
+/** The only answer of a form that counts as agreement: the box was ticked. */
 const yes = z.object({ action: z.literal('accept'), content: z.object({ confirm: z.literal(true) }) });
 
-/** Milliseconds in which nobody has read a question: a client that dismisses it that fast showed it to nobody. */
+/** A client that dismisses a question within so many milliseconds cannot have shown it to anybody. */
 const glance = 2_000;
 
 /** Signs what a client carries between question and answer, bound to its tenant and user (MCP 2026-07-28, multi round-trip requests). */

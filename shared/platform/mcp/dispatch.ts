@@ -11,12 +11,15 @@ import type { Surface } from './surface.ts';
 
 export interface DispatchOptions {
   readonly surface: Surface;
-  /** Without it every request of a 2025-era client stands alone: it can be told nothing and asked nothing. */
+  /**
+   * Without it, requests of 2025-era clients belong to no session: the server can neither notify nor ask such a
+   * client.
+   */
   readonly sessions?: SessionOptions;
   readonly logger: Logger;
 }
 
-/** The protocol layer behind one endpoint. The caller is known, and may send what it sends. */
+/** The protocol layer behind one endpoint. It gets messages of verified callers who may send them. */
 export interface Dispatch {
   /** Answers one message, in whichever era it is. */
   message(request: Request, body: JsonObject, principal: Principal): Promise<Response>;

@@ -26,9 +26,9 @@ export interface EndpointOptions extends DispatchOptions {
   readonly allowedHosts: readonly string[];
   /** Host names of the web pages that may call; requests without an Origin do not come from a page. */
   readonly allowedOrigins: readonly string[];
-  /** Whether a request came the way that requests must come. */
+  /** Whether a request came through the gateway. */
   readonly fromGateway: FromGateway;
-  /** Address of the protected-resource metadata of this endpoint; undefined when clients find no way to a token there. */
+  /** Address of the protected-resource metadata of this endpoint; undefined when there is none. */
   readonly resourceMetadata: string | undefined;
   /** What a client without a token should ask its identity provider for. */
   readonly scope: string | undefined;
@@ -88,8 +88,8 @@ async function respond(request: Request, dispatch: Dispatch, options: EndpointOp
 }
 
 /**
- * A page that made a browser believe this is its own server (DNS rebinding), a page that was not invited, or a request
- * that went past the gateway: 403.
+ * Answers 403 to a page that made a browser take this for its own server (DNS rebinding), to a page of an origin that
+ * is not allowed, and to a request that did not come through the gateway.
  */
 function rejectedSource(
   request: Request,
@@ -110,7 +110,10 @@ function rejectedSource(
   return { reason: 'not_from_gateway', response: rpcError(403, rpcCodes.transport, message) };
 }
 
-/** So that an id that a caller reports is in the log whatever the answer was; refusals have a line that says why. */
+/**
+ * Logs the correlation id of every failure, so that an id that a caller reports can be found. Refusals have a line of
+ * their own.
+ */
 function noteFailure({ status }: Response, correlationId: string, { logger }: EndpointOptions): void {
   logger.log(status >= 500 ? 'warn' : 'debug', 'answered with an error', { status, correlationId });
 }
@@ -218,8 +221,8 @@ async function identify(
 
 /**
  * A message that the caller may not send is answered before the protocol layer sees it, in both eras alike. Without a
- * challenge: a permission comes with a role, and a client that is told to get another token sends its user to sign in,
- * where nothing can be had that helps.
+ * challenge: a permission comes with a role, and a client that is told to get another token would send its user to a
+ * sign-in that cannot help.
  */
 function missingPermission(
   request: Request,
@@ -230,7 +233,7 @@ function missingPermission(
 ): Response | undefined {
   const required = requirementOf(body, surface);
   if (required === undefined && body.method === 'tools/call') {
-    // The protocol layer says that there is no such tool; whoever tries names out is to be seen.
+    // The protocol layer answers that there is no such tool; the attempt is recorded, so that guessing of names is seen.
     refused({ principal, tool: 'unknown', reason: 'unknown_tool', correlationId, request });
   }
   if (required === undefined || principal.permissions.has(required.permission)) {

@@ -20,6 +20,6 @@ export function progressReporter(context: ServerContext): ReportProgress {
     }
     last = progress;
     const params = { progressToken, progress, total, message: visible(message) };
-    context.mcpReq.notify({ method: 'notifications/progress', params }).catch(() => {}); // the client is gone; the call itself notices by its signal
+    context.mcpReq.notify({ method: 'notifications/progress', params }).catch(() => {}); // the client is gone; the signal of the call tells the handler
   };
 }

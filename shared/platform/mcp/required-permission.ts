@@ -5,7 +5,7 @@ import type { Surface } from './surface.ts';
 
 /** What a message is about and what that needs. */
 export interface Requirement {
-  /** As audit trail and challenge name it. */
+  /** Its name in the audit trail and in the refusal. */
   readonly subject: string;
   readonly permission: Permission;
 }

@@ -15,7 +15,10 @@ const constant: ReadonlySet<unknown> = new Set([
   'prompts/list',
   'resources/templates/list',
 ]);
-/** What every message of a client says of it. With anything more, such as a trace, a message hardly comes twice. */
+/**
+ * Members of `_meta` that a client sends with every message. One with more, such as a trace, is hardly ever repeated,
+ * so it is not cached.
+ */
 const usualMeta: ReadonlySet<string> = new Set([
   PROTOCOL_VERSION_META_KEY,
   CLIENT_INFO_META_KEY,
@@ -46,8 +49,8 @@ interface CachedResponse {
 }
 
 /**
- * Answers to questions that were asked before, to the letter, by somebody with the same permissions: what the
- * protocol layer found to be right then, and answered then, holds now; only the id of the request is another.
+ * Answers to messages that were sent before, byte for byte, by a caller with the same permissions. The protocol layer
+ * has checked and answered such a message already; only the id of the request differs.
  */
 export class ResponseCache {
   readonly #responses = new LeastRecentlyUsed<string, CachedResponse>(mostAnswers);

@@ -10,8 +10,8 @@ import { onResponseEnd } from './sessions/response-end.ts';
 const knownMethods = new Set(['GET', 'POST', 'DELETE', 'OPTIONS']);
 
 /**
- * What a door that works answers to whoever has no token yet, has a session that is over, or uses a method that is not
- * for it. Application Insights takes every status from 400 on for a failed request, unless the span says otherwise.
+ * Statuses that are no failure of the service: no token yet, a session that is over, a method that is not served.
+ * Application Insights takes every status from 400 on for a failed request, unless the span says otherwise.
  */
 const expected: ReadonlySet<number> = new Set([401, 404, 405]);
 

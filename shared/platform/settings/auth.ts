@@ -51,7 +51,7 @@ export function readAuth(
   return { mode, roles };
 }
 
-/** `USE_PASSTHROUGH_AUTH` and `DISABLE_AUTH` are how the earlier version of this service was told. */
+/** `USE_PASSTHROUGH_AUTH` and `DISABLE_AUTH` are the settings of an earlier version of this service. */
 export function readAuthMode(env: Environment): AuthMode {
   const aliases: AuthMode[] = [];
   if (flag(env, 'USE_PASSTHROUGH_AUTH')) {

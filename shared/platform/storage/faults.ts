@@ -74,7 +74,7 @@ const refused = 'Storage refuses this service; ask the operator to check its acc
 
 /**
  * The failure of a request as the rest of the product knows it, with a StorageFault as its `cause`. A failure that is
- * nobody's fault but ours stays a StorageFault and ends as an internal error.
+ * a fault of this service stays a StorageFault and becomes an internal error.
  */
 export function translateFault(error: unknown, request: 'read' | 'write'): unknown {
   if (isLate(error)) {

@@ -20,7 +20,7 @@ export interface UncertainWrite {
   wasMade(): Promise<boolean>;
 }
 
-/** How often a change is sent; a service that is down is not asked much more often than without this. */
+/** How often a change is sent; few, so that a service that is down gets little more load. */
 const attempts = 3;
 /** Milliseconds before a change is sent once more, for each time that it was sent. */
 const pause = 100;

@@ -29,7 +29,10 @@ export async function retryStale<T>(attempts: number, work: () => Promise<T>): P
   }
 }
 
-/** Anything up to a limit that doubles with each attempt, so that rivals do not meet again. Milliseconds. */
+/**
+ * Anything up to a limit that doubles with each attempt, so that colliding writers do not collide again.
+ * Milliseconds.
+ */
 function jitteredWait(attempt: number): number {
   return Math.random() * Math.min(longestWaitMilliseconds, firstWaitMilliseconds * 2 ** attempt);
 }

@@ -25,9 +25,9 @@ export interface Delivery {
 }
 
 /**
- * Passes messages of a session to the instance that waits for them, and remembers which sessions were ended. A message
- * is kept only while a request runs that it is for, and only one in each slot: neither the number nor the size of what
- * clients send makes storage grow, and a look reads what is for one request.
+ * Passes messages of a session to the instance that waits for them, and remembers which sessions were ended. A
+ * message is kept only while the request that it is for runs, and only one in each slot, so that clients cannot make
+ * storage grow, and one query reads what is for one request.
  */
 export interface SessionMailbox {
   /** From now on the request can be reached; one round trip. Repeating it changes nothing. */
@@ -66,7 +66,7 @@ export const mostSlots = 16;
 const requestMilliseconds = 600_000;
 const revocation = 'revoked';
 const cancellation = 'cancelled';
-/** Requests of one id that one word of its cancellation reaches; ids are used once. */
+/** Most running requests with one id that a cancellation reaches; clients use an id once. */
 const mostOfOneId = 10;
 
 export function sessionMailbox(storage: Storage, tenant: TenantId): SessionMailbox {

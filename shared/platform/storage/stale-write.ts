@@ -1,6 +1,6 @@
 /**
  * A transaction was given up because a record changed since it was read, or an id is taken. Nothing was written.
- * Not for callers: read again and decide again, which `retryStale` does.
+ * Callers never see it: `retryStale` reads again and decides again.
  */
 export class StaleWrite extends Error {
   override readonly name = 'StaleWrite';

@@ -5,7 +5,7 @@ import { ensured } from './ensured.ts';
 import { StaleWrite } from './stale-write.ts';
 import { tableName } from './tables.ts';
 
-/** Remembers what was used, so that it cannot be used again on any instance. */
+/** Remembers nonces that were used, so that none can be used again on any instance. */
 export interface UsedNonceStore {
   /** One round trip. True for the first to use this id of this user, false for everybody after. */
   use(user: string, id: string, at: Date): Promise<boolean>;

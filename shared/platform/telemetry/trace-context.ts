@@ -44,7 +44,7 @@ export function remoteParentOf(headers: Headers | undefined): SpanContext | unde
   });
 }
 
-/** The trace of the work under way, for whom it goes on to; empty when it is not traced. */
+/** The trace that is active now, in the form in which it is passed on; empty when nothing is traced. */
 export function currentTrace(): { readonly traceparent?: string; readonly tracestate?: string } {
   const span = trace.getActiveSpan()?.spanContext();
   if (span === undefined || !isSpanContextValid(span)) {

@@ -64,6 +64,12 @@ export const projectCommands: readonly Entry[] = [
     },
   },
   {
+    command: 'npm run check:words',
+    async check(typed) {
+      expect(await expectDone(typed)).toContain('No name or phrase');
+    },
+  },
+  {
     command: 'npm run check:clones',
     async check(typed) {
       expect(await expectDone(typed)).toContain('Found 0 clones.');

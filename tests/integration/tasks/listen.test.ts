@@ -116,7 +116,7 @@ describe('listening to tasks', () => {
   });
 });
 
-it('shows that it is alive, and ends by its own clock while the task goes on', async () => {
+it('shows that it is alive, and ends when its clock says so while the task goes on', async () => {
   const service = startInstances({ clock: { longestMs: 300, heartbeatMs: 20 } });
   const taskId = await start(service, 'multi_input');
   const seen: string[] = [];

@@ -7,9 +7,9 @@ import { sealer } from '#platform/sign-in/keys/sealed';
 
 const [old, current]: [string, string] = ['o'.repeat(32), 'n'.repeat(32)];
 const start = new Date('2026-11-28T12:00:00Z');
-const shape = z.object({ who: z.string() });
+const named = z.object({ who: z.string() });
 const sealerOf = (secrets: Secrets, purpose = 'test', now = start) =>
-  sealer({ purpose, shape, secrets, now: () => now });
+  sealer({ purpose, shape: named, secrets, now: () => now });
 
 describe('a sealed value', () => {
   it('is opened by whoever has the secret, and says nothing to others', async () => {

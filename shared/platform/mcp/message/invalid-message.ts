@@ -5,7 +5,7 @@ import type { JsonObject } from './json-object.ts';
 /** The id of a message, as far as it may be repeated in an answer. */
 export type EchoedId = string | number | null;
 
-/** Something is wrong with a message, and the protocol layer does not get to see it. The sentence is for its client. */
+/** A message is refused before the protocol layer sees it. The sentence is for the client that sent it. */
 export class InvalidMessage extends Error {
   readonly status: number;
   readonly code: number;

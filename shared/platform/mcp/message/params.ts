@@ -44,7 +44,7 @@ function isStateless(params: unknown): boolean {
   return typeof meta === 'object' && meta !== null && PROTOCOL_VERSION_META_KEY in meta;
 }
 
-/** Lists that fit on one page: none of their cursors was ever given out. */
+/** Lists that fit on one page, so no cursor of theirs can be genuine. */
 const singlePages: ReadonlySet<unknown> = new Set([
   'tools/list',
   'prompts/list',

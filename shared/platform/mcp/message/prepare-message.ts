@@ -11,8 +11,8 @@ import { agreedVersion, checkVersionHeader } from './versions.ts';
 const members = new Set(['jsonrpc', 'id', 'method', 'params', 'result', 'error']);
 
 /**
- * Makes a message ready for the protocol layer, which takes the form of a message for granted: what is null is left
- * out, what is wrong is refused in words of ours. Changes the message itself.
+ * Prepares a message for the protocol layer, which does not check its form: members that are null are left out, and
+ * what is wrong is refused with a sentence of ours. Changes the message itself.
  * @throws InvalidMessage
  */
 export function prepareMessage(message: JsonObject, surface: Surface, headers: Headers): void {

@@ -30,7 +30,7 @@ export async function auditCall(
   { isOnRecord }: Pick<Invocation, 'isOnRecord'>,
 ): Promise<void> {
   const entry = auditEntryOf(record);
-  // What is noted is written later, with what others noted: it belongs to no call.
+  // An enqueued entry is written later, together with others, so its cost belongs to no call.
   const enqueue = () => uncounted(() => trail.enqueue(entry));
   if (isOnRecord === true) {
     await inTime(trail.write(entry)).catch(enqueue);

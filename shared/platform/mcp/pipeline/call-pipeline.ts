@@ -20,7 +20,7 @@ export function callPipeline(options: Needed): Run {
   return compose(stepsOf(options));
 }
 
-/** The order of the steps is the order of trust: nothing runs before it is allowed, understood, agreed to and on record. */
+/** In this order nothing runs before it is allowed, its input is checked, its user has agreed and it is on record. */
 function stepsOf({ logger, trail, signingKey, now, resources }: Needed): readonly Step[] {
   const digest = argumentDigest(signingKey);
   const recordOf = recordingWith(digest);

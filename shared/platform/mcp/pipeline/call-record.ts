@@ -33,7 +33,7 @@ export interface CallRecord {
 
 type Asked = 'time' | 'caller' | 'subject' | 'decision' | 'reason' | 'outcome' | 'correlationId';
 
-/** Every record is made here. What is left out is so of a request that never became a call. */
+/** Makes every record. The defaults are those of a request that never became a call. */
 export function callRecord({
   time,
   caller,

@@ -4,14 +4,14 @@ import type { Invocation } from './invocation.ts';
 export type Next<Result> = () => Promise<Answer<Result>>;
 
 /**
- * A step of the pipeline: a function with a name, so that a stack trace tells the way of a call. It may answer itself,
- * or call `next`, once, and look at the answer.
+ * A step of the pipeline: a function with a name, which stack traces show. It may answer itself, or call `next`,
+ * once, and look at the answer.
  */
 export type Step = <Result>(invocation: Invocation<Result>, next: Next<Result>) => Promise<Answer<Result>>;
 
 export type Run = <Result>(invocation: Invocation<Result>) => Promise<Answer<Result>>;
 
-/** A step called `next` again: what was allowed and recorded once would run twice. */
+/** A step called `next` twice: the operation would run a second time although it was allowed and recorded once. */
 export class NextCalledTwice extends Error {
   override readonly name = 'NextCalledTwice';
 

@@ -19,9 +19,9 @@ const noAgreement = 'The user did not agree, so nothing was done.';
 const notUsable = `The confirmation_code does not belong to this call, was used, or is older than ${codeMinutes} minutes; call again without it to get a new one.`;
 
 /**
- * Calls that ask for confirmation run only after the user agreed to exactly these arguments: a client that can ask its
- * user is asked to; any other client gets a code to pass back. An expert gets neither: what it may propose, a person
- * has to confirm.
+ * Calls that ask for confirmation run only after the user agreed to exactly these arguments: a client that can ask
+ * its user is asked to; any other client gets a code to pass back. An expert gets neither: it can only propose the
+ * call, and a person has to confirm it.
  */
 export function confirmWith(options: ConfirmOptions): Step {
   return async function confirm<Result>(
@@ -47,7 +47,7 @@ export function confirmWith(options: ConfirmOptions): Step {
 }
 
 /**
- * Whether nobody is to be asked any more: the user agreed, or it was done before.
+ * Whether the call may run without asking: the user agreed, or it was carried out before.
  * @throws Refused when the user did not agree, or the agreement is for something else
  */
 async function isAgreed(invocation: Invocation, options: ConfirmOptions): Promise<boolean> {
@@ -71,14 +71,14 @@ async function isAgreed(invocation: Invocation, options: ConfirmOptions): Promis
   return true;
 }
 
-/** Nothing is done. A client that did not ask its user gets what clients get that cannot. */
+/** Nothing is done. A client that did not ask its user is treated like one that cannot. */
 async function notAgreed(
   invocation: Invocation,
   said: Exclude<Said, 'yes'>,
   options: ConfirmOptions,
 ): Promise<never> {
   const question = said === 'nothing' ? await questionFor(invocation) : undefined;
-  // What needs no agreement by now was asked about all the same, and nobody agreed.
+  // The call needs no agreement any more, but it was asked about and nobody agreed.
   if (question === undefined) {
     throw new Refused(noAgreement);
   }

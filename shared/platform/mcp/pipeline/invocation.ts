@@ -75,7 +75,7 @@ export interface Invocation<Result = unknown> extends Omit<Opening, 'call' | 'go
   isOnRecord?: true;
 }
 
-/** A call at the beginning of its way: the one place where there are such. */
+/** Makes the invocation of a call; the only place that does. */
 export function openInvocation<Result>(
   operation: Operation<Result>,
   { call, gone, ...opening }: Opening,

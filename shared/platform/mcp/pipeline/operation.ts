@@ -28,7 +28,7 @@ export interface Operation<Result = unknown> {
   /** The arguments are checked against this before anything is done with them. */
   readonly input: z.ZodObject;
   readonly effects: Effects;
-  /** Nobody is asked when there is none; experts propose what writes all the same. */
+  /** Without it the operation runs at once; what writes, an expert can still only propose. */
   readonly confirmation?: Confirmation;
   /** Longest time that it may take, in milliseconds; that of a tool when not said. */
   readonly timeoutMs?: number;

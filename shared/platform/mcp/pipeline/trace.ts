@@ -46,7 +46,7 @@ export async function inCallSpan<T>(
   });
 }
 
-/** Adds to the span what the call took of storage and models. */
+/** Adds to the span how much the call used storage and models. */
 async function countCosts<T>(
   tenant: string,
   attributes: Attributes,

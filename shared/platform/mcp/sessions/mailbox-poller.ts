@@ -1,7 +1,10 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Delivery, Inbox, SessionMailbox } from '../../storage/session-mailbox.ts';
 
-/** Milliseconds from the begin of a request to the first look, and between two looks. Most requests never look. */
+/**
+ * Milliseconds from the start of a request to the first look, and between two looks. Most requests end before the
+ * first.
+ */
 const pace = { first: 200, longest: 1_000, growth: 1.5 } as const;
 
 export interface MailboxPollerOptions {
@@ -41,7 +44,7 @@ export class MailboxPoller {
 
   stop(): void {
     this.#stopped.abort();
-    // what storage cannot forget now it forgets when it is cleaned up
+    // what cannot be removed now is removed by the clean-up
     void this.#opened?.then(() => this.#options.mailbox.close(this.#options.inbox)).catch(() => {});
   }
 

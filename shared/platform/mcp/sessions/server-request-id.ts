@@ -66,7 +66,7 @@ export function toServer(body: JsonObject): Addressed | undefined {
   return to && { stream: to.stream, message: { ...body, params: { ...params, progressToken: to.id } } };
 }
 
-/** Where a message waits for its stream: an answer never in the place of another one, or of progress. */
+/** The slot in which a message waits for its stream; answers and progress never share one. */
 export function slotOf({ message }: Addressed): number {
   const { progressToken } = (message.params ?? {}) as JsonObject;
   return 2 * Number(message.id ?? progressToken) + (message.method === undefined ? 0 : 1);

@@ -36,7 +36,7 @@ export interface Session extends ClientProfile {
 
 /** Hours after which a client has to initialize again. */
 const lifetimeHours = 24;
-/** Far more than any id that is issued: every part of it is bounded. */
+/** Longer than any id that is issued, because every part of an id is bounded. */
 const longestSessionId = 2_000;
 
 /**

@@ -119,7 +119,10 @@ export class Sessions {
     return body.id !== undefined && this.#revocations.has(id, this.#mailboxOf(principal.tenant));
   }
 
-  /** Leaves what is for another request of the session where the instance that serves that one will find it. */
+  /**
+   * Puts a message for another request of the session into the mailbox, where the instance that serves that request
+   * finds it.
+   */
   async #passOn(session: Session, body: JsonObject, { tenant }: Principal): Promise<Response | undefined> {
     const mailbox = this.#mailboxOf(tenant);
     if (body.method === 'notifications/cancelled' && body.id === undefined) {
@@ -137,7 +140,7 @@ export class Sessions {
     return new Response(null, { status: 202 });
   }
 
-  /** A server object of its own for every request, which first hears again who its client is. */
+  /** Makes a server object for the request and first replays to it who its client is. */
   async #serve(
     { request, body, principal }: SessionRequest,
     { session, newSession }: { readonly session?: Session; readonly newSession?: string },

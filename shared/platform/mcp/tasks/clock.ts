@@ -1,8 +1,8 @@
 /** How long this service keeps a stream open by itself, and how often it shows that the stream is alive. */
 export interface StreamClock {
-  /** Milliseconds after which a stream ends by its own, whatever is still running. */
+  /** Milliseconds after which a stream is ended, whatever is still running. */
   readonly longestMs: number;
-  /** Milliseconds between two signs of life. */
+  /** Milliseconds between two comments that keep a stream alive. */
   readonly heartbeatMs: number;
 }
 

@@ -13,8 +13,8 @@ import { stillRunning } from './still-running.ts';
 
 /**
  * Answers a call of a client that does not take tasks: progress on the request's own stream, the result at the end.
- * When the clock runs out or the process stops, the work goes on; only the looking on ends. A caller that called the
- * work off ends it: nobody else can fetch its result, and it takes one of the caller's places.
+ * When the clock runs out or the process stops, the work goes on and only this call ends. A caller that cancels ends
+ * the work: nobody else can fetch its result, and it would keep one of the caller's slots.
  * @throws ProtocolError when the call ended with a JSON-RPC error
  */
 export async function followTask(
@@ -59,7 +59,7 @@ async function follow(
       lastState(task, setup.tasks.watch(task.id, principal, over, task.progress), onState),
     );
   } catch (error) {
-    // The caller needs the handle now more than ever: the work goes on without anybody looking.
+    // The caller needs the handle now, because the work goes on without this call.
     logLoss('lost sight of a task', error, context, setup);
   }
   return last;

@@ -21,7 +21,7 @@ export interface FoundTask {
 
 const byId = z.strictObject({ taskId: z.string() });
 
-/** Clients look at a task every second: looks leave no record. */
+/** Clients poll a task every second, so polls are not recorded. */
 const look = { kind: 'task', input: byId, effects: 'reads', isUnrecorded: true } as const;
 
 export function getOperation({ state, long }: FoundTask): Operation<TaskState> {

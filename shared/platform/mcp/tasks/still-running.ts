@@ -13,9 +13,9 @@ export interface StillRunning {
 }
 
 /**
- * What a call answers whose task goes on without it: how far it is, for how long it goes on, and how to get at the
- * result. A client without tasks joins the task by a call with the idempotency key of the first one; a task whose call
- * had none is joined by its own id.
+ * The answer of a call that ends before its task does: how far the task is, how long it still takes, and how to get
+ * the result. A client without tasks joins the task by a call with the idempotency key of the first one; a task whose
+ * call had none is joined by its id.
  */
 export function stillRunning(task: TaskState, { version, arguments: args, now }: StillRunning): string {
   const { id, tool } = task;

@@ -2,8 +2,7 @@ import type { Draft } from './draft.ts';
 import { type Ask, attempt, type Steps } from './steps.ts';
 
 /**
- * Asks for a change that the person has asked for. It is never done behind the person's back: the usual outcome is
- * that it waits for confirmation.
+ * Asks for a change that the person has asked for. The usual outcome is that it waits for the person's confirmation.
  * @param what the change, to complete "Nothing was changed; … waits for your confirmation."
  */
 export function* askForChange(call: Ask<unknown>, what: string): Steps<Draft> {
