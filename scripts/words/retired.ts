@@ -17,7 +17,10 @@ const names: readonly Retired[] = [
   { pattern: /\bfreePlace\b|\bstore\.places\b/, instead: 'findFreeSlot, releaseSlot, store.slots' },
   { pattern: /\bpatience\b/, instead: 'a time-out by its name, such as requestTimeoutMs' },
   { pattern: /\bsignOfLife\b/, instead: 'keepAliveMs' },
-  { pattern: /\b(?:const|let) shape\b/, instead: 'what it describes: codePattern, tenantsSchema' },
+  {
+    pattern: /\b(?:const|let) shape = (?!\w+\.shape\b)/,
+    instead: 'what it describes: codePattern, tenantsSchema',
+  },
   { pattern: /when-?ended\b/i, instead: 'onResponseEnd (response-end.ts)' },
   { pattern: /\buncancelled\(/, instead: 'ignoringCancel' },
   { pattern: /\buninvited\b/, instead: 'rejectedSource' },
@@ -28,7 +31,7 @@ const names: readonly Retired[] = [
 
 /** Turns of phrase that have to be read twice. */
 const phrases: readonly Retired[] = [
-  { pattern: /\bby its own\b/, instead: 'by itself' },
+  { pattern: /\bby its own(?=[.,;:)]|$)/, instead: 'by itself' },
   { pattern: /\b(?:at|from) the begin\b|\bthe begin of\b/, instead: 'the start of' },
   { pattern: /\bsigns? of life\b/, instead: 'a progress notification, a keep-alive' },
   { pattern: /\bkeeps them fresh\b/, instead: 'what is refreshed, and when' },

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { copyProject, type ProjectCopy } from './extending/project-copy.ts';
 
 /** Seconds that even a busy machine does not need. */
-const patience = 240_000;
+const timeoutMs = 240_000;
 let copy: ProjectCopy;
 
 /** A repository of its own, in which the pins came after the first commit. */
@@ -17,7 +17,7 @@ beforeAll(() => {
   commit('before there were pins', 'v0');
   git('add', '--all', '--', pins);
   commit('with pins', 'v1');
-}, patience);
+}, timeoutMs);
 
 afterAll(() => copy?.remove());
 
@@ -34,19 +34,19 @@ function commit(what: string, tag: string): void {
 const change = (file: string, before: string, after: string) =>
   copy.change(`tests/pins/tools/${file}.json`, before, after);
 
-it('nothing has changed since the last commit', { timeout: patience }, async () => {
+it('nothing has changed since the last commit', { timeout: timeoutMs }, async () => {
   const { code, output } = await copy.run('npm run wire:diff -- --base HEAD');
   expect(code, output).toBe(0);
   expect(output).toContain('Since HEAD clients see no difference.');
 });
 
-it('a time without pins is said to be one', { timeout: patience }, async () => {
+it('a time without pins is said to be one', { timeout: timeoutMs }, async () => {
   const { code, output } = await copy.run('npm run wire:diff -- --base v0 --fail-on-breaking');
   expect(code, output).toBe(0);
   expect(output).toContain('At v0 nothing was pinned yet, so there is nothing to compare with.');
 });
 
-it('what has changed is told, field by field', { timeout: patience }, async () => {
+it('what has changed is told, field by field', { timeout: timeoutMs }, async () => {
   change('get_products', '"title": "Products', '"title": "All products');
   const { code, output } = await copy.run('npm run wire:diff -- --base v1 --fail-on-breaking');
   expect(code, output).toBe(0);
@@ -54,7 +54,7 @@ it('what has changed is told, field by field', { timeout: patience }, async () =
   expect(output).toMatch(/^- tool get_products\n {2}- title: was "Products.*", is "All products/m);
 });
 
-it('what breaks clients is told, and fails when that is asked for', { timeout: patience }, async () => {
+it('what breaks clients is told, and fails when that is asked for', { timeout: timeoutMs }, async () => {
   change(
     'get_customer_orders',
     '"required": [\n        "customer_id"',
@@ -70,7 +70,7 @@ it('what breaks clients is told, and fails when that is asked for', { timeout: p
 });
 
 it('npm run pins says the same of the code, and takes over only what it is told to', {
-  timeout: patience,
+  timeout: timeoutMs,
 }, async () => {
   writeFileSync(path.join(copy.dir, 'tests/pins/tools/drop_everything.json'), '{}\n');
   const { code, output } = await copy.run('npm run pins');

@@ -28,6 +28,8 @@ describe('names and phrases that were given up', () => {
       'input.course ?? nothing',
       'tables: Audit, Jobs, Relay',
       'const { shape } = schema;',
+      'const shape = schema.shape as Fields;',
+      'it goes by its own name',
     ];
     expect(complaintsAbout('bench/a.ts', fine.join('\n'))).toEqual([]);
   });

@@ -1,21 +1,12 @@
 import { calculateJwkThumbprint, decodeJwt, decodeProtectedHeader, generateKeyPair, SignJWT } from 'jose';
 import { describe, expect, it } from 'vitest';
 import { openRoles } from '#platform/access/roles';
-import { tenantId } from '#platform/identity/tenant';
 import type { Secrets } from '#platform/sign-in/keys/derived-keys';
 import { ownKeys } from '#platform/sign-in/keys/own-key';
-import type { TenantSite } from '#platform/sign-in/tenant-site';
 import { ownTokenLifetime, ownTokens } from '#platform/sign-in/tokens/own-tokens';
+import { siteOf } from './sites.ts';
 
 const origin = 'https://mcp.example.com';
-const siteOf = (slug: string): TenantSite => ({
-  slug: tenantId(slug),
-  displayName: slug,
-  tenantIds: [`directory of ${slug}`],
-  route: `${slug}-mcp`,
-  base: `${origin}/${slug}-mcp`,
-  resources: [`${origin}/${slug}-mcp/mcp`, `${origin}/${slug}-mcp/agentic/mcp`],
-});
 const [acme, other] = [siteOf('acme'), siteOf('other')];
 const roles = openRoles({ reader: ['things.read'], writer: ['things.write'] }, { writer: 'Things.Writer' });
 const [secret, next] = ['a secret of the deployment, long enough', 'the next secret of the deployment'];

@@ -2,24 +2,14 @@ import { createHash, randomUUID } from 'node:crypto';
 import { decodeJwt } from 'jose';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openRoles } from '#platform/access/roles';
-import { tenantId } from '#platform/identity/tenant';
 import { enterpriseGrant, jwtBearerGrant } from '#platform/sign-in/enterprise/grant';
 import type { EnterpriseIssuer } from '#platform/sign-in/enterprise/issuer';
 import { OAuthProblem } from '#platform/sign-in/http/oauth-problem';
 import { ownKeys } from '#platform/sign-in/keys/own-key';
-import type { TenantSite } from '#platform/sign-in/tenant-site';
 import { ownTokens } from '#platform/sign-in/tokens/own-tokens';
 import { type Authority, type Claims, type Forgery, startAuthority } from '../../../support/authority.ts';
+import { siteOf } from '../sites.ts';
 
-const origin = 'https://mcp.example.com';
-const siteOf = (slug: string): TenantSite => ({
-  slug: tenantId(slug),
-  displayName: slug,
-  tenantIds: [`directory of ${slug}`],
-  route: `${slug}-mcp`,
-  base: `${origin}/${slug}-mcp`,
-  resources: [`${origin}/${slug}-mcp/mcp`, `${origin}/${slug}-mcp/agentic/mcp`],
-});
 const acme = siteOf('acme');
 const other = siteOf('other');
 const acmeIdp = 'a0000000-0000-4000-8000-00000000000a';
