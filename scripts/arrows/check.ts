@@ -31,7 +31,12 @@ export function complaintsOf(
   return [
     ...files.flatMap(homeless),
     ...arrows.flatMap(forbidden),
-    ...files.flatMap((file) => [...packages(file), ...clocks(file), ...environment(file)]),
+    ...files.flatMap((file) => [
+      ...packages(file),
+      ...clocks(file),
+      ...environment(file),
+      ...permissions(file),
+    ]),
     ...cyclesOf(arrows).map(circular),
   ].sort();
 }
@@ -73,17 +78,28 @@ function environment(source: SourceFile): string[] {
   return notIn(source, source.environment, 'environment', 'read it in shared/settings.ts and hand it on');
 }
 
+function permissions(source: SourceFile): string[] {
+  return notIn(
+    source,
+    source.permissions,
+    'permissions',
+    'ask shared/platform/access/exposure.ts, which alone decides what a caller sees and may call',
+    'compares permissions:',
+  );
+}
+
 function notIn(
   { file }: SourceFile,
   said: readonly Said[],
-  right: 'clock' | 'environment',
+  right: 'clock' | 'environment' | 'permissions',
   remedy: string,
+  does = 'reads',
 ): string[] {
   const room = roomOf(file);
   if (room !== undefined && roomNamed(room)[right] === true) {
     return [];
   }
-  return said.map(({ what, line }) => `${file}:${line} reads ${what}: ${remedy}.`);
+  return said.map(({ what, line }) => `${file}:${line} ${does} ${what}: ${remedy}.`);
 }
 
 function circular(cycle: Cycle): string {

@@ -10,6 +10,8 @@ export interface Room {
   readonly clock?: true;
   /** Its files may read `process.env`. */
   readonly environment?: true;
+  /** Its files may compare permissions. */
+  readonly permissions?: true;
 }
 
 /** Packages that only some rooms may import: what a host or a service is reached with. Every other package is free. */
@@ -109,7 +111,11 @@ export const house: Readonly<Record<string, Room>> = {
     purpose: 'what the business knows: pure functions, no I/O, no clock',
     imports: ['errors.ts', 'dates.ts', 'counted.ts'].map(platform),
   },
-  [contoso('access')]: { purpose: 'the one permission table', imports: [platform('access')] },
+  [contoso('access')]: {
+    purpose: 'the one permission table',
+    imports: [platform('access')],
+    permissions: true,
+  },
   [contoso('settings.ts')]: { purpose: 'settings of the business', imports: [platform('settings')] },
   [contoso('stores')]: {
     purpose: 'the records of the business in Table Storage',
@@ -177,7 +183,12 @@ export const house: Readonly<Record<string, Room>> = {
   [platform('telemetry')]: { purpose: 'log, traces, metrics', imports: [...ground, platform('caching')] },
   [platform('access')]: {
     purpose: 'permissions, roles, the audit trail',
-    imports: [...ground, platform('identity')],
+    imports: [...ground, platform('identity'), platform('access/exposure.ts')],
+  },
+  [platform('access/exposure.ts')]: {
+    purpose: 'what a caller sees and may call',
+    imports: [platform('identity'), platform('access')],
+    permissions: true,
   },
   [platform('identity')]: {
     purpose: 'who calls',

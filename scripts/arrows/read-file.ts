@@ -1,4 +1,5 @@
 import { parseSync, Visitor } from 'oxc-parser';
+import { comparesPermissions, isComparedPermission } from './permissions.ts';
 
 /** Something that a file says, and on which line (from 1). */
 export interface Said {
@@ -16,6 +17,8 @@ export interface SourceFile {
   readonly clocks: readonly Said[];
   /** Where it reads `process.env`. */
   readonly environment: readonly Said[];
+  /** Where it compares permissions: `….permissions.has(…)`, `….includes(permission)`, `permission === …`. */
+  readonly permissions: readonly Said[];
 }
 
 /** @throws Error when the text cannot be parsed */
@@ -33,6 +36,7 @@ export function readSource(file: string, text: string): SourceFile {
   ];
   const clocks: Said[] = [];
   const environment: Said[] = [];
+  const permissions: Said[] = [];
   const literal = (source: { type: string; start: number; value?: unknown }) => {
     if (source.type === 'Literal' && typeof source.value === 'string') {
       imports.push(at(source.value, source.start));
@@ -41,8 +45,11 @@ export function readSource(file: string, text: string): SourceFile {
   new Visitor({
     ImportExpression: ({ source }) => literal(source),
     TSImportType: ({ source }) => literal(source),
-    CallExpression({ callee, start }) {
+    CallExpression({ callee, arguments: given, start, end }) {
       const name = memberName(callee);
+      if (comparesPermissions(callee, given)) {
+        permissions.push(at(text.slice(start, end), start));
+      }
       if (name === 'Date.now' || name === 'performance.now') {
         clocks.push(at(`${name}()`, start));
       }
@@ -53,13 +60,18 @@ export function readSource(file: string, text: string): SourceFile {
         clocks.push(at('new Date()', start));
       }
     },
+    BinaryExpression(node) {
+      if (isComparedPermission(node)) {
+        permissions.push(at(text.slice(node.start, node.end), node.start));
+      }
+    },
     MemberExpression(node) {
       if (memberName(node) === 'process.env') {
         environment.push(at('process.env', node.start));
       }
     },
   }).visit(program);
-  return { file, imports, clocks, environment };
+  return { file, imports, clocks, environment, permissions };
 }
 
 /** Such as `Date.now`; undefined for anything but a plain name of a plain name. */

@@ -91,6 +91,37 @@ describe('what is refused everywhere else', () => {
     ]);
   });
 
+  it.each([
+    'caller.permissions.has(tool.permission)',
+    'allowed.has(tool.permission)',
+    'table[role]?.includes(permission)',
+    'permissions.indexOf(needed)',
+    'granted.some((one) => one === permission)',
+    "tool.permission !== 'x'",
+    'permission in table',
+  ])('comparing permissions as in %s', (what) => {
+    const text = `export const may = ${what};`;
+    expect(complaints('shared/platform/mcp/a.ts', text)).toEqual([
+      expect.stringMatching(
+        /^shared\/platform\/mcp\/a\.ts:1 compares permissions: .*: ask shared\/platform\/access\/exposure\.ts/,
+      ),
+    ]);
+    expect(complaints('shared/platform/access/exposure.ts', text)).toEqual([]);
+  });
+
+  it('handing permissions on is no comparison', () => {
+    const text =
+      'export const key = [caller.permissions, tool.permission ?? "none", permission === undefined, new Set(permissions)];';
+    expect(complaints('shared/platform/mcp/a.ts', text)).toEqual([]);
+  });
+
+  it('permissions are compared where it is decided, and in the table', () => {
+    expect(rooms.filter((room) => house[room]?.permissions)).toEqual([
+      'shared/contoso/access',
+      'shared/platform/access/exposure.ts',
+    ]);
+  });
+
   it('a circle, of types as well', () => {
     const files = [
       readSource('seed/a.ts', "import type { B } from './b.ts';"),
