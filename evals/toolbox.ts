@@ -1,11 +1,12 @@
 import { randomBytes } from 'node:crypto';
+import { contoso } from '#contoso/business';
 import { type Domain, domainDefinitions } from '#contoso/experts/domains';
-import { businessTools } from '#contoso/tools/index';
 import { AuditTrail } from '#platform/access/audit';
 import type { ExpertToolbox, ToolOutcome } from '#platform/experts/ports';
 import type { ToolCall } from '#platform/mcp/definitions/tool';
 import { callPipeline } from '#platform/mcp/pipeline/call-pipeline';
 import { ToolRegistry } from '#platform/mcp/registry';
+import { offersOf } from '#platform/offers';
 import { expertToolboxes } from '../shared/composition/expert-toolbox.ts';
 
 export interface RecordedCall {
@@ -14,7 +15,9 @@ export interface RecordedCall {
   readonly outcome: ToolOutcome['kind'];
 }
 
-const registry = new ToolRegistry(businessTools);
+/** An evaluation runs no jobs. */
+const { tools } = offersOf({ ...contoso, askTools: [], jobTools: [], jobReaders: [] });
+const registry = new ToolRegistry(tools);
 
 /**
  * The tools of a domain for a caller who never confirms anything, through the pipeline that every call goes through;
@@ -24,10 +27,7 @@ export function recordingToolbox(
   domain: Domain,
   call: ToolCall,
 ): { readonly toolbox: ExpertToolbox; readonly calls: RecordedCall[] } {
-  const real = expertToolboxes({ tools: businessTools, registry, run: pipelineFor(call) })(
-    call,
-    domainDefinitions[domain],
-  );
+  const real = expertToolboxes({ registry, run: pipelineFor(call) })(call, domainDefinitions[domain]);
   const calls: RecordedCall[] = [];
   const toolbox: ExpertToolbox = {
     definitions: real.definitions,

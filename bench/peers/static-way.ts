@@ -1,13 +1,16 @@
 import { createMcpHandler, ProtocolError, ProtocolErrorCode, Server } from '@modelcontextprotocol/server';
 import { permissions } from '../../shared/contoso/access/permissions.ts';
 import { businessTools } from '../../shared/contoso/tools/index.ts';
+import { offeredAt, type Viewer } from '../../shared/platform/access/exposure.ts';
+import { tenantId } from '../../shared/platform/identity/tenant.ts';
 import { ToolRegistry } from '../../shared/platform/mcp/registry.ts';
 import type { PlainTool } from './plain-tools.ts';
 import type { Fetch } from './usual-way.ts';
 
 /** What SDK 2.x costs by itself: nothing is registered, the list is ready, a call checks its arguments and runs. */
 export function staticWay2(tools: readonly PlainTool[]): Fetch {
-  const list = [...new ToolRegistry(businessTools).listFor(new Set(permissions))];
+  const viewer: Viewer = { permissions: new Set(permissions), tenant: tenantId('contoso'), endpoint: 'mcp' };
+  const list = [...new ToolRegistry(offeredAt('mcp', businessTools)).listFor(viewer)];
   const byName = new Map(tools.map((tool) => [tool.name, tool]));
   const handler = createMcpHandler(() => {
     const server = new Server({ name: 'static-way', version: '1' }, { capabilities: { tools: {} } });

@@ -11,14 +11,16 @@ import { ToolRegistry } from '#platform/mcp/registry';
 import type { ServerExtension, Surface } from '#platform/mcp/surface';
 import { anyOf } from '#platform/mcp/tasks/any-of';
 import { jobTasks } from '#platform/mcp/tasks/job-tasks';
+import type { TasksOptions } from '#platform/mcp/tasks/options';
 import { tasksExtension } from '#platform/mcp/tasks/tasks-extension';
 import { success } from '#platform/mcp/tool-answer';
 import { toolSurface } from '#platform/mcp/tool-surface';
+import { type Offers, offersOf } from '#platform/offers';
 import type { Storage } from '#platform/storage/connect';
 import { expertToolboxes } from './expert-toolbox.ts';
 
 export interface AgenticOptions {
-  readonly business: Pick<Business, 'info' | 'instructions' | 'tools' | 'experts'>;
+  readonly business: Pick<Business, 'info' | 'instructions' | 'tools' | 'prompts' | 'resources' | 'experts'>;
   readonly businessJobs: readonly BusinessJob[];
   readonly pipeline: PipelineOptions;
   readonly jobs: DeploymentJobs;
@@ -31,6 +33,8 @@ export interface AgenticOptions {
 
 export interface Agentic {
   readonly surface: Surface;
+  /** What the whole deployment offers: the tools of this endpoint are made here. */
+  readonly offers: Offers;
   /** Removes the conversations that have expired, of all tenants. */
   removeExpiredConversations(): Promise<void>;
 }
@@ -41,10 +45,9 @@ export function agenticSurface(options: AgenticOptions): Agentic {
   const { info, instructions } = business;
   const longTools = businessJobs.map((job) => longTool(job, jobs));
   const jobTools = longTools.map(({ tool }) => tool.definition);
-  const readers = businessJobs.flatMap(({ definition, reader }) =>
+  const jobReaders = businessJobs.flatMap(({ definition, reader }) =>
     reader === undefined ? [] : [reader(({ principal }) => jobs.of(definition.name, principal.tenant))],
   );
-  const behindExperts: readonly AnyTool[] = [...business.tools, ...jobTools, ...readers];
   const conversations = new Map(
     tenants.map((tenant) => [tenant, openConversations({ storage, tenant, now: pipeline.now })]),
   );
@@ -55,31 +58,39 @@ export function agenticSurface(options: AgenticOptions): Agentic {
     }
     return ofTenant.of(principal.user);
   };
-  const experts = expertTools(business.experts, {
+  const askTools = expertTools(business.experts, {
     model,
-    toolboxFor: expertToolboxes({
-      tools: behindExperts,
-      registry: new ToolRegistry(behindExperts),
-      run: callPipeline(pipeline),
-    }),
+    toolboxFor: (call, expert) => toolboxFor(call, expert),
     conversationsFor,
     answerWithinMs,
     logger: pipeline.logger,
+  });
+  const offers = offersOf({ ...business, askTools, jobTools, jobReaders, tenants });
+  const toolboxFor = expertToolboxes({
+    registry: new ToolRegistry(offers.tools),
+    run: callPipeline(pipeline),
   });
   const { logger, now, lifetime } = pipeline;
   const stopping = lifetime?.stopping;
   const tools = longTools.map(({ tool }) => tool);
   const source = anyOf(longTools.map((one) => one.source));
-  const tasks = { info, tools, source, logger, now, ...(stopping && { stopping }) };
+  const tasks: TasksOptions = {
+    endpoint: 'agentic',
+    offers: offers.tools,
+    ...{ info, tools, source, logger, now },
+    ...(stopping && { stopping }),
+  };
   const surface = toolSurface({
     ...pipeline,
+    endpoint: 'agentic',
     info,
     instructions: instructions.experts,
-    tools: [...experts, ...jobTools],
-    extensions: [streamed(experts), tasksExtension(tasks)],
+    tools: offers.tools,
+    extensions: [streamed(askTools), tasksExtension(tasks)],
   });
   return {
     surface,
+    offers,
     async removeExpiredConversations() {
       for (const ofTenant of conversations.values()) {
         await ofTenant.removeExpired();

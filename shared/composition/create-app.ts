@@ -170,11 +170,12 @@ export async function createApp<Store extends BusinessStore, Policy>({
   const { mcp, agentic } = endpointsOf(settings.publicBaseUrl);
   const surface = toolSurface({
     ...pipeline,
+    endpoint: 'mcp',
     info,
     instructions: business.instructions.tools,
-    tools: business.tools,
-    families: business.resources,
-    prompts: business.prompts,
+    tools: experts.offers.tools,
+    families: experts.offers.resources,
+    prompts: experts.offers.prompts,
   });
   return {
     mcp: serve('/mcp', mcp, surface),

@@ -1,8 +1,9 @@
 import type { CallToolResult } from '@modelcontextprotocol/server';
+import { endpointOfExpert, viewerAt } from '#platform/access/exposure';
 import type { ExpertDefinition } from '#platform/experts/definition';
 import type { ExpertToolbox, ToolOutcome } from '#platform/experts/ports';
-import { toolSpec, toolsFor } from '#platform/experts/tool-specs';
-import type { AnyTool, ToolCall } from '#platform/mcp/definitions/tool';
+import { toolSpec } from '#platform/experts/tool-specs';
+import type { ToolCall } from '#platform/mcp/definitions/tool';
 import { leaveOutOptional } from '#platform/mcp/message/absent';
 import type { Answer } from '#platform/mcp/pipeline/answer';
 import type { Run } from '#platform/mcp/pipeline/compose';
@@ -10,21 +11,21 @@ import { openInvocation } from '#platform/mcp/pipeline/invocation';
 import type { ToolRegistry } from '#platform/mcp/registry';
 
 export interface ToolboxOptions {
-  /** All tools that some expert may use; each gets its domain's, cut to what its caller may do. */
-  readonly tools: readonly AnyTool[];
+  /** All tools that some expert may use; each gets its own, cut to what its caller may do. */
   readonly registry: ToolRegistry;
   /** The call pipeline: the one that the caller's own calls go through. */
   readonly run: Run;
 }
 
 /** Makes the tools of an expert: they run as the caller, and what needs the caller's agreement is only proposed. */
-export function expertToolboxes({ tools, registry, run }: ToolboxOptions) {
+export function expertToolboxes({ registry, run }: ToolboxOptions) {
   return (call: ToolCall, expert: ExpertDefinition): ExpertToolbox => {
-    const allowed = toolsFor(expert, call.principal.permissions, tools);
+    const endpoint = endpointOfExpert(expert.domain);
+    const allowed = registry.openTo(viewerAt(endpoint, call.principal));
     return {
-      definitions: allowed.map(toolSpec),
+      definitions: allowed.map(({ thing }) => toolSpec(thing)),
       async call(name, { idempotency_key: _, ...args }, signal, progress) {
-        const tool = allowed.some((one) => one.name === name) ? registry.find(name) : undefined;
+        const tool = allowed.find(({ thing }) => thing.name === name);
         if (tool === undefined) {
           return { kind: 'error', message: `There is no tool ${name} for this expert.` };
         }
@@ -35,6 +36,7 @@ export function expertToolboxes({ tools, registry, run }: ToolboxOptions) {
         const invocation = openInvocation(operation, {
           arguments: args,
           by: 'expert',
+          endpoint,
           gone: signal,
           dialogue: {},
           call: {

@@ -3,6 +3,7 @@ import { describe, expect, it, test } from 'vitest';
 import * as z from 'zod';
 import { businessTools } from '#contoso/tools/index';
 import { callLine } from '#emulators/stack/call-line';
+import { offeredAt } from '#platform/access/exposure';
 import { toWire } from '#platform/experts/models/wire/request';
 import { unwrapToolData, wrapEarlier, wrapToolData } from '#platform/experts/tool-data';
 import { hasFormatControls, hasFormatControlsBesideLines, visible } from '#platform/format-controls';
@@ -175,14 +176,17 @@ const run: RunOperation = async (operation) => ({
   kind: 'done',
   result: await operation.run({}, {} as ToolCall),
 });
-const caller = { principal: { permissions: new Set(['knowledge.read']) } } as unknown as OperationRequest;
+const caller = {
+  principal: { permissions: new Set(['knowledge.read']) },
+  endpoint: 'mcp',
+} as unknown as OperationRequest;
 const described = { name: 'n', title: 'T', description: 'D', permission: 'knowledge.read' };
 
 async function resource(): Promise<unknown> {
   const entry = { key: 'k', title: everything, description: everything };
   const family = { ...described, scheme: 's', variable: 'v', mimeType: 'text/plain' };
   const served = resourceCatalog(
-    [{ ...family, list: async () => [entry], read: async () => everything }],
+    offeredAt('mcp', [{ ...family, list: async () => [entry], read: async () => everything }]),
     run,
   );
   return [await served.list(caller), await served.read('s://k', caller)];
@@ -190,7 +194,7 @@ async function resource(): Promise<unknown> {
 
 async function prompt(): Promise<unknown> {
   const served = promptCatalog(
-    [{ ...described, input: z.object({}), completions: {}, text: () => everything }],
+    offeredAt('mcp', [{ ...described, input: z.object({}), completions: {}, text: () => everything }]),
     run,
   );
   return await served.get('n', {}, caller);

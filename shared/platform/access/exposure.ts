@@ -89,7 +89,12 @@ export function partOf<Thing extends Guarded>(whole: Offer, thing: Thing): Offer
   return { thing, at, ...(tenants && { tenants }), partOf: whole };
 }
 
-/** Equal for viewers who are shown the same: what is computed once for all of them is kept under it. */
-export function viewerKey({ permissions, tenant, endpoint }: Viewer): string {
-  return JSON.stringify([permissionsKey(permissions), tenant, endpoint]);
+/** A verified caller, at an endpoint. */
+export function viewerAt(endpoint: EndpointName, { permissions, tenant }: Omit<Viewer, 'endpoint'>): Viewer {
+  return { permissions, tenant, endpoint };
+}
+
+/** Equal for callers who are shown the same at an endpoint: what is computed once for all of them is kept under it. */
+export function callerKey({ permissions, tenant }: Omit<Viewer, 'endpoint'>): string {
+  return JSON.stringify([permissionsKey(permissions), tenant]);
 }

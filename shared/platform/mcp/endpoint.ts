@@ -1,4 +1,5 @@
 import { hostHeaderValidationResponse, originValidationResponse } from '@modelcontextprotocol/server';
+import { exposureOf, viewerAt } from '../access/exposure.ts';
 import { InvalidInput, Unavailable } from '../errors.ts';
 import { correlationOf } from '../http/correlation.ts';
 import { afterBody } from '../http/rest-of-body.ts';
@@ -17,8 +18,8 @@ import { rpcCodes, rpcError } from './http/rpc-error.ts';
 import { withExactId } from './message/exact-id.ts';
 import { InvalidMessage } from './message/invalid-message.ts';
 import { prepareMessage } from './message/prepare-message.ts';
+import { askedIn } from './message-subject.ts';
 import { withOwnWords } from './own-words.ts';
-import { requirementOf } from './required-permission.ts';
 
 export interface EndpointOptions extends DispatchOptions {
   readonly authenticate: Authenticate;
@@ -174,7 +175,7 @@ async function answer(
 /** The tool that a message names, for the record; empty when it names none that there is. */
 function toolNamedIn(sent: unknown, { surface }: EndpointOptions): string {
   const name = (sent as { params?: { name?: unknown } } | null | undefined)?.params?.name;
-  return surface.tools.find(name)?.definition.name ?? '';
+  return surface.tools.find(name)?.thing.name ?? '';
 }
 
 function wrongMethod({ endSession }: Dispatch): Response {
@@ -231,21 +232,22 @@ function missingPermission(
   { surface, refused }: EndpointOptions,
   correlationId: string,
 ): Response | undefined {
-  const required = requirementOf(body, surface);
-  if (required === undefined && body.method === 'tools/call') {
+  const asked = askedIn(body, surface);
+  const exposure = asked && exposureOf(asked.offer, viewerAt(surface.endpoint, principal));
+  if (asked !== undefined && exposure === 'withheld') {
+    const { permission } = asked.offer.thing;
+    refused({ principal, tool: asked.name, reason: `missing:${permission}`, correlationId, request });
+    return rpcError(
+      403,
+      rpcCodes.forbidden,
+      `${asked.name} needs the permission ${permission}; ask your administrator for a role that has it.`,
+    );
+  }
+  if (exposure !== 'open' && body.method === 'tools/call') {
     // The protocol layer answers that there is no such tool; the attempt is recorded, so that guessing of names is seen.
     refused({ principal, tool: 'unknown', reason: 'unknown_tool', correlationId, request });
   }
-  if (required === undefined || principal.permissions.has(required.permission)) {
-    return undefined;
-  }
-  const { subject, permission } = required;
-  refused({ principal, tool: subject, reason: `missing:${permission}`, correlationId, request });
-  return rpcError(
-    403,
-    rpcCodes.forbidden,
-    `${subject} needs the permission ${permission}; ask your administrator for a role that has it.`,
-  );
+  return undefined;
 }
 
 /** Changes the response itself: every one of them was made here, for this request. */

@@ -1,4 +1,5 @@
 import type { InputRequiredResult, ServerContext } from '@modelcontextprotocol/server';
+import type { EndpointName } from '../access/exposure.ts';
 import type { Principal } from '../identity/principal.ts';
 import type { Answer } from './pipeline/answer.ts';
 import type { Operation } from './pipeline/operation.ts';
@@ -6,6 +7,8 @@ import type { Operation } from './pipeline/operation.ts';
 /** A caller's request for one operation, with all that is trusted about it. */
 export interface OperationRequest {
   readonly principal: Principal;
+  /** Where it came in. */
+  readonly endpoint: EndpointName;
   /** As the client sent them; undefined when it sent none. */
   readonly arguments: unknown;
   readonly context: ServerContext;

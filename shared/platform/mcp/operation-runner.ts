@@ -27,7 +27,7 @@ export function operationRunner(options: PipelineOptions): RunOperation {
 
 /** The caller's own call, as its request has it. */
 function openingOf(
-  { principal, arguments: args, context, canAsk, calledOff }: OperationRequest,
+  { principal, endpoint, arguments: args, context, canAsk, calledOff }: OperationRequest,
   { resources, policy, states, now }: PipelineOptions,
 ): Opening {
   const { store, knowledge } = resources(principal);
@@ -35,6 +35,7 @@ function openingOf(
   return {
     arguments: args,
     by: 'caller',
+    endpoint,
     gone: mcpReq.signal,
     clientTrace: {
       inMessage: remoteParent(mcpReq._meta ?? {}),

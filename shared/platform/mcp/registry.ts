@@ -1,14 +1,13 @@
 import type { CallToolResult, Tool } from '@modelcontextprotocol/server';
 import * as z from 'zod';
 import { inputSchema, outputSchema } from '#platform/mcp/definitions/wire-schema';
-import { type Permission, permissionsKey } from '../access/permissions.ts';
+import { type Offer, openTo, type Viewer } from '../access/exposure.ts';
 import type { AnyTool } from './definitions/tool.ts';
 import type { Operation } from './pipeline/operation.ts';
 import { toolOperation } from './tool-operation.ts';
 
 /** A tool, and what follows from its definition: computed once per process, and no sooner than it is needed. */
-export interface RegisteredTool {
-  readonly definition: AnyTool;
+export interface RegisteredTool extends Offer<AnyTool> {
   /** A call of it. */
   readonly operation: Operation<CallToolResult>;
   /** The definition as `tools/list` sends it. */
@@ -16,18 +15,17 @@ export interface RegisteredTool {
 }
 
 /**
- * The tools of one endpoint, in a fixed order. Built once per process: converting schemas to JSON Schema per
+ * Tools that are offered, in a fixed order. Built once per process: converting schemas to JSON Schema per
  * request would cost more than everything else that `tools/list` does.
  */
 export class ToolRegistry {
   readonly #tools: readonly RegisteredTool[];
   readonly #byName: ReadonlyMap<string, RegisteredTool>;
-  readonly #lists = new Map<string, readonly Tool[]>();
 
-  constructor(definitions: readonly AnyTool[]) {
-    this.#tools = definitions.map(register);
-    this.#byName = new Map(this.#tools.map((tool) => [tool.definition.name, tool]));
-    if (this.#byName.size !== definitions.length) {
+  constructor(offers: readonly Offer<AnyTool>[]) {
+    this.#tools = offers.map(register);
+    this.#byName = new Map(this.#tools.map((tool) => [tool.thing.name, tool]));
+    if (this.#byName.size !== offers.length) {
       throw new Error('Two tools have the same name.');
     }
   }
@@ -36,29 +34,27 @@ export class ToolRegistry {
     return typeof name === 'string' ? this.#byName.get(name) : undefined;
   }
 
-  /** The tools that these permissions allow. Kept per set of permissions: there are as many sets as role combinations. */
-  listFor(permissions: ReadonlySet<Permission>): readonly Tool[] {
-    const key = permissionsKey(permissions);
-    let list = this.#lists.get(key);
-    if (list === undefined) {
-      list = this.#tools
-        .filter((tool) => permissions.has(tool.definition.permission))
-        .map((tool) => tool.wire);
-      this.#lists.set(key, list);
-    }
-    return list;
+  /** The tools that the viewer may use. */
+  openTo(viewer: Viewer): readonly RegisteredTool[] {
+    return openTo(this.#tools, viewer);
+  }
+
+  /** The same, as `tools/list` sends them. */
+  listFor(viewer: Viewer): readonly Tool[] {
+    return this.openTo(viewer).map(({ wire }) => wire);
   }
 }
 
-function register(definition: AnyTool): RegisteredTool {
+function register(offer: Offer<AnyTool>): RegisteredTool {
+  const { thing: definition } = offer;
   const input: z.ZodObject =
     definition.confirmation === undefined
       ? definition.input
       : definition.input.safeExtend({ confirmation_code: code });
   let wire: Tool | undefined;
   return {
-    definition,
-    operation: toolOperation(definition, input),
+    ...offer,
+    operation: toolOperation(offer, input),
     get wire() {
       wire ??= toWire(definition, input);
       return wire;

@@ -3,12 +3,12 @@ import {
   CLIENT_INFO_META_KEY,
   PROTOCOL_VERSION_META_KEY,
 } from '@modelcontextprotocol/server';
-import { permissionsKey } from '../access/permissions.ts';
+import { callerKey } from '../access/exposure.ts';
 import { LeastRecentlyUsed } from '../caching/lru.ts';
 import type { Principal } from '../identity/principal.ts';
 import type { JsonObject } from './http/body.ts';
 
-/** Methods whose answer depends on the message and the caller's permissions, and on nothing else. */
+/** Methods whose answer depends on the message and on what the caller is shown, and on nothing else. */
 const constant: ReadonlySet<unknown> = new Set([
   'server/discover',
   'tools/list',
@@ -49,7 +49,7 @@ interface CachedResponse {
 }
 
 /**
- * Answers to messages that were sent before, byte for byte, by a caller with the same permissions. The protocol layer
+ * Answers to messages that were sent before, byte for byte, by a caller who is shown the same. The protocol layer
  * has checked and answered such a message already; only the id of the request differs.
  */
 export class ResponseCache {
@@ -85,7 +85,7 @@ function keyOf({ request, body, principal, profile }: Question): string | undefi
     return undefined;
   }
   const headers = lookedAt.map((name) => request.headers.get(name));
-  const key = JSON.stringify([permissionsKey(principal.permissions), headers, profile, { ...body, id: 0 }]);
+  const key = JSON.stringify([callerKey(principal), headers, profile, { ...body, id: 0 }]);
   return key.length > longestKey ? undefined : key;
 }
 

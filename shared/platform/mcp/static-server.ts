@@ -8,6 +8,7 @@ import {
   type ServerContext,
   type Transport,
 } from '@modelcontextprotocol/server';
+import { viewerAt } from '../access/exposure.ts';
 import { endless, isCalledOff } from './calling-off.ts';
 import { serveCatalog } from './catalog/handlers.ts';
 import { elicitWithin, thinkingTime } from './elicitation.ts';
@@ -36,7 +37,7 @@ export class StaticMcpServer extends McpServer implements ServedServer {
     this.#served = request;
     const { principal } = request;
     this.server.setRequestHandler('tools/list', () => ({
-      tools: [...surface.tools.listFor(principal.permissions)],
+      tools: [...surface.tools.listFor(viewerAt(surface.endpoint, principal))],
     }));
     this.server.setRequestHandler('tools/call', async (request, context) => {
       const tool = surface.tools.find(request.params.name);
@@ -64,6 +65,7 @@ export class StaticMcpServer extends McpServer implements ServedServer {
     const { lifetime = endless } = this.surface;
     return {
       principal: this.#served.principal,
+      endpoint: this.surface.endpoint,
       arguments: args,
       context,
       canAsk: canShowForm(this.server.getClientCapabilities()),

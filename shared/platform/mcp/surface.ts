@@ -1,5 +1,6 @@
 import type { Implementation, McpServer, ServerContext } from '@modelcontextprotocol/server';
 import type * as z from 'zod';
+import type { EndpointName } from '../access/exposure.ts';
 import type { Principal } from '../identity/principal.ts';
 import type { Lifetime } from './calling-off.ts';
 import type { PromptSurface, ResourceSurface } from './catalog/surface.ts';
@@ -10,6 +11,7 @@ import type { ServedRequest } from './served-request.ts';
 
 /** What an endpoint serves. Computed once per process and shared by every request. */
 export interface Surface {
+  readonly endpoint: EndpointName;
   readonly info: Implementation;
   readonly instructions: string;
   readonly tools: Pick<ToolRegistry, 'find' | 'listFor'>;

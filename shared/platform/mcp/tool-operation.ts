@@ -1,5 +1,6 @@
 import type { CallToolResult } from '@modelcontextprotocol/server';
 import type * as z from 'zod';
+import type { Offer } from '../access/exposure.ts';
 import type { AnyTool } from './definitions/tool.ts';
 import type { Confirmation, Effects, Operation } from './pipeline/operation.ts';
 import { success } from './tool-answer.ts';
@@ -8,14 +9,15 @@ import { success } from './tool-answer.ts';
  * A call of a tool.
  * @param input the tool's own, and the confirmation code where the tool asks for one
  */
-export function toolOperation(definition: AnyTool, input: z.ZodObject): Operation<CallToolResult> {
-  const { name, title, permission, timeoutMs } = definition;
+export function toolOperation(offer: Offer<AnyTool>, input: z.ZodObject): Operation<CallToolResult> {
+  const { thing: definition } = offer;
+  const { name, title, timeoutMs } = definition;
   const confirmation = confirmationOf(definition);
   return {
     kind: 'tool',
     name,
     title,
-    permission,
+    offer,
     input,
     effects: effectsOf(definition),
     ...(confirmation !== undefined && { confirmation }),

@@ -1,4 +1,5 @@
 import type { Implementation } from '@modelcontextprotocol/server';
+import { type EndpointName, type Offer, servedAt } from '../access/exposure.ts';
 import { promptCatalog } from './catalog/prompt-catalog.ts';
 import { resourceCatalog } from './catalog/resource-catalog.ts';
 import type { AnyPrompt } from './definitions/prompt.ts';
@@ -10,33 +11,28 @@ import { ToolRegistry } from './registry.ts';
 import type { ServerExtension, Surface } from './surface.ts';
 
 export interface ToolSurfaceOptions extends PipelineOptions {
+  readonly endpoint: EndpointName;
   readonly info: Implementation;
   readonly instructions: string;
-  readonly tools: readonly AnyTool[];
-  readonly families?: readonly AnyFamily[];
-  readonly prompts?: readonly AnyPrompt[];
+  /** What is offered here; and elsewhere, which is left out. */
+  readonly tools: readonly Offer<AnyTool>[];
+  readonly families?: readonly Offer<AnyFamily>[];
+  readonly prompts?: readonly Offer<AnyPrompt>[];
   readonly extensions?: readonly ServerExtension[];
   readonly thinkingTimeMs?: number | undefined;
 }
 
 /** Puts tools, resources and prompts behind the call pipeline. */
 export function toolSurface(options: ToolSurfaceOptions): Surface {
-  const {
-    info,
-    instructions,
-    tools,
-    families = [],
-    prompts = [],
-    extensions = [],
-    states,
-    lifetime,
-    thinkingTimeMs,
-  } = options;
+  const { endpoint, info, instructions, tools, extensions = [], states, lifetime, thinkingTimeMs } = options;
+  const families = servedAt(options.families ?? [], endpoint);
+  const prompts = servedAt(options.prompts ?? [], endpoint);
   const run = operationRunner(options);
   return {
+    endpoint,
     info,
     instructions,
-    tools: new ToolRegistry(tools),
+    tools: new ToolRegistry(servedAt(tools, endpoint)),
     run,
     verifyState: states.verify,
     extensions,

@@ -5,6 +5,7 @@ import { businessResources } from '#contoso/resources/index';
 import { openTenantStore } from '#contoso/stores/open-tenant-store';
 import { businessTools } from '#contoso/tools/index';
 import { AuditTrail } from '#platform/access/audit';
+import { offeredAt } from '#platform/access/exposure';
 import { openRoles } from '#platform/access/roles';
 import { passthroughAuth } from '#platform/identity/development';
 import type { TenantId } from '#platform/identity/tenant';
@@ -61,12 +62,13 @@ export async function startInstances({
     const logger = createLogger('error', now, () => {});
     return createEndpoint({
       surface: toolSurface({
+        endpoint: 'mcp',
         info: { name: 'test', version: '1' },
         instructions: 'Test.',
-        tools: [...businessTools, ...extraTools],
+        tools: offeredAt('mcp', [...businessTools, ...extraTools]),
         thinkingTimeMs,
-        families: businessResources,
-        prompts: businessPrompts,
+        families: offeredAt('mcp', businessResources),
+        prompts: offeredAt('mcp', businessPrompts),
         resources: openTenants({ openStore: openTenantStore, storage, embeddings: undefined, now, logger })
           .of,
         policy: { confirmPaymentsAbove: 100, confirmPaymentsWithinHours: 24 },

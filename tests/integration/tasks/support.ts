@@ -1,5 +1,6 @@
 import type { Permission } from '#contoso/access/permissions';
 import { AuditTrail } from '#platform/access/audit';
+import { offeredAt } from '#platform/access/exposure';
 import { bearerToken, Unauthenticated } from '#platform/identity/authenticator';
 import type { Principal } from '#platform/identity/principal';
 import { tenantId } from '#platform/identity/tenant';
@@ -65,9 +66,10 @@ function instance(
   { clock, storage, stopping }: InstanceOptions,
 ): Endpoint {
   const surface = toolSurface({
+    endpoint: 'mcp',
     info,
     instructions: 'Test.',
-    tools: taskTools,
+    tools: offeredAt('mcp', taskTools),
     extensions: [
       fixtureTasks({ tasks, info, logger, ...(clock && { clock }), ...(stopping && { stopping }) }),
     ],

@@ -4,6 +4,7 @@ import { contoso } from '#contoso/business';
 import { ownExposure } from '#gateway/generate/exposure';
 import { rolesFor } from '#platform/access/by-role';
 import {
+  callerKey,
   type EndpointName,
   type Exposure,
   exposureOf,
@@ -11,7 +12,6 @@ import {
   openTo,
   servedAt,
   type Viewer,
-  viewerKey,
 } from '#platform/access/exposure';
 import { tenantId } from '#platform/identity/tenant';
 import { completionsOf } from '#platform/mcp/definitions/prompt';
@@ -158,20 +158,20 @@ test('a tenant’s offer is another’s nothing', () => {
 });
 
 test('who has the same key is shown the same', () => {
-  const shown = new Map<string, readonly Offer[]>();
-  const viewers = combinations.flatMap((held) =>
-    endpoints.flatMap((endpoint) =>
-      [...served, stranger].map((tenant) => viewer(held.toReversed(), endpoint, tenant)),
-    ),
-  );
-  for (const one of viewers) {
-    const open = openTo([...everything.values()], one);
-    expect(shown.get(viewerKey(one)) ?? open).toEqual(open);
-    shown.set(viewerKey(one), open);
+  for (const endpoint of endpoints) {
+    const shown = new Map<string, readonly Offer[]>();
+    for (const held of combinations) {
+      for (const tenant of [...served, stranger]) {
+        const one = viewer(held, endpoint, tenant);
+        const open = openTo([...everything.values()], one);
+        expect(shown.get(callerKey(one)) ?? open).toEqual(open);
+        shown.set(callerKey(one), open);
+      }
+    }
+    expect(shown.size).toBeGreaterThan(roles.length * served.length);
   }
-  expect(shown.size).toBeGreaterThan(endpoints.length * served.length);
 });
 
 test('the same permissions, gained by other roles, have the same key', () => {
-  expect(viewerKey(viewer(['query', 'security'], 'mcp'))).toBe(viewerKey(viewer(['security'], 'mcp')));
+  expect(callerKey(viewer(['query', 'security'], 'mcp'))).toBe(callerKey(viewer(['security'], 'mcp')));
 });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { AuditTrail } from '#platform/access/audit';
+import { offeredAt } from '#platform/access/exposure';
 import { NotFound } from '#platform/errors';
 import { bearerToken, Unauthenticated } from '#platform/identity/authenticator';
 import { tenantId } from '#platform/identity/tenant';
@@ -41,9 +42,10 @@ function tool(name: string, handler: () => Promise<{ said: string }>): AnyTool {
 
 const endpoint = createEndpoint({
   surface: toolSurface({
+    endpoint: 'mcp',
     info: { name: 'test', version: '1' },
     instructions: 'Test.',
-    tools: [
+    tools: offeredAt('mcp', [
       tool('greet', async () => ({ said: 'hello', secret: 'not declared' }) as { said: string }),
       tool('guarded', async () => ({ said: 'opened' })),
       tool('missing', async () => {
@@ -52,7 +54,7 @@ const endpoint = createEndpoint({
       tool('broken', async () => {
         throw new Error('password=hunter2 at row 7');
       }),
-    ],
+    ]),
     resources: () => ({}) as never,
     policy: { confirmPaymentsAbove: 100, confirmPaymentsWithinHours: 24 },
     trail,

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { type AuditEntry, AuditTrail } from '#platform/access/audit';
+import type { EndpointName, Offer } from '#platform/access/exposure';
 import { NotFound } from '#platform/errors';
 import { tenantId } from '#platform/identity/tenant';
 import type { ToolCall } from '#platform/mcp/definitions/tool';
@@ -34,13 +35,19 @@ const reading = {
   kind: 'tool',
   name: 'look',
   title: 'Look',
-  permission: 'things.read',
+  offer: { thing: { permission: 'things.read' }, at: ['mcp'] },
   input: z.strictObject({ thing: z.string() }),
   effects: 'reads',
   run: async ({ thing }): Promise<unknown> => `the ${String(thing)}`,
 } satisfies Operation;
 
-function called<Result>(operation: Operation<Result>, args: unknown = { thing: 'key' }): Invocation<Result> {
+const burning: Offer = { thing: { permission: 'things.burn' }, at: ['mcp'] };
+
+function called<Result>(
+  operation: Operation<Result>,
+  args: unknown = { thing: 'key' },
+  endpoint: EndpointName = 'mcp',
+): Invocation<Result> {
   const principal = {
     tenant: tenantId('contoso'),
     user: 'tid:ada',
@@ -52,6 +59,7 @@ function called<Result>(operation: Operation<Result>, args: unknown = { thing: '
   return openInvocation(operation, {
     arguments: args,
     by: 'caller',
+    endpoint,
     gone: new AbortController().signal,
     dialogue: {},
     call,
@@ -119,6 +127,29 @@ describe('the way of a call', () => {
   });
 });
 
+describe('a call that comes in where the thing is not offered', () => {
+  it.each(['agentic', 'expert:anybody', 'an endpoint that nobody knows'])(
+    'is refused at %s like one of nothing, and is on record',
+    async (endpoint) => {
+      let runs = 0;
+      const counted = { ...reading, run: async () => ++runs };
+      expect(await run(called(counted, undefined, endpoint as EndpointName))).toMatchObject({
+        kind: 'failed',
+        code: 'refused',
+        sentence: expect.stringContaining('nothing of this name'),
+      });
+      await trail.flush();
+      expect(written.flat()).toMatchObject([{ tool: 'look', decision: 'denied', reason: 'not_offered' }]);
+      expect(runs).toBe(0);
+    },
+  );
+
+  it('is refused to the caller of a tenant that does not have it', async () => {
+    const offer: Offer = { ...reading.offer, at: ['mcp'], tenants: [tenantId('fabrikam')] };
+    expect(await run(called({ ...reading, offer }))).toMatchObject({ kind: 'failed', code: 'refused' });
+  });
+});
+
 describe('the record of a call', () => {
   const changing = { ...reading, name: 'move', effects: 'writes' } as const;
   const entries = async () => {
@@ -135,7 +166,7 @@ describe('the record of a call', () => {
       { thing: 'key' },
       'not_found',
     ],
-    ['no permission', { ...reading, permission: 'things.burn' }, { thing: 'key' }, 'refused'],
+    ['no permission', { ...reading, offer: burning }, { thing: 'key' }, 'refused'],
   ])('is one for trail and log, for %s', async (_what, operation, args, outcome) => {
     await run(called(operation, args));
     const [entry, ...more] = await entries();
@@ -176,7 +207,7 @@ describe('the record of a call', () => {
   it('is not made of what is not to be recorded, which is checked all the same', async () => {
     const quiet = { ...reading, isUnrecorded: true } as const;
     expect(await run(called(quiet))).toEqual({ kind: 'done', result: 'the key' });
-    const foreign = { ...quiet, permission: 'things.burn' };
+    const foreign = { ...quiet, offer: burning };
     expect(await run(called(foreign))).toMatchObject({ kind: 'failed', code: 'refused' });
     expect([await entries(), lines]).toEqual([[], []]);
   });

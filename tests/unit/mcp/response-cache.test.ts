@@ -14,16 +14,22 @@ interface Asked {
   readonly params?: Readonly<Record<string, unknown>> | null;
   readonly headers?: Readonly<Record<string, string>>;
   readonly permissions?: readonly Permission[];
+  readonly tenant?: string;
   readonly profile?: object;
 }
 
 function question({ id = 1, method = 'tools/list', params = { _meta: meta }, ...more }: Asked): Question {
-  const { headers = {}, permissions = ['customers.read', 'billing.read'], profile } = more;
+  const {
+    headers = {},
+    permissions = ['customers.read', 'billing.read'],
+    tenant = 'contoso',
+    profile,
+  } = more;
   return {
     request: new Request('http://localhost/mcp', { method: 'POST', headers }),
     body: { jsonrpc: '2.0', id, method, params },
     principal: {
-      tenant: tenantId('contoso'),
+      tenant: tenantId(tenant),
       user: 'tid:oid',
       application: 'test',
       roles: [],
@@ -126,6 +132,7 @@ it('is the same for the same permissions in another order', async () => {
 const others: readonly [string, Asked][] = [
   ['other permissions', { permissions: ['customers.read'] }],
   ['no permissions', { permissions: [] }],
+  ['another tenant', { tenant: 'fabrikam' }],
   ['another method', { method: 'prompts/list' }],
   ['a page', { params: { _meta: meta, cursor: 'next' } }],
   ['other capabilities', { params: { _meta: { ...meta, [Object.keys(meta)[1] ?? '']: { roots: {} } } } }],

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import type { Offer } from '#platform/access/exposure';
 import type { Principal } from '#platform/identity/principal';
-import type { LongTool, TaskSource, TaskState } from '#platform/mcp/tasks/ports';
+import type { OfferedTool, TaskSource, TaskState } from '#platform/mcp/tasks/ports';
 import { known, visibleTasks } from '#platform/mcp/tasks/visible-tasks';
 import { principalNamed } from '../../integration/tasks/support.ts';
 
@@ -33,9 +34,10 @@ function openSource(): TaskSource & { readonly asked: string[] } {
   };
 }
 
-const long = { definition: { name: 'look', permission: 'diagnostics.run' } } as unknown as LongTool;
+const offer: Offer = { thing: { permission: 'diagnostics.run' }, at: ['mcp'] };
+const long = { definition: { name: 'look' }, offer } as unknown as OfferedTool;
 const tasksOver = (source: TaskSource) =>
-  visibleTasks(source, (name) => (name === 'look' ? long : undefined));
+  visibleTasks(source, (name) => (name === 'look' ? long : undefined), 'mcp');
 
 async function seenBy(principal: Principal, tasks: TaskSource): Promise<readonly unknown[]> {
   const watched: string[] = [];

@@ -31,7 +31,13 @@ export async function lineOfCall({
     (line) => lines.push(line),
   );
   const invocation = {
-    operation: { kind: 'tool', name: 'get_customer_detail', permission: 'customers.read', effects: 'reads' },
+    operation: {
+      kind: 'tool',
+      name: 'get_customer_detail',
+      offer: { thing: { permission: 'customers.read' }, at: ['mcp'] },
+      effects: 'reads',
+    },
+    endpoint: 'mcp',
     call: {
       principal: { tenant: 'contoso', user: 'tid:oid', permissions: new Set(permissions), roles: [] },
       correlationId: 'id',

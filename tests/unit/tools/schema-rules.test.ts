@@ -1,13 +1,19 @@
 import { describe, expect, test } from 'vitest';
 import { permissions } from '#contoso/access/permissions';
 import { businessTools } from '#contoso/tools/index';
+import { offeredAt } from '#platform/access/exposure';
 import { toolSpec } from '#platform/experts/tool-specs';
+import { tenantId } from '#platform/identity/tenant';
 import { ToolRegistry } from '#platform/mcp/registry';
 import { agenticTools } from '#scripts/docs/agentic-tools';
 import { type SchemaPart, schemaRules } from '#scripts/docs/schema-rules';
 
 const tools = [...businessTools, ...agenticTools];
-const listed = new ToolRegistry(tools).listFor(new Set(permissions));
+const listed = new ToolRegistry(offeredAt('mcp', tools)).listFor({
+  permissions: new Set(permissions),
+  tenant: tenantId('contoso'),
+  endpoint: 'mcp',
+});
 
 type Place = readonly [where: string, part: SchemaPart, root: boolean];
 

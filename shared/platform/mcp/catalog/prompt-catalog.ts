@@ -5,59 +5,64 @@ import {
   ProtocolErrorCode,
 } from '@modelcontextprotocol/server';
 import * as z from 'zod';
+import { exposureOf, type Offer, openTo, viewerAt } from '../../access/exposure.ts';
 import { visible } from '../../format-controls.ts';
-import type { AnyPrompt, ArgumentCompletion } from '../definitions/prompt.ts';
+import { type AnyPrompt, type ArgumentCompletion, completionsOf } from '../definitions/prompt.ts';
 import { found } from '../found.ts';
 import type { OperationRequest, RunOperation } from '../operation-request.ts';
 import type { Operation } from '../pipeline/operation.ts';
 import type { ArgumentInput, PromptSurface } from './surface.ts';
 
 /** Serves prompts; what never changes is computed here, once. */
-export function promptCatalog(prompts: readonly AnyPrompt[], run: RunOperation): PromptSurface {
-  const served = prompts.map((prompt) => ({ prompt, wire: toWire(prompt) }));
-  const byName = new Map(prompts.map((prompt) => [prompt.name, prompt]));
-  const find = (name: string): AnyPrompt => byName.get(name) ?? unknownPrompt();
+export function promptCatalog(prompts: readonly Offer<AnyPrompt>[], run: RunOperation): PromptSurface {
+  const served = prompts.map((offer) => ({
+    ...offer,
+    wire: toWire(offer.thing),
+    completions: completionsOf(offer),
+  }));
+  const byName = new Map(served.map((offer) => [offer.thing.name, offer]));
+  const find = (name: string) => byName.get(name) ?? unknownPrompt();
   return {
-    list: ({ principal }: OperationRequest) =>
-      served.filter(({ prompt }) => principal.permissions.has(prompt.permission)).map(({ wire }) => wire),
+    list: ({ principal, endpoint }: OperationRequest) =>
+      openTo(served, viewerAt(endpoint, principal)).map(({ wire }) => wire),
     get: async (name, args, request) => {
-      const prompt = find(name);
-      return found(await run(promptOperation(prompt), { ...request, arguments: args }));
+      return found(await run(promptOperation(find(name)), { ...request, arguments: args }));
     },
     complete: async (name, argument, request) => {
-      const prompt = find(name);
-      const completion = prompt.completions[argument.name];
-      const { permissions } = request.principal;
-      if (completion === undefined || !permissions.has(completion.permission)) {
+      const { thing, completions } = find(name);
+      const completion = completions.get(argument.name);
+      const viewer = viewerAt(request.endpoint, request.principal);
+      if (completion === undefined || exposureOf(completion, viewer) !== 'open') {
         return [];
       }
-      return found(await run(completionOperation(prompt, completion, argument), request));
+      return found(await run(completionOperation(thing, completion, argument), request));
     },
-    permissionFor: (name) => byName.get(name)?.permission,
+    offerOf: (name) => byName.get(name),
   };
 }
 
-function promptOperation(prompt: AnyPrompt): Operation<GetPromptResult> {
-  const { name, title, permission, input } = prompt;
+function promptOperation(offer: Offer<AnyPrompt>): Operation<GetPromptResult> {
+  const { thing: prompt } = offer;
+  const { name, title, input } = prompt;
   const run = async (args: Readonly<Record<string, unknown>>) => toMessages(prompt, prompt.text(args));
-  return { kind: 'prompt', name, title, permission, input, effects: 'reads', run };
+  return { kind: 'prompt', name, title, offer, input, effects: 'reads', run };
 }
 
 /** Asked at every key that a user types. */
 function completionOperation(
-  { name, title, permission }: AnyPrompt,
-  completion: ArgumentCompletion,
+  { name, title }: AnyPrompt,
+  offer: Offer<ArgumentCompletion>,
   { typed, others }: ArgumentInput,
 ): Operation<readonly string[]> {
   return {
     kind: 'prompt',
     name,
     title,
-    permission,
+    offer,
     input: noInput,
     effects: 'reads',
     isUnrecorded: true,
-    run: (_none, call) => completion.propose(typed, others, call),
+    run: (_none, call) => offer.thing.propose(typed, others, call),
   };
 }
 

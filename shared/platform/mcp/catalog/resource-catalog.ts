@@ -5,6 +5,7 @@ import {
   type ResourceTemplateType,
 } from '@modelcontextprotocol/server';
 import * as z from 'zod';
+import { type Offer, openTo, viewerAt } from '../../access/exposure.ts';
 import { visible } from '../../format-controls.ts';
 import type { AnyFamily, ResourceEntry } from '../definitions/resource.ts';
 import { found } from '../found.ts';
@@ -16,41 +17,41 @@ import type { ResourceSurface } from './surface.ts';
 const keyShape = /^[a-z0-9-]{1,100}$/;
 
 /** Serves families of resources; what never changes is computed here, once. */
-export function resourceCatalog(families: readonly AnyFamily[], run: RunOperation): ResourceSurface {
-  const served = families.map((family) => ({ family, template: toTemplate(family) }));
-  const readable = ({ principal }: OperationRequest) =>
-    served.filter(({ family }) => principal.permissions.has(family.permission));
-  const entriesOf = async (family: AnyFamily, request: OperationRequest) =>
+export function resourceCatalog(families: readonly Offer<AnyFamily>[], run: RunOperation): ResourceSurface {
+  const served = families.map((offer) => ({ ...offer, template: toTemplate(offer.thing) }));
+  const readable = ({ principal, endpoint }: OperationRequest) =>
+    openTo(served, viewerAt(endpoint, principal));
+  const entriesOf = async (family: Offer<AnyFamily>, request: OperationRequest) =>
     found(await run(listOperation(family), request));
-  const familyOf = (uri: string) => families.find(({ scheme }) => uri.startsWith(`${scheme}://`));
+  const familyOf = (uri: string) => families.find(({ thing }) => uri.startsWith(`${thing.scheme}://`));
   return {
     async list(request) {
-      const lists = readable(request).map(async ({ family }) =>
-        (await entriesOf(family, request)).map((entry) => toResource(family, entry)),
+      const lists = readable(request).map(async (family) =>
+        (await entriesOf(family, request)).map((entry) => toResource(family.thing, entry)),
       );
       return (await Promise.all(lists)).flat();
     },
     templates: (request) => readable(request).map(({ template }) => template),
     async read(uri, request) {
       const family = familyOf(uri);
-      const key = uri.slice(`${family?.scheme}://`.length);
+      const key = uri.slice(`${family?.thing.scheme}://`.length);
       if (family === undefined || !keyShape.test(key)) {
         throw notFound(uri);
       }
       return found(await run(readOperation(family, key, uri), request));
     },
     async complete(uriTemplate, { name, typed }, request) {
-      const family = served.find(({ template }) => template.uriTemplate === uriTemplate)?.family;
+      const family = served.find(({ template }) => template.uriTemplate === uriTemplate);
       if (family === undefined) {
         throw notFound(uriTemplate);
       }
-      if (name !== family.variable) {
+      if (name !== family.thing.variable) {
         return [];
       }
       const entries = await entriesOf(family, request);
       return entries.map(({ key }) => key).filter((key) => key.startsWith(typed));
     },
-    permissionFor: (uri) => familyOf(uri)?.permission,
+    offerOf: (uri) => familyOf(uri),
   };
 }
 
@@ -62,28 +63,28 @@ function notFound(uri: string): ResourceNotFoundError {
   );
 }
 
-function readOperation(family: AnyFamily, key: string, uri: string): Operation<ReadResourceResult> {
+function readOperation(family: Offer<AnyFamily>, key: string, uri: string): Operation<ReadResourceResult> {
   return {
     ...common(family),
     name: key,
     run: async (_none, call) => ({
-      contents: [{ uri, mimeType: family.mimeType, text: visible(await family.read(key, call)) }],
+      contents: [{ uri, mimeType: family.thing.mimeType, text: visible(await family.thing.read(key, call)) }],
     }),
   };
 }
 
 /** A part of the answer to a list, or to what is asked at every key that a user types. */
-function listOperation(family: AnyFamily): Operation<readonly ResourceEntry[]> {
+function listOperation(family: Offer<AnyFamily>): Operation<readonly ResourceEntry[]> {
   return {
     ...common(family),
-    name: family.name,
+    name: family.thing.name,
     isUnrecorded: true,
-    run: (_none, call) => family.list(call),
+    run: (_none, call) => family.thing.list(call),
   };
 }
 
-function common({ title, permission }: AnyFamily) {
-  return { kind: 'resource', title, permission, input: noInput, effects: 'reads' } as const;
+function common(offer: Offer<AnyFamily>) {
+  return { kind: 'resource', title: offer.thing.title, offer, input: noInput, effects: 'reads' } as const;
 }
 
 const noInput = z.object({});

@@ -6,7 +6,7 @@ import type {
   Resource,
   ResourceTemplateType,
 } from '@modelcontextprotocol/server';
-import type { Permission } from '../../access/permissions.ts';
+import type { Offer } from '../../access/exposure.ts';
 import type { OperationRequest } from '../operation-request.ts';
 
 /** The argument that a user is filling in. */
@@ -24,8 +24,8 @@ export interface ResourceSurface {
   read(uri: string, request: OperationRequest): Promise<ReadResourceResult | InputRequiredResult>;
   /** @param uriTemplate such as `knowledge://{slug}` */
   complete(uriTemplate: string, input: ArgumentInput, request: OperationRequest): Promise<readonly string[]>;
-  /** What reading this URI, or completing this template, needs; undefined when it names nothing here. */
-  permissionFor(uri: string): Permission | undefined;
+  /** What reading this URI, or completing this template, is about; undefined when it names nothing here. */
+  offerOf(uri: string): Offer | undefined;
 }
 
 /** What an endpoint serves as prompts. Each method throws ProtocolError, and nothing else, when it cannot answer. */
@@ -37,6 +37,6 @@ export interface PromptSurface {
     request: OperationRequest,
   ): Promise<GetPromptResult | InputRequiredResult>;
   complete(name: string, input: ArgumentInput, request: OperationRequest): Promise<readonly string[]>;
-  /** What the prompt needs; undefined when there is none of this name. */
-  permissionFor(name: string): Permission | undefined;
+  /** The prompt; undefined when there is none of this name. */
+  offerOf(name: string): Offer | undefined;
 }

@@ -1,3 +1,4 @@
+import { type Exposure, exposureOf, viewerAt } from '../../access/exposure.ts';
 import { Refused } from '../../errors.ts';
 import type { Answer } from './answer.ts';
 import type { Next } from './compose.ts';
@@ -11,15 +12,34 @@ export async function access<Result>(
   invocation: Invocation<Result>,
   next: Next<Result>,
 ): Promise<Answer<Result>> {
-  if (decisionOf(invocation) === 'denied') {
-    throw new Refused(
-      `You need the permission ${invocation.operation.permission} for this; ask your administrator for a role that has it.`,
-    );
+  switch (exposureTo(invocation)) {
+    case 'open':
+      return await next();
+    case 'withheld':
+      throw new Refused(
+        `You need the permission ${invocation.operation.offer.thing.permission} for this; ask your administrator for a role that has it.`,
+      );
+    case 'absent':
+      throw new Refused('There is nothing of this name here; ask for the list to see what you may use.');
   }
-  return await next();
 }
 
-/** Whether the caller may do what is asked for, for whoever keeps a record of it. */
-export function decisionOf({ operation, call }: Invocation): 'allowed' | 'denied' {
-  return call.principal.permissions.has(operation.permission) ? 'allowed' : 'denied';
+/** Whether the caller may do what is asked for, and for what reason, for whoever keeps a record of it. */
+export function decisionOf(invocation: Invocation): {
+  readonly decision: 'allowed' | 'denied';
+  readonly reason: string;
+} {
+  const { operation, call } = invocation;
+  switch (exposureTo(invocation)) {
+    case 'open':
+      return { decision: 'allowed', reason: `role:${call.principal.roles.join('+')}` };
+    case 'withheld':
+      return { decision: 'denied', reason: `missing:${operation.offer.thing.permission}` };
+    case 'absent':
+      return { decision: 'denied', reason: 'not_offered' };
+  }
+}
+
+function exposureTo({ operation, endpoint, call }: Invocation): Exposure {
+  return exposureOf(operation.offer, viewerAt(endpoint, call.principal));
 }

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { InputRequiredResult } from '@modelcontextprotocol/server';
 import type { SpanContext } from '@opentelemetry/api';
+import type { EndpointName } from '../../access/exposure.ts';
 import type { ToolCall } from '../definitions/tool.ts';
 import { CallSignal } from './call-signal.ts';
 import type { Operation } from './operation.ts';
@@ -49,6 +50,8 @@ export interface Opening {
   readonly gone: AbortSignal;
   /** Who chose the call: the caller, or an expert on the caller's behalf. */
   readonly by: 'caller' | 'expert';
+  /** Where the call came in; that of an expert is its own. */
+  readonly endpoint: EndpointName;
   /** The trace that the client says the call belongs to; an expert's call is in its caller's. */
   readonly clientTrace?: ClientTrace;
   readonly dialogue: Dialogue;

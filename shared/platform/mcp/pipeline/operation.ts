@@ -1,6 +1,6 @@
 import type { Attributes } from '@opentelemetry/api';
 import type * as z from 'zod';
-import type { Permission } from '../../access/permissions.ts';
+import type { Offer } from '../../access/exposure.ts';
 import type { ToolCall } from '../definitions/tool.ts';
 
 export type OperationKind = 'tool' | 'resource' | 'prompt' | 'task';
@@ -24,7 +24,8 @@ export interface Operation<Result = unknown> {
   readonly name: string;
   /** For people. */
   readonly title: string;
-  readonly permission: Permission;
+  /** What it is about: who is shown that may ask for it. */
+  readonly offer: Offer;
   /** The arguments are checked against this before anything is done with them. */
   readonly input: z.ZodObject;
   readonly effects: Effects;

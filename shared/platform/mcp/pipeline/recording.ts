@@ -15,16 +15,13 @@ export function recordingWith(digest: ArgumentDigest): Recording {
     const { operation, call, by, id, startedAt, joins, traceId } = invocation;
     const { principal, correlationId } = call;
     const subject = subjectOf(operation);
-    const decision = decisionOf(invocation);
     return callRecord({
       id,
       time: startedAt,
       caller: principal,
       by,
       subject,
-      decision,
-      reason:
-        decision === 'allowed' ? `role:${principal.roles.join('+')}` : `missing:${operation.permission}`,
+      ...decisionOf(invocation),
       argumentDigest: digest(principal.tenant, subject, withoutCode(invocation.arguments)),
       outcome,
       durationMs,

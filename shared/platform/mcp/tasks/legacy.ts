@@ -6,6 +6,7 @@ import {
   type Tool,
 } from '@modelcontextprotocol/server';
 import * as z from 'zod';
+import { viewerAt } from '../../access/exposure.ts';
 import type { ServedRequest } from '../served-request.ts';
 import type { ServedServer } from '../surface.ts';
 import { guarded } from './boundary.ts';
@@ -83,8 +84,10 @@ function tooLate(task: TaskState): never {
 
 /** Lists of tools as 2025-11-25 clients see them: those that run as tasks say so. */
 export function listTaskSupport(server: ServedServer, { principal }: ServedRequest, setup: TasksSetup): void {
+  const { surface } = server;
+  const viewer = viewerAt(surface.endpoint, principal);
   server.server.setRequestHandler('tools/list', () => ({
-    tools: server.surface.tools.listFor(principal.permissions).map((tool) => withTaskSupport(tool, setup)),
+    tools: surface.tools.listFor(viewer).map((tool) => withTaskSupport(tool, setup)),
   }));
 }
 

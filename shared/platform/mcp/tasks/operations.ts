@@ -5,7 +5,7 @@ import type { RegisteredTool } from '../registry.ts';
 import { withinClock } from './clock.ts';
 import type { TasksSetup } from './options.ts';
 import { lastState } from './outcome.ts';
-import type { LongTool, TaskState } from './ports.ts';
+import type { LongTool, OfferedTool, TaskState } from './ports.ts';
 import { known } from './visible-tasks.ts';
 
 /** A call of a long tool whose work begins now and goes on after it: allowed, checked and agreed to as any call of the tool. */
@@ -16,7 +16,7 @@ export function startOperation({ operation }: RegisteredTool, long: LongTool): O
 /** A task that was found, and the tool that it runs: whoever may use the tool may have to do with its tasks. */
 export interface FoundTask {
   readonly state: TaskState;
-  readonly long: LongTool;
+  readonly long: OfferedTool;
 }
 
 const byId = z.strictObject({ taskId: z.string() });
@@ -25,8 +25,8 @@ const byId = z.strictObject({ taskId: z.string() });
 const look = { kind: 'task', input: byId, effects: 'reads', isUnrecorded: true } as const;
 
 export function getOperation({ state, long }: FoundTask): Operation<TaskState> {
-  const { permission } = long.definition;
-  return { ...look, name: 'get', title: 'Look at the task', permission, run: async () => state };
+  const { offer } = long;
+  return { ...look, name: 'get', title: 'Look at the task', offer, run: async () => state };
 }
 
 /** Waits for the end of a task, as long as the clock allows. */
@@ -35,7 +35,7 @@ export function resultOperation({ tasks, clock }: TasksSetup) {
     ...look,
     name: 'result',
     title: 'Wait for the task',
-    permission: long.definition.permission,
+    offer: long.offer,
     timeoutMs: clock.longestMs + defaultTimeoutMs,
     run: (_id, { principal, signal }) =>
       withinClock(clock, signal, (over) => lastState(state, tasks.watch(state.id, principal, over))),
@@ -44,8 +44,8 @@ export function resultOperation({ tasks, clock }: TasksSetup) {
 
 /** Answers what a task asks for. None of the tasks here asks for anything, and what was not asked for is ignored (SEP-2663). */
 export function updateOperation({ long }: FoundTask): Operation<void> {
-  const { permission } = long.definition;
-  return { ...look, name: 'update', title: 'Answer the task', permission, run: async () => {} };
+  const { offer } = long;
+  return { ...look, name: 'update', title: 'Answer the task', offer, run: async () => {} };
 }
 
 /** Ends a task before it is done. Nobody is asked; it is on record like every change. */
@@ -54,7 +54,7 @@ export function cancelOperation({ tasks }: TasksSetup) {
     kind: 'task',
     name: 'cancel',
     title: 'Cancel the task',
-    permission: long.definition.permission,
+    offer: long.offer,
     input: byId,
     effects: 'writes',
     run: async (_id, { principal }) => known(await tasks.cancel(state.id, principal)),

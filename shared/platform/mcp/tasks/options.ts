@@ -1,7 +1,9 @@
 import type { Implementation } from '@modelcontextprotocol/server';
+import type { EndpointName, Offer } from '../../access/exposure.ts';
 import type { Logger } from '../../telemetry/log.ts';
+import type { AnyTool } from '../definitions/tool.ts';
 import { defaultStreamClock, type StreamClock } from './clock.ts';
-import type { LongTool, TaskSource } from './ports.ts';
+import type { LongTool, OfferedTool, TaskSource } from './ports.ts';
 import { visibleTasks } from './visible-tasks.ts';
 
 export interface TasksOptions {
@@ -9,6 +11,10 @@ export interface TasksOptions {
   readonly info: Implementation;
   /** The tools that run as tasks. They are also among the tools of the surface. */
   readonly tools: readonly LongTool[];
+  /** What the surface offers: those tools, among others. */
+  readonly offers: readonly Offer<AnyTool>[];
+  /** Of the surface. */
+  readonly endpoint: EndpointName;
   readonly source: TaskSource;
   /** How long streams stay open; {@link defaultStreamClock} fits Azure Functions. */
   readonly clock?: StreamClock;
@@ -22,14 +28,24 @@ export interface TasksOptions {
 export interface TasksSetup extends TasksOptions {
   readonly clock: StreamClock;
   /** The long tool of that name. */
-  readonly find: (name: unknown) => LongTool | undefined;
+  readonly find: (name: unknown) => OfferedTool | undefined;
   /** The tasks as callers see them. */
   readonly tasks: TaskSource;
 }
 
+/** @throws Error when a tool that runs as tasks is not offered */
 export function setUpTasks(options: TasksOptions): TasksSetup {
-  const { clock = defaultStreamClock, source, tools } = options;
-  const byName = new Map<unknown, LongTool>(tools.map((tool) => [tool.definition.name, tool]));
+  const { clock = defaultStreamClock, source, tools, offers, endpoint } = options;
+  const offerOf = ({ definition }: LongTool): Offer => {
+    const offer = offers.find(({ thing }) => thing.name === definition.name);
+    if (offer === undefined) {
+      throw new Error(`${definition.name} runs as tasks, but is not offered.`);
+    }
+    return offer;
+  };
+  const byName = new Map<unknown, OfferedTool>(
+    tools.map((tool) => [tool.definition.name, { ...tool, offer: offerOf(tool) }]),
+  );
   const find = (name: unknown) => byName.get(name);
-  return { ...options, clock, find, tasks: visibleTasks(source, find) };
+  return { ...options, clock, find, tasks: visibleTasks(source, find, endpoint) };
 }

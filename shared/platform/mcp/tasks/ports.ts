@@ -1,4 +1,5 @@
 import type { CallToolResult } from '@modelcontextprotocol/server';
+import type { Offer } from '../../access/exposure.ts';
 import type { OwnedWork } from '../../jobs/owned-work.ts';
 import type { AnyTool, ToolCall } from '../definitions/tool.ts';
 
@@ -50,4 +51,9 @@ export interface LongTool {
 
 export function isFinal({ status }: TaskState): boolean {
   return status === 'completed' || status === 'failed' || status === 'cancelled';
+}
+
+/** A long tool, and what decides who may use it. */
+export interface OfferedTool extends LongTool {
+  readonly offer: Offer;
 }

@@ -1,17 +1,19 @@
 import { ProtocolError, ProtocolErrorCode } from '@modelcontextprotocol/server';
+import { type EndpointName, exposureOf, viewerAt } from '../../access/exposure.ts';
 import type { Principal } from '../../identity/principal.ts';
-import type { LongTool, TaskSource, TaskState } from './ports.ts';
+import type { OfferedTool, TaskSource, TaskState } from './ports.ts';
 
 const idShape = /^[\w-]{1,128}$/;
 
 /** The tasks that callers are shown: whoever may not use a tool any more does not see the tasks of it either. */
 export function visibleTasks(
   source: TaskSource,
-  toolOf: (name: unknown) => LongTool | undefined,
+  toolOf: (name: unknown) => OfferedTool | undefined,
+  endpoint: EndpointName,
 ): TaskSource {
-  const isVisible = ({ tool }: TaskState, { permissions }: Principal) => {
-    const permission = toolOf(tool)?.definition.permission;
-    return permission !== undefined && permissions.has(permission);
+  const isVisible = ({ tool }: TaskState, principal: Principal) => {
+    const offer = toolOf(tool)?.offer;
+    return offer !== undefined && exposureOf(offer, viewerAt(endpoint, principal)) === 'open';
   };
   const get: TaskSource['get'] = async (id, principal) => {
     const state = idShape.test(id) ? await source.get(id, principal) : undefined;

@@ -3,6 +3,7 @@ import { permissions } from '#contoso/access/permissions';
 import { businessPrompts } from '#contoso/prompts/index';
 import { businessTools } from '#contoso/tools/index';
 import { AuditTrail } from '#platform/access/audit';
+import { offeredAt } from '#platform/access/exposure';
 import { tenantId } from '#platform/identity/tenant';
 import type { ResourceFamily } from '#platform/mcp/definitions/resource';
 import { type AnyTool, defineTool, readOnly } from '#platform/mcp/definitions/tool';
@@ -82,11 +83,12 @@ export function wireEndpoint(calls?: unknown[], recorded: readonly AnyTool[] = b
   });
   return createEndpoint({
     surface: toolSurface({
+      endpoint: 'mcp',
       info,
       instructions: 'Test.',
-      tools: [greet, ...(calls === undefined ? [] : recorded.map(recording))],
-      families: [family],
-      prompts: businessPrompts,
+      tools: offeredAt('mcp', [greet, ...(calls === undefined ? [] : recorded.map(recording))]),
+      families: offeredAt('mcp', [family]),
+      prompts: offeredAt('mcp', businessPrompts),
       extensions: [
         tasksExtension({
           info,
@@ -94,6 +96,8 @@ export function wireEndpoint(calls?: unknown[], recorded: readonly AnyTool[] = b
           now,
           source: noTasks,
           tools: [],
+          offers: [],
+          endpoint: 'mcp',
           clock: { longestMs: 50, heartbeatMs: 50 },
         }),
       ],
