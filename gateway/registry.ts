@@ -8,6 +8,10 @@ const directoryId = z.guid().lowercase();
 const slug = z.string().regex(/^[a-z][a-z0-9]{1,30}$/);
 const name = z.string().regex(/^[a-z][a-z0-9-]{0,60}[a-z0-9]$/);
 
+/** Where a tenant's clients sign in. */
+export const signInWays = ['remote', 'proxy'] as const;
+export type SignInWay = (typeof signInWays)[number];
+
 const registrySchema = z.strictObject({
   plans: z.record(name, z.strictObject({ tenantCallsPerMinute: calls, userCallsPerMinute: calls })),
   tenants: z
@@ -26,7 +30,7 @@ const registrySchema = z.strictObject({
          * Where its clients sign in: `remote` (the default) at the directory itself, which has to know them; `proxy` at the
          * backend, which lets in clients that the directory does not know. The backend's setting SIGN_IN says the same.
          */
-        signIn: z.enum(['remote', 'proxy']).optional(),
+        signIn: z.enum(signInWays).optional(),
       }),
     )
     .min(1),

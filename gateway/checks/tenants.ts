@@ -1,5 +1,6 @@
 import { apiPolicyFile } from '../generate/apis.ts';
 import { parseXml, withDescendants, type XmlElement } from '../language/xml.ts';
+import type { RegisteredTenant } from '../registry.ts';
 import { type Check, type Deployment, type Problem, problem } from './check.ts';
 
 const empty: XmlElement = parseXml('', '<policies />');
@@ -25,9 +26,24 @@ export const checkTenants: Check = (deployment) => {
     ...tenants
       .filter(({ plan }) => !Object.hasOwn(plans, plan))
       .map(({ slug, plan }) => problem(position, `${slug} is on the plan "${plan}", which does not exist`)),
+    ...tenants
+      .filter((tenant) =>
+        tenants.some((other) => other.backend === tenant.backend && signsInOtherwise(tenant, other)),
+      )
+      .map(({ slug, backend }) =>
+        problem(position, `${slug} shares the backend ${backend} with a tenant that signs in another way`),
+      ),
     ...checkDirectories(deployment),
   ];
 };
+
+/** A backend has one way in for all of its tenants. */
+function signsInOtherwise(
+  { signIn: one = 'remote' }: RegisteredTenant,
+  { signIn: other = 'remote' }: RegisteredTenant,
+): boolean {
+  return one !== other;
+}
 
 function doubles(what: string, values: readonly string[]): readonly Problem[] {
   const met = new Set<string>();

@@ -1,4 +1,5 @@
 import type { RegisteredTenant } from '../registry.ts';
+import { hasOwnServer } from '../sign-in.ts';
 import { backendUrlName, planNames } from './named-values.ts';
 import { validateToken } from './validate-token.ts';
 import { generatedXml, indent } from './xml.ts';
@@ -10,13 +11,15 @@ import { generatedXml, indent } from './xml.ts';
 export function apiPolicy(tenant: RegisteredTenant): string {
   const { slug, route, backend, plan } = tenant;
   const { tenantCalls, userCalls } = planNames(plan);
+  // Who stands in front of a directory knows the whole name of the scope there.
+  const ownServer = hasOwnServer(tenant) ? '\n    <set-variable name="bare-scope" value="@(true)" />' : '';
   return generatedXml(
     `The edge of ${route}: nothing reaches the backend that is not a permitted call of this tenant.`,
     `<policies>
   <inbound>
     <base />
     <set-variable name="route" value="${route}" />
-    <set-variable name="tenant" value="${slug}" />
+    <set-variable name="tenant" value="${slug}" />${ownServer}
     <set-variable name="backend" value="${backend}" />
     <set-variable name="refusals-url" value="{{${backendUrlName(backend)}}}/gateway/refusals" />
     <set-variable name="tenant-calls" value="@({{${tenantCalls}}})" />

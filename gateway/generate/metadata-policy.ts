@@ -6,12 +6,11 @@ import { escapeXml, generatedXml, indent } from './xml.ts';
 /** Answers with the protected-resource metadata (RFC 9728) of one endpoint of one tenant. */
 export function metadataPolicy(tenant: RegisteredTenant, endpoint: McpEndpoint): string {
   const resource = `{{public-base-url}}/${tenant.route}${endpoint.path}`;
-  // Entra wants the resource that a client names and the prefix of its scopes to be the same identifier.
   const document = {
     resource,
     resource_name: tenant.displayName,
     authorization_servers: authorizationServers(tenant),
-    scopes_supported: [`${resource}/{{scope-name}}`],
+    scopes_supported: [`${scopePrefix(tenant, resource)}{{scope-name}}`],
     bearer_methods_supported: ['header'],
   };
   return generatedXml(
@@ -41,4 +40,9 @@ function authorizationServers(tenant: RegisteredTenant): readonly string[] {
   return hasOwnServer(tenant)
     ? [`{{public-base-url}}${signInBase(tenant)}`]
     : tenant.tenantIds.map((id) => `{{authority}}/${id}/v2.0`);
+}
+
+/** Entra wants the resource that a client names and the prefix of its scopes to be the same identifier. */
+function scopePrefix(tenant: RegisteredTenant, resource: string): string {
+  return hasOwnServer(tenant) ? '' : `${resource}/`;
 }

@@ -10,11 +10,10 @@ export const dropped = (...names: readonly string[]): readonly string[] =>
  * What stands in place of a token at the authorization server, whose callers have none yet: whose route it is, and limits
  * by the caller's address. The backend hears under which name the gateway was asked: it is in what it says of itself.
  */
-export function withoutToken({ slug, route, backend }: RegisteredTenant): readonly string[] {
+export function withoutToken({ slug, backend }: RegisteredTenant): readonly string[] {
   return [
     '<include-fragment fragment-id="strip-headers" />',
     '<include-fragment fragment-id="trace-context" />',
-    `<set-variable name="route" value="${route}" />`,
     `<set-variable name="tenant" value="${slug}" />`,
     `<set-variable name="backend" value="${backend}" />`,
     `<set-variable name="refusals-url" value="{{${backendUrlName(backend)}}}/gateway/refusals" />`,

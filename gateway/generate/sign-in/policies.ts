@@ -10,7 +10,10 @@ import { around, dropped, tooManySignIns, withoutToken } from './parts.ts';
 export function signInApiPolicy(tenant: RegisteredTenant): string {
   return generatedXml(
     `The sign-in of ${tenant.route}: no token can be asked for yet, so that addresses are counted instead.`,
-    around({ inbound: withoutToken(tenant), onError: [tooManySignIns] }),
+    around({
+      inbound: [...withoutToken(tenant), `<set-variable name="route" value="${tenant.route}" />`],
+      onError: [tooManySignIns],
+    }),
   );
 }
 

@@ -420,6 +420,23 @@ it('finds tenants that share a directory, a route or a slug, or have no plan or 
   expect(moved.join('\n')).toContain('is not of this tenant');
 });
 
+it('finds tenants that share a backend and sign in in different ways', () => {
+  const [contoso, fabrikam] = registry.tenants.map((tenant) => ({ ...tenant, backend: 'pooled' }));
+  if (contoso === undefined || fabrikam === undefined) {
+    throw new Error('There are two tenants.');
+  }
+  const wanted = 'contoso shares the backend pooled with a tenant that signs in another way';
+  const ways = (first: 'remote' | 'proxy', second: 'remote' | 'proxy') =>
+    complaints(
+      withTenants(() => [
+        { ...contoso, signIn: first },
+        { ...fabrikam, signIn: second },
+      ]),
+    ).join('\n');
+  expect(ways('remote', 'proxy')).toContain(wanted);
+  expect(ways('proxy', 'proxy')).not.toContain(wanted);
+});
+
 describe('sizes', () => {
   const padded = (file: string, bytes: number) => changed(file, /^/, `<!--${'x'.repeat(bytes)}-->`);
 

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { readRegistry } from '#gateway/registry';
+import { hasOwnServer } from '#gateway/sign-in';
 import type { Authority } from '../authority.ts';
 import type { Arrival } from '../backend.ts';
 import { type EdgeUnderTest, type Surroundings, scope, type Variant } from '../world.ts';
@@ -128,8 +129,14 @@ export function assertChallenged(
   const error = sent ? `error="invalid_token", error_description="${detail}", ` : '';
   assert.equal(
     outcome.headers.get('www-authenticate'),
-    `Bearer ${error}scope="${edge.origin}/${tenant}-mcp${path}/${scope}", resource_metadata="${metadataAddress(edge, tenant, path)}"`,
+    `Bearer ${error}scope="${scopePrefix(edge, tenant, path)}${scope}", resource_metadata="${metadataAddress(edge, tenant, path)}"`,
   );
+}
+
+/** A directory knows the scope by the endpoint's address, an authorization server of the tenant's own by its name alone. */
+export function scopePrefix({ origin }: EdgeUnderTest, tenant: Tenant, path: Call['path']): string {
+  const known = readRegistry().tenants.find(({ slug }) => slug === tenant);
+  return known !== undefined && hasOwnServer(known) ? '' : `${origin}/${tenant}-mcp${path}/`;
 }
 
 export function metadataAddress(edge: EdgeUnderTest, tenant: Tenant, path: Call['path']): string {

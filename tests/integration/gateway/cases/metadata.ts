@@ -4,7 +4,7 @@ import { hasOwnServer } from '#gateway/sign-in';
 import { directoryId } from '../authority.ts';
 import { scope } from '../world.ts';
 import { preflight } from './browser.ts';
-import { type Case, everywhere } from './case.ts';
+import { type Case, everywhere, scopePrefix } from './case.ts';
 
 const registered = new Map(readRegistry().tenants.map((tenant) => [tenant.slug as string, tenant]));
 const wellKnown = '/.well-known/oauth-protected-resource';
@@ -33,7 +33,7 @@ export const metadataCases: readonly Case[] = everywhere((tenant, path) => ({
             ? `${edge.origin}/${known.route}`
             : `${authority.origin}/${directoryId(tenant)}/v2.0`,
         ],
-        scopes_supported: [`${edge.origin}${endpoint}/${scope}`],
+        scopes_supported: [`${scopePrefix(edge, tenant, path)}${scope}`],
         bearer_methods_supported: ['header'],
       });
       const { headers } = await preflight(edge, place, 'https://any.example.com', 'GET');
