@@ -3,7 +3,7 @@ import { app } from '@azure/functions';
 import { getApp } from '../shared/app.ts';
 import { durableClient, orchestrationClient } from './lib/orchestrations.ts';
 
-/** Every hour, a while after the hour: other timers like the hour itself. */
+/** Once an hour, some minutes past it, because many other timers run on the hour. */
 app.timer('purge-jobs', {
   schedule: '0 17 * * * *',
   extraInputs: [durableClient],

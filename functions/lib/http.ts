@@ -57,7 +57,7 @@ function toFunctions({ status, headers, body }: Response, gone: AbortSignal): Ht
   return { status, headers, body: until(gone, body) as NonNullable<HttpResponseInit['body']> };
 }
 
-/** The same body, cancelled when the client is gone: the library reads it to its end for nobody. */
+/** The same body, cancelled when the client is gone: the library would read it to its end although nobody gets it. */
 function until(gone: AbortSignal, body: ReadableStream<Uint8Array>): ReadableStream<Uint8Array> {
   const reader = body.getReader();
   const cancel = () => void reader.cancel().catch(() => {}); // what was read of it is lost either way

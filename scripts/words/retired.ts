@@ -39,7 +39,11 @@ const phrases: readonly Retired[] = [
   { pattern: /\band as often\b/, instead: 'how often' },
   { pattern: /\bgets? along without\b/, instead: 'does not need' },
   { pattern: /\bwait(?:s|ing)? for company\b/, instead: 'are gathered' },
-  { pattern: /\bhours? of the night\b/, instead: 'the time of day' },
+  { pattern: /\bfor want of\b/, instead: 'because there is no' },
+  { pattern: /\bonly the looking on\b/, instead: 'watching' },
+  { pattern: /\b(?:nobody|everybody) vouches for\b/, instead: 'untrusted data' },
+  { pattern: /\bat the (?:beginning|start) of its way\b/, instead: 'before its first step' },
+  { pattern: /\b(?:nobody|anybody)’?'?s business\b/, instead: 'who may know it' },
 ];
 
 export const retired: readonly Retired[] = [...names, ...phrases];

@@ -112,7 +112,7 @@ function longTool({ definition, tool: toolOf }: BusinessJob, jobs: DeploymentJob
   });
 }
 
-/** An expert thinks for a while before its first word: the stream shows from the start that it is alive. */
+/** It takes a while until an expert has something to tell, so the stream is kept alive from the start. */
 function streamed(experts: readonly AnyTool[]): ServerExtension {
   const names: readonly unknown[] = experts.map(({ name }) => name);
   return {

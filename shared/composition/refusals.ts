@@ -20,8 +20,8 @@ const minute = 60_000;
 
 /**
  * Puts requests that were refused before they reached a tool on record: in the audit trail, the log and the metrics.
- * Of callers who could not be verified only so many: anybody can send such requests, and a flood of them must neither
- * fill log and trail nor push the entries of others out. The metrics count all.
+ * Only so many of callers who could not be verified: anybody can send such requests, and a flood of them must neither
+ * fill log and trail nor displace the entries of others. The metrics count all.
  */
 export function refusalRecorder(records: RefusalRecords) {
   const recordSome = boundedRecorder(records);
@@ -57,7 +57,7 @@ function recorder({ trail, signingKey, now, logger }: RefusalRecords) {
   };
 }
 
-/** Counts from 1 on, in every minute anew. */
+/** Counts from 1, starting again every minute. */
 export function perMinute(now: () => Date): () => number {
   let current = 0;
   let count = 0;

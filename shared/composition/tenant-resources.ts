@@ -43,7 +43,7 @@ export function openTenants<Store extends BusinessStore>({
 
   function open(tenant: TenantId): TenantResources<Store> {
     const store = openStore(storage, tenant, now);
-    store.warm().catch(() => {}); // whoever needs storage next says what is wrong with it
+    store.warm().catch(() => {}); // the next call that needs storage reports what is wrong
     return {
       store,
       knowledge: searchOf(tenant, store.knowledge),

@@ -50,7 +50,7 @@ export interface Business<Store extends BusinessStore = BusinessStore, Policy = 
   readonly instructions: { readonly tools: string; readonly experts: string };
   /** Who may do what. */
   readonly permissionTable: PermissionTable;
-  /** What a token that names no role stands for where nobody is verified. */
+  /** The roles of a token that names none, in the modes that verify nobody. */
   readonly defaultRoles: readonly string[];
   /** Reads its own settings. @throws SettingsError at the first one that is wrong */
   readPolicy(env: Environment): Policy;

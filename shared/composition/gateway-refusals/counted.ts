@@ -19,8 +19,8 @@ const reasons: ReadonlyMap<string, string> = new Map([
 ]);
 
 /**
- * Keeps one entry a minute and reason for requests of callers who proved nothing, with their number: anybody can send
- * them, and as many. The entry is written again as the number grows. Each instance has entries of its own.
+ * Keeps one entry a minute and reason for requests of unverified callers, with their number, because anybody can send
+ * any number of them. The entry is written again as the number grows. Each instance has entries of its own.
  */
 export function refusalCounts(trail: AuditTrail, now: () => Date) {
   let current = 0;

@@ -29,10 +29,10 @@ export interface GatewayRefusalOptions extends RefusalRecords {
 }
 
 /**
- * Where the gateway tells of requests that it refused by itself, which reach no other endpoint. Refusals of callers whose
- * token proved who asks are recorded one by one in the trail of the tenant whose route was called, so many in a minute
- * for each tenant; the others are counted. Nobody but the holder of the gateway's key is listened to: without a key in
- * the settings there is nothing here.
+ * Where the gateway tells of requests that it refused by itself, which reach no other endpoint. Refusals of callers
+ * whose token proved who asks are recorded one by one in the trail of the tenant whose route was called, so many in a
+ * minute for each tenant; the others are counted. Only the holder of the gateway's key is answered; without a key in
+ * the settings the address does not exist.
  */
 export function gatewayRefusals(options: GatewayRefusalOptions): Endpoint {
   const { gatewayKeys, tenants, isTool, now, refused, logger } = options;

@@ -18,7 +18,7 @@ const proven = z.strictObject({
   application: z.union([z.literal(''), id]),
 });
 
-/** Nobody knows whose request it was: nothing of what it said is in the report. */
+/** It is not known whose request it was, so the report holds nothing that the request claimed. */
 const unproven = z.strictObject({
   id: z.guid(),
   tenant: id,

@@ -1,7 +1,7 @@
 import type { Conclusion, Finding } from './report.ts';
 import type { StepResults, TroubleshootRequest } from './step-contract.ts';
 
-/** The steps that look at something: the others only sum up. */
+/** How many steps check something; the others only sum up. */
 const checks = 7;
 
 /** Findings that a summary names. */

@@ -71,6 +71,9 @@ export interface DeviceProbe {
   /** Restarts the management agent once per operation id. Returns whether it runs again. */
   restartAgent(target: ProbeTarget, operationId: string): Reading<boolean>;
   health(target: ProbeTarget): Reading<Health>;
-  /** Ends the remote access that the operation used. What nobody releases, such as after a cancellation, ends on its own. */
+  /**
+   * Ends the remote access that the operation used. Access that is not released, such as after a cancellation,
+   * expires by itself.
+   */
   release(target: ProbeTarget, operationId: string): Promise<void>;
 }

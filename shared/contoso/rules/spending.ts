@@ -27,7 +27,10 @@ export function sumWith(payments: readonly UnconfirmedPayment[], amount: number)
   return toDollars(payments.reduce((sum, { cents }) => sum + cents, toCents(amount)));
 }
 
-/** The payments and one more. What is merged counts until the later of its times is over: rather too long than too short. */
+/**
+ * The payments and one more. A merged payment counts until the later of its times has passed, so it never counts too
+ * short.
+ */
 export function remembering(
   payments: readonly UnconfirmedPayment[],
   amount: number,

@@ -71,7 +71,7 @@ export type Change =
         readonly etag: string;
       };
     }[AccountPart]
-  /** Replaces what was read with that ETag, or begins it. */
+  /** Replaces what was read with that ETag; without one, creates it. */
   | { readonly spending: Spending; readonly etag: string | undefined }
   | { readonly receipt: Receipt };
 

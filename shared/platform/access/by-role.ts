@@ -3,7 +3,7 @@ import { type EndpointName, exposureOf, type Offer, openTo } from './exposure.ts
 import type { Permission } from './permissions.ts';
 import { openRoles, type PermissionTable } from './roles.ts';
 
-/** For questions that are about no caller: it stands for any tenant that callers may be of. */
+/** Stands for any tenant, in questions that are not about a caller. */
 const anyTenant = tenantId('any');
 
 /**

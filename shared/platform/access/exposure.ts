@@ -35,12 +35,12 @@ export interface Viewer {
 }
 
 /**
- * `open`: listed, and may be used. `withheld`: for want of a permission not listed, and refused in words that name the
- * permission. `absent`: treated like a thing that does not exist.
+ * `open`: listed, and may be used. `withheld`: the viewer lacks a permission, so it is not listed, and a call is
+ * refused in words that name the permission. `absent`: treated like a thing that does not exist.
  */
 export type Exposure = 'open' | 'withheld' | 'absent';
 
-/** What one rule says to a thing before a viewer; what all of them find open is open. */
+/** One rule's decision about a thing for a viewer; a thing is open when every rule says so. */
 type Rule = (offer: Offer, viewer: Viewer) => Exposure;
 
 /**

@@ -38,7 +38,7 @@ export function objectAt(text: string, start: number): FoundObject | undefined {
   }
 }
 
-/** Where the braces are even again, those in strings not counted. */
+/** The end of the object: where its braces are balanced, not counting those in strings. */
 function endOfObject(text: string, start: number): number | undefined {
   let depth = 0;
   let inString = false;

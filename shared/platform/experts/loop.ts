@@ -14,9 +14,9 @@ const unusable: FinalAnswer = {
 };
 
 /**
- * Lets a model answer a question with tools: turn by turn, until it answers or a bound is reached. In the last turn no
- * tool may be called, so that a bound ends in an honest answer rather than in silence; when the time is over even so,
- * the answer is what was found out.
+ * Lets a model answer a question with tools: turn by turn, until it answers or a bound is reached. In the last turn
+ * no tool may be called, so that an expert that reaches a limit still answers; when even then there is no time, the
+ * answer is what was found out so far.
  * @throws Unavailable when the model does not answer; Refused as the model port says
  */
 export async function runExpert(run: ExpertRun): Promise<ExpertResult> {

@@ -54,7 +54,7 @@ export type Message =
   | { readonly role: 'user'; readonly text: string }
   /** What the loop tells the model. */
   | { readonly role: 'note'; readonly text: string }
-  /** A summary of what was said earlier: data that nobody vouches for, whoever said it. */
+  /** A summary of what was said earlier: untrusted data, whoever said it. */
   | { readonly role: 'earlier'; readonly text: string }
   | { readonly role: 'assistant'; readonly text: string; readonly calls: readonly ToolRequest[] }
   | { readonly role: 'tool'; readonly callId: string; readonly text: string };

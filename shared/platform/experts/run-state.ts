@@ -91,7 +91,7 @@ export class RunState {
   isSpent(): boolean {
     const { inputTokens, outputTokens } = this.#usage();
     return (
-      // both: a timer may fire a moment before its time
+      // both are checked, because a timer may fire a moment early
       this.#hurry.aborted ||
       inputTokens + outputTokens >= this.#limits.tokens ||
       monotonicNow() - this.#started >= this.#limits.hurryAfter

@@ -15,9 +15,8 @@ const outcome = z.discriminatedUnion('outcome', [
 export type ShownOutcome = z.infer<typeof outcome>;
 
 /**
- * Puts what a tool returned between delimiters, as data that nobody vouches for. Every `<` in it is escaped, so that
- * no text of a record can end the data early, and every format control, so that none says to a model what people do
- * not see.
+ * Puts what a tool returned between delimiters, as untrusted data. Every `<` in it is escaped, so that no text of a
+ * record can end the data early, and every format control, so that none says to a model what people do not see.
  */
 export function wrapToolData(result: ToolOutcome): string {
   const json = asData(shown(result));

@@ -10,7 +10,7 @@ export type JobEnding = Exclude<JobStatus, 'working'> | 'expired';
 export interface JobEvents {
   /** @param correlationId of the call that the job was begun for */
   started(job: string, correlationId: string | undefined): void;
-  /** Told once for each job, by the instance that writes the end down. */
+  /** Called once for each job, by the instance that records its end. */
   ended(job: string, status: JobEnding): void;
 }
 

@@ -17,7 +17,10 @@ export interface JobTracker {
    * began, because the process ended in between, begins now. Undefined when the job was removed meanwhile.
    */
   look(job: StoredJob): Promise<StoredJob | undefined>;
-  /** Writes down an end, unless there is one already: the first one stays. Returns the one that counts. */
+  /**
+   * Records how the job ended, unless that is recorded already: the first end stays. Returns the one that is
+   * recorded.
+   */
   finish(job: StoredJob, ended: JobRecord): Promise<StoredJob | undefined>;
 }
 

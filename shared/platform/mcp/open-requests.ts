@@ -6,7 +6,7 @@ export class OpenRequests {
   readonly #open = new Set<object>();
   readonly #onNone: (() => void)[] = [];
 
-  /** The same endpoint; a request is open until its answer was read to its end, or given up. */
+  /** Wraps an endpoint: a request counts as open until its answer was read to the end or the client left. */
   counted(endpoint: Endpoint): Endpoint {
     return async (request) => {
       this.#open.add(request);

@@ -10,7 +10,7 @@ export interface RpcFailure {
 const headers = 'MCP-Protocol-Version, Mcp-Method and Mcp-Name must say what the message says';
 const supported = servedVersions.join(', ');
 
-/** Sentences of the protocol layer by how they begin, and what is said instead. */
+/** How sentences of the protocol layer begin, and the sentences that replace them. */
 const phrases: readonly (readonly [RegExp, string])[] = [
   [
     /^Method not found/,
@@ -44,7 +44,7 @@ const phrases: readonly (readonly [RegExp, string])[] = [
   ],
 ];
 
-/** The same failure, without a word that is not ours; what it says beside the sentence is kept. */
+/** The same failure with a sentence of ours; its code and data are kept. */
 export function inOwnWords(failure: RpcFailure): RpcFailure {
   const envelope = (failure.data as { envelope?: EnvelopeIssue } | undefined)?.envelope;
   if (envelope !== undefined) {

@@ -50,7 +50,7 @@ export function* locked({ transcript }: Case): Steps<Draft> {
   };
 }
 
-/** A lock is lifted only for somebody who says that both checks were made, not for somebody who wants it lifted. */
+/** An unlock is proposed only when the question says that both checks were made, not merely because it asks for one. */
 function isVerified(question: string): boolean {
   return (
     /\bunlock\b/i.test(question) &&
