@@ -13,7 +13,7 @@ export const localData: LocalData = {
   ],
   stranger: { name: 'sam', number: 4, roles: ['librarian'] },
   daemonRoles: ['reader'],
-  firstCalls: ['--list --user rita@contoso', 'find_books \'{"text":"Emma"}\' --user rita@contoso'],
+  firstCalls: ['--list --role reader', 'find_books \'{"text":"Emma"}\' --role reader'],
   async fill(storage, tenant, report) {
     const slug = tenantId(tenant);
     await ensureTables(storage, slug, [booksTable]);
