@@ -1,5 +1,6 @@
 import type { Logger } from '#platform/telemetry/log';
 import { type App, createApp as createAppOf } from './composition/create-app.ts';
+import type { Reach } from './composition/sign-in.ts';
 import { deployed } from './deployed.ts';
 import { readSettings, type Settings } from './settings.ts';
 
@@ -9,6 +10,7 @@ export interface AppParts {
   readonly settings: Settings;
   readonly now?: () => Date;
   readonly logger?: Logger;
+  readonly reach?: Reach;
 }
 
 let app: Promise<App> | undefined;

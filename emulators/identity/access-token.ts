@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { JWTPayload } from 'jose';
 import type { AccessToken, ClientCredentials } from 'oidc-provider';
-import { apiApp, type DirectoryTenant, daemonApp } from './directory.ts';
+import { apiApp, type DirectoryTenant, daemonApp, proxyApp } from './directory.ts';
 
 /** What both kinds of token say about their issue; times in seconds since the epoch. */
 interface Issue {
@@ -33,7 +33,11 @@ export function v2Claims(
     ver: '2.0',
   };
   return 'accountId' in token
-    ? { ...common, ...delegatedClaims(tenant, token.accountId) }
+    ? {
+        ...common,
+        ...delegatedClaims(tenant, token.accountId),
+        azpacr: token.clientId === proxyApp.clientId ? '1' : '0',
+      }
     : { ...common, ...appOnlyClaims(tenant) };
 }
 
@@ -44,7 +48,6 @@ function delegatedClaims(tenant: DirectoryTenant, oid: string): JWTPayload {
     throw new Error(`There is no user ${oid} in ${tenant.slug}.`);
   }
   return {
-    azpacr: '0',
     oid,
     sub: pairwiseSubject(tenant, oid),
     scp: apiApp.scope,

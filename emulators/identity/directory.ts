@@ -1,6 +1,6 @@
 import { localData } from '#seed/deployed';
 import type { LocalPerson } from '#seed/local-data';
-import { localTenants } from './tenants.ts';
+import { localRoutes, localTenants } from './tenants.ts';
 
 export interface DirectoryUser {
   readonly name: string;
@@ -46,6 +46,16 @@ export const daemonApp = {
   name: 'local daemon',
   secret: 'local-only-not-a-secret',
   roles: localData.daemonRoles,
+} as const;
+
+/** The service itself, where it stands between the provider and clients that the provider does not know. */
+export const proxyApp = {
+  clientId: 'a0000000-0000-4000-8000-000000000004',
+  name: 'the MCP service',
+  secret: 'local-only-not-a-secret',
+  redirectUris: loopbackHosts.flatMap((host) =>
+    ['', ...localRoutes.map((route) => `/${route}`)].map((base) => `http://${host}${base}/oauth/callback`),
+  ),
 } as const;
 
 const daemonNumber = 99;

@@ -1,6 +1,6 @@
 import type { Configuration, default as OidcProvider } from 'oidc-provider';
 import { v2Claims } from './access-token.ts';
-import { cliApp, type DirectoryTenant, daemonApp, findUserById } from './directory.ts';
+import { cliApp, type DirectoryTenant, daemonApp, findUserById, proxyApp } from './directory.ts';
 import { enterpriseApp } from './enterprise-app.ts';
 import type { KeyRing } from './key-ring.ts';
 import { interactionPolicy, Provider } from './library.ts';
@@ -105,6 +105,16 @@ function clients(): NonNullable<Configuration['clients']> {
       application_type: 'native',
       token_endpoint_auth_method: 'none',
       redirect_uris: [...cliApp.redirectUris],
+      grant_types: ['authorization_code', 'refresh_token'],
+      response_types: ['code'],
+    },
+    {
+      client_id: proxyApp.clientId,
+      client_name: proxyApp.name,
+      client_secret: proxyApp.secret,
+      application_type: 'native', // its redirects are on this machine, at any port
+      token_endpoint_auth_method: 'client_secret_post',
+      redirect_uris: [...proxyApp.redirectUris],
       grant_types: ['authorization_code', 'refresh_token'],
       response_types: ['code'],
     },

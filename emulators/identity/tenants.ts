@@ -7,6 +7,9 @@ export const localTenants: readonly LocalTenant[] = readRegistry().tenants.map(
   ({ slug, tenantIds, displayName }) => ({ slug, tenantIds, displayName }),
 );
 
+/** First segments of their addresses at the gateway. */
+export const localRoutes: readonly string[] = readRegistry().tenants.map(({ route }) => route);
+
 /** @throws Error when there is none of this slug */
 export function localTenant(slug: string): LocalTenant {
   const found = localTenants.find((tenant) => tenant.slug === slug);

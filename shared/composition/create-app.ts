@@ -19,6 +19,7 @@ import type { Surface } from '#platform/mcp/surface';
 import { toolSurface } from '#platform/mcp/tool-surface';
 import { traced } from '#platform/mcp/traced';
 import { endpointsOf, type PlatformSettings, tenantSites } from '#platform/settings';
+import type { Reach } from '#platform/sign-in/clients/guarded-fetch';
 import type { SignInProvider } from '#platform/sign-in/provider';
 import { type SignInService, signInService } from '#platform/sign-in/serve';
 import { auditStore } from '#platform/storage/audit-store';
@@ -72,6 +73,8 @@ export interface AppParts<Store extends BusinessStore, Policy> {
   readonly settings: PlatformSettings & { readonly policy: Policy };
   readonly now?: () => Date;
   readonly logger?: Logger;
+  /** How documents about clients are read, instead of from the public internet. No setting says this. */
+  readonly reach?: Reach;
 }
 
 /** How long the export of telemetry waits for the audit trail at the end. A host gives a process a few seconds. */
@@ -101,6 +104,7 @@ export async function createApp<Store extends BusinessStore, Policy>({
   settings,
   now = systemTime,
   logger: given,
+  reach,
 }: AppParts<Store, Policy>): Promise<App> {
   const { info, offlinePlans, openStore } = business;
   nameTelemetry(business.name);
@@ -150,7 +154,7 @@ export async function createApp<Store extends BusinessStore, Policy>({
     tenants: slugs,
   });
   const mailboxOf = sessionMailboxes(storage);
-  const signIn = signInProvider(settings);
+  const signIn = signInProvider(settings, { storage, trail, now, logger, reach });
   const sites = tenantSites(settings);
   const { authenticate, ready } = authenticator(settings, signIn, business.defaultRoles, now);
   const ping = cached(() => storage.ping(), pingGoodFor, now, pingGoodFor);

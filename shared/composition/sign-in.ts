@@ -1,10 +1,39 @@
-import type { PlatformSettings } from '#platform/settings';
+import { randomUUID } from 'node:crypto';
+import type { AuditTrail } from '#platform/access/audit';
+import type { Roles } from '#platform/access/roles';
+import { type PlatformSettings, tenantSites } from '#platform/settings';
+import type { JwtSettings } from '#platform/settings/auth';
+import type { Reach } from '#platform/sign-in/clients/guarded-fetch';
+import { enterpriseSignIn } from '#platform/sign-in/enterprise/enterprise';
+import type { Further } from '#platform/sign-in/further';
+import { type OwnKeys, ownKeys } from '#platform/sign-in/keys/own-key';
 import type { SignInProvider } from '#platform/sign-in/provider';
+import { proxyProvider } from '#platform/sign-in/proxy/proxy';
+import type { SignInRecords } from '#platform/sign-in/records';
 import { remoteProvider } from '#platform/sign-in/remote';
+import { ownTokens } from '#platform/sign-in/tokens/own-tokens';
 import { verifierOnly } from '#platform/sign-in/verifier';
+import type { Storage } from '#platform/storage/connect';
+import { signInStores } from '#platform/storage/sign-in-store';
+import type { Logger } from '#platform/telemetry/log';
+import { pseudonyms } from '#platform/telemetry/pseudonym';
+
+export type { Reach };
+
+export interface SignInParts {
+  readonly storage: Storage;
+  readonly trail: AuditTrail;
+  readonly now: () => Date;
+  readonly logger: Logger;
+  /** How documents about clients are read, where not from the public internet. */
+  readonly reach?: Reach | undefined;
+}
 
 /** How people come to a token, as the settings choose it; undefined in the modes that verify nobody. */
-export function signInProvider({ auth, signIn }: PlatformSettings): SignInProvider | undefined {
+export function signInProvider(
+  { auth, signIn, confirmation, ...settings }: PlatformSettings,
+  parts: SignInParts,
+): SignInProvider | undefined {
   if (auth.mode !== 'jwt' || signIn === undefined) {
     return undefined;
   }
@@ -13,5 +42,73 @@ export function signInProvider({ auth, signIn }: PlatformSettings): SignInProvid
       return verifierOnly(auth.scope);
     case 'remote':
       return remoteProvider(auth);
+    case 'proxy': {
+      const keys = ownKeys(signIn.secrets);
+      const storeOf = signInStores(parts.storage);
+      return proxyProvider({
+        ...auth,
+        options: signIn,
+        keys,
+        further: enterpriseIn({ ...settings, auth }, keys, storeOf, parts.now),
+        allowedClients: auth.applications,
+        sites: tenantSites(settings),
+        storeOf,
+        records: recordsIn(parts, confirmation.signingKey),
+        now: parts.now,
+        logger: parts.logger,
+        reach: parts.reach,
+      });
+    }
   }
+}
+
+/** People who come with an assertion of their own organisation's identity provider. */
+function enterpriseIn(
+  {
+    auth,
+    ...settings
+  }: Pick<PlatformSettings, 'tenants' | 'publicBaseUrl'> & {
+    readonly auth: JwtSettings & { readonly roles: Roles };
+  },
+  keys: OwnKeys,
+  storeOf: ReturnType<typeof signInStores>,
+  now: () => Date,
+): Further {
+  const { applications, roles, scope, scopePrefix } = auth;
+  const sites = tenantSites(settings);
+  return enterpriseSignIn({
+    issuers: new Map(settings.tenants.map(({ slug, enterprise = [] }) => [slug, enterprise])),
+    tokens: ownTokens({ keys, sites, roles, scope, applications, now }),
+    useOnce: (tenant) => (id, expires) => storeOf(tenant).useOnce('assertion', id, expires),
+    scope,
+    scopePrefix,
+    applications,
+    now,
+  });
+}
+
+/** Sign-ins in the audit trail and the log. */
+function recordsIn({ trail, now, logger }: SignInParts, signingKey: string): SignInRecords {
+  const pseudonym = pseudonyms(signingKey);
+  return {
+    signedIn({ tenant, user, client, how, tokenId, correlationId }) {
+      trail.enqueue({
+        id: randomUUID(),
+        time: now().toISOString(),
+        tenant,
+        user,
+        application: client,
+        by: 'caller',
+        tool: 'sign-in',
+        decision: 'allowed',
+        reason: how,
+        argumentDigest: '',
+        outcome: 'ok',
+        durationMs: 0,
+        correlationId,
+        ...(tokenId !== undefined && { token: tokenId }),
+      });
+      logger.log('info', 'signed in', { tenant, user: pseudonym(user), how, correlationId });
+    },
+  };
 }

@@ -66,9 +66,9 @@ export function readPlatformSettings(env: Environment, business: NamedBusiness):
     (base) => Object.values(endpointsOf(base)),
   );
   const auth = readAuth(env, where, business.permissionTable, unique(endpoints));
-  const signIn = readSignIn(env, auth);
-  checkEnterprise(tenants, { where, roles: auth.roles.all, signIn });
   const confirmation = readConfirmation(env, where);
+  const signIn = readSignIn(env, { auth, tenants, signingKey: confirmation.signingKey });
+  checkEnterprise(tenants, { where, roles: auth.roles.all, signIn });
   return {
     where,
     auth,

@@ -25,6 +25,8 @@ export interface Service {
 export interface TestTenant {
   readonly slug: TenantId;
   readonly tid: string;
+  /** First segment of its own addresses. */
+  readonly route?: string;
   readonly data: Dataset;
 }
 
@@ -39,12 +41,19 @@ const generatedCustomers = 60;
 /** The day as of which test data is generated: today, so that periods relative to now have data. */
 export const today = (): string => new Date().toISOString().slice(0, 10);
 
-/** @param tids directory ids of the two tenants */
+/**
+ * @param tids directory ids of the two tenants
+ * @param routes first segments of their own addresses
+ */
 export async function startService(
   options: HostProcessOptions = {},
   tids: readonly [string, string] = directoryIds,
+  routes?: readonly [string, string],
 ): Promise<Service> {
-  const [first, second] = await Promise.all([seedTenant(tids[0]), seedTenant(tids[1])]);
+  const [first, second] = await Promise.all([
+    seedTenant(tids[0], routes?.[0]),
+    seedTenant(tids[1], routes?.[1]),
+  ]);
   return start([first, second], options);
 }
 
@@ -71,16 +80,21 @@ export function environment(tenants: readonly TestTenant[]): Record<string, stri
     DATA_STORAGE: testDataStorage(),
     AUTH_MODE: 'passthrough',
     TENANTS: JSON.stringify(
-      tenants.map(({ slug, tid }) => ({ slug, tenantIds: [tid], displayName: `Tenant ${slug}` })),
+      tenants.map(({ slug, tid, route }) => ({
+        slug,
+        tenantIds: [tid],
+        displayName: `Tenant ${slug}`,
+        ...(route !== undefined && { route }),
+      })),
     ),
   };
 }
 
-async function seedTenant(tid: string): Promise<TestTenant> {
+async function seedTenant(tid: string, route?: string): Promise<TestTenant> {
   const slug = freshTenant();
   const data = fewCustomers(generate({ asOf: today(), seed: 7, tenant: slug }), generatedCustomers);
   await bulkWrite(await testStorage(), slug, data);
-  return { slug, tid, data };
+  return { slug, tid, data, ...(route !== undefined && { route }) };
 }
 
 /** A token without a signature; the service of these tests reads its claims. */

@@ -22,6 +22,8 @@ export interface AuditEntry {
   readonly durationMs: number;
   /** Joins what belongs together: a question to an expert, the calls made for it, a call and its confirmation. */
   readonly correlationId: string;
+  /** Unique id of the access token, where it has one: of a sign-in, the one that was given; of a call, the one that came. */
+  readonly token?: string;
   /** How many requests the entry stands for; one when left out. */
   readonly count?: number;
 }

@@ -159,6 +159,7 @@ function principalOf(payload: JWTPayload, issuer: Issuer, options: JwtOptions): 
     application: claims.application,
     roles: options.roles.rolesOf(claims.roles),
     permissions: options.roles.permissionsOf(claims.roles),
+    ...(typeof payload.uti === 'string' && { token: payload.uti }),
     expiresAt: claims.expiresAt,
   };
 }

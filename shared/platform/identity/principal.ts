@@ -10,6 +10,8 @@ export interface Principal {
   readonly application: string;
   readonly roles: readonly string[];
   readonly permissions: ReadonlySet<Permission>;
+  /** Unique id of the token, where it has one; with it the trail finds the sign-in that the token came from. */
+  readonly token?: string;
   /** Seconds since the epoch after which the token is no longer valid. */
   readonly expiresAt: number;
 }

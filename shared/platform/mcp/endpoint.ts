@@ -42,7 +42,7 @@ export interface EndpointOptions extends DispatchOptions {
 /** A request that was answered before it reached a tool. */
 export interface Refusal {
   /** Undefined when the caller could not be verified. */
-  readonly principal: Pick<Principal, 'tenant' | 'user' | 'application'> | undefined;
+  readonly principal: Pick<Principal, 'tenant' | 'user' | 'application' | 'token'> | undefined;
   readonly tool: string;
   readonly reason: string;
   readonly correlationId: string;

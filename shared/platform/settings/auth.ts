@@ -25,6 +25,8 @@ export interface JwtSettings {
    * Entra wants the resource that a client names and the prefix of its scopes to be the same identifier.
    */
   readonly scopePrefix: string | undefined;
+  /** An identifier of the API, for requests of this service's own to the identity provider. */
+  readonly identifier: string;
   /** Client ids of the applications that may call; empty lets every one. */
   readonly applications: readonly string[];
 }
@@ -96,7 +98,7 @@ function readJwt(env: Environment, where: Where, resources: readonly string[]): 
     authority: readAuthority(env, where),
     audiences,
     scope: text(env, 'MCP_SCOPE') ?? 'mcp.access',
-    scopePrefix: readScopePrefix(env, audiences, names),
+    ...readIdentifiers(env, audiences, names),
     applications: list(env, 'ALLOWED_CLIENTS'),
   };
 }
@@ -125,11 +127,11 @@ function checkAudience(audience: string, resources: readonly string[]): void {
 }
 
 /** The part before the scope's name must be an identifier of the same API that is the audience. */
-function readScopePrefix(
+function readIdentifiers(
   env: Environment,
   audiences: readonly string[],
   resources: readonly string[],
-): string | undefined {
+): Pick<JwtSettings, 'scopePrefix' | 'identifier'> {
   const prefix = text(env, 'MCP_SCOPE_PREFIX');
   const identifiers = audiences.map((audience) => (guid.test(audience) ? `api://${audience}` : audience));
   if (prefix !== undefined && ![...identifiers, ...resources].includes(prefix)) {
@@ -137,7 +139,7 @@ function readScopePrefix(
       `MCP_SCOPE_PREFIX is "${prefix}", which is no identifier of the audience; it must be one of ${identifiers.join(', ')}.`,
     );
   }
-  return prefix;
+  return { scopePrefix: prefix, identifier: prefix ?? identifiers[0] ?? '' };
 }
 
 function readAuthority(env: Environment, { development, azure }: Where): string {

@@ -1,20 +1,94 @@
-import { type SignInOptions, signInWays } from '../sign-in/options.ts';
+import { type ProxyOptions, type SignInOptions, type SignInWay, signInWays } from '../sign-in/options.ts';
 import type { AuthSettings } from './auth.ts';
-import { choice, type Environment, SettingsError } from './read.ts';
+import { choice, type Environment, flag, list, required, SettingsError, text } from './read.ts';
+import type { TenantSettings } from './tenants.ts';
+
+/** What else the choice of a way in depends on. */
+export interface Surroundings {
+  readonly auth: AuthSettings;
+  readonly tenants: readonly TenantSettings[];
+  /** Secret that all instances share. */
+  readonly signingKey: string;
+}
 
 /**
  * How people come to a token (`SIGN_IN`).
  * @returns undefined in the modes that verify nobody
  */
-export function readSignIn(env: Environment, { mode }: AuthSettings): SignInOptions | undefined {
+export function readSignIn(
+  env: Environment,
+  { auth, tenants, signingKey }: Surroundings,
+): SignInOptions | undefined {
   const way = choice(env, 'SIGN_IN', signInWays);
-  if (mode === 'jwt') {
-    return { way: way ?? 'remote' };
+  if (auth.mode !== 'jwt') {
+    refuse(way, auth.mode);
+    return undefined;
   }
+  if (way === 'proxy') {
+    requireRoutes(tenants);
+    return readProxy(env, signingKey);
+  }
+  return { way: way ?? 'remote' };
+}
+
+function refuse(way: SignInWay | undefined, mode: string): void {
   if (way !== undefined) {
     throw new SettingsError(
       `SIGN_IN is "${way}", and AUTH_MODE is ${mode}, in which nobody signs in; remove SIGN_IN, or set AUTH_MODE to jwt.`,
     );
   }
-  return undefined;
+}
+
+/** The issuer is the tenant's address, so that each needs one of its own. */
+function requireRoutes(tenants: readonly TenantSettings[]): void {
+  const without = tenants.find(({ route }) => route === undefined);
+  if (tenants.length > 1 && without !== undefined) {
+    throw new SettingsError(
+      `TENANTS has no route for ${without.slug}; where people of several tenants sign in, each needs one, such as "route":"${without.slug}-mcp".`,
+    );
+  }
+}
+
+function readProxy(env: Environment, signingKey: string): ProxyOptions {
+  const own = 'of this service’s own registration at the identity provider';
+  return {
+    way: 'proxy',
+    clientId: required(env, 'SIGN_IN_CLIENT_ID', `the client id ${own}`),
+    clientSecret: required(
+      env,
+      'SIGN_IN_CLIENT_SECRET',
+      `the client secret ${own}, such as a Key Vault reference`,
+    ),
+    secrets: readSecrets(env, signingKey),
+    registration: text(env, 'SIGN_IN_REGISTRATION') === undefined || flag(env, 'SIGN_IN_REGISTRATION'),
+    redirects: list(env, 'SIGN_IN_REDIRECTS').map(checkedRedirect),
+  };
+}
+
+const leastSecretBytes = 32;
+
+/** Without a list of their own, sign-ins use the secret that instances share anyway. */
+function readSecrets(env: Environment, signingKey: string): readonly [string, ...string[]] {
+  const [first, ...others] = list(env, 'SIGN_IN_KEYS');
+  if (first === undefined) {
+    return [signingKey];
+  }
+  if ([first, ...others].some((secret) => Buffer.byteLength(secret) < leastSecretBytes)) {
+    throw new SettingsError(
+      `SIGN_IN_KEYS has a secret that is too short; each must have at least ${leastSecretBytes} bytes, comma-separated while one is being replaced: the first one makes, all are accepted.`,
+    );
+  }
+  return [first, ...others];
+}
+
+/** To the letter, as clients send it. */
+function checkedRedirect(redirect: string): string {
+  const isAddress = URL.canParse(redirect) && !/[#\s*]/.test(redirect);
+  const scheme = isAddress ? new URL(redirect).protocol : '';
+  if (!isAddress || ['http:', 'javascript:', 'data:', 'file:', 'blob:', 'about:'].includes(scheme)) {
+    throw new SettingsError(
+      `SIGN_IN_REDIRECTS has "${redirect}"; it must be a whole address that clients are sent back to, such as https://client.example/callback or client.example:/callback.`,
+    );
+  }
+  return redirect;
 }

@@ -1,7 +1,18 @@
-export const signInWays = ['verifier', 'remote'] as const;
+/** How people come to a token, as the settings choose it. */
+export type SignInOptions = { readonly way: 'verifier' | 'remote' } | ProxyOptions;
+
+export const signInWays = ['verifier', 'remote', 'proxy'] as const;
 export type SignInWay = (typeof signInWays)[number];
 
-/** How people come to a token, as the settings choose it. */
-export interface SignInOptions {
-  readonly way: SignInWay;
+export interface ProxyOptions {
+  readonly way: 'proxy';
+  /** This service's own registration at the identity provider. */
+  readonly clientId: string;
+  readonly clientSecret: string;
+  /** Secrets that all keys are derived from: the first one makes, every one is accepted. */
+  readonly secrets: readonly [string, ...string[]];
+  /** Whether clients may register themselves (RFC 7591). */
+  readonly registration: boolean;
+  /** Redirect addresses that clients may have, besides those on their user's machine and the built-in ones. */
+  readonly redirects: readonly string[];
 }

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { contoso } from '#contoso/business';
 import { asAsked, loopbackSpellings } from '#platform/identity/loopback';
+import { remoteProvider } from '#platform/sign-in/remote';
 import { resourceMetadata } from '#shared/composition/identity';
-import { signInProvider } from '#shared/composition/sign-in';
 import { readSettings } from '#shared/settings';
 
 const settings = (env: Record<string, string>) =>
@@ -52,7 +52,10 @@ describe('an address on this machine', () => {
 describe('a service on this machine', () => {
   it.each(['127.0.0.1', 'localhost', '[::1]'])('describes itself to who asks %s', async (name) => {
     const local = settings({});
-    const describe = resourceMetadata(local, signInProvider(local), contoso.endpointNames);
+    if (local.auth.mode !== 'jwt') {
+      throw new Error('It verifies tokens.');
+    }
+    const describe = resourceMetadata(local, remoteProvider(local.auth), contoso.endpointNames);
     const url = `http://${name}:7071/.well-known/oauth-protected-resource/mcp`;
     const document = await describe(new Request(url, { headers: { host: `${name}:7071` } })).json();
     expect(document).toMatchObject({

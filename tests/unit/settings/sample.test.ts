@@ -33,13 +33,16 @@ it('the sample starts a service on a developer’s machine', () => {
 });
 
 const jwt = { AUTH_MODE: 'jwt', MCP_API_AUDIENCE: 'a1b2c3d4-0000-4000-8000-000000000000' };
+const proxy = { ...jwt, SIGN_IN: 'proxy', SIGN_IN_CLIENT_ID: 'x', SIGN_IN_CLIENT_SECRET: 'x', TENANTS: '' };
 const oneDirectory = { TENANTS: '', AAD_TENANT_ID: 'c0000000-0000-4000-8000-000000000001' };
 const azureModel = { AZURE_OPENAI_ENDPOINT: 'https://x.openai.azure.com', AZURE_OPENAI_CHAT_DEPLOYMENT: 'x' };
 const otherModel = { OPENAI_BASE_URL: 'https://models.example.com/v1', OPENAI_CHAT_MODEL: 'x' };
 
 /** Settings of which one deployment uses only some. */
 const settings = new Set(
-  [{}, jwt, oneDirectory, azureModel, otherModel].flatMap((some) => namesLookedUp({ ...sample, ...some })),
+  [{}, jwt, { ...proxy, ...oneDirectory }, oneDirectory, azureModel, otherModel].flatMap((some) =>
+    namesLookedUp({ ...sample, ...some }),
+  ),
 );
 
 it('lists every setting there is', () => {

@@ -116,6 +116,38 @@ describe('verification of tokens', () => {
     expect(readSettings({ ...jwt, SIGN_IN: 'verifier' }).signIn).toEqual({ way: 'verifier' });
   });
 
+  it('stands between clients and the provider, with a registration of its own', () => {
+    const proxy = { ...jwt, SIGN_IN: 'proxy', SIGN_IN_CLIENT_ID: 'id', SIGN_IN_CLIENT_SECRET: 'secret' };
+    expect(readSettings(proxy).signIn).toEqual({
+      way: 'proxy',
+      clientId: 'id',
+      clientSecret: 'secret',
+      secrets: ['s'.repeat(32)],
+      registration: true,
+      redirects: [],
+    });
+    const changed = {
+      SIGN_IN_KEYS: `${'a'.repeat(32)}, ${'b'.repeat(32)}`,
+      SIGN_IN_REGISTRATION: 'false',
+      SIGN_IN_REDIRECTS: 'https://client.example/callback, com.example:/callback',
+    };
+    expect(readSettings({ ...proxy, ...changed }).signIn).toMatchObject({
+      secrets: ['a'.repeat(32), 'b'.repeat(32)],
+      registration: false,
+      redirects: ['https://client.example/callback', 'com.example:/callback'],
+    });
+    for (const [changes, message] of [
+      [{ SIGN_IN_CLIENT_ID: '' }, /SIGN_IN_CLIENT_ID is not set/],
+      [{ SIGN_IN_CLIENT_SECRET: '' }, /SIGN_IN_CLIENT_SECRET is not set/],
+      [{ SIGN_IN_KEYS: 'short' }, /SIGN_IN_KEYS has a secret that is too short/],
+      [{ SIGN_IN_REDIRECTS: 'http://client.example/' }, /SIGN_IN_REDIRECTS has "http:/],
+      [{ SIGN_IN_REDIRECTS: 'https://client.example/*' }, /SIGN_IN_REDIRECTS has "https:/],
+      [{ TENANTS: twoTenants('a-mcp', 'b-mcp').replace(',"route":"b-mcp"', '') }, /no route for bb/],
+    ] as [Record<string, string>, RegExp][]) {
+      expect(problemWith({ ...proxy, ...changes })).toMatch(message);
+    }
+  });
+
   it('takes any identifier of the API as the prefix of its scope', () => {
     for (const prefix of [`api://${api}`, 'https://mcp.example.com/mcp']) {
       expect(readSettings({ ...jwt, MCP_SCOPE_PREFIX: prefix }).auth).toMatchObject({ scopePrefix: prefix });

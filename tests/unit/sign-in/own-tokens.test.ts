@@ -71,6 +71,7 @@ describe('an access token of our own', () => {
     expect(await verify(await issued())).toEqual({
       tenant: 'acme',
       user: 'person-1',
+      token: expect.any(String),
       application: 'client-1',
       roles: ['writer'],
       permissions: new Set(['things.write']),

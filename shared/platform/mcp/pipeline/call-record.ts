@@ -13,7 +13,7 @@ export interface CallRecord {
   /** When it began. */
   readonly time: Date;
   /** Undefined when the caller could not be verified. */
-  readonly caller: Pick<Principal, 'tenant' | 'user' | 'application'> | undefined;
+  readonly caller: Pick<Principal, 'tenant' | 'user' | 'application' | 'token'> | undefined;
   readonly by: AuditEntry['by'];
   /** What was asked for; empty when that is not known. */
   readonly subject: string;
@@ -74,6 +74,7 @@ export function auditEntryOf(record: CallRecord): AuditEntry {
     tenant: caller?.tenant,
     user: caller?.user ?? '',
     application: caller?.application ?? '',
+    ...(caller?.token !== undefined && { token: caller.token }),
     by,
     tool: subject,
     decision,

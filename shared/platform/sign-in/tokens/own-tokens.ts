@@ -132,7 +132,7 @@ function principalOf(
   { slug }: TenantSite,
   { roles, ...welcome }: OwnTokensOptions,
 ): Principal {
-  const { sub, client_id: application, scope, exp } = payload;
+  const { sub, client_id: application, scope, exp, jti } = payload;
   if (typeof sub !== 'string' || sub === '' || typeof application !== 'string' || exp === undefined) {
     throw invalid('not_an_access_token', 'The token is not an access token.');
   }
@@ -145,6 +145,7 @@ function principalOf(
     application,
     roles: roles.rolesOf(claimed),
     permissions: roles.permissionsOf(claimed),
+    ...(jti !== undefined && { token: jti }),
     expiresAt: exp,
   };
 }

@@ -1,0 +1,132 @@
+import { Client, StreamableHTTPClientTransport, UnauthorizedError } from '@modelcontextprotocol/client';
+import { UnauthorizedError as UnauthorizedV1 } from '@modelcontextprotocol/sdk/client/auth.js';
+import { Client as ClientV1 } from '@modelcontextprotocol/sdk/client/index.js';
+import { StreamableHTTPClientTransport as TransportV1 } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { apiApp, proxyApp } from '../../emulators/identity/directory.ts';
+import { type IdentityProvider, startIdentityProvider } from '../../emulators/identity/provider.ts';
+import { localTenant } from '../../emulators/identity/tenants.ts';
+import { type HostProcess, startHostProcess } from '../../emulators/stack/host-process.ts';
+import { NewClient } from '../support/new-client.ts';
+import { startRoundRobin } from '../support/round-robin.ts';
+import { environment, type Service, startService } from '../support/service.ts';
+
+/** Two Functions hosts behind a proxy that sends each request to the other one: every step may land on either. */
+let provider: IdentityProvider;
+let first: Service;
+let second: HostProcess;
+let proxy: Awaited<ReturnType<typeof startRoundRobin>>;
+const ports: number[] = [];
+
+beforeAll(async () => {
+  provider = await startIdentityProvider();
+  proxy = await startRoundRobin(ports);
+  const env = {
+    AUTH_MODE: 'jwt',
+    AUTHORITY: provider.origin,
+    MCP_API_AUDIENCE: apiApp.clientId,
+    SIGN_IN: 'proxy',
+    SIGN_IN_CLIENT_ID: proxyApp.clientId,
+    SIGN_IN_CLIENT_SECRET: proxyApp.secret,
+    STATE_SIGNING_KEY: 'a key that both hosts share, at least 32 bytes',
+    PUBLIC_BASE_URL: `http://127.0.0.1:${proxy.port}`,
+  };
+  const tids = [localTenant('contoso').tenantIds[0], localTenant('fabrikam').tenantIds[0]] as const;
+  first = await startService({ env }, tids, ['contoso-mcp', 'fabrikam-mcp']);
+  second = await startHostProcess({ env: { ...environment(first.tenants), ...env } });
+  ports.push(first.host.port, second.port);
+});
+
+afterAll(async () => {
+  await proxy?.close();
+  await second?.stop();
+  await first?.stop();
+  await provider?.stop();
+});
+
+const addressOf = (path: string, host = '127.0.0.1') => `http://${host}:${proxy.port}${path}`;
+
+/** Signs in with the SDK 2.x, and calls a tool. */
+async function callWith2x(address: string, client: NewClient): Promise<unknown> {
+  const newClient = () =>
+    new Client({ name: 'a-client', version: '1' }, { versionNegotiation: { mode: 'auto' } });
+  const transport = () => new StreamableHTTPClientTransport(new URL(address), { authProvider: client });
+  const unauthorized = transport();
+  await expect(newClient().connect(unauthorized)).rejects.toThrow(UnauthorizedError);
+  await unauthorized.finishAuth(client.answer);
+  const connected = newClient();
+  await connected.connect(transport());
+  const result = await connected.callTool({ name: 'get_customer_detail', arguments: { customer_id: 251 } });
+  await connected.close();
+  return result.structuredContent;
+}
+
+/** The same with the SDK 1.x. */
+async function callWith1x(address: string, client: NewClient): Promise<unknown> {
+  const newClient = () => new ClientV1({ name: 'a-client', version: '1' });
+  const transport = () => new TransportV1(new URL(address), { authProvider: client as never });
+  const connect = (to: TransportV1, one = newClient()) =>
+    one.connect(to as Parameters<typeof one.connect>[0]).then(() => one);
+  const unauthorized = transport();
+  await expect(connect(unauthorized)).rejects.toThrow(UnauthorizedV1);
+  await unauthorized.finishAuth(client.answer.get('code') ?? '');
+  const connected = await connect(transport());
+  const result = await connected.callTool({ name: 'get_customer_detail', arguments: { customer_id: 251 } });
+  await connected.close();
+  return result.structuredContent;
+}
+
+describe('a client that knows only the address', () => {
+  it.each([
+    ['2.x', '/contoso-mcp/mcp', '127.0.0.1', 'quinn@contoso', callWith2x],
+    ['2.x', '/fabrikam-mcp/mcp', 'localhost', 'quinn@fabrikam', callWith2x],
+    ['2.x', '/mcp', 'localhost', 'quinn@contoso', callWith2x],
+    ['1.x', '/contoso-mcp/mcp', 'localhost', 'quinn@contoso', callWith1x],
+    ['1.x', '/fabrikam-mcp/mcp', '127.0.0.1', 'quinn@fabrikam', callWith1x],
+  ])('of the SDK %s signs its person in at %s of %s (%s)', async (_sdk, path, host, user, call) => {
+    const client = new NewClient(user);
+    expect(await call(addressOf(path, host), client)).toMatchObject({ customer_id: 251 });
+    expect(client.asked?.page).toContain('A new client');
+    expect(client.answer.get('state')).toBe('state-of-the-client');
+  });
+
+  it('gets on with a refresh token, which is good once', async () => {
+    const client = new NewClient('quinn@contoso');
+    await callWith2x(addressOf('/contoso-mcp/mcp'), client);
+    const token = client.tokens()?.refresh_token ?? '';
+    const refresh = (refresh_token: string) =>
+      fetch(addressOf('/contoso-mcp/oauth/token'), {
+        method: 'POST',
+        body: new URLSearchParams({
+          grant_type: 'refresh_token',
+          refresh_token,
+          client_id: client.clientInformation()?.client_id ?? '',
+        }),
+      });
+    const next = (await (await refresh(token)).json()) as { access_token: string; refresh_token: string };
+    expect(next.access_token).not.toBe(client.tokens()?.access_token);
+    const again = await refresh(token);
+    expect(again.status).toBe(400);
+    expect(await again.json()).toMatchObject({ error: 'invalid_grant' });
+    expect((await refresh(next.refresh_token)).status).toBe(400);
+  });
+
+  it('may not take its token to another tenant', async () => {
+    const client = new NewClient('quinn@contoso');
+    await callWith2x(addressOf('/contoso-mcp/mcp'), client);
+    const response = await fetch(addressOf('/fabrikam-mcp/mcp'), {
+      method: 'POST',
+      body: '{"jsonrpc":"2.0","id":1,"method":"ping"}',
+      headers: {
+        'content-type': 'application/json',
+        authorization: `Bearer ${client.tokens()?.access_token}`,
+      },
+    });
+    expect(response.status).toBe(403);
+  });
+
+  it('of another person’s browser gets nothing', async () => {
+    const client = new NewClient('quinn@contoso', { decision: { decision: 'deny' } });
+    await expect(callWith2x(addressOf('/contoso-mcp/mcp'), client)).rejects.toThrow(/did not allow/);
+  });
+});
