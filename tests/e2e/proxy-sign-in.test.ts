@@ -35,7 +35,7 @@ beforeAll(async () => {
   first = await startService({ env }, tids, ['contoso-mcp', 'fabrikam-mcp']);
   second = await startHostProcess({ env: { ...environment(first.tenants), ...env } });
   ports.push(first.host.port, second.port);
-});
+}, 180_000);
 
 afterAll(async () => {
   await proxy?.close();
