@@ -29,6 +29,8 @@ export interface AgenticOptions {
   readonly answerWithinMs: number;
   readonly storage: Storage;
   readonly tenants: readonly TenantId[];
+  /** Further parts of the protocol. */
+  readonly extensions: readonly ServerExtension[];
 }
 
 export interface Agentic {
@@ -86,7 +88,7 @@ export function agenticSurface(options: AgenticOptions): Agentic {
     info,
     instructions: instructions.experts,
     tools: offers.tools,
-    extensions: [streamed(askTools), tasksExtension(tasks)],
+    extensions: [streamed(askTools), tasksExtension(tasks), ...options.extensions],
   });
   return {
     surface,

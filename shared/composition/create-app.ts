@@ -30,6 +30,7 @@ import { createLogger, type Logger } from '#platform/telemetry/log';
 import { nameTelemetry } from '#platform/telemetry/names';
 import { startTelemetry } from '#platform/telemetry/start';
 import { agenticSurface } from './agentic.ts';
+import { declaredExtensions } from './declared-extensions.ts';
 import { gatewayRefusals } from './gateway-refusals/endpoint.ts';
 import { authenticator, resourceMetadata } from './identity.ts';
 import { readiness } from './readiness.ts';
@@ -143,8 +144,10 @@ export async function createApp<Store extends BusinessStore, Policy>({
     now,
     logger,
   });
+  const extensions = [declaredExtensions(settings)];
   const experts = agenticSurface({
     business,
+    extensions,
     businessJobs,
     pipeline,
     jobs,
@@ -180,6 +183,7 @@ export async function createApp<Store extends BusinessStore, Policy>({
     tools: experts.offers.tools,
     families: experts.offers.resources,
     prompts: experts.offers.prompts,
+    extensions,
   });
   return {
     mcp: serve('/mcp', mcp, surface),
