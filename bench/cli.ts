@@ -78,7 +78,7 @@ function print({ title, notes, tables, aims, skipped }: Part): void {
 
 async function write(results: Results, docs: boolean): Promise<void> {
   await writeFile(resultsPath, `${JSON.stringify(results, null, 2)}\n`);
-  // The file is kept, and what is kept is formatted like everything else.
+  // The file is committed, so it is formatted like every other file.
   const biome = createRequire(import.meta.url).resolve('@biomejs/biome/bin/biome');
   await promisify(execFile)(process.execPath, [biome, 'format', '--write', resultsPath]);
   console.log('bench/results.json written.');

@@ -8,7 +8,7 @@ export type PartName = (typeof partNames)[number];
 
 export interface BenchOptions {
   readonly parts: readonly PartName[];
-  /** Few and short rounds: to see that everything runs, not to believe the numbers. */
+  /** Few and short rounds: they show that everything runs; their numbers mean nothing. */
   readonly quick: boolean;
   /** Write docs/performance.md from the results. */
   readonly writeDocs: boolean;

@@ -107,7 +107,7 @@ async function timePerRequest(
     for (let i = 0; i < 10; i += 1) {
       await ask();
     }
-    // Answers are made without a wait for anything, so sockets and timers would never get their turn.
+    // Answers need no I/O, so without a pause sockets and timers would never be served.
     await setImmediate();
     requests += 10;
     elapsed = performance.now() - start;

@@ -78,7 +78,7 @@ export function resultOf(text: string): Record<string, unknown> {
   return result;
 }
 
-/** Makes sure that an answer is what was asked for: nobody shall be fast at failing. */
+/** Checks that an answer is what was asked for, so that a fast failure does not count as fast. */
 export function checkAnswer(operation: Operation, text: string, tools: number): void {
   const result = resultOf(text);
   const { products } = (result.structuredContent ?? {}) as { products?: unknown[] };

@@ -13,7 +13,7 @@ import { asOf, seedNumber, tenant } from './memory-call.ts';
 export interface World {
   /** Settings of a service that verifies every token. */
   readonly verifying: Readonly<Record<string, string>>;
-  /** Settings of a service that takes everybody for a developer who may do everything. */
+  /** Settings of a service that treats every caller as a developer who may do everything. */
   readonly open: Readonly<Record<string, string>>;
   /** A header with the token of one of any number of users who may do everything, good for a day. */
   authorizationOf(user: number): Promise<Readonly<Record<string, string>>>;

@@ -19,7 +19,7 @@ const limits = { ...defaultLimits, turns: 2, milliseconds: 60_000, hurryAfter: 6
 const question =
   'What does customer 1 owe? Look it up with get_billing_summary, once, and answer from what it says.';
 
-/** Nobody's: nothing that is true leaves for a server that is only tried. */
+/** Made up: no real data are sent to a server that is only being tried. */
 const summary = { customer_id: 1, total_due: 12.5, overdue: 0, invoices: [] };
 
 /**

@@ -12,7 +12,7 @@ export interface OneWayRequest {
 }
 
 /**
- * Sends a request whose answer nobody looks at; its status is no matter either.
+ * Sends a request whose answer is not read; its status does not matter either.
  * @throws Error when it could not be sent, or not in time
  */
 export async function sendOneWay({ url, method, headers, body, signal }: OneWayRequest): Promise<void> {

@@ -22,7 +22,7 @@ export function keptRequest(target: string | URL, options: RequestOptions): Clie
     headers: { ...options.headers, connection: 'keep-alive' },
     agent: secure ? agents.https : agents.http,
   });
-  // When the answer is there and the rest of the body fails to go, Node takes its own listener away too early.
+  // When the answer has arrived and sending the rest of the body fails, Node has already removed its own error listener.
   request.once('socket', (socket) => socket.on('error', () => {}));
   return request;
 }

@@ -68,7 +68,7 @@ async function startOnFirst<Service>(ports: readonly number[], start: Start<Serv
     try {
       return await start(port);
     } catch (error) {
-      // somebody may have been faster; any other reason holds for every port
+      // another process may have taken it; any other reason holds for every port
       if (port === 0 || (await isPortFree(port))) {
         throw error;
       }

@@ -6,7 +6,7 @@ export class Running {
     this.#ends.push(end);
   }
 
-  /** Ends everything once; what ends badly does not keep the rest from ending. */
+  /** Stops everything once; a part that fails to stop does not keep the others from stopping. */
   async stop(): Promise<void> {
     for (const end of this.#ends.splice(0).reverse()) {
       await end().catch(() => {});

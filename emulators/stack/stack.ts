@@ -32,7 +32,7 @@ export interface StackOptions {
   readonly settings?: Readonly<Record<string, string>>;
   /** Named values of the gateway's policies, instead of those of this machine. */
   readonly namedValues?: Readonly<Record<string, string>>;
-  /** Told what is being done, in a few words, and afterwards what came of it. */
+  /** Gets what is being done, in a few words, and then how it ended. */
   readonly report: StackReport;
   /** Gives the start up; what was started is ended. Once it is done, the stack's own `stop` ends it. */
   readonly signal?: AbortSignal;

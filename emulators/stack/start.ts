@@ -84,7 +84,7 @@ async function main(options: Options): Promise<void> {
       throw error;
     }
   } finally {
-    // Whatever went wrong, nothing of the stack goes on: without a state file nobody would find it.
+    // Stops the whole stack on any error, because without a state file nobody would find it.
     await removeState().catch(() => {});
     await stack?.stop();
     hosts.end();

@@ -89,7 +89,7 @@ const wrongExpertCases: readonly EvalCase[] = [
   },
 ];
 
-/** The same numbers belong to other people there, and nobody of there is known here. */
+/** There, the same numbers belong to other people, and none of them is known here. */
 function otherTenantCases(contoso: CompanyData, fabrikam: CompanyData): EvalCase[] {
   const nameAt = (company: CompanyData) => {
     const found = company.dataset.customers.find(({ customer_id }) => customer_id === firstScenarioCustomer);

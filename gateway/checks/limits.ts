@@ -1,7 +1,7 @@
 import { withDescendants, type XmlElement } from '../language/xml.ts';
 import { type Check, problem } from './check.ts';
 
-/** How the key of a counter says whose calls it counts; an address stands for a user who is not known yet. */
+/** What in the key of a counter says whose calls it counts; before the user is known, that is the address. */
 const owners = [
   ['user', /"(?:user|address):"/],
   ['tenant', /"(?:tenant|sign-in):"/],

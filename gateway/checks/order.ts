@@ -11,7 +11,7 @@ const harmless = ['cors', 'set-header', 'set-variable', 'choose'];
 /** Headers that the backends believe. */
 const trusted = ['X-Tenant-Id', 'X-Gateway-Key', 'X-Forwarded-Host'];
 
-/** What lets a request through: the token, or limits where there is none to be had yet. */
+/** What a request needs to be let through: a token, or, where it cannot have one yet, to be within the limits. */
 const gates = { token: 'validate-jwt', limits: 'rate-limit-by-key' } as const;
 
 /**

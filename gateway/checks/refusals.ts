@@ -13,8 +13,8 @@ const answer = 'return-response';
 const address = 'refusals-url';
 
 /**
- * What the gateway refuses of a tenant's calls, the tenant's backend is told of before the answer, and nobody else is;
- * a report holds no token.
+ * The gateway tells the tenant's backend, and no other, of each call that it refuses, before it answers; a report
+ * holds no token.
  */
 export const checkRefusals: Check = (deployment) => [
   ...unreported(deployment),

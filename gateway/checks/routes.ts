@@ -7,8 +7,8 @@ import { signInAddresses } from './sign-in.ts';
 const position = { file: 'apis.json', line: 1 };
 
 /**
- * Every endpoint of every tenant has its metadata at both places, and so is found by clients; and so has every
- * authorization server, with all of its operations.
+ * Every endpoint of every tenant has its metadata at both places where clients look. Every authorization server has
+ * them, too, and all of its operations.
  */
 export const checkRoutes: Check = ({ bundle, registry }) => {
   const served = addressesOf(bundle);

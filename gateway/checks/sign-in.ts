@@ -13,7 +13,7 @@ import {
 } from '../sign-in.ts';
 import { type Check, type Deployment, type Problem, problem } from './check.ts';
 
-/** Method and address of everything that is answered without a token because it leads to one. */
+/** Method and address of everything that is answered without a token because clients need it to get one. */
 export function signInAddresses({ tenants }: Registry): ReadonlySet<string> {
   return new Set(
     tenants

@@ -32,8 +32,8 @@ const unwritable: Readonly<Record<string, string>> = {
 };
 
 /**
- * Turns whatever a command threw into a sentence that says what to do. What nobody foresaw is a defect: then the place
- * is worth more than a sentence.
+ * Turns what a command threw into a sentence that says what to do. An unforeseen error is a defect, so its place in
+ * the code is shown.
  */
 export function explain(
   error: unknown,

@@ -12,7 +12,7 @@ export interface Command<Options extends OptionsConfig> {
   readonly usage: string;
   /** All but `--help`. */
   readonly options: Options;
-  /** What words without dashes name; a command that does not say it takes none. */
+  /** What the words without dashes name; a command without it takes none. */
   readonly words?: string;
 }
 

@@ -64,7 +64,7 @@ export async function callAgreeing(
   return code === undefined ? answer : client.call(tool, { ...args, confirmation_code: code });
 }
 
-/** Both libraries' options of a request: long work keeps its time as long as it says something. */
+/** Options of a request in both libraries: progress restarts the time-out. */
 function patiently(onProgress: OnProgress = () => {}) {
   return {
     timeout: 60_000,

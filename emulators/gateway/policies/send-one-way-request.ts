@@ -2,7 +2,7 @@ import { sendOneWay } from '../one-way.ts';
 import type { PolicyCompiler } from '../step.ts';
 import { headerChange } from './set-header.ts';
 
-/** Sends a request of its own and goes on at once; whatever becomes of it changes nothing for the caller. */
+/** Sends a request of its own and does not wait for it; how it ends changes nothing for the caller. */
 export const sendOneWayRequest: PolicyCompiler = (element, tools) => {
   const { runtime } = tools;
   const contentOf = (wanted: string) => {

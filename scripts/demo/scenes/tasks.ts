@@ -95,7 +95,9 @@ function look(client: Client, taskId: string): Promise<Task> {
   return client.request({ method: 'tasks/get', params: { taskId } }, taskShape);
 }
 
-/** Looks at the task until it is as wanted, and shows what it says of itself. A backend that is away is asked again. */
+/**
+ * Polls the task until it is as wanted, and shows its status messages. A backend that does not answer is asked again.
+ */
 async function until(client: Client, taskId: string, wanted: (task: Task) => boolean): Promise<Task> {
   const line = progressLine(process.stdout);
   let told = '';
