@@ -3,6 +3,7 @@ import { servedAt } from '#platform/access/exposure';
 import type { Permission } from '#platform/access/permissions';
 import type { PermissionTable } from '#platform/access/roles';
 import type { Business, BusinessStore } from '#platform/business';
+import { namesOf } from '#platform/mcp/definitions/tool';
 import { describeOffers } from '#platform/offers';
 import { deployed } from '#shared/deployed';
 
@@ -25,11 +26,14 @@ export function exposureOf<Store extends BusinessStore, Policy>(business: Busine
   const { tools } = describeOffers(business);
   return {
     permissionTable,
-    tools: [...servedAt(tools, 'mcp'), ...servedAt(tools, 'agentic')].map((offer) => ({
-      name: offer.thing.name,
-      permission: offer.thing.permission,
-      roles: rolesFor(offer, permissionTable),
-    })),
+    tools: [...servedAt(tools, 'mcp'), ...servedAt(tools, 'agentic')].flatMap((offer) =>
+      // a call by a former name needs what a call by the present one needs
+      namesOf(offer.thing).map((name) => ({
+        name,
+        permission: offer.thing.permission,
+        roles: rolesFor(offer, permissionTable),
+      })),
+    ),
   };
 }
 

@@ -80,6 +80,7 @@ function section(tool: AnyTool): string[] {
     '',
     tool.description,
     '',
+    ...formerly(tool),
     ...(fields.length === 0 ? ['Takes nothing.'] : table(['input', 'type', 'what'], fields)),
     '',
     ...(fields.length === 0 || example === undefined ? [] : [`Example: \`${JSON.stringify(example)}\``, '']),
@@ -88,6 +89,12 @@ function section(tool: AnyTool): string[] {
       .join(', ')}.${tool.confirmation === undefined ? '' : ' May ask the user to confirm.'}`,
     '',
   ];
+}
+
+/** Names that clients may still have. */
+export function formerly({ formerNames = [] }: AnyTool): string[] {
+  const names = formerNames.map((name) => `\`${name}\``).join(', ');
+  return names === '' ? [] : [`Formerly ${names}; calls by that name still reach it.`, ''];
 }
 
 interface FieldSchema {

@@ -1,5 +1,5 @@
 import { type Difference, differences } from './differences.ts';
-import type { Pin, Pins } from './pin.ts';
+import { type Pin, type Pins, pinId } from './pin.ts';
 
 /** What has become of one pin. */
 export interface PinChange {
@@ -12,13 +12,27 @@ export interface PinChange {
   readonly differences: readonly Difference[];
 }
 
-/** The pins that are not what they were. */
+/** The pins that are not what they were. A tool that keeps its old name as a former one has changed, and is not gone. */
 export function changesBetween(before: Pins, after: Pins): readonly PinChange[] {
+  const renamed = new Map(
+    [...after.values()].flatMap((pin) => formerIds(pin).map((id) => [id, pin] as const)),
+  );
+  const isRenamed = (id: string) => before.has(id) && !after.has(id) && renamed.has(id);
+  const oldOf = (id: string) => formerIds(after.get(id)).find(isRenamed) ?? id;
   const ids = new Set([...before.keys(), ...after.keys()]);
-  return [...ids].flatMap((id) => {
-    const change = changeOf(id, before.get(id), after.get(id));
-    return change === undefined ? [] : [change];
-  });
+  return [...ids]
+    .filter((id) => !isRenamed(id))
+    .flatMap((id) => {
+      const change = changeOf(id, before.get(id) ?? before.get(oldOf(id)), after.get(id));
+      return change === undefined ? [] : [change];
+    });
+}
+
+function formerIds(pin: Pin | undefined): readonly string[] {
+  const names = pin?.content.formerNames;
+  return pin !== undefined && Array.isArray(names)
+    ? names.map((name) => pinId({ kind: pin.kind, name: String(name) }))
+    : [];
 }
 
 function changeOf(id: string, before: Pin | undefined, after: Pin | undefined): PinChange | undefined {

@@ -4,6 +4,7 @@ import { UsageError } from '../command-line/usage-error.ts';
 import { acceptCommand, changesBetween, type PinChange } from './changes.ts';
 import { pinsFolder, readPins, removePin, writePin } from './files.ts';
 import { gatherPins } from './gather.ts';
+import { pinId } from './pin.ts';
 import { linesOf } from './print.ts';
 
 const usage = `Says what clients see that is not as pinned in ${pinsFolder}/: tools, prompts, resources and endpoints, field by field.
@@ -52,14 +53,17 @@ function report(changes: readonly PinChange[], all: number): number {
 }
 
 function take(name: string, changes: readonly PinChange[]): void {
-  const change = changes.find(({ id }) => id === name);
+  const change = changes.find(
+    ({ id, before }) => id === name || (before !== undefined && pinId(before) === name),
+  );
   if (change === undefined) {
     console.log(`${name}: nothing has changed.`);
     return;
   }
   if (change.after !== undefined) {
     writePin(change.after);
-  } else if (change.before !== undefined) {
+  }
+  if (change.before !== undefined && change.before.name !== change.after?.name) {
     removePin(change.before);
   }
   console.log(linesOf(change).join('\n'));

@@ -70,6 +70,7 @@ async function toolPin(tool: AnyTool, from: From): Promise<Pin> {
       endpoint: endpoints[from.endpoint],
       ...(await entry(from, 'tools/list', 'tools', ({ name }) => name === tool.name)),
       permission: tool.permission,
+      ...(tool.formerNames !== undefined && { formerNames: tool.formerNames }),
       progress: tool.progress ?? null,
       timeoutMs: tool.timeoutMs ?? defaultTimeoutMs,
       mayAskForAgreement: tool.confirmation !== undefined,

@@ -90,7 +90,7 @@ function secondsOf(age: string): number {
 
 function lineOf(entry: AuditEntry): string {
   const who = entry.user === '' ? 'unverified caller' : entry.user;
-  const what = `${entry.tool || 'request'}${entry.by === 'expert' ? ' (by an expert)' : ''}`;
+  const what = `${entry.tool || 'request'}${entry.calledAs === undefined ? '' : ` (called as ${entry.calledAs})`}${entry.by === 'expert' ? ' (by an expert)' : ''}`;
   return [
     entry.time,
     entry.decision.padEnd(7),

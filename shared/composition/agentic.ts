@@ -4,7 +4,7 @@ import { expertTools } from '#platform/experts/expert-tools';
 import type { ChatModel } from '#platform/experts/ports';
 import type { TenantId } from '#platform/identity/tenant';
 import type { DeploymentJobs } from '#platform/jobs/deployment-jobs';
-import type { AnyTool, ToolCall } from '#platform/mcp/definitions/tool';
+import { type AnyTool, namesOf, type ToolCall } from '#platform/mcp/definitions/tool';
 import { callPipeline } from '#platform/mcp/pipeline/call-pipeline';
 import type { PipelineOptions } from '#platform/mcp/pipeline/options';
 import { ToolRegistry } from '#platform/mcp/registry';
@@ -116,7 +116,7 @@ function longTool({ definition, tool: toolOf }: BusinessJob, jobs: DeploymentJob
 
 /** It takes a while until an expert has something to tell, so the stream is kept alive from the start. */
 function streamed(experts: readonly AnyTool[]): ServerExtension {
-  const names: readonly unknown[] = experts.map(({ name }) => name);
+  const names: readonly unknown[] = experts.flatMap(namesOf);
   return {
     streams: ({ method, params }) =>
       method === 'tools/call' && names.includes((params as { name?: unknown } | undefined)?.name),

@@ -3,7 +3,7 @@ import { endpointOfExpert, viewerAt } from '#platform/access/exposure';
 import type { ExpertDefinition } from '#platform/experts/definition';
 import type { ExpertToolbox, ToolOutcome } from '#platform/experts/ports';
 import { toolSpec } from '#platform/experts/tool-specs';
-import type { ToolCall } from '#platform/mcp/definitions/tool';
+import { namesOf, type ToolCall } from '#platform/mcp/definitions/tool';
 import { leaveOutOptional } from '#platform/mcp/message/absent';
 import type { Answer } from '#platform/mcp/pipeline/answer';
 import type { Run } from '#platform/mcp/pipeline/compose';
@@ -25,7 +25,8 @@ export function expertToolboxes({ registry, run }: ToolboxOptions) {
     return {
       definitions: allowed.map(({ thing }) => toolSpec(thing)),
       async call(name, { idempotency_key: _, ...args }, signal, progress) {
-        const tool = allowed.find(({ thing }) => thing.name === name);
+        const isAllowed = allowed.some(({ thing }) => namesOf(thing).includes(name));
+        const tool = isAllowed ? registry.find(name) : undefined;
         if (tool === undefined) {
           return { kind: 'error', message: `There is no tool ${name} for this expert.` };
         }

@@ -4,7 +4,7 @@ import { type ExpertToolsDependencies, expertTools } from './experts/expert-tool
 import type { TenantId } from './identity/tenant.ts';
 import type { AnyPrompt } from './mcp/definitions/prompt.ts';
 import type { AnyFamily } from './mcp/definitions/resource.ts';
-import type { AnyTool } from './mcp/definitions/tool.ts';
+import { type AnyTool, namesOf } from './mcp/definitions/tool.ts';
 
 /** Everything that a deployment offers and where, in the order in which lists have it. */
 export interface Offers {
@@ -37,8 +37,10 @@ export function offersOf({ experts, tenants, ...wares }: Wares): Offers {
   });
   const withExperts = (tools: readonly AnyTool[], ...at: EndpointName[]) =>
     tools.map((tool) => offer(tool, [...at, ...expertsWith(tool)]));
-  const expertsWith = ({ name }: AnyTool) =>
-    experts.filter(({ tools }) => tools.includes(name)).map(({ domain }) => endpointOfExpert(domain));
+  const expertsWith = (tool: AnyTool) =>
+    experts
+      .filter(({ tools }) => namesOf(tool).some((name) => tools.includes(name)))
+      .map(({ domain }) => endpointOfExpert(domain));
   return {
     tools: [
       ...withExperts(wares.tools, 'mcp'),

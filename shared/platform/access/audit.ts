@@ -13,6 +13,8 @@ export interface AuditEntry {
   /** Who chose the call: the caller, or an expert on the caller's behalf. */
   readonly by: 'caller' | 'expert';
   readonly tool: string;
+  /** The former name of the tool by which it was called, if it was. */
+  readonly calledAs?: string;
   readonly decision: 'allowed' | 'denied';
   readonly reason: string;
   /** Keyed digest of the arguments: equal arguments of one tenant can be recognised, values cannot be read. */

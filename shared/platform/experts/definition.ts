@@ -15,6 +15,8 @@ export interface Resumption {
 export interface ExpertDefinition {
   /** What it is called in conversations, results and the log, such as `orders`. */
   readonly domain: string;
+  /** What the tool through which it is asked was called before; see the field of that name of a tool. */
+  readonly formerNames?: readonly string[];
   /** Of the tool through which it is asked. */
   readonly title: string;
   /** For whoever chooses a tool. */

@@ -72,9 +72,10 @@ function expertTool(
   output: ReturnType<typeof outputOf>,
   { toolboxFor, conversationsFor, answerWithinMs, ...dependencies }: ExpertToolsDependencies,
 ): AnyTool {
-  const { domain, title, description, permission, example } = expert;
+  const { domain, formerNames, title, description, permission, example } = expert;
   return defineTool({
     name: askToolOf(domain),
+    ...(formerNames !== undefined && { formerNames }),
     title,
     description,
     permission,

@@ -1,6 +1,8 @@
 /** A tool as a model sees it. */
 export interface ToolSpec {
   readonly name: string;
+  /** What it was called before: a conversation may still have it. Models are not told. */
+  readonly formerNames?: readonly string[];
   readonly description: string;
   /** JSON Schema of the arguments. */
   readonly inputSchema: Readonly<Record<string, unknown>>;

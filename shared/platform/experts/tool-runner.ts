@@ -1,4 +1,5 @@
 import { parseJson } from '../json/parse.ts';
+import { namesOf } from '../mcp/definitions/tool.ts';
 import type { ExpertToolbox, ToolOutcome, ToolRequest } from './ports.ts';
 
 /** Most tool calls of one turn; more of them are a mistake of the model. */
@@ -35,7 +36,7 @@ async function runTool(
   signal: AbortSignal,
   progress: (message: string) => void,
 ): Promise<ToolOutcome> {
-  const tool = toolbox.definitions.find((one) => one.name === name);
+  const tool = toolbox.definitions.find((one) => namesOf(one).includes(name));
   if (tool === undefined) {
     return failed('There is no tool of that name; use one of those that were given.');
   }

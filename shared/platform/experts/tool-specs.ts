@@ -16,6 +16,7 @@ export function toolSpec(tool: AnyTool): ToolSpec {
   delete schema.properties?.idempotency_key;
   const spec = {
     name: tool.name,
+    ...(tool.formerNames !== undefined && { formerNames: tool.formerNames }),
     description: tool.description,
     inputSchema: schema,
     ...(tool.progress !== undefined && { working: tool.progress }),

@@ -2,7 +2,7 @@ import type { CallToolResult, Tool } from '@modelcontextprotocol/server';
 import * as z from 'zod';
 import { inputSchema, outputSchema } from '#platform/mcp/definitions/wire-schema';
 import { type Offer, openTo, type Viewer } from '../access/exposure.ts';
-import type { AnyTool } from './definitions/tool.ts';
+import { type AnyTool, namesOf } from './definitions/tool.ts';
 import type { Operation } from './pipeline/operation.ts';
 import { toolOperation } from './tool-operation.ts';
 
@@ -22,14 +22,13 @@ export class ToolRegistry {
   readonly #tools: readonly RegisteredTool[];
   readonly #byName: ReadonlyMap<string, RegisteredTool>;
 
+  /** @throws Error when two tools answer to the same name */
   constructor(offers: readonly Offer<AnyTool>[]) {
-    this.#tools = offers.map(register);
-    this.#byName = new Map(this.#tools.map((tool) => [tool.thing.name, tool]));
-    if (this.#byName.size !== offers.length) {
-      throw new Error('Two tools have the same name.');
-    }
+    this.#tools = offers.map((offer) => register(offer));
+    this.#byName = byName(this.#tools);
   }
 
+  /** The tool of that name; by a former name, its operation says so. */
   find(name: unknown): RegisteredTool | undefined {
     return typeof name === 'string' ? this.#byName.get(name) : undefined;
   }
@@ -45,8 +44,26 @@ export class ToolRegistry {
   }
 }
 
-function register(offer: Offer<AnyTool>): RegisteredTool {
-  const { thing: definition } = offer;
+function byName(tools: readonly RegisteredTool[]): ReadonlyMap<string, RegisteredTool> {
+  const found = new Map<string, RegisteredTool>();
+  for (const tool of tools) {
+    for (const name of namesOf(tool.thing)) {
+      const other = found.get(name);
+      if (other !== undefined) {
+        throw new Error(
+          `The name ${name} is that of two tools, ${other.thing.name} and ${tool.thing.name}: a name, present or former, belongs to one.`,
+        );
+      }
+      found.set(name, name === tool.thing.name ? tool : register(tool, name));
+    }
+  }
+  return found;
+}
+
+/** @param calledAs a former name: calls that come by it say so on record */
+function register({ thing, at, tenants, partOf }: Offer<AnyTool>, calledAs?: string): RegisteredTool {
+  const offer = { thing, at, ...(tenants && { tenants }), ...(partOf && { partOf }) };
+  const definition = thing;
   const input: z.ZodObject =
     definition.confirmation === undefined
       ? definition.input
@@ -54,7 +71,7 @@ function register(offer: Offer<AnyTool>): RegisteredTool {
   let wire: Tool | undefined;
   return {
     ...offer,
-    operation: toolOperation(offer, input),
+    operation: { ...toolOperation(offer, input), ...(calledAs !== undefined && { calledAs }) },
     get wire() {
       wire ??= toWire(definition, input);
       return wire;

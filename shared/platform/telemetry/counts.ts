@@ -27,3 +27,15 @@ export function countJobEnded(tenant: string, status: string): void {
 export function countAuditLost(entries: number): void {
   instruments().auditLost.add(entries);
 }
+
+/**
+ * Counts a call by a name that a tool had before.
+ * @param formerName one that the tool's definition lists; never a text of the caller's
+ */
+export function countFormerName(formerName: string, tool: string, tenant: string | undefined): void {
+  instruments().formerNames.add(1, {
+    'gen_ai.tool.name': tool,
+    [own('former_name')]: formerName,
+    ...(tenant !== undefined && { [own('tenant')]: tenant }),
+  });
+}

@@ -21,6 +21,7 @@ export interface Instruments {
   readonly jobStepDuration: Histogram;
   readonly refusals: Counter;
   readonly auditLost: Counter;
+  readonly formerNames: Counter;
 }
 
 /** A meter does not change what it made, and another one takes its place when telemetry starts. */
@@ -90,6 +91,10 @@ function makeInstruments(meter: Meter): Instruments {
     refusals: meter.createCounter(own('requests.refused'), {
       unit: '{request}',
       description: 'Requests that got no further than the endpoint, by reason.',
+    }),
+    formerNames: meter.createCounter(own('tool.former_name.calls'), {
+      unit: '{call}',
+      description: 'Calls of tools by a name that they had before, by that name.',
     }),
     auditLost: meter.createCounter(own('audit.lost'), {
       unit: '{entry}',

@@ -2,7 +2,9 @@ import { Client as FormerClient } from '@modelcontextprotocol/sdk/client/index.j
 import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
 import type { Transport } from '@modelcontextprotocol/sdk/shared/transport.js';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { lendingLibrary } from '#examples/library/business';
 import { books } from '#examples/library/seed';
+import { describeOffers } from '#platform/offers';
 import { currentClient, type DemoClient, formerClient } from '#scripts/demo/clients';
 import { type LibraryService, startLibrary, tokenOf } from './library-service.ts';
 
@@ -128,3 +130,11 @@ async function begun(before: ReadonlySet<string>): Promise<string> {
   await expect.poll(others).toHaveLength(1);
   return others()[0] ?? '';
 }
+
+it('the example calls are right', () => {
+  const { tools } = describeOffers(lendingLibrary);
+  expect(tools.length).toBeGreaterThan(3);
+  for (const { thing } of tools) {
+    expect(thing.input.safeParse(thing.example?.(undefined)).error, thing.name).toBeUndefined();
+  }
+});

@@ -196,3 +196,18 @@ test('what is gone breaks clients, what is new does not', () => {
   );
   expect(summaryOf([], 'v1')).toBe('Since v1 clients see no difference.');
 });
+
+test('a tool that keeps its old name as a former one has changed, and breaks nobody', () => {
+  const settle = { ...tool, listed: { ...tool.listed, name: 'settle' }, formerNames: ['pay'] };
+  const one = pinsById([{ kind: 'tool', name: 'pay', content: tool }]);
+  const other = pinsById([{ kind: 'tool', name: 'settle', content: settle }]);
+  const changes = changesBetween(one, other);
+  expect(changes.map((change) => [change.id, breaksClients(change)])).toEqual([['settle', false]]);
+  expect(changes.flatMap(({ differences: found }) => found.map(wordsOf))).toEqual([
+    'name: was "pay", is "settle"',
+    'formerNames: is new, ["pay"]',
+  ]);
+  // and to forget the old name breaks those that still use it
+  const forgotten = pinsById([{ kind: 'tool', name: 'settle', content: { ...settle, formerNames: [] } }]);
+  expect(changesBetween(other, forgotten).map(breaksClients)).toEqual([true]);
+});

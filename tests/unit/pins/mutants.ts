@@ -19,6 +19,7 @@ function one<Thing>(what: string, thing: Thing, change: Partial<Thing>): readonl
 }
 
 const toolChanges: Changes<AnyTool> = {
+  formerNames: (tool) => one('formerNames', tool, { formerNames: [] }),
   title: (tool) => one('title', tool, { title: other(tool.title) }),
   description: (tool) => one('description', tool, { description: other(tool.description) }),
   permission: (tool) =>

@@ -55,6 +55,11 @@ export interface ToolDefinition<
   Records = unknown,
 > {
   readonly name: string;
+  /**
+   * What it was called before. Calls by these names still reach it, on record under its name; no list has them, and no
+   * other tool may take them.
+   */
+  readonly formerNames?: readonly string[];
   readonly title: string;
   /** When to use the tool, what it returns, and what to call instead. */
   readonly description: string;
@@ -112,3 +117,11 @@ export const readOnly: ToolAnnotations = {
   idempotentHint: true,
   openWorldHint: false,
 };
+
+/** All names by which a tool can be called, the present one first. */
+export function namesOf({
+  name,
+  formerNames = [],
+}: Pick<AnyTool, 'name' | 'formerNames'>): readonly string[] {
+  return [name, ...formerNames];
+}

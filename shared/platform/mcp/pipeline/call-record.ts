@@ -17,6 +17,8 @@ export interface CallRecord {
   readonly by: AuditEntry['by'];
   /** What was asked for; empty when that is not known. */
   readonly subject: string;
+  /** The former name by which it was asked for, if it was. */
+  readonly calledAs: string | undefined;
   readonly decision: AuditEntry['decision'];
   /** Why it was decided so. */
   readonly reason: string;
@@ -44,6 +46,7 @@ export function callRecord({
   correlationId,
   id = correlationId,
   by = 'caller',
+  calledAs,
   argumentDigest = '',
   durationMs,
   joins = correlationId,
@@ -55,6 +58,7 @@ export function callRecord({
     caller,
     by,
     subject,
+    calledAs,
     decision,
     reason,
     argumentDigest,
@@ -67,7 +71,7 @@ export function callRecord({
 }
 
 export function auditEntryOf(record: CallRecord): AuditEntry {
-  const { id, time, caller, by, subject, decision, reason, argumentDigest, outcome } = record;
+  const { id, time, caller, by, subject, calledAs, decision, reason, argumentDigest, outcome } = record;
   return {
     id,
     time: time.toISOString(),
@@ -77,6 +81,7 @@ export function auditEntryOf(record: CallRecord): AuditEntry {
     ...(caller?.token !== undefined && { token: caller.token }),
     by,
     tool: subject,
+    ...(calledAs !== undefined && { calledAs }),
     decision,
     reason,
     argumentDigest,
@@ -91,11 +96,13 @@ export function auditEntryOf(record: CallRecord): AuditEntry {
  * milliseconds, and the trace that it belongs to if there is one. What never became a call says why.
  */
 export function logFieldsOf(record: CallRecord, pseudonym: Pseudonym): LogFields {
-  const { caller, by, subject, decision, reason, outcome, durationMs, correlationId, traceId } = record;
+  const { caller, by, subject, calledAs, decision, reason, outcome, durationMs, correlationId, traceId } =
+    record;
   const isCall = durationMs !== undefined;
   return {
     ...(caller && { tenant: caller.tenant, user: pseudonym(caller.user) }),
     ...(subject !== '' && { tool: subject }),
+    ...(calledAs !== undefined && { calledAs }),
     ...(isCall && { by }),
     decision,
     outcome,

@@ -22,6 +22,8 @@ export interface Operation<Result = unknown> {
   readonly kind: OperationKind;
   /** Of the tool, the prompt, or the document; of a task, what is done with it. */
   readonly name: string;
+  /** The former name by which it was asked for. */
+  readonly calledAs?: string;
   /** For people. */
   readonly title: string;
   /** What it is about: who is shown that may ask for it. */

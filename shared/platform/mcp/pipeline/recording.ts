@@ -21,6 +21,7 @@ export function recordingWith(digest: ArgumentDigest): Recording {
       caller: principal,
       by,
       subject,
+      calledAs: operation.calledAs,
       ...decisionOf(invocation),
       argumentDigest: digest(principal.tenant, subject, withoutCode(invocation.arguments)),
       outcome,

@@ -1,5 +1,6 @@
 import type { Span } from '@opentelemetry/api';
 import { countRoundTrips } from '../../storage/round-trips.ts';
+import { countFormerName } from '../../telemetry/counts.ts';
 import { instruments, isMeasured } from '../../telemetry/instruments.ts';
 import { countTokens, tokenAttributes } from '../../telemetry/model-use.ts';
 import { own } from '../../telemetry/names.ts';
@@ -78,7 +79,7 @@ function describe({ caller, outcome, decision, by, correlationId }: CallRecord, 
 }
 
 function measure(record: CallRecord, attributes: Attributes): void {
-  const { caller, outcome, decision, by, durationMs = 0 } = record;
+  const { caller, calledAs, outcome, decision, by, durationMs = 0 } = record;
   const { toolCalls, toolDuration } = instruments();
   const ended = { ...attributes, [own('outcome')]: outcome };
   toolDuration.record(durationMs / 1000, ended);
@@ -88,4 +89,7 @@ function measure(record: CallRecord, attributes: Attributes): void {
     [own('decision')]: decision,
     [own('by')]: by,
   });
+  if (calledAs !== undefined) {
+    countFormerName(calledAs, record.subject, caller?.tenant);
+  }
 }

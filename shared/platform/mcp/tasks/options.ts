@@ -1,7 +1,7 @@
 import type { Implementation } from '@modelcontextprotocol/server';
 import type { EndpointName, Offer } from '../../access/exposure.ts';
 import type { Logger } from '../../telemetry/log.ts';
-import type { AnyTool } from '../definitions/tool.ts';
+import { type AnyTool, namesOf } from '../definitions/tool.ts';
 import { defaultStreamClock, type StreamClock } from './clock.ts';
 import type { LongTool, OfferedTool, TaskSource } from './ports.ts';
 import { visibleTasks } from './visible-tasks.ts';
@@ -44,7 +44,10 @@ export function setUpTasks(options: TasksOptions): TasksSetup {
     return offer;
   };
   const byName = new Map<unknown, OfferedTool>(
-    tools.map((tool) => [tool.definition.name, { ...tool, offer: offerOf(tool) }]),
+    tools.flatMap((tool) => {
+      const offered = { ...tool, offer: offerOf(tool) };
+      return namesOf(tool.definition).map((name) => [name, offered] as const);
+    }),
   );
   const find = (name: unknown) => byName.get(name);
   return { ...options, clock, find, tasks: visibleTasks(source, find, endpoint) };

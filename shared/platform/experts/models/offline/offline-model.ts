@@ -1,3 +1,4 @@
+import { namesOf } from '../../../mcp/definitions/tool.ts';
 import { askToolOf, type ExpertDefinition } from '../../definition.ts';
 import type { ChatModel, ModelRequest, ModelTurn } from '../../ports.ts';
 import { compose, type Draft } from './draft.ts';
@@ -58,7 +59,7 @@ function react(
     throw new RangeError(`There is no playbook for ${intent}.`);
   }
   const steps = playbook({ transcript, today, domain });
-  const allowed = last ? 'none' : new Set(tools.map(({ name }) => name));
+  const allowed = last ? 'none' : new Set(tools.flatMap(namesOf));
   return { ...replay(steps, transcript.outcomeOf, allowed), aspect };
 }
 
