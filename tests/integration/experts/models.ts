@@ -3,7 +3,7 @@ import { compatibleClient } from '#platform/experts/models/client';
 import { type ChatOptions, openaiChatModel } from '#platform/experts/models/openai-chat';
 import type { ModelRequest } from '#platform/experts/ports';
 import type { LogFields } from '#platform/telemetry/log';
-import type { FakeOpenAi } from '../../support/fake-openai.ts';
+import type { FakeOpenAi, RawStep } from '../../support/fake-openai.ts';
 
 export const patient = new AbortController().signal;
 
@@ -38,4 +38,9 @@ export function modelAt(service: FakeOpenAi, options: Partial<ChatOptions> = {})
   };
   const model = openaiChatModel(client, 'fake', { structuredAnswers: false, sending, logger, ...options });
   return { model, lines };
+}
+
+/** A refusal as Azure words it: only the sentence says what is refused. */
+export function azureSays(message: string): RawStep {
+  return { status: 400, raw: { error: { message, type: 'invalid_request_error', param: null, code: null } } };
 }
