@@ -9,7 +9,8 @@ import { resolveSettings } from './settings/environment.ts';
 import type { HostJson } from './settings/host-json.ts';
 import { objectAt } from './settings/json-file.ts';
 import { startTimers, type Timers } from './timers/timers.ts';
-import { startWorker, type Worker, type WorkerLogEntry } from './worker/worker.ts';
+import type { WorkerLogEntry } from './worker/hooks.ts';
+import { startWorker, type Worker } from './worker/worker.ts';
 
 /** The loaded app with everything that drives it, except HTTP. */
 export interface RunningApp {

@@ -1,4 +1,5 @@
 import { messageOf } from '../lib/errors.ts';
+import { CATEGORY, notEmulated, warnAboutBindings } from './binding-warnings.ts';
 import type { HostExtension } from './extension.ts';
 import type { AuthLevel, HttpRoute } from './http/router.ts';
 import { parseTemplate } from './http/template.ts';
@@ -30,10 +31,6 @@ export interface IndexOptions {
   readonly extensions: readonly HostExtension[];
   readonly log: HostLog;
 }
-
-const CATEGORY = 'Host.Startup';
-/** Triggers that the host knows without an extension bundle. */
-const BUILT_IN = ['httptrigger', 'timertrigger'];
 
 /**
  * Sorts the functions. One that cannot run here (an unknown trigger, a wrong route, schedule or setting) is left out with an error in
@@ -126,41 +123,4 @@ function timerFunction(name: string, { bindingName, binding }: Trigger): TimerFu
 
 function isDriven(trigger: Trigger, { extensions }: IndexOptions): boolean {
   return extensions.some((extension) => extension.triggers.includes(trigger.type));
-}
-
-function notEmulated(functionName: string, { binding }: Trigger): string {
-  return `Function '${functionName}' uses a ${binding.type}, which this local host does not emulate: the function is skipped. In Azure, and under Core Tools, it runs.`;
-}
-
-/** Says at start what would otherwise show as an undefined input or a lost output in the middle of a request. */
-function warnAboutBindings(metadata: FunctionMetadata, trigger: Trigger, options: IndexOptions): void {
-  const supplied = options.extensions.flatMap((extension) => extension.inputBindings);
-  let needsBundle = !BUILT_IN.includes(trigger.type);
-  for (const [name, binding] of Object.entries(metadata.bindings)) {
-    const type = binding.type.toLowerCase();
-    if (name === trigger.bindingName || type === 'http') {
-      continue;
-    }
-    needsBundle = true;
-    if (binding.direction === 'in' && supplied.includes(type)) {
-      continue;
-    }
-    if (binding.direction === 'out' && name === '$return' && !BUILT_IN.includes(trigger.type)) {
-      continue;
-    }
-    const effect =
-      binding.direction === 'out' ? 'what is written to it is dropped' : 'its value is undefined';
-    options.log.write(
-      'warning',
-      CATEGORY,
-      `Function '${metadata.name}' has a binding of type ${binding.type}, which this local host does not emulate: ${effect}.`,
-    );
-  }
-  if (needsBundle && !options.hasExtensionBundle) {
-    options.log.write(
-      'warning',
-      CATEGORY,
-      `Function '${metadata.name}' needs an extension, but host.json has no "extensionBundle": it would not start in Azure.`,
-    );
-  }
 }

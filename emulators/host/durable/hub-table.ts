@@ -1,5 +1,6 @@
-import { RestError, type TableClient, type TransactionAction } from '@azure/data-tables';
+import type { TableClient, TransactionAction } from '@azure/data-tables';
 import type { Slots } from './slots.ts';
+import { isStale, StaleWrite, translated } from './table-faults.ts';
 
 /** A row of the task hub: everything in it is text. */
 export interface Row {
@@ -16,11 +17,6 @@ export type Write =
   | { readonly replace: Row }
   | { readonly upsert: Row }
   | { readonly remove: RowKeys };
-
-/** Nothing was written: a row was there already, or was not there any more; perhaps by a request whose answer was lost. */
-export class StaleWrite extends Error {
-  override readonly name = 'StaleWrite';
-}
 
 /** Most steps of one transaction (Table Storage limit). */
 export const TRANSACTION_STEPS = 100;
@@ -104,39 +100,6 @@ export class HubTable {
       throw translated(error);
     }
   }
-}
-
-/** Whether the change failed because of a row that was there already, or was not there any more. */
-export async function isStale(change: Promise<void>): Promise<boolean> {
-  try {
-    await change;
-    return false;
-  } catch (error) {
-    if (error instanceof StaleWrite) {
-      return true;
-    }
-    throw error;
-  }
-}
-
-/** The library's own error carries the whole request, its signature too. */
-function translated(error: unknown): unknown {
-  if (!(error instanceof RestError)) {
-    return error instanceof Error && error.name === 'AbortError' ? noAnswer() : error;
-  }
-  const { statusCode, details } = error;
-  const code = (details as { odataError?: { code?: string } } | undefined)?.odataError?.code ?? error.code;
-  if (statusCode === undefined || statusCode >= 500) {
-    return noAnswer();
-  }
-  if (statusCode === 412 || code === 'EntityAlreadyExists' || code === 'ResourceNotFound') {
-    return new StaleWrite('A row of the task hub is not what it was.');
-  }
-  return new Error(`Storage answered ${statusCode} (${code ?? 'no code'}).`);
-}
-
-function noAnswer(): Error {
-  return new Error('Storage does not answer.');
 }
 
 function toRow(entity: Record<string, unknown>): Row {

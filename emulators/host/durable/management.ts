@@ -1,10 +1,10 @@
 import { type Answer, failureAnswer, GONE, NOT_FOUND, notEmulated } from './answers.ts';
 import { normalized, tell } from './control-operations.ts';
 import type { Engine } from './engine.ts';
+import { flag, purge, statusOf } from './instance-answers.ts';
 import { listInstances } from './instance-list.ts';
 import { type LinkOptions, managementLinks } from './links.ts';
-import { type InstanceRecord, isFinished, runtimeStatusOf } from './record.ts';
-import { historyPayload, statusPayload } from './status-payload.ts';
+import { isFinished } from './record.ts';
 
 /** One request to the management API, wherever it came in. */
 export interface ManagementRequest {
@@ -114,40 +114,4 @@ async function startNew(
     body: addresses,
     headers: { location: addresses.statusQueryGetUri, 'retry-after': '10' },
   };
-}
-
-async function statusOf(
-  { query, href }: ManagementRequest,
-  engine: Engine,
-  record: Readonly<InstanceRecord>,
-): Promise<Answer> {
-  const show = {
-    showInput: flag(query, 'showInput', true),
-    showOutput: flag(query, 'showHistoryOutput', false),
-  };
-  const historyEvents = flag(query, 'showHistory', false)
-    ? { historyEvents: historyPayload(record, await engine.history(record), show) }
-    : {};
-  const body = statusPayload(record, { ...show, ...historyEvents });
-  if (!isFinished(record)) {
-    return { status: 202, body, headers: { location: href, 'retry-after': '5' } };
-  }
-  const isError = record.status === 'Failed' && flag(query, 'returnInternalServerErrorOnFailure', false);
-  return { status: isError ? 500 : 200, body };
-}
-
-async function purge(engine: Engine, record: Readonly<InstanceRecord>): Promise<Answer> {
-  if (!isFinished(record)) {
-    const status = runtimeStatusOf(record);
-    return {
-      status: 412,
-      body: `Only orchestrations in a terminal state can be purged, but the orchestration with instance ID ${record.instanceId} has status ${status}`,
-    };
-  }
-  return { status: 200, body: { instancesDeleted: (await engine.purge(record)) ? 1 : 0 } };
-}
-
-function flag(query: URLSearchParams, name: string, fallback: boolean): boolean {
-  const value = query.get(name)?.toLowerCase();
-  return value === 'true' || value === 'false' ? value === 'true' : fallback;
 }

@@ -1,11 +1,12 @@
 import { odata } from '@azure/data-tables';
 import type { OpenTable } from './hub-storage.ts';
-import { type HubTable, isStale, type Row } from './hub-table.ts';
+import type { HubTable, Row } from './hub-table.ts';
 import type { HistoryEvent } from './protocol.ts';
 import type { InstanceRecord } from './record.ts';
 import { Slots } from './slots.ts';
 import type { DurableStore, Tenure } from './store.ts';
 import { tableControl } from './table-control.ts';
+import { isStale } from './table-faults.ts';
 import { tableIndex } from './table-index.ts';
 import { instanceKey, ownerKey, STATE, turnKey, turnRange } from './table-keys.ts';
 import { groupPages, jsonText, pageCount, pageKey, refuseTooLarge, textOf, textRows } from './text-rows.ts';

@@ -1,22 +1,16 @@
+import { takeCustomStatus } from './custom-status.ts';
 import { addEvent, type Draft, endWhenIdle, finish } from './draft.ts';
 import type { DurableFunctions } from './functions.ts';
-import { nextPart } from './long-timer.ts';
+import { goOn, type Strictness } from './going-on.ts';
 import { callOrchestrator, type Invoke, type OrchestratorAnswer } from './orchestrator.ts';
 import { type Action, ActionType, type EventFields, EventType } from './protocol.ts';
-import type { OpenTask, Retry } from './record.ts';
-import { afterFailure } from './retry-delay.ts';
-import { type Scheduling, scheduleAgain, scheduleNew, scheduleTimer } from './scheduling.ts';
+import type { OpenTask } from './record.ts';
+import { type Scheduling, scheduleNew } from './scheduling.ts';
 
-export interface TurnContext {
+export interface TurnContext extends Strictness {
   readonly functions: DurableFunctions;
   readonly invoke: Invoke;
-  /** Hang where the cloud hangs, instead of failing with an explanation. */
-  readonly strict: boolean;
-  warn(message: string): void;
 }
-
-/** The largest custom status: 16 KB in UTF-16. */
-const CUSTOM_STATUS_LIMIT_KB = 16;
 
 /**
  * Takes one event into the instance: exactly one per turn keeps the ids of scheduled tasks in step with the library's.
@@ -82,47 +76,6 @@ function endedTask({ record }: Draft, event: EventFields): OpenTask | undefined 
   return record.open.find((task) => task.id === id) ?? 'unknown';
 }
 
-/** The next part of a long timer, or the next attempt of a task that failed. */
-function goOn(scheduling: Scheduling, ended: OpenTask, event: EventFields, context: TurnContext): void {
-  if (ended.kind === 'activity') {
-    if (event.EventType === EventType.TaskFailed && ended.retry) {
-      retry(scheduling, { id: ended.id, retry: ended.retry }, context);
-    }
-  } else if (ended.again) {
-    scheduleAgain(scheduling, ended.again);
-  } else if (ended.until !== undefined && scheduling.now < new Date(ended.until)) {
-    scheduleTimer(scheduling, {
-      ...nextPart(ended.until, scheduling.now),
-      ...(ended.path !== undefined && { path: ended.path }),
-    });
-  }
-}
-
-function retry(
-  scheduling: Scheduling,
-  ended: { readonly id: number; readonly retry: Retry },
-  context: TurnContext,
-): void {
-  const next = afterFailure(ended.retry, scheduling.now);
-  if (next === 'late') {
-    const message =
-      'retryTimeoutInMilliseconds has passed. In Azure the orchestration now waits for ever: use maxNumberOfAttempts alone.';
-    if (!context.strict) {
-      throw new Error(message);
-    }
-    context.warn(message);
-    return;
-  }
-  // Also after the last attempt a timer is set, which fires at once: without it the library does not see the failure.
-  const delay = next === 'last' ? 0 : next.delay;
-  scheduleTimer(scheduling, {
-    fireAt: new Date(scheduling.now.getTime() + delay).toISOString(),
-    ...(next !== 'last' && {
-      again: { taskId: ended.id, retry: { ...ended.retry, attempt: ended.retry.attempt + 1 } },
-    }),
-  });
-}
-
 function takeAnswer(
   scheduling: Scheduling,
   { state, failed }: OrchestratorAnswer,
@@ -166,17 +119,6 @@ function refuseHanging(
 
 function waitsForEvent({ actionType, compoundActions }: Action): boolean {
   return actionType === ActionType.WaitForExternalEvent || (compoundActions ?? []).some(waitsForEvent);
-}
-
-function takeCustomStatus({ record }: Draft, customStatus: unknown): void {
-  const text = json(customStatus ?? undefined);
-  const size = Math.trunc(((text ?? '').length * 2) / 1024);
-  if (size > CUSTOM_STATUS_LIMIT_KB) {
-    throw new Error(
-      `The UTF-16 size of the JSON-serialized payload must not exceed ${CUSTOM_STATUS_LIMIT_KB} KB. The current payload size is ${size} KB.`,
-    );
-  }
-  record.customStatus = text;
 }
 
 function json(value: unknown): string | null {

@@ -1,6 +1,7 @@
 import { messageOf } from '../../lib/errors.ts';
 import { parseTimeSpan } from '../time-span.ts';
-import { type Ncrontab, nextOccurrence, parseNcrontab } from './ncrontab.ts';
+import { type Ncrontab, parseNcrontab } from './ncrontab.ts';
+import { nextOccurrence } from './next-occurrence.ts';
 
 /** When a timer fires. Times are UTC, as in Azure unless WEBSITE_TIME_ZONE says otherwise. */
 export interface Schedule {

@@ -1,65 +1,20 @@
 import Module from 'node:module';
 import { HostStartError } from '../../lib/errors.ts';
 import type { LogLevel } from '../log.ts';
-import type {
-  FunctionCallback,
-  FunctionMetadata,
-  InvocationRequest,
-  InvocationResponse,
-  RegisteredFunction,
-} from './rpc.ts';
+import {
+  HOOK_NAMES,
+  type HookCallback,
+  type LogCategory,
+  type ProgrammingModel,
+  type Registry,
+} from './programming-model.ts';
+import type { FunctionCallback, FunctionMetadata } from './rpc.ts';
 
 /** The release of the real Node worker and host whose behaviour is imitated; the app may read both. */
 const WORKER_VERSION = '3.11.0';
 export const HOST_VERSION = '4.1040.300';
 
-export type LogCategory = 'user' | 'system' | 'customMetric';
-
-/** `state` tells the library whether a log call still belongs to the running function. */
-export interface CoreInvocationContext {
-  readonly invocationId: string;
-  readonly request: InvocationRequest;
-  readonly metadata: FunctionMetadata;
-  state: 'preInvocationHooks' | 'invocation' | 'postInvocationHooks' | undefined;
-  log(level: LogLevel, category: LogCategory, message: string): void;
-}
-
-interface InvocationModel {
-  getArguments(): Promise<{ context: unknown; inputs: unknown[] }>;
-  invokeFunction(context: unknown, inputs: unknown[], callback: FunctionCallback): Promise<unknown>;
-  getResponse(context: unknown, result: unknown): Promise<InvocationResponse>;
-}
-
-export interface ProgrammingModel {
-  readonly name: string;
-  readonly version: string;
-  getInvocationModel(context: CoreInvocationContext): InvocationModel;
-  getCapabilities?(defaults: Record<string, string>): Promise<Record<string, string>>;
-}
-
-export type HookCallback = (context: Record<string, unknown>) => void | Promise<void>;
-const HOOK_NAMES = ['appStart', 'appTerminate', 'preInvocation', 'postInvocation', 'log'] as const;
-export type HookName = (typeof HOOK_NAMES)[number];
-
-/** What the app registered through `@azure/functions-core`. */
-export interface Registry {
-  readonly functions: Map<string, RegisteredFunction>;
-  readonly hooks: Readonly<Record<HookName, HookCallback[]>>;
-  model: ProgrammingModel | undefined;
-  /** Set when the app has started: functions can no longer be registered. */
-  locked: boolean;
-}
-
 export type CoreLog = (level: LogLevel, category: LogCategory, message: string) => void;
-
-export function createRegistry(): Registry {
-  return {
-    functions: new Map(),
-    hooks: { appStart: [], appTerminate: [], preInvocation: [], postInvocation: [], log: [] },
-    model: undefined,
-    locked: false,
-  };
-}
 
 let provided = false;
 

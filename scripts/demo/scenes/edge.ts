@@ -1,4 +1,4 @@
-import type { TenantAccess } from '#emulators/stack/stack';
+import type { TenantAccess } from '#emulators/stack/options';
 import { accessToken, callerOf } from '../../client/access.ts';
 import { currentClient } from '../clients.ts';
 import type { Report } from '../report.ts';
