@@ -1,90 +1,11 @@
-import { afterEach, expect, test } from 'vitest';
-import { systemClock } from '#emulators/host/clock';
-import { createBackground } from '#emulators/host/durable/background';
-import { Engine } from '#emulators/host/durable/engine';
-import type { EngineContext } from '#emulators/host/durable/engine-context';
-import { findDurableFunctions } from '#emulators/host/durable/functions';
-import { Polling } from '#emulators/host/durable/polling';
-import { type Action, EventType, type HistoryEvent } from '#emulators/host/durable/protocol';
-import { Slots } from '#emulators/host/durable/slots';
-import type { DurableStore } from '#emulators/host/durable/store';
-import { createTableStore } from '#emulators/host/durable/table-store';
-import { freshHub, testHubStorage } from './durable-host.ts';
+import { expect, test } from 'vitest';
+import type { Engine } from '#emulators/host/durable/engine';
+import { CONTINUATION_HEADER, listInstances } from '#emulators/host/durable/instance-list';
+import { createMemoryStore } from '#emulators/host/durable/memory-store';
+import { EventType } from '#emulators/host/durable/protocol';
+import { openStore, startEngine } from './engines.ts';
 
-// Engines inside this process, over functions that answer by hand: for what two hosts and failing storage can do to each other.
-
-const stops: (() => Promise<void>)[] = [];
-afterEach(async () => {
-  for (const stop of stops.splice(0)) {
-    await stop();
-  }
-});
-
-const FUNCTIONS = findDurableFunctions([
-  ...['listener', 'collector'].map((name) => ({
-    name,
-    bindings: { context: { type: 'orchestrationTrigger', direction: 'in' as const } },
-  })),
-  { name: 'step', bindings: { input: { type: 'activityTrigger', direction: 'in' as const } } },
-]);
-
-/** What the library would answer: a listener waits for an event and then an activity, a collector for events. */
-const ORCHESTRATORS: Record<string, (history: HistoryEvent[]) => { actions: Action[]; output?: unknown }> = {
-  collector: () => ({ actions: [{ actionType: 6 }] }),
-  listener: (history) => {
-    const [raised] = history.filter(({ EventType: type }) => type === EventType.EventRaised);
-    const done = history.find(({ EventType: type }) => type === EventType.TaskCompleted);
-    const wait = { actionType: 6 };
-    const step = { actionType: 0, functionName: 'step', input: raised?.Input };
-    return {
-      actions: raised ? [wait, step] : [wait],
-      ...(done && { output: JSON.parse(done.Result ?? 'null') }),
-    };
-  },
-};
-
-async function startEngine(store: DurableStore) {
-  const warnings: string[] = [];
-  const warn = (message: string) => warnings.push(message);
-  const background = createBackground(warn);
-  const invoke = async (name: string, request: { inputData?: readonly { data: { string?: string } }[] }) => {
-    const text = request.inputData?.[0]?.data.string ?? '';
-    const orchestrator = ORCHESTRATORS[name];
-    const answer = orchestrator?.(JSON.parse(text).history);
-    const json = answer
-      ? JSON.stringify({ isDone: 'output' in answer, actions: [answer.actions], output: answer.output })
-      : JSON.stringify(`did ${text}`);
-    return { result: undefined, response: { invocationId: '1', returnValue: { json } } };
-  };
-  const context: EngineContext = {
-    store,
-    clock: systemClock,
-    functions: FUNCTIONS,
-    invoke,
-    activitySlots: new Slots(10),
-    turns: { functions: FUNCTIONS, strict: false, invoke, warn },
-    background: background.run,
-    inform: () => {},
-    noteActivity: () => polling.noteActivity(),
-  };
-  const engine = new Engine(context);
-  const polling = new Polling(engine, context);
-  await polling.start();
-  const stop = async () => {
-    polling.stop();
-    await engine.stop();
-    await background.settled();
-    await engine.presence.leave();
-  };
-  stops.push(stop);
-  return { engine, warnings, stop };
-}
-
-async function openStore(): Promise<DurableStore> {
-  const store = createTableStore(testHubStorage(), freshHub());
-  await store.open();
-  return store;
-}
+// For what two hosts and failing storage can do to each other.
 
 async function ended(engine: Engine, instanceId: string) {
   await expect
@@ -182,4 +103,21 @@ test('an end that was not noted in the list is noted by whoever finds it', async
   const b = await startEngine(store);
   await expect.poll(() => store.list({ unfinished: true }), { timeout: 10_000 }).toEqual([]);
   expect(b.engine.owned(record.instanceId)).toBeUndefined();
+});
+
+test('a list comes a hundred at a time, in the order of the ids', async () => {
+  const { engine } = await startEngine(createMemoryStore());
+  const ids = Array.from({ length: 203 }, (_, index) => `many-${String(index).padStart(3, '0')}`);
+  for (const instanceId of ids.toReversed()) {
+    await engine.start({ ...START, name: 'collector', instanceId });
+  }
+  const pages: string[][] = [];
+  let token: string | undefined;
+  do {
+    const { body, headers } = await listInstances(engine, new URLSearchParams(), token, true);
+    pages.push((body as { instanceId: string }[]).map(({ instanceId }) => instanceId));
+    token = headers?.[CONTINUATION_HEADER];
+  } while (token);
+  expect(pages.map(({ length }) => length)).toEqual([100, 100, 3]);
+  expect(pages.flat()).toEqual(ids);
 });

@@ -28,11 +28,12 @@ export interface Lines {
   readonly fields: LogFields;
 }
 
+const sending = { attempts: 3, attemptMilliseconds: 5_000, longestWait: 2_000, firstWait: 1 };
+
 /** The real client library against a server that speaks as the test has planned; and what the operator reads of it. */
 export function modelAt(service: FakeOpenAi, options: Partial<ChatOptions> = {}) {
   const lines: Lines[] = [];
   const client = compatibleClient({ kind: 'compatible', baseUrl: service.baseUrl, chatModel: 'fake' });
-  const sending = { attempts: 3, attemptMilliseconds: 5_000, longestWait: 2_000, firstWait: 1 };
   const logger = {
     log: (level: string, message: string, fields: LogFields = {}) => lines.push({ level, message, fields }),
   };
@@ -43,4 +44,9 @@ export function modelAt(service: FakeOpenAi, options: Partial<ChatOptions> = {})
 /** A refusal as Azure words it: only the sentence says what is refused. */
 export function azureSays(message: string): RawStep {
   return { status: 400, raw: { error: { message, type: 'invalid_request_error', param: null, code: null } } };
+}
+
+/** Impatient where a test says so: of a service that hangs. */
+export function chatModel(service: FakeOpenAi, attemptMilliseconds = 5_000, turnTokens = 500) {
+  return modelAt(service, { turnTokens, sending: { ...sending, attemptMilliseconds } }).model;
 }

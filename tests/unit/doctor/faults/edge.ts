@@ -1,0 +1,39 @@
+import { live, policy, settings } from '../evidence.ts';
+
+import { elsewhere, type Fault, firstTenant, tenants, validateToken, withoutOperations } from './fault.ts';
+
+export const edgeFaults: readonly Fault[] = [
+  ['edge.audience', policy(validateToken, /<audience>.*<\/audience>/, ''), 'fail', /names no audience/],
+  [
+    'edge.audience',
+    policy(validateToken, /<validate-jwt.*<\/validate-jwt>/s, ''),
+    'fail',
+    /without validate-jwt/,
+  ],
+  ['edge.tenant', policy(validateToken, /<claim name="tid".*<\/claim>/s, ''), 'fail', /does not require tid/],
+  [
+    'edge.tenant',
+    policy(validateToken, /<issuer>.*<\/issuer>/, ''),
+    'fail',
+    /contoso has no issuer .*c0000000/,
+  ],
+  [
+    'edge.tenant',
+    policy(validateToken, '</issuers>', '<issuer>https://login.example/common/v2.0</issuer></issuers>'),
+    'fail',
+    /stands for every directory/,
+  ],
+  ['edge.mapping', tenants([{ slug: 'contoso', tenantIds: [elsewhere] }]), 'fail', /does not map it so/],
+  ['edge.mapping', tenants([firstTenant('fabrikam')]), 'fail', /c0000000.*\(fabrikam\)/],
+  ['edge.mapping', tenants([firstTenant('contoso')]), 'warn', /also maps fabrikam/],
+  ['edge.routes', withoutOperations, 'fail', /there is no operation POST \/contoso-mcp\/mcp/],
+  ['edge.gateway-only', settings({ GATEWAY_KEY: undefined }), 'warn', /gets around/],
+  ['edge.tls', live('url', 'http://mcp.example/mcp'), 'fail', /not encrypted/],
+  [
+    'edge.challenge',
+    live('withoutToken', { status: 200, challenge: undefined }),
+    'fail',
+    /answered with 200/,
+  ],
+  ['edge.challenge', live('withoutToken', { status: 401, challenge: 'Bearer' }), 'fail', /cannot find/],
+];
