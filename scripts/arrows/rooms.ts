@@ -1,5 +1,6 @@
 import path from 'node:path';
-import { heldPackages, house, type Room } from './house.ts';
+import { house } from './house.ts';
+import { heldPackages, type Room } from './room.ts';
 
 const names = Object.keys(house).sort((one, other) => other.length - one.length);
 

@@ -1,0 +1,67 @@
+import { contoso, everyContosoRoom, ground, platform, services } from './groups.ts';
+import type { Room } from './room.ts';
+
+/** The rooms of the business. */
+export const businessRooms: Readonly<Record<string, Room>> = {
+  [contoso('business.ts')]: {
+    purpose: 'the whole business as one value',
+    imports: [...everyContosoRoom, platform('business.ts')],
+  },
+  [contoso('rules')]: {
+    purpose: 'what the business knows: pure functions, no I/O, no clock',
+    imports: ['errors.ts', 'dates.ts', 'counted.ts'].map(platform),
+  },
+  [contoso('access')]: {
+    purpose: 'the one permission table',
+    imports: [platform('access')],
+    permissions: true,
+  },
+  [contoso('settings.ts')]: { purpose: 'settings of the business', imports: [platform('settings')] },
+  [contoso('stores')]: {
+    purpose: 'the records of the business in Table Storage',
+    imports: [...ground, contoso('rules'), platform('caching'), platform('identity'), ...services],
+    packages: ['@azure/data-tables'],
+  },
+  [contoso('define.ts')]: {
+    purpose: 'a tool of this business',
+    imports: [...['access', 'rules', 'settings.ts', 'stores'].map(contoso), platform('mcp')],
+  },
+  [contoso('tools')]: {
+    purpose: 'the tools, a file each',
+    imports: [
+      ...ground,
+      contoso('define.ts'),
+      contoso('rules'),
+      contoso('stores'),
+      platform('mcp'),
+      platform('storage'),
+    ],
+  },
+  [contoso('prompts')]: {
+    purpose: 'the prompts, a file each',
+    imports: [contoso('tools'), contoso('stores'), platform('mcp')],
+  },
+  [contoso('resources')]: {
+    purpose: 'the resources',
+    imports: [...ground, contoso('stores'), platform('mcp')],
+  },
+  [contoso('experts')]: {
+    purpose: 'the experts, a file each, and what they do without a language model',
+    imports: [
+      ...ground,
+      contoso('access'),
+      contoso('rules'),
+      contoso('tools'),
+      platform('experts'),
+      platform('knowledge'),
+    ],
+  },
+  [contoso('diagnosis')]: {
+    purpose: 'the troubleshooting of a device, in nine steps',
+    imports: [
+      ...ground,
+      ...['define.ts', 'rules', 'stores', 'tools'].map(contoso),
+      ...['identity', 'jobs', 'mcp', 'storage'].map(platform),
+    ],
+  },
+};

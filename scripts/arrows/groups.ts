@@ -1,0 +1,32 @@
+/** A room of the platform. */
+export const platform = (name: string) => `shared/platform/${name}`;
+/** A room of the business. */
+export const contoso = (name: string) => `shared/contoso/${name}`;
+
+/** Below everything: no room of the platform is under these. */
+export const ground = [
+  'errors.ts',
+  'dates.ts',
+  'counted.ts',
+  'clock.ts',
+  'format-controls.ts',
+  'json',
+  'http',
+  'idempotency.ts',
+].map(platform);
+/** What knows who calls, and tells what was done. */
+export const records = [platform('caching'), platform('telemetry'), platform('identity'), platform('access')];
+/** Where things are kept and found. */
+export const services = [platform('storage'), platform('knowledge')];
+export const everyPlatformRoom = [
+  ...ground,
+  ...records,
+  ...services,
+  ...['mcp', 'jobs', 'experts', 'sign-in', 'settings', 'settings.ts', 'business.ts', 'offers.ts'].map(
+    platform,
+  ),
+];
+export const everyContosoRoom = [
+  ...['access', 'rules', 'stores', 'tools', 'prompts', 'resources', 'experts', 'diagnosis'],
+  ...['define.ts', 'settings.ts', 'business.ts'],
+].map(contoso);
