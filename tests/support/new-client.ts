@@ -1,9 +1,5 @@
-import type {
-  OAuthClientInformationMixed,
-  OAuthClientProvider,
-  OAuthDiscoveryState,
-  StoredOAuthTokens,
-} from '@modelcontextprotocol/client';
+import type { OAuthClientInformationMixed, OAuthClientProvider } from '@modelcontextprotocol/client';
+import { OAuthMemory } from './oauth-memory.ts';
 import { type Place, WebBrowser } from './web-browser.ts';
 
 /** Nothing listens there: the answer is read from the redirect itself. */
@@ -16,7 +12,7 @@ export type Decision = Readonly<Record<string, string>>;
  * What an MCP client that knows nothing but an address brings for OAuth (for both lines of the SDK), with a person in a
  * browser who signs in.
  */
-export class NewClient implements OAuthClientProvider {
+export class NewClient extends OAuthMemory implements OAuthClientProvider {
   readonly redirectUrl = redirectUri;
   readonly clientMetadata = {
     redirect_uris: [redirectUri],
@@ -33,9 +29,6 @@ export class NewClient implements OAuthClientProvider {
   readonly #user: string;
   readonly #decision: Decision;
   #client: OAuthClientInformationMixed | undefined;
-  #tokens: StoredOAuthTokens | undefined;
-  #verifier = '';
-  #discovered: OAuthDiscoveryState | undefined;
 
   /** @param user such as `quinn@contoso` */
   constructor(
@@ -46,6 +39,7 @@ export class NewClient implements OAuthClientProvider {
       clientMetadataUrl,
     }: { decision?: Decision; browser?: WebBrowser; clientMetadataUrl?: string } = {},
   ) {
+    super();
     this.#user = user;
     this.#decision = decision;
     this.browser = browser;
@@ -62,24 +56,6 @@ export class NewClient implements OAuthClientProvider {
   }
   saveClientInformation(client: OAuthClientInformationMixed) {
     this.#client = client;
-  }
-  tokens() {
-    return this.#tokens;
-  }
-  saveTokens(tokens: StoredOAuthTokens) {
-    this.#tokens = tokens;
-  }
-  saveCodeVerifier(verifier: string) {
-    this.#verifier = verifier;
-  }
-  codeVerifier() {
-    return this.#verifier;
-  }
-  discoveryState() {
-    return this.#discovered;
-  }
-  saveDiscoveryState(state: OAuthDiscoveryState) {
-    this.#discovered = state;
   }
 
   async redirectToAuthorization(url: URL) {

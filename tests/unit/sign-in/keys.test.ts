@@ -9,7 +9,7 @@ const [old, current]: [string, string] = ['o'.repeat(32), 'n'.repeat(32)];
 const start = new Date('2026-11-28T12:00:00Z');
 const named = z.object({ who: z.string() });
 const sealerOf = (secrets: Secrets, purpose = 'test', now = start) =>
-  sealer({ purpose, shape: named, secrets, now: () => now });
+  sealer({ purpose, schema: named, secrets, now: () => now });
 
 describe('a sealed value', () => {
   it('is opened by whoever has the secret, and says nothing to others', async () => {
@@ -53,7 +53,7 @@ describe('a sealed value', () => {
   it('of another shape is none', async () => {
     const other = sealer({
       purpose: 'test',
-      shape: z.object({ n: z.number() }),
+      schema: z.object({ n: z.number() }),
       secrets: [old],
       now: () => start,
     });

@@ -19,7 +19,7 @@ const mostRedirects = 20;
 /** Registrations that one instance answers in a minute. They cost it next to nothing, and store nothing. */
 const mostInAMinute = 120;
 
-const shape = z.looseObject({
+const schema = z.looseObject({
   redirect_uris: z.array(z.string()).min(1).max(mostRedirects),
   client_name: z.unknown(),
 });
@@ -37,7 +37,7 @@ export function registerOperation({ registered, allowed, now }: RegistrationOpti
         const problem = 'Too many clients register at once; try again in a minute.';
         throw new OAuthProblem('temporarily_unavailable', problem, 429);
       }
-      const asked = shape.safeParse(await jsonOf(request)).data;
+      const asked = schema.safeParse(await jsonOf(request)).data;
       if (asked === undefined) {
         throw new OAuthProblem(
           'invalid_redirect_uri',

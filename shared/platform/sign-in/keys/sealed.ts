@@ -13,7 +13,7 @@ export interface Sealer<Value> {
 export interface SealerOptions<Value> {
   /** What the values are for; those of another purpose cannot be opened. */
   readonly purpose: string;
-  readonly shape: z.ZodType<Value>;
+  readonly schema: z.ZodType<Value>;
   readonly secrets: Secrets;
   readonly now: () => Date;
 }
@@ -23,7 +23,7 @@ const algorithms = { alg: 'dir', enc: 'A256GCM' } as const;
 const longest = 16_384;
 
 /** Seals as encrypted tokens (JWE compact serialization, RFC 7516) with a key of the purpose's own. */
-export function sealer<Value>({ purpose, shape, secrets, now }: SealerOptions<Value>): Sealer<Value> {
+export function sealer<Value>({ purpose, schema, secrets, now }: SealerOptions<Value>): Sealer<Value> {
   const keys = keysFor(purpose, secrets);
   const [{ kid, bytes }] = keys;
   return {
@@ -53,7 +53,7 @@ export function sealer<Value>({ purpose, shape, secrets, now }: SealerOptions<Va
             currentDate: now(),
           },
         );
-        return shape.safeParse(payload.value).data;
+        return schema.safeParse(payload.value).data;
       } catch (error) {
         if (error instanceof errors.JOSEError) {
           return undefined;

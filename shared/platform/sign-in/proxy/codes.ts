@@ -2,7 +2,7 @@ import * as z from 'zod';
 import type { Secrets } from '../keys/derived-keys.ts';
 import { type Sealer, sealer } from '../keys/sealed.ts';
 
-const shape = z.object({
+const schema = z.object({
   /** Unique. */
   id: z.string(),
   tenant: z.string(),
@@ -18,11 +18,11 @@ const shape = z.object({
 });
 
 /** An authorization code: everything that is known of the sign-in, sealed. */
-export type Code = z.output<typeof shape>;
+export type Code = z.output<typeof schema>;
 export type Codes = Sealer<Code>;
 
 /** Seconds. */
 export const codeLifetime = 60;
 
 export const openCodes = (secrets: Secrets, now: () => Date): Codes =>
-  sealer({ purpose: 'code', shape, secrets, now });
+  sealer({ purpose: 'code', schema, secrets, now });

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import type { Secrets } from '../keys/derived-keys.ts';
 import { type Sealer, sealer } from '../keys/sealed.ts';
 
-const shape = z.object({
+const schema = z.object({
   tenant: z.string(),
   client: z.string(),
   resource: z.string(),
@@ -15,11 +15,11 @@ const shape = z.object({
 });
 
 /** A refresh token: the identity provider's, sealed for one client. */
-export type RefreshToken = z.output<typeof shape>;
+export type RefreshToken = z.output<typeof schema>;
 export type RefreshTokens = Sealer<RefreshToken>;
 
 /** Seconds: as long as the identity provider's own last when they are not used. */
 export const refreshTokenLifetime = 90 * 86_400;
 
 export const openRefreshTokens = (secrets: Secrets, now: () => Date): RefreshTokens =>
-  sealer({ purpose: 'refresh token', shape, secrets, now });
+  sealer({ purpose: 'refresh token', schema, secrets, now });

@@ -25,7 +25,7 @@ const lifetime = 180 * 86_400;
 const most = 20;
 
 export function remembered(secrets: Secrets, now: () => Date): Remembered {
-  const sealed = sealer({ purpose: 'agreements', shape: z.array(z.string()), secrets, now });
+  const sealed = sealer({ purpose: 'agreements', schema: z.array(z.string()), secrets, now });
   const read = async (site: TenantSite, request: Request) => {
     const value = cookiesOf(request, cookie, site.base).get('');
     return (value === undefined ? undefined : await sealed.open(value)) ?? [];

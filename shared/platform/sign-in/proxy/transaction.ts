@@ -6,7 +6,7 @@ import type { Secrets } from '../keys/derived-keys.ts';
 import { type Sealer, sealer } from '../keys/sealed.ts';
 import type { TenantSite } from '../tenant-site.ts';
 
-const shape = z.object({
+const schema = z.object({
   /** Short name, which is also the `state` at the identity provider. */
   handle: z.string(),
   tenant: z.string(),
@@ -27,7 +27,7 @@ const shape = z.object({
 });
 
 /** One sign-in under way. It lives in the browser that began it, sealed, and nowhere else. */
-export type Transaction = z.output<typeof shape>;
+export type Transaction = z.output<typeof schema>;
 
 /** Seconds that a person may take. */
 const lifetime = 600;
@@ -51,7 +51,7 @@ export interface Transactions {
 }
 
 export function transactions(secrets: Secrets, now: () => Date): Transactions {
-  const sealed: Sealer<Transaction> = sealer({ purpose: 'transaction', shape, secrets, now });
+  const sealed: Sealer<Transaction> = sealer({ purpose: 'transaction', schema, secrets, now });
   const remove = (handle: string, { base }: TenantSite) =>
     setCookie(`${cookieStart}${handle}`, '', { base, maxAge: 0, sameSite: 'None' });
   return {

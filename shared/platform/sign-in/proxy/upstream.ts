@@ -61,7 +61,7 @@ export class UpstreamRefused extends Error {
   }
 }
 
-const patience = 10_000;
+const requestTimeoutMs = 10_000;
 /** Characters of the longest answer that is read. */
 const longestAnswer = 65_536;
 
@@ -141,7 +141,7 @@ async function post(url: string, parameters: Record<string, string>): Promise<An
       body: new URLSearchParams(parameters),
       headers: { accept: 'application/json' },
       redirect: 'error',
-      signal: AbortSignal.timeout(patience),
+      signal: AbortSignal.timeout(requestTimeoutMs),
     });
     const text = await response.text();
     return {
