@@ -5,6 +5,7 @@ import {
   startAuthorization,
 } from '@modelcontextprotocol/client';
 import { apiApp, cliApp } from './directory.ts';
+import { enterpriseApp } from './enterprise-app.ts';
 
 export interface SignInOptions {
   /** Authorization server of the user's organisation. */
@@ -40,34 +41,63 @@ const redirectUri = 'http://127.0.0.1/callback';
  * @throws TypeError of `fetch` when the provider does not answer
  */
 export async function signIn(options: SignInOptions): Promise<SignedIn> {
-  const { issuer, user, resource, clientId = cliApp.clientId } = options;
+  const { resource, clientId = cliApp.clientId } = options;
+  const tokens = await tokensFor({
+    ...options,
+    client: { client_id: clientId },
+    resource,
+    scope: options.scope ?? `${resource}/${apiApp.scope}`,
+  });
+  return {
+    accessToken: tokens.access_token,
+    expiresAt: Date.now() + (tokens.expires_in ?? 0) * 1000,
+  };
+}
+
+/**
+ * Signs a user in to a client of their organisation's, as single sign-on does.
+ * @returns the ID token
+ * @throws SignInError when the provider does not let the user in
+ */
+export async function signInForIdToken(issuer: string, user: string): Promise<string> {
+  const { clientId, secret } = enterpriseApp;
+  const client = { client_id: clientId, client_secret: secret };
+  const tokens = await tokensFor({ issuer, user, client, scope: 'openid' });
+  return tokens.id_token ?? '';
+}
+
+interface TokensOptions {
+  readonly issuer: string;
+  readonly user: string;
+  readonly client: { readonly client_id: string; readonly client_secret?: string };
+  readonly resource?: string;
+  readonly scope: string;
+}
+
+async function tokensFor({ issuer, user, client: clientInformation, resource, scope }: TokensOptions) {
   const metadata = await discoverAuthorizationServerMetadata(issuer);
   if (metadata === undefined) {
     throw new SignInError(`There is no authorization server at ${issuer}.`);
   }
-  const client = { metadata, clientInformation: { client_id: clientId }, resource };
+  const client = { metadata, clientInformation, ...(resource !== undefined && { resource }) };
   const state = randomUUID();
   const { authorizationUrl, codeVerifier } = await startAuthorization(issuer, {
     ...client,
     redirectUrl: redirectUri,
-    scope: options.scope ?? `${resource}/${apiApp.scope}`,
+    scope,
     state,
   });
   const answer = await followAuthorization(authorizationUrl, user);
   if (answer.get('state') !== state) {
     throw new SignInError('The answer belongs to another sign-in.');
   }
-  const tokens = await exchangeAuthorization(issuer, {
+  return await exchangeAuthorization(issuer, {
     ...client,
     authorizationCode: answer.get('code') ?? '',
     iss: answer.get('iss') ?? '',
     codeVerifier,
     redirectUri,
   });
-  return {
-    accessToken: tokens.access_token,
-    expiresAt: Date.now() + (tokens.expires_in ?? 0) * 1000,
-  };
 }
 
 /** The provider redirects three times; more is a circle. */

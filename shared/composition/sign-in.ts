@@ -45,21 +45,29 @@ export function signInProvider(
     case 'proxy': {
       const keys = ownKeys(signIn.secrets);
       const storeOf = signInStores(parts.storage);
+      const records = recordsIn(parts, confirmation.signingKey);
       return proxyProvider({
         ...auth,
         options: signIn,
         keys,
-        further: enterpriseIn({ ...settings, auth }, keys, storeOf, parts.now),
+        further: enterpriseIn({ ...settings, auth }, { keys, storeOf, records, now: parts.now }),
         allowedClients: auth.applications,
         sites: tenantSites(settings),
         storeOf,
-        records: recordsIn(parts, confirmation.signingKey),
+        records,
         now: parts.now,
         logger: parts.logger,
         reach: parts.reach,
       });
     }
   }
+}
+
+interface EnterpriseParts {
+  readonly keys: OwnKeys;
+  readonly storeOf: ReturnType<typeof signInStores>;
+  readonly records: SignInRecords;
+  readonly now: () => Date;
 }
 
 /** People who come with an assertion of their own organisation's identity provider. */
@@ -70,15 +78,14 @@ function enterpriseIn(
   }: Pick<PlatformSettings, 'tenants' | 'publicBaseUrl'> & {
     readonly auth: JwtSettings & { readonly roles: Roles };
   },
-  keys: OwnKeys,
-  storeOf: ReturnType<typeof signInStores>,
-  now: () => Date,
+  { keys, storeOf, records, now }: EnterpriseParts,
 ): Further {
   const { applications, roles, scope, scopePrefix } = auth;
   const sites = tenantSites(settings);
   return enterpriseSignIn({
     issuers: new Map(settings.tenants.map(({ slug, enterprise = [] }) => [slug, enterprise])),
     tokens: ownTokens({ keys, sites, roles, scope, applications, now }),
+    records,
     useOnce: (tenant) => (id, expires) => storeOf(tenant).useOnce('assertion', id, expires),
     scope,
     scopePrefix,

@@ -80,12 +80,6 @@ it.each(['server/discover', 'tools/list', 'prompts/list', 'resources/templates/l
   },
 );
 
-it('says to nobody which extensions another organisation has', async () => {
-  await answerTo({ method: 'server/discover' });
-  await answerTo({ method: 'server/discover', tenant: 'fabrikam' });
-  expect(asked).toBe(2);
-});
-
 it('is cache for a client that says who it is', async () => {
   const _meta = { ...meta, 'io.modelcontextprotocol/clientInfo': { name: 'one', version: '1' } };
   await answerTo({ params: { _meta } });

@@ -3,8 +3,9 @@ import { loopbackSpellings } from '../../identity/loopback.ts';
 import type { TenantId } from '../../identity/tenant.ts';
 import { requiredOf } from '../http/form.ts';
 import { OAuthProblem } from '../http/oauth-problem.ts';
+import type { SignInRecords } from '../records.ts';
 import { issuerOf, issuersOf } from '../tenant-site.ts';
-import type { OwnTokens } from '../tokens/own-tokens.ts';
+import { type OwnTokens, userOf } from '../tokens/own-tokens.ts';
 import type { GrantType } from '../tokens/token-operation.ts';
 import {
   type AssertionVerifierOptions,
@@ -18,6 +19,7 @@ import { mappedRoles } from './mapped-roles.ts';
 
 export interface EnterpriseOptions extends AssertionVerifierOptions {
   readonly tokens: OwnTokens;
+  readonly records: SignInRecords;
   readonly useOnce: (tenant: TenantId) => UseOnce;
   /** Scope that a token has. */
   readonly scope: string;
@@ -39,7 +41,7 @@ export function enterpriseGrant(options: EnterpriseOptions): GrantType {
   const verifyAssertion = assertionVerifier(options);
   const clients = [...issuers.values()].flat().flatMap((issuer) => issuer.clients);
   const authenticate = clientAuthentication({ clients, now });
-  return async ({ request, site, form }) => {
+  return async ({ request, site, form, correlationId }) => {
     if ((issuers.get(site.slug) ?? []).length === 0) {
       throw new OAuthProblem(
         'unsupported_grant_type',
@@ -69,14 +71,24 @@ export function enterpriseGrant(options: EnterpriseOptions): GrantType {
     if (!(await useOnce(markOf(assertion), expiryOf(assertion)))) {
       throw refused('it was used before');
     }
-    return await tokens.issue({
+    const subject = `${assertion.issuer.issuer}#${assertion.subject}`;
+    const { id, response } = await tokens.issue({
       site,
       issuer: issuerOf(site, request),
-      subject: `${assertion.issuer.issuer}#${assertion.subject}`,
+      subject,
       clientId: shown.clientId,
       resource: assertion.resource,
       roles: mappedRoles(assertion.payload, assertion.issuer.roles),
     });
+    options.records.signedIn({
+      tenant: site.slug,
+      user: userOf(site, subject),
+      client: shown.clientId,
+      how: 'signed_in',
+      tokenId: id,
+      correlationId,
+    });
+    return response;
   };
 }
 

@@ -28,7 +28,7 @@ export interface Grant {
   readonly site: TenantSite;
   /** The site's issuer, as the client spells it. */
   readonly issuer: string;
-  /** Whom the token stands for; one and the same in every token of that person, and nobody else's. */
+  /** Whom the token stands for; one and the same in every token of that person, and nobody else's in the tenant. */
   readonly subject: string;
   readonly clientId: string;
   /** Address of the one endpoint that it is good for, among the site's resources. */
@@ -37,8 +37,14 @@ export interface Grant {
   readonly roles: readonly string[];
 }
 
+export interface IssuedToken {
+  /** `jti`; calls that are made with the token are on record with it. */
+  readonly id: string;
+  readonly response: TokenResponse;
+}
+
 export interface OwnTokens {
-  issue(grant: Grant): Promise<TokenResponse>;
+  issue(grant: Grant): Promise<IssuedToken>;
   /** Verifies them where they come back, as those of any other issuer. */
   readonly verifier: TokenVerifier;
 }
@@ -58,13 +64,15 @@ export function ownTokens(options: OwnTokensOptions): OwnTokens {
   return {
     async issue(grant) {
       const issuedAt = Math.floor(options.now().getTime() / 1_000);
-      const token = await options.keys.sign(claimsOf(grant, issuedAt, options), accessTokenType);
-      return {
-        access_token: token,
+      const id = randomUUID();
+      const claims = { ...claimsOf(grant, issuedAt, options), jti: id };
+      const response: TokenResponse = {
+        access_token: await options.keys.sign(claims, accessTokenType),
         token_type: 'Bearer',
         expires_in: ownTokenLifetime,
         scope: options.scope,
       };
+      return { id, response };
     },
     verifier: {
       issuers: [...siteByIssuer.keys()],
@@ -81,6 +89,11 @@ export function ownTokens(options: OwnTokensOptions): OwnTokens {
   };
 }
 
+/** What the service calls that person: as people of a directory are called, by the tenant's first one. */
+export function userOf({ tenantIds }: TenantSite, subject: string): string {
+  return `${tenantIds[0]}:${subject}`;
+}
+
 function claimsOf(grant: Grant, issuedAt: number, { roles, scope }: OwnTokensOptions): JWTPayload {
   return {
     iss: grant.issuer,
@@ -95,7 +108,6 @@ function claimsOf(grant: Grant, issuedAt: number, { roles, scope }: OwnTokensOpt
     oid: grant.subject,
     azp: grant.clientId,
     scp: scope,
-    jti: randomUUID(),
     iat: issuedAt,
     exp: issuedAt + ownTokenLifetime,
   };
@@ -129,7 +141,7 @@ function requireAudience({ aud }: JWTPayload, { resources }: TenantSite, request
 
 function principalOf(
   payload: JWTPayload,
-  { slug }: TenantSite,
+  site: TenantSite,
   { roles, ...welcome }: OwnTokensOptions,
 ): Principal {
   const { sub, client_id: application, scope, exp, jti } = payload;
@@ -140,8 +152,8 @@ function principalOf(
   refuseUnwelcome({ application, scopes, appOnly: false }, welcome);
   const claimed = textsOf(payload.roles);
   return {
-    tenant: slug,
-    user: sub,
+    tenant: site.slug,
+    user: userOf(site, sub),
     application,
     roles: roles.rolesOf(claimed),
     permissions: roles.permissionsOf(claimed),

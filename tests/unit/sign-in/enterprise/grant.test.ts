@@ -6,6 +6,7 @@ import { enterpriseGrant, jwtBearerGrant } from '#platform/sign-in/enterprise/gr
 import type { EnterpriseIssuer } from '#platform/sign-in/enterprise/issuer';
 import { OAuthProblem } from '#platform/sign-in/http/oauth-problem';
 import { ownKeys } from '#platform/sign-in/keys/own-key';
+import type { SignedIn } from '#platform/sign-in/records';
 import { ownTokens } from '#platform/sign-in/tokens/own-tokens';
 import { type Authority, type Claims, type Forgery, startAuthority } from '../../../support/authority.ts';
 import { siteOf } from '../sites.ts';
@@ -19,6 +20,8 @@ const document = 'https://client.example/metadata.json';
 const secret = 'a secret of the client, made at random';
 const now = new Date();
 const seconds = Math.floor(now.getTime() / 1_000);
+
+const recorded: SignedIn[] = [];
 
 let authority: Authority;
 beforeAll(async () => {
@@ -56,6 +59,7 @@ function world(change: Partial<EnterpriseIssuer> = {}, applications: readonly st
       return isFirst;
     },
     scopePrefix: 'api://the-api',
+    records: { signedIn: (entry) => recorded.push(entry) },
   });
   return (parameters: Record<string, string>, { site = acme, headers = {} } = {}) =>
     grant({
@@ -99,6 +103,14 @@ describe('an identity assertion', () => {
       client_id: document,
       roles: ['reader'],
       tenant: 'acme',
+    });
+    expect(recorded.at(-1)).toEqual({
+      tenant: 'acme',
+      user: `directory of acme:https://idp.example/${acmeIdp}#person-1`,
+      client: document,
+      how: 'signed_in',
+      tokenId: decodeJwt(token.access_token).jti,
+      correlationId: 'the request',
     });
   });
 
