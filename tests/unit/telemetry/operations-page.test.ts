@@ -44,7 +44,7 @@ const sources = globSync(['shared/**/*.ts', 'functions/**/*.ts'], { cwd: project
   .map((file) => readFileSync(path.join(projectDir, file), 'utf8'))
   .join('\n');
 /** The messages of all lines that the code logs. */
-const messages = [...sources.matchAll(/\.log\([^;]*?,\s*'([a-z][a-z ]+)'/g)].map(
+const messages = [...sources.matchAll(/\.log\([^;]*?,\s*'([a-z][a-z -]+)'/g)].map(
   ([, message = '']) => message,
 );
 
