@@ -7,6 +7,7 @@ import type {
 } from '@azure/functions';
 import { type App, getApp } from '../../shared/app.ts';
 import { clientGone, closeAfterAnswer } from './connections.ts';
+import { cookiesApart } from './cookies.ts';
 
 /** The host answers 404 to a method that is not registered; the protocol asks for 405, so all come to the endpoints. */
 export const everyMethod: HttpMethod[] = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'HEAD'];
@@ -46,15 +47,16 @@ function toWeb(request: HttpRequest): Request {
   });
 }
 
-function toFunctions({ status, headers, body }: Response, gone: AbortSignal): HttpResponseInit {
+function toFunctions({ status, headers: all, body }: Response, gone: AbortSignal): HttpResponseInit {
+  const { headers, cookies } = cookiesApart(all);
   if (body === null) {
-    return { status, headers };
+    return { status, headers, cookies };
   }
   const isStream = headers.get('content-type')?.startsWith('text/event-stream') ?? false;
   if (!isStream) {
-    return { status, headers, body: body as NonNullable<HttpResponseInit['body']> };
+    return { status, headers, cookies, body: body as NonNullable<HttpResponseInit['body']> };
   }
-  return { status, headers, body: until(gone, body) as NonNullable<HttpResponseInit['body']> };
+  return { status, headers, cookies, body: until(gone, body) as NonNullable<HttpResponseInit['body']> };
 }
 
 /** The same body, cancelled when the client is gone: the library would read it to its end although nobody gets it. */

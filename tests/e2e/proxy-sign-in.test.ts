@@ -125,6 +125,17 @@ describe('a client that knows only the address', () => {
     expect(response.status).toBe(403);
   });
 
+  it('is not asked for twice in one browser, if its person says so', async () => {
+    const first = new NewClient('quinn@contoso', { decision: { decision: 'allow', remember: 'yes' } });
+    await callWith2x(addressOf('/contoso-mcp/mcp'), first);
+    const second = new NewClient('quinn@contoso', { browser: first.browser });
+    expect(await callWith2x(addressOf('/contoso-mcp/mcp'), second)).toMatchObject({ customer_id: 251 });
+    expect(second.asked).toBeUndefined();
+    const elsewhere = new NewClient('quinn@fabrikam', { browser: first.browser });
+    await callWith2x(addressOf('/fabrikam-mcp/mcp'), elsewhere);
+    expect(elsewhere.asked?.page).toContain('A new client');
+  });
+
   it('of another person’s browser gets nothing', async () => {
     const client = new NewClient('quinn@contoso', { decision: { decision: 'deny' } });
     await expect(callWith2x(addressOf('/contoso-mcp/mcp'), client)).rejects.toThrow(/did not allow/);

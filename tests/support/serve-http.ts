@@ -54,7 +54,10 @@ async function answer(
       ...(hasBody && { body: Readable.toWeb(incoming) as ReadableStream, duplex: 'half' }),
     }),
   );
-  outgoing.writeHead(response.status, Object.fromEntries(response.headers));
+  for (const [name, value] of response.headers) {
+    outgoing.appendHeader(name, value);
+  }
+  outgoing.writeHead(response.status);
   outgoing.flushHeaders();
   if (response.body === null) {
     outgoing.end();

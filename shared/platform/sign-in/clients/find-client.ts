@@ -39,6 +39,7 @@ export function openClients({ documented, registered, further, allowed }: Client
         throw new OAuthProblem(
           'invalid_client',
           'This client_id is not known here; the client has to register again, or to be set up with one that is.',
+          400,
         );
       }
       return client;

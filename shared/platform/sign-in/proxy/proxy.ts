@@ -83,7 +83,8 @@ export function proxyProvider(dependencies: ProxyDependencies): SignInProvider {
     serverMetadata: (site, request) =>
       joinedMetadata(
         serverMetadata(site, request, {
-          scopes: [scope, 'offline_access'],
+          // Without offline_access: refresh tokens are given anyway, and who asks for it asks people each time.
+          scopes: [scope],
           grantTypes: Object.keys(grantTypes),
           registration,
         }),

@@ -1,0 +1,274 @@
+import { decodeJwt } from 'jose';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { apiApp, proxyApp } from '../../../emulators/identity/directory.ts';
+import { type DocumentsServer, serveDocuments } from '../../support/documents-server.ts';
+import {
+  answered,
+  authorizeUrl,
+  codeFor,
+  newBrowser,
+  type ProxyWorld,
+  post,
+  redeem,
+  redirectUri,
+  refresh,
+  register,
+  secret,
+  startProxyWorld,
+} from './proxy-world.ts';
+
+let world: ProxyWorld;
+let base: string;
+let other: string;
+let client: string;
+
+beforeAll(async () => {
+  world = await startProxyWorld();
+  base = `${world.origin}/contoso-mcp`;
+  other = `${world.origin}/fabrikam-mcp`;
+  client = await register(base);
+}, 120_000);
+
+afterAll(() => world?.close());
+
+describe('the metadata of a tenant', () => {
+  it.each(['oauth-authorization-server', 'openid-configuration'])(
+    '(%s) names everything at its own address',
+    async (name) => {
+      const document = await (await fetch(`${world.origin}/.well-known/${name}/contoso-mcp`)).json();
+      expect(document).toMatchObject({
+        issuer: base,
+        authorization_endpoint: `${base}/oauth/authorize`,
+        token_endpoint: `${base}/oauth/token`,
+        registration_endpoint: `${base}/oauth/register`,
+        revocation_endpoint: `${base}/oauth/revoke`,
+        jwks_uri: `${base}/oauth/keys`,
+        grant_types_supported: ['authorization_code', 'refresh_token'],
+        code_challenge_methods_supported: ['S256'],
+        authorization_response_iss_parameter_supported: true,
+        client_id_metadata_document_supported: true,
+      });
+    },
+  );
+
+  it('has the name for this machine that was asked for', async () => {
+    const localhost = world.origin.replace('127.0.0.1', 'localhost');
+    const document = await (await fetch(`${localhost}/contoso-mcp/.well-known/openid-configuration`)).json();
+    expect(document).toMatchObject({ issuer: `${localhost}/contoso-mcp` });
+  });
+
+  it('leads to the public keys', async () => {
+    const keys = await (await fetch(`${base}/oauth/keys`)).json();
+    expect(keys).toMatchObject({ keys: [{ kty: 'EC', alg: 'ES256' }] });
+  });
+});
+
+describe('a client', () => {
+  it('gets the provider’s own token for this API, and the trail who it is', async () => {
+    const { status, body } = await redeem(base, client, await codeFor(base, client));
+    expect(status).toBe(200);
+    expect(body).toMatchObject({ token_type: 'Bearer', scope: apiApp.scope });
+    const claims = decodeJwt(body.access_token);
+    expect(claims).toMatchObject({
+      iss: world.provider.issuerOf('contoso'),
+      aud: apiApp.clientId,
+      azp: proxyApp.clientId,
+    });
+    expect(world.records.at(-1)).toMatchObject({
+      user: `${claims.tid}:${claims.oid}`,
+      client,
+      how: 'signed_in',
+      tokenId: claims.uti,
+    });
+  });
+
+  it('is answered with its state and the issuer', async () => {
+    const browser = newBrowser();
+    const asked = await browser.open(authorizeUrl(base, client));
+    const answer = answered(await browser.submit(asked, { decision: 'allow' }));
+    expect(answer.get('iss')).toBe(base);
+    expect(answer.get('state')).toBe('the client’s own');
+    expect([...browser.cookiesOf('127.0.0.1').keys()].filter((name) => name.startsWith('sign-in-'))).toEqual(
+      [],
+    );
+  });
+
+  it('goes on with refresh tokens, each good once', async () => {
+    const first = await redeem(base, client, await codeFor(base, client));
+    const second = await refresh(base, client, first.body.refresh_token);
+    const third = await refresh(base, client, second.body.refresh_token);
+    expect([second.status, third.status]).toEqual([200, 200]);
+    expect(world.records.at(-1)).toMatchObject({ client, how: 'refreshed' });
+    expect(await refresh(base, client, second.body.refresh_token)).toMatchObject({
+      status: 400,
+      body: { error: 'invalid_grant' },
+    });
+    expect(await refresh(base, client, third.body.refresh_token)).toMatchObject({ status: 400 });
+    expect(world.lines).toContain('refresh token came back');
+  });
+
+  it('keeps its refresh token while the provider does not answer', async () => {
+    const { body } = await redeem(base, client, await codeFor(base, client));
+    world.change({ clientSecret: 'wrong' });
+    const refused = await refresh(base, client, body.refresh_token);
+    world.change({ clientSecret: proxyApp.secret });
+    expect(refused).toMatchObject({ status: 502, body: { error: 'server_error' } });
+    expect(await refresh(base, client, body.refresh_token)).toMatchObject({ status: 200 });
+  });
+
+  it('can end its sign-in', async () => {
+    const { body } = await redeem(base, client, await codeFor(base, client));
+    expect(await post(base, 'revoke', { token: body.access_token, client_id: client })).toMatchObject({
+      status: 400,
+      body: { error: 'unsupported_token_type' },
+    });
+    expect((await post(base, 'revoke', { token: 'unheard of', client_id: client })).status).toBe(200);
+    expect((await post(base, 'revoke', { token: body.refresh_token, client_id: client })).status).toBe(200);
+    expect(await refresh(base, client, body.refresh_token)).toMatchObject({
+      body: { error: 'invalid_grant' },
+    });
+  });
+
+  it('of another name for the same thing is told what it may be', async () => {
+    expect(await post(base, 'token', { grant_type: 'password', client_id: client })).toMatchObject({
+      status: 400,
+      body: { error: 'unsupported_grant_type' },
+    });
+  });
+
+  it('may use its keys, its codes and its tokens while secrets are replaced', async () => {
+    const { body } = await redeem(base, client, await codeFor(base, client));
+    const browser = newBrowser();
+    const asked = await browser.open(authorizeUrl(base, client));
+    world.change({ secrets: ['n'.repeat(32), secret] });
+    const code = answered(await browser.submit(asked, { decision: 'allow' })).get('code') ?? '';
+    expect(await redeem(base, client, code)).toMatchObject({ status: 200 });
+    const next = await refresh(base, client, body.refresh_token);
+    expect(next.status).toBe(200);
+    world.change({ secrets: ['n'.repeat(32)] });
+    expect(await refresh(base, client, next.body.refresh_token)).toMatchObject({ status: 200 });
+    world.change({ secrets: [secret] });
+  });
+});
+
+describe('registration', () => {
+  it('answers what was registered: a public client with those redirects that are allowed', async () => {
+    const response = await fetch(`${base}/oauth/register`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', origin: 'https://any.example' },
+      body: JSON.stringify({
+        client_name: 'An <editor>',
+        redirect_uris: ['https://vscode.dev/redirect', 'https://evil.example/', 'http://127.0.0.1:33418/'],
+        token_endpoint_auth_method: 'client_secret_basic',
+      }),
+    });
+    expect(response.status).toBe(201);
+    expect(response.headers.get('access-control-allow-origin')).toBe('*');
+    const body = (await response.json()) as { client_id: string };
+    expect(body).toMatchObject({
+      client_name: 'An <editor>',
+      redirect_uris: ['https://vscode.dev/redirect', 'http://127.0.0.1:33418/'],
+      token_endpoint_auth_method: 'none',
+    });
+    expect(body.client_id.length).toBeLessThan(500);
+  });
+
+  it.each([
+    [{ redirect_uris: ['https://evil.example/'] }, 'invalid_redirect_uri'],
+    [{ redirect_uris: [] }, 'invalid_redirect_uri'],
+    [{ redirect_uris: 'http://127.0.0.1/' }, 'invalid_redirect_uri'],
+    [
+      {
+        redirect_uris: Array.from(
+          { length: 20 },
+          (_, at) => `http://localhost/${'abcdefghijklmnopqrst'.slice(at)}${Math.sin(at)}${Math.cos(at)}`,
+        ),
+      },
+      'invalid_client_metadata',
+    ],
+  ])('of %j is refused', async (metadata, error) => {
+    await expect(register(base, metadata)).rejects.toThrow(error);
+  });
+
+  it('can be switched off', async () => {
+    world.change({ registration: false });
+    const response = await fetch(`${base}/oauth/register`, { method: 'POST' });
+    const metadata = (await (await fetch(`${base}/.well-known/openid-configuration`)).json()) as object;
+    const known = await newBrowser().open(authorizeUrl(base, client));
+    world.change({ registration: true });
+    expect(response.status).toBe(404);
+    expect(metadata).not.toHaveProperty('registration_endpoint');
+    expect(known.status).toBe(400);
+  });
+});
+
+describe('a client whose id is the address of a document', () => {
+  const id = 'https://client.example/about.json';
+  let documents: DocumentsServer;
+
+  beforeAll(async () => {
+    documents = await serveDocuments(['client.example'], (_request, response) => {
+      response
+        .writeHead(200, { 'content-type': 'application/json' })
+        .end(JSON.stringify({ client_id: id, client_name: 'Documented', redirect_uris: [redirectUri] }));
+    });
+    world.change({ reach: documents.reach });
+  });
+
+  afterAll(async () => {
+    world.change({ reach: undefined });
+    await documents?.close();
+  });
+
+  it('is vouched for by its host, and signs in without a registration', async () => {
+    const browser = newBrowser();
+    const asked = await browser.open(authorizeUrl(base, id));
+    expect(asked.page).toMatch(
+      /Documented<\/bdi>, by its own account; it is vouched for by <strong>client\.example/,
+    );
+    const code = answered(await browser.submit(asked, { decision: 'allow' })).get('code') ?? '';
+    expect(await redeem(base, id, code)).toMatchObject({ status: 200 });
+    expect(world.records.at(-1)).toMatchObject({ client: id });
+  });
+});
+
+describe('clients that are listed', () => {
+  it('are the only ones that may be used', async () => {
+    const { body } = await redeem(base, client, await codeFor(base, client));
+    world.change({ allowedClients: ['mcp-inspector'] });
+    const inspector = { redirect_uri: 'http://127.0.0.1:6274/oauth/callback' };
+    const allowed = await newBrowser().open(authorizeUrl(base, 'mcp-inspector', inspector));
+    const unlisted = await newBrowser().open(authorizeUrl(base, client));
+    const refreshed = await refresh(base, client, body.refresh_token);
+    const registering = await fetch(`${base}/oauth/register`, { method: 'POST' });
+    world.change({ allowedClients: [] });
+    expect(allowed.page).toContain('MCP Inspector</bdi>, which this service knows');
+    expect(unlisted.status).toBe(400);
+    expect(refreshed).toMatchObject({ body: { error: 'unauthorized_client' } });
+    expect(registering.status).toBe(404);
+  });
+
+  it('that are known otherwise are told so', async () => {
+    world.change({ allowedClients: ['claude'] });
+    const inspector = { redirect_uri: redirectUri.replace('/callback', '/oauth/callback') };
+    const browser = newBrowser();
+    const place = await browser
+      .open(authorizeUrl(base, 'mcp-inspector', inspector))
+      .catch((error: Error) => error);
+    world.change({ allowedClients: [] });
+    const last = new URL(browser.visited.at(-1) ?? '');
+    expect(last.searchParams.get('error'), String(place)).toBe('unauthorized_client');
+    expect(last.searchParams.get('iss')).toBe(base);
+  });
+});
+
+it('a tenant’s refresh tokens, codes and clients are nothing to another', async () => {
+  const { body } = await redeem(base, client, await codeFor(base, client));
+  expect(await refresh(other, client, body.refresh_token)).toMatchObject({
+    body: { error: 'invalid_grant' },
+  });
+  expect(await redeem(other, client, await codeFor(base, client))).toMatchObject({
+    body: { error: 'invalid_grant' },
+  });
+  expect((await newBrowser().open(authorizeUrl(other, client))).status).toBe(400);
+});
