@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import * as z from 'zod';
+import { enterpriseShape } from '#platform/settings/enterprise';
 import { readTextFile } from '#platform/settings/text-file';
 import { PolicyProblem } from './language/problem.ts';
 
@@ -31,6 +32,8 @@ const registrySchema = z.strictObject({
          * backend, which lets in clients that the directory does not know. The backend's setting SIGN_IN says the same.
          */
         signIn: z.enum(signInWays).optional(),
+        /** Identity providers that vouch for its people; as in the backend's setting TENANTS. */
+        enterprise: enterpriseShape.optional(),
       }),
     )
     .min(1),

@@ -44,6 +44,18 @@ export function hasOwnServer({ signIn = 'remote' }: RegisteredTenant): boolean {
   return signIn !== 'remote';
 }
 
+/** Issuer of the access tokens that the tenant's backend signs itself; undefined when it signs none. */
+export function ownTokenIssuer(tenant: RegisteredTenant): string | undefined {
+  const { enterprise = [] } = tenant;
+  return enterprise.length > 0 ? `{{public-base-url}}${signInBase(tenant)}` : undefined;
+}
+
+/** Issuers of the access tokens that count for a tenant: its directories, and its own backend where that signs some. */
+export function tokenIssuers(tenant: RegisteredTenant): readonly string[] {
+  const own = ownTokenIssuer(tenant);
+  return [...tenant.tenantIds.map((id) => `{{authority}}/${id}/v2.0`), ...(own === undefined ? [] : [own])];
+}
+
 /** Paths of a tenant's authorization server metadata: between host and path, and below the path. */
 export function serverMetadataPaths(tenant: RegisteredTenant): readonly string[] {
   const base = signInBase(tenant);

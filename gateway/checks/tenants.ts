@@ -1,6 +1,7 @@
 import { apiPolicyFile } from '../generate/apis.ts';
 import { parseXml, withDescendants, type XmlElement } from '../language/xml.ts';
 import type { RegisteredTenant } from '../registry.ts';
+import { hasOwnServer, ownTokenIssuer, tokenIssuers } from '../sign-in.ts';
 import { type Check, type Deployment, type Problem, problem } from './check.ts';
 
 const empty: XmlElement = parseXml('', '<policies />');
@@ -33,6 +34,14 @@ export const checkTenants: Check = (deployment) => {
       .map(({ slug, backend }) =>
         problem(position, `${slug} shares the backend ${backend} with a tenant that signs in another way`),
       ),
+    ...tenants
+      .filter((tenant) => ownTokenIssuer(tenant) !== undefined && !hasOwnServer(tenant))
+      .map(({ slug }) =>
+        problem(
+          position,
+          `${slug} has identity providers under enterprise, and no server that takes what they say: set signIn to proxy`,
+        ),
+      ),
     ...checkDirectories(deployment),
   ];
 };
@@ -63,7 +72,7 @@ export function checkDirectories({ bundle, registry }: Deployment): readonly Pro
       { what: 'tid', named: claims.flatMap(({ children }) => children) },
     ] as const;
     return accepted.flatMap(({ what, named }) => {
-      const wanted = tenant.tenantIds.map((id) => (what === 'issuer' ? `{{authority}}/${id}/v2.0` : id));
+      const wanted = what === 'issuer' ? tokenIssuers(tenant) : tenant.tenantIds;
       const texts = named.map(({ text }) => text.trim());
       return [
         ...wanted

@@ -100,3 +100,37 @@ it('marks the only secret', () => {
   const secrets = Object.entries(describeNamedValues(registry)).filter(([, { secret }]) => secret);
   expect(secrets.map(([name]) => name)).toEqual(['backend-key']);
 });
+
+describe('a tenant whose identity provider vouches for its people', () => {
+  const enterprise: RegisteredTenant['enterprise'] = [
+    {
+      issuer: 'https://idp.example',
+      jwksUri: 'https://idp.example/keys',
+      clients: [{ id: 'https://client.example/metadata.json' }],
+      roles: { claim: 'groups', values: { readers: ['query'] } },
+    },
+  ];
+  const proxied: RegisteredTenant = { ...wingtip, signIn: 'proxy', enterprise };
+  const withTenant = (tenant: RegisteredTenant) => ({ ...registry, tenants: [...registry.tenants, tenant] });
+
+  it('has the tokens of its own backend let through, for its own addresses', () => {
+    expect(problemsWith(withTenant(proxied))).toEqual([]);
+    const policy = generatedFiles(withTenant(proxied)).get('api-wingtip.xml') ?? '';
+    const base = '{{public-base-url}}/wingtip-mcp';
+    expect(policy).toContain(`<openid-config url="${base}/.well-known/openid-configuration" />`);
+    expect(policy).toContain(`<issuer>${base}</issuer>`);
+    expect(policy).toContain(`<audience>${base}/mcp</audience>`);
+    expect(policy).toContain(`<audience>${base}/agentic/mcp</audience>`);
+  });
+
+  it('needs a server that takes what it says', () => {
+    const { signIn: _way, ...remote } = proxied;
+    expect(JSON.stringify(problemsWith(withTenant(remote)))).toContain('set signIn to proxy');
+  });
+
+  it('changes nothing for the others', () => {
+    expect(generatedFiles(withTenant(wingtip)).get('api-wingtip.xml')).not.toContain(
+      '/wingtip-mcp/.well-known/',
+    );
+  });
+});
