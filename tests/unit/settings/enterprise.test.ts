@@ -1,7 +1,10 @@
+import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { checkEnterprise } from '#platform/settings/enterprise';
 import { readTenants } from '#platform/settings/tenants';
+import { readTextFile } from '#platform/settings/text-file';
 import type { SignInOptions } from '#platform/sign-in/options';
+import { projectDir } from '#scripts/lib/project-dir';
 
 const issuer = {
   issuer: 'https://idp.example',
@@ -41,6 +44,14 @@ function read(first: unknown[], second: unknown[] = [], { development = false, s
   checkEnterprise(tenants, { where: { development, azure: false }, roles: ['query', 'billing'], signIn });
   return tenants;
 }
+
+it('the example of the guide is one', () => {
+  const guide = readTextFile(path.join(projectDir, 'docs/enterprise-sign-in.md'));
+  const [, example = ''] = /```json\n(.*?)```/s.exec(guide) ?? [];
+  const tenant = example.replace('<64 hexadecimal digits>', 'a'.repeat(64));
+  const [{ enterprise = [] } = {}] = readTenants({ TENANTS: `[${tenant}]` });
+  expect(enterprise[0]?.clients).toHaveLength(3);
+});
 
 describe('identity providers of a tenant', () => {
   it('are read as they stand', () => {
