@@ -1,4 +1,3 @@
-import type { AuditEntry } from '#platform/access/audit';
 import { counted } from '#platform/counted';
 import { type TenantId, tenantId } from '#platform/identity/tenant';
 import { platformTenant } from '#platform/storage/audit-store';
@@ -7,6 +6,7 @@ import { readRegistry } from '../../gateway/registry.ts';
 import { reachStorage } from '../../seed/reach-storage.ts';
 import { runCommand } from '../command-line/run-command.ts';
 import { UsageError } from '../command-line/usage-error.ts';
+import type { JoinedEntry } from './joined.ts';
 import { readTrail } from './read-trail.ts';
 
 const usage = `Reads the audit trail.
@@ -88,7 +88,7 @@ function secondsOf(age: string): number {
   return Number(number) * seconds;
 }
 
-function lineOf(entry: AuditEntry): string {
+function lineOf(entry: JoinedEntry): string {
   const who = entry.user === '' ? 'unverified caller' : entry.user;
   const what = `${entry.tool || 'request'}${entry.calledAs === undefined ? '' : ` (called as ${entry.calledAs})`}${entry.by === 'expert' ? ' (by an expert)' : ''}`;
   return [
@@ -98,6 +98,11 @@ function lineOf(entry: AuditEntry): string {
     entry.outcome.padEnd(14),
     `${entry.durationMs} ms`.padStart(7),
     entry.reason + (entry.count === undefined ? '' : ` (${entry.count} requests)`),
-    who,
+    who + (entry.client === undefined ? '' : ` with ${shortened(entry.client)}`),
   ].join('  ');
+}
+
+/** Ids of clients that registered themselves hold all that was registered; with --json they are whole. */
+function shortened(client: string): string {
+  return client.length > 60 ? `${client.slice(0, 24)}…` : client;
 }

@@ -2,6 +2,7 @@ import type { AuditEntry } from '#platform/access/audit';
 import type { TenantId } from '#platform/identity/tenant';
 import { auditStore } from '#platform/storage/audit-store';
 import { openStorage } from '#platform/storage/connect';
+import { type JoinedEntry, joined, tokenHours } from './joined.ts';
 
 export interface TrailQuery {
   readonly dataStorage: string;
@@ -11,13 +12,15 @@ export interface TrailQuery {
   readonly seconds: number;
 }
 
-/** The entries of the last `seconds` seconds, oldest first. */
-export async function readTrail({ dataStorage, tenant, seconds }: TrailQuery): Promise<AuditEntry[]> {
+/** The entries of the last `seconds` seconds, oldest first, with what sign-ins before them say of their clients. */
+export async function readTrail({ dataStorage, tenant, seconds }: TrailQuery): Promise<JoinedEntry[]> {
   const now = new Date();
   const since = new Date(now.getTime() - seconds * 1000);
+  const signIns = new Date(since.getTime() - tokenHours * 3_600_000);
   const entries: AuditEntry[] = [];
-  for await (const entry of auditStore(await openStorage({ dataStorage })).read({ tenant, since, now })) {
+  const store = auditStore(await openStorage({ dataStorage }));
+  for await (const entry of store.read({ tenant, since: signIns, now })) {
     entries.push(entry);
   }
-  return entries;
+  return joined(entries).filter(({ time }) => time >= since.toISOString());
 }

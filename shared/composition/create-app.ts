@@ -21,7 +21,7 @@ import { traced } from '#platform/mcp/traced';
 import { endpointsOf, type PlatformSettings, tenantSites } from '#platform/settings';
 import type { Reach } from '#platform/sign-in/clients/guarded-fetch';
 import type { SignInProvider } from '#platform/sign-in/provider';
-import { type SignInService, signInService } from '#platform/sign-in/serve';
+import type { SignInService } from '#platform/sign-in/serve';
 import { auditStore } from '#platform/storage/audit-store';
 import { openStorage } from '#platform/storage/connect';
 import { sessionMailboxes } from '#platform/storage/session-mailbox';
@@ -35,7 +35,7 @@ import { gatewayRefusals } from './gateway-refusals/endpoint.ts';
 import { authenticator, resourceMetadata } from './identity.ts';
 import { readiness } from './readiness.ts';
 import { refusalRecorder } from './refusals.ts';
-import { signInProvider } from './sign-in.ts';
+import { signInProvider, signInServiceOf } from './sign-in.ts';
 import { endpointsByRoute, onlyOf } from './tenant-endpoints.ts';
 import { openTenants } from './tenant-resources.ts';
 
@@ -203,13 +203,7 @@ export async function createApp<Store extends BusinessStore, Policy>({
       refused,
     }),
     metadata: resourceMetadata(settings, signIn, business.endpointNames),
-    signIn: signInService({
-      provider: signIn,
-      sites,
-      allowedHosts: settings.allowedHosts,
-      fromGateway: fromGateway(settings.gatewayKeys),
-      logger,
-    }),
+    signIn: signInServiceOf(settings, signIn, refused, logger),
     logger,
     live: () => Response.json({ status: 'live' }),
     ready: () =>

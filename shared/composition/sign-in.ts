@@ -1,6 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { AuditTrail } from '#platform/access/audit';
 import type { Roles } from '#platform/access/roles';
+import { fromGateway } from '#platform/identity/gateway-key';
+import type { Refusal } from '#platform/mcp/endpoint';
+import { traced } from '#platform/mcp/traced';
 import { type PlatformSettings, tenantSites } from '#platform/settings';
 import type { JwtSettings } from '#platform/settings/auth';
 import type { Reach } from '#platform/sign-in/clients/guarded-fetch';
@@ -11,6 +14,7 @@ import type { SignInProvider } from '#platform/sign-in/provider';
 import { proxyProvider } from '#platform/sign-in/proxy/proxy';
 import type { SignInRecords } from '#platform/sign-in/records';
 import { remoteProvider } from '#platform/sign-in/remote';
+import { type SignInService, signInService } from '#platform/sign-in/serve';
 import { ownTokens } from '#platform/sign-in/tokens/own-tokens';
 import { verifierOnly } from '#platform/sign-in/verifier';
 import type { Storage } from '#platform/storage/connect';
@@ -68,6 +72,24 @@ interface EnterpriseParts {
   readonly storeOf: ReturnType<typeof signInStores>;
   readonly records: SignInRecords;
   readonly now: () => Date;
+}
+
+/** The triggers' side of it, with what is refused on record as any other refused request. */
+export function signInServiceOf(
+  settings: PlatformSettings,
+  provider: SignInProvider | undefined,
+  refused: (refusal: Refusal) => void,
+  logger: Logger,
+): SignInService {
+  const service = signInService({
+    provider,
+    sites: tenantSites(settings),
+    allowedHosts: settings.allowedHosts,
+    fromGateway: fromGateway(settings.gatewayKeys),
+    refused: (refusal) => refused({ principal: undefined, tool: '', ...refusal }),
+    logger,
+  });
+  return { ...service, operation: traced('/oauth/{operation}', service.operation) };
 }
 
 /** People who come with an assertion of their own organisation's identity provider. */

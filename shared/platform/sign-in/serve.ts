@@ -8,7 +8,8 @@ import type { Logger } from '../telemetry/log.ts';
 import { openPreflight, readableByAnyPage } from './http/cors.ts';
 import { OAuthProblem, problemResponse } from './http/oauth-problem.ts';
 import { problemPage } from './http/pages.ts';
-import type { Answer, Operation, SignInProvider } from './provider.ts';
+import { redirectTo } from './http/redirect.ts';
+import type { Answer, Operation, OperationCall, SignInProvider } from './provider.ts';
 import { type Place, placeOf, type TenantSite } from './tenant-site.ts';
 
 export interface SignInServiceOptions {
@@ -18,7 +19,16 @@ export interface SignInServiceOptions {
   readonly allowedHosts: readonly string[];
   /** Whether a request came the way that requests must come. */
   readonly fromGateway: FromGateway;
+  /** Told of every request that was refused. */
+  readonly refused: (refusal: SignInRefusal) => void;
   readonly logger: Logger;
+}
+
+export interface SignInRefusal {
+  /** What `error` says, after `sign_in:`; or how the request came. */
+  readonly reason: string;
+  readonly correlationId: string;
+  readonly request: Request;
 }
 
 /** The web-standard functions behind the triggers of the authorization server. They never throw. */
@@ -39,7 +49,7 @@ export function signInService(options: SignInServiceOptions): SignInService {
       if (place === undefined || operation === undefined) {
         return nothingHere();
       }
-      return await answer(operation, { request, site: place.site, correlationId }, options.logger);
+      return await answer(operation, { request, site: place.site, correlationId }, options);
     }),
     serverMetadata: guarded(options, async (request) => {
       const site = siteOfMetadata(new URL(request.url).pathname, sites);
@@ -72,13 +82,15 @@ function siteOfMetadata(pathname: string, sites: readonly TenantSite[]): TenantS
 }
 
 function guarded(
-  { allowedHosts, fromGateway, logger }: SignInServiceOptions,
+  { allowedHosts, fromGateway, refused, logger }: SignInServiceOptions,
   respond: (request: Request, correlationId: string) => Promise<Response>,
 ): (request: Request) => Promise<Response> {
   return async (request) => {
     const correlationId = correlationOf(request);
     let response: Response;
-    if (hostHeaderValidationResponse(request, [...allowedHosts]) !== undefined || !fromGateway(request)) {
+    const isWrongHost = hostHeaderValidationResponse(request, [...allowedHosts]) !== undefined;
+    if (isWrongHost || !fromGateway(request)) {
+      refused({ reason: isWrongHost ? 'wrong_host' : 'not_from_gateway', correlationId, request });
       response = problemResponse(
         new OAuthProblem('invalid_request', 'Use the public address of this service.', 403),
       );
@@ -99,7 +111,11 @@ function guarded(
   };
 }
 
-async function answer(operation: Operation, call: Parameters<Answer>[0], logger: Logger): Promise<Response> {
+async function answer(
+  operation: Operation,
+  call: OperationCall,
+  options: SignInServiceOptions,
+): Promise<Response> {
   const isOpen = operation.audience === 'any-origin';
   const methods = (['GET', 'POST'] as const).filter((method) => operation[method] !== undefined);
   const { method } = call.request;
@@ -109,25 +125,28 @@ async function answer(operation: Operation, call: Parameters<Answer>[0], logger:
   const asked = methods.find((known) => known === method);
   const respond = asked && operation[asked];
   const response =
-    respond === undefined ? wrongMethod(methods) : await withProblems(respond, call, isOpen, logger);
+    respond === undefined ? wrongMethod(methods) : await withProblems(respond, call, isOpen, options);
   return isOpen ? readableByAnyPage(call.request, response) : response;
 }
 
 async function withProblems(
   respond: Answer,
-  call: Parameters<Answer>[0],
+  call: OperationCall,
   isOpen: boolean,
-  logger: Logger,
+  { refused, logger }: SignInServiceOptions,
 ): Promise<Response> {
   try {
     return await respond(call);
   } catch (error) {
     const problem = problemOf(error, call.correlationId);
-    const { correlationId } = call;
+    const { correlationId, request } = call;
     if (problem.status >= 500) {
       logger.log('error', 'sign-in failed', { correlationId, ...faultFields(error) });
     } else {
-      logger.log('info', 'sign-in refused', { correlationId, reason: problem.error });
+      refused({ reason: `sign_in:${problem.error}`, correlationId, request });
+    }
+    if (problem.location !== undefined) {
+      return redirectTo(problem.location);
     }
     return isOpen
       ? problemResponse(problem)

@@ -94,6 +94,16 @@ describe('a request of a client', () => {
   });
 });
 
+it('a browser keeps the newest three sign-ins', async () => {
+  const browser = newBrowser();
+  for (let sign = 0; sign < 5; sign += 1) {
+    await browser.open(authorizeUrl(base, client));
+  }
+  const last = await browser.open(authorizeUrl(base, client));
+  expect(browser.cookiesOf('127.0.0.1').size).toBe(3);
+  answered(await browser.submit(last, { decision: 'allow' }));
+});
+
 describe('the page that asks', () => {
   it('says who asks, for what, in whose organisation, and where the answer goes', async () => {
     const { page = '', headers } = await open();

@@ -94,6 +94,7 @@ export async function startProxyWorld(changes: WorldChanges = {}): Promise<Proxy
       sites,
       allowedHosts: ['127.0.0.1', 'localhost', '[::1]'],
       fromGateway,
+      refused: ({ reason }) => void lines.push(reason),
       logger,
     });
   };

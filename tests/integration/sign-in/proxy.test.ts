@@ -190,6 +190,22 @@ describe('registration', () => {
     await expect(register(base, metadata)).rejects.toThrow(error);
   });
 
+  it('a flood of which is answered so often in a minute', async () => {
+    const start = Date.now() + 3_600_000;
+    world.change({ now: () => new Date(start) });
+    const statuses = await Promise.all(
+      Array.from({ length: 260 }, async () => {
+        const body = JSON.stringify({ redirect_uris: [redirectUri] });
+        const headers = { 'content-type': 'application/json' };
+        return (await fetch(`${base}/oauth/register`, { method: 'POST', headers, body })).status;
+      }),
+    );
+    world.change({ now: () => new Date() });
+    // two instances, 120 each
+    expect(statuses.filter((status) => status === 201)).toHaveLength(240);
+    expect(statuses.filter((status) => status === 429)).toHaveLength(20);
+  });
+
   it('can be switched off', async () => {
     world.change({ registration: false });
     const response = await fetch(`${base}/oauth/register`, { method: 'POST' });

@@ -39,7 +39,8 @@ describe('a client whose id is the address of a document', () => {
   });
 
   it('without a name has that of its host', async () => {
-    answer = json({ ...document, client_name: '' });
+    const { client_name: _name, ...nameless } = document;
+    answer = json(nameless);
     expect(await clients().find(id)).toMatchObject({ name: 'client.example' });
   });
 

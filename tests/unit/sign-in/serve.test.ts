@@ -19,6 +19,8 @@ const siteOf = (slug: string, route?: string): TenantSite => ({
 });
 const two = [siteOf('contoso', 'contoso-mcp'), siteOf('fabrikam', 'fabrikam-mcp')];
 
+const refusals: string[] = [];
+
 function serviceOf(operations: Record<string, Operation>, sites: readonly TenantSite[] = two) {
   const provider: SignInProvider = {
     ...verifierOnly('mcp.access'),
@@ -30,6 +32,7 @@ function serviceOf(operations: Record<string, Operation>, sites: readonly Tenant
     sites,
     allowedHosts: ['mcp.example.com'],
     fromGateway: (request) => request.headers.get(gatewayKeyHeader) !== 'wrong',
+    refused: ({ reason }) => void refusals.push(reason),
     logger: { log: () => {} },
   });
 }
@@ -108,6 +111,46 @@ describe('an operation', () => {
     );
     expect(response.status).toBe(405);
     expect(response.headers.get('allow')).toBe('GET');
+  });
+});
+
+describe('a request that is refused', () => {
+  it.each([
+    ['its host', ask('/contoso-mcp/oauth/who', { headers: { host: 'evil.example' } }), 'wrong_host'],
+    [
+      'its way',
+      ask('/contoso-mcp/oauth/who', { headers: { [gatewayKeyHeader]: 'wrong' } }),
+      'not_from_gateway',
+    ],
+    ['what is wrong with it', ask('/contoso-mcp/oauth/fail'), 'sign_in:invalid_grant'],
+  ])('is on record with %s', async (_what, request, reason) => {
+    const problem = new OAuthProblem('invalid_grant', 'Sign in again.');
+    await serviceOf({ who: slugOf, fail: failing(problem) }).operation(request);
+    expect(refusals.at(-1)).toBe(reason);
+  });
+
+  it('is told to the client where the problem says where that is', async () => {
+    const problem = new OAuthProblem(
+      'access_denied',
+      'No.',
+      400,
+      'https://client.example/callback?error=access_denied',
+    );
+    const response = await serviceOf({ fail: failing(problem, 'browser') }).operation(
+      ask('/contoso-mcp/oauth/fail'),
+    );
+    expect(response.status).toBe(303);
+    expect(response.headers.get('location')).toBe('https://client.example/callback?error=access_denied');
+    expect(refusals.at(-1)).toBe('sign_in:access_denied');
+  });
+
+  it('because of too much or too little says when to come again', async () => {
+    const retryAfter = async (status: number) => {
+      const problem = new OAuthProblem('temporarily_unavailable', 'Later.', status);
+      const response = await serviceOf({ fail: failing(problem) }).operation(ask('/contoso-mcp/oauth/fail'));
+      return response.headers.get('retry-after');
+    };
+    expect([await retryAfter(429), await retryAfter(503)]).toEqual(['60', '5']);
   });
 });
 

@@ -32,7 +32,7 @@ const mostInAMinute = 120;
 
 const documentSchema = z.looseObject({
   client_id: z.string(),
-  client_name: z.unknown(),
+  client_name: z.unknown().optional(),
   redirect_uris: z.array(z.string().max(400)).min(1).max(20),
   token_endpoint_auth_method: z.string().optional(),
 });

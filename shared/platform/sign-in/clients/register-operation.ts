@@ -21,7 +21,7 @@ const mostInAMinute = 120;
 
 const schema = z.looseObject({
   redirect_uris: z.array(z.string()).min(1).max(mostRedirects),
-  client_name: z.unknown(),
+  client_name: z.unknown().optional(),
 });
 
 /**

@@ -41,22 +41,6 @@ export function errorAddress(
 const ascii = (sentence: string) =>
   sentence.replace(/’/g, "'").replace(/[^\x20-\x21\x23-\x5b\x5d-\x7e]/g, ' ');
 
-export function redirectTo(address: string, cookies: readonly string[] = []): Response {
-  const headers = new Headers({
-    Location: address,
-    'Cache-Control': 'no-store',
-    'Referrer-Policy': 'no-referrer',
-  });
-  return withCookies(new Response(null, { status: 303, headers }), cookies);
-}
-
-export function withCookies(response: Response, cookies: readonly string[]): Response {
-  for (const cookie of cookies) {
-    response.headers.append('Set-Cookie', cookie);
-  }
-  return response;
-}
-
 /** Hands what goes wrong in the work to the client, as its redirect is known to be its own. */
 export async function toldToClient(
   address: ClientAddress,
@@ -68,7 +52,8 @@ export async function toldToClient(
     return await work();
   } catch (error) {
     if (error instanceof OAuthProblem) {
-      return redirectTo(errorAddress(address, error.error, error.message, site, request));
+      const location = errorAddress(address, error.error, error.message, site, request);
+      throw new OAuthProblem(error.error, error.message, error.status, location);
     }
     throw error;
   }

@@ -1,9 +1,10 @@
 import { formOf, optionalOf, type Parameters, requiredOf } from '../http/form.ts';
 import { OAuthProblem } from '../http/oauth-problem.ts';
 import { html, pageResponse } from '../http/pages.ts';
+import { redirectTo, withCookies } from '../http/redirect.ts';
 import type { Operation, OperationCall } from '../provider.ts';
 import { addressOf } from '../tenant-site.ts';
-import { answerAddress, errorAddress, redirectTo, withCookies } from './answer-client.ts';
+import { answerAddress, errorAddress } from './answer-client.ts';
 import { codeLifetime } from './codes.ts';
 import { callbackPath, type ProxyParts } from './parts.ts';
 import { isDeclined, refusalOf, sentenceFor } from './refusals.ts';

@@ -1,9 +1,10 @@
 import { formOf, requiredOf } from '../http/form.ts';
 import { OAuthProblem } from '../http/oauth-problem.ts';
 import { onwardPage } from '../http/pages.ts';
+import { withCookies } from '../http/redirect.ts';
 import type { Operation } from '../provider.ts';
 import { issuerOf, type TenantSite } from '../tenant-site.ts';
-import { errorAddress, withCookies } from './answer-client.ts';
+import { errorAddress } from './answer-client.ts';
 import { providerAddress } from './authorize.ts';
 import type { ProxyParts } from './parts.ts';
 import { isSame } from './transaction.ts';
