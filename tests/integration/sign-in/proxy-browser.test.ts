@@ -165,6 +165,14 @@ describe('the page that asks', () => {
   });
 });
 
+it('a client that wants no question hears that one is needed, and its person sees nothing', async () => {
+  const browser = newBrowser();
+  const asked = await browser.open(authorizeUrl(base, client));
+  answered(await browser.submit(asked, { decision: 'allow', remember: 'yes' }));
+  const silent = authorizeUrl(base, client, { prompt: 'none', login_hint: undefined });
+  expect(answered(await browser.open(silent)).get('error')).toBe('interaction_required');
+});
+
 /** Sends what a form of the page would send, with what an attacker changes. */
 async function postForm(
   operation: string,

@@ -103,6 +103,11 @@ function refusedBy(
       errorAddress(transaction, 'access_denied', 'The person did not sign in.', site, request),
     );
   }
+  if (transaction.prompt === 'none') {
+    // The client asked for an answer without a person, who then must not be shown a page either.
+    const sentence = 'The person has to sign in; ask without prompt=none.';
+    return redirectTo(errorAddress(transaction, 'interaction_required', sentence, site, request));
+  }
   const sentence = sentenceFor(refusal, site.displayName);
   const back = errorAddress(transaction, 'access_denied', sentence, site, request);
   const names = [correlationId, code, providerId].filter((name) => name !== undefined).join(', ');
