@@ -12,7 +12,7 @@ const agreeInSettings: Check = {
   title: 'Resource, scopes and audience agree',
   judge: (evidence) =>
     fromSettings(evidence, (env) => {
-      const { auth } = asDeployed(env);
+      const { auth, signIn } = asDeployed(env);
       if (auth.mode !== 'jwt') {
         return fail('Without AUTH_MODE=jwt there is no metadata.', 'Set AUTH_MODE=jwt.');
       }
@@ -21,6 +21,12 @@ const agreeInSettings: Check = {
           'PUBLIC_BASE_URL is not set: the metadata names the function app and not the gateway.',
           'Set PUBLIC_BASE_URL to the address that clients use, with the tenant’s route and without a slash at its end.',
         );
+      }
+      if (signIn?.way === 'verifier') {
+        return pass('There is no metadata, as SIGN_IN=verifier wants it.');
+      }
+      if (signIn?.way === 'proxy') {
+        return pass(`The service asks for ${auth.identifier}/${auth.scope}; clients ask the service.`);
       }
       const addresses = addressesOf(env);
       const { authority, scopePrefix } = auth;
@@ -81,12 +87,14 @@ function judgeMetadata(url: string, metadata: ResourceMetadata): Finding {
   if (authorizationServers.length === 0) {
     return fail(`${address} names no authorization server.`, 'Onboard a tenant: see docs/deploying.md.');
   }
-  const foreign = scopes.filter((scope) => !scope.startsWith(`${resource}/`));
+  // At an authorization server of the service's own, scopes are plain names.
+  const isOwn = authorizationServers.every((server) => new URL(server).origin === new URL(resource).origin);
+  const foreign = isOwn ? [] : scopes.filter((scope) => !scope.startsWith(`${resource}/`));
   if (scopes.length === 0) {
     return fail(`${address} names no scope.`, 'Deploy the current version.');
   }
   return foreign.length === 0
-    ? pass(`${address}: resource and scopes begin alike; tokens come from ${names(authorizationServers)}.`)
+    ? pass(`${address} is in order; tokens come from ${names(authorizationServers)}.`)
     : warn(
         `The scope ${names(foreign)} does not begin with the resource ${resource}.`,
         'Entra wants both from one identifier URI; leave MCP_SCOPE_PREFIX out if sign-ins end in AADSTS9010010.',

@@ -2,6 +2,10 @@ import { clientId, live, queryTools, settings, url } from '../evidence.ts';
 
 import { elsewhere, type Fault, metadata, tools, typed } from './fault.ts';
 
+const oneTenant = JSON.stringify([
+  { slug: 'contoso', tenantIds: ['c0000000-0000-4000-8000-000000000001'], displayName: 'Contoso' },
+]);
+
 export const backendFaults: readonly Fault[] = [
   [
     'backend.plan',
@@ -46,6 +50,18 @@ export const backendFaults: readonly Fault[] = [
   ['backend.metadata-live', metadata({ authorizationServers: [] }), 'fail', /no authorization server/],
   ['backend.metadata-live', metadata({ scopes: [] }), 'fail', /names no scope/],
   ['backend.metadata-live', metadata({ scopes: ['api://x/mcp.access'] }), 'warn', /does not begin with/],
+  ['backend.sign-in', settings({ AUTH_MODE: 'passthrough' }), 'fail', /AUTH_MODE is passthrough/],
+  [
+    'backend.sign-in',
+    settings({
+      SIGN_IN: 'proxy',
+      SIGN_IN_CLIENT_ID: 'id',
+      SIGN_IN_CLIENT_SECRET: 'secret',
+      TENANTS: oneTenant,
+    }),
+    'warn',
+    /SIGN_IN_KEYS is not set/,
+  ],
   [
     'backend.token-audience',
     live('claims', { aud: `api://${clientId}`, tid: elsewhere, oid: 'x', roles: ['query'] }),

@@ -1,0 +1,35 @@
+import { expect, it } from 'vitest';
+import { examine } from '#doctor/checks/index';
+import { goodEvidence, settings } from './evidence.ts';
+
+const proxy = {
+  SIGN_IN: 'proxy',
+  SIGN_IN_CLIENT_ID: 'the-registration',
+  SIGN_IN_CLIENT_SECRET: 'secret',
+  SIGN_IN_KEYS: 'k'.repeat(32),
+  TENANTS: JSON.stringify([
+    { slug: 'contoso', tenantIds: ['c0000000-0000-4000-8000-000000000001'], displayName: 'Contoso' },
+  ]),
+};
+
+const judged = (id: string, changes: Record<string, string>) =>
+  examine(settings(changes)(goodEvidence())).find((one) => one.id === id);
+
+it.each([
+  [{}, /SIGN_IN is remote/],
+  [{ SIGN_IN: 'verifier' }, /clients bring a token/],
+  [proxy, /the-registration must have .* https:\/\/mcp\.example\/contoso-mcp\/oauth\/callback/],
+])('the way in is told with what it needs (%j)', (changes, sentence) => {
+  const finding = judged('backend.sign-in', changes);
+  expect(finding).toMatchObject({ status: 'pass' });
+  expect(JSON.stringify(finding)).toMatch(sentence);
+});
+
+it.each([
+  [{ SIGN_IN: 'verifier' }, /no metadata/],
+  [proxy, /api:\/\/11111111-2222-4333-8444-555555555555\/mcp\.access/],
+])('the metadata is judged by the way in (%j)', (changes, sentence) => {
+  const finding = judged('backend.metadata', changes);
+  expect(finding).toMatchObject({ status: 'pass' });
+  expect(JSON.stringify(finding)).toMatch(sentence);
+});
