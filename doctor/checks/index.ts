@@ -6,15 +6,14 @@ import type { Check } from './check.ts';
 import { edgeChecks } from './edge.ts';
 import { metadataChecks } from './metadata.ts';
 import { operationsChecks } from './operations.ts';
-import { signInAtBackend, signInAtEdge } from './sign-in.ts';
+import { signInChecks } from './sign-in.ts';
 
 /** The adoption checklist, in the order of the design guidance. */
 export const checklist: readonly Check[] = [
   ...edgeChecks,
-  signInAtEdge,
   ...backendChecks,
   ...metadataChecks,
-  ...signInAtBackend,
+  ...signInChecks,
   ...agenticChecks,
   ...operationsChecks,
 ];

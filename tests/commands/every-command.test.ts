@@ -94,6 +94,16 @@ describe.concurrent('a value that cannot be', () => {
       ['--every', '0'],
       /^--every is "0"; it must be a whole number above 0/,
     ],
+    [
+      'tests/security/sign-in/mutate.ts',
+      ['--only', 'no such control'],
+      /^No control has "no such control" in its name; --list tells them\./,
+    ],
+    [
+      'tests/security/sign-in/mutate.ts',
+      ['--every', '0'],
+      /^--every is "0"; it must be a whole number above 0/,
+    ],
     ['gateway/deploy/cli.ts', ['--service', 'x', '--values', 'y'], /^--service is "x"/],
     ['doctor/cli.ts', ['--url', 'x'], /^--url is "x"/],
     ['seed/cli.ts', ['--seed', 'x'], /^--seed must be a whole number/],

@@ -20,10 +20,10 @@ export function fetchFrom(origin: string, apps: readonly Pick<App, Served>[]): t
   };
 }
 
-type Served = 'mcp' | 'agentic' | 'ofTenant' | 'metadata' | 'signIn';
+export type Served = 'mcp' | 'agentic' | 'ofTenant' | 'metadata' | 'signIn';
 
 /** As the routes of the triggers lead. */
-async function answerOf(app: Pick<App, Served>, request: Request): Promise<Response> {
+export async function answerOf(app: Pick<App, Served>, request: Request): Promise<Response> {
   const { pathname } = new URL(request.url);
   if (pathname.includes('/oauth/')) {
     return app.signIn.operation(request);

@@ -11,6 +11,7 @@ export const heldCommands: Readonly<Record<string, string>> = {
   'npm run conformance': 'tests/conformance/conformance.test.ts',
   // every fifteenth element; all of them take five minutes
   'npm run mutate:policies': 'tests/commands/mutate-policies.test.ts',
+  'npm run mutate:sign-in': 'tests/commands/mutate-sign-in.test.ts',
   'npm run seed': 'tests/commands/seed.test.ts',
   'npm run eval -- --only network': extending,
   'npm run new -- --name acme': 'tests/commands/new/new-business.test.ts',

@@ -5,8 +5,8 @@ import {
   hasCustomStatus,
   type Status,
   startDurableHost,
-} from '../integration/durable/durable-host.ts';
-import { createGates, type Gates } from '../integration/durable/gates.ts';
+} from './durable-host.ts';
+import { createGates, type Gates } from './gates.ts';
 
 let gates: Gates;
 let a: DurableHost;
