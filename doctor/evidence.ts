@@ -49,6 +49,8 @@ export interface LiveEvidence {
   readonly withForgedToken: Known<HttpAnswer>;
   /** The protected-resource metadata at its well-known address (RFC 9728). */
   readonly metadata: Known<ResourceMetadata>;
+  /** What the tenant's authorization server says of itself, where that is the service (RFC 8414). */
+  readonly serverMetadata: Known<ServerMetadata>;
   /** Claims of the token that the doctor was given. */
   readonly claims: Known<Claims>;
   /** Tools that the caller of that token is shown. */
@@ -72,6 +74,22 @@ export interface ResourceMetadata {
   readonly resource: string;
   readonly authorizationServers: readonly string[];
   readonly scopes: readonly string[];
+}
+
+export interface ServerMetadata {
+  /** As the protected-resource metadata names it. */
+  readonly server: string;
+  /** Of the document. */
+  readonly address: string;
+  readonly issuer: string;
+  /** Clients may register themselves (RFC 7591). */
+  readonly registers: boolean;
+  /** Client ids may be addresses of metadata documents. */
+  readonly readsClientDocuments: boolean;
+  /** PKCE with S256 (RFC 7636). */
+  readonly provesCodes: boolean;
+  /** Answers say whose they are (RFC 9207). */
+  readonly namesIssuer: boolean;
 }
 
 export interface Claims {

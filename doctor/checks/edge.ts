@@ -24,7 +24,9 @@ const tokensValidated: Check = {
       }
       const open = validations(bundle).find((element) => textsOf(element, 'audiences').length === 0);
       return open === undefined
-        ? pass('Every operation that reaches a backend validates the token and names the audience.')
+        ? pass(
+            'Every operation that reaches a backend, but for the sign-in, validates the token and names the audience.',
+          )
         : fail(
             `${placeOf(open)}: validate-jwt names no audience.`,
             'Add <audiences> with the API’s client id.',

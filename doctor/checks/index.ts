@@ -6,14 +6,15 @@ import type { Check } from './check.ts';
 import { edgeChecks } from './edge.ts';
 import { metadataChecks } from './metadata.ts';
 import { operationsChecks } from './operations.ts';
-import { signInChecks } from './sign-in.ts';
+import { signInAtBackend, signInAtEdge } from './sign-in.ts';
 
 /** The adoption checklist, in the order of the design guidance. */
 export const checklist: readonly Check[] = [
   ...edgeChecks,
+  signInAtEdge,
   ...backendChecks,
   ...metadataChecks,
-  ...signInChecks,
+  ...signInAtBackend,
   ...agenticChecks,
   ...operationsChecks,
 ];

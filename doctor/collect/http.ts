@@ -1,7 +1,7 @@
 import { decodeJwt, UnsecuredJWT } from 'jose';
 import * as z from 'zod';
 import { metadataUrl } from '#platform/identity/resource-metadata';
-import type { Claims, HttpAnswer, ResourceMetadata } from '../evidence.ts';
+import type { Claims, HttpAnswer, ResourceMetadata, ServerMetadata } from '../evidence.ts';
 
 /** Milliseconds to wait for an answer; a function app that was asleep takes seconds. */
 const requestTimeoutMs = 30_000;
@@ -59,6 +59,38 @@ export async function readMetadata(url: string): Promise<ResourceMetadata> {
   }
   const { resource, authorization_servers: authorizationServers, scopes_supported: scopes } = parsed.data;
   return { address, resource, authorizationServers, scopes };
+}
+
+const serverShape = z.looseObject({
+  issuer: z.string(),
+  registration_endpoint: z.string().optional(),
+  client_id_metadata_document_supported: z.boolean().default(false),
+  code_challenge_methods_supported: z.array(z.string()).default([]),
+  authorization_response_iss_parameter_supported: z.boolean().default(false),
+});
+
+/**
+ * @param server an authorization server's address
+ * @throws Error when there is no such document at the well-known address between its host and its path
+ */
+export async function readServerMetadata(server: string): Promise<ServerMetadata> {
+  const { origin, pathname } = new URL(server);
+  const address = `${origin}/.well-known/oauth-authorization-server${pathname.replace(/\/$/, '')}`;
+  const response = await fetch(address, { signal: AbortSignal.timeout(requestTimeoutMs) });
+  const parsed = serverShape.safeParse(await response.json().catch(() => undefined));
+  if (!response.ok || !parsed.success) {
+    throw new Error(`${address} was answered with ${response.status} and no metadata`);
+  }
+  const { data } = parsed;
+  return {
+    server,
+    address,
+    issuer: data.issuer,
+    registers: data.registration_endpoint !== undefined,
+    readsClientDocuments: data.client_id_metadata_document_supported,
+    provesCodes: data.code_challenge_methods_supported.includes('S256'),
+    namesIssuer: data.authorization_response_iss_parameter_supported,
+  };
 }
 
 const claimsShape = z.looseObject({

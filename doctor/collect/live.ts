@@ -1,8 +1,8 @@
 import { endpointsOf } from '#platform/settings';
 import type { Environment } from '#platform/settings/read';
-import type { Known, LiveEvidence } from '../evidence.ts';
+import type { Known, LiveEvidence, ResourceMetadata } from '../evidence.ts';
 import { collectAudit } from './audit.ts';
-import { askForTools, forgedToken, readClaims, readMetadata } from './http.ts';
+import { askForTools, forgedToken, readClaims, readMetadata, readServerMetadata } from './http.ts';
 import { attempt, both, known } from './known.ts';
 import { listTools, watchLongJob } from './mcp.ts';
 
@@ -27,18 +27,30 @@ export async function collectLive(
   const job = known(options.longJob || undefined, 'No long job was asked for: give --long-job.');
   const caller = both(url, token);
   const claims = await attempt(token, readClaims);
+  const metadata = await attempt(url, readMetadata);
   return {
     url,
     claims,
     withoutToken: await attempt(url, (at) => askForTools(at)),
     withForgedToken: await attempt(url, (at) => askForTools(at, forgedToken(options.token))),
-    metadata: await attempt(url, readMetadata),
+    metadata,
+    serverMetadata: await attempt(ownServer(both(url, metadata)), readServerMetadata),
     tools: await attempt(caller, ([at, own]) => listTools(at, own)),
     agenticTools: await attempt(caller, ([at, own]) => listTools(agenticOf(at), own)),
     toolsWithoutRole: await attempt(both(url, roleless), ([at, own]) => listTools(at, own)),
     audited: await auditOf(caller, claims, environment),
     longJob: await attempt(both(job, caller), ([, [at, own]]) => watchLongJob(agenticOf(at), own)),
   };
+}
+
+/** The authorization server that clients are sent to, where that is the service itself. */
+function ownServer(found: Known<readonly [string, ResourceMetadata]>): Known<string> {
+  if (!('value' in found)) {
+    return found;
+  }
+  const [url, { authorizationServers }] = found.value;
+  const own = authorizationServers.find((server) => server.startsWith(`${new URL(url).origin}/`));
+  return known(own, 'Clients are sent to the identity provider, which has to know them.');
 }
 
 async function auditOf(

@@ -2,8 +2,10 @@ import { randomUUID } from 'node:crypto';
 import {
   discoverAuthorizationServerMetadata,
   exchangeAuthorization,
+  registerClient,
   startAuthorization,
 } from '@modelcontextprotocol/client';
+import { WebBrowser } from '../lib/web-browser.ts';
 import { apiApp, cliApp } from './directory.ts';
 import { enterpriseApp } from './enterprise-app.ts';
 
@@ -16,7 +18,7 @@ export interface SignInOptions {
   readonly resource: string;
   /** The API's `mcp.access` by default. */
   readonly scope?: string;
-  /** A public client; the local CLI by default. */
+  /** A public client; by default the local CLI, or where clients register themselves, one of that name. */
   readonly clientId?: string;
 }
 
@@ -35,16 +37,16 @@ export class SignInError extends Error {
 const redirectUri = 'http://127.0.0.1/callback';
 
 /**
- * Signs a user of the local identity provider in, without a browser: the authorization code flow with PKCE, in which
- * `login_hint` stands for what a person would click.
+ * Signs a user of the local identity provider in, there or through a service in front of it, without a browser: the
+ * authorization code flow with PKCE, in which `login_hint` stands for what a person would click.
  * @throws SignInError when the provider does not let the user in
  * @throws TypeError of `fetch` when the provider does not answer
  */
 export async function signIn(options: SignInOptions): Promise<SignedIn> {
-  const { resource, clientId = cliApp.clientId } = options;
+  const { resource, clientId } = options;
   const tokens = await tokensFor({
     ...options,
-    client: { client_id: clientId },
+    client: clientId === undefined ? undefined : { client_id: clientId },
     resource,
     scope: options.scope ?? `${resource}/${apiApp.scope}`,
   });
@@ -69,16 +71,18 @@ export async function signInForIdToken(issuer: string, user: string): Promise<st
 interface TokensOptions {
   readonly issuer: string;
   readonly user: string;
-  readonly client: { readonly client_id: string; readonly client_secret?: string };
+  /** By default the local CLI, or where clients register themselves, one of that name. */
+  readonly client: { readonly client_id: string; readonly client_secret?: string } | undefined;
   readonly resource?: string;
   readonly scope: string;
 }
 
-async function tokensFor({ issuer, user, client: clientInformation, resource, scope }: TokensOptions) {
+async function tokensFor({ issuer, user, client: known, resource, scope }: TokensOptions) {
   const metadata = await discoverAuthorizationServerMetadata(issuer);
   if (metadata === undefined) {
     throw new SignInError(`There is no authorization server at ${issuer}.`);
   }
+  const clientInformation = known ?? (await ownClientAt(issuer, metadata));
   const client = { metadata, clientInformation, ...(resource !== undefined && { resource }) };
   const state = randomUUID();
   const { authorizationUrl, codeVerifier } = await startAuthorization(issuer, {
@@ -100,46 +104,38 @@ async function tokensFor({ issuer, user, client: clientInformation, resource, sc
   });
 }
 
-/** The provider redirects three times; more is a circle. */
-const mostRedirects = 6;
+type ServerMetadata = NonNullable<Awaited<ReturnType<typeof discoverAuthorizationServerMetadata>>>;
 
-/**
- * Does what a browser would do with an authorization request, as the given user.
- * @returns the parameters of the redirect back to the client: code, state, iss
- * @throws SignInError when the provider answers with an error or a page
- */
-export async function followAuthorization(authorizationUrl: URL, user: string): Promise<URLSearchParams> {
-  let url = new URL(authorizationUrl);
-  url.searchParams.set('login_hint', user);
-  const { origin } = url;
-  const cookies = new Map<string, string>();
-  for (let redirects = 0; redirects < mostRedirects; redirects++) {
-    const response = await fetch(url, {
-      redirect: 'manual',
-      headers: { cookie: [...cookies].map(([name, value]) => `${name}=${value}`).join('; ') },
-    });
-    const page = await response.text();
-    const location = response.headers.get('location');
-    if (location === null) {
-      throw new SignInError(`${user} cannot be signed in: ${sentenceOf(page)}`);
-    }
-    keepCookies(cookies, response);
-    url = new URL(location, url);
-    if (url.origin !== origin) {
-      return codeOf(url, user);
-    }
+async function ownClientAt(issuer: string, metadata: ServerMetadata) {
+  if (metadata.registration_endpoint === undefined) {
+    return { client_id: cliApp.clientId };
   }
-  throw new SignInError(`${user} cannot be signed in: the redirects do not end.`);
+  const clientMetadata = {
+    client_name: cliApp.name,
+    redirect_uris: [redirectUri],
+    token_endpoint_auth_method: 'none',
+  };
+  return await registerClient(issuer, { metadata, clientMetadata });
 }
 
-/** All of them go to one origin and live for one sign-in, so that their paths and lifetimes do not matter. */
-function keepCookies(cookies: Map<string, string>, response: Response): void {
-  for (const cookie of response.headers.getSetCookie()) {
-    const [, name, value] = /^([^=]+)=([^;]*)/.exec(cookie) ?? [];
-    if (name !== undefined && value !== undefined) {
-      cookies.set(name, value);
-    }
+/**
+ * Does what a person at a browser would do with an authorization request, as the given user: agrees where that is asked,
+ * and signs in.
+ * @returns the parameters of the redirect back to the client: code, state, iss
+ * @throws SignInError when it ends with an error or a page
+ */
+export async function followAuthorization(authorizationUrl: URL, user: string): Promise<URLSearchParams> {
+  const url = new URL(authorizationUrl);
+  const redirect = url.searchParams.get('redirect_uri');
+  const browser = new WebBrowser(({ origin, pathname }) => `${origin}${pathname}` === redirect);
+  url.searchParams.set('login_hint', user);
+  const first = await browser.open(url);
+  const asks = first.page?.includes('name="decision"') ?? false;
+  const last = asks ? await browser.submit(first, { decision: 'allow' }) : first;
+  if (last.page !== undefined) {
+    throw new SignInError(`${user} cannot be signed in: ${sentenceOf(last.page)}`);
   }
+  return codeOf(last.url, user);
 }
 
 /** The first paragraph of the provider's page. */

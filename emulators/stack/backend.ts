@@ -1,8 +1,9 @@
 import path from 'node:path';
 import { openStorage } from '#platform/storage/connect';
+import type { RegisteredTenant } from '../../gateway/registry.ts';
+import { hasOwnServer } from '../../gateway/sign-in.ts';
 import { localData } from '../../seed/deployed.ts';
-import { apiApp } from '../identity/directory.ts';
-import type { LocalTenant } from '../identity/tenants.ts';
+import { apiApp, proxyApp } from '../identity/directory.ts';
 import { startAzurite } from './azurite.ts';
 import type { KeptPorts } from './kept-ports.ts';
 import type { StackReport } from './report.ts';
@@ -13,7 +14,7 @@ export interface BackendOptions {
   /** Of the backend, and of the folder that its data is in. */
   readonly id: string;
   /** The tenants that it serves. */
-  readonly tenants: readonly LocalTenant[];
+  readonly tenants: readonly RegisteredTenant[];
   /** Storage that is already there; without it the backend has an Azurite of its own. */
   readonly dataStorage: string | undefined;
   /** Folder that its storage has a part of; undefined keeps all in memory. */
@@ -68,13 +69,29 @@ function settingsOf(options: BackendOptions, dataStorage: string): Record<string
     AUTH_MODE: 'jwt',
     AUTHORITY: options.authority,
     MCP_API_AUDIENCE: apiApp.clientId,
-    TENANTS: JSON.stringify(options.tenants),
+    TENANTS: JSON.stringify(
+      options.tenants.map(({ slug, tenantIds, displayName, route, enterprise }) => ({
+        slug,
+        tenantIds,
+        displayName,
+        route,
+        ...(enterprise && { enterprise }),
+      })),
+    ),
+    ...(options.tenants.some(hasOwnServer) ? proxySettings : {}),
     PUBLIC_BASE_URL: options.publicBaseUrl,
     GATEWAY_KEY: options.gatewayKey,
     STATE_SIGNING_KEY: options.signingKey,
     ...options.settings,
   };
 }
+
+/** Of a backend that stands between its tenants' clients and the identity provider. */
+const proxySettings = {
+  SIGN_IN: 'proxy',
+  SIGN_IN_CLIENT_ID: proxyApp.clientId,
+  SIGN_IN_CLIENT_SECRET: proxyApp.secret,
+};
 
 async function startStorage(
   { id, dir, ports, report, signal }: BackendOptions,

@@ -1,12 +1,12 @@
 import { endpointsOf } from '#platform/settings';
-import { readRegistry } from '../../gateway/registry.ts';
-import { localTenants } from '../identity/tenants.ts';
+import type { Registry } from '../../gateway/registry.ts';
 import { type Backend, startBackend } from './backend.ts';
 import type { KeptPorts } from './kept-ports.ts';
 import type { StackOptions, TenantAccess } from './options.ts';
 import { Running } from './running.ts';
 
 export interface Surroundings {
+  readonly registry: Registry;
   /** Where storage keeps data; undefined in memory. */
   readonly dir: string | undefined;
   readonly ports: KeptPorts;
@@ -19,7 +19,7 @@ export interface Surroundings {
 /** The backends by the ids that the registry knows them by; in the pooled form one stands for all. */
 export async function startBackends(
   options: StackOptions,
-  { origin, authority, gatewayKey, signingKey, dir, ports }: Surroundings,
+  { registry, origin, authority, gatewayKey, signingKey, dir, ports }: Surroundings,
   running: Running,
 ): Promise<Record<string, Backend>> {
   const common = {
@@ -32,23 +32,23 @@ export async function startBackends(
     settings: options.settings ?? {},
     onLine: options.onHostLine,
   };
-  const registered = readRegistry().tenants;
+  const registered = registry.tenants;
   // Ended at the same time: nobody waits for the end of another's open calls.
   const parts: Running[] = [];
   running.add(() => Promise.all(parts.map((part) => part.stop())));
   const part = () => parts[parts.push(new Running()) - 1] as Running;
   if (options.pooled) {
     const pool = await startBackend(
-      { ...common, id: 'pool', tenants: localTenants, publicBaseUrl: origin },
+      { ...common, id: 'pool', tenants: registered, publicBaseUrl: origin },
       part(),
     );
     return Object.fromEntries(registered.map(({ backend }) => [backend, pool]));
   }
   const backends: Record<string, Backend> = {};
-  for (const { slug, route, backend: id } of registered) {
-    const tenants = localTenants.filter((tenant) => tenant.slug === slug);
+  for (const tenant of registered) {
+    const { route, backend: id } = tenant;
     backends[id] = await startBackend(
-      { ...common, id, tenants, publicBaseUrl: `${origin}/${route}` },
+      { ...common, id, tenants: [tenant], publicBaseUrl: `${origin}/${route}` },
       part(),
     );
   }
@@ -56,17 +56,18 @@ export async function startBackends(
 }
 
 export function tenantAccess(
-  origin: string,
+  { registry, origin, authority }: Pick<Surroundings, 'registry' | 'origin' | 'authority'>,
   backends: Readonly<Record<string, Backend>>,
 ): Record<string, TenantAccess> {
   return Object.fromEntries(
-    readRegistry().tenants.map(({ slug, route, backend: id }) => {
+    registry.tenants.map(({ slug, route, backend: id }) => {
       const backend = backends[id];
       if (backend === undefined) {
         throw new Error(`There is no backend "${id}".`);
       }
       const { dataStorage } = backend;
-      return [slug, { ...endpointsOf(`${origin}/${route}`), backend: `${backend.origin}/mcp`, dataStorage }];
+      const direct = `${backend.origin}/mcp`;
+      return [slug, { ...endpointsOf(`${origin}/${route}`), backend: direct, dataStorage, authority }];
     }),
   );
 }

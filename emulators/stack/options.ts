@@ -1,3 +1,4 @@
+import type { SignInWay } from '../../gateway/registry.ts';
 import type { StackReport } from './report.ts';
 
 export interface StackOptions {
@@ -11,6 +12,8 @@ export interface StackOptions {
   readonly pooled: boolean;
   /** Storage that is already there; without it the stack starts Azurite. */
   readonly dataStorage: string | undefined;
+  /** Where clients sign in, instead of where the gateway's registry says. */
+  readonly signIn?: SignInWay;
   /** Further settings of the backends. */
   readonly settings?: Readonly<Record<string, string>>;
   /** Named values of the gateway's policies, instead of those of this machine. */
@@ -32,4 +35,6 @@ export interface TenantAccess {
   /** Address of the backend's tools endpoint, which refuses whoever comes past the gateway. */
   readonly backend: string;
   readonly dataStorage: string;
+  /** Address of the identity provider. */
+  readonly authority: string;
 }

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import path from 'node:path';
-import { readRegistry } from '../../gateway/registry.ts';
+import { policiesOf } from '../../gateway/generate/policies-of.ts';
+import { type Registry, readRegistry } from '../../gateway/registry.ts';
 import { compile } from '../../scripts/build/compile.ts';
 import { projectDir } from '../../scripts/lib/project-dir.ts';
 import { type Gateway, startGateway } from '../gateway/gateway.ts';
@@ -53,6 +54,7 @@ export function accessOf({ tenants }: Stack, slug: string): TenantAccess {
 
 async function start(options: StackOptions, running: Running): Promise<Stack> {
   const { report, signal } = options;
+  const registry = registryOf(options);
   const port = await freePort(options.port);
   report.step('Building');
   await compile(signal);
@@ -69,11 +71,12 @@ async function start(options: StackOptions, running: Running): Promise<Stack> {
   let gateway: Gateway | undefined;
   running.add(async () => gateway?.stop());
   const signingKey = await stateSigningKey(dir && path.join(dir, 'azurite'));
-  const around = { origin, authority: identity.origin, gatewayKey, signingKey, dir, ports };
+  const around = { registry, origin, authority: identity.origin, gatewayKey, signingKey, dir, ports };
   const backends = await startBackends(options, around, running);
   signal?.throwIfAborted();
   gateway = await startGateway({
     port,
+    ...(options.signIn && { policies: policiesOf(registry) }),
     backends: Object.fromEntries(Object.entries(backends).map(([id, backend]) => [id, backend.origin])),
     namedValues: (name) =>
       localNamedValues({
@@ -87,17 +90,25 @@ async function start(options: StackOptions, running: Running): Promise<Stack> {
   });
   report.done(`Gateway at ${origin}`);
 
-  const tenants = tenantAccess(origin, backends);
+  const tenants = tenantAccess(around, backends);
   for (const { mcp, agentic } of Object.values(tenants)) {
     identity.addResource(mcp);
     identity.addResource(agentic);
   }
   const ended = Promise.race(Object.values(backends).map((backend) => backend.ended));
   const crash = async (slug: string) => {
-    const tenant = readRegistry().tenants.find((registered) => registered.slug === slug);
+    const tenant = registry.tenants.find((registered) => registered.slug === slug);
     await backends[tenant?.backend ?? '']?.crash();
   };
   return { tenants, nameOf: demoNames(signingKey), ended, crash, stop: () => running.stop() };
+}
+
+/** The gateway's own, or with the clients of all tenants signing in elsewhere. */
+function registryOf({ signIn }: StackOptions): Registry {
+  const registry = readRegistry();
+  return signIn === undefined
+    ? registry
+    : { ...registry, tenants: registry.tenants.map((tenant) => ({ ...tenant, signIn })) };
 }
 
 async function startIdentity(

@@ -1,6 +1,8 @@
 import path from 'node:path';
+import { type SignInWay, signInWays } from '../../gateway/registry.ts';
 import { portOf } from '../../scripts/command-line/port.ts';
 import { runCommand } from '../../scripts/command-line/run-command.ts';
+import { UsageError } from '../../scripts/command-line/usage-error.ts';
 import { projectDir } from '../../scripts/lib/project-dir.ts';
 import { localData } from '../../seed/deployed.ts';
 import { reachStorage } from '../../seed/reach-storage.ts';
@@ -13,10 +15,12 @@ import { terminalReport } from './terminal.ts';
 const usage = `Starts the whole local stack: identity provider, storage, demo data, a backend for each tenant, and the
 gateway in front of them. Ctrl+C stops it.
 
-  npm start -- [--port 7071] [--pooled] [--ephemeral] [--json | --verbose]
+  npm start -- [--port 7071] [--pooled] [--sign-in WAY] [--ephemeral] [--json | --verbose]
 
   --port N      port of the gateway (0 takes a free one)
   --pooled      one backend for all tenants
+  --sign-in WAY where clients sign in: proxy, at the service, which lets in any client; or remote, at the identity
+                provider, which has to know them (what apim-policies/tenants.json says)
   --ephemeral   keep all data in memory
   --json        show the service's log, one JSON object a line, instead of a line for each call
   --verbose     show every line of the Functions hosts from the start
@@ -33,17 +37,33 @@ await runCommand(
     options: {
       port: { type: 'string', default: defaultPort },
       pooled: { type: 'boolean', default: false },
+      'sign-in': { type: 'string' },
       ephemeral: { type: 'boolean', default: false },
       json: { type: 'boolean', default: false },
       verbose: { type: 'boolean', default: false },
     },
   },
-  (values) => main({ ...values, port: portOf(values.port) }),
+  ({ 'sign-in': signIn, ...values }) =>
+    main({
+      ...values,
+      port: portOf(values.port),
+      ...(signIn !== undefined && { signIn: signInWayOf(signIn) }),
+    }),
 );
+
+/** @throws UsageError naming the ways */
+function signInWayOf(text: string): SignInWay {
+  const way = signInWays.find((known) => known === text);
+  if (way === undefined) {
+    throw new UsageError(`--sign-in is "${text}"; it must be ${signInWays.join(' or ')}.`);
+  }
+  return way;
+}
 
 interface Options {
   readonly port: number;
   readonly pooled: boolean;
+  readonly signIn?: SignInWay;
   readonly ephemeral: boolean;
   readonly json: boolean;
   readonly verbose: boolean;

@@ -2,6 +2,7 @@ import { discoverOAuthProtectedResourceMetadata } from '@modelcontextprotocol/cl
 import { UnsecuredJWT } from 'jose';
 import { type DirectoryTenant, type DirectoryUser, directory } from '../../emulators/identity/directory.ts';
 import { signIn } from '../../emulators/identity/sign-in.ts';
+import { type RegisteredTenant, readRegistry } from '../../gateway/registry.ts';
 import { UsageError } from '../command-line/usage-error.ts';
 
 /** A user of the local directory, and the organisation that the user belongs to. */
@@ -73,6 +74,10 @@ export async function accessToken(url: string, caller: Caller): Promise<string> 
   if (first === undefined) {
     throw new Error(`${url} does not say where to get a token.`);
   }
+  const own = atOwnTenant(url, first, caller);
+  if (own !== url) {
+    return await accessToken(own, caller);
+  }
   const [scope] = metadata.scopes_supported ?? [];
   const { accessToken: token } = await signIn({
     // The issuers of all directories differ in nothing but the directory's id.
@@ -81,6 +86,27 @@ export async function accessToken(url: string, caller: Caller): Promise<string> 
     resource: metadata.resource,
     ...(scope !== undefined && { scope }),
   });
+  return token;
+}
+
+/** Where each tenant's address is an authorization server of its own, people sign in at their own tenant's. */
+function atOwnTenant(url: string, server: string, { tenant: { slug } }: Caller): string {
+  const routeOf = (fits: (tenant: RegisteredTenant) => boolean) => readRegistry().tenants.find(fits)?.route;
+  const { origin, pathname } = new URL(url);
+  const asked = routeOf(({ route }) => server === `${origin}/${route}`);
+  const own = routeOf((tenant) => tenant.slug === slug);
+  return asked === undefined || own === undefined
+    ? url
+    : `${origin}/${own}${pathname.slice(`/${asked}`.length)}`;
+}
+
+/**
+ * Gets a token for an endpoint from the caller's own directory, past whatever may stand between it and clients.
+ * @param authority address of the identity provider
+ */
+export async function directToken(authority: string, url: string, { user, tenant }: Caller): Promise<string> {
+  const issuer = `${authority}/${tenant.tid}/v2.0`;
+  const { accessToken: token } = await signIn({ issuer, user: user.signInName, resource: url });
   return token;
 }
 

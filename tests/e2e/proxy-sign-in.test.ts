@@ -1,12 +1,9 @@
-import { Client, StreamableHTTPClientTransport, UnauthorizedError } from '@modelcontextprotocol/client';
-import { UnauthorizedError as UnauthorizedV1 } from '@modelcontextprotocol/sdk/client/auth.js';
-import { Client as ClientV1 } from '@modelcontextprotocol/sdk/client/index.js';
-import { StreamableHTTPClientTransport as TransportV1 } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { apiApp, proxyApp } from '../../emulators/identity/directory.ts';
 import { type IdentityProvider, startIdentityProvider } from '../../emulators/identity/provider.ts';
 import { localTenant } from '../../emulators/identity/tenants.ts';
 import { type HostProcess, startHostProcess } from '../../emulators/stack/host-process.ts';
+import { callWith1x, callWith2x } from '../support/first-call.ts';
 import { NewClient } from '../support/new-client.ts';
 import { startRoundRobin } from '../support/round-robin.ts';
 import { environment, type Service, startService } from '../support/service.ts';
@@ -45,36 +42,6 @@ afterAll(async () => {
 });
 
 const addressOf = (path: string, host = '127.0.0.1') => `http://${host}:${proxy.port}${path}`;
-
-/** Signs in with the SDK 2.x, and calls a tool. */
-async function callWith2x(address: string, client: NewClient): Promise<unknown> {
-  const newClient = () =>
-    new Client({ name: 'a-client', version: '1' }, { versionNegotiation: { mode: 'auto' } });
-  const transport = () => new StreamableHTTPClientTransport(new URL(address), { authProvider: client });
-  const unauthorized = transport();
-  await expect(newClient().connect(unauthorized)).rejects.toThrow(UnauthorizedError);
-  await unauthorized.finishAuth(client.answer);
-  const connected = newClient();
-  await connected.connect(transport());
-  const result = await connected.callTool({ name: 'get_customer_detail', arguments: { customer_id: 251 } });
-  await connected.close();
-  return result.structuredContent;
-}
-
-/** The same with the SDK 1.x. */
-async function callWith1x(address: string, client: NewClient): Promise<unknown> {
-  const newClient = () => new ClientV1({ name: 'a-client', version: '1' });
-  const transport = () => new TransportV1(new URL(address), { authProvider: client as never });
-  const connect = (to: TransportV1, one = newClient()) =>
-    one.connect(to as Parameters<typeof one.connect>[0]).then(() => one);
-  const unauthorized = transport();
-  await expect(connect(unauthorized)).rejects.toThrow(UnauthorizedV1);
-  await unauthorized.finishAuth(client.answer.get('code') ?? '');
-  const connected = await connect(transport());
-  const result = await connected.callTool({ name: 'get_customer_detail', arguments: { customer_id: 251 } });
-  await connected.close();
-  return result.structuredContent;
-}
 
 describe('a client that knows only the address', () => {
   it.each([

@@ -1,4 +1,3 @@
-import { Client, StreamableHTTPClientTransport, UnauthorizedError } from '@modelcontextprotocol/client';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { endpointsOf } from '#platform/settings';
 import { apiApp } from '../../emulators/identity/directory.ts';
@@ -7,6 +6,7 @@ import { localTenant } from '../../emulators/identity/tenants.ts';
 import { accessToken, callerOf } from '../../scripts/client/access.ts';
 import { currentClient } from '../../scripts/demo/clients.ts';
 import { Browser } from '../support/browser.ts';
+import { callWith2x } from '../support/first-call.ts';
 import { type Service, startService } from '../support/service.ts';
 
 let provider: IdentityProvider;
@@ -32,24 +32,9 @@ afterAll(async () => {
   await provider?.stop();
 });
 
-function newClient(): Client {
-  return new Client({ name: 'a-client', version: '1.0.0' }, { versionNegotiation: { mode: 'auto' } });
-}
-
 describe('a client that knows only the address', () => {
   it('gets from 401 to a working call through discovery alone', async () => {
-    const browser = new Browser('quinn@contoso');
-    const transport = () => new StreamableHTTPClientTransport(new URL(url), { authProvider: browser });
-    const first = transport();
-    await expect(newClient().connect(first)).rejects.toThrow(UnauthorizedError);
-    await first.finishAuth(browser.answer);
-
-    const client = newClient();
-    await client.connect(transport());
-    const result = await client.callTool({ name: 'get_customer_detail', arguments: { customer_id: 251 } });
-    await client.close();
-    expect(result.isError).not.toBe(true);
-    expect(result.structuredContent).toMatchObject({ customer_id: 251 });
+    expect(await callWith2x(url, new Browser('quinn@contoso'))).toMatchObject({ customer_id: 251 });
   });
 });
 

@@ -1,19 +1,22 @@
 import { networkInterfaces } from 'node:os';
-import { Client, StreamableHTTPClientTransport, UnauthorizedError } from '@modelcontextprotocol/client';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { domainDefinitions } from '#contoso/experts/domains';
 import type { AuditEntry } from '#platform/access/audit';
 import { tenantId } from '#platform/identity/tenant';
 import { accessOf, type Stack, startStack } from '../../emulators/stack/stack.ts';
 import { readRegistry } from '../../gateway/registry.ts';
-import { accessToken, callerOf } from '../../scripts/client/access.ts';
+import { accessToken, callerOf, directToken } from '../../scripts/client/access.ts';
 import { currentClient, formerClient } from '../../scripts/demo/clients.ts';
 import { readTrail } from '../../scripts/trail/read-trail.ts';
-import { Browser } from '../support/browser.ts';
+import { callWith1x, callWith2x } from '../support/first-call.ts';
+import { NewClient } from '../support/new-client.ts';
 
 const hasIpv6 = Object.values(networkInterfaces())
   .flat()
   .some((at) => at?.address === '::1');
+
+/** Under which this machine is reached. */
+const names = ['127.0.0.1', 'localhost', ...(hasIpv6 ? ['[::1]'] : [])];
 
 const silent = { step: () => {}, progress: () => {}, done: () => {} };
 
@@ -57,25 +60,35 @@ describe.each([
     });
   }
 
-  it.each(['127.0.0.1', 'localhost', ...(hasIpv6 ? ['[::1]'] : [])])(
-    'lets a client that knows only the address at %s find its way from 401 to a call',
-    async (name) => {
+  it.each([
+    ['2.x', callWith2x],
+    ['1.x', callWith1x],
+  ])('lets a %s client that knows only the address find its way from 401 to a call', async (_sdk, call) => {
+    for (const name of names) {
       const mcp = accessOf(stack, 'contoso').mcp.replace('127.0.0.1', name);
-      const browser = new Browser('quinn@contoso');
-      const transport = () => new StreamableHTTPClientTransport(new URL(mcp), { authProvider: browser });
-      const newClient = () =>
-        new Client({ name: 'a-client', version: '1.0.0' }, { versionNegotiation: { mode: 'auto' } });
-      const first = transport();
-      await expect(newClient().connect(first)).rejects.toThrow(UnauthorizedError);
-      await first.finishAuth(browser.answer);
-      const client = newClient();
-      await client.connect(transport());
-      const { structuredContent } = await client.callTool({
-        name: 'get_customer_detail',
-        arguments: { customer_id: 251 },
-      });
-      await client.close();
-      expect(structuredContent).toMatchObject({ first_name: 'John', last_name: 'Doe' });
+      const client = new NewClient('quinn@contoso');
+      expect(await call(mcp, client)).toMatchObject({ first_name: 'John', last_name: 'Doe' });
+      expect(client.asked?.page).toContain('A new client');
+    }
+  });
+
+  it.each(['oauth-authorization-server', 'openid-configuration'])(
+    'says of each tenant what its sign-in can do (%s)',
+    async (document) => {
+      for (const { mcp } of Object.values(stack.tenants)) {
+        const { origin, pathname } = new URL(mcp);
+        const route = pathname.replace(/\/mcp$/, '');
+        for (const path of [`/.well-known/${document}${route}`, `${route}/.well-known/${document}`]) {
+          const answer = await fetch(`${origin}${path}`, { headers: { origin: 'https://any.example' } });
+          expect(answer.headers.get('access-control-allow-origin')).toBe('*');
+          expect(await answer.json()).toMatchObject({
+            issuer: `${origin}${route}`,
+            registration_endpoint: `${origin}${route}/oauth/register`,
+            client_id_metadata_document_supported: true,
+            authorization_response_iss_parameter_supported: true,
+          });
+        }
+      }
     },
   );
 
@@ -84,12 +97,18 @@ describe.each([
     ['fabrikam', 'quinn@fabrikam', 200],
     ['fabrikam', 'quinn@contoso', 403],
     ['contoso', 'quinn@fabrikam', 403],
-    ['contoso', 'sam@stranger', 403],
     ['contoso', undefined, 401],
   ])('at the address of %s, %s gets %i', async (tenant, user, expected) => {
     const { mcp } = accessOf(stack, tenant);
     const token = user && (await accessToken(mcp, callerOf({ user })));
     expect((await knock(mcp, token)).status).toBe(expected);
+  });
+
+  it('refuses people of an organisation that is not onboarded, with a good token and without', async () => {
+    const { mcp, authority } = accessOf(stack, 'contoso');
+    const sam = callerOf({ user: 'sam@stranger' });
+    expect((await knock(mcp, await directToken(authority, mcp, sam))).status).toBe(403);
+    await expect(accessToken(mcp, sam)).rejects.toThrow('There is no user "sam@stranger" in this directory.');
   });
 
   it('keeps the people of the tenants apart', async () => {

@@ -1,6 +1,6 @@
 import type { OAuthClientInformationMixed, OAuthClientProvider } from '@modelcontextprotocol/client';
+import { type Place, WebBrowser } from '../../emulators/lib/web-browser.ts';
 import { OAuthMemory } from './oauth-memory.ts';
-import { type Place, WebBrowser } from './web-browser.ts';
 
 /** Nothing listens there: the answer is read from the redirect itself. */
 export const redirectUri = 'http://127.0.0.1:7998/callback';

@@ -1,5 +1,5 @@
 import type { TenantAccess } from '#emulators/stack/options';
-import { accessToken, callerOf } from '../../client/access.ts';
+import { accessToken, callerOf, directToken } from '../../client/access.ts';
 import { currentClient } from '../clients.ts';
 import type { Report } from '../report.ts';
 
@@ -12,7 +12,7 @@ export async function edge(contoso: TenantAccess, fabrikam: TenantAccess, report
   await ours.close();
   report.check("and is refused at Fabrikam's (403)", (await knock(fabrikam.mcp, token)).status === 403);
 
-  const foreign = await accessToken(contoso.mcp, callerOf({ user: 'sam@stranger' }));
+  const foreign = await directToken(contoso.authority, contoso.mcp, callerOf({ user: 'sam@stranger' }));
   const refused = (await knock(contoso.mcp, foreign)).status;
   report.check(
     `a genuine token of an organisation that is not onboarded is refused (${refused})`,

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Place, WebBrowser } from '../../support/web-browser.ts';
+import type { Place, WebBrowser } from '#emulators/lib/web-browser';
 import {
   answered,
   authorizeUrl,

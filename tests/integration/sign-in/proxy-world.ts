@@ -1,3 +1,4 @@
+import { type Place, WebBrowser } from '#emulators/lib/web-browser';
 import type { FromGateway } from '#platform/identity/gateway-key';
 import { tenantSites } from '#platform/settings';
 import { nothingFurther } from '#platform/sign-in/further';
@@ -12,7 +13,6 @@ import { type IdentityProvider, startIdentityProvider } from '../../../emulators
 import { localTenant } from '../../../emulators/identity/tenants.ts';
 import { freshTenant, testStorage } from '../../support/azurite.ts';
 import { serveHttp } from '../../support/serve-http.ts';
-import { type Place, WebBrowser } from '../../support/web-browser.ts';
 
 /** The authorization servers of two tenants, each request answered by another instance than the one before. */
 export interface ProxyWorld {

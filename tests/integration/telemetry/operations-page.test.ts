@@ -63,7 +63,10 @@ it('the page lists what is exported, with the units and attributes that it has',
     ...{ name, unit },
     attributes: [...new Set(points.flatMap(({ attributes }) => Object.keys(attributes)))].sort(),
   }));
-  const listed = metricRows.map(({ attributes, ...row }) => ({ ...row, attributes: attributes.toSorted() }));
+  // nothing here was renamed yet; tests/integration/example/renamed.test.ts sees it exported
+  const rows = metricRows.filter(({ name }) => name !== 'contoso.tool.former_name.calls');
+  expect(rows).toHaveLength(metricRows.length - 1);
+  const listed = rows.map(({ attributes, ...row }) => ({ ...row, attributes: attributes.toSorted() }));
   const byName = (a: { name: string }, b: { name: string }) => (a.name < b.name ? -1 : 1);
   expect(listed.toSorted(byName)).toEqual(exported.sort(byName));
 });

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { createHash, randomBytes } from 'node:crypto';
-import { type Place, WebBrowser } from '../../support/web-browser.ts';
+import { type Place, WebBrowser } from '../../../emulators/lib/web-browser.ts';
 import { routes, type TenantName, type World } from './world.ts';
 
 export const ownRedirect = 'http://127.0.0.1:7998/callback';

@@ -8,8 +8,9 @@ import { agenticFaults } from './faults/agentic.ts';
 import { backendFaults } from './faults/backend.ts';
 import { edgeFaults } from './faults/edge.ts';
 import { operationsFaults } from './faults/operations.ts';
+import { otherWaysIn, signInFaults } from './faults/sign-in.ts';
 
-const cases = [...edgeFaults, ...backendFaults, ...agenticFaults, ...operationsFaults];
+const cases = [...edgeFaults, ...backendFaults, ...signInFaults, ...agenticFaults, ...operationsFaults];
 
 function find(evidence: Evidence, id: string) {
   return examine(evidence).find((item) => item.id === id);
@@ -34,7 +35,8 @@ describe('a deployment with a fault', () => {
   });
 });
 
-it.each<[string, Spoil, RegExp]>([
+it.each<readonly [string, Spoil, RegExp]>([
+  ...otherWaysIn,
   ['agentic.model-version', settings({ AZURE_OPENAI_API_VERSION: '2024-09-01-preview' }), /-preview does/],
   ['agentic.model-version', settings({ AZURE_OPENAI_API_VERSION: '2024-10-21' }), /2024-10-21 does/],
   ['agentic.model-answers', trial({ leftOut: ['tool_choice'] }), /refuses tool_choice, which is left out/],

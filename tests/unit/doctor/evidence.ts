@@ -3,7 +3,15 @@ import path from 'node:path';
 import { permissionsOf } from '#contoso/access/roles';
 import { domainDefinitions } from '#contoso/experts/domains';
 import { businessTools } from '#contoso/tools/index';
-import type { Evidence, GatewayFiles, Known, LiveEvidence, LongJob, ModelTrial } from '#doctor/evidence';
+import type {
+  Evidence,
+  GatewayFiles,
+  Known,
+  LiveEvidence,
+  LongJob,
+  ModelTrial,
+  ServerMetadata,
+} from '#doctor/evidence';
 import { readBundle } from '#gateway/language/bundle';
 import { parseXml } from '#gateway/language/xml';
 import { policiesFolder, readRegistry } from '#gateway/registry';
@@ -19,8 +27,17 @@ export const goodSettings: Environment = {
   MCP_API_AUDIENCE: clientId,
   PUBLIC_BASE_URL: 'https://mcp.example/contoso-mcp',
   TENANTS: JSON.stringify(
-    readRegistry().tenants.map(({ slug, tenantIds, displayName }) => ({ slug, tenantIds, displayName })),
+    readRegistry().tenants.map(({ slug, tenantIds, displayName, route }) => ({
+      slug,
+      tenantIds,
+      displayName,
+      route,
+    })),
   ),
+  SIGN_IN: 'proxy',
+  SIGN_IN_CLIENT_ID: '22222222-3333-4444-8555-666666666666',
+  SIGN_IN_CLIENT_SECRET: '@Microsoft.KeyVault(SecretUri=https://example.vault.azure.net/secrets/sign-in)',
+  SIGN_IN_KEYS: '@Microsoft.KeyVault(SecretUri=https://example.vault.azure.net/secrets/sign-in-keys)',
   GATEWAY_KEY: 'a key of the tests that is long enough',
   STATE_SIGNING_KEY: 'a secret of the tests, longer than 32 bytes',
   DATA_STORAGE: 'https://example.table.core.windows.net',
@@ -43,6 +60,18 @@ export const goodJob: LongJob = {
   endedAt: 47_000,
 };
 
+const server = 'https://mcp.example/contoso-mcp';
+
+export const goodServer: ServerMetadata = {
+  server,
+  address: 'https://mcp.example/.well-known/oauth-authorization-server/contoso-mcp',
+  issuer: server,
+  registers: true,
+  readsClientDocuments: true,
+  provesCodes: true,
+  namesIssuer: true,
+};
+
 const goodLive: LiveEvidence = {
   url: { value: url },
   withoutToken: {
@@ -53,10 +82,11 @@ const goodLive: LiveEvidence = {
     value: {
       address: 'https://mcp.example/.well-known/oauth-protected-resource/contoso-mcp/mcp',
       resource: url,
-      authorizationServers: [`https://login.microsoftonline.com/${tid}/v2.0`],
-      scopes: [`${url}/mcp.access`],
+      authorizationServers: [server],
+      scopes: ['mcp.access'],
     },
   },
+  serverMetadata: { value: goodServer },
   claims: { value: { aud: clientId, tid, oid: 'someone', roles: ['query'] } },
   tools: { value: queryTools },
   agenticTools: {

@@ -5,8 +5,8 @@ import { goodEvidence, settings } from './evidence.ts';
 const proxy = {
   SIGN_IN: 'proxy',
   SIGN_IN_CLIENT_ID: 'the-registration',
-  SIGN_IN_CLIENT_SECRET: 'secret',
-  SIGN_IN_KEYS: 'k'.repeat(32),
+  SIGN_IN_CLIENT_SECRET: '@Microsoft.KeyVault(SecretUri=https://a.example/secret)',
+  SIGN_IN_KEYS: '@Microsoft.KeyVault(SecretUri=https://a.example/keys)',
   TENANTS: JSON.stringify([
     { slug: 'contoso', tenantIds: ['c0000000-0000-4000-8000-000000000001'], displayName: 'Contoso' },
   ]),
@@ -16,7 +16,7 @@ const judged = (id: string, changes: Record<string, string>) =>
   examine(settings(changes)(goodEvidence())).find((one) => one.id === id);
 
 it.each([
-  [{}, /SIGN_IN is remote/],
+  [{ SIGN_IN: 'remote' }, /SIGN_IN is remote/],
   [{ SIGN_IN: 'verifier' }, /clients bring a token/],
   [proxy, /the-registration must have .* https:\/\/mcp\.example\/contoso-mcp\/oauth\/callback/],
 ])('the way in is told with what it needs (%j)', (changes, sentence) => {

@@ -1,3 +1,4 @@
+import { asAsked } from '../../identity/loopback.ts';
 import type { SignInClient } from '../clients/client.ts';
 import { isLoopback } from '../clients/redirects.ts';
 import { type Html, html, pageResponse } from '../http/pages.ts';
@@ -19,7 +20,7 @@ export function consentPage({ transaction, client, site, request }: ConsentQuest
     body: html`<p>A program asks to use the service of <strong><bdi>${site.displayName}</bdi></strong> as you, with all that you may do there. You sign in on the next page.</p>
 <dl>
 <dt>The program</dt><dd>${programOf(client)}</dd>
-<dt>What it asks for</dt><dd>The tools at ${resource}</dd>
+<dt>What it asks for</dt><dd>The tools at ${asAsked(resource, request)}</dd>
 <dt>Your organisation</dt><dd><bdi>${site.displayName}</bdi></dd>
 <dt>Where you are sent back to</dt><dd>${placeOf(redirect)}</dd>
 </dl>

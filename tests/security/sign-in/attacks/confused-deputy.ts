@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { WebBrowser } from '../../../support/web-browser.ts';
+import type { WebBrowser } from '../../../../emulators/lib/web-browser.ts';
 import type { Attack } from '../attack.ts';
 import {
   type Asked,

@@ -44,7 +44,12 @@ export const backendFaults: readonly Fault[] = [
     'fail',
     /must not end with a slash/,
   ],
-  ['backend.metadata', settings({ MCP_SCOPE_PREFIX: `api://${clientId}` }), 'warn', /AADSTS9010010/],
+  [
+    'backend.metadata',
+    settings({ SIGN_IN: 'remote', MCP_SCOPE_PREFIX: `api://${clientId}` }),
+    'warn',
+    /AADSTS9010010/,
+  ],
   ['backend.metadata-live', metadata({ resource: `${url}/` }), 'fail', /ends with a slash/],
   ['backend.metadata-live', metadata({ resource: 'https://func.example/mcp' }), 'fail', /func\.example/],
   ['backend.metadata-live', metadata({ authorizationServers: [] }), 'fail', /no authorization server/],
@@ -53,12 +58,7 @@ export const backendFaults: readonly Fault[] = [
   ['backend.sign-in', settings({ AUTH_MODE: 'passthrough' }), 'fail', /AUTH_MODE is passthrough/],
   [
     'backend.sign-in',
-    settings({
-      SIGN_IN: 'proxy',
-      SIGN_IN_CLIENT_ID: 'id',
-      SIGN_IN_CLIENT_SECRET: 'secret',
-      TENANTS: oneTenant,
-    }),
+    settings({ SIGN_IN: 'proxy', SIGN_IN_KEYS: undefined, TENANTS: oneTenant }),
     'warn',
     /SIGN_IN_KEYS is not set/,
   ],

@@ -1,4 +1,5 @@
-import { live, policy, settings } from '../evidence.ts';
+import type { Evidence } from '#doctor/evidence';
+import { gatewayFiles, live, policy, settings } from '../evidence.ts';
 
 import { elsewhere, type Fault, firstTenant, tenants, validateToken, withoutOperations } from './fault.ts';
 
@@ -36,4 +37,13 @@ export const edgeFaults: readonly Fault[] = [
     /answered with 200/,
   ],
   ['edge.challenge', live('withoutToken', { status: 401, challenge: 'Bearer' }), 'fail', /cannot find/],
+  ['edge.sign-in', settings({ SIGN_IN: undefined }), 'fail', /contoso, fabrikam to the service to sign in/],
+  ['edge.sign-in', withoutProxy, 'fail', /does not let clients of contoso, fabrikam get there/],
 ];
+
+/** A gateway whose registry sends every tenant's clients to the directory. */
+function withoutProxy(evidence: Evidence): Evidence {
+  const { registry, bundle } = gatewayFiles();
+  const remote = registry.tenants.map((tenant) => ({ ...tenant, signIn: 'remote' as const }));
+  return { ...evidence, gateway: { value: { bundle, registry: { ...registry, tenants: remote } } } };
+}

@@ -5,8 +5,8 @@ import {
   hasCustomStatus,
   type Status,
   startDurableHost,
-} from './durable-host.ts';
-import { createGates, type Gates } from './gates.ts';
+} from '../integration/durable/durable-host.ts';
+import { createGates, type Gates } from '../integration/durable/gates.ts';
 
 let hub: string;
 let gates: Gates;
