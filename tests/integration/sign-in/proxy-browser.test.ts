@@ -313,6 +313,20 @@ describe('an answer of the identity provider', () => {
     expect(await postForm('callback', form, { browser })).toMatchObject({ status: 400 });
   });
 
+  it('does not count with the cookie of another sign-in', async () => {
+    const { browser, state } = await agreed();
+    const another = await agreed();
+    const value = another.browser.cookiesOf('127.0.0.1').get(`sign-in-${another.state}`)?.value ?? '';
+    const swapped = newBrowser();
+    await swapped.open(authorizeUrl(base, client));
+    const cookies = swapped.cookiesOf('127.0.0.1') as Map<string, { value: string; sameSite: string }>;
+    cookies.set(`sign-in-${state}`, { value, sameSite: 'none' });
+    expect(await postForm('callback', { state, code: 'x' }, { browser: swapped })).toMatchObject({
+      status: 400,
+    });
+    expect(await postForm('callback', { state, code: 'x' }, { browser })).toMatchObject({ status: 303 });
+  });
+
   it('does not count at another tenant', async () => {
     const { browser, state } = await agreed();
     const cookies = [...browser.cookiesOf('127.0.0.1')]

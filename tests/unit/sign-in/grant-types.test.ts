@@ -1,0 +1,171 @@
+import { describe, expect, it } from 'vitest';
+import { Unavailable } from '#platform/errors';
+import { tenantId } from '#platform/identity/tenant';
+import { openCodes } from '#platform/sign-in/proxy/codes';
+import { proxyGrantTypes } from '#platform/sign-in/proxy/grant-types';
+import type { ProxyParts } from '#platform/sign-in/proxy/parts';
+import { openRefreshTokens } from '#platform/sign-in/proxy/refresh-tokens';
+import { refusalOf } from '#platform/sign-in/proxy/refusals';
+import { type Upstream, UpstreamRefused, type UpstreamTokens } from '#platform/sign-in/proxy/upstream';
+import type { SignedIn } from '#platform/sign-in/records';
+import type { TenantSite } from '#platform/sign-in/tenant-site';
+import type { SignInStore } from '#platform/storage/sign-in-store';
+
+const secrets = ['s'.repeat(32)] as const;
+const now = () => new Date('2026-11-28T12:00:00Z');
+const verifier = 'dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk';
+const challenge = 'E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM';
+const redirect = 'http://127.0.0.1/cb';
+const site: TenantSite = {
+  slug: tenantId('acme'),
+  displayName: 'Acme',
+  tenantIds: ['directory-1', 'directory-2'],
+  route: undefined,
+  base: 'https://mcp.example.com',
+  resources: ['https://mcp.example.com/mcp'],
+};
+const tokens: UpstreamTokens = {
+  accessToken: 'a.b.c',
+  refreshToken: 'theirs',
+  expiresIn: 3_600,
+  user: 'directory-1:someone',
+  tid: 'directory-1',
+  tokenId: 'uti',
+};
+
+/** One instance, with an identity provider that answers as told. */
+function world(answer: () => Promise<UpstreamTokens>) {
+  const used = new Map<string, number>();
+  const ended = new Set<string>();
+  const records: SignedIn[] = [];
+  const store: SignInStore = {
+    useOnce: async (kind, id) => !used.has(`${kind}:${id}`) && used.set(`${kind}:${id}`, 0).size > 0,
+    isUnused: async (family, generation) => !ended.has(family) && (used.get(family) ?? 0) < generation,
+    use: async (family, generation) =>
+      (await store.isUnused(family, generation)) && used.set(family, generation).size > 0,
+    end: async (family) => void ended.add(family),
+    cleanUp: async () => 0,
+  };
+  const upstream: Partial<Upstream> = { redeem: answer, refresh: answer };
+  const parts = {
+    upstream,
+    codes: openCodes(secrets, now),
+    refreshTokens: openRefreshTokens(secrets, now),
+    storeOf: () => store,
+    records: { signedIn: (entry: SignedIn) => void records.push(entry) },
+    allowedClients: [],
+    scope: 'mcp.access',
+    now,
+    logger: { log: () => {} },
+  } as unknown as ProxyParts;
+  const types = proxyGrantTypes(parts);
+  const call = (form: Record<string, string>) => ({
+    site,
+    correlationId: 'the-id',
+    request: new Request('https://mcp.example.com/oauth/token'),
+    form: new Map(Object.entries({ client_id: 'client', ...form })),
+  });
+  return {
+    records,
+    store,
+    redeem: async () => {
+      const code = await parts.codes.seal(
+        {
+          id: 'code',
+          tenant: site.slug,
+          client: 'client',
+          redirect,
+          challenge,
+          resource: 'https://mcp.example.com/mcp',
+          family: 'family',
+          upstream: { code: 'theirs', verifier: 'ours', callback: 'https://mcp.example.com/oauth/callback' },
+        },
+        60,
+      );
+      return await types.authorization_code(call({ code, redirect_uri: redirect, code_verifier: verifier }));
+    },
+    refresh: (refresh_token: string) => types.refresh_token(call({ refresh_token })),
+  };
+}
+
+const refusing = (error: string, description?: string) =>
+  world(async () => {
+    throw new UpstreamRefused(refusalOf(error, description));
+  });
+
+describe('a code', () => {
+  it('is answered for people of any of the tenant’s directories', async () => {
+    const { redeem, records } = world(async () => ({ ...tokens, tid: 'directory-2' }));
+    expect(await redeem()).toMatchObject({ access_token: 'a.b.c', expires_in: 3_600, scope: 'mcp.access' });
+    expect(records).toMatchObject([{ user: 'directory-1:someone', client: 'client', tokenId: 'uti' }]);
+  });
+
+  it('of somebody of another directory is refused, and nobody is on record', async () => {
+    const { redeem, records } = world(async () => ({ ...tokens, tid: 'directory-3' }));
+    await expect(redeem()).rejects.toMatchObject({
+      error: 'invalid_grant',
+      message: expect.stringMatching(/none of Acme/),
+    });
+    expect(records).toEqual([]);
+  });
+
+  it('brings no refresh token where the provider gives none', async () => {
+    const { redeem } = world(async () => ({ ...tokens, refreshToken: undefined }));
+    expect(await redeem()).not.toHaveProperty('refresh_token');
+  });
+});
+
+describe('a refusal of the identity provider', () => {
+  it.each([
+    ['invalid_grant', undefined, 'invalid_grant', 400, /has ended this sign-in; sign in again/],
+    ['invalid_grant', 'AADSTS65001: consent', 'invalid_grant', 400, /give consent/],
+    ['interaction_required', 'AADSTS53003: blocked', 'invalid_grant', 400, /rules of Acme/],
+    ['invalid_client', 'AADSTS7000215: secret for sara', 'server_error', 502, /renew it\. \(the-id\)$/],
+    ['unheard of!', 'something', 'server_error', 502, /try again in a few minutes/],
+  ])('(%s, %s) is told as %s', async (error, description, told, status, sentence) => {
+    const redeemed = refusing(error, description).redeem();
+    await expect(redeemed).rejects.toMatchObject({
+      error: told,
+      status,
+      message: expect.stringMatching(sentence),
+    });
+    await expect(redeemed).rejects.toMatchObject({ message: expect.not.stringMatching(/sara|AADSTS/) });
+  });
+});
+
+describe('a refresh token', () => {
+  it('is kept while the provider does not answer, and replaced when it does', async () => {
+    let answers = true;
+    const { redeem, refresh } = world(async () => {
+      if (answers) {
+        return tokens;
+      }
+      throw new Unavailable('It does not answer.');
+    });
+    const { refresh_token: first = '' } = await redeem();
+    answers = false;
+    await expect(refresh(first)).rejects.toThrow(Unavailable);
+    answers = true;
+    const { refresh_token: second = '' } = await refresh(first);
+    expect(second).not.toBe(first);
+    await expect(refresh(first)).rejects.toMatchObject({ error: 'invalid_grant' });
+    await expect(refresh(second)).rejects.toMatchObject({ error: 'invalid_grant' });
+  });
+
+  it('goes on with the provider’s former one where it gives no new one', async () => {
+    let given: string | undefined = 'theirs';
+    const { redeem, refresh } = world(async () => ({ ...tokens, refreshToken: given }));
+    const { refresh_token: first = '' } = await redeem();
+    given = undefined;
+    const { refresh_token: second = '' } = await refresh(first);
+    expect(await refresh(second)).toHaveProperty('refresh_token');
+  });
+
+  it('that two bring at once goes on for one, and then for nobody', async () => {
+    const { redeem, refresh, store } = world(async () => tokens);
+    const { refresh_token: token = '' } = await redeem();
+    const both = await Promise.allSettled([refresh(token), refresh(token)]);
+    expect(both.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+    expect(await store.isUnused('family', 9)).toBe(false);
+  });
+});
