@@ -1,4 +1,5 @@
 import type { AuditTrail } from '#platform/access/audit';
+import { perMinute } from '#platform/caching/per-minute';
 import type { Refusal } from '#platform/mcp/endpoint';
 import { auditEntryOf, type CallRecord, callRecord, logFieldsOf } from '#platform/mcp/pipeline/call-record';
 import { countRefusal } from '#platform/telemetry/counts';
@@ -16,7 +17,6 @@ export interface RefusalRecords {
 
 /** Refusals that one instance records in a minute: of callers who could not be verified, and of each tenant at the gateway. */
 export const mostRefusals = 600;
-const minute = 60_000;
 
 /**
  * Puts requests that were refused before they reached a tool on record: in the audit trail, the log and the metrics.
@@ -56,21 +56,6 @@ function recorder({ trail, signingKey, now, logger }: RefusalRecords) {
     logger.log('info', 'request refused', logFieldsOf(record, pseudonym));
   };
 }
-
-/** Counts from 1, starting again every minute. */
-export function perMinute(now: () => Date): () => number {
-  let current = 0;
-  let count = 0;
-  return () => {
-    const time = minuteOf(now());
-    count = time === current ? count + 1 : 1;
-    current = time;
-    return count;
-  };
-}
-
-/** Minutes since the epoch. */
-export const minuteOf = (time: Date) => Math.floor(time.getTime() / minute);
 
 /** The record of a request that never became a call. */
 export function refusalRecord(

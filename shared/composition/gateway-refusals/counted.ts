@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { AuditEntry, AuditTrail } from '#platform/access/audit';
+import { minuteOf } from '#platform/caching/per-minute';
 import { auditEntryOf } from '#platform/mcp/pipeline/call-record';
 import { countRefusal } from '#platform/telemetry/counts';
-import { minuteOf, refusalRecord } from '../refusals.ts';
+import { refusalRecord } from '../refusals.ts';
 
 /** The reasons of API Management's validate-jwt and of the sign-in's policies, and what the endpoints call the same. */
 const reasons: ReadonlyMap<string, string> = new Map([

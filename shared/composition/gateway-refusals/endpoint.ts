@@ -1,4 +1,5 @@
 import type { AuditTrail } from '#platform/access/audit';
+import { perMinute } from '#platform/caching/per-minute';
 import { InvalidInput } from '#platform/errors';
 import { correlationOf } from '#platform/http/correlation';
 import { readText } from '#platform/http/read-text';
@@ -7,7 +8,7 @@ import { fromGateway } from '#platform/identity/gateway-key';
 import { tenantId } from '#platform/identity/tenant';
 import type { Endpoint, Refusal } from '#platform/mcp/endpoint';
 import type { TenantSettings } from '#platform/settings/tenants';
-import { boundedRecorder, perMinute, type RefusalRecords } from '../refusals.ts';
+import { boundedRecorder, type RefusalRecords } from '../refusals.ts';
 import { refusalCounts } from './counted.ts';
 import { type RefusalReport, readReport } from './report.ts';
 

@@ -48,7 +48,8 @@ export function spendingKey(spender: string): string {
   return `spending:${hashed(spender)}`;
 }
 
-function hashed(text: string): string {
+/** For what holds characters that keys must not, or need not be readable. */
+export function hashed(text: string): string {
   return createHash('sha256').update(text).digest('base64url');
 }
 

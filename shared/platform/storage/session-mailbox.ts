@@ -4,8 +4,9 @@ import type { TenantId } from '../identity/tenant.ts';
 import type { Storage } from './connect.ts';
 import { ensured } from './ensured.ts';
 import { absentTableAs } from './marker.ts';
+import { removeRows } from './remove-rows.ts';
 import { StaleWrite } from './stale-write.ts';
-import { type Property, type RowKeys, type Table, transactionLimit } from './table.ts';
+import type { Property, RowKeys } from './table.ts';
 import { tableName } from './tables.ts';
 
 /**
@@ -89,9 +90,9 @@ export function sessionMailbox(storage: Storage, tenant: TenantId): SessionMailb
     open: (inbox, at) =>
       put(inbox.session, rowOf(inbox).rowKey, { expiresAt: expiry(at.getTime() + requestMilliseconds) }),
     async close(inbox) {
-      await remove([rowOf(inbox)], await table());
+      await removeRows([rowOf(inbox)], await table());
       // what came at the last moment; with the request's row gone nothing can come any more
-      await remove(await (await table()).list(waitingFor(inbox)), await table());
+      await removeRows(await (await table()).list(waitingFor(inbox)), await table());
     },
     async post(inbox, slot, message, at) {
       const body = JSON.stringify(message);
@@ -115,7 +116,7 @@ export function sessionMailbox(storage: Storage, tenant: TenantId): SessionMailb
     },
     async take(inbox) {
       const rows = await (await table()).list(waitingFor(inbox));
-      await remove(rows, await table());
+      await removeRows(rows, await table());
       const cancelled = rows.some(({ rowKey }) => rowKey.endsWith(`:${cancellation}`));
       const messages = rows.filter(({ rowKey }) => !rowKey.endsWith(`:${cancellation}`));
       return { cancelled, messages: messages.map((row) => JSON.parse(String(row.properties.body))) };
@@ -128,7 +129,7 @@ export function sessionMailbox(storage: Storage, tenant: TenantId): SessionMailb
       const expired = await absentTableAs([], () =>
         unchecked.list(odata`expiresAt lt ${expiry(now.getTime())}`),
       );
-      await remove(expired, unchecked);
+      await removeRows(expired, unchecked);
       return expired.length;
     },
   };
@@ -172,27 +173,3 @@ async function ifPresent(write: Promise<void>): Promise<boolean> {
 }
 
 const expiry = (milliseconds: number): string => new Date(milliseconds).toISOString();
-
-/** A row that is gone already was taken or removed by somebody else. */
-async function remove(rows: readonly RowKeys[], table: Table): Promise<void> {
-  for (const batch of batches(rows)) {
-    const steps = batch.map(({ partitionKey, rowKey }) => ({ remove: { partitionKey, rowKey } }));
-    await table.transactRepeatable(steps);
-  }
-}
-
-/** Rows come in the order of their keys, so those of one session are neighbours. */
-function* batches(rows: readonly RowKeys[]): Generator<RowKeys[]> {
-  let batch: RowKeys[] = [];
-  for (const row of rows) {
-    const other = batch.at(0)?.partitionKey !== row.partitionKey;
-    if (batch.length > 0 && (other || batch.length === transactionLimit)) {
-      yield batch;
-      batch = [];
-    }
-    batch.push(row);
-  }
-  if (batch.length > 0) {
-    yield batch;
-  }
-}

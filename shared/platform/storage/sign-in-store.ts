@@ -1,11 +1,12 @@
-import { createHash } from 'node:crypto';
 import { odata } from '@azure/data-tables';
 import type { TenantId } from '../identity/tenant.ts';
 import type { Storage } from './connect.ts';
 import { ensured } from './ensured.ts';
+import { hashed } from './keys.ts';
 import { absentTableAs } from './marker.ts';
+import { removeRows } from './remove-rows.ts';
 import { StaleWrite } from './stale-write.ts';
-import { type StoredRow, type Table, transactionLimit } from './table.ts';
+import type { StoredRow } from './table.ts';
 import { tableName } from './tables.ts';
 
 /**
@@ -67,7 +68,7 @@ export function signInStore(storage: Storage, tenant: TenantId): SignInStore {
     },
     async cleanUp(now) {
       const expired = await absentTableAs([], () => unchecked.list(odata`expiresAt lt ${now.toISOString()}`));
-      await remove(expired, unchecked);
+      await removeRows(expired, unchecked);
       return expired.length;
     },
   };
@@ -100,21 +101,4 @@ async function notStale(write: () => Promise<void>): Promise<boolean> {
     }
     throw error;
   }
-}
-
-async function remove(rows: readonly StoredRow[], table: Table): Promise<void> {
-  for (const partition of new Set(rows.map(({ partitionKey }) => partitionKey))) {
-    const ofPartition = rows.filter(({ partitionKey }) => partitionKey === partition);
-    for (let start = 0; start < ofPartition.length; start += transactionLimit) {
-      const steps = ofPartition
-        .slice(start, start + transactionLimit)
-        .map(({ partitionKey, rowKey }) => ({ remove: { partitionKey, rowKey } }));
-      await table.transactRepeatable(steps);
-    }
-  }
-}
-
-/** Keys must not hold arbitrary characters, and ids need not be readable here. */
-function hashed(text: string): string {
-  return createHash('sha256').update(text).digest('base64url');
 }

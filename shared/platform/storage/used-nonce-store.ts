@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto';
 import type { TenantId } from '../identity/tenant.ts';
 import type { Storage } from './connect.ts';
 import { ensured } from './ensured.ts';
+import { hashed } from './keys.ts';
 import { StaleWrite } from './stale-write.ts';
 import { tableName } from './tables.ts';
 
@@ -31,9 +31,4 @@ export function usedNonceStore(storage: Storage, tenant: TenantId): UsedNonceSto
       }
     },
   };
-}
-
-/** Keys must not hold arbitrary characters, and ids need not be readable here. */
-function hashed(text: string): string {
-  return createHash('sha256').update(text).digest('base64url');
 }

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { LeastRecentlyUsed } from '../../caching/lru.ts';
+import { perMinute } from '../../caching/per-minute.ts';
 import { parseJson, TooComplex } from '../../json/parse.ts';
 import { OAuthProblem } from '../http/oauth-problem.ts';
 import type { SignInClient } from './client.ts';
@@ -52,14 +53,10 @@ export function documentedClients({
 }): DocumentedClients {
   const kept = new LeastRecentlyUsed<string, Kept>(mostKept);
   let reading = 0;
-  let minute = 0;
-  let inThisMinute = 0;
+  const inThisMinute = perMinute(now);
 
   function claimReading(): void {
-    const current = Math.floor(now().getTime() / 60_000);
-    inThisMinute = current === minute ? inThisMinute + 1 : 1;
-    minute = current;
-    if (reading >= mostAtOnce || inThisMinute > mostInAMinute) {
+    if (reading >= mostAtOnce || inThisMinute() > mostInAMinute) {
       throw new OAuthProblem(
         'temporarily_unavailable',
         'Too many clients are new at once; try again in a minute.',

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { perMinute } from '../../caching/per-minute.ts';
 import { readText } from '../../http/read-text.ts';
 import { parseJson, TooComplex } from '../../json/parse.ts';
 import { OAuthProblem } from '../http/oauth-problem.ts';
@@ -29,7 +30,7 @@ const schema = z.looseObject({
  * are public, whatever they ask for.
  */
 export function registerOperation({ registered, allowed, now }: RegistrationOptions): Operation {
-  const inThisMinute = counter(now);
+  const inThisMinute = perMinute(now);
   return {
     audience: 'any-origin',
     async POST({ request, site }) {
@@ -101,15 +102,4 @@ async function jsonOf(request: Request): Promise<unknown> {
     }
     throw error;
   }
-}
-
-function counter(now: () => Date): () => number {
-  let minute = 0;
-  let count = 0;
-  return () => {
-    const current = Math.floor(now().getTime() / 60_000);
-    count = current === minute ? count + 1 : 1;
-    minute = current;
-    return count;
-  };
 }
