@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { Unavailable } from '#platform/errors';
 import { tenantId } from '#platform/identity/tenant';
-import { openCodes } from '#platform/sign-in/proxy/codes';
+import { type Code, openCodes } from '#platform/sign-in/proxy/codes';
 import { proxyGrantTypes } from '#platform/sign-in/proxy/grant-types';
 import type { ProxyParts } from '#platform/sign-in/proxy/parts';
-import { openRefreshTokens } from '#platform/sign-in/proxy/refresh-tokens';
+import { openRefreshTokens, type RefreshToken } from '#platform/sign-in/proxy/refresh-tokens';
 import { refusalOf } from '#platform/sign-in/proxy/refusals';
 import { type Upstream, UpstreamRefused, type UpstreamTokens } from '#platform/sign-in/proxy/upstream';
 import type { SignedIn } from '#platform/sign-in/records';
@@ -46,7 +46,12 @@ function world(answer: () => Promise<UpstreamTokens>) {
     end: async (family) => void ended.add(family),
     cleanUp: async () => 0,
   };
-  const upstream: Partial<Upstream> = { redeem: answer, refresh: answer };
+  let asked = 0;
+  const counted = () => {
+    asked += 1;
+    return answer();
+  };
+  const upstream: Partial<Upstream> = { redeem: counted, refresh: counted };
   const parts = {
     upstream,
     codes: openCodes(secrets, now),
@@ -65,25 +70,42 @@ function world(answer: () => Promise<UpstreamTokens>) {
     request: new Request('https://mcp.example.com/oauth/token'),
     form: new Map(Object.entries({ client_id: 'client', ...form })),
   });
+  const sealedCode = (changes: Partial<Code> = {}) =>
+    parts.codes.seal(
+      {
+        id: 'code',
+        tenant: site.slug,
+        client: 'client',
+        redirect,
+        challenge,
+        resource: 'https://mcp.example.com/mcp',
+        family: 'family',
+        upstream: { code: 'theirs', verifier: 'ours', callback: 'https://mcp.example.com/oauth/callback' },
+        ...changes,
+      },
+      60,
+    );
   return {
     records,
     store,
-    redeem: async () => {
-      const code = await parts.codes.seal(
+    asked: () => asked,
+    redeem: async (changes: Partial<Code> = {}) =>
+      types.authorization_code(
+        call({ code: await sealedCode(changes), redirect_uri: redirect, code_verifier: verifier }),
+      ),
+    sealRefreshToken: (changes: Partial<RefreshToken> = {}) =>
+      parts.refreshTokens.seal(
         {
-          id: 'code',
           tenant: site.slug,
           client: 'client',
-          redirect,
-          challenge,
           resource: 'https://mcp.example.com/mcp',
           family: 'family',
-          upstream: { code: 'theirs', verifier: 'ours', callback: 'https://mcp.example.com/oauth/callback' },
+          generation: 1,
+          upstream: 'theirs',
+          ...changes,
         },
         60,
-      );
-      return await types.authorization_code(call({ code, redirect_uri: redirect, code_verifier: verifier }));
-    },
+      ),
     refresh: (refresh_token: string) => types.refresh_token(call({ refresh_token })),
   };
 }
@@ -107,6 +129,25 @@ describe('a code', () => {
       message: expect.stringMatching(/none of Acme/),
     });
     expect(records).toEqual([]);
+  });
+
+  it('is redeemed once, and what came of it ends when it comes twice', async () => {
+    const { redeem, refresh, asked } = world(async () => tokens);
+    const { refresh_token = '' } = await redeem();
+    await expect(redeem()).rejects.toMatchObject({ error: 'invalid_grant' });
+    expect(asked()).toBe(1);
+    await expect(refresh(refresh_token)).rejects.toMatchObject({ error: 'invalid_grant' });
+  });
+
+  it.each([
+    ['another tenant', { tenant: 'other' }],
+    ['another client', { client: 'other' }],
+    ['another redirect', { redirect: 'http://127.0.0.1/other' }],
+    ['another verifier', { challenge: 'A'.repeat(43) }],
+  ])('of %s is refused, and the provider is not asked', async (_what, changes) => {
+    const { redeem, asked } = world(async () => tokens);
+    await expect(redeem(changes)).rejects.toMatchObject({ error: 'invalid_grant' });
+    expect(asked()).toBe(0);
   });
 
   it('brings no refresh token where the provider gives none', async () => {
@@ -134,6 +175,23 @@ describe('a refusal of the identity provider', () => {
 });
 
 describe('a refresh token', () => {
+  it.each([
+    ['another tenant', { tenant: 'other' }],
+    ['another client', { client: 'other' }],
+  ])('of %s is refused, and the provider is not asked', async (_what, changes) => {
+    const { refresh, sealRefreshToken, asked } = world(async () => tokens);
+    await expect(refresh(await sealRefreshToken(changes))).rejects.toMatchObject({ error: 'invalid_grant' });
+    expect(asked()).toBe(0);
+  });
+
+  it('that was used is refused, its sign-in ends, and the provider is not asked', async () => {
+    const { refresh, sealRefreshToken, asked, store } = world(async () => tokens);
+    await refresh(await sealRefreshToken());
+    await expect(refresh(await sealRefreshToken())).rejects.toMatchObject({ error: 'invalid_grant' });
+    expect(asked()).toBe(1);
+    expect(await store.isUnused('family', 2)).toBe(false);
+  });
+
   it('is kept while the provider does not answer, and replaced when it does', async () => {
     let answers = true;
     const { redeem, refresh } = world(async () => {
