@@ -1,0 +1,99 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Place, WebBrowser } from '../../../emulators/lib/web-browser.ts';
+import { accessOf, type Stack, startStack } from '../../../emulators/stack/stack.ts';
+import { type McpRemote, type McpRemoteHome, newHome, startMcpRemote } from '../../support/mcp-remote.ts';
+
+let stack: Stack;
+const homes: McpRemoteHome[] = [];
+const started: McpRemote[] = [];
+
+beforeAll(async () => {
+  stack = await startStack({
+    port: 0,
+    ephemeral: true,
+    pooled: true,
+    dataStorage: undefined,
+    report: { step: () => {}, progress: () => {}, done: () => {} },
+    onHostLine: () => {},
+  });
+}, 240_000);
+
+afterAll(async () => {
+  await Promise.all(started.map((one) => one.stop()));
+  await Promise.all(homes.map((one) => one.remove()));
+  await stack?.stop();
+});
+
+const address = (tenant: string) => accessOf(stack, tenant).mcp;
+
+async function home(): Promise<McpRemoteHome> {
+  const made = await newHome();
+  homes.push(made);
+  return made;
+}
+
+async function start(url: string, where: McpRemoteHome) {
+  const remote = await startMcpRemote(url, where);
+  started.push(remote);
+  const connected = remote.connect();
+  connected.catch(() => {}); // whoever waits for it is told
+  return { remote, connected };
+}
+
+/** The page that mcp-remote would open, for a person who is signed in at the identity provider without being asked. */
+async function pageOf({ wrote }: McpRemote, user: string, browser: WebBrowser): Promise<Place> {
+  const [, link = ''] = await wrote(/Please authorize this client by visiting:\n(\S+)/);
+  const url = new URL(link);
+  url.searchParams.set('login_hint', user);
+  return await browser.open(url);
+}
+
+const newBrowser = () => new WebBrowser(() => false);
+const call = { name: 'get_customer_detail', arguments: { customer_id: 251 } };
+
+describe('mcp-remote with nothing but the address', () => {
+  it('signs its person in, calls a tool, and does so without the person when it is started again', async () => {
+    const where = await home();
+    const first = await start(address('contoso'), where);
+    const browser = newBrowser();
+    const page = await pageOf(first.remote, 'quinn@contoso', browser);
+    expect(page.page).toMatch(/It calls itself “<bdi>[^<]+<\/bdi>”; nobody has checked that/);
+    expect(page.page).toContain('A program on this computer (localhost:');
+    const last = await browser.submit(page, { decision: 'allow' });
+    expect(last.url.pathname).toBe('/oauth/callback');
+    expect(last.url.searchParams.get('iss')).toMatch(/\/contoso-mcp$/);
+    await first.connected;
+    expect((await first.remote.client.callTool(call)).structuredContent).toMatchObject({ customer_id: 251 });
+    await first.remote.stop();
+    const second = await start(address('contoso'), where);
+    await second.connected;
+    expect((await second.remote.client.callTool(call)).structuredContent).toMatchObject({ customer_id: 251 });
+  }, 120_000);
+
+  it('is told when the person does not want to', async () => {
+    const { remote } = await start(address('fabrikam'), await home());
+    const browser = newBrowser();
+    const page = await pageOf(remote, 'quinn@fabrikam', browser);
+    const last = await browser.submit(page, { decision: 'deny' });
+    expect(last.url.searchParams.get('error')).toBe('access_denied');
+    expect(last.url.searchParams.get('error_description')).toBe('The person did not allow it.');
+  }, 120_000);
+
+  it('does not end the sign-in of another program in the same browser', async () => {
+    const browser = newBrowser();
+    const [one, other] = [
+      await start(address('contoso'), await home()),
+      await start(address('fabrikam'), await home()),
+    ];
+    const [first, second] = [
+      await pageOf(one.remote, 'quinn@contoso', browser),
+      await pageOf(other.remote, 'quinn@fabrikam', browser),
+    ];
+    await browser.submit(second, { decision: 'allow' });
+    await browser.submit(first, { decision: 'allow' });
+    for (const { connected, remote } of [one, other]) {
+      await connected;
+      expect((await remote.client.callTool(call)).structuredContent).toMatchObject({ customer_id: 251 });
+    }
+  }, 120_000);
+});
