@@ -1,3 +1,5 @@
+import type { Authenticator } from './authenticator.ts';
+
 /** What a browser shows, or where it was sent when that is a client's redirect. */
 export interface Place {
   readonly url: URL;
@@ -26,9 +28,20 @@ export class WebBrowser {
   /** Addresses that were asked for, and the client's redirects, in order. */
   readonly visited: string[] = [];
 
-  /** @param isClient whether an address is a client's redirect */
-  constructor(isClient: (url: URL) => boolean) {
+  readonly #device: Authenticator | undefined;
+  readonly #fetch: typeof fetch;
+
+  /**
+   * @param isClient whether an address is a client's redirect
+   * @param device what has the person's passkeys
+   */
+  constructor(
+    isClient: (url: URL) => boolean,
+    { device, reach = fetch }: { device?: Authenticator; reach?: typeof fetch } = {},
+  ) {
     this.#isClient = isClient;
+    this.#device = device;
+    this.#fetch = reach;
   }
 
   /** Goes to an address, and on until a person is asked something or a client is answered. */
@@ -63,7 +76,20 @@ export class WebBrowser {
     if (onward !== undefined && onward !== null) {
       return await this.#send(new URL(onward, from), { method: 'GET' });
     }
+    const asked = /<form\b[^>]*\bdata-kind="[^>]*>/i.exec(page ?? '')?.[0];
+    if (asked !== undefined) {
+      return await this.#usePasskey({ url, page, headers, status }, asked);
+    }
     return sendsItself(page ?? '') ? await this.#sendForm({ url, page, headers, status }, {}) : undefined;
+  }
+
+  /** What the page's script does when the person presses its button; nothing without a device. */
+  async #usePasskey(place: Place, form: string): Promise<Place | undefined> {
+    if (this.#device === undefined) {
+      return undefined;
+    }
+    const [kind = '', options = ''] = [attribute(form, 'data-kind'), attribute(form, 'data-options')];
+    return await this.#sendForm(place, { code: this.#device.answer(kind, options, place.url.origin) });
   }
 
   async #sendForm({ url, page = '' }: Place, fields: Readonly<Record<string, string>>): Promise<Place> {
@@ -72,7 +98,7 @@ export class WebBrowser {
       attribute(tag, 'name') ?? '',
       attribute(tag, 'value') ?? '',
     ]);
-    const body = new URLSearchParams([...hidden, ...Object.entries(fields)]);
+    const body = new URLSearchParams({ ...Object.fromEntries(hidden), ...fields });
     const target = new URL(action ?? '', url);
     return await this.#send(target, {
       method: 'POST',
@@ -96,7 +122,7 @@ export class WebBrowser {
     const sent = [...this.cookiesOf(url.hostname)].filter(
       ([, { sameSite }]) => !isCrossSite || sameSite === 'none',
     );
-    const response = await fetch(url, {
+    const response = await this.#fetch(url, {
       ...init,
       redirect: 'manual',
       headers: { ...init.headers, cookie: sent.map(([name, { value }]) => `${name}=${value}`).join('; ') },

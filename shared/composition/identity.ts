@@ -9,7 +9,7 @@ import type { TenantSite } from '#platform/sign-in/tenant-site';
 
 /** Finds out who calls, in the mode that the settings choose. */
 export function authenticator(
-  { auth, tenants }: Settings,
+  { auth, signIn: chosen, tenants }: Settings,
   signIn: SignInProvider | undefined,
   defaultRoles: readonly string[],
   now: () => Date,
@@ -21,7 +21,8 @@ export function authenticator(
       // Where some applications may call only, those who came through this service's own registration were checked there.
       applications: applications.length > 0 ? [...applications, ...(signIn?.applications ?? [])] : [],
       verifiers: signIn?.verifiers ?? [],
-      tenants,
+      // Without an identity provider there are no tokens of one.
+      tenants: chosen?.way === 'own' ? [] : tenants,
       now,
     });
   }

@@ -9,15 +9,18 @@ import type { JwtSettings } from '#platform/settings/auth';
 import type { Reach } from '#platform/sign-in/clients/guarded-fetch';
 import { enterpriseSignIn } from '#platform/sign-in/enterprise/enterprise';
 import type { Further } from '#platform/sign-in/further';
-import { type OwnKeys, ownKeys } from '#platform/sign-in/keys/own-key';
+import { ownKeys } from '#platform/sign-in/keys/own-key';
+import type { ServerOptions } from '#platform/sign-in/options';
+import { ownProvider } from '#platform/sign-in/own/own';
 import type { SignInProvider } from '#platform/sign-in/provider';
 import { proxyProvider } from '#platform/sign-in/proxy/proxy';
 import type { SignInRecords } from '#platform/sign-in/records';
 import { remoteProvider } from '#platform/sign-in/remote';
 import { type SignInService, signInService } from '#platform/sign-in/serve';
-import { ownTokens } from '#platform/sign-in/tokens/own-tokens';
+import { type OwnTokens, ownTokens } from '#platform/sign-in/tokens/own-tokens';
 import { verifierOnly } from '#platform/sign-in/verifier';
 import type { Storage } from '#platform/storage/connect';
+import { peopleStores } from '#platform/storage/people-store';
 import { signInStores } from '#platform/storage/sign-in-store';
 import type { Logger } from '#platform/telemetry/log';
 import { pseudonyms } from '#platform/telemetry/pseudonym';
@@ -46,29 +49,48 @@ export function signInProvider(
       return verifierOnly(auth.scope);
     case 'remote':
       return remoteProvider(auth);
-    case 'proxy': {
-      const keys = ownKeys(signIn.secrets);
-      const storeOf = signInStores(parts.storage);
-      const records = recordsIn(parts, confirmation.signingKey);
+    case 'proxy':
       return proxyProvider({
-        ...auth,
+        ...serverParts({ ...settings, auth }, signIn, parts, confirmation.signingKey),
+        identifier: auth.identifier,
+        authority: auth.authority,
         options: signIn,
-        keys,
-        further: enterpriseIn({ ...settings, auth }, { keys, storeOf, records, now: parts.now }),
-        allowedClients: auth.applications,
-        sites: tenantSites(settings),
-        storeOf,
-        records,
-        now: parts.now,
-        logger: parts.logger,
-        reach: parts.reach,
       });
+    case 'own': {
+      const peopleOf = peopleStores(parts.storage);
+      const shared = serverParts({ ...settings, auth }, signIn, parts, confirmation.signingKey);
+      return ownProvider({ ...shared, options: signIn, peopleOf });
     }
   }
 }
 
+type JwtDeployment = Pick<PlatformSettings, 'tenants' | 'publicBaseUrl'> & {
+  readonly auth: JwtSettings & { readonly roles: Roles };
+};
+
+/** What every authorization server of ours is made of. */
+function serverParts(
+  settings: JwtDeployment,
+  { secrets }: ServerOptions,
+  parts: SignInParts,
+  signingKey: string,
+) {
+  const { scope, roles, applications } = settings.auth;
+  const { now, logger, reach } = parts;
+  const sites = tenantSites(settings);
+  const keys = ownKeys(secrets);
+  const tokens = ownTokens({ keys, sites, roles, scope, applications, now });
+  const storeOf = signInStores(parts.storage);
+  const records = recordsIn(parts, signingKey);
+  const further = enterpriseIn(settings, { tokens, storeOf, records, now });
+  return {
+    ...{ keys, tokens, scope, allowedClients: applications, sites, storeOf, records, further },
+    ...{ now, logger, reach },
+  };
+}
+
 interface EnterpriseParts {
-  readonly keys: OwnKeys;
+  readonly tokens: OwnTokens;
   readonly storeOf: ReturnType<typeof signInStores>;
   readonly records: SignInRecords;
   readonly now: () => Date;
@@ -94,19 +116,13 @@ export function signInServiceOf(
 
 /** People who come with an assertion of their own organisation's identity provider. */
 function enterpriseIn(
-  {
-    auth,
-    ...settings
-  }: Pick<PlatformSettings, 'tenants' | 'publicBaseUrl'> & {
-    readonly auth: JwtSettings & { readonly roles: Roles };
-  },
-  { keys, storeOf, records, now }: EnterpriseParts,
+  { auth, tenants }: JwtDeployment,
+  { tokens, storeOf, records, now }: EnterpriseParts,
 ): Further {
-  const { applications, roles, scope, scopePrefix } = auth;
-  const sites = tenantSites(settings);
+  const { applications, scope, scopePrefix } = auth;
   return enterpriseSignIn({
-    issuers: new Map(settings.tenants.map(({ slug, enterprise = [] }) => [slug, enterprise])),
-    tokens: ownTokens({ keys, sites, roles, scope, applications, now }),
+    issuers: new Map(tenants.map(({ slug, enterprise = [] }) => [slug, enterprise])),
+    tokens,
     records,
     useOnce: (tenant) => (id, expires) => storeOf(tenant).useOnce('assertion', id, expires),
     scope,

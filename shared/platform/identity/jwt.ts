@@ -92,7 +92,7 @@ export function jwtAuth(options: JwtOptions): Authenticator {
  * who wants to know whether the service is ready.
  */
 async function oneIsReady(all: readonly SigningKeys[]): Promise<void> {
-  if (all.some((keys) => keys.current() !== undefined)) {
+  if (all.length === 0 || all.some((keys) => keys.current() !== undefined)) {
     return;
   }
   try {

@@ -85,7 +85,8 @@ function refuseOutsideDevelopment(mode: AuthMode, { development, azure }: Where)
 
 function readJwt(env: Environment, where: Where, resources: readonly string[]): JwtSettings {
   const audiences = list(env, 'MCP_API_AUDIENCE').flatMap(loopbackSpellings);
-  if (audiences.length === 0) {
+  // Without an identity provider there are no tokens of one.
+  if (audiences.length === 0 && text(env, 'SIGN_IN') !== 'own') {
     throw new SettingsError(
       "MCP_API_AUDIENCE is not set; it must be the API's client id (the audience of v2 tokens), and its App ID URI if v1 tokens come too, comma-separated.",
     );

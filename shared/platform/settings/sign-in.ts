@@ -1,4 +1,10 @@
-import { type ProxyOptions, type SignInOptions, type SignInWay, signInWays } from '../sign-in/options.ts';
+import {
+  type ProxyOptions,
+  type ServerOptions,
+  type SignInOptions,
+  type SignInWay,
+  signInWays,
+} from '../sign-in/options.ts';
 import type { AuthSettings } from './auth.ts';
 import { choice, type Environment, flag, list, required, SettingsError, text } from './read.ts';
 import type { TenantSettings } from './tenants.ts';
@@ -24,9 +30,9 @@ export function readSignIn(
     refuse(way, auth.mode);
     return undefined;
   }
-  if (way === 'proxy') {
+  if (way === 'proxy' || way === 'own') {
     requireRoutes(tenants);
-    return readProxy(env, signingKey);
+    return way === 'proxy' ? readProxy(env, signingKey) : { way, ...readServer(env, signingKey) };
   }
   return { way: way ?? 'remote' };
 }
@@ -59,6 +65,12 @@ function readProxy(env: Environment, signingKey: string): ProxyOptions {
       'SIGN_IN_CLIENT_SECRET',
       `the client secret ${own}, such as a Key Vault reference`,
     ),
+    ...readServer(env, signingKey),
+  };
+}
+
+function readServer(env: Environment, signingKey: string): ServerOptions {
+  return {
     secrets: readSecrets(env, signingKey),
     registration: text(env, 'SIGN_IN_REGISTRATION') === undefined || flag(env, 'SIGN_IN_REGISTRATION'),
     redirects: list(env, 'SIGN_IN_REDIRECTS').map(checkedRedirect),

@@ -3,9 +3,17 @@ import type { Storage } from './connect.ts';
 
 /**
  * The tables that the platform fills. Audit: who did what; Confirmations: what was used once; Conversations: what
- * experts remember; Jobs: long work; Relay: messages between instances; SignIns: what of sign-ins was used.
+ * experts remember; Jobs: long work; People: accounts, where the service has them itself; Relay: messages between instances; SignIns: what of sign-ins was used.
  */
-export const serviceTables = ['Audit', 'Confirmations', 'Conversations', 'Jobs', 'Relay', 'SignIns'] as const;
+export const serviceTables = [
+  'Audit',
+  'Confirmations',
+  'Conversations',
+  'Jobs',
+  'People',
+  'Relay',
+  'SignIns',
+] as const;
 
 /** Tables of any business's data that the platform reads. Counters: ids that are taken; Meta: where the data came from. */
 export const commonTables = ['Knowledge', 'Counters', 'Meta'] as const;

@@ -31,6 +31,8 @@ export interface Page {
   readonly status?: number;
   /** Where the browser goes at once; the body should have a link to it, too. */
   readonly onward?: string;
+  /** The one script that may run, by its digest (SHA-256, base64). */
+  readonly script?: { readonly text: string; readonly digest: string };
 }
 
 const style = `
@@ -61,16 +63,20 @@ const headers = {
   'Cache-Control': 'no-store',
 };
 
-export function pageResponse({ title, body, status = 200, onward }: Page): Response {
+export function pageResponse({ title, body, status = 200, onward, script }: Page): Response {
   const refresh = onward === undefined ? '' : html`<meta http-equiv="refresh" content="0;url=${onward}">`;
   const page = html`<!DOCTYPE html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="initial-scale=1">${refresh}
 <title>${title}</title><style>${new Html(style)}</style></head>
 <body><main><h1>${title}</h1>
 ${body}
-</main></body></html>
+</main>${script && html`<script>${new Html(script.text)}</script>`}</body></html>
 `;
-  return new Response(page.text, { status, headers });
+  const scripts = script === undefined ? '' : `; script-src 'sha256-${script.digest}'`;
+  return new Response(page.text, {
+    status,
+    headers: { ...headers, 'Content-Security-Policy': `${policy}${scripts}` },
+  });
 }
 
 /** One sentence for the person, and what to name to support. */

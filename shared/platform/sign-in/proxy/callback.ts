@@ -8,7 +8,7 @@ import { answerAddress, errorAddress } from './answer-client.ts';
 import { codeLifetime } from './codes.ts';
 import { callbackPath, type ProxyParts } from './parts.ts';
 import { isDeclined, refusalOf, sentenceFor } from './refusals.ts';
-import { randomHandle, type Transaction } from './transaction.ts';
+import { challengeOf, randomHandle, type Transaction } from './transaction.ts';
 
 /** Seconds that a used handle is remembered: longer than its cookie can be opened. */
 const handleMemory = 900;
@@ -37,7 +37,8 @@ export function callbackOperation(parts: ProxyParts): Operation {
       if (code === undefined) {
         throw new OAuthProblem('invalid_request', 'The identity provider sent no answer; start again.');
       }
-      const own = await codeFor(transaction, code, call, parts);
+      const given = (await parts.upstream.accept?.(code, challengeOf(transaction.verifier), call)) ?? code;
+      const own = await codeFor(transaction, given, call, parts);
       return redirectTo(answerAddress(transaction, { code: own }, site, request), [over]);
     },
   };

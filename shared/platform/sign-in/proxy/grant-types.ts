@@ -1,12 +1,13 @@
 import { optionalOf, type Parameters, requiredOf } from '../http/form.ts';
 import { OAuthProblem } from '../http/oauth-problem.ts';
+import { issuerOf } from '../tenant-site.ts';
 import type { GrantType, TokenRequest, TokenResponse } from '../tokens/token-operation.ts';
 import { resourceOf } from './authorize.ts';
 import { type ProxyParts, refuseUnlisted } from './parts.ts';
 import { type RefreshToken, refreshTokenLifetime } from './refresh-tokens.ts';
 import { isOver, knownReason, sentenceFor } from './refusals.ts';
 import { challengeOf, isSame } from './transaction.ts';
-import { UpstreamRefused, type UpstreamTokens } from './upstream.ts';
+import { UpstreamRefused, type UpstreamTokens, type Wanted } from './upstream.ts';
 
 const longest = { text: 16_384, clientId: 500, redirect: 400 };
 /** Seconds that a used code is remembered: longer than it can be opened. */
@@ -44,7 +45,9 @@ async function forCode(asked: TokenRequest, parts: ProxyParts): Promise<TokenRes
     await store.end(code.family, inSeconds(refreshTokenLifetime, parts));
     throw invalidGrant('The code was used before; sign in again.');
   }
-  const tokens = await told(asked, parts, () => parts.upstream.redeem(site, code.upstream));
+  const tokens = await told(asked, parts, () =>
+    parts.upstream.redeem(site, code.upstream, wanted(code, asked)),
+  );
   const { family, resource } = code;
   return await answer(tokens, { family, resource, client, generation: 1 }, 'signed_in', asked, parts);
 }
@@ -69,7 +72,9 @@ async function forRefreshToken(asked: TokenRequest, parts: ProxyParts): Promise<
   if (!(await store.isUnused(family, generation))) {
     return await end();
   }
-  const tokens = await told(asked, parts, () => parts.upstream.refresh(site, token.upstream));
+  const tokens = await told(asked, parts, () =>
+    parts.upstream.refresh(site, token.upstream, wanted(token, asked)),
+  );
   // Only now: while the identity provider does not answer, the client keeps what it has.
   if (!(await store.use(family, generation, expires))) {
     return await end();
@@ -78,6 +83,12 @@ async function forRefreshToken(asked: TokenRequest, parts: ProxyParts): Promise<
   const refreshToken = tokens.refreshToken ?? token.upstream;
   return await answer({ ...tokens, refreshToken }, next, 'refreshed', asked, parts);
 }
+
+const wanted = ({ client, resource }: Omit<Wanted, 'issuer'>, { site, request }: TokenRequest): Wanted => ({
+  client,
+  resource,
+  issuer: issuerOf(site, request),
+});
 
 async function answer(
   tokens: UpstreamTokens,

@@ -2,6 +2,7 @@ import { decodeJwt } from 'jose';
 import * as z from 'zod';
 import { Unavailable } from '../../errors.ts';
 import { authorizationServer } from '../../identity/issuers.ts';
+import type { OperationCall } from '../provider.ts';
 import type { TenantSite } from '../tenant-site.ts';
 import { type ProviderRefusal, refusalOf } from './refusals.ts';
 
@@ -21,13 +22,29 @@ export interface Upstream {
   authorizationUrl(site: TenantSite, asked: AuthorizationRequest): string;
   /** Issuers that answers of this tenant's may name (RFC 9207). */
   issuersOf(site: TenantSite): readonly string[];
+  /**
+   * Looks at what came to the callback in place of a code, where this service is what the person signed in at.
+   * @returns what to redeem
+   * @throws OAuthProblem when it shows nobody
+   */
+  accept?(answer: string, challenge: string, call: OperationCall): Promise<string>;
   /** @throws UpstreamRefused @throws Unavailable */
   redeem(
     site: TenantSite,
     grant: { code: string; verifier: string; callback: string },
+    wanted: Wanted,
   ): Promise<UpstreamTokens>;
   /** @throws UpstreamRefused @throws Unavailable */
-  refresh(site: TenantSite, refreshToken: string): Promise<UpstreamTokens>;
+  refresh(site: TenantSite, refreshToken: string, wanted: Wanted): Promise<UpstreamTokens>;
+}
+
+/** What a client wants a token for. The identity provider's own are for this service as a whole, and need none of it. */
+export interface Wanted {
+  readonly client: string;
+  /** Address of the endpoint. */
+  readonly resource: string;
+  /** This service's own issuer, as the client spells it. */
+  readonly issuer: string;
 }
 
 export interface AuthorizationRequest {

@@ -292,7 +292,8 @@ describe('a client with a key', () => {
 
   it.each<[string, Claims, Forgery]>([
     ['is for another server', { aud: other.base }, {}],
-    ['is of another client', { iss: 'with-secret', sub: 'with-secret' }, {}],
+    ['is of another client', { iss: 'with-secret' }, {}],
+    ['is about another client', { sub: 'with-secret' }, {}],
     ['has expired', { exp: seconds - 61 }, {}],
     ['lives for an hour', { exp: seconds + 3_600 }, {}],
     ['has no id', { jti: undefined }, {}],
