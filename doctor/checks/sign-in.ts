@@ -60,6 +60,8 @@ const wayIsSafe: Check = {
           );
         case 'proxy':
           return judgeProxy(signIn, settings, env);
+        case 'own':
+          return judgeOwn(settings, env);
       }
     }),
 };
@@ -75,26 +77,43 @@ export const signInAtBackend: readonly Check[] = [wayIsSafe, serverAnswers];
 
 /** What the proxy needs, and what nobody but the identity provider's administrator can look up. */
 function judgeProxy({ clientId, registration }: ProxyOptions, settings: Settings, env: Environment): Finding {
-  if (text(env, 'SIGN_IN_KEYS') === undefined) {
-    return warn(
-      'SIGN_IN_KEYS is not set: the keys of sign-ins come from STATE_SIGNING_KEY, which cannot be replaced without ending them all.',
-      'Set SIGN_IN_KEYS to a secret of its own, such as a Key Vault reference.',
-    );
-  }
-  const open = ['SIGN_IN_CLIENT_SECRET', 'SIGN_IN_KEYS'].filter(
-    (name) => !text(env, name)?.startsWith('@Microsoft.KeyVault('),
-  );
-  if (open.length > 0) {
-    return warn(
-      `${names(open)} in plain text can be read by whoever may look at the app's settings.`,
-      'Put it into a key vault, and a reference of the form @Microsoft.KeyVault(SecretUri=…) into the setting.',
-    );
+  const unsafe = judgeSecrets(env, ['SIGN_IN_CLIENT_SECRET', 'SIGN_IN_KEYS']);
+  if (unsafe !== undefined) {
+    return unsafe;
   }
   const callbacks = tenantSites(settings).map(({ base }) => `${base}/oauth/callback`);
   const way = registration ? 'may register themselves' : 'come with a metadata document, or are listed';
   return pass(
     `SIGN_IN is proxy: the registration ${clientId} must have the redirect addresses ${names(callbacks)}; clients ${way}.`,
   );
+}
+
+/** Who has the keys can make tokens for anybody. */
+function judgeOwn(settings: Settings, env: Environment): Finding {
+  const places = tenantSites(settings).map(({ base }) => new URL(base).hostname);
+  return (
+    judgeSecrets(env, ['SIGN_IN_KEYS']) ??
+    pass(
+      `SIGN_IN is own: there is no identity provider; people are invited with npm run invite, and their passkeys are for ${names([...new Set(places)])} alone.`,
+    )
+  );
+}
+
+/** Undefined when they are as they should be. */
+function judgeSecrets(env: Environment, settings: readonly string[]): Finding | undefined {
+  if (text(env, 'SIGN_IN_KEYS') === undefined) {
+    return warn(
+      'SIGN_IN_KEYS is not set: the keys of sign-ins come from STATE_SIGNING_KEY, which cannot be replaced without ending them all.',
+      'Set SIGN_IN_KEYS to a secret of its own, such as a Key Vault reference.',
+    );
+  }
+  const open = settings.filter((name) => !text(env, name)?.startsWith('@Microsoft.KeyVault('));
+  return open.length === 0
+    ? undefined
+    : warn(
+        `${names(open)} in plain text can be read by whoever may look at the app's settings.`,
+        'Put it into a key vault, and a reference of the form @Microsoft.KeyVault(SecretUri=…) into the setting.',
+      );
 }
 
 function judgeServer({ server, address, issuer, ...says }: ServerMetadata): Finding {

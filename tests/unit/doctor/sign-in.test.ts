@@ -12,6 +12,12 @@ const proxy = {
   ]),
 };
 
+const own = {
+  SIGN_IN: 'own',
+  SIGN_IN_KEYS: proxy.SIGN_IN_KEYS,
+  TENANTS: proxy.TENANTS,
+};
+
 const judged = (id: string, changes: Record<string, string>) =>
   examine(settings(changes)(goodEvidence())).find((one) => one.id === id);
 
@@ -19,6 +25,7 @@ it.each([
   [{ SIGN_IN: 'remote' }, /SIGN_IN is remote/],
   [{ SIGN_IN: 'verifier' }, /clients bring a token/],
   [proxy, /the-registration must have .* https:\/\/mcp\.example\/contoso-mcp\/oauth\/callback/],
+  [own, /people are invited .* passkeys are for mcp\.example alone/],
 ])('the way in is told with what it needs (%j)', (changes, sentence) => {
   const finding = judged('backend.sign-in', changes);
   expect(finding).toMatchObject({ status: 'pass' });
