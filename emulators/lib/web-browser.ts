@@ -1,4 +1,8 @@
-import type { Authenticator } from './authenticator.ts';
+/** What has a person's passkeys: answers as the script of a page that asks for one would. */
+export interface PasskeyDevice {
+  /** @param kind `create` or `get` */
+  answer(kind: string, optionsJson: string, origin: string): string;
+}
 
 /** What a browser shows, or where it was sent when that is a client's redirect. */
 export interface Place {
@@ -28,7 +32,7 @@ export class WebBrowser {
   /** Addresses that were asked for, and the client's redirects, in order. */
   readonly visited: string[] = [];
 
-  readonly #device: Authenticator | undefined;
+  readonly #device: PasskeyDevice | undefined;
   readonly #fetch: typeof fetch;
 
   /**
@@ -37,7 +41,7 @@ export class WebBrowser {
    */
   constructor(
     isClient: (url: URL) => boolean,
-    { device, reach = fetch }: { device?: Authenticator; reach?: typeof fetch } = {},
+    { device, reach = fetch }: { device?: PasskeyDevice; reach?: typeof fetch } = {},
   ) {
     this.#isClient = isClient;
     this.#device = device;

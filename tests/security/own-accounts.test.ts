@@ -2,11 +2,11 @@ import { Client, StreamableHTTPClientTransport, UnauthorizedError } from '@model
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { newInvitation, newPersonId } from '#platform/sign-in/own/invitation';
 import { type PeopleStore, peopleStore } from '#platform/storage/people-store';
+import { WebBrowser } from '../../emulators/lib/web-browser.ts';
 import { Authenticator, type Unusual } from '../support/authenticator.ts';
 import { testDataStorage, testStorage } from '../support/azurite.ts';
 import { NewClient, redirectUri } from '../support/new-client.ts';
 import { runEntry } from '../support/run.ts';
-import { WebBrowser } from '../support/web-browser.ts';
 import { fetchFrom } from '../support/whole-app.ts';
 import { startTarget, type Target } from './target.ts';
 
