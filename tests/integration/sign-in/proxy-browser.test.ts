@@ -1,15 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Place, WebBrowser } from '#emulators/lib/web-browser';
 import {
   answered,
   authorizeUrl,
-  codeFor,
   newBrowser,
   type ProxyWorld,
   pkce,
-  redeem,
   redirectUri,
-  refresh,
   register,
   startProxyWorld,
 } from './proxy-world.ts';
@@ -28,8 +24,6 @@ afterAll(() => world?.close());
 
 const open = (changes: Record<string, string | undefined> = {}) =>
   newBrowser().open(authorizeUrl(base, client, changes));
-const hidden = (page: string | undefined, name: string) =>
-  new RegExp(`name="${name}" value="([^"]+)"`).exec(page ?? '')?.[1] ?? '';
 
 describe('a request of a client', () => {
   it.each([
@@ -171,213 +165,4 @@ it('a client that wants no question hears that one is needed, and its person see
   answered(await browser.submit(asked, { decision: 'allow', remember: 'yes' }));
   const silent = authorizeUrl(base, client, { prompt: 'none', login_hint: undefined });
   expect(answered(await browser.open(silent)).get('error')).toBe('interaction_required');
-});
-
-/** Sends what a form of the page would send, with what an attacker changes. */
-async function postForm(
-  operation: string,
-  form: Record<string, string>,
-  { browser, headers = {} }: { browser?: WebBrowser; headers?: Record<string, string> } = {},
-): Promise<{ status: number; page: string }> {
-  const cookies = [...(browser?.cookiesOf('127.0.0.1') ?? [])].map(([name, { value }]) => `${name}=${value}`);
-  const response = await fetch(`${base}/oauth/${operation}`, {
-    method: 'POST',
-    body: new URLSearchParams(form),
-    headers: { cookie: cookies.join('; '), origin: world.origin, ...headers },
-    redirect: 'manual',
-  });
-  return { status: response.status, page: await response.text() };
-}
-
-describe('an answer to the page', () => {
-  let browser: WebBrowser;
-  let asked: Place;
-  const form = () => ({
-    handle: hidden(asked.page, 'handle'),
-    csrf: hidden(asked.page, 'csrf'),
-    decision: 'allow',
-  });
-
-  beforeAll(async () => {
-    browser = newBrowser();
-    asked = await browser.open(authorizeUrl(base, client));
-  });
-
-  it('counts from its own browser, page and origin', async () => {
-    expect(await postForm('consent', form(), { browser })).toMatchObject({ status: 200 });
-  });
-
-  it('does not count from another browser', async () => {
-    expect(await postForm('consent', form())).toMatchObject({ status: 400 });
-  });
-
-  it.each([
-    ['another page', { csrf: 'guessed' }],
-    ['no page', { csrf: '' }],
-    ['another sign-in', { handle: 'AAAAAAAAAAAAAAAAAAAAAA' }],
-  ])('does not count from %s', async (_what, changes) => {
-    const { status, page } = await postForm('consent', { ...form(), ...changes }, { browser });
-    expect(status).toBeGreaterThanOrEqual(400);
-    expect(page).not.toContain('code_challenge');
-  });
-
-  it.each([
-    ['another origin', { origin: 'https://evil.example' }],
-    ['an unknown origin', { origin: 'null' }],
-    ['another site', { 'sec-fetch-site': 'cross-site' }],
-  ])('does not count from %s', async (_what, headers) => {
-    expect(await postForm('consent', form(), { browser, headers })).toMatchObject({ status: 403 });
-  });
-});
-
-describe('an answer of the identity provider', () => {
-  /** Goes as far as the provider's page, and no further. */
-  async function agreed(): Promise<{ browser: WebBrowser; state: string }> {
-    const browser = newBrowser();
-    const asked = await browser.open(authorizeUrl(base, client));
-    const form = {
-      handle: hidden(asked.page, 'handle'),
-      csrf: hidden(asked.page, 'csrf'),
-      decision: 'allow',
-    };
-    const cookies = browser.cookiesOf('127.0.0.1');
-    const response = await fetch(`${base}/oauth/consent`, {
-      method: 'POST',
-      body: new URLSearchParams(form),
-      headers: {
-        origin: world.origin,
-        cookie: [...cookies].map(([name, { value }]) => `${name}=${value}`).join('; '),
-      },
-    });
-    const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(response.headers.getSetCookie()[0] ?? '') ?? [];
-    (cookies as Map<string, { value: string; sameSite: string }>).set(name, { value, sameSite: 'none' });
-    return { browser, state: form.handle };
-  }
-
-  it.each([
-    [
-      'AADSTS65001: The user or administrator has not consented',
-      /administrator of your organisation to give consent/,
-    ],
-    ['AADSTS90094: Admin consent is required', /give consent/],
-    ['AADSTS50105: The signed in user is not assigned to a role', /not assigned to this service/],
-    [
-      'AADSTS50020: User account from identity provider does not exist in tenant',
-      /account is none of Contoso &#38; Sons/,
-    ],
-    ['AADSTS9010010: The resource does not match the scopes', /whoever runs the service/],
-    ['AADSTS53003: Access has been blocked by Conditional Access policies', /rules of Contoso/],
-    ['something else', /did not sign you in/],
-  ])('(%s) is a sentence for the person', async (description, sentence) => {
-    const { browser, state } = await agreed();
-    const correlation = 'Correlation ID: 0b8f6f0e-6f1d-4a53-9c39-0f0c7e3a8f11';
-    const form = {
-      state,
-      error: 'invalid_client',
-      error_description: `${description} ${correlation} sara@contoso`,
-    };
-    const { status, page } = await postForm('callback', form, {
-      browser,
-      headers: { origin: world.provider.origin },
-    });
-    expect(status).toBe(403);
-    expect(page).toMatch(sentence);
-    expect(page).toContain('0b8f6f0e-6f1d-4a53-9c39-0f0c7e3a8f11');
-    expect(page).not.toMatch(/sara@contoso|AADSTS\d+:/);
-    expect(page).toContain('error=access_denied');
-  });
-
-  it('of a person who did not want to goes to the client at once', async () => {
-    const { browser, state } = await agreed();
-    const { status } = await postForm('callback', { state, error: 'access_denied' }, { browser });
-    expect(status).toBe(303);
-  });
-
-  it('counts in the browser that began, once', async () => {
-    const { browser, state } = await agreed();
-    expect(await postForm('callback', { state, code: 'x' })).toMatchObject({ status: 400 });
-    expect(await postForm('callback', { state: 'other', code: 'x' }, { browser })).toMatchObject({
-      status: 400,
-    });
-    expect(
-      await postForm('callback', { state, code: 'x', iss: 'https://evil.example' }, { browser }),
-    ).toMatchObject({ status: 400 });
-    expect(await postForm('callback', { state, code: 'x' }, { browser })).toMatchObject({ status: 303 });
-    expect(await postForm('callback', { state, code: 'x' }, { browser })).toMatchObject({ status: 400 });
-  });
-
-  it('does not count before the person agreed', async () => {
-    const browser = newBrowser();
-    const asked = await browser.open(authorizeUrl(base, client));
-    const form = { state: hidden(asked.page, 'handle'), code: 'x' };
-    expect(await postForm('callback', form, { browser })).toMatchObject({ status: 400 });
-  });
-
-  it('does not count with the cookie of another sign-in', async () => {
-    const { browser, state } = await agreed();
-    const another = await agreed();
-    const value = another.browser.cookiesOf('127.0.0.1').get(`sign-in-${another.state}`)?.value ?? '';
-    const swapped = newBrowser();
-    await swapped.open(authorizeUrl(base, client));
-    const cookies = swapped.cookiesOf('127.0.0.1') as Map<string, { value: string; sameSite: string }>;
-    cookies.set(`sign-in-${state}`, { value, sameSite: 'none' });
-    expect(await postForm('callback', { state, code: 'x' }, { browser: swapped })).toMatchObject({
-      status: 400,
-    });
-    expect(await postForm('callback', { state, code: 'x' }, { browser })).toMatchObject({ status: 303 });
-  });
-
-  it('does not count at another tenant', async () => {
-    const { browser, state } = await agreed();
-    const cookies = [...browser.cookiesOf('127.0.0.1')]
-      .map(([name, { value }]) => `${name}=${value}`)
-      .join('; ');
-    const response = await fetch(`${world.origin}/fabrikam-mcp/oauth/callback`, {
-      method: 'POST',
-      body: new URLSearchParams({ state, code: 'x' }),
-      headers: { cookie: cookies },
-      redirect: 'manual',
-    });
-    expect(response.status).toBe(400);
-  });
-});
-
-describe('a code', () => {
-  it.each([
-    ['with another verifier', { code_verifier: 'a'.repeat(43) }],
-    ['without a verifier', { code_verifier: '' }],
-    ['for another redirect', { redirect_uri: 'http://127.0.0.1:7996/callback' }],
-    ['of another client', { client_id: 'claude' }],
-  ])('is nothing %s, and still good for its client', async (_what, changes) => {
-    const code = await codeFor(base, client);
-    expect(await redeem(base, client, code, changes)).toMatchObject({
-      status: 400,
-      body: { error: 'invalid_grant' },
-    });
-    expect(await redeem(base, client, code)).toMatchObject({ status: 200 });
-  });
-
-  it('is for the endpoint that the person agreed to', async () => {
-    const code = await codeFor(base, client);
-    const changes = { resource: `${base}/agentic/mcp` };
-    expect(await redeem(base, client, code, changes)).toMatchObject({ body: { error: 'invalid_target' } });
-  });
-
-  it('is good once, and what came of it ends when it comes twice', async () => {
-    const code = await codeFor(base, client);
-    const both = await Promise.all([redeem(base, client, code), redeem(base, client, code)]);
-    expect(both.map(({ status }) => status).sort()).toEqual([200, 400]);
-    const won = both.find(({ status }) => status === 200);
-    expect(await refresh(base, client, won?.body.refresh_token ?? '')).toMatchObject({
-      body: { error: 'invalid_grant' },
-    });
-  });
-
-  it('is good for a minute', async () => {
-    const code = await codeFor(base, client);
-    world.change({ now: () => new Date(Date.now() + 61_000) });
-    const late = await redeem(base, client, code);
-    world.change({ now: () => new Date() });
-    expect(late).toMatchObject({ body: { error: 'invalid_grant' } });
-  });
 });

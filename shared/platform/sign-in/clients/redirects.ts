@@ -63,17 +63,15 @@ function isOddAddress(text: string): boolean {
   if (!URL.canParse(text)) {
     return true;
   }
-  const { href, username, password, protocol, pathname, hostname, port } = new URL(text);
+  const { href, username, password, protocol, hostname, port } = new URL(text);
   if (username !== '' || password !== '' || /^[^/]*:\/\/[^/?]*@/.test(text)) {
-    return true;
-  }
-  if (/(^|\/)(\.|%2e){1,2}(\/|$)/i.test(pathname)) {
     return true;
   }
   if (protocol !== 'http:' && protocol !== 'https:') {
     return ['javascript:', 'data:', 'file:', 'blob:', 'about:', 'vbscript:'].includes(protocol);
   }
-  // A parser that had to mend it read something else than what is written; a bare host gets its slash, a usual port goes.
+  // A parser that had to mend it (dot segments, letters, spellings of numbers) read something else than what is written; a
+  // bare host gets its slash, a usual port goes.
   const plain = [href, `${protocol}//${hostname}${port === '' ? '' : `:${port}`}`];
   return !plain.includes(withoutUsualPort(text));
 }

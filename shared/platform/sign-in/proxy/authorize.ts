@@ -11,7 +11,7 @@ import { callbackPath, type ProxyParts, refuseUnlisted } from './parts.ts';
 import { challengeOf, randomHandle, randomVerifier, type Transaction } from './transaction.ts';
 
 /** Characters of the longest client id and redirect; the query of a gateway ends at 2 KB. */
-const longest = { clientId: 500, redirect: 400, state: 800, resource: 300, hint: 200 };
+const longest = { clientId: 500, redirect: 400, state: 1_200, resource: 300, hint: 200 };
 
 /** Where a client sends its person's browser (RFC 6749 section 4.1.1). */
 export function authorizeOperation(parts: ProxyParts): Operation {

@@ -149,7 +149,7 @@ export const documentControls: readonly Control[] = [
   clients(
     'metadata-document.ts',
     'so many documents are read in a minute',
-    ' || inThisMinute > mostInAMinute',
+    ' || inThisMinute() > mostInAMinute',
     '',
     'a hundred documents a minute, and more',
   ),
