@@ -10,7 +10,7 @@ import type { Reach } from '#platform/sign-in/clients/guarded-fetch';
 import { enterpriseSignIn } from '#platform/sign-in/enterprise/enterprise';
 import type { Further } from '#platform/sign-in/further';
 import { ownKeys } from '#platform/sign-in/keys/own-key';
-import type { ServerOptions } from '#platform/sign-in/options';
+import type { ServerOptions, SignInOptions } from '#platform/sign-in/options';
 import { ownProvider } from '#platform/sign-in/own/own';
 import type { SignInProvider } from '#platform/sign-in/provider';
 import { proxyProvider } from '#platform/sign-in/proxy/proxy';
@@ -71,7 +71,7 @@ type JwtDeployment = Pick<PlatformSettings, 'tenants' | 'publicBaseUrl'> & {
 /** What every authorization server of ours is made of. */
 function serverParts(
   settings: JwtDeployment,
-  { secrets }: ServerOptions,
+  { way, secrets }: ServerOptions & Pick<SignInOptions, 'way'>,
   parts: SignInParts,
   signingKey: string,
 ) {
@@ -79,7 +79,7 @@ function serverParts(
   const { now, logger, reach } = parts;
   const sites = tenantSites(settings);
   const keys = ownKeys(secrets);
-  const tokens = ownTokens({ keys, sites, roles, scope, applications, now });
+  const tokens = ownTokens({ keys, sites: issuingSites(settings, way), roles, scope, applications, now });
   const storeOf = signInStores(parts.storage);
   const records = recordsIn(parts, signingKey);
   const further = enterpriseIn(settings, { tokens, storeOf, records, now });
@@ -87,6 +87,12 @@ function serverParts(
     ...{ keys, tokens, scope, allowedClients: applications, sites, storeOf, records, further },
     ...{ now, logger, reach },
   };
+}
+
+/** Tokens of our own count only where they are issued: elsewhere whoever had the secrets could make one that nobody misses. */
+function issuingSites({ tenants, publicBaseUrl }: JwtDeployment, way: SignInOptions['way']) {
+  const issuing = tenants.filter(({ enterprise = [] }) => way === 'own' || enterprise.length > 0);
+  return tenantSites({ tenants: issuing, publicBaseUrl });
 }
 
 interface EnterpriseParts {
