@@ -59,7 +59,7 @@ describe('every command of the documents', () => {
   });
 
   it.each(Object.entries(heldCommands))('%s is run by %s', (command, file) => {
-    const [, script] = /^npm run ([\w:]+)$/.exec(command) ?? [];
+    const [, script] = /^npm run ([\w:-]+)$/.exec(command) ?? [];
     expect(readFile(file)).toContain(script === undefined ? `.run('${command}')` : `npmRun('${script}'`);
   });
 });

@@ -181,8 +181,29 @@ const commands: readonly Entry[] = [
   },
 ];
 
+/** Accounts are kept whatever way people sign in; they count where the service signs them in itself. */
+const accounts: readonly Entry[] = [
+  {
+    command: 'npm run invite -- --tenant contoso --name "Ada Stone" --role query',
+    async check(typed) {
+      expect(await expectDone(typed)).toMatch(
+        /^http:\/\/localhost:\d+\/contoso-mcp\/oauth\/invite\?person=/m,
+      );
+    },
+  },
+  {
+    command: 'npm run invite -- --tenant contoso',
+    async check(typed) {
+      expect(await expectDone(typed)).toMatch(/^[\w-]{22} {2}Ada Stone {2}query {2}invited, until /m);
+    },
+  },
+];
+
 /** What is typed beside a running stack. */
-export const stackCommands: readonly Entry[] = commands.map((entry) => ({ ...entry, besideStack: true }));
+export const stackCommands: readonly Entry[] = [...commands, ...accounts].map((entry) => ({
+  ...entry,
+  besideStack: true,
+}));
 
 /** They are long, and here only found again, not written again. */
 function ofTheQuickstart(start: string): string {

@@ -209,14 +209,14 @@ export const grantControls: readonly Control[] = [
     'a state that is to split the response',
   ),
   off(
-    'proxy.ts',
+    'server.ts',
     'programs register themselves only where they may',
     '...(registration && { register: registerOperation({ registered, allowed, now }) }),',
     'register: registerOperation({ registered, allowed, now }),',
     'a registration where programs may not register themselves',
   ),
   off(
-    'proxy.ts',
+    'server.ts',
     'ids that programs made count only where they may make them',
     'registered: registration ? registered : undefined,',
     'registered,',
