@@ -236,10 +236,10 @@ describe('what a client sees of it', () => {
     ['contoso', 'northwind'],
   ])('a user of %s is refused at the address of %s', async (of, at) => {
     const caller = of === 'northwind' ? northwind('sara') : callerOf({ user: `sara@${of}` });
-    const url = stack.addressOf(at, '/mcp');
-    const response = await fetch(url, {
+    const token = await accessToken(stack.addressOf(of, '/mcp'), caller);
+    const response = await fetch(stack.addressOf(at, '/mcp'), {
       method: 'POST',
-      headers: { authorization: `Bearer ${await accessToken(url, caller)}` },
+      headers: { authorization: `Bearer ${token}` },
     });
     expect(response.status).toBe(403);
     await response.body?.cancel();
