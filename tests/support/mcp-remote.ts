@@ -45,12 +45,12 @@ export function mcpRemote(): Promise<string> {
   return program;
 }
 
-/** Starts it for an address, with nothing else said. */
-export async function startMcpRemote(address: string, { dir }: McpRemoteHome): Promise<McpRemote> {
+/** Starts it. @param args the address, and what else the entry of a desktop program says */
+export async function startMcpRemote(args: readonly string[], { dir }: McpRemoteHome): Promise<McpRemote> {
   const { PATH = '' } = process.env;
   const transport = new StdioClientTransport({
     command: process.execPath,
-    args: [await mcpRemote(), address, '--allow-http'],
+    args: [await mcpRemote(), ...args],
     // its browser is the test's
     env: { PATH, HOME: dir, MCP_REMOTE_CONFIG_DIR: dir, BROWSER: 'true' },
     stderr: 'pipe',
