@@ -10,7 +10,7 @@ const slug = z.string().regex(/^[a-z][a-z0-9]{1,30}$/);
 const name = z.string().regex(/^[a-z][a-z0-9-]{0,60}[a-z0-9]$/);
 
 /** Where a tenant's clients sign in. */
-export const signInWays = ['remote', 'proxy'] as const;
+export const signInWays = ['remote', 'proxy', 'own'] as const;
 export type SignInWay = (typeof signInWays)[number];
 
 const registrySchema = z.strictObject({
@@ -29,7 +29,8 @@ const registrySchema = z.strictObject({
         plan: name,
         /**
          * Where its clients sign in: `remote` (the default) at the directory itself, which has to know them; `proxy` at the
-         * backend, which lets in clients that the directory does not know. The backend's setting SIGN_IN says the same.
+         * backend, which lets in clients that the directory does not know; `own` at the backend, which has the accounts, too. The
+         * backend's setting SIGN_IN says the same.
          */
         signIn: z.enum(signInWays).optional(),
         /** Identity providers that vouch for its people; as in the backend's setting TENANTS. */

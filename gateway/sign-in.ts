@@ -31,6 +31,23 @@ export const signInOperations: readonly SignInOperation[] = [
   { name: 'keys', method: 'GET', from: 'any-origin' },
 ];
 
+/** The pages of passkeys, where the backend has the accounts itself. */
+const accountOperations: readonly SignInOperation[] = [
+  { name: 'passkey', method: 'GET', from: 'navigation', query: true },
+  { name: 'invite', method: 'GET', from: 'navigation', query: true },
+  { name: 'join', method: 'POST', from: 'own-page', takes: form },
+];
+
+/** Operations of a tenant's authorization server. */
+export function operationsOf({ signIn }: Pick<RegisteredTenant, 'signIn'>): readonly SignInOperation[] {
+  return signIn === 'own' ? [...signInOperations, ...accountOperations] : signInOperations;
+}
+
+/** Those of all tenants, each once. */
+export function operationsOfAll(tenants: readonly RegisteredTenant[]): readonly SignInOperation[] {
+  return [...new Set(tenants.filter(hasOwnServer).flatMap(operationsOf))];
+}
+
 /** Names of the two documents that say where an authorization server's operations are (RFC 8414 section 3, OpenID Connect Discovery 1.0 section 4). */
 export const serverMetadataNames = ['oauth-authorization-server', 'openid-configuration'] as const;
 
@@ -46,14 +63,22 @@ export function hasOwnServer({ signIn = 'remote' }: RegisteredTenant): boolean {
 
 /** Issuer of the access tokens that the tenant's backend signs itself; undefined when it signs none. */
 export function ownTokenIssuer(tenant: RegisteredTenant): string | undefined {
-  const { enterprise = [] } = tenant;
-  return enterprise.length > 0 ? `{{public-base-url}}${signInBase(tenant)}` : undefined;
+  const { enterprise = [], signIn } = tenant;
+  return enterprise.length > 0 || signIn === 'own' ? `{{public-base-url}}${signInBase(tenant)}` : undefined;
+}
+
+/** Directories of a tenant whose tokens count: none where the backend has the accounts itself. */
+export function directoriesOf({ signIn, tenantIds }: RegisteredTenant): readonly string[] {
+  return signIn === 'own' ? [] : tenantIds;
 }
 
 /** Issuers of the access tokens that count for a tenant: its directories, and its own backend where that signs some. */
 export function tokenIssuers(tenant: RegisteredTenant): readonly string[] {
   const own = ownTokenIssuer(tenant);
-  return [...tenant.tenantIds.map((id) => `{{authority}}/${id}/v2.0`), ...(own === undefined ? [] : [own])];
+  return [
+    ...directoriesOf(tenant).map((id) => `{{authority}}/${id}/v2.0`),
+    ...(own === undefined ? [] : [own]),
+  ];
 }
 
 /** Paths of a tenant's authorization server metadata: between host and path, and below the path. */

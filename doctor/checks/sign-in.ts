@@ -16,7 +16,8 @@ export const signInAtEdge: Check = {
   judge: (evidence) =>
     given(evidence.gateway, ({ registry }) =>
       fromSettings(evidence, (env) => {
-        const isServer = asDeployed(env).signIn?.way === 'proxy';
+        const way = asDeployed(env).signIn?.way;
+        const isServer = way === 'proxy' || way === 'own';
         const served = readTenants(env).map(({ slug }) => slug as string);
         const other = registry.tenants
           .filter((tenant) => served.includes(tenant.slug) && hasOwnServer(tenant) !== isServer)
@@ -30,8 +31,8 @@ export const signInAtEdge: Check = {
         }
         return isServer
           ? fail(
-              `SIGN_IN is proxy, and the gateway does not let clients of ${names(other)} get there.`,
-              'Give them "signIn": "proxy" in apim-policies/tenants.json, then run npm run policies and deploy the result.',
+              `SIGN_IN is ${way}, and the gateway does not let clients of ${names(other)} get there.`,
+              `Give them "signIn": "${way}" in apim-policies/tenants.json, then run npm run policies and deploy the result.`,
             )
           : fail(
               `The gateway sends clients of ${names(other)} to the service to sign in, and SIGN_IN is not proxy.`,

@@ -1,7 +1,6 @@
 import path from 'node:path';
 import { openStorage } from '#platform/storage/connect';
 import type { RegisteredTenant } from '../../gateway/registry.ts';
-import { hasOwnServer } from '../../gateway/sign-in.ts';
 import { localData } from '../../seed/deployed.ts';
 import { apiApp, proxyApp } from '../identity/directory.ts';
 import { startAzurite } from './azurite.ts';
@@ -78,7 +77,8 @@ function settingsOf(options: BackendOptions, dataStorage: string): Record<string
         ...(enterprise && { enterprise }),
       })),
     ),
-    ...(options.tenants.some(hasOwnServer) ? proxySettings : {}),
+    ...(options.tenants.some(({ signIn }) => signIn === 'proxy') ? proxySettings : {}),
+    ...(options.tenants.some(({ signIn }) => signIn === 'own') ? { SIGN_IN: 'own' } : {}),
     PUBLIC_BASE_URL: options.publicBaseUrl,
     GATEWAY_KEY: options.gatewayKey,
     STATE_SIGNING_KEY: options.signingKey,

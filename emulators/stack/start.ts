@@ -19,8 +19,9 @@ gateway in front of them. Ctrl+C stops it.
 
   --port N      port of the gateway (0 takes a free one)
   --pooled      one backend for all tenants
-  --sign-in WAY where clients sign in: proxy, at the service, which lets in any client; or remote, at the identity
-                provider, which has to know them (what apim-policies/tenants.json says)
+  --sign-in WAY where clients sign in: proxy, at the service, which lets in any client; remote, at the identity
+                provider, which has to know them (what apim-policies/tenants.json says); or own, at the service,
+                with accounts by invitation
   --ephemeral   keep all data in memory
   --json        show the service's log, one JSON object a line, instead of a line for each call
   --verbose     show every line of the Functions hosts from the start

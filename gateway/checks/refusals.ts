@@ -4,7 +4,7 @@ import { serverMetadataFile, signInApiFile, signInOperationFile } from '../gener
 import { holds } from '../language/sections.ts';
 import { withDescendants, type XmlElement } from '../language/xml.ts';
 import type { RegisteredTenant } from '../registry.ts';
-import { hasOwnServer, signInOperations } from '../sign-in.ts';
+import { hasOwnServer, operationsOfAll } from '../sign-in.ts';
 import { type Check, type Deployment, type Problem, problem } from './check.ts';
 
 const report = 'send-one-way-request';
@@ -35,7 +35,7 @@ function tenantFiles(tenant: RegisteredTenant): readonly string[] {
 
 /** In each tenant's APIs: a list of policies that ends with an answer and has no report before it. */
 function unreported({ bundle, registry }: Deployment): readonly Problem[] {
-  const shared = registry.tenants.some(hasOwnServer) ? signInOperations.map(signInOperationFile) : [];
+  const shared = operationsOfAll(registry.tenants).map(signInOperationFile);
   return [...registry.tenants.flatMap(tenantFiles), ...shared].flatMap((file) => {
     const root = bundle.documents.get(file);
     return (root === undefined ? [] : withDescendants(root)).flatMap(({ children }) =>

@@ -6,10 +6,11 @@ import type { XmlElement } from '../language/xml.ts';
 import type { Registry } from '../registry.ts';
 import {
   hasOwnServer,
+  operationsOf,
+  operationsOfAll,
   type SignInOperation,
   serverMetadataPaths,
   signInBase,
-  signInOperations,
 } from '../sign-in.ts';
 import { type Check, type Deployment, type Problem, problem } from './check.ts';
 
@@ -19,7 +20,7 @@ export function signInAddresses({ tenants }: Registry): ReadonlySet<string> {
     tenants
       .filter(hasOwnServer)
       .flatMap((tenant) => [
-        ...signInOperations.map(({ name, method }) => `${method} ${signInBase(tenant)}/oauth/${name}`),
+        ...operationsOf(tenant).map(({ name, method }) => `${method} ${signInBase(tenant)}/oauth/${name}`),
         ...serverMetadataPaths(tenant).map((path) => `GET ${path}`),
       ]),
   );
@@ -27,9 +28,9 @@ export function signInAddresses({ tenants }: Registry): ReadonlySet<string> {
 
 /** The sign-in is open as far as it has to be, and no further. */
 export const checkSignIn: Check = (deployment) => [
-  ...(deployment.registry.tenants.some(hasOwnServer)
-    ? signInOperations.flatMap((operation) => checkOperation(operation, deployment))
-    : []),
+  ...operationsOfAll(deployment.registry.tenants).flatMap((operation) =>
+    checkOperation(operation, deployment),
+  ),
   ...answersInAddresses(deployment),
 ];
 

@@ -1,5 +1,5 @@
 import { endpoints, type RegisteredTenant, type Registry } from '../registry.ts';
-import { hasOwnServer, signInOperations } from '../sign-in.ts';
+import { hasOwnServer, operationsOfAll } from '../sign-in.ts';
 import { apiPolicy } from './api-policy.ts';
 import { apiPolicyFile, describeApis, metadataFile } from './apis.ts';
 import { type Exposure, ownExposure } from './exposure.ts';
@@ -39,7 +39,7 @@ function signInFiles(tenants: readonly RegisteredTenant[]): readonly [string, st
     ? []
     : [
         ['fragments/sign-in-limits.xml', signInLimitsFragment()],
-        ...signInOperations.map((operation): [string, string] => [
+        ...operationsOfAll(tenants).map((operation): [string, string] => [
           signInOperationFile(operation),
           signInOperationPolicy(operation),
         ]),

@@ -1,5 +1,5 @@
 import { endpoints, type RegisteredTenant } from '../registry.ts';
-import { ownTokenIssuer, tokenIssuers } from '../sign-in.ts';
+import { directoriesOf, ownTokenIssuer, tokenIssuers } from '../sign-in.ts';
 import { indent } from './xml.ts';
 
 /**
@@ -8,12 +8,13 @@ import { indent } from './xml.ts';
  */
 export function validateToken(tenant: RegisteredTenant): string {
   const own = ownTokenIssuer(tenant);
+  const hasDirectories = directoriesOf(tenant).length > 0;
   const configurations = [
-    '{{authority}}/organizations/v2.0/.well-known/openid-configuration',
+    ...(hasDirectories ? ['{{authority}}/organizations/v2.0/.well-known/openid-configuration'] : []),
     ...(own === undefined ? [] : [`${own}/.well-known/openid-configuration`]),
   ].map((url) => `<openid-config url="${url}" />`);
   const audiences = [
-    '{{api-audience}}',
+    ...(hasDirectories ? ['{{api-audience}}'] : []),
     ...(own === undefined ? [] : endpoints.map(({ path }) => `${own}${path}`)),
   ].map((audience) => `<audience>${audience}</audience>`);
   const issuers = tokenIssuers(tenant).map((issuer) => `<issuer>${issuer}</issuer>`);

@@ -1,6 +1,6 @@
 import type { ApiDescription, OperationDescription } from '../../language/bundle.ts';
 import type { RegisteredTenant } from '../../registry.ts';
-import { hasOwnServer, type SignInOperation, serverMetadataNames, signInOperations } from '../../sign-in.ts';
+import { hasOwnServer, operationsOf, type SignInOperation, serverMetadataNames } from '../../sign-in.ts';
 
 export function signInApiFile({ slug }: RegisteredTenant): string {
   return `sign-in-${slug}.xml`;
@@ -41,7 +41,7 @@ function signInApi(tenant: RegisteredTenant): ApiDescription {
     path: `${tenant.route}/oauth`,
     subscriptionRequired: false,
     policy: signInApiFile(tenant),
-    operations: signInOperations.map((operation) => ({
+    operations: operationsOf(tenant).map((operation) => ({
       id: operation.name,
       method: operation.method,
       urlTemplate: `/${operation.name}`,

@@ -17,13 +17,13 @@ export interface Person {
   readonly invitation: { readonly digest: string; readonly expires: Date } | undefined;
 }
 
-/** The public half of a passkey (WebAuthn). What can sign in with it is on the person's device alone. */
+/** The public half of a passkey (WebAuthn). What can sign in with it is in the person's authenticator alone. */
 export interface Passkey {
   /** Credential id, base64url. */
   readonly id: string;
   /** COSE key, base64url. */
   readonly publicKey: string;
-  /** Counts up with every use, on devices that count. */
+  /** Counts up with every use, of authenticators that count. */
   readonly counter: number;
 }
 

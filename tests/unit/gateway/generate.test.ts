@@ -134,3 +134,28 @@ describe('a tenant whose identity provider vouches for its people', () => {
     );
   });
 });
+
+describe('a tenant whose backend has the accounts itself', () => {
+  const own: RegisteredTenant = { ...wingtip, signIn: 'own' };
+  const withTenant = { ...registry, tenants: [...registry.tenants, own] };
+
+  it('has the tokens of its backend let through, and those of no directory', () => {
+    expect(problemsWith(withTenant)).toEqual([]);
+    const policy = generatedFiles(withTenant).get('api-wingtip.xml') ?? '';
+    expect(policy).toContain('<issuer>{{public-base-url}}/wingtip-mcp</issuer>');
+    expect(policy).not.toContain('{{authority}}');
+    expect(policy).not.toContain('{{api-audience}}');
+  });
+
+  it('has the pages of passkeys, which the others have not', () => {
+    const paths = describeApis(withTenant).apis.flatMap(({ path, operations }) =>
+      operations.map(({ method, urlTemplate }) => `${method} /${path}${urlTemplate}`),
+    );
+    const pages = paths.filter((path) => /\/(passkey|invite|join)$/.test(path));
+    expect(pages).toEqual([
+      'GET /wingtip-mcp/oauth/passkey',
+      'GET /wingtip-mcp/oauth/invite',
+      'POST /wingtip-mcp/oauth/join',
+    ]);
+  });
+});

@@ -4,6 +4,8 @@ import type { Person } from '../../storage/people-store.ts';
 
 /** Where invitations lead, below a tenant's address. */
 export const invitePath = '/oauth/invite';
+/** Where the passkey that was made there goes. */
+export const joinPath = '/oauth/join';
 
 const invitationDays = 7;
 
@@ -23,7 +25,7 @@ export function newInvitation(base: string, person: string, now: Date): Invitati
   const token = randomBytes(32).toString('base64url');
   const query = new URLSearchParams({ person, token });
   return {
-    link: `${whereDevicesAgree(base)}${invitePath}?${query}`,
+    link: `${whereBrowsersAgree(base)}${invitePath}?${query}`,
     kept: {
       digest: tokenDigest(token),
       expires: new Date(now.getTime() + invitationDays * 86_400_000),
@@ -32,7 +34,7 @@ export function newInvitation(base: string, person: string, now: Date): Invitati
 }
 
 /** Browsers have passkeys for host names only: on this machine that is `localhost`, not an IP address. */
-export function whereDevicesAgree(base: string): string {
+export function whereBrowsersAgree(base: string): string {
   const url = new URL(base);
   if (loopbackNames.includes(url.hostname)) {
     url.hostname = 'localhost';

@@ -6,7 +6,7 @@ import { html, pageResponse } from '../http/pages.ts';
 import type { Operation } from '../provider.ts';
 import { challengeOf, isSame } from '../proxy/transaction.ts';
 import { addressOf, issuerOf } from '../tenant-site.ts';
-import { invitePath, tokenDigest } from './invitation.ts';
+import { joinPath, tokenDigest } from './invitation.ts';
 import { passkeyPage } from './passkey-page.ts';
 import { registrationOptions, relyingParty, verifyRegistration } from './passkeys.ts';
 
@@ -17,8 +17,8 @@ export interface InviteOptions {
 
 const longest = { id: 64, token: 100, code: 16_384 };
 
-/** Where an invitation leads: the person makes a passkey there, once. */
-export function inviteOperation({ peopleOf, now }: InviteOptions): Operation {
+/** Where an invitation leads, and what takes the passkey that the person makes there, once. */
+export function invitationOperations({ peopleOf, now }: InviteOptions): Record<'invite' | 'join', Operation> {
   async function invited(parameters: Parameters, people: PeopleStore): Promise<StoredPerson> {
     const person = await people.get(requiredOf(parameters, 'person', longest.id));
     const token = requiredOf(parameters, 'token', longest.token);
@@ -28,7 +28,7 @@ export function inviteOperation({ peopleOf, now }: InviteOptions): Operation {
     }
     return person;
   }
-  return {
+  const invite: Operation = {
     audience: 'browser',
     async GET({ request, site }) {
       const query = queryOf(request);
@@ -37,14 +37,17 @@ export function inviteOperation({ peopleOf, now }: InviteOptions): Operation {
       const party = relyingParty(issuerOf(site, request), site.displayName);
       return passkeyPage({
         title: 'Make a passkey',
-        explanation: html`<p><bdi>${person.name}</bdi>, you are invited to <strong><bdi>${site.displayName}</bdi></strong>. A passkey on this device is how you sign in from now on; there is no password.</p>`,
+        explanation: html`<p><bdi>${person.name}</bdi>, you are invited to <strong><bdi>${site.displayName}</bdi></strong>. A passkey is how you sign in from now on; there is no password.</p>`,
         button: 'Make a passkey',
         kind: 'create',
         options: await registrationOptions(party, person, challengeFor(token)),
-        action: addressOf(site, invitePath, request),
+        action: addressOf(site, joinPath, request),
         fields: { person: person.id, token },
       });
     },
+  };
+  const join: Operation = {
+    audience: 'browser',
     async POST({ request, site }) {
       const form = await formOf(request);
       const people = peopleOf(site.slug);
@@ -61,6 +64,7 @@ export function inviteOperation({ peopleOf, now }: InviteOptions): Operation {
       });
     },
   };
+  return { invite, join };
 }
 
 /** Nobody but who was invited can know it, and the invitation works once. */

@@ -5,8 +5,8 @@ import type { SignInProvider } from '../provider.ts';
 import { authorizationServer, type ServerDependencies } from '../proxy/server.ts';
 import { transactions } from '../proxy/transaction.ts';
 import type { OwnTokens } from '../tokens/own-tokens.ts';
-import { whereDevicesAgree } from './invitation.ts';
-import { inviteOperation } from './invite-operation.ts';
+import { whereBrowsersAgree } from './invitation.ts';
+import { invitationOperations } from './invite-operation.ts';
 import { passkeyOperation } from './passkey-operation.ts';
 import { passkeyUpstream } from './passkey-upstream.ts';
 
@@ -25,11 +25,11 @@ export function ownProvider(dependencies: OwnDependencies): SignInProvider {
   const server = authorizationServer({ ...dependencies, upstream: passkeyUpstream({ tokens, peopleOf }) });
   return {
     ...server,
-    authorizationServers: ({ base }) => [whereDevicesAgree(base)],
+    authorizationServers: ({ base }) => [whereBrowsersAgree(base)],
     operations: {
       ...server.operations,
       passkey: passkeyOperation(transactions(options.secrets, now)),
-      invite: inviteOperation({ peopleOf, now }),
+      ...invitationOperations({ peopleOf, now }),
     },
     verifiers: [...new Set([...further.verifiers, tokens.verifier])],
   };

@@ -13,7 +13,7 @@ export interface PasskeyPage {
   readonly fields: Readonly<Record<string, string>>;
 }
 
-/** Asks the device, and sends what it answers as a form. All of it is the browser's own; nothing is loaded. */
+/** Asks the authenticator, and sends what it answers as a form. All of it is the browser's own; nothing is loaded. */
 const script = `
 const form = document.forms[0];
 const status = document.getElementById('status');
@@ -34,7 +34,7 @@ form.addEventListener('submit', async (event) => {
 `;
 const scriptDigest = createHash('sha256').update(script).digest('base64');
 
-/** A page with one button, which asks the person's device for a passkey. */
+/** A page with one button, which asks the person’s authenticator for a passkey. */
 export function passkeyPage(page: PasskeyPage): Response {
   const { title, explanation, button, kind, options, action, fields } = page;
   const hidden = Object.entries({ ...fields, code: '' }).map(

@@ -32,7 +32,7 @@ export function relyingParty(address: string, name: string): RelyingParty {
 /** Loaded at the first use: it is large, and only one way of signing in needs it. */
 const library = () => import('@simplewebauthn/server');
 
-/** What a browser is asked for to make a passkey: one that the device finds by itself, and that asks for its owner. */
+/** What a browser is asked for to make a passkey: one that the authenticator finds by itself, and that asks for its owner. */
 export async function registrationOptions(
   party: RelyingParty,
   person: { readonly id: string; readonly name: string },
@@ -81,7 +81,7 @@ function parsed(text: string): z.output<typeof responseShape> {
   }
 }
 
-/** @throws OAuthProblem when it was not made here, now, by a device that asked for its owner */
+/** @throws OAuthProblem when it was not made here, now, by an authenticator that asked for its owner */
 export async function verifyRegistration(
   text: string,
   party: RelyingParty,
