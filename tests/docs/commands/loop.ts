@@ -34,7 +34,7 @@ export const loopCommands: readonly Entry[] = [
   {
     command: 'npm run test:commands',
     async check(typed) {
-      const output = await expectDone(typed, { options: '-- tests/commands/seed -t --help' });
+      const output = await expectDone(typed, { options: '-- tests/commands/seed -t "help says what"' });
       expect(output).toMatch(/^1 passed, 0 failed, \d+ skipped$/m);
     },
   },

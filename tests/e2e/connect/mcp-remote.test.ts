@@ -3,20 +3,14 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Place, WebBrowser } from '../../../emulators/lib/web-browser.ts';
 import { accessOf, type Stack, startStack } from '../../../emulators/stack/stack.ts';
 import { type McpRemote, type McpRemoteHome, newHome, startMcpRemote } from '../../support/mcp-remote.ts';
+import { quietStack } from '../../support/quiet-stack.ts';
 
 let stack: Stack;
 const homes: McpRemoteHome[] = [];
 const started: McpRemote[] = [];
 
 beforeAll(async () => {
-  stack = await startStack({
-    port: 0,
-    ephemeral: true,
-    pooled: true,
-    dataStorage: undefined,
-    report: { step: () => {}, progress: () => {}, done: () => {} },
-    onHostLine: () => {},
-  });
+  stack = await startStack(quietStack);
 }, 240_000);
 
 afterAll(async () => {

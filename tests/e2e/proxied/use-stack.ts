@@ -1,16 +1,10 @@
 import { accessOf, startStack } from '#emulators/stack/stack';
 import { accessToken, callerOf } from '#scripts/client/access';
 import { currentClient } from '#scripts/demo/clients';
+import { quietStack } from '#tests/support/quiet-stack';
 
 // Starts the local stack, asks one question through all of it, prints the answer and ends.
-const stack = await startStack({
-  port: 0,
-  ephemeral: true,
-  pooled: true,
-  dataStorage: undefined,
-  report: { step: () => {}, progress: () => {}, done: () => {} },
-  onHostLine: () => {},
-});
+const stack = await startStack(quietStack);
 try {
   const { mcp: url } = accessOf(stack, 'contoso');
   const token = await accessToken(url, callerOf({ user: 'quinn@contoso' }));

@@ -8,8 +8,7 @@ import {
   type ProxyWorld,
   redeem,
   refresh,
-  register,
-  startProxyWorld,
+  startWithClient,
 } from './proxy-world.ts';
 
 let world: ProxyWorld;
@@ -17,9 +16,7 @@ let base: string;
 let client: string;
 
 beforeAll(async () => {
-  world = await startProxyWorld();
-  base = `${world.origin}/contoso-mcp`;
-  client = await register(base);
+  ({ world, base, client } = await startWithClient());
 }, 120_000);
 
 afterAll(() => world?.close());

@@ -7,23 +7,21 @@ import {
   pkce,
   redirectUri,
   register,
-  startProxyWorld,
+  startWithClient,
 } from './proxy-world.ts';
 
 let world: ProxyWorld;
 let base: string;
 let client: string;
 
+const open = (changes: Record<string, string | undefined> = {}) =>
+  newBrowser().open(authorizeUrl(base, client, changes));
+
 beforeAll(async () => {
-  world = await startProxyWorld();
-  base = `${world.origin}/contoso-mcp`;
-  client = await register(base);
+  ({ world, base, client } = await startWithClient());
 }, 120_000);
 
 afterAll(() => world?.close());
-
-const open = (changes: Record<string, string | undefined> = {}) =>
-  newBrowser().open(authorizeUrl(base, client, changes));
 
 describe('a request of a client', () => {
   it.each([

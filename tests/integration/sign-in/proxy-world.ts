@@ -227,3 +227,10 @@ export function refresh(base: string, clientId: string, token: string, changes: 
     ...changes,
   });
 }
+
+/** The same, and a client that has registered at the first tenant, whose address is `base`. */
+export async function startWithClient(): Promise<{ world: ProxyWorld; base: string; client: string }> {
+  const world = await startProxyWorld();
+  const base = `${world.origin}/contoso-mcp`;
+  return { world, base, client: await register(base) };
+}
