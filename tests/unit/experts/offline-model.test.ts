@@ -5,8 +5,8 @@ import { offlinePlans } from '#contoso/experts/offline/plans';
 import { amountIn } from '#contoso/experts/offline/playbooks/pay';
 import { runExpert } from '#platform/experts/loop';
 import { addDays, businessDays, dayIn } from '#platform/experts/models/offline/calendar';
-import { sentencesOf } from '#platform/experts/models/offline/library';
 import { offlineModel } from '#platform/experts/models/offline/offline-model';
+import { sentencesOf } from '#platform/experts/models/offline/sources';
 import { defaultLimits } from '#platform/experts/run-state';
 import { aRun, ok, toolbox } from './stubs.ts';
 

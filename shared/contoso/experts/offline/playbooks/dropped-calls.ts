@@ -3,8 +3,8 @@ import { findCustomer } from '#contoso/experts/offline/customer';
 import { getSupportTickets } from '#contoso/tools/tickets/get-support-tickets';
 import { counted } from '#platform/counted';
 import type { Draft } from '#platform/experts/models/offline/draft';
-import { Library } from '#platform/experts/models/offline/library';
 import type { Case } from '#platform/experts/models/offline/offline-model';
+import { Sources } from '#platform/experts/models/offline/sources';
 import { all, ask, type Steps } from '#platform/experts/models/offline/steps';
 import { search } from '../search.ts';
 
@@ -27,13 +27,13 @@ export function* droppedCalls({ transcript }: Case): Steps<Draft> {
     search('credit dropped calls systemic fault'),
     search('troubleshooting calls dropping'),
   );
-  const library = new Library(...found);
+  const sources = new Sources(...found);
   const who = `customer ${customer_id} (${first_name} ${last_name})`;
   const ticket = tickets.find(({ category }) => category === 'call_drop');
-  return ticket === undefined ? withoutTicket(who, library) : withTicket(who, ticket, library);
+  return ticket === undefined ? withoutTicket(who, sources) : withTicket(who, ticket, sources);
 }
 
-function withTicket(who: string, ticket: Ticket, library: Library): Draft {
+function withTicket(who: string, ticket: Ticket, sources: Sources): Draft {
   const samples = [...new Set(ticket.description.match(samplePattern) ?? [])];
   const place = placePattern.exec(ticket.subject)?.[1] ?? placePattern.exec(ticket.description)?.[1];
   const isComplete = samples.length >= neededSamples;
@@ -42,7 +42,7 @@ function withTicket(who: string, ticket: Ticket, library: Library): Draft {
     headline: `Ticket ${ticket.ticket_id} of ${who} about dropped calls is ${ticket.status}, ${ticket.priority} priority, opened on ${ticket.opened_at.slice(0, 10)}.`,
     findings: [
       `It holds ${counted(samples.length, 'sample')}${place === undefined ? '' : ` near ${place}`}${samples.length === 0 ? '' : `: ${samples.join('; ')}`}.`,
-      ...(isComplete ? library.quote(workflow, /Escalate to RF Engineering/, /RF Engineering answers/) : []),
+      ...(isComplete ? sources.quote(workflow, /Escalate to RF Engineering/, /RF Engineering answers/) : []),
     ],
     options: [
       ...(isComplete
@@ -50,27 +50,27 @@ function withTicket(who: string, ticket: Ticket, library: Library): Draft {
         : [
             `${counted(neededSamples - samples.length, 'more sample is', 'more samples are')} needed, each with date, time and place.`,
           ]),
-      ...library.quote(workflow, /systemic fault becomes/),
-      ...library.quote(creditMatrix, /^dropped calls, systemic/, /nothing is promised/),
+      ...sources.quote(workflow, /systemic fault becomes/),
+      ...sources.quote(creditMatrix, /^dropped calls, systemic/, /nothing is promised/),
     ],
-    citations: library.citations,
+    citations: sources.citations,
     actions: isComplete ? [`Escalate ticket ${ticket.ticket_id} to RF Engineering.`] : [],
     ...(isComplete ? {} : { followUp: 'When and where did the other calls break off?' }),
   };
 }
 
-function withoutTicket(who: string, library: Library): Draft {
+function withoutTicket(who: string, sources: Sources): Draft {
   return {
     status: 'needs_input',
     headline: `There is no open ticket about dropped calls for ${who}.`,
-    findings: library.quote(workflow, /^Collect three samples/, /^Each has the date/),
-    options: library.quote(
+    findings: sources.quote(workflow, /^Collect three samples/, /^Each has the date/),
+    options: sources.quote(
       guide,
       /^Restart the phone/,
       /^Switch on calls over LTE/,
       /open a call_drop ticket/,
     ),
-    citations: library.citations,
+    citations: sources.citations,
     followUp: 'When and where did the last three calls break off?',
   };
 }

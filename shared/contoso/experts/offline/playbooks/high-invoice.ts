@@ -7,8 +7,8 @@ import { getDataUsage } from '#contoso/tools/usage/get-data-usage';
 import { counted } from '#platform/counted';
 import { addDays } from '#platform/experts/models/offline/calendar';
 import type { Draft } from '#platform/experts/models/offline/draft';
-import { Library } from '#platform/experts/models/offline/library';
 import type { Case } from '#platform/experts/models/offline/offline-model';
+import { Sources } from '#platform/experts/models/offline/sources';
 import { all, ask, one, type Steps } from '#platform/experts/models/offline/steps';
 import { search } from '../search.ts';
 
@@ -49,20 +49,20 @@ export function* highInvoice({ transcript, today }: Case): Steps<Draft> {
   );
   const used = (totals?.data_used_mb ?? 0) / megabytesPerGigabyte;
   const over = detail.data_cap_gb === null ? 0 : Math.max(0, used - detail.data_cap_gb);
-  const library = new Library(overage, adjustment);
+  const sources = new Sources(overage, adjustment);
   const findings = [
     amountFinding(invoice, before.slice(0, comparedInvoices)),
     usageFinding(used, over, detail.data_cap_gb),
-    ...(over > 0 ? library.quote(adjustmentPolicy, /more than 50 % above/, /data usage are handled/) : []),
+    ...(over > 0 ? sources.quote(adjustmentPolicy, /more than 50 % above/, /data usage are handled/) : []),
   ];
   const options =
-    over > 0 ? upgradeOptions(library, invoice, detail, products, today) : adjustmentOptions(library);
+    over > 0 ? upgradeOptions(sources, invoice, detail, products, today) : adjustmentOptions(sources);
   return {
     status: 'done',
     headline: `Invoice ${invoice.invoice_id} of customer ${customer.customer_id} (${customer.first_name} ${customer.last_name}) amounts to ${formatMoney(invoice.amount)}. ${balanceFinding(invoice)}`,
     findings,
     options: [...options, ...openAmountOption(invoice)],
-    citations: library.citations,
+    citations: sources.citations,
     actions:
       over > 0
         ? ['Say which larger plan the customer wants for the billed cycle; product experts change plans.']
@@ -104,13 +104,13 @@ function balanceFinding({ settled, outstanding }: Invoice): string {
 }
 
 function upgradeOptions(
-  library: Library,
+  sources: Sources,
   invoice: Invoice,
   { product, data_cap_gb }: SubscriptionDetail,
   products: readonly Product[],
   today: string,
 ): string[] {
-  const days = library.number(overagePolicy, /within (\d+) days of the invoice date/);
+  const days = sources.number(overagePolicy, /within (\d+) days of the invoice date/);
   const lastDay = addDays(invoice.invoice_date, days ?? 0);
   const larger = products
     .filter(({ category, monthly_fee }) => category === product.category && monthly_fee > product.monthly_fee)
@@ -124,7 +124,7 @@ function upgradeOptions(
     larger.length > 0
       ? `Larger plans than ${product.name} with ${data_cap_gb === null ? 'no data cap' : `${data_cap_gb} GB`}: ${larger.join(', ')}.`
       : 'There is no larger plan of this kind; a higher data cap can be asked for.',
-    ...library.quote(
+    ...sources.quote(
       overagePolicy,
       /may move to a higher data tier/,
       /pays the difference/,
@@ -133,8 +133,8 @@ function upgradeOptions(
   ];
 }
 
-function adjustmentOptions(library: Library): string[] {
-  return library.quote(adjustmentPolicy, /can ask for one within/, /^An error of ours/, /decision is given/);
+function adjustmentOptions(sources: Sources): string[] {
+  return sources.quote(adjustmentPolicy, /can ask for one within/, /^An error of ours/, /decision is given/);
 }
 
 function openAmountOption({ outstanding, due_date }: Invoice): string[] {

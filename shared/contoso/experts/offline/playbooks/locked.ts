@@ -6,8 +6,8 @@ import { counted } from '#platform/counted';
 import { readableTime } from '#platform/experts/models/offline/calendar';
 import { askForChange } from '#platform/experts/models/offline/change';
 import type { Draft } from '#platform/experts/models/offline/draft';
-import { Library } from '#platform/experts/models/offline/library';
 import type { Case } from '#platform/experts/models/offline/offline-model';
+import { Sources } from '#platform/experts/models/offline/sources';
 import { all, ask, NotAllowed, one, type Steps } from '#platform/experts/models/offline/steps';
 import { type Found, search } from '../search.ts';
 
@@ -29,7 +29,7 @@ export function* locked({ transcript }: Case): Steps<Draft> {
     if (!(error instanceof NotAllowed)) {
       throw error;
     }
-    return withoutSecurityLog(new Library(yield* one(rules)));
+    return withoutSecurityLog(new Sources(yield* one(rules)));
   }
   if (!log.locked) {
     return notLocked(customer_id, log);
@@ -38,13 +38,13 @@ export function* locked({ transcript }: Case): Steps<Draft> {
     const unlock = ask(unlockAccount, { customer_id, reason });
     return yield* askForChange(unlock, `the unlock of the account of customer ${customer_id}`);
   }
-  const library = new Library(found);
+  const sources = new Sources(found);
   return {
     status: 'done',
     headline: `The account of customer ${customer_id} (${first_name} ${last_name}) is locked.`,
-    findings: [lockFinding(log), ...library.quote(procedure, /A lock stays/)],
-    options: steps(library),
-    citations: library.citations,
+    findings: [lockFinding(log), ...sources.quote(procedure, /A lock stays/)],
+    options: steps(sources),
+    citations: sources.citations,
     actions: ['Carry out the unlock procedure; then somebody with the security role unlocks the account.'],
     followUp: 'Have the identity and the second factor been verified?',
   };
@@ -72,8 +72,8 @@ function lockFinding({ logs }: SecurityLog): string {
   return `It is locked since ${readableTime(lock.event_time)}, after ${failed} failed sign-ins.`;
 }
 
-function steps(library: Library): string[] {
-  return library.quote(
+function steps(sources: Sources): string[] {
+  return sources.quote(
     procedure,
     /^Verify the identity/,
     /one-time code/,
@@ -96,13 +96,13 @@ function notLocked(customerId: number, { logs }: SecurityLog): Draft {
 }
 
 /** Without the right to see the log, nothing is said about the account; the procedure is no secret. */
-function withoutSecurityLog(library: Library): Draft {
+function withoutSecurityLog(sources: Sources): Draft {
   return {
     status: 'error',
     headline:
       'Your role does not allow a look at the security log, so nothing can be said about a lock; a colleague with the security role can look and unlock.',
-    findings: steps(library),
-    citations: library.citations,
+    findings: steps(sources),
+    citations: sources.citations,
     actions: ['Hand the case to a colleague with the security role.'],
   };
 }

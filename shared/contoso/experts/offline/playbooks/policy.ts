@@ -1,6 +1,6 @@
 import type { Draft } from '#platform/experts/models/offline/draft';
-import { Library, sentencesOf, withFullStop } from '#platform/experts/models/offline/library';
 import type { Case } from '#platform/experts/models/offline/offline-model';
+import { Sources, sentencesOf, withFullStop } from '#platform/experts/models/offline/sources';
 import { NeedsInput, one, type Steps } from '#platform/experts/models/offline/steps';
 import { toTerm } from '#platform/knowledge/terms';
 import { expertDefinitions } from '../../domains.ts';
@@ -23,13 +23,13 @@ export function* policy({ transcript, domain }: Case): Steps<Draft> {
       `What is it about? This expert knows ${topics}.`,
     );
   }
-  const library = new Library(found);
-  library.quote(best.title, /./);
+  const sources = new Sources(found);
+  sources.quote(best.title, /./);
   return {
     status: 'done',
     headline: `The document "${best.title}" says:`,
     findings: sentences.map(withFullStop),
-    citations: library.citations,
+    citations: sources.citations,
   };
 }
 

@@ -2,8 +2,8 @@ import { findCustomer } from '#contoso/experts/offline/customer';
 import { getEligiblePromotions } from '#contoso/tools/catalog/get-eligible-promotions';
 import { getPromotions } from '#contoso/tools/catalog/get-promotions';
 import type { Draft } from '#platform/experts/models/offline/draft';
-import { Library } from '#platform/experts/models/offline/library';
 import type { Case } from '#platform/experts/models/offline/offline-model';
+import { Sources } from '#platform/experts/models/offline/sources';
 import { all, ask, NobodyNamed, type Steps } from '#platform/experts/models/offline/steps';
 import { search } from '../search.ts';
 
@@ -42,7 +42,7 @@ function* promotionsFor({ customer_id, name }: ReturnType<typeof nameOf>): Steps
     ask(getEligiblePromotions, { customer_id }),
     search('promotion eligibility running loyalty level one at a time'),
   );
-  const library = new Library(found);
+  const sources = new Sources(found);
   const open = eligible.map(
     (offer) =>
       `${offer.name}: ${offer.discount_percent} % off, until ${offer.end_date}. ${offer.description}`,
@@ -56,9 +56,9 @@ function* promotionsFor({ customer_id, name }: ReturnType<typeof nameOf>): Steps
     findings: [
       ...open,
       ...not_eligible.map((offer) => `Not possible today: ${offer.name}. ${offer.reason}`),
-      ...library.quote(guidelines, /begins in the future/, /One promotion per subscription/),
+      ...sources.quote(guidelines, /begins in the future/, /One promotion per subscription/),
     ],
-    citations: library.citations,
+    citations: sources.citations,
     actions: eligible.map((offer) => `Agree to "${offer.name}" for customer ${customer_id}.`),
   };
 }
@@ -68,7 +68,7 @@ function* runningPromotions(): Steps<Draft> {
     ask(getPromotions, {}),
     search('promotion eligibility running loyalty level one at a time'),
   );
-  const library = new Library(found);
+  const sources = new Sources(found);
   return {
     status: 'done',
     headline: 'These promotions are running:',
@@ -76,9 +76,9 @@ function* runningPromotions(): Steps<Draft> {
       ...every
         .filter(({ status }) => status === 'running')
         .map(({ name, description, end_date }) => `${name}, until ${end_date}: ${description}`),
-      ...library.quote(guidelines, /loyalty level of the customer/),
+      ...sources.quote(guidelines, /loyalty level of the customer/),
     ],
-    citations: library.citations,
+    citations: sources.citations,
     followUp: 'For which customer? Then I can say which of them fit.',
   };
 }

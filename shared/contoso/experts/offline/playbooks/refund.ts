@@ -6,8 +6,8 @@ import { counted } from '#platform/counted';
 import { daysBetween } from '#platform/dates';
 import { businessDays } from '#platform/experts/models/offline/calendar';
 import type { Draft } from '#platform/experts/models/offline/draft';
-import { Library } from '#platform/experts/models/offline/library';
 import type { Case } from '#platform/experts/models/offline/offline-model';
+import { Sources } from '#platform/experts/models/offline/sources';
 import { all, ask, type Steps } from '#platform/experts/models/offline/steps';
 import { search } from '../search.ts';
 
@@ -23,38 +23,38 @@ export function* refund({ transcript, today }: Case): Steps<Draft> {
     ask(getCustomerOrders, { customer_id }),
     search('return window refund business days escalated'),
   );
-  const library = new Library(found);
+  const sources = new Sources(found);
   const order = orders.find((candidate): candidate is ReturnedOrder => candidate.returned_date !== null);
-  const rules = library.quote(returnPolicy, /-day window/, /refund goes to/);
+  const rules = sources.quote(returnPolicy, /-day window/, /refund goes to/);
   if (order === undefined) {
-    return nothingReturned(customer_id, orders, rules, library);
+    return nothingReturned(customer_id, orders, rules, sources);
   }
-  const longest = library.number(returnPolicy, /arrives \d+ to (\d+) business days/);
+  const longest = sources.number(returnPolicy, /arrives \d+ to (\d+) business days/);
   const waited = businessDays(order.returned_date, today);
   const isLate = longest !== undefined && waited > longest;
   return {
     status: 'done',
     headline: `Order ${order.order_id} of customer ${customer_id}: ${order.product_name} for ${formatMoney(order.amount)}, returned on ${order.returned_date}.`,
     findings: [
-      windowFinding(order, library),
+      windowFinding(order, sources),
       `${counted(waited, 'business day has', 'business days have')} passed since the return.`,
       ...rules,
     ],
     options: isLate
       ? [
           `The refund is late, so the case is escalated to the Returns Desk with order ${order.order_id}, the amount ${formatMoney(order.amount)} and the return date ${order.returned_date}; the customer is not asked to wait longer.`,
-          ...library.quote(returnPolicy, /escalated to the Returns Desk/, /desk answers within/),
+          ...sources.quote(returnPolicy, /escalated to the Returns Desk/, /desk answers within/),
         ]
       : [
           'The refund is still within its time; it is escalated to the Returns Desk when that time has passed.',
         ],
-    citations: library.citations,
+    citations: sources.citations,
     actions: isLate ? [`Escalate order ${order.order_id} to the Returns Desk.`] : [],
   };
 }
 
-function windowFinding({ order_date, returned_date }: ReturnedOrder, library: Library): string {
-  const window = library.number(returnPolicy, /(\d+)-day window/);
+function windowFinding({ order_date, returned_date }: ReturnedOrder, sources: Sources): string {
+  const window = sources.number(returnPolicy, /(\d+)-day window/);
   const days = daysBetween(order_date, returned_date);
   const taken = `It was ordered on ${order_date} and returned ${counted(days, 'day')} later`;
   if (window === undefined) {
@@ -67,7 +67,7 @@ function nothingReturned(
   customerId: number,
   orders: readonly Order[],
   rules: readonly string[],
-  library: Library,
+  sources: Sources,
 ): Draft {
   const list = orders
     .slice(0, 5)
@@ -79,6 +79,6 @@ function nothingReturned(
       list.length === 0 ? 'There are no orders.' : `The latest orders: ${list.join(', ')}.`,
       ...rules,
     ],
-    citations: library.citations,
+    citations: sources.citations,
   };
 }

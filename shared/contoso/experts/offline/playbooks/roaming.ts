@@ -6,8 +6,8 @@ import { counted } from '#platform/counted';
 import { daysBetween } from '#platform/dates';
 import { dayIn } from '#platform/experts/models/offline/calendar';
 import type { Draft } from '#platform/experts/models/offline/draft';
-import { Library } from '#platform/experts/models/offline/library';
 import type { Case } from '#platform/experts/models/offline/offline-model';
+import { Sources } from '#platform/experts/models/offline/sources';
 import { all, ask, type Steps } from '#platform/experts/models/offline/steps';
 import { search } from '../search.ts';
 
@@ -26,12 +26,12 @@ export function* roaming({ transcript, today }: Case): Steps<Draft> {
     search('international roaming add-on options activate before departure'),
     search('roaming late activation cut-off hours pro-rated'),
   );
-  const library = new Library(...found);
+  const sources = new Sources(...found);
   const addOn = products.find(({ name }) => /roaming/i.test(name));
   const departure = [transcript.question, ...transcript.earlier]
     .map((text) => dayIn(text, today))
     .find((day) => day !== undefined);
-  const noticeDays = library.number(options, /at least (\d+) days before departure/);
+  const noticeDays = sources.number(options, /at least (\d+) days before departure/);
   const days = departure === undefined ? undefined : daysBetween(today, departure);
   const isShort = days !== undefined && noticeDays !== undefined && days < noticeDays;
   return {
@@ -41,8 +41,8 @@ export function* roaming({ transcript, today }: Case): Steps<Draft> {
       ? ['The phone works abroad; without the add-on, use is paid for by the megabyte, minute and text.']
       : [
           ...departureFinding(departure, days),
-          ...library.quote(options, /days before departure/),
-          ...library.quote(cutOffTimes, /within \d+ hours of the request/),
+          ...sources.quote(options, /days before departure/),
+          ...sources.quote(cutOffTimes, /within \d+ hours of the request/),
           ...(isShort
             ? [
                 `The two documents disagree about requests that come less than ${counted(noticeDays, 'day')} ahead: the first does not accept them, the second allows a late activation within 24 hours. Have it confirmed before you promise it.`,
@@ -53,9 +53,9 @@ export function* roaming({ transcript, today }: Case): Steps<Draft> {
       ...(addOn === undefined
         ? []
         : [`${addOn.name} costs ${formatMoney(addOn.monthly_fee)}. ${addOn.description}`]),
-      ...library.quote(cutOffTimes, /pro-rated/, /subscription is active/),
+      ...sources.quote(cutOffTimes, /pro-rated/, /subscription is active/),
     ],
-    citations: library.citations,
+    citations: sources.citations,
     actions: detail.roaming_enabled
       ? []
       : [

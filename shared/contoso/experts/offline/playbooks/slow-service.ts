@@ -5,8 +5,8 @@ import { getDataUsage } from '#contoso/tools/usage/get-data-usage';
 import { counted } from '#platform/counted';
 import { addDays } from '#platform/experts/models/offline/calendar';
 import type { Draft } from '#platform/experts/models/offline/draft';
-import { Library } from '#platform/experts/models/offline/library';
 import type { Case } from '#platform/experts/models/offline/offline-model';
+import { Sources } from '#platform/experts/models/offline/sources';
 import { all, ask, type Steps } from '#platform/experts/models/offline/steps';
 import { search } from '../search.ts';
 
@@ -34,18 +34,18 @@ export function* slowService({ transcript, today }: Case): Steps<Draft> {
     search('slow internet speed test modem router escalate'),
     search('service credit outage speed under tier'),
   );
-  const library = new Library(...found);
+  const sources = new Sources(...found);
   return {
     status: 'done',
     headline: `Subscription ${subscription_id} (${detail.product.name}, ${detail.speed_tier}) of customer ${customer.customer_id} (${customer.first_name} ${customer.last_name}) is ${detail.status}; its service is ${detail.service_status}.`,
     findings: [...incidentFindings(detail), ...usageFinding(usage)],
     options: [
-      ...library.quote(guide, /off for 60 seconds/, /computer by cable/, /three speed tests/),
+      ...sources.quote(guide, /off for 60 seconds/, /computer by cable/, /three speed tests/),
       `Judge the best wired result against the tier: under 25 % of ${detail.speed_tier}, that is ${megabits(detail.speed_tier) * escalationShare} Mbps, it is escalated.`,
-      ...library.quote(guide, /^under 25 %/, /longer than 48 hours/),
-      ...library.quote(creditMatrix, /^speed under 25 %/, /needs an incident/),
+      ...sources.quote(guide, /^under 25 %/, /longer than 48 hours/),
+      ...sources.quote(creditMatrix, /^speed under 25 %/, /needs an incident/),
     ],
-    citations: library.citations,
+    citations: sources.citations,
     actions: ['Run three wired speed tests and report the results.'],
   };
 }

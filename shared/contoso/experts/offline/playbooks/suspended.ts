@@ -5,8 +5,8 @@ import { getSubscriptionDetail } from '#contoso/tools/subscriptions/get-subscrip
 import { counted } from '#platform/counted';
 import { daysBetween } from '#platform/dates';
 import type { Draft } from '#platform/experts/models/offline/draft';
-import { Library } from '#platform/experts/models/offline/library';
 import type { Case } from '#platform/experts/models/offline/offline-model';
+import { Sources } from '#platform/experts/models/offline/sources';
 import { all, ask, type Steps } from '#platform/experts/models/offline/steps';
 import { search } from '../search.ts';
 
@@ -27,7 +27,7 @@ export function* suspended({ transcript, today }: Case): Steps<Draft> {
     search('late payment fee grace period waived'),
     search('financial hardship payment plan instalments'),
   );
-  const library = new Library(...found);
+  const sources = new Sources(...found);
   const overdue = detail.invoices.filter(({ outstanding, due_date }) => outstanding > 0 && due_date < today);
   const isSuspended = detail.status === 'inactive';
   const owed = overdue.reduce((sum, { outstanding }) => sum + outstanding, 0);
@@ -38,26 +38,26 @@ export function* suspended({ transcript, today }: Case): Steps<Draft> {
       ...(overdue.length === 0
         ? ['No invoice is overdue.']
         : overdue.map((invoice) => overdueFinding(invoice, today))),
-      ...(overdue.length > 0 ? library.quote(reinstatementRules, /^Grace/, /On day 11/) : []),
-      ...lateFeeFinding(library, owed),
+      ...(overdue.length > 0 ? sources.quote(reinstatementRules, /^Grace/, /On day 11/) : []),
+      ...lateFeeFinding(sources, owed),
     ],
     options: [
-      ...library.quote(reinstatementRules, /^Reinstatement needs/, /^Service is back/),
-      ...library.quote(
+      ...sources.quote(reinstatementRules, /^Reinstatement needs/, /^Service is back/),
+      ...sources.quote(
         reinstatementRules,
         /reconnection fee of/i,
         /waived for a first suspension/,
         /another method/,
       ),
-      ...library.quote(lateFeePolicy, /gets the fee\s+waived on request/),
-      ...library.quote(
+      ...sources.quote(lateFeePolicy, /gets the fee\s+waived on request/),
+      ...sources.quote(
         hardshipProcedure,
         /can spread the debt/,
         /overdue balance is between/,
         /equal monthly instalments/,
       ),
     ],
-    citations: library.citations,
+    citations: sources.citations,
     actions:
       owed > 0
         ? [
@@ -79,15 +79,15 @@ function overdueFinding({ invoice_id, outstanding, due_date, payments }: Invoice
 }
 
 /** The policy's own numbers: a least fee and a percentage, whichever is higher. */
-function lateFeeFinding(library: Library, owed: number): string[] {
-  const least = library.number(lateFeePolicy, /(\d+\.\d\d) or \d+ % of the overdue amount/);
-  const percent = library.number(lateFeePolicy, /\d+\.\d\d or (\d+) % of the overdue amount/);
+function lateFeeFinding(sources: Sources, owed: number): string[] {
+  const least = sources.number(lateFeePolicy, /(\d+\.\d\d) or \d+ % of the overdue amount/);
+  const percent = sources.number(lateFeePolicy, /\d+\.\d\d or (\d+) % of the overdue amount/);
   if (owed === 0 || least === undefined || percent === undefined) {
     return [];
   }
   const fee = Math.max(least, Math.round(owed * percent) / 100);
   return [
-    ...library.quote(lateFeePolicy, /From day 11 a late fee/, /whichever is higher/),
+    ...sources.quote(lateFeePolicy, /From day 11 a late fee/, /whichever is higher/),
     `A late fee of ${formatMoney(fee)} applies at this amount.`,
   ];
 }

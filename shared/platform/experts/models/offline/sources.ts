@@ -4,7 +4,7 @@ export interface Found {
 }
 
 /** Documents that were found. Whatever is quoted from one of them is cited. */
-export class Library {
+export class Sources {
   readonly #contents: ReadonlyMap<string, string>;
   readonly #cited = new Set<string>();
 
