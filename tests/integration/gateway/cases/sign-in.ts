@@ -1,10 +1,8 @@
 import assert from 'node:assert/strict';
 import http from 'node:http';
 import { queryLimit } from '#gateway/language/limits';
-import { readRegistry } from '#gateway/registry';
-import { hasOwnServer, type SignInOperation, serverMetadataPaths, signInOperations } from '#gateway/sign-in';
-import type { Arrival } from '../backend.ts';
-import { backendKey, type EdgeUnderTest, limits, type Surroundings } from '../world.ts';
+import { serverMetadataPaths, signInOperations } from '#gateway/sign-in';
+import { backendKey, type EdgeUnderTest, limits } from '../world.ts';
 import { preflight } from './browser.ts';
 import {
   assertForwarded,
@@ -17,42 +15,16 @@ import {
 } from './case.ts';
 import { forgeable, traceparent } from './forwarding.ts';
 import { newTrace } from './refusals.ts';
-
-const served = readRegistry().tenants.filter(hasOwnServer);
-const anyPage = 'https://any.example.com';
-
-/** A request as it should be. */
-function sound({ method, takes, from }: SignInOperation, edge: Pick<EdgeUnderTest, 'origin'>): Sent {
-  return {
-    method,
-    headers: {
-      ...(takes !== undefined && { 'content-type': `${takes};charset=UTF-8` }),
-      ...(from === 'own-page' && { origin: edge.origin }),
-      ...(from === 'any-origin' && { origin: anyPage, cookie: 'a=b' }),
-      ...(from === 'navigation' && { origin: anyPage, cookie: 'a=b', 'sec-fetch-dest': 'document' }),
-    },
-    ...(takes !== undefined && { body: 'a=b' }),
-  };
-}
-
-function withHeaders(sent: Sent, headers: Readonly<Record<string, string>>): Sent {
-  return { ...sent, headers: { ...sent.headers, ...headers } };
-}
-
-function assertNothingForged({ headers }: Arrival): void {
-  for (const name of forgeable.map((one) => one.toLowerCase())) {
-    assert.notEqual(headers[name], 'forged', name);
-  }
-}
-
-/** One case for each operation of each tenant. */
-function eachOperation(
-  make: (tenant: (typeof served)[number], operation: SignInOperation, address: string) => Case,
-): Case[] {
-  return served.flatMap((tenant) =>
-    signInOperations.map((operation) => make(tenant, operation, `/${tenant.route}/oauth/${operation.name}`)),
-  );
-}
+import {
+  anyPage,
+  assertNothingForged,
+  assertReported,
+  assertTold,
+  eachOperation,
+  served,
+  sound,
+  withHeaders,
+} from './sign-in-requests.ts';
 
 const forwardingCases = eachOperation(({ slug }, operation, address) => ({
   name: `${address} needs no token, and reaches its backend with its route, and as it may`,
@@ -95,34 +67,6 @@ const preflightCases = eachOperation((_, { method, from }, address) => ({
     assert.equal(headers.get('access-control-max-age'), from === 'any-origin' ? '600' : null);
   },
 }));
-
-/** Refused at the gateway, and the backend is told so; of what was sent it hears nothing. */
-async function assertTold(
-  edge: EdgeUnderTest,
-  surroundings: Surroundings,
-  slug: string,
-  address: string,
-  sent: Sent,
-  [status, title, detail]: readonly [number, string, string],
-): Promise<void> {
-  const trace = newTrace();
-  const outcome = await sendTo(edge, surroundings, address, withHeaders(sent, { traceparent: trace }));
-  assertRefused(outcome, status, title, detail);
-  await assertReported(surroundings, slug, trace, { status, reason: 'SignInRequestRefused' });
-}
-
-async function assertReported(
-  { backends }: Surroundings,
-  slug: string,
-  trace: string,
-  report: { status: number; reason: string },
-): Promise<void> {
-  const told = await backends.get(slug)?.reported(trace);
-  assert.ok(told);
-  assert.equal(told.headers['x-gateway-key'], backendKey);
-  const { id, ...rest } = JSON.parse(told.body);
-  assert.deepEqual(rest, { tenant: slug, ...report });
-}
 
 const bodyCases = eachOperation(({ slug }, operation, address) => ({
   name: `${address} takes a short body of the right kind`,
