@@ -1,96 +1,23 @@
-import { createHash, randomUUID } from 'node:crypto';
 import { decodeJwt } from 'jose';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openRoles } from '#platform/access/roles';
-import { enterpriseGrant, jwtBearerGrant } from '#platform/sign-in/enterprise/grant';
-import type { EnterpriseIssuer } from '#platform/sign-in/enterprise/issuer';
+import { describe, expect, it } from 'vitest';
 import { OAuthProblem } from '#platform/sign-in/http/oauth-problem';
-import { ownKeys } from '#platform/sign-in/keys/own-key';
-import type { SignedIn } from '#platform/sign-in/records';
-import { ownTokens } from '#platform/sign-in/tokens/own-tokens';
-import { type Authority, type Claims, type Forgery, startAuthority } from '../../../support/authority.ts';
-import { siteOf } from '../sites.ts';
+import type { Claims, Forgery } from '../../../support/authority.ts';
+import {
+  acme,
+  acmeIdp,
+  assertion,
+  authority,
+  document,
+  other,
+  otherIdp,
+  problem,
+  recorded,
+  seconds,
+  useAuthority,
+  world,
+} from './grant-world.ts';
 
-const acme = siteOf('acme');
-const other = siteOf('other');
-const acmeIdp = 'a0000000-0000-4000-8000-00000000000a';
-const otherIdp = 'b0000000-0000-4000-8000-00000000000b';
-const signingClient = 'c0000000-0000-4000-8000-00000000000c';
-const document = 'https://client.example/metadata.json';
-const secret = 'a secret of the client, made at random';
-const now = new Date();
-const seconds = Math.floor(now.getTime() / 1_000);
-
-const recorded: SignedIn[] = [];
-
-let authority: Authority;
-beforeAll(async () => {
-  authority = await startAuthority();
-});
-afterAll(() => authority.stop());
-
-const keysOf = (id: string) => `${authority.url}/${id}/discovery/v2.0/keys`;
-const issuerOf = (id: string): EnterpriseIssuer => ({
-  issuer: `https://idp.example/${id}`,
-  jwksUri: keysOf(id),
-  clients: [
-    { id: document },
-    { id: 'with-secret', secretSha256: createHash('sha256').update(secret).digest('hex') },
-    { id: 'with-key', jwksUri: keysOf(signingClient) },
-  ],
-  roles: { claim: 'groups', values: { readers: ['reader'], 'all of it': ['reader', 'writer'] } },
-});
-
-function world(change: Partial<EnterpriseIssuer> = {}, applications: readonly string[] = []) {
-  const roles = openRoles({ reader: ['things.read'], writer: ['things.write'] });
-  const used = new Set<string>();
-  const common = { scope: 'mcp.access', applications, now: () => now };
-  const sites = [acme, other];
-  const grant = enterpriseGrant({
-    ...common,
-    issuers: new Map([
-      [acme.slug, [{ ...issuerOf(acmeIdp), ...change }]],
-      [other.slug, [issuerOf(otherIdp)]],
-    ]),
-    tokens: ownTokens({ ...common, keys: ownKeys(['a secret of the deployment']), sites, roles }),
-    useOnce: (tenant) => async (id) => {
-      const isFirst = !used.has(`${tenant} ${id}`);
-      used.add(`${tenant} ${id}`);
-      return isFirst;
-    },
-    scopePrefix: 'api://the-api',
-    records: { signedIn: (entry) => recorded.push(entry) },
-  });
-  return (parameters: Record<string, string>, { site = acme, headers = {} } = {}) =>
-    grant({
-      form: new Map(Object.entries({ grant_type: jwtBearerGrant, ...parameters })),
-      site,
-      correlationId: 'the request',
-      request: new Request(`${site.base}/oauth/token`, { method: 'POST', headers }),
-    });
-}
-
-const assertion = (claims: Claims = {}, forgery: Forgery = {}) =>
-  authority.mint(
-    acmeIdp,
-    {
-      iss: `https://idp.example/${acmeIdp}`,
-      aud: acme.base,
-      sub: 'person-1',
-      resource: `${acme.base}/mcp`,
-      client_id: document,
-      jti: randomUUID(),
-      scope: 'mcp.access',
-      groups: ['readers', 'of no meaning here'],
-      roles: ['writer'],
-      iat: seconds,
-      exp: seconds + 300,
-      ...claims,
-    },
-    { ...forgery, header: { typ: 'oauth-id-jag+jwt', ...forgery.header } },
-  );
-const problem = (error: string, words: RegExp) =>
-  expect.objectContaining({ error, message: expect.stringMatching(words) });
+useAuthority();
 
 describe('an identity assertion', () => {
   it('is answered with an access token of our own, for its resource, with the mapped roles', async () => {
@@ -224,93 +151,5 @@ describe('a request', () => {
     const redeem = world({}, ['another']);
     const redeemed = redeem({ assertion: assertion(), client_id: document });
     await expect(redeemed).rejects.toThrowError(problem('unauthorized_client', /allowed/));
-  });
-});
-
-describe('a client with a secret', () => {
-  const ofClient = () => assertion({ client_id: 'with-secret' });
-  const basic = (pair: string) => ({ authorization: `Basic ${Buffer.from(pair).toString('base64')}` });
-
-  it.each([
-    ['in the form', { client_id: 'with-secret', client_secret: secret }, {}],
-    ['in the header, as it is', {}, basic(`with-secret:${secret}`)],
-    ['in the header, form-encoded', {}, basic(`with-secret:${encodeURIComponent(secret)}`)],
-    ['in the header, and its id in the form', { client_id: 'with-secret' }, basic(`with-secret:${secret}`)],
-  ])('shows it %s', async (_where, parameters: Record<string, string>, headers) => {
-    const redeemed = world()({ assertion: ofClient(), ...parameters }, { headers });
-    expect(decodeJwt((await redeemed).access_token).client_id).toBe('with-secret');
-  });
-
-  it.each<[string, Record<string, string>, Record<string, string>]>([
-    ['none', { client_id: 'with-secret' }, {}],
-    ['a wrong one', { client_id: 'with-secret', client_secret: `${secret}!` }, {}],
-    ['no client', {}, {}],
-    ['a header that is none', {}, { authorization: 'Basic !' }],
-    ['the id of a client that is not listed', { client_id: 'nobody' }, {}],
-    ['a secret that the client does not have', { client_id: document, client_secret: secret }, {}],
-  ])('is not one that shows %s', async (_what, parameters, headers) => {
-    const redeemed = world()({ assertion: ofClient(), ...parameters }, { headers });
-    await expect(redeemed).rejects.toThrowError(expect.objectContaining({ error: 'invalid_client' }));
-  });
-
-  it.each<[string, Record<string, string>]>([
-    ['two ways at once', { client_secret: secret }],
-    ['two ids', { client_id: document }],
-  ])('does not show %s', async (_what, parameters) => {
-    const headers = basic(`with-secret:${secret}`);
-    const redeemed = world()({ assertion: ofClient(), ...parameters }, { headers });
-    await expect(redeemed).rejects.toThrowError(expect.objectContaining({ error: 'invalid_request' }));
-  });
-});
-
-describe('a client with a key', () => {
-  const ofClient = () => assertion({ client_id: 'with-key' });
-  const proof = (claims: Claims = {}, forgery: Forgery = {}) => ({
-    client_id: 'with-key',
-    client_assertion_type: 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer',
-    client_assertion: authority.mint(
-      signingClient,
-      {
-        iss: 'with-key',
-        sub: 'with-key',
-        aud: acme.base,
-        jti: randomUUID(),
-        iat: seconds,
-        exp: seconds + 60,
-        ...claims,
-      },
-      forgery,
-    ),
-  });
-
-  it('signs for the authorization server or its token endpoint', async () => {
-    const redeem = world();
-    await expect(redeem({ assertion: ofClient(), ...proof() })).resolves.toBeDefined();
-    const endpoint = proof({ aud: `${acme.base}/oauth/token` });
-    await expect(redeem({ assertion: ofClient(), ...endpoint })).resolves.toBeDefined();
-  });
-
-  it.each<[string, Claims, Forgery]>([
-    ['is for another server', { aud: other.base }, {}],
-    ['is of another client', { iss: 'with-secret' }, {}],
-    ['is about another client', { sub: 'with-secret' }, {}],
-    ['has expired', { exp: seconds - 61 }, {}],
-    ['lives for an hour', { exp: seconds + 3_600 }, {}],
-    ['has no id', { jti: undefined }, {}],
-    ['is signed by somebody else', {}, { keysOf: otherIdp }],
-    ['is not signed', {}, { alg: 'none' }],
-  ])('proves nothing with a text that %s', async (_what, claims, forgery) => {
-    const redeemed = world()({ assertion: ofClient(), ...proof(claims, forgery) });
-    await expect(redeemed).rejects.toThrowError(expect.objectContaining({ error: 'invalid_client' }));
-  });
-
-  it('proves nothing with a text that was used, with a secret, or with its id', async () => {
-    const redeem = world();
-    const once = proof();
-    await redeem({ assertion: ofClient(), ...once });
-    for (const shown of [once, { client_id: 'with-key', client_secret: 'x' }, { client_id: 'with-key' }]) {
-      const redeemed = redeem({ assertion: ofClient(), ...shown });
-      await expect(redeemed).rejects.toThrowError(expect.objectContaining({ error: 'invalid_client' }));
-    }
   });
 });
