@@ -1,6 +1,6 @@
 import type { Logger } from '#platform/telemetry/log';
+import type { Reach } from './composition/authorization-server.ts';
 import { type App, createApp as createAppOf } from './composition/create-app.ts';
-import type { Reach } from './composition/sign-in.ts';
 import { deployed } from './deployed.ts';
 import { readSettings, type Settings } from './settings.ts';
 

@@ -157,7 +157,7 @@ export async function createApp<Store extends BusinessStore, Policy>({
     tenants: slugs,
   });
   const mailboxOf = sessionMailboxes(storage);
-  const signIn = signInProvider(settings, { storage, trail, now, logger, reach });
+  const signIn = await signInProvider(settings, { storage, trail, now, logger, reach });
   const sites = tenantSites(settings);
   const { authenticate, ready } = authenticator(settings, signIn, business.defaultRoles, now);
   const ping = cached(() => storage.ping(), pingGoodFor, now, pingGoodFor);
