@@ -30,6 +30,18 @@ export function parseJson(text: string): unknown {
   return value;
 }
 
+/** The same for who treats text that cannot be taken like text that is not there: undefined for both. */
+export function parsedOrUndefined(text: string): unknown {
+  try {
+    return parseJson(text);
+  } catch (error) {
+    if (error instanceof SyntaxError || error instanceof TooComplex) {
+      return undefined;
+    }
+    throw error;
+  }
+}
+
 /** Without recursion: the depth of the data is not known yet. */
 function checkSize(value: unknown): void {
   let parts = 0;

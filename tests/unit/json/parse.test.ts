@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { deepest, mostParts, parseJson, TooComplex } from '#platform/json/parse';
+import { deepest, mostParts, parsedOrUndefined, parseJson, TooComplex } from '#platform/json/parse';
 
 const nested = (depth: number) => `${'['.repeat(depth)}${']'.repeat(depth)}`;
 const nestedObjects = (depth: number) => `${'{"a":'.repeat(depth)}1${'}'.repeat(depth)}`;
@@ -43,5 +43,13 @@ describe('JSON that others wrote', () => {
 
   it('is refused when it is not JSON', () => {
     expect(() => parseJson('{"a":')).toThrow(SyntaxError);
+  });
+
+  it.each([
+    ['what is no JSON', '{"a":'],
+    ['what is too deep', `${'['.repeat(deepest + 1)}${']'.repeat(deepest + 1)}`],
+  ])('is undefined where %s is as good as nothing', (_what, text) => {
+    expect(parsedOrUndefined(text)).toBeUndefined();
+    expect(parsedOrUndefined('{"a":[1]}')).toEqual({ a: [1] });
   });
 });

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { LeastRecentlyUsed } from '../../caching/lru.ts';
 import { perMinute } from '../../caching/per-minute.ts';
-import { parseJson, TooComplex } from '../../json/parse.ts';
+import { parsedOrUndefined } from '../../json/parse.ts';
 import { OAuthProblem } from '../http/oauth-problem.ts';
 import type { SignInClient } from './client.ts';
 import { clientName } from './client-name.ts';
@@ -117,7 +117,7 @@ function checkId(id: string): void {
 }
 
 function clientOf(id: string, text: string): SignInClient {
-  const document = documentSchema.safeParse(jsonOf(text)).data;
+  const document = documentSchema.safeParse(parsedOrUndefined(text)).data;
   if (document === undefined) {
     throw refused('its document lacks client_id or redirect_uris');
   }
@@ -136,17 +136,6 @@ function clientOf(id: string, text: string): SignInClient {
     redirects: document.redirect_uris,
     known: 'document',
   };
-}
-
-function jsonOf(text: string): unknown {
-  try {
-    return parseJson(text);
-  } catch (error) {
-    if (error instanceof SyntaxError || error instanceof TooComplex) {
-      return undefined;
-    }
-    throw error;
-  }
 }
 
 function refused(why: string): OAuthProblem {

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { perMinute } from '../../caching/per-minute.ts';
 import { readText } from '../../http/read-text.ts';
-import { parseJson, TooComplex } from '../../json/parse.ts';
+import { parsedOrUndefined } from '../../json/parse.ts';
 import { OAuthProblem } from '../http/oauth-problem.ts';
 import type { Operation } from '../provider.ts';
 import { clientName } from './client-name.ts';
@@ -94,12 +94,5 @@ async function jsonOf(request: Request): Promise<unknown> {
   if (text === undefined) {
     throw new OAuthProblem('invalid_client_metadata', `Send at most ${mostBytes} bytes.`, 413);
   }
-  try {
-    return parseJson(text);
-  } catch (error) {
-    if (error instanceof SyntaxError || error instanceof TooComplex) {
-      return undefined;
-    }
-    throw error;
-  }
+  return parsedOrUndefined(text);
 }

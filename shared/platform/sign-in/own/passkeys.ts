@@ -6,6 +6,7 @@ import type {
   RegistrationResponseJSON,
 } from '@simplewebauthn/server';
 import * as z from 'zod';
+import { parsedOrUndefined } from '../../json/parse.ts';
 import type { Passkey } from '../../storage/people-store.ts';
 import { OAuthProblem } from '../http/oauth-problem.ts';
 
@@ -74,11 +75,11 @@ const responseShape = z.looseObject({
 
 /** @throws OAuthProblem when the text is not what a browser makes */
 function parsed(text: string): z.output<typeof responseShape> {
-  try {
-    return responseShape.parse(JSON.parse(text));
-  } catch {
+  const response = responseShape.safeParse(parsedOrUndefined(text)).data;
+  if (response === undefined) {
     throw refusedPasskey();
   }
+  return response;
 }
 
 /** @throws OAuthProblem when it was not made here, now, by an authenticator that asked for its owner */

@@ -2,6 +2,7 @@ import { decodeJwt } from 'jose';
 import * as z from 'zod';
 import { Unavailable } from '../../errors.ts';
 import { authorizationServer } from '../../identity/issuers.ts';
+import { parsedOrUndefined } from '../../json/parse.ts';
 import type { OperationCall } from '../provider.ts';
 import type { TenantSite } from '../tenant-site.ts';
 import { type ProviderRefusal, refusalOf } from './refusals.ts';
@@ -164,18 +165,10 @@ async function post(url: string, parameters: Record<string, string>): Promise<An
     return {
       ok: response.ok,
       status: response.status,
-      body: text.length > longestAnswer ? {} : jsonOf(text),
+      body: text.length > longestAnswer ? {} : parsedOrUndefined(text),
     };
   } catch (cause) {
     throw new Unavailable('The identity provider does not answer; try again in a few seconds.', { cause });
-  }
-}
-
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
   }
 }
 
