@@ -106,6 +106,14 @@ export async function startWorld(surroundings: Surroundings, product: Product): 
   return Object.assign(surroundings, { product, slugs, logLines, instance });
 }
 
+/**
+ * Moves the service's clock to the beginning of a minute in which nobody has asked for anything: what is counted by the
+ * minute starts at 1, and the next minute is as far away as it can be.
+ */
+export function toNewMinute(world: World, hours: number): void {
+  world.ahead = hours * 3_600 + 60 - ((Date.now() / 1_000) % 60);
+}
+
 /** As it is before every attack. */
 export function asBefore(world: World): void {
   world.ahead = 0;

@@ -1,14 +1,13 @@
 import assert from 'node:assert/strict';
 import type { Attack } from '../attack.ts';
 import { askToRegister, assertProblem, authorizeAddress, register } from '../requests.ts';
-import { routes } from '../world.ts';
+import { routes, toNewMinute } from '../world.ts';
 
 export const flood: readonly Attack[] = [
   {
     name: 'more registrations in a minute than clients that there are',
     async run(world) {
-      // nobody else's minute
-      world.ahead = 7_200;
+      toNewMinute(world, 2);
       let last = await askToRegister(world);
       for (let count = 0; count < 245 && last.status === 201; count += 1) {
         last = await askToRegister(world);
