@@ -3,6 +3,7 @@ import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startHostProcess } from '../../emulators/stack/host-process.ts';
 import { freshTenant, testDataStorage } from '../support/azurite.ts';
+import { plainToolCall } from '../support/plain-tool-call.ts';
 import { environment, type Service, startService, tokenFor } from '../support/service.ts';
 
 /** The built service on the local host, as clients meet it that leave, call off, or see it stop. */
@@ -21,34 +22,19 @@ afterAll(async () => {
   await service?.stop();
 });
 
-const headers = () => ({ Authorization: `Bearer ${tokenFor(service.tenants[0], ['query'])}` });
+const token = () => tokenFor(service.tenants[0], ['query']);
+const headers = () => ({ Authorization: `Bearer ${token()}` });
 const agentic = (origin = service.host.origin) => new URL(`${origin}/agentic/mcp`);
 const diagnosis = (device_name: string) => ({ detail: 'Slow in the evening.', device_name });
 
 /** A call of 2026-07-28 without the Tasks extension, whose answer is a stream from the first byte on. */
 function callPlainly(device: string, signal?: AbortSignal): Promise<Response> {
-  const name = 'trouble_shoot_device';
-  const _meta = {
-    'io.modelcontextprotocol/protocolVersion': '2026-07-28',
-    'io.modelcontextprotocol/clientCapabilities': {},
+  return plainToolCall({
+    url: agentic(),
+    token: token(),
+    name: 'trouble_shoot_device',
+    arguments: diagnosis(device),
     progressToken: 'token',
-  };
-  return fetch(agentic(), {
-    method: 'POST',
-    headers: {
-      ...headers(),
-      'Content-Type': 'application/json',
-      Accept: 'application/json, text/event-stream',
-      'MCP-Protocol-Version': '2026-07-28',
-      'Mcp-Method': 'tools/call',
-      'Mcp-Name': name,
-    },
-    body: JSON.stringify({
-      jsonrpc: '2.0',
-      id: 1,
-      method: 'tools/call',
-      params: { name, arguments: diagnosis(device), _meta },
-    }),
     ...(signal && { signal }),
   });
 }

@@ -7,6 +7,7 @@ import { connect } from '../../scripts/client/connect.ts';
 import { endOf } from '../../scripts/lib/child-process.ts';
 import { projectDir } from '../../scripts/lib/project-dir.ts';
 import { type FakeOpenAi, startFakeOpenAi } from '../support/fake-openai.ts';
+import { plainToolCall } from '../support/plain-tool-call.ts';
 
 /** The stack as somebody starts it in a terminal, whose Ctrl+C reaches every process at once. */
 let stack: ChildProcess;
@@ -61,31 +62,12 @@ async function question(options: { onprogress?: () => void }): Promise<unknown> 
 it('ends every open call at Ctrl+C with a word on how to go on, through the gateway', async () => {
   const questions = [question({}), question({ onprogress: () => {} })];
   await expect.poll(() => model.chats().length).toBe(2);
-  const name = 'trouble_shoot_device';
-  const response = await fetch(url, {
-    method: 'POST',
-    headers: {
-      Authorization: `Bearer ${await accessToken(url, callerOf({ user: 'quinn@contoso' }))}`,
-      'Content-Type': 'application/json',
-      Accept: 'application/json, text/event-stream',
-      'MCP-Protocol-Version': '2026-07-28',
-      'Mcp-Method': 'tools/call',
-      'Mcp-Name': name,
-    },
-    body: JSON.stringify({
-      jsonrpc: '2.0',
-      id: 1,
-      method: 'tools/call',
-      params: {
-        name,
-        arguments: { detail: 'Slow in the evening.', device_name: 'router-7', idempotency_key: 'call 1' },
-        _meta: {
-          'io.modelcontextprotocol/protocolVersion': '2026-07-28',
-          'io.modelcontextprotocol/clientCapabilities': {},
-          progressToken: 'token',
-        },
-      },
-    }),
+  const response = await plainToolCall({
+    url,
+    token: await accessToken(url, callerOf({ user: 'quinn@contoso' })),
+    name: 'trouble_shoot_device',
+    arguments: { detail: 'Slow in the evening.', device_name: 'router-7', idempotency_key: 'call 1' },
+    progressToken: 'token',
   });
   const stream = response.body?.pipeThrough(new TextDecoderStream()).getReader();
   let text = '';

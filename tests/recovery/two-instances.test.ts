@@ -7,6 +7,7 @@ import * as z from 'zod';
 import { type HostProcess, startHostProcess } from '../../emulators/stack/host-process.ts';
 import { currentClient, formerClient } from '../../scripts/demo/clients.ts';
 import { testDataStorage } from '../support/azurite.ts';
+import { plainToolCall } from '../support/plain-tool-call.ts';
 import { startRoundRobin } from '../support/round-robin.ts';
 import { environment, type Service, startService, tokenFor } from '../support/service.ts';
 
@@ -74,30 +75,8 @@ describe('a task', () => {
   });
 
   async function begin(): Promise<string> {
-    const response = await fetch(url, {
-      method: 'POST',
-      headers: {
-        ...headers(),
-        'Content-Type': 'application/json',
-        Accept: 'application/json, text/event-stream',
-        'MCP-Protocol-Version': '2026-07-28',
-        'Mcp-Method': 'tools/call',
-        'Mcp-Name': 'trouble_shoot_device',
-      },
-      body: JSON.stringify({
-        jsonrpc: '2.0',
-        id: 1,
-        method: 'tools/call',
-        params: {
-          name: 'trouble_shoot_device',
-          arguments: diagnosis,
-          _meta: {
-            'io.modelcontextprotocol/protocolVersion': '2026-07-28',
-            'io.modelcontextprotocol/clientCapabilities': capabilities,
-          },
-        },
-      }),
-    });
+    const name = 'trouble_shoot_device';
+    const response = await plainToolCall({ url, token: token(), name, arguments: diagnosis, capabilities });
     const { result } = z.object({ result: z.object({ taskId: z.string() }) }).parse(await response.json());
     return result.taskId;
   }
