@@ -1,5 +1,6 @@
 import { env } from 'node:process';
 import { offlinePlans } from '#contoso/experts/offline/plans';
+import { dayOf } from '#platform/dates';
 import { offlineModel } from '#platform/experts/models/offline/offline-model';
 import { openModels } from '#platform/experts/models/open-models';
 import type { ChatModel } from '#platform/experts/ports';
@@ -11,7 +12,9 @@ import { startAzurite } from '../emulators/stack/azurite.ts';
 import { runCommand } from '../scripts/command-line/run-command.ts';
 import { UsageError } from '../scripts/command-line/usage-error.ts';
 import { allCases } from './cases/index.ts';
-import { loadCompanies } from './companies.ts';
+import { evalNow, loadCompanies } from './companies.ts';
+import { allQuestions, type Part, parts, questionsOf } from './questions/index.ts';
+import { type QuestionResult, questionLines, questionSummary, runQuestion } from './questions/run.ts';
 import { reportLine, summary } from './report.ts';
 import { type EvalResult, runCase } from './run.ts';
 
@@ -19,14 +22,28 @@ const usage = `Asks the experts questions whose right answers are known, and jud
 
   npm run eval              with the offline playbooks; all must pass
   npm run eval -- --live    with the model that the AZURE_OPENAI_* or OPENAI_* settings name
-  npm run eval -- --only TEXT    only the cases whose name contains the text`;
+  npm run eval -- --only TEXT    only the cases whose name contains the text
+  npm run eval -- --questions tune        questions in anybody's words, judged by the facts of the answers
+  npm run eval -- --questions held-out    those that the plans were not improved on`;
 
-const options = { live: { type: 'boolean', default: false }, only: { type: 'string', default: '' } } as const;
+const options = {
+  live: { type: 'boolean', default: false },
+  only: { type: 'string', default: '' },
+  questions: { type: 'string' },
+} as const;
 
-await runCommand({ usage, options }, async ({ live, only }) => {
+await runCommand({ usage, options }, async ({ live, only, questions }) => {
   const model = live ? await liveModel() : offlineModel(offlinePlans);
+  const part = parts.find((one) => one === questions);
+  if (questions !== undefined && part === undefined) {
+    throw new UsageError(`--questions takes ${parts.join(' or ')}.`);
+  }
   const azurite = await startAzurite({ port: 0 });
   try {
+    if (part !== undefined) {
+      await askQuestions(azurite.connectionString, model, part, only.toLowerCase());
+      return 0;
+    }
     const results = await evaluate(azurite.connectionString, model, only.toLowerCase());
     if (results.length === 0) {
       throw new UsageError(`No case has "${only}" in its name.`);
@@ -66,4 +83,18 @@ async function evaluate(dataStorage: string, model: ChatModel, only: string): Pr
     results.push(result);
   }
   return results;
+}
+
+/** Says of each question what came, and of all how many were right; how good is enough is for a person to say. */
+async function askQuestions(dataStorage: string, model: ChatModel, part: Part, only: string): Promise<void> {
+  const storage = await openStorage({ dataStorage });
+  const companies = await loadCompanies(storage, 'asked');
+  const questions = questionsOf(part, allQuestions(companies.contoso, dayOf(evalNow)));
+  const results: QuestionResult[] = [];
+  for (const one of questions.filter(({ turns }) => turns.join(' / ').toLowerCase().includes(only))) {
+    const result = await runQuestion(one, companies, storage, model);
+    process.stdout.write(`${questionLines(result)}\n`);
+    results.push(result);
+  }
+  process.stdout.write(`\n${questionSummary(results)}\n`);
 }

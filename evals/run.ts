@@ -1,4 +1,4 @@
-import { domainDefinitions } from '#contoso/experts/domains';
+import { type Domain, domainDefinitions } from '#contoso/experts/domains';
 import { dayOf } from '#platform/dates';
 import { BusinessError } from '#platform/errors';
 import { askExpert, type ExpertAnswer } from '#platform/experts/ask';
@@ -37,28 +37,36 @@ function tokenCounter(): { readonly logger: Logger; total: number } {
   return counter;
 }
 
-/** Asks the questions of a case one after the other, in one conversation, and judges every answer. */
-export async function runCase(
-  { name, company: which, roles, domain, turns }: EvalCase,
-  companies: Companies,
+/** Whom a conversation is with, and who asks. */
+export interface Asking {
+  readonly company: Company;
+  readonly roles: readonly string[];
+  readonly domain: Domain;
+}
+
+/** What came of one question: an answer, or the sentence with which it was refused. */
+export type Came = { readonly calls: readonly RecordedCall[]; readonly tokens: number } & (
+  | { readonly answer: ExpertAnswer; readonly problem?: undefined }
+  | { readonly answer?: undefined; readonly problem: string }
+);
+
+/** Asks questions one after the other, in one conversation. */
+export async function* converse(
+  { company, roles, domain }: Asking,
+  questions: readonly string[],
   storage: Storage,
   model: ChatModel,
-): Promise<EvalResult> {
-  const started = performance.now();
-  const company = companies[which];
+): AsyncGenerator<Came> {
   const call = callOf(company, roles);
   const conversations: Conversations = openConversations({
     storage,
     tenant: company.tenant,
     now: () => evalNow,
   });
-  const problems: string[] = [];
-  const answers: ExpertAnswer[] = [];
-  const allCalls: RecordedCall[] = [];
-  const counter = tokenCounter();
-  for (const { question, expect } of turns) {
+  let conversationId: string | undefined;
+  for (const question of questions) {
     const { toolbox, calls } = recordingToolbox(domain, call);
-    const conversationId = answers.at(-1)?.conversation_id;
+    const counter = tokenCounter();
     try {
       const answer = await askExpert(
         { expert: domainDefinitions[domain], question, conversationId },
@@ -72,18 +80,44 @@ export async function runCase(
           progress: () => {},
         },
       );
-      answers.push(answer);
-      problems.push(...judge(answer, calls, expect).map((problem) => `"${question}": ${problem}`));
+      conversationId = answer.conversation_id;
+      yield { answer, calls, tokens: counter.total };
     } catch (error) {
       if (!(error instanceof BusinessError)) {
         throw error;
       }
-      problems.push(`"${question}": ${error.message}`);
+      yield { problem: error.message, calls, tokens: counter.total };
     }
-    allCalls.push(...calls);
   }
-  const seconds = (performance.now() - started) / 1_000;
-  return { name, problems, answers, toolCalls: allCalls.length, seconds, tokens: counter.total };
+}
+
+/** Asks the questions of a case one after the other, in one conversation, and judges every answer. */
+export async function runCase(
+  { name, company, roles, domain, turns }: EvalCase,
+  companies: Companies,
+  storage: Storage,
+  model: ChatModel,
+): Promise<EvalResult> {
+  const started = performance.now();
+  const about = { company: companies[company], roles, domain };
+  const questions = turns.map(({ question }) => question);
+  const came: Came[] = [];
+  for await (const one of converse(about, questions, storage, model)) {
+    came.push(one);
+  }
+  const problems = turns.flatMap(({ question, expect }, place) => {
+    const one = came[place];
+    const found = one?.answer === undefined ? [one?.problem] : judge(one.answer, one.calls, expect);
+    return found.map((problem) => `"${question}": ${problem}`);
+  });
+  return {
+    name,
+    problems,
+    answers: came.flatMap(({ answer }) => answer ?? []),
+    toolCalls: came.reduce((sum, { calls }) => sum + calls.length, 0),
+    seconds: (performance.now() - started) / 1_000,
+    tokens: came.reduce((sum, { tokens }) => sum + tokens, 0),
+  };
 }
 
 function callOf({ tenant, store, knowledge }: Company, roles: readonly string[]): ToolCall {
