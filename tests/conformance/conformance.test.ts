@@ -11,6 +11,9 @@ const expected = [
   { part: '2025-11-25, two processes', scenarios: 33, notExecuted: 0 },
   { part: '2026-07-28, two processes', scenarios: 40, notExecuted: 0 },
   { part: 'Tasks extension, one process', scenarios: 10, notExecuted: 1 },
+  { part: 'Authorization server: proxy, a registered client', scenarios: 2, notExecuted: 0 },
+  { part: 'Authorization server: proxy, a client with a document', scenarios: 2, notExecuted: 0 },
+  { part: 'Authorization server: own accounts, a registered client', scenarios: 2, notExecuted: 0 },
 ];
 
 describe('the official conformance suite', () => {

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { installApart } from '../../scripts/apart/install.ts';
 import { startRoundRobin } from '../support/round-robin.ts';
+import { runAuthorization } from './authorization/authorization.ts';
 import { startFixture } from './fixture-process.ts';
 import { runSuite, type ScenarioResult } from './suite.ts';
 
@@ -12,7 +13,7 @@ export interface Part {
 const isTasks = ({ scenario }: ScenarioResult): boolean => scenario.startsWith('tasks-');
 
 /**
- * Runs all of the suite that concerns servers. Two processes share storage and nothing else, and every request goes to
+ * Runs all of the suite that concerns servers, and authorization servers. Two processes share storage and nothing else, and every request goes to
  * the other one than the request before. The tasks of the fixture are in memory, so their scenarios use one process.
  * @param dataStorage connection string of the storage through which the processes reach each other
  */
@@ -29,6 +30,7 @@ export async function runConformance(dataStorage: string): Promise<readonly Part
       { name: '2025-11-25, two processes', results: legacy },
       { name: '2026-07-28, two processes', results: modern.filter((result) => !isTasks(result)) },
       { name: 'Tasks extension, one process', results: single.filter(isTasks) },
+      ...(await runAuthorization(installed, dataStorage)),
     ];
   } finally {
     await both.close();

@@ -4,7 +4,7 @@ import { runCommand } from '../../scripts/command-line/run-command.ts';
 import { linesOf, runConformance } from './conformance.ts';
 import { table } from './table.ts';
 
-const usage = `Runs the official MCP conformance suite against the real pipeline. It is installed once, with a Node that it runs on.
+const usage = `Runs the official MCP conformance suite against the real pipeline and the authorization server. It is installed once, with a Node that it runs on.
 
   npm run conformance -- [--results FILE]
 

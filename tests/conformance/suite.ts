@@ -6,7 +6,6 @@ import { fileURLToPath } from 'node:url';
 import * as z from 'zod';
 import type { InstalledApart } from '../../scripts/apart/install.ts';
 
-const suite = '@modelcontextprotocol/conformance/dist/index.js';
 const expectedFailures = fileURLToPath(new URL('./expected-failures.yml', import.meta.url));
 
 export interface ScenarioResult {
@@ -29,21 +28,26 @@ export interface SuiteRun {
 
 const checks = z.array(z.object({ id: z.string(), status: z.string(), errorMessage: z.string().optional() }));
 
+/** Path of the suite's program. */
+export const suite = ({ modules }: InstalledApart): string =>
+  path.join(modules, '@modelcontextprotocol/conformance/dist/index.js');
+
 /** Runs the official suite against a server on this machine; the results in the order of their names. */
 export async function runSuite({ installed, port, requirements }: SuiteRun): Promise<ScenarioResult[]> {
-  const dir = await mkdtemp(path.join(tmpdir(), 'conformance-'));
   const target = ['--url', `http://127.0.0.1:${port}/mcp`, '--requirements', requirements];
-  const args = [
-    path.join(installed.modules, suite),
-    'server',
-    ...target,
-    '--expected-failures',
-    expectedFailures,
-    '-o',
-    dir,
-  ];
+  const args = [suite(installed), 'server', ...target, '--expected-failures', expectedFailures];
+  return await resultsOf((dir) => outputOf(installed.node, [...args, '-o', dir]));
+}
+
+/**
+ * What the suite has found, in the order of the scenarios' names.
+ * @param run runs it, with its results going to that folder; resolves with what it printed
+ * @throws Error when it has left no result
+ */
+export async function resultsOf(run: (dir: string) => Promise<string>): Promise<ScenarioResult[]> {
+  const dir = await mkdtemp(path.join(tmpdir(), 'conformance-'));
   try {
-    const output = await outputOf(installed.node, args);
+    const output = await run(dir);
     const results = await Promise.all((await readdir(dir)).sort().map((name) => readResult(dir, name)));
     if (results.length === 0) {
       throw new Error(`The conformance suite did not run:\n${output}`);
@@ -74,7 +78,7 @@ async function readResult(dir: string, folder: string): Promise<ScenarioResult> 
   const failures = linesOf('FAILURE');
   const warnings = linesOf('WARNING');
   return {
-    scenario: folder.replace(/^server-/, '').replace(/-\d{4}-\d{2}-\d{2}T[\d-]+Z$/, ''),
+    scenario: folder.replace(/^(authorization-)?server-/, '').replace(/-\d{4}-\d{2}-\d{2}T[\d-]+Z$/, ''),
     passed,
     failures,
     warnings,
