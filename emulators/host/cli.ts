@@ -43,7 +43,7 @@ function printFunctions(host: RunningHost): void {
   }
 }
 
-/** A parent that ends while the app is loaded leaves nobody who would ever end this process. Returns what takes it back. */
+/** Ends this process when its parent ends while the app is still loading: nobody else would. Returns the function that undoes it. */
 function endWithParent(): () => void {
   const end = () => process.exit(1);
   process.once('disconnect', end);

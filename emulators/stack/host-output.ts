@@ -16,7 +16,7 @@ export interface HostOutputOptions {
 /** Lines that are worth reading when a host has ended by itself. */
 const mostRemembered = 20;
 
-/** What becomes of the lines that the hosts print: shown in short, kept in full. */
+/** Takes the lines that the hosts print: shows them in short, and keeps them in full. */
 export class HostOutput {
   readonly #options: HostOutputOptions;
   readonly #file: WriteStream | undefined;

@@ -3,7 +3,7 @@ import type { Draft } from './draft.ts';
 /** The largest custom status: 16 KB in UTF-16. */
 const CUSTOM_STATUS_LIMIT_KB = 16;
 
-/** What the function set in this turn, or nothing: then none is shown. Throws an Error when it is too large. */
+/** Keeps the custom status that the function set in this turn, null when it set none. Throws an Error when it is too large. */
 export function takeCustomStatus({ record }: Draft, customStatus: unknown): void {
   const text = customStatus ? JSON.stringify(customStatus) : null;
   const size = Math.trunc(((text ?? '').length * 2) / 1024);

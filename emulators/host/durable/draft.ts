@@ -1,7 +1,7 @@
 import { type EventFields, EventType, type FinalStatus, type HistoryEvent } from './protocol.ts';
 import type { InstanceRecord } from './record.ts';
 
-/** An instance while it takes turns: nothing of it is true before it is committed. */
+/** An instance while it takes turns. Its changes count only once they are committed. */
 export interface Draft {
   readonly record: InstanceRecord;
   readonly history: HistoryEvent[];

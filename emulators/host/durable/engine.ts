@@ -21,7 +21,7 @@ import type { IndexEntry, IndexFilter, Tenure } from './store.ts';
 
 /** How long until an instance is tried again that storage did not take, in milliseconds. */
 const RECOVERY_DELAY = 1000;
-/** After how long an instance that is listed and does not exist never will, in milliseconds. */
+/** How long a listed instance may be missing before it is given up, in milliseconds. */
 const UNBORN = 60_000;
 
 /** All instances of the task hub: those that this host owns in memory, the others in storage. */
@@ -158,7 +158,7 @@ export class Engine {
     await Promise.all([...this.#owned.values()].map((instance) => instance.stop()));
   }
 
-  /** It was listed, and then its host died before it existed. */
+  /** Its host died after it was listed and before it was stored. */
   async #dropUnborn(instanceId: string, createdTime: string): Promise<void> {
     const age = this.#context.clock.now().getTime() - Date.parse(createdTime);
     if (age > UNBORN) {

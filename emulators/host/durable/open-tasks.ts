@@ -8,7 +8,7 @@ import { scheduledEvent } from './scheduling.ts';
 export class OpenTasks {
   readonly #context: EngineContext;
   readonly #deliver: (event: EventFields) => void;
-  /** What was begun, by task id, with what cancels it. */
+  /** Tasks that were begun, by their ids, each with the function that cancels it. */
   readonly #begun = new Map<number, () => void>();
 
   /** @param deliver takes the end of something that was open */

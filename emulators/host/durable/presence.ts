@@ -52,12 +52,12 @@ export class Presence {
     return !this.#lapsed && this.#clock.now().getTime() < this.#renewed + LEASE;
   }
 
-  /** Whether this host was silent for too long, and has not looked yet what of its instances is left to it. */
+  /** Whether this host was silent for too long, and has yet to find out which of its instances it still owns. */
   get lapsed(): boolean {
     return this.#lapsed;
   }
 
-  /** It has looked. */
+  /** It has found out which instances it still owns. */
   confirm(): void {
     this.#lapsed = false;
   }
@@ -101,7 +101,7 @@ function isRunning(pid: number): boolean {
   try {
     return process.kill(pid, 0);
   } catch (error) {
-    // Somebody else's process is one, too.
+    // It is there, and belongs to another user.
     return (error as NodeJS.ErrnoException).code === 'EPERM';
   }
 }

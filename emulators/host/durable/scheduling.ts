@@ -61,7 +61,7 @@ function schedule(scheduling: Scheduling, action: Action, path: string): void {
   }
 }
 
-/** What a failed activity was is in the history; this schedules it again. */
+/** Schedules a failed activity again; its name and input are in the history. */
 export function scheduleAgain(scheduling: Scheduling, again: NonNullable<OpenTimer['again']>): void {
   const { Name: name = '', Input: input = null } = scheduledEvent(scheduling.draft.history, again.taskId);
   scheduleActivity(scheduling, name, input, again.retry);

@@ -1,6 +1,9 @@
 import { RestError } from '@azure/data-tables';
 
-/** Nothing was written: a row was there already, or was not there any more; perhaps by a request whose answer was lost. */
+/**
+ * Nothing was written, because a row was there already or was there no longer. An earlier request whose answer was lost may have
+ * done it.
+ */
 export class StaleWrite extends Error {
   override readonly name = 'StaleWrite';
 }

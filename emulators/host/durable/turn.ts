@@ -50,7 +50,8 @@ async function advance(
   const scheduling = { draft, now, functions: context.functions, warn: context.warn };
   if (ended) {
     record.open = record.open.filter((task) => task !== ended);
-    // Before the function runs: the library takes the ids of what goes on before those of what its result leads to.
+    // Before the function runs: the library gives the next attempt, or the rest of a timer, its id before
+    // the tasks that the function schedules.
     goOn(scheduling, ended, event, context);
   }
   if (record.ending === null) {
