@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { chromium, openWindow, type Window } from '../../support/chromium.ts';
+import { chromium } from '../../support/chromium/executable.ts';
+import { openWindow, type Window } from '../../support/chromium/window.ts';
 import { authorizeUrl, type ProxyWorld, redeem, register, startProxyWorld } from './proxy-world.ts';
 
 /** A real browser, where the machine has one: its rules for cookies, forms and policies are what counts. */
