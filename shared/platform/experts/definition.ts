@@ -23,6 +23,8 @@ export interface ExpertDefinition {
   readonly description: string;
   /** A question that it answers. */
   readonly example: string;
+  /** More of them, for somebody who asked what it cannot answer; they are shown beside the first. */
+  readonly moreExamples?: readonly string[];
   /** What it is for, to complete "This is a matter of …". */
   readonly topics: string;
   /** Names of the tools that it may use; it gets them cut to what its caller may use. */

@@ -5,6 +5,10 @@ import { defaultLimits, type ExpertResult, type ExpertRun, type Limits, RunState
 const lastTurnNote =
   'No more tools can be called. Give your final answer with what is known, and say plainly what could not be found out.';
 
+/** To a model whose answer says that it is done, with nothing to show for it. */
+const evidenceNote =
+  'Your answer says "done", but no result of a tool that you called for this question supports it: for a question about a record, one that returned that record and that the answer uses; for a rule, a document that fits and is cited. Look it up and answer with what you find, or answer with "needs_input" or "error" and say what is missing.';
+
 const unusable: FinalAnswer = {
   status: 'error',
   answer: 'The expert did not come to an answer that could be used; ask again in other words.',
@@ -57,6 +61,7 @@ async function converse(
   if (resume.length > 0) {
     await state.callTools('', resume);
   }
+  let reminded = false;
   for (let number = 1; ; number += 1) {
     const last = number >= limits.turns || state.isSpent();
     if (last) {
@@ -64,7 +69,13 @@ async function converse(
     }
     const turn = await state.complete({ last });
     if (last || turn.calls.length === 0) {
-      return state.result(await readOrRepair(state, turn));
+      const answer = await readOrRepair(state, turn);
+      if (last || reminded || state.isSupported(answer)) {
+        return state.result(answer);
+      }
+      reminded = true;
+      state.remind(answer, evidenceNote);
+      continue;
     }
     await state.callTools(turn.text, turn.calls);
   }

@@ -2,10 +2,12 @@ import { monotonicNow } from '../clock.ts';
 import { type FinalAnswer, finalAnswerSchema } from './answer.ts';
 import { foundTitles } from './citations.ts';
 import type { ExpertDefinition } from './definition.ts';
+import { type Verdict, weigh } from './evidence.ts';
 import { partialAnswer, withTasks } from './partial-answer.ts';
 import type { ChatModel, ExpertToolbox, Message, ModelTurn, ProposedAction, ToolRequest } from './ports.ts';
 import { wrapToolData } from './tool-data.ts';
 import { runTools, type ToolRun } from './tool-runner.ts';
+import { withoutEvidence, withUnanswered } from './unanswered.ts';
 
 export interface Limits {
   /** Turns of the model, the repair of a malformed answer not counted. */
@@ -134,15 +136,48 @@ export class RunState {
     );
   }
 
-  /** The answer when the time is over before the model gave one. */
-  partial(): ExpertResult {
-    return this.result(partialAnswer(this.#toolRuns.map(({ outcome }) => outcome)));
+  /** Whether an answer that says it is done rests on something that was looked up for this question. */
+  isSupported(answer: FinalAnswer): boolean {
+    return answer.status !== 'done' || this.#proposals().length > 0 || this.#weigh(answer).supported;
   }
 
+  /** Hands an answer back with what is wrong with it. */
+  remind(answer: FinalAnswer, note: string): void {
+    this.messages.push(
+      { role: 'assistant', text: JSON.stringify(answer), calls: [] },
+      { role: 'note', text: note },
+    );
+  }
+
+  /** The answer when the time is over before the model gave one. */
+  partial(): ExpertResult {
+    return this.#withWhatGoesOn(partialAnswer(this.#toolRuns.map(({ outcome }) => outcome)));
+  }
+
+  /** The answer as the caller gets it: what nothing supports is not handed on. */
   result(answer: FinalAnswer): ExpertResult {
-    const proposals = this.#toolRuns.flatMap(({ outcome }) =>
+    if (!this.isSupported(answer)) {
+      return this.#withWhatGoesOn(withoutEvidence(this.#run.expert));
+    }
+    const overlooked = answer.status === 'done' ? this.#weigh(answer).overlooked : [];
+    return this.#withWhatGoesOn(withUnanswered(answer, overlooked));
+  }
+
+  #proposals(): ProposedAction[] {
+    return this.#toolRuns.flatMap(({ outcome }) =>
       outcome.kind === 'confirmation_required' ? [outcome.action] : [],
     );
+  }
+
+  #weigh(answer: FinalAnswer): Verdict {
+    const { expert, messages, citable } = this.#run;
+    const asked = messages.findLast(({ role }) => role === 'user');
+    const question = asked?.role === 'user' ? asked.text : '';
+    return weigh(answer, { question, records: expert.records, runs: this.#toolRuns, citable });
+  }
+
+  #withWhatGoesOn(answer: FinalAnswer): ExpertResult {
+    const proposals = this.#proposals();
     const tasks = this.#toolRuns.flatMap(({ outcome }) =>
       outcome.kind === 'error' && outcome.task !== undefined ? [outcome.task] : [],
     );

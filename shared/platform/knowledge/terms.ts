@@ -21,3 +21,8 @@ export function toTerm(word: string): string | null {
     .toLowerCase();
   return plain === '' || stopWords.has(plain) ? null : stemmer(plain);
 }
+
+/** The terms of a text, each once. */
+export function termsOf(text: string): ReadonlySet<string> {
+  return new Set(text.split(/[^\p{L}\p{N}]+/u).flatMap((word) => toTerm(word) ?? []));
+}

@@ -7,6 +7,7 @@ import { scenarioCases } from '#evals/cases/scenarios';
 import { type Companies, loadCompanies } from '#evals/companies';
 import { runCase } from '#evals/run';
 import { offlineModel } from '#platform/experts/models/offline/offline-model';
+import type { ChatModel } from '#platform/experts/ports';
 import type { Storage } from '#platform/storage/connect';
 import { testStorage } from '../../support/azurite.ts';
 
@@ -78,18 +79,20 @@ test('an evaluation notices a wrong answer', async () => {
   if (first === undefined) {
     return;
   }
-  const liar = {
-    async complete() {
-      const answer = {
-        status: 'done',
-        answer: 'You owe 150.00 and I have credited 20.00.',
-        citations: ['Data Overage Policy'],
-        actions: [],
-        follow_up: null,
-      };
+  const lie = {
+    status: 'done',
+    answer: 'John Doe owes 150.00 and I have credited 20.00.',
+    citations: ['Data Overage Policy'],
+    actions: [],
+    follow_up: null,
+  };
+  const look = { id: 'look', name: 'get_customer_detail', argumentsText: '{"customer_id":251}' };
+  const liar: ChatModel = {
+    async complete({ messages }) {
+      const hasLooked = messages.some(({ role }) => role === 'tool');
       return {
-        text: JSON.stringify(answer),
-        calls: [],
+        text: hasLooked ? JSON.stringify(lie) : '',
+        calls: hasLooked ? [] : [look],
         usage: { inputTokens: 0, outputTokens: 0 },
         model: 'liar',
         finishReason: 'stop',

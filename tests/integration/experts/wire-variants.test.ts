@@ -95,7 +95,7 @@ describe('answers that differ in form are read', () => {
     service.plan({ text: answerText() });
     const box = toolbox({ get_products: ok({}) });
     const { answer } = await runExpert(aRun({ model: modelAt(service).model, toolbox: box }));
-    expect(answer.status).toBe('done');
+    expect(answer.status).toBe('needs_input');
     const ids = service
       .chats()
       .at(-1)

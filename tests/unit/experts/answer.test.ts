@@ -12,7 +12,9 @@ test.each([
   ['after another answer', `${answerText({ answer: 'No.' })}\nRather:\n${answerText()}`],
   ['before another object', `${answerText()} {"confidence":0.9}`],
 ])('an answer %s is read', (_how, text) => {
-  expect(parseAnswer(text)).toMatchObject({ answer: { status: 'done', answer: 'Invoice 101 is open.' } });
+  expect(parseAnswer(text)).toMatchObject({
+    answer: { status: 'needs_input', answer: 'Invoice 101 is open.' },
+  });
 });
 
 test.each([

@@ -1,9 +1,9 @@
 import type { FinalAnswer } from '#platform/experts/answer';
 
-/** A final answer as a model writes it. */
+/** A final answer as a model writes it. It asks on, because an answer that is done needs something that supports it. */
 export function answerText(fields: Partial<FinalAnswer> = {}): string {
   return JSON.stringify({
-    status: 'done',
+    status: 'needs_input',
     answer: 'Invoice 101 is open.',
     citations: [],
     actions: [],

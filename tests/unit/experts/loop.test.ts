@@ -7,9 +7,12 @@ import { aRun, calls, ok, says, scripted, toolbox } from './stubs.ts';
 const invoices = { get_billing_summary: ok({ total_due: 100 }), get_products: ok({ products: [] }) };
 
 test('calls tools, hands their results back as delimited data, and ends with the answer', async () => {
-  const model = scripted(calls(['get_billing_summary', '{"customer_id":1}']), says(answerText()));
+  const model = scripted(
+    calls(['get_billing_summary', '{"customer_id":1}']),
+    says(answerText({ status: 'done', answer: '$100.00 is open.' })),
+  );
   const { answer, statistics } = await runExpert(aRun({ model, toolbox: toolbox(invoices) }));
-  expect(answer).toMatchObject({ status: 'done', answer: 'Invoice 101 is open.' });
+  expect(answer).toMatchObject({ status: 'done', answer: '$100.00 is open.' });
   expect(statistics).toEqual({ turns: 2, tools: ['get_billing_summary'], inputTokens: 20, outputTokens: 2 });
   expect(model.requests[1]?.messages.at(-1)).toEqual({
     role: 'tool',
@@ -79,7 +82,7 @@ test.each([
   const box = toolbox(invoices);
   const model = scripted(calls([name, args]), says(answerText()));
   const { answer } = await runExpert(aRun({ model, toolbox: box }));
-  expect(answer.status).toBe('done');
+  expect(answer.status).toBe('needs_input');
   expect(box.called).toEqual([]);
   expect(model.requests[1]?.messages.at(-1)).toMatchObject({ text: expect.stringContaining(message) });
 });

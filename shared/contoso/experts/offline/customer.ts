@@ -76,6 +76,11 @@ export function customerIdIn(text: string): number | undefined {
   return undefined;
 }
 
+/** Whether a text is about one customer rather than about a rule for all of them. */
+export function namesSomebody(text: string): boolean {
+  return customerIdIn(text) !== undefined || namesIn(text).length > 0;
+}
+
 /** An e-mail address, or whatever looks like a first and a last name. */
 function namesIn(text: string): string[] {
   const email = emailPattern.exec(text)?.[0];

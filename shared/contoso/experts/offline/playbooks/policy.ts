@@ -2,8 +2,9 @@ import type { Draft } from '#platform/experts/models/offline/draft';
 import type { Case } from '#platform/experts/models/offline/offline-model';
 import { Sources, sentencesOf, withFullStop } from '#platform/experts/models/offline/sources';
 import { NeedsInput, one, type Steps } from '#platform/experts/models/offline/steps';
-import { toTerm } from '#platform/knowledge/terms';
+import { termsOf } from '#platform/knowledge/terms';
 import { expertDefinitions } from '../../domains.ts';
+import { namesSomebody } from '../customer.ts';
 import { search } from '../search.ts';
 
 const mostSentences = 4;
@@ -12,6 +13,12 @@ const longestQuery = 500;
 
 /** A question about a rule, or one that no other playbook knows: the sentences of the best document that fit it. */
 export function* policy({ transcript, domain }: Case): Steps<Draft> {
+  if (namesSomebody(transcript.question)) {
+    throw new NeedsInput(
+      'It was not understood what is asked about this customer, so nothing was looked up.',
+      'What should be looked up? For example what is owed, the usage, the plan, or the tickets.',
+    );
+  }
   const query = transcript.question.replace(/\s+/g, ' ').trim().slice(0, longestQuery);
   const found = yield* one(search(query));
   const best = found.documents[0];
@@ -46,8 +53,4 @@ function fitting(sentences: readonly string[], wanted: ReadonlySet<string>): str
     .slice(0, mostSentences)
     .sort((a, b) => a.place - b.place)
     .map(({ sentence }) => sentence);
-}
-
-function termsOf(text: string): ReadonlySet<string> {
-  return new Set(text.split(/[^\p{L}\p{N}]+/u).flatMap((word) => toTerm(word) ?? []));
 }
