@@ -3,6 +3,7 @@ import path from 'node:path';
 import { readRegistry } from '../registry.ts';
 import { gatewayDocument } from './document.ts';
 import { generatedFiles } from './files.ts';
+import { policyTexts, policyTextsFile } from './policy-texts.ts';
 import { notice } from './xml.ts';
 
 /** Path from the policies folder to the document that lists what may be used. */
@@ -12,12 +13,21 @@ const documentFile = '../docs/gateway.md';
 export function staleFiles(folder: string): ReadonlyMap<string, string | undefined> {
   const wanted = new Map<string, string | undefined>(generatedFiles(readRegistry()));
   wanted.set(documentFile, gatewayDocument(read(path.join(folder, documentFile)) ?? ''));
+  const kept: string[] = [];
   for (const file of readdirSync(folder, { recursive: true, encoding: 'utf8' })) {
     const known = file.replaceAll(path.sep, '/');
-    if (known.endsWith('.xml') && !wanted.has(known) && read(path.join(folder, file))?.includes(notice)) {
-      wanted.set(known, undefined);
+    if (known.endsWith('.xml') && !wanted.has(known)) {
+      if (read(path.join(folder, file))?.includes(notice)) {
+        wanted.set(known, undefined);
+      } else {
+        kept.push(known);
+      }
     }
   }
+  const generated = [...wanted].flatMap(([file, text]) =>
+    file.endsWith('.xml') && text !== undefined ? [file] : [],
+  );
+  wanted.set(policyTextsFile, policyTexts([...kept, ...generated]));
   return new Map([...wanted].filter(([file, text]) => read(path.join(folder, file)) !== text));
 }
 

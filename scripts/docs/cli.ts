@@ -2,6 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { runCommand } from '../command-line/run-command.ts';
 import { projectDir } from '../lib/project-dir.ts';
+import { alertsFile } from './alerts-file.ts';
 import { rolesPage } from './roles-page.ts';
 import { roomsPage } from './rooms-page.ts';
 import { toolsPage } from './tools-page.ts';
@@ -11,6 +12,7 @@ const pages: readonly (readonly [string, () => string | Promise<string>])[] = [
   ['docs/tools.md', toolsPage],
   ['docs/roles.md', rolesPage],
   ['docs/rooms.md', roomsPage],
+  ['infra/alerts.json', alertsFile],
 ];
 
 const usage = `Writes the pages that are made from the code: ${pages.map(([name]) => name).join(', ')}.

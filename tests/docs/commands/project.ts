@@ -91,6 +91,15 @@ export const projectCommands: readonly Entry[] = [
     },
   },
   {
+    command: 'npm run check:infra',
+    async check(typed) {
+      // the compiler would be fetched here, so that one is named that is not there; .ci/run has the whole check
+      const { code, output } = await typed.run({ options: '-- --bicep .local/no-compiler' });
+      expect(output).toContain('There is no compiler at .local/no-compiler.');
+      expect(code).toBe(1);
+    },
+  },
+  {
     command: 'npm run package',
     async check(typed, { copy }) {
       expect(await expectDone(typed)).toMatch(/contoso-mcp\.zip: \d+ kB/);

@@ -1,0 +1,88 @@
+// The app settings of a backend. npm run check:infra compares them with what the code reads.
+import { Tenant, Registration, Model, Scheduler } from 'types.bicep'
+
+@export()
+type SettingsSource = {
+  tenants: Tenant[]
+  backend: string
+  publicBaseUrl: string
+  registration: Registration
+  @description('Origin of a web page that may call; empty: none.')
+  webOrigin: string
+  vaultUri: string
+  dataAddress: string
+  hostAccount: string
+  model: Model
+  scheduler: Scheduler
+  appName: string
+}
+
+@export()
+func appSettings(source SettingsSource) object =>
+  union(
+    {
+      AUTH_MODE: 'jwt'
+      MCP_API_AUDIENCE: source.registration.apiClientId
+      AUTHORITY: source.registration.authority
+      MCP_SCOPE: source.registration.scopeName
+      TENANTS: string(map(source.tenants, tenant => tenantSetting(tenant)))
+      PUBLIC_BASE_URL: '${source.publicBaseUrl}/${source.tenants[0].route}'
+      GATEWAY_KEY: secretReference(source.vaultUri, 'gateway-key')
+      STATE_SIGNING_KEY: secretReference(source.vaultUri, 'state-signing-key-${source.backend}')
+      DATA_STORAGE: source.dataAddress
+      AzureWebJobsStorage__accountName: source.hostAccount
+      LOG_LEVEL: 'info'
+    },
+    signInSettings(source, source.tenants[0].?signIn ?? 'remote'),
+    empty(source.webOrigin) ? {} : { ALLOWED_ORIGINS: split(source.webOrigin, '/')[2] },
+    empty(source.model.endpoint)
+      ? {}
+      : {
+          AZURE_OPENAI_ENDPOINT: source.model.endpoint
+          AZURE_OPENAI_CHAT_DEPLOYMENT: source.model.chatDeployment
+          AZURE_OPENAI_EMBEDDING_DEPLOYMENT: source.model.embeddingDeployment
+        },
+    engineSettings(source.scheduler)
+  )
+
+@description('One tenant, as the setting TENANTS has it.')
+func tenantSetting(tenant Tenant) object =>
+  union(
+    {
+      slug: tenant.slug
+      tenantIds: tenant.tenantIds
+      displayName: tenant.displayName
+      route: tenant.route
+    },
+    empty(tenant.?enterprise) ? {} : { enterprise: tenant.?enterprise }
+  )
+
+func signInSettings(source SettingsSource, way string) object =>
+  way == 'remote'
+    ? {}
+    : union(
+        {
+          SIGN_IN: way
+          SIGN_IN_KEYS: secretReference(source.vaultUri, 'sign-in-keys-${source.backend}')
+        },
+        way == 'proxy'
+          ? {
+              SIGN_IN_CLIENT_ID: source.registration.signInClientId
+              SIGN_IN_CLIENT_SECRET: secretReference(source.vaultUri, 'sign-in')
+            }
+          : {}
+      )
+
+@description('The engine of host.json is a storage account; these put the Durable Task Scheduler in its place.')
+func engineSettings(scheduler Scheduler) object =>
+  !scheduler.used
+    ? {}
+    : {
+        AzureFunctionsJobHost__extensions__durableTask__storageProvider__type: 'azureManaged'
+        AzureFunctionsJobHost__extensions__durableTask__storageProvider__connectionStringName: 'DURABLE_TASK_SCHEDULER_CONNECTION_STRING'
+        AzureFunctionsJobHost__extensions__durableTask__hubName: scheduler.taskHub
+        DURABLE_TASK_SCHEDULER_CONNECTION_STRING: 'Endpoint=${scheduler.endpoint};Authentication=ManagedIdentity'
+      }
+
+func secretReference(vaultUri string, name string) string =>
+  '@Microsoft.KeyVault(SecretUri=${vaultUri}/secrets/${name})'

@@ -1,0 +1,191 @@
+// One backend: a function app on Flex Consumption, its plan, its storage and what its identity may do.
+import { Network, Tenant, Registration, Model, Scheduler } from 'types.bicep'
+import { appSettings } from 'app-settings.bicep'
+
+param location string
+@description('Id of the backend, as apim-policies/tenants.json names it.')
+param backend string
+@description('Ends the names of its resources.')
+param token string
+param tags object
+param network Network
+@allowed(['22', '24'])
+param nodeVersion string
+@minValue(40)
+@maxValue(1000)
+param mostInstances int
+param memoryMb int
+@description('Instances that run without a call: of HTTP, and of jobs.')
+@minValue(0)
+param alwaysReady int
+param tenants Tenant[]
+param publicBaseUrl string
+param registration Registration
+param webOrigin string
+param vaultName string
+param insightsName string
+param workspaceId string
+param model Model
+param modelAccountName string
+param scheduler Scheduler
+param schedulerName string
+param tableLogs bool
+param deleteLock bool
+@description('Address ranges that may call the app without a private network; empty: every one, with the gateway’s key.')
+param gatewayAddresses string[]
+@description('Object id of whoever writes the demo data; empty: nobody.')
+param seederId string
+@description('More app settings, by name.')
+param extraSettings object
+
+var packages = 'app-package'
+var appName = '${take('func-${backend}', 46)}-${token}'
+
+module hostStorage 'storage.bicep' = {
+  name: 'host-storage-${backend}'
+  params: {
+    location: location
+    name: 'sth${uniqueString(token, backend)}'
+    tags: tags
+    sku: 'Standard_LRS'
+    parts: ['blob', 'queue', 'table']
+    containers: [packages]
+    network: network
+    workspaceId: workspaceId
+  }
+}
+
+module dataStorage 'storage.bicep' = {
+  name: 'data-storage-${backend}'
+  params: {
+    location: location
+    name: 'std${uniqueString(token, backend)}'
+    tags: tags
+    sku: 'Standard_ZRS'
+    parts: ['table']
+    network: network
+    deleteLock: deleteLock
+    tableLogs: tableLogs
+    workspaceId: workspaceId
+  }
+}
+
+resource insights 'Microsoft.Insights/components@2020-02-02' existing = { name: insightsName }
+
+resource plan 'Microsoft.Web/serverfarms@2024-11-01' = {
+  name: '${take('plan-${backend}', 26)}-${token}'
+  location: location
+  tags: tags
+  kind: 'functionapp'
+  sku: { tier: 'FlexConsumption', name: 'FC1' }
+  properties: { reserved: true }
+}
+
+resource app 'Microsoft.Web/sites@2024-11-01' = {
+  name: appName
+  location: location
+  tags: union(tags, { 'azd-service-name': backend })
+  kind: 'functionapp,linux'
+  identity: { type: 'SystemAssigned' }
+  properties: {
+    serverFarmId: plan.id
+    httpsOnly: true
+    clientAffinityEnabled: false
+    publicNetworkAccess: network.private ? 'Disabled' : 'Enabled'
+    virtualNetworkSubnetId: network.private ? network.appsSubnet : null
+    siteConfig: {
+      minTlsVersion: '1.2'
+      ftpsState: 'Disabled'
+      http20Enabled: true
+      ipSecurityRestrictionsDefaultAction: empty(gatewayAddresses) ? 'Allow' : 'Deny'
+      ipSecurityRestrictions: [
+        for (range, index) in gatewayAddresses: {
+          name: 'gateway-${index}'
+          action: 'Allow'
+          priority: 100 + index
+          ipAddress: range
+        }
+      ]
+    }
+    functionAppConfig: {
+      runtime: { name: 'node', version: nodeVersion }
+      deployment: {
+        storage: {
+          type: 'blobContainer'
+          value: '${hostStorage.outputs.blobAddress}${packages}'
+          authentication: { type: 'SystemAssignedIdentity' }
+        }
+      }
+      scaleAndConcurrency: {
+        maximumInstanceCount: mostInstances
+        instanceMemoryMB: memoryMb
+        alwaysReady: alwaysReady == 0
+          ? []
+          : [{ name: 'http', instanceCount: alwaysReady }, { name: 'durable', instanceCount: alwaysReady }]
+      }
+    }
+  }
+
+  resource settings 'config' = {
+    name: 'appsettings'
+    properties: union(
+      appSettings({
+        tenants: tenants
+        backend: backend
+        publicBaseUrl: publicBaseUrl
+        registration: registration
+        webOrigin: webOrigin
+        vaultUri: 'https://${vaultName}${environment().suffixes.keyvaultDns}'
+        dataAddress: dataStorage.outputs.tableAddress
+        hostAccount: hostStorage.outputs.name
+        model: model
+        scheduler: scheduler
+        appName: appName
+      }),
+      { APPLICATIONINSIGHTS_CONNECTION_STRING: insights.properties.ConnectionString },
+      extraSettings
+    )
+  }
+
+  // publishing with a name and a password; azd, az and func publish with a token
+  resource ftp 'basicPublishingCredentialsPolicies' = {
+    name: 'ftp'
+    properties: { allow: false }
+  }
+
+  resource scm 'basicPublishingCredentialsPolicies' = {
+    name: 'scm'
+    properties: { allow: false }
+  }
+}
+
+module roles 'backend-roles.bicep' = {
+  name: 'roles-${backend}'
+  params: {
+    principalId: app.identity.principalId
+    backend: backend
+    hostAccountName: hostStorage.outputs.name
+    dataAccountName: dataStorage.outputs.name
+    vaultName: vaultName
+    modelAccountName: modelAccountName
+    schedulerName: schedulerName
+    seederId: seederId
+  }
+}
+
+module endpoint 'private-endpoint.bicep' = if (network.private) {
+  name: 'endpoint-${backend}-sites'
+  params: {
+    location: location
+    name: appName
+    tags: tags
+    subnet: network.endpointsSubnet
+    target: app.id
+    part: 'sites'
+    zone: network.zones.?sites ?? ''
+  }
+}
+
+output name string = app.name
+output address string = 'https://${app.properties.defaultHostName}'
+output dataStorage string = dataStorage.outputs.tableAddress

@@ -1,0 +1,153 @@
+// API Management itself, its identity, and where it logs. What it serves is in contents.bicep.
+import { Network } from '../types.bicep'
+
+param location string
+param name string
+param tags object
+param network Network
+@description('Empty: Basic v2, which has no way into a private network, or else Standard v2.')
+@allowed(['', 'BasicV2', 'StandardV2', 'PremiumV2'])
+param tier string
+param publisherName string
+param publisherMail string
+@description('Host name that clients use, and its certificate in a key vault; empty: the name under azure-api.net.')
+param hostName string
+param certificateId string
+param vaultName string
+param insightsName string
+param workspaceId string
+
+var ids = loadJsonContent('../roles.json')
+var checkedTier = network.private && tier == 'BasicV2'
+  ? fail('The private network needs API Management Standard v2 or Premium v2.')
+  : empty(tier) ? (network.private ? 'StandardV2' : 'BasicV2') : tier
+
+resource identity 'Microsoft.ManagedIdentity/userAssignedIdentities@2024-11-30' = {
+  name: 'id-${name}'
+  location: location
+  tags: tags
+}
+
+resource vault 'Microsoft.KeyVault/vaults@2024-11-01' existing = {
+  name: vaultName
+
+  resource gatewayKey 'secrets' existing = { name: 'gateway-key' }
+}
+
+resource insights 'Microsoft.Insights/components@2020-02-02' existing = { name: insightsName }
+
+// the identity is there before the service, which needs minutes: time for the roles to take effect
+resource mayReadKey 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
+  scope: vault::gatewayKey
+  name: guid(vault.id, 'gateway-key', identity.id)
+  properties: {
+    principalId: identity.properties.principalId
+    principalType: 'ServicePrincipal'
+    roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', ids['Key Vault Secrets User'])
+  }
+}
+
+resource mayLog 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
+  scope: insights
+  name: guid(insights.id, identity.id)
+  properties: {
+    principalId: identity.properties.principalId
+    principalType: 'ServicePrincipal'
+    roleDefinitionId: subscriptionResourceId(
+      'Microsoft.Authorization/roleDefinitions',
+      ids['Monitoring Metrics Publisher']
+    )
+  }
+}
+
+resource service 'Microsoft.ApiManagement/service@2024-05-01' = {
+  name: name
+  location: location
+  tags: tags
+  sku: { name: checkedTier, capacity: 1 }
+  identity: { type: 'UserAssigned', userAssignedIdentities: { '${identity.id}': {} } }
+  properties: {
+    publisherName: publisherName
+    publisherEmail: publisherMail
+    virtualNetworkType: network.private ? 'External' : 'None'
+    virtualNetworkConfiguration: network.private ? { subnetResourceId: network.gatewaySubnet } : null
+    hostnameConfigurations: empty(hostName)
+      ? null
+      : [
+          {
+            type: 'Proxy'
+            hostName: hostName
+            keyVaultId: certificateId
+            identityClientId: identity.properties.clientId
+            defaultSslBinding: true
+          }
+        ]
+  }
+  dependsOn: [mayReadKey]
+}
+
+resource appLogger 'Microsoft.ApiManagement/service/loggers@2024-05-01' = {
+  parent: service
+  name: 'applicationinsights'
+  properties: {
+    loggerType: 'applicationInsights'
+    resourceId: insights.id
+    credentials: {
+      connectionString: insights.properties.ConnectionString
+      identityClientId: identity.properties.clientId
+    }
+  }
+  dependsOn: [mayLog]
+}
+
+resource monitorLogger 'Microsoft.ApiManagement/service/loggers@2024-05-01' = {
+  parent: service
+  name: 'azuremonitor'
+  properties: { loggerType: 'azureMonitor' }
+}
+
+// A body that is logged is held back until it is complete: streams would stand still. So nothing of any body, anywhere.
+var noBody = { headers: [], body: { bytes: 0 } }
+var noBodies = { request: noBody, response: noBody }
+
+resource appDiagnostics 'Microsoft.ApiManagement/service/diagnostics@2024-05-01' = {
+  parent: service
+  name: 'applicationinsights'
+  properties: {
+    loggerId: appLogger.id
+    alwaysLog: 'allErrors'
+    sampling: { samplingType: 'fixed', percentage: 100 }
+    httpCorrelationProtocol: 'W3C'
+    verbosity: 'information'
+    logClientIp: false
+    frontend: noBodies
+    backend: noBodies
+  }
+}
+
+resource monitorDiagnostics 'Microsoft.ApiManagement/service/diagnostics@2024-05-01' = {
+  parent: service
+  name: 'azuremonitor'
+  properties: {
+    loggerId: monitorLogger.id
+    alwaysLog: 'allErrors'
+    sampling: { samplingType: 'fixed', percentage: 100 }
+    verbosity: 'information'
+    frontend: noBodies
+    backend: noBodies
+  }
+}
+
+resource logs 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' = {
+  scope: service
+  name: 'gateway'
+  properties: {
+    workspaceId: workspaceId
+    logAnalyticsDestinationType: 'Dedicated'
+    logs: [{ category: 'GatewayLogs', enabled: true }]
+  }
+}
+
+output name string = service.name
+output id string = service.id
+output identityClientId string = identity.properties.clientId
