@@ -1,13 +1,10 @@
-import './lib/setup.ts';
 import * as df from 'durable-functions';
-import { getApp } from '../shared/app.ts';
+import { product } from './lib/setup.ts';
 
 /** Three attempts; failures of storage are over within seconds. */
 const attempts = new df.RetryOptions(1_000, 3);
 
-const { jobs } = await getApp();
-
-for (const job of jobs.registered) {
+for (const job of product?.jobs.registered ?? []) {
   df.app.orchestration(job.orchestration, ({ df: durable }) =>
     job.orchestrate<df.Task>({
       instanceId: durable.instanceId,

@@ -1,15 +1,16 @@
-import './lib/setup.ts';
 import { app } from '@azure/functions';
-import { getApp } from '../shared/app.ts';
 import { durableClient, orchestrationClient } from './lib/orchestrations.ts';
+import { product } from './lib/setup.ts';
 
-/** Once an hour, some minutes past it, because many other timers run on the hour. */
-app.timer('purge-jobs', {
-  schedule: '0 17 * * * *',
-  extraInputs: [durableClient],
-  handler: async (_timer, context) => {
-    const product = await getApp();
-    product.jobs.connect(orchestrationClient(context));
-    await product.tidy();
-  },
-});
+if (product !== undefined) {
+  const configured = product;
+  /** Once an hour, some minutes past it, because many other timers run on the hour. */
+  app.timer('purge-jobs', {
+    schedule: '0 17 * * * *',
+    extraInputs: [durableClient],
+    handler: async (_timer, context) => {
+      configured.jobs.connect(orchestrationClient(context));
+      await configured.tidy();
+    },
+  });
+}

@@ -5,6 +5,7 @@ import { deployed } from './deployed.ts';
 import { readSettings, type Settings } from './settings.ts';
 
 export type { App } from './composition/create-app.ts';
+export { SettingsError } from './settings.ts';
 
 export interface AppParts {
   readonly settings: Settings;

@@ -2,6 +2,8 @@ import { type PlatformSettings, readPlatformSettings } from '#platform/settings'
 import type { Environment } from '#platform/settings/read';
 import { type DeployedPolicy, deployed } from './deployed.ts';
 
+export { SettingsError } from '#platform/settings/read';
+
 /** Everything that a deployment can choose, checked once at the start. */
 export interface Settings extends PlatformSettings {
   /** What it chose about the business. */

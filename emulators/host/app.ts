@@ -25,6 +25,8 @@ export interface RunningApp {
 
 export interface AppOptions {
   readonly dir: string;
+  /** As the real host where that leaves a developer without an explanation. */
+  readonly strict: boolean;
   /** Where the host listens, for the extensions. */
   readonly origin: string;
   readonly hostJson: HostJson;
@@ -37,7 +39,8 @@ export interface AppOptions {
 /** Loads the app and starts its timers and extensions. Throws a HostStartError when it cannot be loaded. */
 export async function startApp(options: AppOptions): Promise<RunningApp> {
   const { hostJson, extensions, clock, log } = options;
-  const worker = await startWorker(options.dir, (entry) => writeWorkerLog(log, entry));
+  const { dir, strict } = options;
+  const worker = await startWorker({ dir, strict, onLog: (entry) => writeWorkerLog(log, entry) });
   const index = indexFunctions(worker.functions, {
     routePrefix: hostJson.routePrefix,
     hasExtensionBundle: hostJson.extensionBundle !== undefined,

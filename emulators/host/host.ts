@@ -113,7 +113,8 @@ async function startOn(
       : undefined;
     const url = originOf(options.address, server.port);
     const extensions = options.extensions ?? [];
-    const app = await startApp({ dir: options.dir, origin: url, hostJson, extensions, keys, clock, log });
+    const { dir, strict = false } = options;
+    const app = await startApp({ dir, strict, origin: url, hostJson, extensions, keys, clock, log });
     server.open(createSite(app, settings, { ...options, extensions, keys, log }));
     return {
       url,

@@ -5,24 +5,44 @@ import type {
   HttpResponseInit,
   InvocationContext,
 } from '@azure/functions';
-import { type App, getApp } from '../../shared/app.ts';
+import type { App } from '../../shared/app.ts';
+import { isTransportName } from '../../shared/platform/http/transport-names.ts';
 import { clientGone, closeAfterAnswer } from './connections.ts';
 import { cookiesApart } from './cookies.ts';
+import { product } from './setup.ts';
 
 /** The host answers 404 to a method that is not registered; the protocol asks for 405, so all come to the endpoints. */
 export const everyMethod: HttpMethod[] = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'HEAD'];
 
+/** The same for everybody, whichever setting it is. */
+const notConfigured: HttpResponseInit = {
+  status: 503,
+  jsonBody: { error: 'This service is not configured. Its operator finds the setting to mend in its log.' },
+};
+
+const reservedParameter: HttpResponseInit = {
+  status: 400,
+  jsonBody: { error: 'A query parameter has a name that is kept for the transport. Leave it out.' },
+};
+
 /**
  * Adapts a web-standard function of the app to an HTTP trigger. It always answers: with streaming switched on, the
- * Functions host never ends a request whose handler threw or returned nothing.
+ * Functions host never ends a request whose handler threw or returned nothing. Without an app the answer is 503.
  */
 export function serve(
   answer: (app: App, request: Request, context: InvocationContext) => Response | Promise<Response>,
 ): HttpHandler {
+  const app = product;
+  if (app === undefined) {
+    return () => notConfigured;
+  }
   return async (request, context) => {
     const gone = clientGone(context.invocationId);
-    const app = await getApp();
     try {
+      // before anything is believed of the request
+      if ([...new URL(request.url).searchParams.keys()].some(isTransportName)) {
+        return reservedParameter;
+      }
       const response = await answer(app, toWeb(request), context);
       if (response.headers.get('connection') === 'close') {
         closeAfterAnswer(context.invocationId);

@@ -23,7 +23,7 @@ const lib = ['scripts/lib', 'scripts/command-line', 'scripts/terminal'];
 export const house: Readonly<Record<string, Room>> = {
   functions: {
     purpose: 'one file a trigger; nothing but the adapter between host and app',
-    imports: ['shared/app.ts', 'shared/composition'],
+    imports: ['shared/app.ts', 'shared/composition', platform('http')],
     packages: ['@azure/functions', 'durable-functions'],
   },
   'shared/app.ts': {

@@ -2,6 +2,7 @@ import os from 'node:os';
 import { HostStartError } from '../../lib/errors.ts';
 import type { ExtensionContext } from '../extension.ts';
 import { isObject } from '../settings/json-file.ts';
+import { parseTimeSpan } from '../time-span.ts';
 
 /** The part of `extensions.durableTask` in host.json that the local engine acts on. */
 export interface DurableSettings {
@@ -30,6 +31,8 @@ export function durableSettings(
       `"extensions.durableTask.hubName" in host.json is "${hub}", and must have 3 to 45 letters and digits, a letter first.`,
     );
   }
+  checkVisibility(provider, 'controlQueueVisibilityTimeout');
+  checkVisibility(provider, 'workItemQueueVisibilityTimeout');
   // As the extension: ten per processor.
   const concurrency = 10 * os.availableParallelism();
   return {
@@ -39,6 +42,24 @@ export function durableSettings(
     maxConcurrentActivities: count(settings, 'maxConcurrentActivityFunctions', concurrency),
     maxConcurrentOrchestrators: count(settings, 'maxConcurrentOrchestratorFunctions', concurrency),
   };
+}
+
+const MINUTE = 60_000;
+
+/**
+ * There are no queues here, but a host whose queues have another value does not start in Azure (extension 3.19.0).
+ * Until a message is visible again, what an instance that died was doing stands still.
+ */
+function checkVisibility(provider: Readonly<Record<string, unknown>>, name: string): void {
+  if (provider[name] === undefined) {
+    return;
+  }
+  const time = parseTimeSpan(String(provider[name]));
+  if (time === undefined || time < MINUTE || time > 60 * MINUTE) {
+    throw new HostStartError(
+      `"extensions.durableTask.storageProvider.${name}" in host.json is ${JSON.stringify(provider[name])}, and must be from "00:01:00" to "01:00:00".`,
+    );
+  }
 }
 
 function count(settings: Readonly<Record<string, unknown>>, name: string, fallback: number): number {

@@ -4,18 +4,22 @@ import { type HttpCall, headersOf, queryOf } from './call.ts';
 
 /**
  * The trigger metadata of a streamed call. The library takes the headers of the request from `Headers` and fills
- * `request.params` with every value that is a string.
+ * `request.params` with every value that is a string. In the cloud's order: a later entry takes the place of an earlier
+ * one of the same name, in any case.
+ * @param extra what the cloud adds, see {@link bindingData}
  */
 export function triggerMetadata(
   call: HttpCall,
   extra: Readonly<Record<string, string>> = {},
 ): Record<string, TypedData> {
-  const metadata: Record<string, TypedData> = {};
+  const metadata: Record<string, TypedData> = {
+    Headers: { json: JSON.stringify(headersOf(call.request)) },
+    Query: { json: JSON.stringify(queryOf(call.url)) },
+  };
   for (const [name, value] of Object.entries({ ...extra, ...call.match.params })) {
-    metadata[name] = { string: value };
+    const key = Object.keys(metadata).find((one) => one.toLowerCase() === name.toLowerCase()) ?? name;
+    metadata[key] = { string: value };
   }
-  metadata.Headers = { json: JSON.stringify(headersOf(call.request)) };
-  metadata.Query = { json: JSON.stringify(queryOf(call.url)) };
   return metadata;
 }
 

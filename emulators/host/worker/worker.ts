@@ -1,3 +1,4 @@
+import { HostStartError } from '../../lib/errors.ts';
 import { provideCoreModule } from './core-api.ts';
 import { loadEntryPoints } from './entry-points.ts';
 import { type HookData, hookedLog, runHooks, type WorkerLogEntry } from './hooks.ts';
@@ -28,16 +29,28 @@ const WORKER_CAPABILITIES = {
   HandlesWorkerTerminateMessage: 'true',
 };
 
+export interface WorkerOptions {
+  readonly dir: string;
+  /** Goes on with an app that has set an exit code while it was loaded, as the real host does. */
+  readonly strict: boolean;
+  readonly onLog: (entry: WorkerLogEntry) => void;
+}
+
 /**
  * Loads the app in `dir` in the order of the real worker: entry points, appStart hooks, capabilities, lock.
- * Throws a HostStartError when the app cannot be loaded.
+ * Throws a HostStartError when the app cannot be loaded, or says that it cannot work.
  */
-export async function startWorker(dir: string, onLog: (entry: WorkerLogEntry) => void): Promise<Worker> {
+export async function startWorker({ dir, strict, onLog }: WorkerOptions): Promise<Worker> {
   const registry = createRegistry();
   const data: HookData = { app: {}, appOnly: {} };
   const log = hookedLog(registry, data, onLog);
   provideCoreModule(registry, (level, category, message) => log(level, category, message));
   await loadEntryPoints(dir);
+  if (process.exitCode && !strict) {
+    throw new HostStartError(
+      'The app cannot work like this: mend what it says above. In Azure, and with --strict here, it answers 503.',
+    );
+  }
   await runHooks(registry, 'appStart', {
     hookData: data.appOnly,
     appHookData: data.app,

@@ -69,6 +69,11 @@ describe('the host does not start, and says why,', () => {
       /must be a whole number from 1/,
     ],
     [
+      'queues whose messages are seen again too soon',
+      { [`${SETTING}storageProvider__controlQueueVisibilityTimeout`]: '00:00:30' },
+      /controlQueueVisibilityTimeout" in host\.json is "00:00:30", and must be from "00:01:00"/,
+    ],
+    [
       'storage that is no connection string',
       { AzureWebJobsStorage: 'nonsense' },
       /cannot be used \(AzureWebJobsStorage\): AzureWebJobsStorage must be a connection string/,

@@ -67,6 +67,13 @@ describe('a start that cannot succeed ends with 1 and one message', () => {
     expect(output.trim().split('\n')).toHaveLength(1);
   });
 
+  test('the app sets an exit code while it is loaded', async () => {
+    const content = files("process.stderr.write('X is missing\\n'); process.exitCode = 1;");
+    const { code, output } = await runHostToExit(app(content).dir);
+    expect(code).toBe(1);
+    expect(output).toMatch(/^X is missing\nThe app cannot work like this: mend what it says above\./);
+  });
+
   test.each([
     [['--port', '70000'], 2, /^--port is "70000", and must be a whole number from 0 to 65535/],
     [['--nonsense'], 2, /--nonsense.*--help/s],

@@ -6,7 +6,7 @@ import { localTenant } from '#emulators/identity/tenants';
 import { endpointsOf } from '#platform/settings';
 import { accessToken, callerOf } from '#scripts/client/access';
 import { currentClient, formerClient } from '#scripts/demo/clients';
-import { runHostToExit } from '../../support/host-process.ts';
+import { runHostToExit, startHostProcess } from '../../support/host-process.ts';
 import { type Service, startService } from '../../support/service.ts';
 import { type Artifact, makeArtifact } from './artifact.ts';
 
@@ -98,5 +98,32 @@ describe('the unpacked artifact', () => {
     expect(code).toBe(1);
     expect(output).toMatch(/AUTH_MODE is "maybe"; it must be one of jwt/);
     expect(output).not.toMatch(/^\s+at /m);
+  });
+
+  it('answers 503 everywhere with a wrong setting, as in Azure, and names it in the log alone', async () => {
+    const env = { AUTH_MODE: 'maybe' };
+    const host = await startHostProcess(artifact.dir, { env, args: ['--strict'] });
+    try {
+      for (const path of ['/mcp', '/agentic/mcp', '/health/live', '/health/ready', '/contoso-mcp/mcp']) {
+        const method = path.endsWith('mcp') ? 'POST' : 'GET';
+        const response = await fetch(`${host.url}${path}`, { method });
+        expect(response.status, path).toBe(503);
+        expect(await response.json(), path).toEqual({
+          error: 'This service is not configured. Its operator finds the setting to mend in its log.',
+        });
+      }
+      await host.waitForOutput(/SettingsError: AUTH_MODE is "maybe"; it must be one of jwt/);
+      expect(host.output()).not.toMatch(/purge-jobs|orchestrationTrigger/);
+    } finally {
+      await host.stop();
+    }
+  });
+
+  it('believes no sender who names what the transport says', async () => {
+    const response = await fetch(`${origin}/health/live?Query=harmless`);
+    expect([response.status, await response.json()]).toEqual([
+      400,
+      { error: 'A query parameter has a name that is kept for the transport. Leave it out.' },
+    ]);
   });
 });

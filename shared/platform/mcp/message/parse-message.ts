@@ -1,3 +1,4 @@
+import { hasTransportName } from '#platform/http/transport-names';
 import { parseJson, TooComplex } from '#platform/json/parse';
 import { rpcCodes } from '../http/rpc-error.ts';
 import { withStandIn } from './exact-id.ts';
@@ -16,7 +17,11 @@ export function parseMessage(text: string): JsonObject {
   if (typeof value !== 'object' || value === null) {
     throw invalidRequest('send one JSON-RPC 2.0 message object.');
   }
-  return withStandIn(value as JsonObject, text);
+  const message = value as JsonObject;
+  if (hasTransportName(message)) {
+    throw invalidRequest('the message has a member whose name is kept for the transport; leave it out.');
+  }
+  return withStandIn(message, text);
 }
 
 function parse(text: string): unknown {

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { perMinute } from '../../caching/per-minute.ts';
 import { readText } from '../../http/read-text.ts';
+import { hasTransportName } from '../../http/transport-names.ts';
 import { parsedOrUndefined } from '../../json/parse.ts';
 import { OAuthProblem } from '../http/oauth-problem.ts';
 import type { Operation } from '../provider.ts';
@@ -94,5 +95,9 @@ async function jsonOf(request: Request): Promise<unknown> {
   if (text === undefined) {
     throw new OAuthProblem('invalid_client_metadata', `Send at most ${mostBytes} bytes.`, 413);
   }
-  return parsedOrUndefined(text);
+  const body = parsedOrUndefined(text);
+  if (hasTransportName(body)) {
+    throw new OAuthProblem('invalid_client_metadata', 'A member has a name that is kept for the transport.');
+  }
+  return body;
 }
