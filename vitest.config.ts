@@ -31,6 +31,7 @@ export default defineConfig({
         },
       },
       { extends: true, test: { name: 'commands', include: ['tests/commands/**/*.test.ts'], ...withStorage } },
+      { extends: true, test: { name: 'dotnet', include: ['tests/dotnet/**/*.test.ts'], ...withStorage } },
       { extends: true, test: { name: 'recovery', include: ['tests/recovery/**/*.test.ts'], ...withStorage } },
     ],
   },

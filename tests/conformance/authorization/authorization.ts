@@ -5,13 +5,13 @@ import { tenantId } from '../../../shared/platform/identity/tenant.ts';
 import { newInvitation, newPersonId } from '../../../shared/platform/sign-in/own/invitation.ts';
 import { openStorage } from '../../../shared/platform/storage/connect.ts';
 import { peopleStore } from '../../../shared/platform/storage/people-store.ts';
+import { publishClient } from '../../security/sign-in/client-document.ts';
 import * as product from '../../security/sign-in/product.ts';
 import { allow, register } from '../../security/sign-in/requests.ts';
 import { routes, startSurroundings, startWorld, type World } from '../../security/sign-in/world.ts';
 import { Authenticator } from '../../support/authenticator.ts';
 import type { Part } from '../conformance.ts';
 import { runAuthorizationSuite } from './authorization-suite.ts';
-import { publishClient } from './documented-client.ts';
 
 /** How the suite is known to the server, and the person it signs in. */
 interface Setting {
@@ -37,7 +37,10 @@ export async function runAuthorization(
     const proxied = { origin, user: 'quinn@contoso' };
     const byProxy = [
       { name: 'a registered client', clientId: (uri: string) => register(world, { redirects: [uri] }) },
-      { name: 'a client with a document', clientId: async (uri: string) => publishClient(world, uri) },
+      {
+        name: 'a client with a document',
+        clientId: async (uri: string) => publishClient(world, 'The suite', uri),
+      },
     ];
     const parts: Part[] = [];
     for (const { name, clientId } of byProxy) {

@@ -45,6 +45,12 @@ export const loopCommands: readonly Entry[] = [
     },
   },
   {
+    command: 'npm run test:dotnet',
+    async check(typed) {
+      expect(await expectDone(typed, { options: '-- tests/dotnet/lock' })).toMatch(allPassed);
+    },
+  },
+  {
     command: 'npm run test:watch',
     async check(typed, { copy }) {
       const file = path.join(copy.dir, 'shared/contoso/rules/money.ts');

@@ -1,0 +1,73 @@
+import { spawn, spawnSync } from 'node:child_process';
+import path from 'node:path';
+import { createInterface } from 'node:readline';
+import { projectDir } from '../../scripts/lib/project-dir.ts';
+import { type NewClient, redirectUri } from '../support/new-client.ts';
+import { endOf } from '../support/run.ts';
+
+/** Whether what is in C# can be built here: it wants the SDK of .NET 10. */
+export const hasDotnet = /^10\./m.test(
+  spawnSync('dotnet', ['--list-sdks'], { encoding: 'utf8', timeout: 60_000 }).stdout ?? '',
+);
+
+const project = path.join(projectDir, 'tests/dotnet/Clients.csproj');
+const artifacts = path.join(projectDir, '.local/dotnet');
+const program = path.join(artifacts, 'bin/Clients/release/Clients.dll');
+
+/** Builds the clients, with the packages that their lock file names and no others. @throws Error when that fails */
+export async function buildClients(): Promise<void> {
+  const args = ['build', project, '-c', 'Release', '--artifacts-path', artifacts, '--nologo'];
+  // nothing is left running
+  const child = spawn('dotnet', [...args, '--disable-build-servers', '-p:RestoreLockedMode=true'], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const { code, output } = await endOf(child);
+  if (code !== 0) {
+    throw new Error(`The clients in C# cannot be built:\n${output}`);
+  }
+}
+
+interface Line {
+  /** Where a person must sign in. */
+  readonly authorize?: string;
+  readonly seen?: unknown;
+}
+
+/**
+ * Runs one of the clients, with a person who signs in whenever it asks for that.
+ * @returns what it has seen
+ */
+export async function runClient(
+  [what, address, document]: readonly [what: string, address: string, document?: string],
+  person: NewClient,
+): Promise<unknown> {
+  const args = [program, what, address, ...(document === undefined ? [] : [document])];
+  const child = spawn('dotnet', args, { stdio: ['pipe', 'pipe', 'pipe'] });
+  let errors = '';
+  child.stderr.setEncoding('utf8').on('data', (chunk: string) => {
+    errors += chunk;
+  });
+  let failure: unknown;
+  let seen: unknown;
+  createInterface({ input: child.stdout }).on('line', (text) => {
+    const line = JSON.parse(text) as Line;
+    seen = line.seen;
+    if (line.authorize !== undefined) {
+      person.redirectToAuthorization(new URL(line.authorize)).then(
+        () => child.stdin.write(`${redirectUri}?${person.answer}\n`),
+        (error: unknown) => {
+          failure = error;
+          child.kill();
+        },
+      );
+    }
+  });
+  const code = await new Promise((resolve) => child.on('close', resolve));
+  if (failure !== undefined) {
+    throw failure;
+  }
+  if (code !== 0) {
+    throw new Error(`The client in C# ended with ${code}:\n${errors}`);
+  }
+  return seen;
+}
