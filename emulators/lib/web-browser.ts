@@ -11,11 +11,18 @@ export interface Place {
   readonly page: string | undefined;
   readonly status: number;
   readonly headers: Headers;
+  /** Where a form led here that may lead to this origin only; a redirect after it is held to that as well. */
+  readonly boundTo?: string | undefined;
 }
 
 interface Cookie {
   readonly value: string;
   readonly sameSite: string;
+}
+
+interface Sent extends RequestInit {
+  readonly isCrossSite?: boolean;
+  readonly boundTo?: string | undefined;
 }
 
 /** More would be a circle. */
@@ -24,7 +31,7 @@ const mostSteps = 20;
 /**
  * What a web browser does with pages that need no script: redirects, refreshing pages, forms that send themselves, and
  * cookies, which belong to a host whatever its port; those for the same site only are left out when another site's form
- * is sent.
+ * is sent. Where the policy of a page keeps its forms to their own origin, so it does (CSP level 3 section 6.4.1).
  */
 export class WebBrowser {
   readonly #cookies = new Map<string, Map<string, Cookie>>();
@@ -74,11 +81,14 @@ export class WebBrowser {
     throw new Error(`The browser is sent round in circles: ${this.visited.join(' ')}`);
   }
 
-  async #next({ url, page, headers, status }: Place, from = url): Promise<Place | undefined> {
-    const location = status >= 300 && status < 400 ? headers.get('location') : undefined;
-    const onward = location ?? refreshOf(page ?? '');
-    if (onward !== undefined && onward !== null) {
-      return await this.#send(new URL(onward, from), { method: 'GET' });
+  async #next({ url, page, headers, status, boundTo }: Place): Promise<Place | undefined> {
+    const location = status >= 300 && status < 400 ? headers.get('location') : null;
+    if (location !== null) {
+      return await this.#send(new URL(location, url), { method: 'GET', boundTo });
+    }
+    const onward = refreshOf(page ?? '');
+    if (onward !== undefined) {
+      return await this.#send(new URL(onward, url), { method: 'GET' });
     }
     const asked = /<form\b[^>]*\bdata-kind="[^>]*>/i.exec(page ?? '')?.[0];
     if (asked !== undefined) {
@@ -96,7 +106,10 @@ export class WebBrowser {
     return await this.#sendForm(place, { code: this.#device.answer(kind, options, place.url.origin) });
   }
 
-  async #sendForm({ url, page = '' }: Place, fields: Readonly<Record<string, string>>): Promise<Place> {
+  async #sendForm(
+    { url, page = '', headers }: Place,
+    fields: Readonly<Record<string, string>>,
+  ): Promise<Place> {
     const action = attribute(/<form\b[^>]*>/i.exec(page)?.[0] ?? '', 'action');
     const hidden = [...page.matchAll(/<input\b[^>]*type="hidden"[^>]*>/gi)].map(([tag]): [string, string] => [
       attribute(tag, 'name') ?? '',
@@ -104,6 +117,7 @@ export class WebBrowser {
     ]);
     const body = new URLSearchParams({ ...Object.fromEntries(hidden), ...fields });
     const target = new URL(action ?? '', url);
+    const policy = headers.get('content-security-policy') ?? '';
     return await this.#send(target, {
       method: 'POST',
       body,
@@ -112,13 +126,14 @@ export class WebBrowser {
         'sec-fetch-site': url.origin === target.origin ? 'same-origin' : 'cross-site',
       },
       isCrossSite: url.hostname !== target.hostname,
+      boundTo: /\bform-action 'self'/.test(policy) ? url.origin : undefined,
     });
   }
 
-  async #send(
-    url: URL,
-    { isCrossSite = false, ...init }: RequestInit & { isCrossSite?: boolean },
-  ): Promise<Place> {
+  async #send(url: URL, { isCrossSite = false, boundTo, ...init }: Sent): Promise<Place> {
+    if (boundTo !== undefined && url.origin !== boundTo) {
+      throw new Error(`The policy of a page at ${boundTo} keeps its form from ${url.origin}.`);
+    }
     this.visited.push(url.href);
     if (this.#isClient(url)) {
       return { url, page: undefined, status: 0, headers: new Headers() };
@@ -134,7 +149,8 @@ export class WebBrowser {
     for (const cookie of response.headers.getSetCookie()) {
       this.#keep(url.hostname, cookie);
     }
-    return { url, page: await response.text(), status: response.status, headers: response.headers };
+    const { status, headers } = response;
+    return { url, page: await response.text(), status, headers, boundTo };
   }
 
   #keep(host: string, text: string): void {

@@ -1,4 +1,5 @@
 import { Client, StreamableHTTPClientTransport, UnauthorizedError } from '@modelcontextprotocol/client';
+import { decodeJwt } from 'jose';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { newInvitation, newPersonId } from '#platform/sign-in/own/invitation';
 import { type PeopleStore, peopleStore } from '#platform/storage/people-store';
@@ -107,6 +108,12 @@ describe('somebody who was invited', () => {
     const result = await client.callTool({ name: 'get_products', arguments: {} });
     expect(result.isError).not.toBe(true);
     await client.close();
+  });
+
+  it('gets a token for the address that the client has, and from the issuer that it knows', async () => {
+    const { client, who } = await signedIn(await member());
+    await client.close();
+    expect(decodeJwt(who.tokens()?.access_token ?? '')).toMatchObject({ iss: base, aud: mcp });
   });
 
   it('may do what the account says at the next token, and nothing once it is gone', async () => {

@@ -1,6 +1,6 @@
 import { formOf, optionalOf, type Parameters, requiredOf } from '../http/form.ts';
 import { OAuthProblem } from '../http/oauth-problem.ts';
-import { html, pageResponse } from '../http/pages.ts';
+import { html, onwardPage, pageResponse } from '../http/pages.ts';
 import { redirectTo, withCookies } from '../http/redirect.ts';
 import type { Operation, OperationCall } from '../provider.ts';
 import { addressOf } from '../tenant-site.ts';
@@ -39,7 +39,11 @@ export function callbackOperation(parts: ProxyParts): Operation {
       }
       const given = (await parts.upstream.accept?.(code, challengeOf(transaction.verifier), call)) ?? code;
       const own = await codeFor(transaction, given, call, parts);
-      return redirectTo(answerAddress(transaction, { code: own }, site, request), [over]);
+      const answer = answerAddress(transaction, { code: own }, site, request);
+      // the form of a page of this service leads nowhere else: browsers hold a redirect after it to that as well
+      return parts.upstream.accept === undefined
+        ? redirectTo(answer, [over])
+        : withCookies(onwardPage('You are signed in', answer), [over]);
     },
   };
 }

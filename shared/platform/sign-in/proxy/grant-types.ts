@@ -1,3 +1,4 @@
+import { asAsked } from '../../identity/loopback.ts';
 import { optionalOf, type Parameters, requiredOf } from '../http/form.ts';
 import { OAuthProblem } from '../http/oauth-problem.ts';
 import { issuerOf } from '../tenant-site.ts';
@@ -86,7 +87,7 @@ async function forRefreshToken(asked: TokenRequest, parts: ProxyParts): Promise<
 
 const wanted = ({ client, resource }: Omit<Wanted, 'issuer'>, { site, request }: TokenRequest): Wanted => ({
   client,
-  resource,
+  resource: asAsked(resource, request),
   issuer: issuerOf(site, request),
 });
 

@@ -42,7 +42,7 @@ export interface Upstream {
 /** What a client wants a token for. The identity provider's own are for this service as a whole, and need none of it. */
 export interface Wanted {
   readonly client: string;
-  /** Address of the endpoint. */
+  /** Address of the endpoint, as the client spells it. */
   readonly resource: string;
   /** This service's own issuer, as the client spells it. */
   readonly issuer: string;
