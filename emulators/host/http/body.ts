@@ -43,7 +43,8 @@ export async function readBody(request: IncomingMessage, limit: number): Promise
   return Buffer.concat(chunks);
 }
 
-/** 413; what is still to come of the body is dropped as after every early answer. */
+/** 500 on a connection that ends, as the real host answers (4.1037); what is still to come of the body is dropped. */
 export function refuseTooLarge(response: ServerResponse): void {
-  answerEmpty(response, 413);
+  response.shouldKeepAlive = false;
+  answerEmpty(response, 500);
 }

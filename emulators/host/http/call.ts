@@ -10,12 +10,15 @@ export interface HttpCall {
   readonly url: URL;
 }
 
-/** Request headers with repeated ones joined, as the host hands them to a function. */
+/**
+ * Request headers with repeated ones joined, as the host hands them to a function: also those of which Node keeps the
+ * first alone, such as Content-Type and Authorization.
+ */
 export function headersOf(request: IncomingMessage): Record<string, string> {
   const headers: Record<string, string> = {};
-  for (const [name, value] of Object.entries(request.headers)) {
-    if (value !== undefined) {
-      headers[name] = Array.isArray(value) ? value.join(', ') : value;
+  for (const [name, values] of Object.entries(request.headersDistinct)) {
+    if (values !== undefined) {
+      headers[name] = values.join(name === 'cookie' ? '; ' : ', ');
     }
   }
   return headers;
@@ -50,6 +53,7 @@ export function answerEmpty(response: ServerResponse, status: number): void {
   if (response.headersSent) {
     response.destroy();
   } else {
-    response.writeHead(status, status === 204 ? {} : { 'content-length': '0' }).end();
+    const hasNoLength = status === 204 || response.req.method === 'HEAD';
+    response.writeHead(status, hasNoLength ? {} : { 'content-length': '0' }).end();
   }
 }

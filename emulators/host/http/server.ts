@@ -9,6 +9,7 @@ import { BodyTooLargeError, declaresTooMuch, refuseTooLarge } from './body.ts';
 import { answerEmpty, type HttpCall } from './call.ts';
 import type { Cors } from './cors.ts';
 import { isAllowed, type Keys } from './keys.ts';
+import { refuseUnread } from './refuse-unread.ts';
 import { type ReservedHost, serveReserved } from './reserved.ts';
 import type { Router } from './router.ts';
 
@@ -56,6 +57,7 @@ export async function listen(port: number, address: string): Promise<HostServer>
       answerNotRunning(response);
     }
   });
+  server.on('clientError', refuseUnread);
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(port, address, resolve);
@@ -114,7 +116,7 @@ async function route(request: IncomingMessage, response: ServerResponse, site: S
     return;
   }
   const url = requestUrl(request);
-  if (!url) {
+  if (!url || (request.headersDistinct.host?.length ?? 0) > 1) {
     return answerEmpty(response, 400);
   }
   if (await serveReserved(request, response, url, site.reserved)) {

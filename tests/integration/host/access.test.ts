@@ -46,11 +46,11 @@ describe('without --enable-auth', () => {
   test.each([
     ['declared', { 'content-length': '1001' }],
     ['chunked', { 'transfer-encoding': 'chunked' }],
-  ])('a %s body over the limit is refused with 413', async (_how, headers) => {
+  ])('a %s body over the limit is refused with 500, as by the real host', async (_how, headers) => {
     const { status, body } = await rawRequest(`${host.url}/echo`, { method: 'POST', headers }, [
       'x'.repeat(1001),
     ]);
-    expect({ status, body }).toEqual({ status: 413, body: '' });
+    expect({ status, body }).toEqual({ status: 500, body: '' });
   });
 
   test('a body at the limit arrives', async () => {
@@ -153,7 +153,7 @@ test('without HTTP streams a body over the limit is refused too', async () => {
     const { status } = await rawRequest(`${host.url}/api/length`, { method: 'POST', headers }, [
       'x'.repeat(1001),
     ]);
-    expect(status).toBe(413);
+    expect(status).toBe(500);
   }
   await host.stop();
 });
