@@ -57,8 +57,9 @@ test('spreads the steps over the time of the job', async () => {
   const timers = waits.flatMap((wait) =>
     'until' in wait ? [(wait.until.getTime() - begin.getTime()) / 1000] : [],
   );
-  expect(timers).toEqual([5, 10, 15, 20, 25, 30, 35, 40, 45]);
-  expect(times.at(-1)?.getTime()).toBe(begin.getTime() + 45_000);
+  // the last one a second later: in Azure a timer may fire a second early
+  expect(timers).toEqual([5, 10, 15, 20, 25, 30, 35, 40, 46]);
+  expect(times.at(-1)?.getTime()).toBe(begin.getTime() + 46_000);
 });
 
 test('a step that takes longer than its share delays nothing but what follows', async () => {
