@@ -89,6 +89,8 @@ const otherVariables = [
   'WEBSITE_RUN_FROM_PACKAGE',
   // set by the Functions host
   'AZURE_FUNCTIONS_ENVIRONMENT',
+  // read by the Functions host
+  'FUNCTIONS_REQUEST_BODY_SIZE_LIMIT',
 ];
 
 it('settings that are named are in local.settings.sample.json', () => {
