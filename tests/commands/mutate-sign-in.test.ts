@@ -7,6 +7,7 @@ it.each([
   ['codes are good twice', 'a code is redeemed once'],
   ['documents are read from everywhere', 'connections go to public addresses'],
   ['assertions are nobody’s', 'the issuer signed it'],
+  ['invitations work twice', 'an invitation is used up'],
 ])(
   'notices when %s',
   async (_, control) => {

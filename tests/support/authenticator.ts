@@ -24,6 +24,10 @@ export interface Unusual {
   /** Signs with a key that nobody registered. */
   readonly otherKey?: true;
   readonly userHandle?: string;
+  /** The site that it signs for, in place of the one that asks. */
+  readonly rpId?: string;
+  /** As a copy of the device counts, which was made earlier. */
+  readonly counter?: number;
 }
 
 const bits = { userPresent: 0x01, userVerified: 0x04, attested: 0x40 };
@@ -71,7 +75,7 @@ export class Authenticator {
     }
     credential.counter += 1;
     const clientData = this.#clientData('webauthn.get', challenge, origin);
-    const authData = this.#authData(rpId, credential.counter);
+    const authData = this.#authData(rpId, this.unusual.counter ?? credential.counter);
     const signed = Buffer.concat([authData, createHash('sha256').update(clientData).digest()]);
     const { privateKey } = this.unusual.otherKey ? newKey() : credential;
     return this.#response(credential.id, {
@@ -98,7 +102,12 @@ export class Authenticator {
     const rest = Buffer.alloc(5);
     rest.writeUInt8(bits.userPresent | verified | more, 0);
     rest.writeUInt32BE(counter, 1);
-    return Buffer.concat([createHash('sha256').update(rpId).digest(), rest]);
+    return Buffer.concat([
+      createHash('sha256')
+        .update(this.unusual.rpId ?? rpId)
+        .digest(),
+      rest,
+    ]);
   }
 
   #response(id: Buffer, response: object): object {

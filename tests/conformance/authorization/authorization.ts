@@ -6,6 +6,7 @@ import { newInvitation, newPersonId } from '../../../shared/platform/sign-in/own
 import { openStorage } from '../../../shared/platform/storage/connect.ts';
 import { peopleStore } from '../../../shared/platform/storage/people-store.ts';
 import { publishClient } from '../../security/sign-in/client-document.ts';
+import { ownEnvironment } from '../../security/sign-in/own-world.ts';
 import * as product from '../../security/sign-in/product.ts';
 import { allow, register } from '../../security/sign-in/requests.ts';
 import { routes, startSurroundings, startWorld, type World } from '../../security/sign-in/world.ts';
@@ -56,13 +57,7 @@ export async function runAuthorization(
 /** From here on the service has the accounts itself; on localhost, because passkeys do not work for an address. */
 async function ownAccounts(world: World, dataStorage: string): Promise<Setting> {
   const origin = world.origin.replace('127.0.0.1', 'localhost');
-  const env = {
-    SIGN_IN: 'own',
-    SIGN_IN_CLIENT_ID: '',
-    SIGN_IN_CLIENT_SECRET: '',
-    MCP_API_AUDIENCE: '',
-    PUBLIC_BASE_URL: origin,
-  };
+  const env = ownEnvironment(origin);
   const instances = [await world.instance(env), await world.instance(env)] as const;
   let requests = 0;
   world.serving = (request) => instances[requests++ % 2 === 0 ? 0 : 1].answer(request);

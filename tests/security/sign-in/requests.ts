@@ -235,8 +235,8 @@ export function fieldOf({ page = '' }: Pick<Place, 'page'>, name: string): strin
 }
 
 /** The cookies that a browser has of the service, as it sends them. */
-export function cookieHeader(browser: WebBrowser): string {
-  return [...browser.cookiesOf('127.0.0.1')].map(([name, { value }]) => `${name}=${value}`).join('; ');
+export function cookieHeader(browser: WebBrowser, host = '127.0.0.1'): string {
+  return [...browser.cookiesOf(host)].map(([name, { value }]) => `${name}=${value}`).join('; ');
 }
 
 /** A person has agreed, and is at the identity provider now: what its page would send, and from which browser. */

@@ -156,6 +156,7 @@ export const surfaceControls: readonly Control[] = [
     'principal.tenant !== tenant',
     'false',
     'a token of one organisation at the address of another',
+    'a token of the service’s own at the address of another organisation',
   ),
   platform(
     'identity/jwt.ts',
