@@ -34,25 +34,26 @@ export type Behaviour = (request: IncomingMessage, response: ServerResponse) => 
 
 /** A backend that notes every request before it does what `behave` says. */
 export async function startBackend(behave: Behaviour = answerOk): Promise<Backend> {
-  const arrivals: Arrival[] = [];
-  const kept: Report[] = [];
+  const arrivals = new Map<string, Arrival[]>();
+  const kept = new Map<string, Report[]>();
   const news = new EventEmitter().setMaxListeners(0);
-  const reports = (trace: string) => kept.filter(({ headers }) => headers.traceparent === trace);
+  const reports = (trace: string) => kept.get(trace) ?? [];
   const server = http.createServer(async (request, response) => {
     const { method = '', url = '', headers } = request;
     if (url === reportsPath) {
-      kept.push({ method, url, headers, body: await text(request) });
+      const body = await text(request);
+      note(kept, headers.traceparent, { method, url, headers, body });
       news.emit('report');
       response.writeHead(204).end();
       return;
     }
-    arrivals.push({ method, url, headers });
+    note(arrivals, headers['x-case'], { method, url, headers });
     behave(request, response);
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {
     origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    arrivals: (id) => arrivals.filter(({ headers }) => headers['x-case'] === id),
+    arrivals: (id) => arrivals.get(id) ?? [],
     reports,
     async reported(trace) {
       const signal = AbortSignal.timeout(hangTimeoutMs);
@@ -70,6 +71,12 @@ export async function startBackend(behave: Behaviour = answerOk): Promise<Backen
         server.closeAllConnections();
       }),
   };
+}
+
+/** By the header that tells the requests apart: a run makes too many of them to look through all. */
+function note<T>(seen: Map<string, T[]>, id: string | string[] | undefined, request: T): void {
+  const key = String(id);
+  seen.set(key, [...(seen.get(key) ?? []), request]);
 }
 
 /** 200, or the status that the request asks for, with a challenge of the backend's own. */

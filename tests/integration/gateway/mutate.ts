@@ -2,6 +2,7 @@ import { readBundle } from '#gateway/language/bundle';
 import { policiesFolder } from '#gateway/registry';
 import { runCommand } from '#scripts/command-line/run-command';
 import { UsageError } from '#scripts/command-line/usage-error';
+import type { Case } from './cases/case.ts';
 import { signInCases } from './cases/sign-in.ts';
 import { mutantsOf } from './mutants.ts';
 import { firstFailure } from './run-cases.ts';
@@ -36,17 +37,24 @@ async function mutate(every: number, orders: boolean): Promise<number> {
   const surroundings = await startSurroundings();
   const untouched = await firstFailure(surroundings, bundle);
   if (untouched !== undefined) {
-    throw new Error(`The policies themselves fail: ${untouched}`);
+    const what = typeof untouched === 'string' ? untouched : untouched.name;
+    throw new Error(`The policies themselves fail: ${what}`);
   }
   const by = { start: 0, check: 0, case: 0 };
   const survivors: string[] = [];
+  /** Cases that noticed a change before, the last one first: what is changed next stands beside that. */
+  const noticed = new Set<Case>();
   for (const { name, policies } of mutants) {
     const likely = /(sign-in|server-metadata)-/.test(name) ? signInCases : [];
-    const failure = await firstFailure(surroundings, policies, likely);
+    const failure = await firstFailure(surroundings, policies, [...[...noticed].reverse(), ...likely]);
     if (failure === undefined) {
       survivors.push(name);
+    } else if (failure === 'start' || failure === 'check') {
+      by[failure] += 1;
     } else {
-      by[failure === 'start' || failure === 'check' ? failure : 'case'] += 1;
+      by.case += 1;
+      noticed.delete(failure);
+      noticed.add(failure);
     }
   }
   await surroundings.stop();

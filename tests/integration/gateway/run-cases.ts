@@ -8,20 +8,23 @@ import { type EdgeUnderTest, type Surroundings, startVariant, type Variant } fro
 
 const registry = readRegistry();
 
+/** What notices that policies are wrong: a case, or the gateway or the policy check that refuses them. */
+export type Failure = Case | 'start' | 'check';
+
 /** Cases that run at the same time. */
 const width = 8;
 
 /**
  * Runs the table against policies until one case fails.
  * @param likely cases that are tried before the others, because they are about what was changed
- * @returns the name of that case; `start` when the gateway refuses to run the policies; `check` when only the policy
+ * @returns that case; `start` when the gateway refuses to run the policies; `check` when only the policy
  * check finds something; undefined when all is right
  */
 export async function firstFailure(
   surroundings: Surroundings,
   policies: PolicyBundle,
   likely: readonly Case[] = [],
-): Promise<string | undefined> {
+): Promise<Failure | undefined> {
   const ordered = [...new Set([...likely, ...cases])];
   for (const variant of new Set(ordered.map((one) => one.variant))) {
     const queue = ordered.filter((one) => one.variant === variant);
@@ -39,19 +42,19 @@ async function firstFailureOf(
   policies: PolicyBundle,
   variant: Variant,
   queue: Case[],
-): Promise<string | undefined> {
+): Promise<Failure | undefined> {
   let edge: EdgeUnderTest;
   try {
     edge = await startVariant(surroundings, variant, policies);
   } catch {
     return 'start';
   }
-  let failure: string | undefined;
+  let failure: Case | undefined;
   const work = async (): Promise<void> => {
     for (let one = queue.shift(); one !== undefined && failure === undefined; one = queue.shift()) {
-      const { name } = one;
-      await one.run(edge, surroundings).catch(() => {
-        failure ??= name;
+      const tried = one;
+      await tried.run(edge, surroundings).catch(() => {
+        failure ??= tried;
       });
     }
   };
