@@ -37,9 +37,7 @@ export async function installApart(
   const dir = path.join(projectDir, packagesApart[name]);
   const modules = path.join(dir, 'node_modules');
   const node = await newerNode();
-  // npm writes this file last
-  const done = await modified(path.join(modules, '.package-lock.json'));
-  if (done > (await modified(path.join(dir, 'package-lock.json')))) {
+  if (await isInstalled(name)) {
     return { node, modules };
   }
   say(`Installing ${packagesApart[name]}/package.json, which is done once …`);
@@ -51,6 +49,14 @@ export async function installApart(
     );
   }
   return { node, modules };
+}
+
+/** Whether the dependencies of a package are there, as its lock file has them now. */
+export async function isInstalled(name: PackageApart): Promise<boolean> {
+  const dir = path.join(projectDir, packagesApart[name]);
+  // npm writes this file last
+  const done = await modified(path.join(dir, 'node_modules/.package-lock.json'));
+  return done > (await modified(path.join(dir, 'package-lock.json')));
 }
 
 /** With the newer Node first on the path, so that npm, and what it starts, run on it. */

@@ -3,8 +3,9 @@ import { projectCommands } from '../docs/commands/project.ts';
 import { stackCommands, startCommand } from '../docs/commands/stack.ts';
 import { pages } from '../docs/reading/commands.ts';
 import { guideFile } from './extending/guide.ts';
+import { type Copy, makeCopy } from './typing/copy.ts';
 import { Lane } from './typing/lane.ts';
-import { lastNames, PageLane, type Step } from './typing/page-lane.ts';
+import { installs, lastNames, PageLane, type Step } from './typing/page-lane.ts';
 
 /** Milliseconds for all before a command and for itself. */
 const timeoutMs = 900_000;
@@ -48,18 +49,30 @@ const groups: readonly { readonly title: string; readonly lane: number; readonly
   ];
 
 const typed = new Map<string, PageLane>();
+const copies: Copy[] = [];
 
-/** In copies, so that nothing of the developer's is touched, and a stack that runs already is not found. */
-beforeAll(() => {
+/**
+ * In copies, so that nothing of the developer's is touched, and a stack that runs already is not found. Where nothing is
+ * to be installed, one copy will do for all pages: a stack that is started there again has its data.
+ */
+beforeAll(async () => {
   const lanes = [new Lane(), new Lane(), new Lane()];
-  for (const { title, lane, steps } of groups) {
-    typed.set(title, new PageLane(steps, lanes[lane]));
+  for (const [number, lane] of lanes.entries()) {
+    const ofLane = groups.filter((group) => group.lane === number);
+    const copy = await makeCopy({ installed: !ofLane.some(({ steps }) => installs(steps)) });
+    copies.push(copy);
+    for (const { title, steps } of ofLane) {
+      typed.set(title, new PageLane(steps, copy, lane));
+    }
   }
 });
 
 afterAll(async () => {
   for (const page of typed.values()) {
     await page.close();
+  }
+  for (const copy of copies) {
+    copy.remove();
   }
   // some of them have dependencies of their own to be removed
 }, timeoutMs);

@@ -9,8 +9,8 @@ const timeoutMs = 240_000;
 let copy: ProjectCopy;
 
 /** A repository of its own, in which the pins came after the first commit. */
-beforeAll(() => {
-  copy = copyProject();
+beforeAll(async () => {
+  copy = await copyProject();
   const pins = path.join(copy.dir, 'tests/pins');
   git('init', '--quiet');
   git('add', '--all', '--', ':!tests/pins');

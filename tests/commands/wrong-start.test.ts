@@ -77,7 +77,7 @@ describe('a wrong start ends in one helpful message', () => {
   });
 
   it('a folder that takes no files, before anything is started that would go on', async () => {
-    const copy = copyProject();
+    const copy = await copyProject();
     cleanups.push(async () => copy.remove());
     await writeFile(path.join(copy.dir, '.local'), 'a file in the way');
     const start = [

@@ -10,8 +10,8 @@ const timeoutMs = 300_000;
 const guide = readGuide();
 let copy: ProjectCopy;
 
-beforeAll(() => {
-  copy = copyProject();
+beforeAll(async () => {
+  copy = await copyProject();
   for (const step of guide.steps) {
     if (step.kind !== 'run') {
       copy.apply(step);

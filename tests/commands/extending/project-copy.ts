@@ -7,10 +7,13 @@ import {
   readFileSync,
   rmSync,
   symlinkSync,
+  utimesSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { isInstalled, type PackageApart, packagesApart } from '#scripts/apart/install';
+import { compile } from '#scripts/build/compile';
 import { projectDir } from '#scripts/lib/project-dir';
 import { type Ended, endOf } from '../../support/run.ts';
 import type { Step } from './guide.ts';
@@ -34,16 +37,17 @@ export interface ProjectCopy {
 const ignored = readFileSync(path.join(projectDir, '.gitignore'), 'utf8').split('\n').filter(Boolean);
 const notCopied = new Set(['.git', ...ignored.map((name) => name.replace(/\/$/, ''))]);
 
-/** @param installed whether the libraries are there already */
-export function copyProject({ installed } = { installed: true }): ProjectCopy {
+/** @param installed whether the libraries are there already, and what is built from the sources */
+export async function copyProject({ installed } = { installed: true }): Promise<ProjectCopy> {
   const dir = mkdtempSync(path.join(tmpdir(), 'extending-'));
   cpSync(projectDir, dir, {
     recursive: true,
+    preserveTimestamps: true,
     filter: (source) =>
       !notCopied.has(path.relative(projectDir, source)) && path.basename(source) !== 'node_modules',
   });
   if (installed) {
-    symlinkSync(path.join(projectDir, 'node_modules'), path.join(dir, 'node_modules'), 'junction');
+    await installIn(dir);
   }
   const place = (file: string) => path.join(dir, file);
   const copy: ProjectCopy = {
@@ -89,6 +93,25 @@ export function copyProject({ installed } = { installed: true }): ProjectCopy {
     remove: () => rmSync(dir, { recursive: true, force: true }),
   };
   return copy;
+}
+
+/** What every copy would install and build to the same result. */
+async function installIn(dir: string): Promise<void> {
+  link('node_modules', dir);
+  for (const [name, folder] of Object.entries(packagesApart)) {
+    if (await isInstalled(name as PackageApart)) {
+      link(path.join(folder, 'node_modules'), dir);
+    }
+  }
+  await compile();
+  cpSync(path.join(projectDir, 'dist'), path.join(dir, 'dist'), { recursive: true });
+  // the copy's folders are newer than what they were built from
+  const now = new Date();
+  utimesSync(path.join(dir, 'dist/.built'), now, now);
+}
+
+function link(folder: string, dir: string): void {
+  symlinkSync(path.join(projectDir, folder), path.join(dir, folder), 'junction');
 }
 
 /** The environment of somebody who works on the copy: not that of a test runner. */

@@ -11,7 +11,7 @@ let copy: ProjectCopy;
 let written: Ended;
 
 beforeAll(async () => {
-  copy = copyProject();
+  copy = await copyProject();
   written = await copy.run('npm run new -- --name acme');
 }, 120_000);
 

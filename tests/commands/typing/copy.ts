@@ -13,8 +13,8 @@ export interface Copy {
 }
 
 /** @param installed with the dependencies, as if `npm ci` had been typed */
-export function makeCopy({ installed }: { readonly installed: boolean }): Copy {
-  const { dir, remove } = copyProject({ installed });
+export async function makeCopy({ installed }: { readonly installed: boolean }): Promise<Copy> {
+  const { dir, remove } = await copyProject({ installed });
   const same = (file: string) =>
     readFileSync(path.join(dir, file)).equals(readFileSync(path.join(projectDir, file)));
   return { dir, changed: () => projectFiles.filter((file) => !same(file)), remove };

@@ -2,9 +2,9 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { expect } from 'vitest';
 import { startCommand } from '../../docs/commands/stack.ts';
-import { makeCopy } from './copy.ts';
+import type { Copy } from './copy.ts';
 import { type Entry, follow, type Place } from './entry.ts';
-import { Lane } from './lane.ts';
+import type { Lane } from './lane.ts';
 import { Shell } from './shell.ts';
 
 /** What is typed, and by which name the outcome is asked for. */
@@ -20,17 +20,16 @@ export const lastNames = (steps: readonly Step[]) =>
     `after ${steps.at(-1)?.name}: what is generated and formatted is as it was`,
   ] as const;
 
-/**
- * Types the steps in a clone of their own, one after the other, beside a stack once one of them asks for it. The clone
- * has the dependencies unless the reader is told to install them.
- */
+/** The reader of these steps is told to install the dependencies. */
+export const installs = (steps: readonly Step[]) => steps.some(({ entry }) => entry.command === 'npm ci');
+
+/** Types the steps in a clone, one after the other, beside a stack once one of them asks for it. */
 export class PageLane {
   readonly #place: Place;
   readonly #lane: Lane;
 
   /** @param lane where to wait for what is typed elsewhere */
-  constructor(steps: readonly Step[], lane = new Lane()) {
-    const copy = makeCopy({ installed: !steps.some(({ entry }) => entry.command === 'npm ci') });
+  constructor(steps: readonly Step[], copy: Copy, lane: Lane) {
     this.#place = { copy, shell: new Shell(copy.dir), port: '', conversation: '' };
     this.#lane = lane;
     for (const { name, entry } of steps) {
@@ -47,7 +46,6 @@ export class PageLane {
 
   async close(): Promise<void> {
     await this.#place.shell.close();
-    this.#place.copy.remove();
   }
 
   async #type(entry: Entry): Promise<void> {

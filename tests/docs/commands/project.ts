@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { expect } from 'vitest';
 import { type Entry, expectDone } from '../../commands/typing/entry.ts';
@@ -31,6 +31,7 @@ export const projectCommands: readonly Entry[] = [
   {
     command: 'npm run build',
     async check(typed, { copy }) {
+      rmSync(path.join(copy.dir, 'dist'), { recursive: true, force: true });
       await expectDone(typed);
       expect(existsSync(path.join(copy.dir, 'dist/functions/mcp.js'))).toBe(true);
     },
