@@ -1,11 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import {
-  type DurableHost,
-  freshHub,
-  hasCustomStatus,
-  type Status,
-  startDurableHost,
-} from '../integration/durable/durable-host.ts';
+import { type DurableHost, freshHub, startDurableHost } from '../integration/durable/durable-host.ts';
+import { hasCustomStatus, type Status } from '../integration/durable/durable-status.ts';
 import { createGates, type Gates } from '../integration/durable/gates.ts';
 
 let hub: string;

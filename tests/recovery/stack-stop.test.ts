@@ -6,7 +6,8 @@ import { accessToken, callerOf } from '../../scripts/client/access.ts';
 import { connect } from '../../scripts/client/connect.ts';
 import { endOf } from '../../scripts/lib/child-process.ts';
 import { projectDir } from '../../scripts/lib/project-dir.ts';
-import { type FakeOpenAi, startFakeOpenAi } from '../support/fake-openai.ts';
+import { startFakeOpenAi } from '../support/fake-openai.ts';
+import type { FakeOpenAi } from '../support/fake-openai-server.ts';
 import { plainToolCall } from '../support/plain-tool-call.ts';
 
 /** The stack as somebody starts it in a terminal, whose Ctrl+C reaches every process at once. */

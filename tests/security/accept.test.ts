@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { smallDataset } from '../support/small-dataset.ts';
-import { canShowForms, type Era, eras } from './door.ts';
+import { canShowForms, type Era, eras } from './door-messages.ts';
 import { startTarget, type Target } from './target.ts';
 
 let target: Target;

@@ -3,9 +3,11 @@ import type { AuditEntry } from '#platform/access/audit';
 import type { TenantId } from '#platform/identity/tenant';
 import { auditStore, platformTenant } from '#platform/storage/audit-store';
 import type { App } from '../../shared/app.ts';
-import type { Claims, Forgery } from '../support/authority.ts';
+import type { Claims } from '../support/authority.ts';
 import { testDataStorage, testStorage } from '../support/azurite.ts';
-import { canShowForms, type Door, eras, sentenceOf } from './door.ts';
+import type { Forgery } from '../support/token-signing.ts';
+import { type Door, sentenceOf } from './door.ts';
+import { canShowForms, eras } from './door-messages.ts';
 import { type StorageProxy, startStorageProxy } from './storage-proxy.ts';
 import { startTarget, strangerTid, type Target } from './target.ts';
 

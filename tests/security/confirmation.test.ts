@@ -1,7 +1,8 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Claims } from '../support/authority.ts';
 import { smallNow } from '../support/small-dataset.ts';
-import { type Answer, canShowForms, type Era, sentenceOf } from './door.ts';
+import { type Answer, sentenceOf } from './door.ts';
+import { canShowForms, type Era } from './door-messages.ts';
 import { signingKey, startTarget, type Target } from './target.ts';
 
 /** A payment that its user has to agree to, and can be made more than once. */

@@ -1,8 +1,6 @@
 import type { App } from '../../shared/app.ts';
 
-/** The protocol eras that the endpoint serves: stateless requests, and clients of 2025. */
-export const eras = ['2026-07-28', '2025-11-25'] as const;
-export type Era = (typeof eras)[number];
+import { type Era, envelope, type Message, modernHeaders, type Params, parse } from './door-messages.ts';
 
 export interface Sent {
   readonly method?: string;
@@ -20,21 +18,6 @@ export interface Answer {
   readonly text: string;
   readonly message: Message;
 }
-
-/** The parts of a JSON-RPC answer that tests look at. */
-export interface Message {
-  readonly error?: { readonly code: number; readonly message: string };
-  readonly result?: {
-    readonly isError?: boolean;
-    readonly content?: readonly { readonly text: string }[];
-    readonly structuredContent?: Readonly<Record<string, unknown>>;
-    readonly tools?: readonly { readonly name: string }[];
-    readonly requestState?: string;
-    readonly inputRequests?: unknown;
-  };
-}
-
-type Params = Readonly<Record<string, unknown>>;
 
 /** A JSON-RPC request of one era. */
 export interface Rpc {
@@ -106,29 +89,6 @@ export function doorAt(origin: string, deliver: (request: Request) => Promise<Re
       }),
   };
   return door;
-}
-
-const envelope = {
-  'io.modelcontextprotocol/protocolVersion': '2026-07-28',
-  'io.modelcontextprotocol/clientCapabilities': {},
-};
-
-/** `_meta` of a client that can show its user a form. */
-export const canShowForms = { 'io.modelcontextprotocol/clientCapabilities': { elicitation: { form: {} } } };
-
-function modernHeaders(method: string, { name }: Params): Record<string, string> {
-  return {
-    'mcp-protocol-version': '2026-07-28',
-    'mcp-method': method,
-    ...(typeof name === 'string' && { 'mcp-name': name }),
-  };
-}
-
-/** JSON, or the last event of a stream. */
-function parse(text: string): Message {
-  const events = [...text.matchAll(/^data: (.+)$/gm)].map(([, data]) => data);
-  const json = events.at(-1) ?? text;
-  return json === '' ? {} : (JSON.parse(json) as Message);
 }
 
 /** The sentence of a tool's answer. */

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { eras } from './door.ts';
+import { eras } from './door-messages.ts';
 import { startTarget, type Target } from './target.ts';
 
 let target: Target;

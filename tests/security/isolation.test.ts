@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { smallDataset } from '../support/small-dataset.ts';
-import { type Answer, type Era, eras } from './door.ts';
+import type { Answer } from './door.ts';
+import { type Era, eras } from './door-messages.ts';
 import { markedDataset, markersOf } from './markers.ts';
 import { startTarget, type Target } from './target.ts';
 

@@ -10,7 +10,8 @@ import { freshTenant, testStorage } from '../support/azurite.ts';
 import { type HttpServer, serveHttp } from '../support/serve-http.ts';
 import { environment } from '../support/service.ts';
 import { smallDataset } from '../support/small-dataset.ts';
-import { doorAt, eras } from './door.ts';
+import { doorAt } from './door.ts';
+import { eras } from './door-messages.ts';
 import { type ConnectClient, currentLine, formerLine, type SigningInClient } from './signing-in-client.ts';
 import { startTarget, type Target } from './target.ts';
 

@@ -1,6 +1,8 @@
 import type { Dataset } from '../../seed/writing/dataset.ts';
-import { aCustomer, smallDataset } from '../support/small-dataset.ts';
-import { canShowForms, type Door, eras, sentenceOf } from './door.ts';
+import { smallDataset } from '../support/small-dataset.ts';
+import { aCustomer } from '../support/small-records.ts';
+import { type Door, sentenceOf } from './door.ts';
+import { canShowForms, eras } from './door-messages.ts';
 import { markedDataset, markersOf } from './markers.ts';
 
 /** Customers of whom every text can be recognised wherever it turns up. */

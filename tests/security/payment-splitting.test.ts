@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { smallNow } from '../support/small-dataset.ts';
-import { type Answer, canShowForms, sentenceOf } from './door.ts';
+import { type Answer, sentenceOf } from './door.ts';
+import { canShowForms } from './door-messages.ts';
 import { startTarget, type Target } from './target.ts';
 
 /** Dollars that one payment may have without a confirmation here; the payments below stay under it one by one. */

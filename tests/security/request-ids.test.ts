@@ -1,7 +1,9 @@
 import { beforeAll, describe, expect, it, vi } from 'vitest';
-import { fetchOf, type Instances, post, startInstances, tokenOf } from '../integration/mcp/instances.ts';
+import { fetchOf, post, tokenOf } from '../integration/mcp/instance-requests.ts';
+import { type Instances, startInstances } from '../integration/mcp/instances.ts';
 import { slow, slowTool } from '../integration/mcp/slow-tool.ts';
-import { type Door, doorAt, eras } from './door.ts';
+import { type Door, doorAt } from './door.ts';
+import { eras } from './door-messages.ts';
 
 const staff = tokenOf('staff', ['security']);
 /** As it goes over the wire: some are numbers that JavaScript cannot hold. */

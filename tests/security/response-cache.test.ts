@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { type Answer, type Door, eras, type Rpc } from './door.ts';
+import type { Answer, Door, Rpc } from './door.ts';
+import { eras } from './door-messages.ts';
 import { startTarget, type Target } from './target.ts';
 
 const origin = 'https://care.example.com';

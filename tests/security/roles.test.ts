@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { businessTools } from '#contoso/tools/index';
 import { readPins } from '#scripts/pins/files';
-import { type Door, doorAt, eras } from './door.ts';
+import { type Door, doorAt } from './door.ts';
+import { eras } from './door-messages.ts';
 import { startTarget, type Target } from './target.ts';
 
 let target: Target;

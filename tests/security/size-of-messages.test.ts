@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { AuditEntry } from '#platform/access/audit';
 import { auditStore } from '#platform/storage/audit-store';
 import { testStorage } from '../support/azurite.ts';
-import { eras } from './door.ts';
+import { eras } from './door-messages.ts';
 import { startTarget, type Target } from './target.ts';
 
 let target: Target;

@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Dataset } from '../../seed/writing/dataset.ts';
-import { aCustomer, anInvoice, aSubscription, smallDataset } from '../support/small-dataset.ts';
-import { eras, sentenceOf } from './door.ts';
+import { smallDataset } from '../support/small-dataset.ts';
+import { aCustomer, anInvoice, aSubscription } from '../support/small-records.ts';
+import { sentenceOf } from './door.ts';
+import { eras } from './door-messages.ts';
 import { markedDataset } from './markers.ts';
 import { startTarget, type Target } from './target.ts';
 

@@ -3,10 +3,11 @@ import { bulkWrite } from '../../seed/writing/bulk.ts';
 import type { Dataset } from '../../seed/writing/dataset.ts';
 import { type App, createApp } from '../../shared/app.ts';
 import { readSettings } from '../../shared/settings.ts';
-import { type Authority, apiClientId, startAuthority } from '../support/authority.ts';
+import { type Authority, startAuthority } from '../support/authority.ts';
 import { freshTenant, testStorage } from '../support/azurite.ts';
 import { environment, type TestTenant } from '../support/service.ts';
 import { smallDataset } from '../support/small-dataset.ts';
+import { apiClientId } from '../support/token-claims.ts';
 import { type Door, doorOf } from './door.ts';
 
 export const signingKey = 'a secret of the tests, longer than 32 bytes';

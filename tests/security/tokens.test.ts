@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import type { Claims, Forgery } from '../support/authority.ts';
+import type { Claims } from '../support/authority.ts';
 import { smallNow } from '../support/small-dataset.ts';
-import { type Answer, eras } from './door.ts';
+import type { Forgery } from '../support/token-signing.ts';
+import type { Answer } from './door.ts';
+import { eras } from './door-messages.ts';
 import { startTarget, strangerTid, type Target } from './target.ts';
 
 let target: Target;

@@ -1,18 +1,8 @@
-import {
-  constants,
-  createHmac,
-  generateKeyPairSync,
-  type KeyObject,
-  randomUUID,
-  type SignKeyObjectInput,
-  sign,
-} from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-
-/** Client id of the API that tokens are for. */
-export const apiClientId = 'c0000000-0000-4000-8000-00000000000c';
+import { v1Claims, v2Claims } from './token-claims.ts';
+import { type Forgery, type KeyRing, newRing, signToken, toJwk } from './token-signing.ts';
 
 /** A double of Entra: signs tokens of any directory and serves the keys to verify them. */
 export interface Authority {
@@ -32,30 +22,6 @@ export interface Authority {
 }
 
 export type Claims = Readonly<Record<string, unknown>>;
-
-/** What is unusual about a token. */
-export interface Forgery {
-  /** RS256 unless named. `none` leaves the signature empty; HS256 takes the directory's public key as the secret. */
-  readonly alg?: string;
-  readonly kid?: string;
-  /** More header parameters. */
-  readonly header?: Claims;
-  /** The shape of the token; 2.0 unless named. */
-  readonly version?: '1.0' | '2.0';
-  /** Directory whose keys sign; the token's own unless named. */
-  readonly keysOf?: string;
-}
-
-interface Pair {
-  readonly kid: string;
-  readonly publicKey: KeyObject;
-  readonly privateKey: KeyObject;
-}
-
-interface KeyRing {
-  readonly rsa: Pair;
-  readonly ec: Pair;
-}
 
 export async function startAuthority(): Promise<Authority> {
   const rings = new Map<string, KeyRing>();
@@ -102,93 +68,6 @@ export async function startAuthority(): Promise<Authority> {
   return authority;
 }
 
-/** A public key as the text that a library would take for a secret. */
-const pem = ({ publicKey }: Pair) => publicKey.export({ type: 'spki', format: 'pem' });
-
-function newRing(): KeyRing {
-  return {
-    rsa: { kid: randomUUID(), ...generateKeyPairSync('rsa', { modulusLength: 2048 }) },
-    ec: { kid: randomUUID(), ...generateKeyPairSync('ec', { namedCurve: 'P-256' }) },
-  };
-}
-
-/** Like Entra's: without an algorithm. */
-function toJwk({ kid, publicKey }: Pair) {
-  return { ...publicKey.export({ format: 'jwk' }), kid, use: 'sig' };
-}
-
 function respond(response: ServerResponse, status: number, body: unknown): void {
   response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
-}
-
-/** What both versions of a user's token have in common. */
-function commonClaims(tid: string): Claims {
-  const now = Math.floor(Date.now() / 1000);
-  return {
-    iat: now,
-    nbf: now,
-    exp: now + 3600,
-    tid,
-    oid: 'd0000000-0000-4000-8000-00000000000d',
-    sub: 'pairwise-subject-of-the-user',
-    scp: 'mcp.access',
-    roles: ['query'],
-    name: 'Sara Sample',
-    uti: randomUUID(),
-  };
-}
-
-function v2Claims(url: string, tid: string): Claims {
-  return {
-    ...commonClaims(tid),
-    iss: `${url}/${tid}/v2.0`,
-    aud: apiClientId,
-    azp: 'e0000000-0000-4000-8000-00000000000e',
-    azpacr: '0',
-    preferred_username: 'sara.sample@directory.example',
-    ver: '2.0',
-  };
-}
-
-function v1Claims(url: string, tid: string): Claims {
-  return {
-    ...commonClaims(tid),
-    iss: `${url}/${tid}/`,
-    aud: `api://${apiClientId}`,
-    appid: 'e0000000-0000-4000-8000-00000000000e',
-    appidacr: '0',
-    unique_name: 'sara.sample@directory.example',
-    ver: '1.0',
-  };
-}
-
-/** Written out instead of taken from a library: a library refuses to make most of what an attacker sends. */
-function signToken(claims: Claims, ring: KeyRing, { alg = 'RS256', kid, header = {} }: Forgery): string {
-  const pair = alg.startsWith('ES') ? ring.ec : ring.rsa;
-  const head = { typ: 'JWT', alg, kid: kid ?? pair.kid, ...header };
-  const input = `${base64url(head)}.${base64url(claims)}`;
-  return `${input}.${signature(alg, input, pair)}`;
-}
-
-const base64url = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url');
-
-function signature(alg: string, input: string, pair: Pair): string {
-  if (alg.toLowerCase() === 'none') {
-    return '';
-  }
-  const hash = `sha${/\d+$/.exec(alg)?.[0] ?? '256'}`;
-  if (alg.startsWith('HS')) {
-    return createHmac(hash, pem(pair)).update(input).digest('base64url');
-  }
-  return sign(hash, Buffer.from(input), { key: pair.privateKey, ...parametersOf(alg) }).toString('base64url');
-}
-
-function parametersOf(alg: string): Omit<SignKeyObjectInput, 'key'> {
-  if (alg.startsWith('ES')) {
-    return { dsaEncoding: 'ieee-p1363' };
-  }
-  if (!alg.startsWith('PS')) {
-    return {};
-  }
-  return { padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: constants.RSA_PSS_SALTLEN_DIGEST };
 }

@@ -2,7 +2,8 @@ import { expect } from 'vitest';
 import { documented } from '../../docs/reading/commands.ts';
 import type { Ended } from '../../support/run.ts';
 import type { Copy } from './copy.ts';
-import type { Running, Shell, ShellOptions } from './shell.ts';
+import type { Running } from './running.ts';
+import type { Shell, ShellOptions } from './shell.ts';
 
 /** How a documented command is run, and what the documents say about it. */
 export interface Entry {

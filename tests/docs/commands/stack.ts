@@ -1,18 +1,9 @@
 import { expect } from 'vitest';
-import { freePort } from '#emulators/stack/free-port';
-import { type Entry, expectDone, type Place, type TypedCommand } from '../../commands/typing/entry.ts';
+import { type Entry, expectDone } from '../../commands/typing/entry.ts';
 import { expectExcerpt } from '../../commands/typing/excerpt.ts';
-import { pages } from '../reading/commands.ts';
-import { expectCounts } from './azure.ts';
-
-const documentedPort = '127.0.0.1:7071';
-const address = ({ port }: Place) => ({ [documentedPort]: `127.0.0.1:${port}` });
-
-/** Runs a call of a tool, and gives the data that the command prints after the sentence. */
-async function data(typed: TypedCommand, instead?: Record<string, string>): Promise<Record<string, unknown>> {
-  const output = await expectDone(typed, instead && { instead });
-  return JSON.parse(output.slice(output.search(/^\{$/m)).replace(/^\}[\s\S]*/m, '}'));
-}
+import { endpointCommands } from './endpoint.ts';
+import { trailCommands } from './trail.ts';
+import { data } from './typed-data.ts';
 
 /** Starts what the other commands need. */
 export const startCommand: Entry = {
@@ -98,87 +89,8 @@ const commands: readonly Entry[] = [
       expect(output).toContain('The account of customer 254 was unlocked at');
     },
   },
-  {
-    command: 'npm run trail -- --tenant contoso --since 1h',
-    async check(typed) {
-      const output = await expectDone(typed);
-      expect(output).toMatch(/allowed +unlock_account +/);
-      expect(output).toMatch(/allowed +get_billing_summary \(by an expert\)|\(by an expert\)/);
-    },
-  },
-  {
-    command: 'npm run trail -- --tenant contoso --since 7d --json | grep ID',
-    async check(typed, { shell }) {
-      const { output } = await shell.run('npm run -s trail -- --tenant contoso --json');
-      const unlock = output.split('\n').find((line) => line.includes('unlock_account')) ?? '';
-      const { correlationId } = JSON.parse(unlock) as { correlationId: string };
-      const found = await expectDone(typed, { instead: { 'grep ID': `grep ${correlationId}` } });
-      expect(found).toContain('"tool":"unlock_account"');
-      expect(found).not.toContain('get_customer_detail');
-    },
-  },
-  {
-    command: 'npm run trail -- --tenant contoso --denied',
-    async check(typed) {
-      const output = await expectDone(typed);
-      expect(output).toMatch(/^\d+ of [1-9]\d* entries since 1h\.$/m);
-      expect(output).not.toMatch(/ allowed /);
-    },
-  },
-  {
-    command: 'npm run -s token -- --user sara@contoso',
-    async check(typed) {
-      expect(await expectDone(typed)).toMatch(/^[\w-]+\.[\w-]+\.[\w-]+\n$/);
-    },
-  },
-  {
-    command: ofTheQuickstart('curl '),
-    async check(typed, place) {
-      const output = await expectDone(typed, { instead: address(place) });
-      const [, json = ''] = /^data: (.*)$/m.exec(output) ?? [];
-      const { result } = JSON.parse(json) as { result: { tools: { name: string }[] } };
-      const names = result.tools.map(({ name }) => name);
-      expect(names).toContain('get_customer_detail');
-      expect(names).not.toContain('pay_invoice');
-    },
-  },
-  {
-    command: ofTheQuickstart('npm run inspector -- --cli'),
-    async check(typed, place) {
-      // the token is the one that the page took before
-      const token = await place.shell.run('npm run -s token -- --user quinn@contoso');
-      const output = await expectDone(typed, {
-        instead: address(place),
-        env: { TOKEN: token.output.trim() },
-      });
-      expect(output).not.toContain('EBADENGINE');
-      expect(output).toContain('"name": "get_customer_detail"');
-      expect(output).not.toContain('"name": "pay_invoice"');
-    },
-  },
-  {
-    command: ofTheQuickstart('npm run inspector -- --server-url'),
-    async check(typed, place) {
-      // its own way to say that there is no browser, and a free port
-      const env = {
-        MCP_AUTO_OPEN_ENABLED: 'false',
-        CLIENT_PORT: String(await freePort(0)),
-        MCP_SANDBOX_PORT: '0',
-      };
-      const page = typed.start({ instead: address(place), env });
-      const [, origin] = await page.until(/(http:\/\/127\.0\.0\.1:\d+)\S*TOKEN/);
-      expect(await (await fetch(String(origin))).text()).toContain('<title>');
-      await page.interrupt();
-    },
-  },
-  {
-    command: 'npm run doctor -- --only-live --url $URL --token "$TOKEN" --long-job',
-    async check(typed, place) {
-      const roleless = await place.shell.run('npm run -s token -- --user nobody@contoso');
-      const env = { DOCTOR_ROLELESS_TOKEN: roleless.output.trim() };
-      expectCounts('that gave', await expectDone(typed, { instead: address(place), env }));
-    },
-  },
+  ...trailCommands,
+  ...endpointCommands,
 ];
 
 /** Accounts are kept whatever way people sign in; they count where the service signs them in itself. */
@@ -204,13 +116,3 @@ export const stackCommands: readonly Entry[] = [...commands, ...accounts].map((e
   ...entry,
   besideStack: true,
 }));
-
-/** They are long, and here only found again, not written again. */
-function ofTheQuickstart(start: string): string {
-  const page = pages.find(({ file }) => file === 'docs/quickstart.md');
-  const found = page?.commands.find(({ text }) => text.startsWith(start));
-  if (found === undefined) {
-    throw new Error(`docs/quickstart.md has no command that begins with "${start}".`);
-  }
-  return found.text;
-}

@@ -7,7 +7,8 @@ import { type Door, doorAt } from '../../security/door.ts';
 import { freshTenant, testDataStorage } from '../../support/azurite.ts';
 import { type Service, startService, tokenFor } from '../../support/service.ts';
 import { type SampleCall, sampleCalls, strange } from './calls.ts';
-import { answerRules, listRules, type Sample } from './rules.ts';
+import { listRules } from './list-rules.ts';
+import { answerRules, type Sample } from './rules.ts';
 
 let service: Service;
 let tools: readonly Tool[];

@@ -1,5 +1,6 @@
-import type { Tool } from '@modelcontextprotocol/client';
 import { type SampleCall, strange } from './calls.ts';
+import { wordsOfPeople } from './list-rules.ts';
+import { counts, dateProblems, fieldsOf, lists, named, type Problems, unless } from './reading.ts';
 
 /** A call and what came back. */
 export interface Sample extends SampleCall {
@@ -7,8 +8,6 @@ export interface Sample extends SampleCall {
   readonly data: Readonly<Record<string, unknown>> | undefined;
   readonly isError: boolean;
 }
-
-type Problems = readonly string[];
 
 /** Characters of an answer's text: some 10,000 tokens, from where on hosts warn of a tool. */
 const mostCharacters = 40_000;
@@ -77,28 +76,6 @@ export const answerRules: Readonly<Record<string, (sample: Sample) => Problems>>
   size: ({ texts }) => unless(texts.join('').length <= mostCharacters, `${texts.join('').length} characters`),
 };
 
-/** What holds for the list of tools as a whole. */
-export const listRules: Readonly<Record<string, (tools: readonly Tool[]) => Problems>> = {
-  'id-from-somewhere': (tools) => {
-    const given = new Set(tools.flatMap((tool) => fieldNames(tool.outputSchema)));
-    return tools.flatMap((tool) =>
-      Object.keys(tool.inputSchema.properties ?? {})
-        .filter((name) => name.endsWith('_id') && !given.has(name))
-        .map((name) => `${tool.name}: no answer gives ${name}`),
-    );
-  },
-  'unit-in-schema': (tools) =>
-    tools.flatMap((tool) =>
-      schemasIn(tool.outputSchema as Schema | undefined)
-        .filter(([name, { description = '' }]) => amounts.test(name) && !/dollar/i.test(description))
-        .map(([name]) => `${tool.name}: ${name} does not say that it is dollars`),
-    ),
-  'what-for': (tools) =>
-    tools
-      .filter(({ description = '' }) => !/\bUse it\b|^Answers questions about\b/.test(description))
-      .map(({ name, description }) => `${name}: ${description}`),
-};
-
 /** Without what is quoted from a document of the company. */
 function ownWords(sentence: string): string {
   return sentence.replace(/The document "[\s\S]*/, '');
@@ -108,75 +85,6 @@ function ownWords(sentence: string): string {
 const nextStep =
   /(?:[.;:,] |and )(?:[Aa]sk|[Cc]all|[Cc]hoose|[Cc]orrect|[Ll]eave|[Nn]ame|[Pp]ay|[Rr]epeat|[Ss]tart|[Ss]wap|[Tt]ry|[Uu]se|[Gg]ive)\b|If the user agrees, repeat/;
 
-/** Who or what an entry of a list is about. */
-const named = /_id$|^title$|_date$|^tool$|^step$/;
-/** What the entries of a list are called in a sentence, where it is not the name of the list. */
-const entries: Readonly<Record<string, string>> = {
-  records: 'day',
-  not_eligible: 'other',
-  logs: 'event',
-  service_incidents: 'incident',
-};
-const amounts = /^(?:amount|monthly_fee|outstanding|settled|total_due)$/;
-const wordsOfPeople = /^(?:description|subject|detail|reason|content|address|phone|email|request_detail)$/;
-
 /** Stack frames, files, faults of libraries, storage's keys and ETags, directories, queries, addresses of services. */
 const internals =
   /\n\s+at |node_modules|\.(?:ts|js)\b|\b[A-Z]\w*(?:Error|Exception)\b|W\/"|PartitionKey|RowKey|odata|[eE][tT]ag\b|https?:\/\/|127\.0\.0\.1|undefined|\[object |NaN|[\da-f]{8}-0000-4000-8000-/g;
-
-function unless(holds: boolean, problem: string): Problems {
-  return holds ? [] : [problem];
-}
-
-/** The lists of records at the top of an answer. */
-function lists(data: Sample['data']): readonly [string, readonly object[]][] {
-  return Object.entries(data ?? {}).filter((entry): entry is [string, object[]] => {
-    const [, value] = entry;
-    return Array.isArray(value) && value.every((one) => typeof one === 'object' && one !== null);
-  });
-}
-
-function counts(sentence: string, count: number, list: string): boolean {
-  return new RegExp(`\\b${count} ${entries[list] ?? list.replace(/s$/, '')}s?\\b`).test(sentence);
-}
-
-/** Every field of an answer, at any depth. */
-function fieldsOf(value: unknown): readonly [string, unknown][] {
-  if (typeof value !== 'object' || value === null) {
-    return [];
-  }
-  return Object.entries(value).flatMap(([key, inner]) => [
-    [key, inner] as [string, unknown],
-    ...fieldsOf(inner),
-  ]);
-}
-
-function dateProblems(key: string, value: unknown): Problems {
-  if (value === null || typeof value !== 'string') {
-    return [];
-  }
-  if (/_date$/.test(key)) {
-    return unless(/^\d{4}-\d\d-\d\d$/.test(value), `${key}: ${value} is no date`);
-  }
-  return unless(
-    !/_at$|_time$/.test(key) || /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z$/.test(value),
-    `${key}: ${value} is no time in UTC`,
-  );
-}
-
-interface Schema {
-  readonly description?: string;
-  readonly properties?: Readonly<Record<string, Schema>>;
-  readonly items?: Schema;
-}
-
-/** The fields that a schema names, at any depth. */
-function schemasIn(schema: Schema | undefined): readonly [string, Schema][] {
-  const own = Object.entries(schema?.properties ?? {});
-  const inner = [...own.map(([, field]) => field), ...(schema?.items === undefined ? [] : [schema.items])];
-  return [...own, ...inner.flatMap(schemasIn)];
-}
-
-function fieldNames(schema: unknown): readonly string[] {
-  return schemasIn(schema as Schema | undefined).map(([name]) => name);
-}

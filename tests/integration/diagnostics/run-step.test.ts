@@ -10,7 +10,8 @@ import { countRoundTrips } from '#platform/storage/round-trips';
 import { createLogger } from '#platform/telemetry/log';
 import { bulkWrite } from '#seed/writing/bulk';
 import { freshTenant, testStorage } from '../../support/azurite.ts';
-import { aSubscription, smallDataset, smallNow } from '../../support/small-dataset.ts';
+import { smallDataset, smallNow } from '../../support/small-dataset.ts';
+import { aSubscription } from '../../support/small-records.ts';
 
 const day = '2026-03-15';
 const tenant = freshTenant();

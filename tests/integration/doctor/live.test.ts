@@ -4,9 +4,10 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Judged } from '#doctor/checks/index';
 import { endpointsOf } from '#platform/settings';
-import { type Authority, apiClientId, startAuthority } from '../../support/authority.ts';
+import { type Authority, startAuthority } from '../../support/authority.ts';
 import { runEntry } from '../../support/run.ts';
 import { environment, type Service, startService, tokenFor } from '../../support/service.ts';
+import { apiClientId } from '../../support/token-claims.ts';
 
 let authority: Authority;
 let dir: string;

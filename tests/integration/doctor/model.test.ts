@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { Judged } from '#doctor/checks/index';
-import { type FakeOpenAi, startFakeOpenAi } from '../../support/fake-openai.ts';
+import { startFakeOpenAi } from '../../support/fake-openai.ts';
+import type { FakeOpenAi } from '../../support/fake-openai-server.ts';
 import { runEntry } from '../../support/run.ts';
 import { answerText } from '../../unit/experts/answers.ts';
 

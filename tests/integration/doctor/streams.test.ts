@@ -1,7 +1,8 @@
 import { afterEach, expect, it } from 'vitest';
 import { operationsChecks } from '#doctor/checks/operations';
 import { watchLongJob } from '#doctor/collect/mcp';
-import { goodEvidence, live } from '../../unit/doctor/evidence.ts';
+import { goodEvidence } from '../../unit/doctor/evidence.ts';
+import { live } from '../../unit/doctor/spoils.ts';
 import { type JobServer, startJobServer } from './job-server.ts';
 
 let server: JobServer;

@@ -3,15 +3,8 @@ import { durableExtension } from '#emulators/host/durable/extension';
 import { type RunningHost, startHost } from '#emulators/host/host';
 import { testDataStorage } from '../../support/azurite.ts';
 import { manualClock } from '../../support/manual-clock.ts';
-import {
-  type DurableApp,
-  durableApp,
-  FIXTURE,
-  freshHub,
-  isFinished,
-  type Status,
-  startDurableHost,
-} from './durable-host.ts';
+import { type DurableApp, durableApp, FIXTURE, freshHub, startDurableHost } from './durable-host.ts';
+import { isFinished, type Status } from './durable-status.ts';
 
 // Work that takes days: begun by a host that is killed, and carried on by a host in this process, whose clock the test moves.
 

@@ -4,28 +4,12 @@ import { openHubStorage } from '#emulators/host/durable/hub-storage';
 import { testDataStorage } from '../../support/azurite.ts';
 import { type HostProcess, startHostProcess } from '../../support/host-process.ts';
 
+import { isFinished, type Links, type Status } from './durable-status.ts';
+
 export const FIXTURE = path.join(import.meta.dirname, 'fixtures/jobs');
 /** How long a status may take to become what a test waits for, in milliseconds. */
 const PATIENCE = 20_000;
 const INTERVAL = 20;
-
-export interface Status {
-  readonly name: string;
-  readonly instanceId: string;
-  readonly runtimeStatus: string;
-  readonly input: unknown;
-  readonly output: unknown;
-  readonly customStatus: unknown;
-  readonly createdTime: string;
-  readonly lastUpdatedTime: string;
-  readonly historyEvents?: readonly Readonly<Record<string, unknown>>[];
-}
-
-/** The addresses that a client gets when it starts an orchestration. */
-export interface Links {
-  readonly id: string;
-  readonly statusQueryGetUri: string;
-}
 
 /** The fixture app's own ways to its durable client. */
 export interface DurableApp {
@@ -121,12 +105,4 @@ export function durableApp(host: Pick<HostProcess, 'url' | 'output'>): DurableAp
     webhook: (route, init) => fetch(`${host.url}/runtime/webhooks/durabletask/${route}`, init),
   };
   return durable;
-}
-
-export function isFinished({ runtimeStatus }: Status): boolean {
-  return ['Completed', 'Failed', 'Terminated'].includes(runtimeStatus);
-}
-
-export function hasCustomStatus(wanted: unknown): (status: Status) => boolean {
-  return ({ customStatus }) => JSON.stringify(customStatus) === JSON.stringify(wanted);
 }

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type DurableHost, hasCustomStatus, type Status, startDurableHost } from './durable-host.ts';
+import { type DurableHost, startDurableHost } from './durable-host.ts';
+import { hasCustomStatus, type Status } from './durable-status.ts';
 
 let host: DurableHost;
 beforeAll(async () => {

@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { compatibleClient } from '#platform/experts/models/client';
 import { openaiEmbeddings } from '#platform/experts/models/openai-embeddings';
-import { type FakeOpenAi, startFakeOpenAi } from '../../support/fake-openai.ts';
+import { startFakeOpenAi } from '../../support/fake-openai.ts';
+import type { FakeOpenAi } from '../../support/fake-openai-server.ts';
 import { patient } from './models.ts';
 
 let service: FakeOpenAi;

@@ -11,7 +11,8 @@ import type { Table } from '#platform/storage/table';
 import { vectorStore, writeVectors } from '#platform/storage/vector-store';
 import { readKnowledge } from '#seed/knowledge';
 import { freshTenant, testStorage } from '../../support/azurite.ts';
-import { type FakeOpenAi, startFakeOpenAi } from '../../support/fake-openai.ts';
+import { startFakeOpenAi } from '../../support/fake-openai.ts';
+import type { FakeOpenAi } from '../../support/fake-openai-server.ts';
 
 const now = () => new Date('2026-01-15T12:00:00.000Z');
 const documents = readKnowledge('Contoso');

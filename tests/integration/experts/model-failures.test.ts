@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Door, doorOf } from '../../security/door.ts';
 import { startTarget, type Target } from '../../security/target.ts';
-import { type FakeOpenAi, type RawStep, startFakeOpenAi } from '../../support/fake-openai.ts';
+import { startFakeOpenAi } from '../../support/fake-openai.ts';
+import type { FakeOpenAi } from '../../support/fake-openai-server.ts';
+import type { RawStep } from '../../support/openai-messages.ts';
 import { secret } from './models.ts';
 
 let model: FakeOpenAi;

@@ -3,7 +3,8 @@ import { compatibleClient } from '#platform/experts/models/client';
 import { type ChatOptions, openaiChatModel } from '#platform/experts/models/openai-chat';
 import type { ModelRequest } from '#platform/experts/ports';
 import type { LogFields } from '#platform/telemetry/log';
-import type { FakeOpenAi, RawStep } from '../../support/fake-openai.ts';
+import type { FakeOpenAi } from '../../support/fake-openai-server.ts';
+import type { RawStep } from '../../support/openai-messages.ts';
 
 export const patient = new AbortController().signal;
 

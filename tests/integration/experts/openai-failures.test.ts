@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { Refused, Unavailable } from '#platform/errors';
-import { type FakeOpenAi, startFakeOpenAi } from '../../support/fake-openai.ts';
+import { startFakeOpenAi } from '../../support/fake-openai.ts';
+import type { FakeOpenAi } from '../../support/fake-openai-server.ts';
 import { chatModel, patient, request } from './models.ts';
 
 let service: FakeOpenAi;

@@ -1,6 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type BusinessError, Refused, Unavailable } from '#platform/errors';
-import { type FakeOpenAi, type RawStep, startFakeOpenAi } from '../../support/fake-openai.ts';
+import { startFakeOpenAi } from '../../support/fake-openai.ts';
+import type { FakeOpenAi } from '../../support/fake-openai-server.ts';
+import type { RawStep } from '../../support/openai-messages.ts';
 import { settingsSentence } from './completions.ts';
 import { modelAt, patient, request } from './models.ts';
 

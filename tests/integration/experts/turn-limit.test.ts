@@ -1,7 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { offlinePlans } from '#contoso/experts/offline/plans';
 import { openModels } from '#platform/experts/models/open-models';
-import { type FakeOpenAi, type Rule, startFakeOpenAi } from '../../support/fake-openai.ts';
+import { startFakeOpenAi } from '../../support/fake-openai.ts';
+import type { FakeOpenAi } from '../../support/fake-openai-server.ts';
+import type { Rule } from '../../support/openai-messages.ts';
 import { azureSays, modelAt, patient, request } from './models.ts';
 
 let service: FakeOpenAi;

@@ -1,6 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { runExpert } from '#platform/experts/loop';
-import { type FakeOpenAi, type RawStep, startFakeOpenAi } from '../../support/fake-openai.ts';
+import { startFakeOpenAi } from '../../support/fake-openai.ts';
+import type { FakeOpenAi } from '../../support/fake-openai-server.ts';
+import type { RawStep } from '../../support/openai-messages.ts';
 import { answerText } from '../../unit/experts/answers.ts';
 import { aRun, ok, toolbox } from '../../unit/experts/stubs.ts';
 import { call, completion } from './completions.ts';

@@ -1,17 +1,16 @@
 import { type Gateway, startGateway } from '#emulators/gateway/gateway';
 import { localNamedValues } from '#emulators/gateway/local-values';
 import type { TraceEvent } from '#emulators/gateway/step';
-import { planNames } from '#gateway/generate/named-values';
 import type { PolicyBundle } from '#gateway/language/bundle';
 import { readRegistry } from '#gateway/registry';
 import { type Authority, audience, startAuthority } from './authority.ts';
 import { answerOk, type Backend, startBackend } from './backend.ts';
 
+import { tightForTenants, tightForUsers } from './tight-limits.ts';
+
 export const backendKey = 'only the gateway knows';
 export const scope = 'mcp.access';
 export const allowedOrigin = 'https://app.example.com';
-/** Calls a minute in the variant `tight`, of a tenant and of a user or an address; in `tight-for-users` only the latter. */
-export const limits = { tenant: 3, user: 2 } as const;
 
 /** Everything around the gateway, which many gateways can share. */
 export interface Surroundings {
@@ -120,13 +119,3 @@ function originsOf(backends: Surroundings['backends']): Record<string, string> {
     readRegistry().tenants.map(({ slug, backend }) => [backend, backends.get(slug)?.origin ?? nobody]),
   );
 }
-
-const plans = Object.keys(readRegistry().plans);
-const tightForTenants = {
-  ...Object.fromEntries(plans.map((plan) => [planNames(plan).tenantCalls, String(limits.tenant)])),
-  'sign-in-tenant-calls': String(limits.tenant),
-};
-const tightForUsers = {
-  ...Object.fromEntries(plans.map((plan) => [planNames(plan).userCalls, String(limits.user)])),
-  'sign-in-address-calls': String(limits.user),
-};

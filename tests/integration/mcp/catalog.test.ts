@@ -1,7 +1,8 @@
 import { Client, StreamableHTTPClientTransport } from '@modelcontextprotocol/client';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { Role } from '#contoso/access/roles';
-import { address, fetchOf, type Instances, post, startInstances, tokenOf } from './instances.ts';
+import { address, fetchOf, post, tokenOf } from './instance-requests.ts';
+import { type Instances, startInstances } from './instances.ts';
 
 let instances: Instances;
 beforeAll(async () => {

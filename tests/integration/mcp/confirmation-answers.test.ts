@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { address, fetchOf, type Instances, post, startInstances, tokenOf } from './instances.ts';
+import { address, fetchOf, post, tokenOf } from './instance-requests.ts';
+import { type Instances, startInstances } from './instances.ts';
 
 /** Whatever a client answers: its user is asked once, and only a clear yes is one. */
 

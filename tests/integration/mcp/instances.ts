@@ -1,5 +1,4 @@
-import { UnsecuredJWT } from 'jose';
-import { permissionTable, type Role } from '#contoso/access/roles';
+import { permissionTable } from '#contoso/access/roles';
 import { businessPrompts } from '#contoso/prompts/index';
 import { businessResources } from '#contoso/resources/index';
 import { openTenantStore } from '#contoso/stores/open-tenant-store';
@@ -21,7 +20,7 @@ import { openTenants } from '#shared/composition/tenant-resources';
 import { freshTenant, testStorage } from '../../support/azurite.ts';
 import { smallDataset } from '../../support/small-dataset.ts';
 
-export const address = 'http://localhost/mcp';
+import { directory, signingKey } from './instance-requests.ts';
 
 /** Two instances of the service that have storage and a key in common and nothing else, with the small company. */
 export interface Instances {
@@ -41,9 +40,6 @@ export interface InstancesOptions {
   /** How long clients of 2025 may take to answer a question, in milliseconds. */
   readonly thinkingTimeMs?: number;
 }
-
-const directory = 'd0000000-0000-4000-8000-00000000000d';
-const signingKey = 'a key that both instances share.';
 
 export async function startInstances({
   extraTools = [],
@@ -114,37 +110,4 @@ export async function startInstances({
       return lines;
     },
   };
-}
-
-/** A token of one user of the company. */
-export function tokenOf(user: string, roles: readonly Role[]): string {
-  return new UnsecuredJWT({ tid: directory, oid: user, azp: 'tests', roles: [...roles] }).encode();
-}
-
-/** What clients use instead of the network. */
-export function fetchOf(endpoint: Endpoint, token: string): typeof fetch {
-  return async (input, init) => {
-    const request = new Request(input, init);
-    request.headers.set('host', 'localhost');
-    request.headers.set('authorization', `Bearer ${token}`);
-    return endpoint(request);
-  };
-}
-
-/** One message of a 2025-era client, as it goes over the wire. */
-export function post(
-  endpoint: Endpoint,
-  token: string,
-  body: unknown,
-  sessionId?: string,
-): Promise<Response> {
-  return fetchOf(endpoint, token)(address, {
-    method: 'POST',
-    headers: {
-      'content-type': 'application/json',
-      accept: 'application/json, text/event-stream',
-      ...(sessionId !== undefined && { 'mcp-session-id': sessionId }),
-    },
-    body: JSON.stringify(body),
-  });
 }

@@ -3,7 +3,8 @@ import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/
 import { ElicitRequestSchema } from '@modelcontextprotocol/sdk/types.js';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { businessTools } from '#contoso/tools/index';
-import { address, fetchOf, type Instances, post, startInstances, tokenOf } from './instances.ts';
+import { address, fetchOf, post, tokenOf } from './instance-requests.ts';
+import { type Instances, startInstances } from './instances.ts';
 import { secondTool, slow, slowTool } from './slow-tool.ts';
 
 const staff = tokenOf('staff', ['security']);

@@ -8,14 +8,8 @@ import { countRoundTrips } from '#platform/storage/round-trips';
 import { StaleWrite } from '#platform/storage/stale-write';
 import { ensureTables } from '#platform/storage/tables';
 import { freshTenant, testStorage } from '../../support/azurite.ts';
-import {
-  aCustomer,
-  anEvent,
-  anInvoice,
-  aPayment,
-  aSubscription,
-  smallNow,
-} from '../../support/small-dataset.ts';
+import { smallNow } from '../../support/small-dataset.ts';
+import { aCustomer, anEvent, anInvoice, aPayment, aSubscription } from '../../support/small-records.ts';
 import { anyAccount } from './arbitraries.ts';
 
 const allParts = Object.keys(anyAccount) as AccountPart[];

@@ -8,7 +8,8 @@ import { tableName } from '#platform/storage/tables';
 import { bulkWrite, clearTenant, isEmpty, type Origin, readMarker } from '#seed/writing/bulk';
 import type { Dataset } from '#seed/writing/dataset';
 import { freshTenant, testStorage } from '../../support/azurite.ts';
-import { anInvoice, smallDataset, smallNow } from '../../support/small-dataset.ts';
+import { smallDataset, smallNow } from '../../support/small-dataset.ts';
+import { anInvoice } from '../../support/small-records.ts';
 import { anyAccount } from './arbitraries.ts';
 
 const origin: Origin = { asOf: '2026-03-15', seed: 42, digest: 'abc', loadedAt: '2026-03-15T12:00:00.000Z' };

@@ -4,7 +4,8 @@ import { pseudonyms } from '#platform/telemetry/pseudonym';
 import { readTrail } from '#scripts/trail/read-trail';
 import { signingKey, startTarget, type Target } from '../../security/target.ts';
 import { testDataStorage } from '../../support/azurite.ts';
-import { type Collector, type ExportedSpan, startCollector } from './collector.ts';
+import { type Collector, startCollector } from './collector.ts';
+import type { ExportedSpan } from './exported.ts';
 
 const inHeaders = '00-aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa-a1a1a1a1a1a1a1a1-01';
 const inMessage = '00-bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb-b2b2b2b2b2b2b2b2-01';

@@ -1,9 +1,11 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { doorOf } from '../../security/door.ts';
 import { startTarget, type Target } from '../../security/target.ts';
-import { type FakeOpenAi, startFakeOpenAi } from '../../support/fake-openai.ts';
-import { type Collector, type ExportedSpan, startCollector } from './collector.ts';
+import { startFakeOpenAi } from '../../support/fake-openai.ts';
+import type { FakeOpenAi } from '../../support/fake-openai-server.ts';
+import { type Collector, startCollector } from './collector.ts';
 import { diagnose } from './diagnose.ts';
+import type { ExportedSpan } from './exported.ts';
 
 const traceId = 'c'.repeat(32);
 const meta = { traceparent: `00-${traceId}-c3c3c3c3c3c3c3c3-01` };

@@ -1,17 +1,15 @@
 import { expect } from 'vitest';
 import type * as z from 'zod';
-import { permissions } from '#contoso/access/permissions';
 import { openTenantStore } from '#contoso/stores/open-tenant-store';
 import type { AccountPart, AccountStore, TenantStore } from '#contoso/stores/tenant-store';
 import { BusinessError, InvalidInput } from '#platform/errors';
-import type { Principal } from '#platform/identity/principal';
-import type { TenantId } from '#platform/identity/tenant';
-import { createKnowledgeSearch } from '#platform/knowledge/lexical';
-import type { ToolCall, ToolDefinition } from '#platform/mcp/definitions/tool';
+import type { ToolDefinition } from '#platform/mcp/definitions/tool';
 import { countRoundTrips } from '#platform/storage/round-trips';
 import { bulkWrite } from '#seed/writing/bulk';
 import { freshTenant, testStorage } from '../../support/azurite.ts';
 import { smallDataset, smallNow } from '../../support/small-dataset.ts';
+
+import { callOn } from './tool-calls.ts';
 
 /** What a tool call may cost on a store that is warm. */
 const mostRoundTrips = 3;
@@ -105,28 +103,4 @@ function checkInput<Input extends z.ZodObject>(schema: Input, args: unknown): z.
     );
   }
   return data;
-}
-
-function callOn(store: TenantStore, user: string): ToolCall {
-  return {
-    principal: principalOf(store.tenant, user),
-    store,
-    knowledge: createKnowledgeSearch(store.knowledge),
-    policy: { confirmPaymentsAbove: 1000, confirmPaymentsWithinHours: 24 },
-    now: () => smallNow,
-    correlationId: 'call',
-    signal: new AbortController().signal,
-    progress: () => {},
-  };
-}
-
-function principalOf(tenant: TenantId, user: string): Principal {
-  return {
-    tenant,
-    user,
-    application: 'tests',
-    roles: ['security'],
-    permissions: new Set(permissions),
-    expiresAt: smallNow.getTime() / 1000 + 3600,
-  };
 }

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { balanceOf, billingSummary } from '#contoso/rules/billing';
 import { toCents } from '#contoso/rules/money';
-import { anInvoice, aPayment } from '../../support/small-dataset.ts';
+import { anInvoice, aPayment } from '../../support/small-records.ts';
 
 const money = fc.integer({ min: 1, max: 20_000 }).map((cents) => cents / 100);
 const anyPayment = fc

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { currentLock, newestEvents, unlockTime } from '#contoso/rules/lock';
-import { anEvent } from '../../support/small-dataset.ts';
+import { anEvent } from '../../support/small-records.ts';
 
 const locked = anEvent({ event_id: 5, event_type: 'account_locked', event_time: '2026-03-15T11:48:00.000Z' });
 const unlocked = anEvent({

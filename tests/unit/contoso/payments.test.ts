@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { balanceOf } from '#contoso/rules/billing';
 import { decidePayment } from '#contoso/rules/payments';
 import { InvalidInput, Refused } from '#platform/errors';
-import { anInvoice, aPayment } from '../../support/small-dataset.ts';
+import { anInvoice, aPayment } from '../../support/small-records.ts';
 
 test('a part is partial, the rest is successful', () => {
   expect(decidePayment(anInvoice(), [], 20)).toEqual({ status: 'partial', outstanding: 40 });

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { loyaltyLevels } from '#contoso/rules/model';
 import { judgePromotions, promotionStatus } from '#contoso/rules/promotions';
-import { aPromotion, aSubscription } from '../../support/small-dataset.ts';
+import { aPromotion, aSubscription } from '../../support/small-records.ts';
 
 const today = '2026-03-15';
 const gold = { loyalty_level: 'Gold' as const, subscriptions: [aSubscription()] };

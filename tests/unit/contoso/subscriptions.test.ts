@@ -3,7 +3,8 @@ import { expect, test } from 'vitest';
 import { serviceStatuses, speedTiers, subscriptionStatuses } from '#contoso/rules/model';
 import { type SubscriptionUpdate, updateSubscription } from '#contoso/rules/subscriptions';
 import { InvalidInput } from '#platform/errors';
-import { aSubscription, smallDataset } from '../../support/small-dataset.ts';
+import { smallDataset } from '../../support/small-dataset.ts';
+import { aSubscription } from '../../support/small-records.ts';
 
 const { products } = smallDataset;
 const current = aSubscription();

@@ -8,29 +8,14 @@ import {
   restartFindings,
   servicesFindings,
 } from '#contoso/diagnosis/device-findings';
-import { type FindingOfStep, notMeasured } from '#contoso/diagnosis/finding';
-import type { Line } from '#contoso/diagnosis/line';
+import { notMeasured } from '#contoso/diagnosis/finding';
 import { serviceFindings, subscriptionFindings, usageFindings } from '#contoso/diagnosis/line-findings';
-import { aSubscription } from '../../support/small-dataset.ts';
+import { aSubscription } from '../../support/small-records.ts';
+
+import { aLine, brief } from './a-line.ts';
 
 const today = '2026-03-15';
 const plan = { active: true, service: 'normal', planMbps: 100 } as const;
-
-function aLine(fields: Partial<Line['subscription']> = {}, incidents: number[] = []): Line {
-  return {
-    subscription: aSubscription(fields),
-    openIncidents: incidents.map((incident_id) => ({
-      incident_id,
-      subscription_id: 11,
-      incident_date: `2026-03-${10 + incident_id}`,
-      description: 'Low signal',
-      status: 'investigating',
-    })),
-  };
-}
-
-const brief = (findings: readonly FindingOfStep[]) =>
-  findings.map(({ severity, title }) => `${severity}: ${title}`);
 
 test('without a subscription the report says that it is about the device alone', () => {
   expect(brief(subscriptionFindings(undefined, today))).toEqual(['info: About the device alone']);

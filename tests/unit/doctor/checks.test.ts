@@ -2,13 +2,13 @@ import { describe, expect, it } from 'vitest';
 import { businessTools } from '#contoso/tools/index';
 import { checklist, examine } from '#doctor/checks/index';
 import type { Evidence } from '#doctor/evidence';
-import { goodEvidence, type Spoil, settings, trial } from './evidence.ts';
-
+import { goodEvidence } from './evidence.ts';
 import { agenticFaults } from './faults/agentic.ts';
 import { backendFaults } from './faults/backend.ts';
 import { edgeFaults } from './faults/edge.ts';
 import { operationsFaults } from './faults/operations.ts';
 import { otherWaysIn, signInFaults } from './faults/sign-in.ts';
+import { type Spoil, settings, trial } from './spoils.ts';
 
 const cases = [...edgeFaults, ...backendFaults, ...signInFaults, ...agenticFaults, ...operationsFaults];
 

@@ -1,7 +1,8 @@
 import { expect, it } from 'vitest';
 import { examine } from '#doctor/checks/index';
 import { reportLines } from '#doctor/report';
-import { goodEvidence, settings } from './evidence.ts';
+import { goodEvidence } from './evidence.ts';
+import { settings } from './spoils.ts';
 
 it('the report says what is wrong, why and what to do, and counts', () => {
   const evidence = settings({ GATEWAY_KEY: undefined, LOG_LEVEL: 'debug' })(goodEvidence());

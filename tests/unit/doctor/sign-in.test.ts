@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { examine } from '#doctor/checks/index';
-import { goodEvidence, settings } from './evidence.ts';
+import { goodEvidence } from './evidence.ts';
+import { settings } from './spoils.ts';
 
 const proxy = {
   SIGN_IN: 'proxy',

@@ -2,16 +2,9 @@ import { expect, test } from 'vitest';
 import { readModel } from '#platform/settings/model';
 import { SettingsError } from '#platform/settings/read';
 
-const azure = { AZURE_OPENAI_ENDPOINT: 'https://x.openai.azure.com', AZURE_OPENAI_CHAT_DEPLOYMENT: 'gpt' };
+import { publicIdentity } from './cloud-identities.ts';
 
-const publicIdentity = {
-  scope: 'https://cognitiveservices.azure.com/.default',
-  authority: 'https://login.microsoftonline.com',
-};
-const governmentIdentity = {
-  scope: 'https://cognitiveservices.azure.us/.default',
-  authority: 'https://login.microsoftonline.us',
-};
+const azure = { AZURE_OPENAI_ENDPOINT: 'https://x.openai.azure.com', AZURE_OPENAI_CHAT_DEPLOYMENT: 'gpt' };
 
 test('nothing set means the offline playbooks', () => {
   expect(readModel({ AZURE_OPENAI_ENDPOINT: ' ' })).toEqual({ kind: 'offline' });
@@ -103,32 +96,6 @@ test.each([
 test('a password in an address is not repeated', () => {
   const env = other('https://somebody:hunter2@models.example.com/v1');
   expect(() => readModel(env)).toThrow(/^OPENAI_BASE_URL has a user in it; it must be/);
-});
-
-test.each([
-  ['the public cloud', resource, undefined, publicIdentity],
-  ['Azure Government', 'https://x.openai.azure.us', undefined, governmentIdentity],
-  [
-    'a gateway in Azure Government',
-    'https://g.example.gov',
-    governmentIdentity.authority,
-    governmentIdentity,
-  ],
-  ['a gateway anywhere else', 'https://g.example.com', undefined, publicIdentity],
-  [
-    'a gateway beside another identity provider',
-    'https://g.example.com',
-    'https://id.example',
-    publicIdentity,
-  ],
-])('the identity gets the token of the cloud: %s', (_where, endpoint, AUTHORITY, identity) => {
-  expect(readModel({ ...azure, AZURE_OPENAI_ENDPOINT: endpoint, AUTHORITY })).toMatchObject({ identity });
-});
-
-test('where no token for models is known, a key is asked for', () => {
-  const china = { ...azure, AZURE_OPENAI_ENDPOINT: 'https://x.openai.azure.cn' };
-  expect(() => readModel(china)).toThrow(/Azure China.*set AZURE_OPENAI_API_KEY/);
-  expect(readModel({ ...china, AZURE_OPENAI_API_KEY: 'k' })).toMatchObject({ apiKey: 'k' });
 });
 
 test('a model that reasons can be given more tokens, or less to think', () => {

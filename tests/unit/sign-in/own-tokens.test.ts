@@ -1,44 +1,7 @@
-import { calculateJwkThumbprint, decodeJwt, decodeProtectedHeader, generateKeyPair, SignJWT } from 'jose';
+import { decodeJwt, decodeProtectedHeader } from 'jose';
 import { describe, expect, it } from 'vitest';
-import { openRoles } from '#platform/access/roles';
-import type { Secrets } from '#platform/sign-in/keys/derived-keys';
-import { ownKeys } from '#platform/sign-in/keys/own-key';
-import { ownTokenLifetime, ownTokens } from '#platform/sign-in/tokens/own-tokens';
-import { siteOf } from './sites.ts';
-
-const origin = 'https://mcp.example.com';
-const [acme, other] = [siteOf('acme'), siteOf('other')];
-const roles = openRoles({ reader: ['things.read'], writer: ['things.write'] }, { writer: 'Things.Writer' });
-const [secret, next] = ['a secret of the deployment, long enough', 'the next secret of the deployment'];
-const issuedAt = new Date('2026-11-28T12:00:00Z');
-const later = (seconds: number) => new Date(issuedAt.getTime() + seconds * 1_000);
-
-function world({
-  secrets = [secret] as Secrets,
-  now = issuedAt,
-  applications = [] as string[],
-  sites = [acme, other],
-} = {}) {
-  const keys = ownKeys(secrets);
-  return {
-    keys,
-    ...ownTokens({ keys, sites, roles, scope: 'mcp.access', applications, now: () => now }),
-  };
-}
-
-const grant = {
-  site: acme,
-  issuer: acme.base,
-  subject: 'person-1',
-  clientId: 'client-1',
-  resource: `${acme.base}/mcp`,
-  roles: ['writer'],
-};
-const issued = async (over: Partial<typeof grant> = {}) =>
-  (await world().issue({ ...grant, ...over })).response.access_token;
-const at = (address: string) => new Request(address, { method: 'POST' });
-const verify = (token: string, options: Parameters<typeof world>[0] = {}, address = grant.resource) =>
-  world(options).verifier.verify(token, at(address));
+import { ownTokenLifetime } from '#platform/sign-in/tokens/own-tokens';
+import { acme, issued, issuedAt, later, origin, other, verify, world } from './own-tokens-world.ts';
 
 describe('an access token of our own', () => {
   it('says whom it stands for, in the shape of RFC 9068', async () => {
@@ -111,59 +74,5 @@ describe('an access token of our own', () => {
   it('grants nothing without a role', async () => {
     const principal = await verify(await issued({ roles: [] }));
     expect(principal).toMatchObject({ roles: [], permissions: new Set() });
-  });
-});
-
-describe('what is signed otherwise', () => {
-  const { keys } = world();
-  const claims = async () => decodeJwt(await issued());
-
-  it('is no access token without the type', async () => {
-    const token = await keys.sign(await claims(), 'JWT');
-    await expect(verify(token)).rejects.toMatchObject({ reason: 'claim_typ' });
-  });
-
-  it('has no scope and may not call', async () => {
-    const token = await keys.sign({ ...(await claims()), scope: 'openid' }, 'at+jwt');
-    await expect(verify(token)).rejects.toMatchObject({ reason: 'scope' });
-  });
-
-  it('is refused with a key of somebody else under our name, and without any', async () => {
-    const { privateKey } = await generateKeyPair('ES256');
-    const kid = keys.jwks.keys[0]?.kid ?? '';
-    const header = { alg: 'ES256', typ: 'at+jwt', kid };
-    const forged = await new SignJWT(await claims()).setProtectedHeader(header).sign(privateKey);
-    await expect(verify(forged)).rejects.toMatchObject({ reason: 'signature' });
-    const [, payload] = forged.split('.');
-    const none = Buffer.from(JSON.stringify({ ...header, alg: 'none' })).toString('base64url');
-    await expect(verify(`${none}.${payload}.`)).rejects.toMatchObject({ tokenSent: true });
-  });
-});
-
-describe('our own keys', () => {
-  it('are published without what makes them secret, by their thumbprint', async () => {
-    const { keys } = world({ secrets: [secret, next] });
-    expect(keys.jwks.keys).toHaveLength(2);
-    for (const jwk of keys.jwks.keys) {
-      expect(Object.keys(jwk).sort()).toEqual(['alg', 'crv', 'kid', 'kty', 'use', 'x', 'y']);
-      expect(jwk.kid).toBe(await calculateJwkThumbprint(jwk));
-    }
-  });
-
-  it('rotate with an overlap: the next one is known before it signs, the last one as long as it is kept', async () => {
-    const before = await issued();
-    const { response } = await world({ secrets: [next, secret] }).issue(grant);
-    await expect(verify(response.access_token, { secrets: [secret, next] })).resolves.toBeDefined();
-    await expect(verify(before, { secrets: [next, secret] })).resolves.toBeDefined();
-    await expect(verify(before, { secrets: [next] })).rejects.toMatchObject({ reason: 'unknown_key' });
-  });
-
-  it('have loopback issuers under each name of this machine', () => {
-    const local = { ...acme, base: 'http://127.0.0.1:7071/acme-mcp' };
-    expect(world({ sites: [local] }).verifier.issuers).toEqual([
-      'http://127.0.0.1:7071/acme-mcp',
-      'http://localhost:7071/acme-mcp',
-      'http://[::1]:7071/acme-mcp',
-    ]);
   });
 });

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { firstAnswer, wasWritten } from '#contoso/tools/changes';
 import { Conflict } from '#platform/errors';
 import { digestOf } from '#platform/idempotency';
-import { aPayment } from '../../support/small-dataset.ts';
+import { aPayment } from '../../support/small-records.ts';
 
 test('a digest tells arguments and the tool apart, and not the order of fields', () => {
   const digest = digestOf('pay_invoice', { invoice_id: 1, amount: 20, more: { a: 1, b: 2 } });

@@ -1,17 +1,8 @@
 import assert from 'node:assert/strict';
 import { permissionsOf, roles } from '#contoso/access/roles';
 import { ownExposure } from '#gateway/generate/exposure';
-import {
-  assertForwarded,
-  assertRefused,
-  type Case,
-  everywhere,
-  otherOf,
-  paths,
-  send,
-  tenants,
-  userToken,
-} from './case.ts';
+import { assertForwarded, assertRefused } from './assertions.ts';
+import { type Case, everywhere, otherOf, paths, send, tenants, userToken } from './case.ts';
 
 const callOf = (tool: string) => ({ 'mcp-method': 'tools/call', 'mcp-name': tool });
 

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { allowedOrigin, type EdgeUnderTest } from '../world.ts';
-import { assertForwarded, assertRefused, type Case, everywhere, send, userToken } from './case.ts';
+import { assertForwarded, assertRefused } from './assertions.ts';
+import { type Case, everywhere, send, userToken } from './case.ts';
 
 const evil = 'https://evil.example.com';
 const allowedHeaders = [

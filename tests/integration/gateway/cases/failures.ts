@@ -1,4 +1,5 @@
-import { assertProblem, type Case, everywhere, send, userToken } from './case.ts';
+import { assertProblem } from './assertions.ts';
+import { type Case, everywhere, send, userToken } from './case.ts';
 
 const unreachable = 'The service cannot be reached. Try again in a minute.';
 const tooSlow = 'The service did not answer in time. Try again later.';

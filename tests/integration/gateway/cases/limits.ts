@@ -1,14 +1,7 @@
 import assert from 'node:assert/strict';
-import { limits } from '../world.ts';
-import {
-  assertForwarded,
-  assertRefused,
-  type Case,
-  type Outcome,
-  send,
-  type Tenant,
-  tenants,
-} from './case.ts';
+import { limits } from '../tight-limits.ts';
+import { assertForwarded, assertRefused } from './assertions.ts';
+import { type Case, type Outcome, send, type Tenant, tenants } from './case.ts';
 
 function assertLimited(outcome: Outcome): void {
   const seconds = outcome.headers.get('retry-after') ?? '';

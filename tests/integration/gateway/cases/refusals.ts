@@ -1,83 +1,12 @@
 import assert from 'node:assert/strict';
-import { randomBytes } from 'node:crypto';
 import { directoryId } from '../authority.ts';
-import type { Report } from '../backend.ts';
-import { backendKey, type EdgeUnderTest, limits, type Surroundings } from '../world.ts';
-import { type Call, type Case, everywhere, otherOf, send, type Tenant, tenants } from './case.ts';
+import { limits } from '../tight-limits.ts';
+import { type Case, everywhere, send, tenants } from './case.ts';
+import { backendOf, newTrace, reportOf } from './refusal-reports.ts';
 
-/** Says which of many reports is about a request: the gateway hands the client's trace on. */
-export const newTrace = () => `00-${randomBytes(16).toString('hex')}-${randomBytes(8).toString('hex')}-01`;
-
-const guid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
-
-/** Sends a request and returns what its tenant's backend heard of it. */
-async function reportOf(
-  edge: EdgeUnderTest,
-  surroundings: Surroundings,
-  call: Call,
-  status: number,
-): Promise<Record<string, unknown>> {
-  const traceparent = newTrace();
-  const { headers } = call;
-  const outcome = await send(edge, surroundings, { ...call, headers: { ...headers, traceparent } });
-  assert.equal(outcome.status, status);
-  const report = await backendOf(call.tenant, surroundings).reported(traceparent);
-  for (const [tenant, backend] of surroundings.backends) {
-    assert.equal(backend.reports(traceparent).length, tenant === call.tenant ? 1 : 0);
-  }
-  assertFromGateway(report, call);
-  const { id, ...rest } = JSON.parse(report.body) as Record<string, unknown>;
-  assert.match(String(id), guid);
-  return rest;
-}
-
-function backendOf(tenant: Tenant, { backends }: Surroundings) {
-  const backend = backends.get(tenant);
-  assert.ok(backend);
-  return backend;
-}
-
-function assertFromGateway({ method, headers, body }: Report, { token }: Call): void {
-  assert.equal(method, 'POST');
-  assert.equal(headers['content-type'], 'application/json');
-  assert.equal(headers['x-gateway-key'], backendKey);
-  assert.equal(headers.authorization, undefined);
-  if (token !== undefined) {
-    assert.ok(!(JSON.stringify(headers) + body).includes(token));
-  }
-}
+import { unproven } from './unproven-tokens.ts';
 
 const application = 'e0000000-0000-4000-8000-00000000000e';
-const longAgo = Math.floor(Date.now() / 1000) - 7200;
-
-/** Where the token proves nothing, nothing but the reason is passed on. */
-const unproven: readonly [
-  what: string,
-  status: number,
-  reason: string,
-  token: (surroundings: Surroundings, tenant: Tenant) => Promise<string | undefined>,
-][] = [
-  ['no token', 401, 'TokenNotPresent', async () => undefined],
-  [
-    'an expired token',
-    401,
-    'TokenExpired',
-    ({ authority }, tenant) => authority.token(tenant, { iat: longAgo, nbf: longAgo, exp: longAgo + 3600 }),
-  ],
-  ['a forged token', 401, 'TokenSignatureKeyNotFound', ({ authority }, tenant) => authority.forged(tenant)],
-  [
-    'a token without an object id',
-    401,
-    'TokenClaimNotFound',
-    ({ authority }, tenant) => authority.token(tenant, { oid: undefined }),
-  ],
-  [
-    "another organisation's token",
-    403,
-    'TokenIssuerNotAllowed',
-    ({ authority }, tenant) => authority.token(otherOf(tenant)),
-  ],
-];
 
 const unprovenCases = unproven.flatMap(([what, status, reason, tokenOf]) =>
   everywhere(

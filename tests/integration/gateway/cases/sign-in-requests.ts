@@ -3,9 +3,10 @@ import { readRegistry } from '#gateway/registry';
 import { hasOwnServer, type SignInOperation, signInOperations } from '#gateway/sign-in';
 import type { Arrival } from '../backend.ts';
 import { backendKey, type EdgeUnderTest, type Surroundings } from '../world.ts';
-import { assertRefused, type Case, type Sent, sendTo } from './case.ts';
-import { forgeable } from './forwarding.ts';
-import { newTrace } from './refusals.ts';
+import { assertRefused } from './assertions.ts';
+import { type Case, type Sent, sendTo } from './case.ts';
+import { forgeable } from './forged-headers.ts';
+import { newTrace } from './refusal-reports.ts';
 
 export const served = readRegistry().tenants.filter(hasOwnServer);
 export const anyPage = 'https://any.example.com';

@@ -2,19 +2,14 @@ import assert from 'node:assert/strict';
 import http from 'node:http';
 import { queryLimit } from '#gateway/language/limits';
 import { serverMetadataPaths, signInOperations } from '#gateway/sign-in';
-import { backendKey, type EdgeUnderTest, limits } from '../world.ts';
+import { limits } from '../tight-limits.ts';
+import { backendKey, type EdgeUnderTest } from '../world.ts';
+import { assertForwarded, assertProblem, assertRefused } from './assertions.ts';
 import { preflight } from './browser.ts';
-import {
-  assertForwarded,
-  assertProblem,
-  assertRefused,
-  type Case,
-  type Outcome,
-  type Sent,
-  sendTo,
-} from './case.ts';
-import { forgeable, traceparent } from './forwarding.ts';
-import { newTrace } from './refusals.ts';
+import { type Case, type Outcome, type Sent, sendTo } from './case.ts';
+import { forgeable } from './forged-headers.ts';
+import { traceparent } from './forwarding.ts';
+import { newTrace } from './refusal-reports.ts';
 import {
   anyPage,
   assertNothingForged,

@@ -2,7 +2,7 @@ import { beforeEach, expect, test } from 'vitest';
 import { getSubscriptionDetail } from '#contoso/tools/subscriptions/get-subscription-detail';
 import { updateSubscription } from '#contoso/tools/subscriptions/update-subscription';
 import { InvalidInput, NotFound } from '#platform/errors';
-import { aSubscription } from '../../../support/small-dataset.ts';
+import { aSubscription } from '#tests/support/small-records';
 import { type Company, openCompany } from '../company.ts';
 
 let company: Company;

@@ -1,4 +1,7 @@
 import { type Control, controlsIn, signInRoom } from '../control.ts';
+import { cookieAndFormControls } from './cookies-and-forms.ts';
+
+import { servingControls } from './serving.ts';
 
 const http = controlsIn(`${signInRoom}/http`);
 const room = controlsIn(signInRoom);
@@ -62,79 +65,8 @@ export const surfaceControls: readonly Control[] = [
     "const readable = { 'Access-Control-Allow-Credentials': 'true', 'Access-Control-Allow-Origin': '*',",
     'a page of another origin that asks for tokens with the person’s cookies',
   ),
-  http('cookies.ts', 'scripts see no cookie', ' HttpOnly;', '', 'cookies that a script can read'),
-  http('cookies.ts', 'cookies go over TLS', ' Secure;', '', 'cookies that go over the wire as they are'),
-  http(
-    'cookies.ts',
-    'cookies are the host’s own',
-    `\`__Host-\${name}\``,
-    'name',
-    'cookies that a neighbouring host sets',
-  ),
-  http(
-    'cookies.ts',
-    'of two cookies with one name neither counts',
-    'twice.add(rest);',
-    '',
-    'a second cookie of the same name, put there by a neighbour',
-  ),
-  http(
-    'form.ts',
-    'a form says that it is one',
-    '!/^application\\/x-www-form-urlencoded\\s*(;|$)/i.test(type)',
-    'false',
-    'a form that is no form',
-  ),
-  http(
-    'form.ts',
-    'a form has a size',
-    'const mostBytes = 32_768;',
-    'const mostBytes = 3_276_800;',
-    'a form without end',
-  ),
-  http(
-    'form.ts',
-    'a parameter comes once',
-    ' || parameters.has(name)',
-    '',
-    'a parameter that comes twice in a form',
-    'a second redirect behind the first',
-  ),
-  room(
-    'serve.ts',
-    'pages of other origins read what programs are answered, and nothing else',
-    'return isOpen ? readableByAnyPage(call.request, response) : response;',
-    'return readableByAnyPage(call.request, response);',
-    'a page of another origin that reads the question',
-  ),
-  room(
-    'serve.ts',
-    'no cache keeps an answer',
-    "response.headers.set('Cache-Control', 'no-store');",
-    '',
-    'an answer that a cache keeps',
-  ),
-  room(
-    'serve.ts',
-    'the service answers under its own names',
-    'const isWrongHost = hostHeaderValidationResponse(request, [...allowedHosts]) !== undefined;',
-    'const isWrongHost = false;',
-    'a request under a name that is not the service’s',
-  ),
-  room(
-    'serve.ts',
-    'requests come through the gateway, where there is one',
-    ' || !fromGateway(request)',
-    '',
-    'a way round the gateway',
-  ),
-  room(
-    'server-metadata.ts',
-    'every organisation has an issuer of its own',
-    'issuer: issuerOf(site, request),',
-    'issuer: new URL(issuerOf(site, request)).origin,',
-    'metadata of one organisation’s server at the address of another',
-  ),
+  ...cookieAndFormControls,
+  ...servingControls,
   room(
     'keys/sealed.ts',
     'what an earlier key sealed can be opened',

@@ -1,4 +1,4 @@
-import { live, settings, trial } from '../evidence.ts';
+import { live, settings, trial } from '../spoils.ts';
 
 import { type Fault, otherTools, typed } from './fault.ts';
 

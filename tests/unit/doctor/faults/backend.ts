@@ -1,4 +1,5 @@
-import { clientId, live, queryTools, settings, url } from '../evidence.ts';
+import { clientId, queryTools, url } from '../evidence.ts';
+import { live, settings } from '../spoils.ts';
 
 import { elsewhere, type Fault, metadata, tools, typed } from './fault.ts';
 

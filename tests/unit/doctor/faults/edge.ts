@@ -1,5 +1,6 @@
 import type { Evidence } from '#doctor/evidence';
-import { gatewayFiles, live, policy, settings } from '../evidence.ts';
+import { gatewayFiles } from '../evidence.ts';
+import { live, policy, settings } from '../spoils.ts';
 
 import { elsewhere, type Fault, firstTenant, tenants, validateToken, withoutOperations } from './fault.ts';
 

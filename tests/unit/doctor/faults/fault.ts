@@ -1,7 +1,8 @@
 import { businessTools } from '#contoso/tools/index';
 import type { Evidence } from '#doctor/evidence';
 import type { Status } from '#doctor/finding';
-import { gatewayFiles, live, type Spoil, settings, url } from '../evidence.ts';
+import { gatewayFiles, url } from '../evidence.ts';
+import { live, type Spoil, settings } from '../spoils.ts';
 
 /** Which item notices it, what is made wrong, as what it is reported, and with which words. */
 export type Fault = readonly [string, Spoil, Status, RegExp];

@@ -1,5 +1,6 @@
 import * as z from 'zod';
-import { goodJob, live, policy, settings } from '../evidence.ts';
+import { goodJob } from '../evidence.ts';
+import { live, policy, settings } from '../spoils.ts';
 
 import { type Fault, tools } from './fault.ts';
 

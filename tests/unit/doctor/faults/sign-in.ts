@@ -1,5 +1,6 @@
 import type { ServerMetadata } from '#doctor/evidence';
-import { goodServer, live, type Spoil, settings } from '../evidence.ts';
+import { goodServer } from '../evidence.ts';
+import { live, type Spoil, settings } from '../spoils.ts';
 import type { Fault } from './fault.ts';
 
 export const signInFaults: readonly Fault[] = [

@@ -1,7 +1,9 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { newSession, send, wireEndpoint } from './endpoint.ts';
-import { eras, metaOf, rightParams, wrongParams } from './messages.ts';
+import { wireEndpoint } from './endpoint.ts';
+import { eras, metaOf, rightParams } from './messages.ts';
+import { newSession, send } from './send.ts';
+import { wrongParams } from './wrong-params.ts';
 
 /** Over both eras and every method; see the last assertion. */
 const leastMessages = 20_000;

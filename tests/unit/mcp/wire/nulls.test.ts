@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
 import type * as z from 'zod';
 import { businessTools } from '#contoso/tools/index';
-import { type Answer, newSession, send, wireEndpoint } from './endpoint.ts';
+import { wireEndpoint } from './endpoint.ts';
 import { at, type Era, eras, metaOf, objectsIn, rightParams } from './messages.ts';
+import { type Answer, newSession, send } from './send.ts';
 
 const calls: unknown[] = [];
 const endpoint = wireEndpoint(calls);

@@ -3,8 +3,9 @@ import { businessTools } from '#contoso/tools/index';
 import { agenticTools } from '#scripts/docs/agentic-tools';
 import { exampleCalls } from '#seed/examples/calls';
 import { exampleData } from '#seed/examples/data';
-import { newSession, send, wireEndpoint } from './endpoint.ts';
+import { wireEndpoint } from './endpoint.ts';
 import { eras, metaOf } from './messages.ts';
+import { newSession, send } from './send.ts';
 
 /** A schema of an input, as far as hosts rewrite it. */
 interface Part {

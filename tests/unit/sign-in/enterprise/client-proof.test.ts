@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { decodeJwt } from 'jose';
 import { describe, expect, it } from 'vitest';
-import type { Claims, Forgery } from '../../../support/authority.ts';
+import type { Forgery } from '#tests/support/token-signing';
+import type { Claims } from '../../../support/authority.ts';
 import {
   acme,
   assertion,

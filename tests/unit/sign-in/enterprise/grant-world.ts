@@ -6,7 +6,8 @@ import type { EnterpriseIssuer } from '#platform/sign-in/enterprise/issuer';
 import { ownKeys } from '#platform/sign-in/keys/own-key';
 import type { SignedIn } from '#platform/sign-in/records';
 import { ownTokens } from '#platform/sign-in/tokens/own-tokens';
-import { type Authority, type Claims, type Forgery, startAuthority } from '../../../support/authority.ts';
+import type { Forgery } from '#tests/support/token-signing';
+import { type Authority, type Claims, startAuthority } from '../../../support/authority.ts';
 import { siteOf } from '../sites.ts';
 
 export const acme = siteOf('acme');

@@ -1,0 +1,30 @@
+import { createMemoryStore } from '#emulators/host/durable/memory-store';
+import { EventType, type HistoryEvent } from '#emulators/host/durable/protocol';
+import { type InstanceRecord, newRecord } from '#emulators/host/durable/record';
+import type { DurableStore } from '#emulators/host/durable/store';
+import { createTableStore } from '#emulators/host/durable/table-store';
+import { freshHub, testHubStorage } from './durable-host.ts';
+
+export const NOW = new Date('2026-01-02T03:04:05.678Z');
+
+export function record(instanceId = 'one', changes: Partial<InstanceRecord> = {}): InstanceRecord {
+  const fresh = newRecord({ instanceId, name: 'job', input: '{"a":1}' }, NOW);
+  return { ...fresh, ...changes };
+}
+
+export function event(Name: string): HistoryEvent {
+  return { EventType: EventType.EventRaised, EventId: -1, Timestamp: NOW.toISOString(), Name };
+}
+
+export const names = (history: readonly HistoryEvent[]) => history.map(({ Name }) => Name);
+
+export async function tableStore(): Promise<DurableStore> {
+  const store = createTableStore(testHubStorage(), freshHub());
+  await store.open();
+  return store;
+}
+
+export const STORES: [string, () => Promise<DurableStore>][] = [
+  ['memory', async () => createMemoryStore()],
+  ['tables', tableStore],
+];
