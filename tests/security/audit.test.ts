@@ -1,11 +1,12 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { AuditEntry } from '#platform/access/audit';
 import type { TenantId } from '#platform/identity/tenant';
-import { auditStore, platformTenant } from '#platform/storage/audit-store';
+import { platformTenant } from '#platform/storage/audit-store';
 import type { App } from '../../shared/app.ts';
 import type { Claims } from '../support/authority.ts';
-import { testDataStorage, testStorage } from '../support/azurite.ts';
+import { testDataStorage } from '../support/azurite.ts';
 import type { Forgery } from '../support/token-signing.ts';
+import { entriesOf } from './audit-entries.ts';
 import { type Door, sentenceOf } from './door.ts';
 import { canShowForms, eras } from './door-messages.ts';
 import { type StorageProxy, startStorageProxy } from './storage-proxy.ts';
@@ -46,17 +47,6 @@ afterEach(() => proxy.release());
 
 function mint(roles: readonly string[] = ['security'], claims: Claims = {}, forgery: Forgery = {}): string {
   return target.authority.mint(tid, { roles, oid, ...claims }, forgery);
-}
-
-/** What is stored now. */
-async function entriesOf(owner: TenantId): Promise<AuditEntry[]> {
-  const now = new Date();
-  const since = new Date(now.getTime() - 3_600_000);
-  const entries: AuditEntry[] = [];
-  for await (const entry of auditStore(await testStorage()).read({ tenant: owner, since, now })) {
-    entries.push(entry);
-  }
-  return entries;
 }
 
 /** What is stored now about this test's user. */
