@@ -11,6 +11,7 @@ export const usage = `Checks a deployment against the adoption checklist (docs/a
 
   --settings FILE          local.settings.json, or what "az functionapp config appsettings list" prints;
                            without it the environment of this process is checked
+  --init                   write such a file to fill in, settings.json unless --settings names another
   --plan PLAN              flex (default), or other: whose rules the settings in FILE must keep
   --no-model               do not ask the language model of the settings a question, which takes some tokens
   --only-live              look at the running service only, not at settings
@@ -28,6 +29,8 @@ export type Plan = (typeof plans)[number];
 
 export interface Options {
   readonly settings: string | undefined;
+  /** Only write a file with settings to fill in. */
+  readonly init: boolean;
   /** The plan whose rules the settings in the file must keep. */
   readonly plan: Plan;
   readonly onlyLive: boolean;
@@ -59,6 +62,7 @@ export function readOptions(args: readonly string[], env: Environment): Options 
   }
   return {
     settings,
+    init: values.init ?? false,
     plan: planNamed(values.plan),
     onlyLive,
     askModel: !(values['no-model'] ?? false),
@@ -74,6 +78,7 @@ function parse(args: readonly string[]) {
         args: [...args],
         options: {
           settings: { type: 'string' },
+          init: { type: 'boolean' },
           plan: { type: 'string' },
           'only-live': { type: 'boolean' },
           'no-model': { type: 'boolean' },

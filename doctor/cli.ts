@@ -1,5 +1,6 @@
 import type { Environment } from '#platform/settings/read';
 import { deployed } from '#shared/deployed';
+import { writeNew } from '../gateway/deploy/template.ts';
 import { explain } from '../scripts/command-line/explain.ts';
 import { type Options, readOptions, usage } from './arguments.ts';
 import { examine } from './checks/index.ts';
@@ -9,6 +10,7 @@ import { collectModel } from './collect/model.ts';
 import { collectSettings } from './collect/settings.ts';
 import type { Evidence, Known } from './evidence.ts';
 import { reportLines } from './report.ts';
+import { settingsTemplate } from './settings-template.ts';
 
 process.exitCode = await main(process.argv.slice(2));
 
@@ -26,6 +28,12 @@ async function run(args: readonly string[]): Promise<number> {
   const options = readOptions(args, process.env);
   if (options === 'help') {
     console.log(usage);
+    return 0;
+  }
+  if (options.init) {
+    const file = options.settings ?? 'settings.json';
+    writeNew(file, settingsTemplate());
+    console.log(`${file} written; fill it in, then: npm run doctor -- --settings ${file}`);
     return 0;
   }
   const environment: Known<Environment> = options.onlyLive

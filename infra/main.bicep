@@ -272,4 +272,5 @@ output KEY_VAULT_NAME string = vault.outputs.name
 output FUNCTION_APPS string = join(map(apps.outputs.made, app => app.name), ' ')
 output PUBLIC_BASE_URL string = publicBaseUrl
 output MCP_ENDPOINTS string = join(map(tenants, tenant => '${publicBaseUrl}/${tenant.route}/mcp'), ' ')
-output DATA_STORAGE string = join(map(apps.outputs.made, app => app.dataStorage), ' ')
+@description('Each as backend=address.')
+output DATA_STORAGES string = join(map(apps.outputs.made, app => '${app.id}=${app.dataStorage}'), ' ')

@@ -31,15 +31,12 @@ export async function putResource(management: Management, { path, properties }: 
 /**
  * Removes the APIs that an earlier deployment made and that are not wanted any more: an organisation that has left must
  * not keep a way in.
- * @param wanted every resource of this deployment
+ * @param wanted paths of the APIs of this deployment
  * @returns the paths of what was removed
  * @throws Error with the service's own message when it refuses
  */
-export async function removeFormerApis(
-  management: Management,
-  wanted: readonly Resource[],
-): Promise<string[]> {
-  const kept = new Set(wanted.map(({ path }) => path));
+export async function removeFormerApis(management: Management, wanted: readonly string[]): Promise<string[]> {
+  const kept = new Set(wanted);
   const former = (await apisOf(management)).filter(
     ({ name, properties }) => properties?.description === apiMark && !kept.has(`apis/${name}`),
   );

@@ -2,6 +2,8 @@ import type { NamedValueDescription } from '../generate/named-values.ts';
 import type { ApiDescription, ApisDescription, OperationDescription } from '../language/bundle.ts';
 import type { GatewayValues } from './values.ts';
 
+type NamedValue = GatewayValues['namedValues'][string];
+
 /** A child resource of an API Management service (api-version 2024-05-01). */
 export interface Resource {
   /** Below the service, such as `apis/contoso-mcp`. */
@@ -46,9 +48,13 @@ function namedValues({ namedValues: descriptions, values }: GatewaySource): Reso
     properties: {
       displayName: name,
       secret: descriptions[name]?.secret ?? false,
-      ...(typeof value === 'string' ? { value } : { keyVault: { secretIdentifier: value.keyVaultSecret } }),
+      ...(typeof value === 'string' ? { value } : { keyVault: keyVaultOf(value) }),
     },
   }));
+}
+
+function keyVaultOf({ keyVaultSecret, identityClientId }: Exclude<NamedValue, string>): object {
+  return { secretIdentifier: keyVaultSecret, ...(identityClientId !== undefined && { identityClientId }) };
 }
 
 function apiResources(api: ApiDescription, texts: GatewaySource['texts']): Resource[] {

@@ -23,3 +23,8 @@ export function readGatewaySource(values: string): GatewaySource {
     values: readGatewayValues(values, { namedValues, backends: description.backends }),
   };
 }
+
+/** Paths of the APIs that the project's policies have, as resources of the service. */
+export function ownApis(): readonly string[] {
+  return readBundle(policiesFolder).description.apis.map(({ id }) => `apis/${id}`);
+}

@@ -11,7 +11,11 @@ const valuesShape = z.strictObject({
     z.string(),
     z.union([
       z.string().min(1).max(longestValue),
-      z.strictObject({ keyVaultSecret: z.url({ protocol: /^https$/ }) }),
+      z.strictObject({
+        keyVaultSecret: z.url({ protocol: /^https$/ }),
+        /** Of the gateway’s user-assigned identity; its own one reads the secret unless this is given. */
+        identityClientId: z.guid().optional(),
+      }),
     ]),
   ),
   /** Address of each backend's function app, by the backend's id. */

@@ -1,4 +1,4 @@
-// API Management itself, its identity, and where it logs. What it serves is in contents.bicep.
+// API Management itself and its identity. What it serves is in contents.bicep, where it logs in logging.bicep.
 import { Network } from '../types.bicep'
 
 param location string
@@ -86,66 +86,15 @@ resource service 'Microsoft.ApiManagement/service@2024-05-01' = {
   dependsOn: [mayReadKey]
 }
 
-resource appLogger 'Microsoft.ApiManagement/service/loggers@2024-05-01' = {
-  parent: service
-  name: 'applicationinsights'
-  properties: {
-    loggerType: 'applicationInsights'
-    resourceId: insights.id
-    credentials: {
-      connectionString: insights.properties.ConnectionString
-      identityClientId: identity.properties.clientId
-    }
+module logging 'logging.bicep' = {
+  name: 'gateway-logging'
+  params: {
+    serviceName: service.name
+    insightsName: insightsName
+    workspaceId: workspaceId
+    identityClientId: identity.properties.clientId
   }
   dependsOn: [mayLog]
-}
-
-resource monitorLogger 'Microsoft.ApiManagement/service/loggers@2024-05-01' = {
-  parent: service
-  name: 'azuremonitor'
-  properties: { loggerType: 'azureMonitor' }
-}
-
-// A body that is logged is held back until it is complete: streams would stand still. So nothing of any body, anywhere.
-var noBody = { headers: [], body: { bytes: 0 } }
-var noBodies = { request: noBody, response: noBody }
-
-resource appDiagnostics 'Microsoft.ApiManagement/service/diagnostics@2024-05-01' = {
-  parent: service
-  name: 'applicationinsights'
-  properties: {
-    loggerId: appLogger.id
-    alwaysLog: 'allErrors'
-    sampling: { samplingType: 'fixed', percentage: 100 }
-    httpCorrelationProtocol: 'W3C'
-    verbosity: 'information'
-    logClientIp: false
-    frontend: noBodies
-    backend: noBodies
-  }
-}
-
-resource monitorDiagnostics 'Microsoft.ApiManagement/service/diagnostics@2024-05-01' = {
-  parent: service
-  name: 'azuremonitor'
-  properties: {
-    loggerId: monitorLogger.id
-    alwaysLog: 'allErrors'
-    sampling: { samplingType: 'fixed', percentage: 100 }
-    verbosity: 'information'
-    frontend: noBodies
-    backend: noBodies
-  }
-}
-
-resource logs 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' = {
-  scope: service
-  name: 'gateway'
-  properties: {
-    workspaceId: workspaceId
-    logAnalyticsDestinationType: 'Dedicated'
-    logs: [{ category: 'GatewayLogs', enabled: true }]
-  }
 }
 
 output name string = service.name

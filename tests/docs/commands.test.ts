@@ -13,6 +13,7 @@ const known = new Set([...registered, ...guideCommands]);
 
 /** Commands of this project that need what only a deployment has. A new one is to be run, if it can be. */
 const oursInAzure = [
+  'npm run entra -- --name "MCP production" --base-url https://mcp.contoso.example --vault $VAULT_ID',
   'npm run doctor -- --settings current.json',
   'npm run seed -- --tenant contoso --storage https://$STORAGE.table.core.windows.net',
   'npm run doctor -- --only-live --url https://mcp.contoso.example/contoso-mcp/mcp',

@@ -76,8 +76,17 @@ it('paths that are named exist', () => {
   expect(paths.filter(({ code }) => !exists(code)).map(({ code, place }) => `${place}: ${code}`)).toEqual([]);
 });
 
+const variablesOfAzd = [
+  ...readFile('infra/main.bicepparam').matchAll(/readEnvironmentVariable\('(\w+)'/g),
+].map(([, name = '']) => name);
+
 /** Variables that are not settings of the service. */
 const otherVariables = [
+  ...variablesOfAzd,
+  // of the hooks of azd, see scripts/azd/hooks.ts
+  'SEED',
+  // of infra/pipeline/deploy-package.sh
+  'PUBLISH_WITH',
   // of the doctor, see doctor/arguments.ts
   'DOCTOR_TOKEN',
   'DOCTOR_ROLELESS_TOKEN',
@@ -92,6 +101,16 @@ const otherVariables = [
   // read by the Functions host
   'FUNCTIONS_REQUEST_BODY_SIZE_LIMIT',
 ];
+
+it('everything that azd can be told is on the page, and nothing else', () => {
+  const [, after = ''] = readFile('docs/deploying.md').split('| variable | default |');
+  const [table = ''] = after.split('\n\n');
+  const named = [...table.matchAll(/^\| ([^|]+) \|/gm)].flatMap(
+    ([, cell = '']) => cell.match(/\w{3,}/g) ?? [],
+  );
+  const ofAzd = ['AZURE_ENV_NAME', 'AZURE_LOCATION'];
+  expect([...named, ...ofAzd].sort()).toEqual([...variablesOfAzd, 'SEED'].sort());
+});
 
 it('settings that are named are in local.settings.sample.json', () => {
   const named = codes.flatMap(({ code, place }) => {

@@ -1,4 +1,4 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, readFile as readText, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect } from 'vitest';
 import { type Entry, expectDone } from '../../commands/typing/entry.ts';
@@ -48,6 +48,20 @@ export const azureCommands: readonly Entry[] = [
       expect(output).toContain('Flex Consumption refuses FUNCTIONS_WORKER_RUNTIME.');
     },
   },
+  ...[
+    ['npm run doctor -- --init', 'settings.json'] as const,
+    ['npm run deploy:policies -- --init', 'gateway-values.json'] as const,
+  ].map(
+    ([command, file]): Entry => ({
+      command,
+      async check(typed, { copy }) {
+        const made = path.join(copy.dir, file);
+        await rm(made, { force: true });
+        expect(await expectDone(typed)).toContain(`${file} written; fill it in`);
+        expect(JSON.parse(await readText(made, 'utf8'))).toBeTypeOf('object');
+      },
+    }),
+  ),
   {
     command: 'npm run deploy:policies -- --service $APIM_ID --values gateway-values.json --dry-run',
     async check(typed, { copy }) {

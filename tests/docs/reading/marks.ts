@@ -10,6 +10,6 @@ export const markIn = (text: string): Mark | undefined => marks.find((mark) => t
 
 /** Programs that each mark is for. Ours needs a reason, which `commands.test.ts` lists. */
 export const programsOf: Readonly<Record<Mark, readonly string[]>> = {
-  '**Needs Azure.**': ['az', 'func', 'cd'],
+  '**Needs Azure.**': ['az', 'azd', 'func', 'cd', 'openssl'],
   '**Needs the client.**': ['claude'],
 };

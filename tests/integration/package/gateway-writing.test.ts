@@ -92,7 +92,7 @@ describe('writing a resource', () => {
     ];
     const management = { origin, service, token: async () => 'secret' };
     const kept: Resource = { path: 'apis/contoso-mcp', properties: {} };
-    expect(await removeFormerApis(management, [kept])).toEqual(['apis/gone-mcp']);
+    expect(await removeFormerApis(management, [kept.path])).toEqual(['apis/gone-mcp']);
     expect(requests.map(({ method, url }) => `${method} ${url}`)).toEqual([
       `GET ${service}/apis?api-version=2024-05-01`,
       'GET /page/2',

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { globSync } from 'tinyglobby';
 import { describe, expect, it } from 'vitest';
@@ -112,4 +112,25 @@ it('a deployment signs in without a secret, and deploys what was tested', () => 
   const commands = jobs.package?.steps.flatMap(({ run }) => run ?? []) ?? [];
   expect(commands.indexOf('npm test')).toBeGreaterThan(-1);
   expect(commands.indexOf('npm run package')).toBeGreaterThan(commands.indexOf('npm test'));
+});
+
+describe('a deployment from Azure Pipelines', () => {
+  const text = readFileSync(path.join(projectDir, 'infra/pipeline/azure-pipelines.yml'), 'utf8');
+  const scriptsIn = (file: string) => [...new Set(file.match(/infra\/pipeline\/[\w-]+\.sh/g))];
+
+  it('runs the scripts that the one from GitHub runs, in the same order', () => {
+    expect(scriptsIn(text)).toEqual(scriptsIn(source('deploy.yml')));
+    expect(scriptsIn(text)).toHaveLength(3);
+    for (const file of scriptsIn(text)) {
+      expect(statSync(path.join(projectDir, file)).mode & 0o111, file).not.toBe(0);
+    }
+  });
+
+  it('runs npm scripts that exist, and holds no secret', () => {
+    const names = [...text.matchAll(/npm run ([\w:-]+)/g)].map(([, name = '']) => name);
+    expect(names.length).toBeGreaterThan(2);
+    expect(names.filter((name) => !(name in scripts))).toEqual([]);
+    expect(text).not.toMatch(/secret[^ :,]|password/i);
+    expect(parse(text)).toHaveProperty('stages.length', 2);
+  });
 });

@@ -9,6 +9,7 @@ describe('the command line of the doctor', () => {
   it('needs nothing', () => {
     expect(readOptions([], {})).toEqual({
       settings: undefined,
+      init: false,
       plan: 'flex',
       onlyLive: false,
       askModel: true,
