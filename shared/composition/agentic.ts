@@ -38,7 +38,7 @@ export interface Agentic {
   /** What the whole deployment offers: the tools of this endpoint are made here. */
   readonly offers: Offers;
   /** Removes the conversations that have expired, of all tenants. */
-  removeExpiredConversations(): Promise<void>;
+  removeExpiredConversations(enough?: AbortSignal): Promise<void>;
 }
 
 /** The endpoint for clients that want answers, not tools: a handful of definitions instead of twenty. */
@@ -93,9 +93,9 @@ export function agenticSurface(options: AgenticOptions): Agentic {
   return {
     surface,
     offers,
-    async removeExpiredConversations() {
+    async removeExpiredConversations(enough) {
       for (const ofTenant of conversations.values()) {
-        await ofTenant.removeExpired();
+        await ofTenant.removeExpired(enough);
       }
     },
   };

@@ -58,7 +58,7 @@ export interface App {
   live(): Response;
   /** The process can do its work: storage answers, and callers can be verified. */
   ready(): Promise<Response>;
-  /** Removes what has outlived its time: jobs, conversations, messages between instances. */
+  /** Removes what has outlived its time: jobs, conversations, messages between instances. What it has no time for waits. */
   tidy(): Promise<void>;
   /**
    * For a process that is about to end: answers open calls with a sentence that says how to go on, and writes what is
@@ -80,6 +80,8 @@ export interface AppParts<Store extends BusinessStore, Policy> {
 
 /** How long the export of telemetry waits for the audit trail at the end. A host gives a process a few seconds. */
 const flushMilliseconds = 1_500;
+/** Below the host's own limit of five minutes for one run, which would take the process and everybody's calls with it. */
+const tidyMilliseconds = 240_000;
 
 /** How long open calls may still take to end by themselves when the process is about to end; then they are answered. */
 const lastWordMilliseconds = 400;
@@ -215,12 +217,13 @@ export async function createApp<Store extends BusinessStore, Policy>({
         logger,
       ),
     async tidy() {
-      await jobs.purgeExpired();
-      await experts.removeExpiredConversations();
+      const enough = AbortSignal.timeout(tidyMilliseconds);
+      await jobs.purgeExpired(enough);
+      await experts.removeExpiredConversations(enough);
       for (const slug of slugs) {
-        await mailboxOf(slug).cleanUp(now());
+        await mailboxOf(slug).cleanUp(now(), enough);
       }
-      await signIn?.tidy(now());
+      await signIn?.tidy(now(), enough);
     },
     async close() {
       stop.abort();

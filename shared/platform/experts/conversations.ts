@@ -5,6 +5,7 @@ import type { TenantId } from '../identity/tenant.ts';
 import type { Storage } from '../storage/connect.ts';
 import { ensured } from '../storage/ensured.ts';
 import { isMissing } from '../storage/faults.ts';
+import { removeExpired } from '../storage/remove-rows.ts';
 import { StaleWrite } from '../storage/stale-write.ts';
 import type { StoredRow, Table } from '../storage/table.ts';
 import { tableName } from '../storage/tables.ts';
@@ -29,8 +30,11 @@ export interface Conversations {
   /** @param user `tid:oid` of the caller's token; another user's conversations do not exist for this one */
   of(user: string): ConversationStore;
   /** Deletes what has expired; returns the number of rows. For a timer. */
-  removeExpired(): Promise<number>;
+  removeExpired(enough?: AbortSignal): Promise<number>;
 }
+
+/** An answer that is under way may still save its conversation: what expired a moment ago is left alone. */
+const grace = 3_600_000;
 
 /** Open it once per process and tenant. */
 export function openConversations({
@@ -51,7 +55,8 @@ export function openConversations({
         save: async (stored, conversation) => save(await table(), partition, stored, conversation, expiry()),
       };
     },
-    removeExpired: async () => removeExpired(await table(), now()),
+    removeExpired: async (enough) =>
+      removeExpired(await table(), new Date(now().getTime() - grace).toISOString(), enough),
   };
 }
 
@@ -127,19 +132,4 @@ function unknownConversation(): NotFound {
   return new NotFound(
     'There is no such conversation, or it has expired; ask again without conversation_id to start a new one.',
   );
-}
-
-/** An answer that is under way may still save its conversation: what expired a moment ago is left alone. */
-const grace = 3_600_000;
-
-async function removeExpired(table: Table, now: Date): Promise<number> {
-  const before = new Date(now.getTime() - grace).toISOString();
-  let removed = 0;
-  for await (const { rows } of table.pages({ filter: odata`expiresAt lt ${before}`, pageSize: 100 })) {
-    for (const { partitionKey, rowKey } of rows) {
-      await table.transactRepeatable([{ remove: { partitionKey, rowKey } }]);
-      removed += 1;
-    }
-  }
-  return removed;
 }

@@ -30,7 +30,7 @@ export interface DeploymentJobs {
   /** The jobs of one kind of a tenant. @param name of the definition */
   of(name: string, tenant: TenantId): JobService;
   /** Removes the expired jobs of all tenants. */
-  purgeExpired(): Promise<void>;
+  purgeExpired(enough?: AbortSignal): Promise<void>;
 }
 
 export interface DeploymentJobsOptions {
@@ -61,9 +61,9 @@ export function openDeploymentJobs(options: DeploymentJobsOptions): DeploymentJo
     return openJobs({ definition, definitions, tenant, store, engine, limits, events, now });
   }
 
-  async function purge(tenant: TenantId, store: JobStore): Promise<void> {
+  async function purge(tenant: TenantId, store: JobStore, enough?: AbortSignal): Promise<void> {
     try {
-      const purged = await purgeExpired(store, engine, jobEvents(tenant, logger), now());
+      const purged = await purgeExpired(store, engine, jobEvents(tenant, logger), now(), enough);
       logger.log('info', 'expired jobs purged', { tenant, ...purged });
     } catch (error) {
       logger.log('error', 'expired jobs not purged', {
@@ -87,9 +87,9 @@ export function openDeploymentJobs(options: DeploymentJobsOptions): DeploymentJo
       opened.set(key, jobs);
       return jobs;
     },
-    async purgeExpired() {
+    async purgeExpired(enough) {
       for (const [tenant, store] of stores) {
-        await purge(tenant, store);
+        await purge(tenant, store, enough);
       }
     },
   };

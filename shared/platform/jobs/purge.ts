@@ -18,6 +18,7 @@ export async function purgeExpired(
   engine: OrchestrationClient,
   events: JobEvents,
   now: Date,
+  enough?: AbortSignal,
 ): Promise<PurgeResult> {
   const result: PurgeResult = { removed: 0, ended: 0, failed: 0 };
   for await (const jobs of store.expired(now)) {
@@ -26,6 +27,9 @@ export async function purgeExpired(
         result[await purge(job, store, engine, events).catch(() => 'failed' as const)] += 1;
       }),
     );
+    if (enough?.aborted) {
+      break;
+    }
   }
   return result;
 }

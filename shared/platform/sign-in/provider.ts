@@ -22,7 +22,7 @@ export interface SignInProvider {
   /** Registrations of this service itself at the identity provider: tokens that name one as their application came this way. */
   readonly applications: readonly string[];
   /** Removes what has outlived its time. */
-  tidy(now: Date): Promise<void>;
+  tidy(now: Date, enough?: AbortSignal): Promise<void>;
 }
 
 /** One HTTP operation of an authorization server. */

@@ -4,7 +4,7 @@ import type { TenantId } from '../identity/tenant.ts';
 import type { Storage } from './connect.ts';
 import { ensured } from './ensured.ts';
 import { absentTableAs } from './marker.ts';
-import { removeRows } from './remove-rows.ts';
+import { removeExpired, removeRows } from './remove-rows.ts';
 import { StaleWrite } from './stale-write.ts';
 import type { Property, RowKeys } from './table.ts';
 import { tableName } from './tables.ts';
@@ -55,7 +55,7 @@ export interface SessionMailbox {
   /** One round trip. */
   isRevoked(session: string): Promise<boolean>;
   /** Removes what has expired; returns how many rows. For a timer, not for callers: it reads the whole table. */
-  cleanUp(now: Date): Promise<number>;
+  cleanUp(now: Date, enough?: AbortSignal): Promise<number>;
 }
 
 /** Most UTF-16 units of a message as JSON; one property holds 32,768. */
@@ -125,13 +125,7 @@ export function sessionMailbox(storage: Storage, tenant: TenantId): SessionMailb
     async isRevoked(session) {
       return (await (await table()).get(session, revocation)) !== undefined;
     },
-    async cleanUp(now) {
-      const expired = await absentTableAs([], () =>
-        unchecked.list(odata`expiresAt lt ${expiry(now.getTime())}`),
-      );
-      await removeRows(expired, unchecked);
-      return expired.length;
-    },
+    cleanUp: (now, enough) => absentTableAs(0, () => removeExpired(unchecked, expiry(now.getTime()), enough)),
   };
 }
 

@@ -1,10 +1,9 @@
-import { odata } from '@azure/data-tables';
 import type { TenantId } from '../identity/tenant.ts';
 import type { Storage } from './connect.ts';
 import { ensured } from './ensured.ts';
 import { hashed } from './keys.ts';
 import { absentTableAs } from './marker.ts';
-import { removeRows } from './remove-rows.ts';
+import { removeExpired } from './remove-rows.ts';
 import { StaleWrite } from './stale-write.ts';
 import type { StoredRow } from './table.ts';
 import { tableName } from './tables.ts';
@@ -27,7 +26,7 @@ export interface SignInStore {
   /** One round trip. No token of the family is good any more. */
   end(family: string, expires: Date): Promise<void>;
   /** Removes what has expired; returns how many rows. For a timer: it reads the whole table. */
-  cleanUp(now: Date): Promise<number>;
+  cleanUp(now: Date, enough?: AbortSignal): Promise<number>;
 }
 
 const families = 'family';
@@ -66,11 +65,7 @@ export function signInStore(storage: Storage, tenant: TenantId): SignInStore {
       const upsert = { partitionKey: families, rowKey: hashed(family), properties };
       await (await table()).transactRepeatable([{ upsert }]);
     },
-    async cleanUp(now) {
-      const expired = await absentTableAs([], () => unchecked.list(odata`expiresAt lt ${now.toISOString()}`));
-      await removeRows(expired, unchecked);
-      return expired.length;
-    },
+    cleanUp: (now, enough) => absentTableAs(0, () => removeExpired(unchecked, now.toISOString(), enough)),
   };
 }
 

@@ -115,6 +115,24 @@ test('what has expired is deleted, what has not is kept', async () => {
   ).resolves.toMatchObject({ id: young });
 });
 
+test('removing stops after a page when the time is up, and goes on the next time', async () => {
+  const of = freshTenant();
+  const row = (partition: number, place: number) => ({
+    partitionKey: `p${String(partition).padStart(2, '0')}`,
+    rowKey: `${String(place).padStart(2, '0')}:head`,
+    properties: { expiresAt: new Date(noon).toISOString() },
+  });
+  const table = storage.table(`${of}Conversations`);
+  await table.ensure();
+  for (let partition = 0; partition < 11; partition += 1) {
+    await table.transact(Array.from({ length: 100 }, (_, place) => ({ insert: row(partition, place) })));
+  }
+  const late = open(noon + day, of);
+  const first = await late.removeExpired(AbortSignal.abort());
+  expect(first).toBeLessThan(1_100);
+  expect(first + (await late.removeExpired())).toBe(1_100);
+});
+
 test('the table names nobody', async () => {
   const of = freshTenant();
   await open(noon, of).of(ada).create(aConversation());

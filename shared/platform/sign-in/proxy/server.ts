@@ -95,9 +95,9 @@ export function authorizationServer(dependencies: ServerDependencies): SignInPro
     },
     verifiers: further.verifiers,
     applications: [],
-    async tidy(time) {
+    async tidy(time, enough) {
       for (const { slug } of sites) {
-        await storeOf(slug).cleanUp(time);
+        await storeOf(slug).cleanUp(time, enough);
       }
     },
   };
