@@ -13,6 +13,7 @@ export const packagesApart = {
   clones: 'scripts/clones',
   peers: 'bench/peers',
   conformance: 'tests/conformance',
+  frameworks: 'tests/frameworks',
   inspector: 'scripts/inspector',
 } as const;
 export type PackageApart = keyof typeof packagesApart;

@@ -19,6 +19,7 @@ it('the page on clients tells of the versions that are tested', () => {
     '@modelcontextprotocol/sdk': devDependencies['@modelcontextprotocol/sdk'],
     'mcp-remote': mcpRemoteVersion,
     ...packagesInCSharp(),
+    ...frameworks(),
   });
 });
 
@@ -29,17 +30,28 @@ function packagesInCSharp(): Record<string, string | undefined> {
   return Object.fromEntries([...references].map(([, name, version]) => [name, version]));
 }
 
-/** They are built and run by `npm run test:dotnet`. */
-it('the page’s C# stands in the clients that are tested', () => {
+/** Those of them that a program connects with. */
+function frameworks(): Record<string, string | undefined> {
+  const { dependencies } = JSON.parse(readFileSync('tests/frameworks/package.json', 'utf8')) as {
+    dependencies: Record<string, string>;
+  };
+  const names = ['@ai-sdk/mcp', '@langchain/mcp-adapters', '@openai/agents'];
+  return Object.fromEntries(names.map((name) => [name, dependencies[name]]));
+}
+
+/** They are run by `npm run test:dotnet` and `npm run test:commands`. */
+it.each([
+  ['csharp', 'tests/dotnet', '.cs'],
+  ['js', 'tests/frameworks', '.mjs'],
+])('the page’s code in %s stands in the clients of %s', (language, folder, ending) => {
   const page = readFileSync('docs/clients.md', 'utf8');
-  const sources = readdirSync('tests/dotnet').filter((name) => name.endsWith('.cs'));
-  const code = sources.map((name) => unindented(readFileSync(`tests/dotnet/${name}`, 'utf8'))).join('\n');
-  const snippets = [...page.matchAll(/^```csharp\n([\s\S]*?)^```$/gm)].map(([, text = '']) =>
-    unindented(text),
-  );
+  const sources = readdirSync(folder).filter((name) => name.endsWith(ending));
+  const code = sources.map((name) => unindented(readFileSync(`${folder}/${name}`, 'utf8'))).join('\n');
+  const fences = page.matchAll(/^```(\w+)\n([\s\S]*?)^```$/gm);
+  const snippets = [...fences].filter((fence) => fence[1] === language).map(([, , text = '']) => text);
   expect(snippets.length).toBeGreaterThan(0);
   for (const snippet of snippets) {
-    expect(code).toContain(snippet);
+    expect(code).toContain(unindented(snippet));
   }
 });
 

@@ -1,8 +1,8 @@
 import { spawn, spawnSync } from 'node:child_process';
 import path from 'node:path';
-import { createInterface } from 'node:readline';
 import { projectDir } from '../../scripts/lib/project-dir.ts';
-import { type NewClient, redirectUri } from '../support/new-client.ts';
+import { runClientProgram } from '../support/client-program.ts';
+import type { NewClient } from '../support/new-client.ts';
 import { endOf } from '../support/run.ts';
 
 /** Whether what is in C# can be built here: it wants the SDK of .NET 10. */
@@ -27,47 +27,14 @@ export async function buildClients(): Promise<void> {
   }
 }
 
-interface Line {
-  /** Where a person must sign in. */
-  readonly authorize?: string;
-  readonly seen?: unknown;
-}
-
 /**
  * Runs one of the clients, with a person who signs in whenever it asks for that.
  * @returns what it has seen
  */
-export async function runClient(
-  [what, address, document]: readonly [what: string, address: string, document?: string],
+export function runClient(
+  asked: readonly [what: string, address: string, document?: string],
   person: NewClient,
 ): Promise<unknown> {
-  const args = [program, what, address, ...(document === undefined ? [] : [document])];
-  const child = spawn('dotnet', args, { stdio: ['pipe', 'pipe', 'pipe'] });
-  let errors = '';
-  child.stderr.setEncoding('utf8').on('data', (chunk: string) => {
-    errors += chunk;
-  });
-  let failure: unknown;
-  let seen: unknown;
-  createInterface({ input: child.stdout }).on('line', (text) => {
-    const line = JSON.parse(text) as Line;
-    seen = line.seen;
-    if (line.authorize !== undefined) {
-      person.redirectToAuthorization(new URL(line.authorize)).then(
-        () => child.stdin.write(`${redirectUri}?${person.answer}\n`),
-        (error: unknown) => {
-          failure = error;
-          child.kill();
-        },
-      );
-    }
-  });
-  const code = await new Promise((resolve) => child.on('close', resolve));
-  if (failure !== undefined) {
-    throw failure;
-  }
-  if (code !== 0) {
-    throw new Error(`The client in C# ended with ${code}:\n${errors}`);
-  }
-  return seen;
+  const args = asked.filter((arg) => arg !== undefined);
+  return runClientProgram(['dotnet', program, ...args], person);
 }

@@ -16,6 +16,7 @@ const notShells = [
   'csharp',
   'diff',
   'http',
+  'js',
   'json',
   'kql',
   'mermaid',
