@@ -10,9 +10,9 @@ import {
 } from './programming-model.ts';
 import type { FunctionCallback, FunctionMetadata } from './rpc.ts';
 
-/** The release of the real Node worker and host whose behaviour is imitated; the app may read both. */
-const WORKER_VERSION = '3.11.0';
-export const HOST_VERSION = '4.1040.300';
+/** The releases of the real Node worker and host that this one was held against (docs/azure-fidelity.md); the app may read both. */
+const WORKER_VERSION = '3.9.1';
+export const HOST_VERSION = '4.1037.0';
 
 export type CoreLog = (level: LogLevel, category: LogCategory, message: string) => void;
 
