@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Place, WebBrowser } from '../../../emulators/lib/web-browser.ts';
-import { accessOf, type Stack, startStack } from '../../../emulators/stack/stack.ts';
-import { type McpRemote, type McpRemoteHome, newHome, startMcpRemote } from '../../support/mcp-remote.ts';
-import { quietStack } from '../../support/quiet-stack.ts';
+import { type Place, WebBrowser } from '../../emulators/lib/web-browser.ts';
+import { accessOf, type Stack, startStack } from '../../emulators/stack/stack.ts';
+import { type McpRemote, type McpRemoteHome, newHome, startMcpRemote } from '../support/mcp-remote.ts';
+import { quietStack } from '../support/quiet-stack.ts';
 
 let stack: Stack;
 const homes: McpRemoteHome[] = [];
@@ -20,6 +20,7 @@ afterAll(async () => {
 });
 
 const address = (tenant: string) => accessOf(stack, tenant).mcp;
+const linkWritten = /Please authorize this client by visiting:\n(\S+)/;
 
 async function home(): Promise<McpRemoteHome> {
   const made = await newHome();
@@ -43,7 +44,7 @@ async function start(url: string, where: McpRemoteHome) {
 
 /** The page that mcp-remote would open, for a person who is signed in at the identity provider without being asked. */
 async function pageOf({ wrote }: McpRemote, user: string, browser: WebBrowser): Promise<Place> {
-  const [, link = ''] = await wrote(/Please authorize this client by visiting:\n(\S+)/);
+  const [, link = ''] = await wrote(linkWritten);
   const url = new URL(link);
   url.searchParams.set('login_hint', user);
   return await browser.open(url);
@@ -78,5 +79,30 @@ describe('mcp-remote with nothing but the address', () => {
     const last = await browser.submit(page, { decision: 'deny' });
     expect(last.url.searchParams.get('error')).toBe('access_denied');
     expect(last.url.searchParams.get('error_description')).toBe('The person did not allow it.');
+  }, 120_000);
+
+  it('is asked about by itself in a browser where another one was allowed before', async () => {
+    const browser = newBrowser();
+    const allow = async ({ remote, connected }: Awaited<ReturnType<typeof start>>) => {
+      const page = await pageOf(remote, 'agnes@contoso', browser);
+      expect(page.page).toContain('Let a program act for you?');
+      await browser.submit(page, { decision: 'allow' });
+      await connected;
+      return (await remote.client.listTools()).tools.map(({ name }) => name);
+    };
+    const { mcp, agentic } = accessOf(stack, 'contoso');
+    // both run at once: the address is another one, and so is the port that mcp-remote makes of it
+    const [tools, experts] = [await start(mcp, await home()), await start(agentic, await home())];
+    expect(await allow(tools)).toContain('get_customer_detail');
+    expect(await allow(experts)).toContain('ask_billing_expert');
+  }, 120_000);
+
+  it('waits while another one on the same computer signs in at the same address, whatever its folder', async () => {
+    const first = await start(address('fabrikam'), await home());
+    await first.remote.wrote(linkWritten);
+    const second = await start(address('fabrikam'), await home());
+    await second.remote.wrote(/Another instance is running the sign-in for this server/);
+    await first.remote.stop();
+    await second.remote.wrote(linkWritten);
   }, 120_000);
 });
