@@ -47,7 +47,7 @@ function pipelineFor({ now }: ToolCall) {
       throw new Error('Nobody confirms anything here.');
     },
     trail: new AuditTrail({ write: async () => {} }, () => {}),
-    signingKey,
+    signingKeys: [signingKey],
     now,
     logger: { log: () => {} },
   });

@@ -104,7 +104,7 @@ function judgeOwn(settings: Settings, env: Environment): Finding {
 function judgeSecrets(env: Environment, settings: readonly string[]): Finding | undefined {
   if (text(env, 'SIGN_IN_KEYS') === undefined) {
     return warn(
-      'SIGN_IN_KEYS is not set: the keys of sign-ins come from STATE_SIGNING_KEY, which cannot be replaced without ending them all.',
+      'SIGN_IN_KEYS is not set: the keys of sign-ins come from STATE_SIGNING_KEY, and whoever replaces that after a day ends all sign-ins, which last 90 days.',
       'Set SIGN_IN_KEYS to a secret of its own, such as a Key Vault reference.',
     );
   }

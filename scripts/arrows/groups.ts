@@ -10,6 +10,7 @@ export const ground = [
   'counted.ts',
   'clock.ts',
   'format-controls.ts',
+  'key-ring.ts',
   'json',
   'http',
   'idempotency.ts',

@@ -10,6 +10,7 @@ export const platformRooms: Readonly<Record<string, Room>> = {
     purpose: 'characters that change how a text is read: refused or made visible',
     imports: [],
   },
+  [platform('key-ring.ts')]: { purpose: 'secrets of which one is being replaced', imports: [] },
   [platform('clock.ts')]: { purpose: 'the only place that asks for the time', imports: [], clock: true },
   [platform('json')]: { purpose: 'JSON that may come from anybody', imports: [platform('errors.ts')] },
   [platform('http')]: { purpose: 'bodies and ids of requests', imports: [] },

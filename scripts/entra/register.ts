@@ -65,7 +65,7 @@ async function ensure(displayName: string): Promise<Application> {
       `displayName eq '${displayName}'`,
     ])) ?? [];
   if (found.length > 1) {
-    throw new Error(`There are ${found.length} registrations called "${displayName}"; rename all but one.`);
+    throw new Error(`More than one registration is called "${displayName}"; rename all but one.`);
   }
   const [one] = found;
   const made =

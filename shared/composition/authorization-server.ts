@@ -65,7 +65,7 @@ function serverParts(
   const keys = ownKeys(secrets);
   const tokens = ownTokens({ keys, sites: issuingSites(settings, way), roles, scope, applications, now });
   const storeOf = signInStores(parts.storage);
-  const records = recordsIn(parts, settings.confirmation.signingKey);
+  const records = recordsIn(parts, settings.confirmation.signingKeys[0]);
   const further = enterpriseIn(settings, { tokens, storeOf, records, now });
   return {
     ...{ keys, tokens, scope, allowedClients: applications, sites, storeOf, records, further },

@@ -131,8 +131,8 @@ export async function createApp<Store extends BusinessStore, Policy>({
     resources: tenants.of,
     policy: settings.policy,
     trail,
-    signingKey: settings.confirmation.signingKey,
-    states: confirmationStates(settings.confirmation.signingKey),
+    signingKeys: settings.confirmation.signingKeys,
+    states: confirmationStates(settings.confirmation.signingKeys),
     now,
     logger,
     lifetime,
@@ -163,7 +163,7 @@ export async function createApp<Store extends BusinessStore, Policy>({
   const sites = tenantSites(settings);
   const { authenticate, ready } = authenticator(settings, signIn, business.defaultRoles, now);
   const ping = cached(() => storage.ping(), pingGoodFor, now, pingGoodFor);
-  const records = { trail, signingKey: settings.confirmation.signingKey, now, logger };
+  const records = { trail, signingKey: settings.confirmation.signingKeys[0], now, logger };
   const refused = refusalRecorder(records);
   const serve = endpoints({
     settings,
@@ -263,7 +263,7 @@ function endpoints({
   now,
   logger,
 }: Surroundings) {
-  const { signingKey } = settings.confirmation;
+  const { signingKeys } = settings.confirmation;
   const hasDiscovery = settings.signIn?.way !== 'verifier';
   return (route: string, resource: string, surface: Surface, only?: TenantId): Endpoint =>
     open.counted(
@@ -271,7 +271,7 @@ function endpoints({
         route,
         createEndpoint({
           surface,
-          sessions: { signingKey, mailboxOf, now },
+          sessions: { signingKeys, mailboxOf, now },
           authenticate: only === undefined ? authenticate : onlyOf(only, authenticate),
           allowedHosts: settings.allowedHosts,
           allowedOrigins: settings.allowedOrigins,

@@ -67,7 +67,7 @@ export function readPlatformSettings(env: Environment, business: NamedBusiness):
   );
   const auth = readAuth(env, where, business.permissionTable, unique(endpoints));
   const confirmation = readConfirmation(env, where);
-  const signIn = readSignIn(env, { auth, tenants, signingKey: confirmation.signingKey });
+  const signIn = readSignIn(env, { auth, tenants, signingKeys: confirmation.signingKeys });
   checkEnterprise(tenants, { where, roles: auth.roles.all, signIn });
   return {
     where,

@@ -25,7 +25,7 @@ beforeAll(async () => {
     SIGN_IN: 'proxy',
     SIGN_IN_CLIENT_ID: proxyApp.clientId,
     SIGN_IN_CLIENT_SECRET: proxyApp.secret,
-    STATE_SIGNING_KEY: 'a key that both hosts share, at least 32 bytes',
+    STATE_SIGNING_KEY: 'a key that both hosts share: at least 32 bytes',
     PUBLIC_BASE_URL: `http://127.0.0.1:${proxy.port}`,
   };
   const tids = [localTenant('contoso').tenantIds[0], localTenant('fabrikam').tenantIds[0]] as const;

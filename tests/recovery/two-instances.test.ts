@@ -21,7 +21,7 @@ beforeAll(async () => {
   const shared = {
     AzureWebJobsStorage: testDataStorage(),
     AzureFunctionsJobHost__extensions__durableTask__hubName: `Two${Date.now()}`,
-    STATE_SIGNING_KEY: 'a key that both hosts share, at least 32 bytes',
+    STATE_SIGNING_KEY: 'a key that both hosts share: at least 32 bytes',
     TROUBLESHOOT_SECONDS: '2',
   };
   first = await startService({ env: shared });

@@ -150,7 +150,7 @@ describe.each(proofs)('$proof', ({ obtain, redeem }) => {
   });
 
   it('of another signing key is refused', async () => {
-    const forger = await target.instance({ STATE_SIGNING_KEY: `${signingKey}, and more` });
+    const forger = await target.instance({ STATE_SIGNING_KEY: `${signingKey} and more` });
     const forged = await forger.callTool(token, 'pay_invoice', payment, {
       meta: proofs[0].obtain === obtain ? canShowForms : {},
     });

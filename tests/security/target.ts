@@ -10,7 +10,7 @@ import { smallDataset } from '../support/small-dataset.ts';
 import { apiClientId } from '../support/token-claims.ts';
 import { type Door, doorOf } from './door.ts';
 
-export const signingKey = 'a secret of the tests, longer than 32 bytes';
+export const signingKey = 'a secret of the tests that is longer than 32 bytes';
 
 /** The service under attack: real signatures, two tenants with data of their own, and its identity provider. */
 export interface Target extends Door {

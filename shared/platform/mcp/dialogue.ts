@@ -7,6 +7,7 @@ import {
 } from '@modelcontextprotocol/server';
 import * as z from 'zod';
 import { visible } from '../format-controls.ts';
+import type { KeyRing } from '../key-ring.ts';
 import type { ConfirmationState, Dialogue, Said } from './pipeline/invocation.ts';
 import { principalOf } from './principal.ts';
 
@@ -24,10 +25,29 @@ const yes = z.object({ action: z.literal('accept'), content: z.object({ confirm:
 /** A client that dismisses a question within so many milliseconds cannot have shown it to anybody. */
 const glance = 2_000;
 
-/** Signs what a client carries between question and answer, bound to its tenant and user (MCP 2026-07-28, multi round-trip requests). */
-export function confirmationStates(signingKey: string): StateCodec {
+/**
+ * Signs what a client carries between question and answer, bound to its tenant and user (MCP 2026-07-28, multi
+ * round-trip requests). @param keys the first one signs, each one is accepted
+ */
+export function confirmationStates(keys: KeyRing): StateCodec {
+  const [current, ...earlier] = keys.map(codecWith) as [StateCodec, ...StateCodec[]];
+  return {
+    mint: (state, context) => current.mint(state, context),
+    async verify(text, context) {
+      for (const codec of earlier) {
+        const state = await codec.verify(text, context).catch(() => undefined);
+        if (state !== undefined) {
+          return state;
+        }
+      }
+      return await current.verify(text, context);
+    },
+  };
+}
+
+function codecWith(key: string): StateCodec {
   return createRequestStateCodec<ConfirmationState>({
-    key: signingKey,
+    key,
     ttlSeconds: stateLifetime,
     bind: (context) => {
       const { tenant, user } = principalOf(context.http?.authInfo);

@@ -1,3 +1,4 @@
+import type { KeyRing } from '../key-ring.ts';
 import {
   type ProxyOptions,
   type ServerOptions,
@@ -14,7 +15,7 @@ export interface Surroundings {
   readonly auth: AuthSettings;
   readonly tenants: readonly TenantSettings[];
   /** Secret that all instances share. */
-  readonly signingKey: string;
+  readonly signingKeys: KeyRing;
 }
 
 /**
@@ -23,7 +24,7 @@ export interface Surroundings {
  */
 export function readSignIn(
   env: Environment,
-  { auth, tenants, signingKey }: Surroundings,
+  { auth, tenants, signingKeys }: Surroundings,
 ): SignInOptions | undefined {
   const way = choice(env, 'SIGN_IN', signInWays);
   if (auth.mode !== 'jwt') {
@@ -32,7 +33,7 @@ export function readSignIn(
   }
   if (way === 'proxy' || way === 'own') {
     requireRoutes(tenants);
-    return way === 'proxy' ? readProxy(env, signingKey) : { way, ...readServer(env, signingKey) };
+    return way === 'proxy' ? readProxy(env, signingKeys) : { way, ...readServer(env, signingKeys) };
   }
   return { way: way ?? 'remote' };
 }
@@ -55,7 +56,7 @@ function requireRoutes(tenants: readonly TenantSettings[]): void {
   }
 }
 
-function readProxy(env: Environment, signingKey: string): ProxyOptions {
+function readProxy(env: Environment, signingKeys: KeyRing): ProxyOptions {
   const own = 'of this service’s own registration at the identity provider';
   return {
     way: 'proxy',
@@ -65,13 +66,13 @@ function readProxy(env: Environment, signingKey: string): ProxyOptions {
       'SIGN_IN_CLIENT_SECRET',
       `the client secret ${own}, such as a Key Vault reference`,
     ),
-    ...readServer(env, signingKey),
+    ...readServer(env, signingKeys),
   };
 }
 
-function readServer(env: Environment, signingKey: string): ServerOptions {
+function readServer(env: Environment, signingKeys: KeyRing): ServerOptions {
   return {
-    secrets: readSecrets(env, signingKey),
+    secrets: readSecrets(env, signingKeys),
     registration: text(env, 'SIGN_IN_REGISTRATION') === undefined || flag(env, 'SIGN_IN_REGISTRATION'),
     redirects: list(env, 'SIGN_IN_REDIRECTS').map(checkedRedirect),
   };
@@ -79,11 +80,11 @@ function readServer(env: Environment, signingKey: string): ServerOptions {
 
 const leastSecretBytes = 32;
 
-/** Without a list of their own, sign-ins use the secret that instances share anyway. */
-function readSecrets(env: Environment, signingKey: string): readonly [string, ...string[]] {
+/** Without a list of their own, sign-ins use the secrets that instances share anyway. */
+function readSecrets(env: Environment, signingKeys: KeyRing): KeyRing {
   const [first, ...others] = list(env, 'SIGN_IN_KEYS');
   if (first === undefined) {
-    return [signingKey];
+    return signingKeys;
   }
   if ([first, ...others].some((secret) => Buffer.byteLength(secret) < leastSecretBytes)) {
     throw new SettingsError(

@@ -83,14 +83,14 @@ function instance(
       },
       () => {},
     ),
-    signingKey,
-    states: confirmationStates(signingKey),
+    signingKeys: [signingKey],
+    states: confirmationStates([signingKey]),
     now,
     logger,
   });
   return createEndpoint({
     surface: askingForInput(surface, tasks),
-    ...(storage && { sessions: { signingKey, mailboxOf: sessionMailboxes(storage), now } }),
+    ...(storage && { sessions: { signingKeys: [signingKey], mailboxOf: sessionMailboxes(storage), now } }),
     authenticate: async (request) => principalNamed(bearerToken(request)),
     allowedHosts: ['localhost'],
     allowedOrigins: [],

@@ -28,7 +28,7 @@ export const goodSettings: Environment = {
   SIGN_IN_CLIENT_SECRET: '@Microsoft.KeyVault(SecretUri=https://example.vault.azure.net/secrets/sign-in)',
   SIGN_IN_KEYS: '@Microsoft.KeyVault(SecretUri=https://example.vault.azure.net/secrets/sign-in-keys)',
   GATEWAY_KEY: 'a key of the tests that is long enough',
-  STATE_SIGNING_KEY: 'a secret of the tests, longer than 32 bytes',
+  STATE_SIGNING_KEY: 'a secret of the tests that is longer than 32 bytes',
   DATA_STORAGE: 'https://example.table.core.windows.net',
   AzureWebJobsStorage__accountName: 'example',
   AZURE_OPENAI_ENDPOINT: 'https://example.openai.azure.com',

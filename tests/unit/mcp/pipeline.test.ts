@@ -25,7 +25,7 @@ beforeEach(() => {
   run = callPipeline({
     logger: createLogger('info', now, (line) => lines.push(JSON.parse(line))),
     trail,
-    signingKey: 'k'.repeat(32),
+    signingKeys: ['k'.repeat(32)],
     now,
     resources: () => expect.fail('Nobody confirms anything here.'),
   });

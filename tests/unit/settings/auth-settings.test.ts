@@ -114,6 +114,11 @@ describe('verification of tokens', () => {
     ],
     ['no signing key', { STATE_SIGNING_KEY: undefined }, /STATE_SIGNING_KEY is not set/],
     ['a short signing key', { STATE_SIGNING_KEY: 'short' }, /STATE_SIGNING_KEY is too short/],
+    [
+      'a short signing key beside a long one',
+      { STATE_SIGNING_KEY: `${'s'.repeat(32)},short` },
+      /STATE_SIGNING_KEY is too short.*comma-separated/,
+    ],
     ['a limit that is no amount', { CONFIRM_PAYMENTS_ABOVE: 'lots' }, /CONFIRM_PAYMENTS_ABOVE is "lots"/],
     [
       'a short gateway key',

@@ -3,7 +3,7 @@ import { access } from './access.ts';
 import { auditStartIn } from './audit.ts';
 import { checkInput } from './check-input.ts';
 import { compose, type Run, type Step } from './compose.ts';
-import { confirmWith } from './confirm.ts';
+import { type ConfirmationKey, confirmWith } from './confirm.ts';
 import { deadline } from './deadline.ts';
 import { argumentDigest } from './digest.ts';
 import { errorBoundaryOf } from './error-boundary.ts';
@@ -13,7 +13,7 @@ import type { PipelineOptions } from './options.ts';
 import { recordingWith } from './recording.ts';
 import { runOperation } from './run-operation.ts';
 
-type Needed = Pick<PipelineOptions, 'logger' | 'trail' | 'signingKey' | 'now' | 'resources'>;
+type Needed = Pick<PipelineOptions, 'logger' | 'trail' | 'signingKeys' | 'now' | 'resources'>;
 
 /** What every operation goes through, whatever it is and whoever chose it. */
 export function callPipeline(options: Needed): Run {
@@ -21,18 +21,20 @@ export function callPipeline(options: Needed): Run {
 }
 
 /** In this order nothing runs before it is allowed, its input is checked, its user has agreed and it is on record. */
-function stepsOf({ logger, trail, signingKey, now, resources }: Needed): readonly Step[] {
-  const digest = argumentDigest(signingKey);
+function stepsOf({ logger, trail, signingKeys, now, resources }: Needed): readonly Step[] {
+  const [current, ...earlier] = signingKeys;
+  const keyOf = (key: string): ConfirmationKey => ({ key, digest: argumentDigest(key) });
+  const { key, digest } = keyOf(current);
   const recordOf = recordingWith(digest);
   const useNonce = ({ call: { principal } }: Invocation, id: string) =>
     resources(principal).usedNonces.use(principal.user, id, now());
   return [
-    observeWith({ trail, logger, pseudonym: pseudonyms(signingKey), recordOf }),
+    observeWith({ trail, logger, pseudonym: pseudonyms(key), recordOf }),
     errorBoundaryOf(logger),
     access,
     deadline,
     checkInput,
-    confirmWith({ key: signingKey, digest, now, useNonce }),
+    confirmWith({ keys: [{ key, digest }, ...earlier.map(keyOf)], now, useNonce }),
     auditStartIn(trail, recordOf),
     runOperation,
   ];

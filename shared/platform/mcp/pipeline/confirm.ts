@@ -7,9 +7,15 @@ import type { ArgumentDigest } from './digest.ts';
 import type { ConfirmationState, Invocation, Said } from './invocation.ts';
 import { subjectOf } from './operation.ts';
 
-export interface ConfirmOptions {
+/** A secret of the deployment, and the digests that are made with it. */
+export interface ConfirmationKey {
   readonly key: string;
   readonly digest: ArgumentDigest;
+}
+
+export interface ConfirmOptions {
+  /** The first one makes, each one is accepted. */
+  readonly keys: readonly [current: ConfirmationKey, ...earlier: ConfirmationKey[]];
   readonly now: () => Date;
   /** True for the first to use this id, on any instance. */
   readonly useNonce: (invocation: Invocation, id: string) => Promise<boolean>;
@@ -87,7 +93,8 @@ async function notAgreed(
 
 /** Lets the user agree by way of the model: for clients that cannot ask, and for those that say they can and do not. */
 function giveCode(invocation: Invocation, question: string, options: ConfirmOptions): never {
-  const code = mintCode(options.key, bindingOf(invocation, options), options.now());
+  const [current] = options.keys;
+  const code = mintCode(current.key, bindingOf(invocation, current), options.now());
   throw new ConfirmationRequired(
     `${question} Nothing was done yet. If the user agrees, repeat the call with confirmation_code "${code}" within ${codeMinutes} minutes.`,
   );
@@ -109,7 +116,8 @@ async function redeemAnswer(
   { state }: NonNullable<Invocation['dialogue']['answer']>,
   options: ConfirmOptions,
 ): Promise<void> {
-  if (state.tool !== subjectOf(invocation.operation) || state.digest !== digestOf(invocation, options)) {
+  const isThisCall = options.keys.some((one) => state.digest === digestOf(invocation, one));
+  if (state.tool !== subjectOf(invocation.operation) || !isThisCall) {
     throw new Refused('The confirmation belongs to another call; call again without it.');
   }
   invocation.joins = state.origin;
@@ -119,7 +127,9 @@ async function redeemAnswer(
 }
 
 async function redeemCode(invocation: Invocation, code: string, options: ConfirmOptions): Promise<void> {
-  const genuine = checkCode(options.key, bindingOf(invocation, options), code, options.now());
+  const genuine = options.keys.some((one) =>
+    checkCode(one.key, bindingOf(invocation, one), code, options.now()),
+  );
   if (!genuine || !(await options.useNonce(invocation, code))) {
     throw new Refused(notUsable);
   }
@@ -128,18 +138,18 @@ async function redeemCode(invocation: Invocation, code: string, options: Confirm
 function stateOf(invocation: Invocation, options: ConfirmOptions): ConfirmationState {
   return {
     tool: subjectOf(invocation.operation),
-    digest: digestOf(invocation, options),
+    digest: digestOf(invocation, options.keys[0]),
     id: randomUUID(),
     at: options.now().getTime(),
     origin: invocation.call.correlationId,
   };
 }
 
-function bindingOf(invocation: Invocation, options: ConfirmOptions): CodeBinding {
+function bindingOf(invocation: Invocation, key: ConfirmationKey): CodeBinding {
   const { tenant, user } = invocation.call.principal;
-  return { tenant, user, tool: subjectOf(invocation.operation), digest: digestOf(invocation, options) };
+  return { tenant, user, tool: subjectOf(invocation.operation), digest: digestOf(invocation, key) };
 }
 
-function digestOf({ call, operation, input }: Invocation, { digest }: ConfirmOptions): string {
+function digestOf({ call, operation, input }: Invocation, { digest }: ConfirmationKey): string {
   return digest(call.principal.tenant, subjectOf(operation), input);
 }

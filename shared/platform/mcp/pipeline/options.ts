@@ -1,5 +1,6 @@
 import type { AuditTrail } from '../../access/audit.ts';
 import type { Principal } from '../../identity/principal.ts';
+import type { KeyRing } from '../../key-ring.ts';
 import type { UsedNonceStore } from '../../storage/used-nonce-store.ts';
 import type { Logger } from '../../telemetry/log.ts';
 import type { Lifetime } from '../calling-off.ts';
@@ -14,7 +15,7 @@ export interface PipelineOptions {
   readonly policy: unknown;
   readonly trail: AuditTrail;
   /** Secret for confirmation codes, argument digests and the log's pseudonyms. */
-  readonly signingKey: string;
+  readonly signingKeys: KeyRing;
   readonly states: StateCodec;
   readonly now: () => Date;
   readonly logger: Logger;

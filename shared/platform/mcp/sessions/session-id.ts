@@ -2,6 +2,7 @@ import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import { LATEST_PROTOCOL_VERSION } from '@modelcontextprotocol/server';
 import * as z from 'zod';
 import type { Principal } from '../../identity/principal.ts';
+import type { KeyRing } from '../../key-ring.ts';
 
 /** What a 2025-era client said of itself when it began its session, as far as the server acts on it. */
 const clientProfile = z.object({
@@ -44,25 +45,26 @@ const longestSessionId = 2_000;
  * session consists of, so that any instance can serve it and nothing is kept for it.
  */
 export class SessionIds {
-  readonly #key: string;
+  readonly #keys: KeyRing;
   readonly #now: () => Date;
 
-  /** @param key secret that all instances share */
-  constructor(key: string, now: () => Date) {
-    this.#key = key;
+  /** @param keys secrets that all instances share: the first one signs, each one is accepted */
+  constructor(keys: KeyRing, now: () => Date) {
+    this.#keys = keys;
     this.#now = now;
   }
 
   /** @param params of the client's `initialize`; what is malformed in them is left out */
   issue(params: unknown, principal: Principal): string {
+    const [key] = this.#keys;
     const payload = {
       ...clientProfile.parse(typeof params === 'object' && params !== null ? params : {}),
       id: randomBytes(16).toString('base64url'),
-      owner: this.#ownerOf(principal),
+      owner: ownerOf(key, principal),
       expires: this.#seconds() + lifetimeHours * 3_600,
     };
     const text = Buffer.from(JSON.stringify(payload)).toString('base64url');
-    return `${text}.${this.#sign('session', text)}`;
+    return `${text}.${sign(key, 'session', text)}`;
   }
 
   /** The session of this id; undefined when the id is malformed, forged, expired or somebody else's. */
@@ -71,7 +73,8 @@ export class SessionIds {
       return undefined;
     }
     const [text = '', signature = ''] = sessionId.split('.', 2);
-    if (!equal(signature, this.#sign('session', text))) {
+    const key = this.#keys.find((one) => equal(signature, sign(one, 'session', text)));
+    if (key === undefined) {
       return undefined;
     }
     const parsed = content.safeParse(JSON.parse(Buffer.from(text, 'base64url').toString()));
@@ -79,21 +82,21 @@ export class SessionIds {
       return undefined;
     }
     const { owner, ...session } = parsed.data;
-    return equal(owner, this.#ownerOf(principal)) && session.expires > this.#seconds() ? session : undefined;
-  }
-
-  /** Keyed, because ids travel through clients and logs: nobody else can tell whose a session is. */
-  #ownerOf({ tenant, user }: Principal): string {
-    return this.#sign('owner', tenant, user).slice(0, 22);
-  }
-
-  #sign(...parts: readonly string[]): string {
-    return createHmac('sha256', this.#key).update(parts.join('\0')).digest('base64url');
+    return equal(owner, ownerOf(key, principal)) && session.expires > this.#seconds() ? session : undefined;
   }
 
   #seconds(): number {
     return Math.floor(this.#now().getTime() / 1_000);
   }
+}
+
+/** Keyed, because ids travel through clients and logs: nobody else can tell whose a session is. */
+function ownerOf(key: string, { tenant, user }: Principal): string {
+  return sign(key, 'owner', tenant, user).slice(0, 22);
+}
+
+function sign(key: string, ...parts: readonly string[]): string {
+  return createHmac('sha256', key).update(parts.join('\0')).digest('base64url');
 }
 
 function clipped() {

@@ -7,6 +7,7 @@ import {
 } from '@modelcontextprotocol/server';
 import type { Principal } from '../../identity/principal.ts';
 import type { TenantId } from '../../identity/tenant.ts';
+import type { KeyRing } from '../../key-ring.ts';
 import type { SessionMailbox } from '../../storage/session-mailbox.ts';
 import { noteCalledOff } from '../calling-off.ts';
 import type { JsonObject } from '../http/body.ts';
@@ -23,8 +24,8 @@ import { type Session, SessionIds } from './session-id.ts';
 import { SessionTransport } from './session-transport.ts';
 
 export interface SessionOptions {
-  /** Secret that all instances share. */
-  readonly signingKey: string;
+  /** Secrets that all instances share. */
+  readonly signingKeys: KeyRing;
   readonly mailboxOf: (tenant: TenantId) => SessionMailbox;
   readonly now: () => Date;
 }
@@ -55,13 +56,13 @@ export class Sessions {
   constructor(
     serverFor: McpServerFactory,
     responses: ResponseCache,
-    { signingKey, mailboxOf, now }: SessionOptions,
+    { signingKeys, mailboxOf, now }: SessionOptions,
   ) {
     this.#serverFor = serverFor;
     this.#responses = responses;
     this.#mailboxOf = mailboxOf;
     this.#now = now;
-    this.#ids = new SessionIds(signingKey, now);
+    this.#ids = new SessionIds(signingKeys, now);
     this.#revocations = new Revocations(now);
   }
 
