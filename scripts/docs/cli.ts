@@ -3,6 +3,7 @@ import path from 'node:path';
 import { runCommand } from '../command-line/run-command.ts';
 import { projectDir } from '../lib/project-dir.ts';
 import { alertsFile } from './alerts-file.ts';
+import { registryEntry } from './registry-entry.ts';
 import { rolesPage } from './roles-page.ts';
 import { roomsPage } from './rooms-page.ts';
 import { toolsPage } from './tools-page.ts';
@@ -13,6 +14,7 @@ const pages: readonly (readonly [string, () => string | Promise<string>])[] = [
   ['docs/roles.md', rolesPage],
   ['docs/rooms.md', roomsPage],
   ['infra/alerts.json', alertsFile],
+  ['infra/registry/server.json', registryEntry],
 ];
 
 const usage = `Writes the pages that are made from the code: ${pages.map(([name]) => name).join(', ')}.

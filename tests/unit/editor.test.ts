@@ -46,3 +46,9 @@ it('what says that the stack and the host run is what they print', () => {
   expect(read('emulators/stack/start.ts')).toContain(words[0]);
   expect(read('emulators/host/cli.ts')).toContain(words[1]);
 });
+
+it('the servers that VS Code is told of are those of the quickstart', () => {
+  const { servers } = JSON.parse(read('.vscode/mcp.json')) as { servers: object };
+  const shown = /"servers": \{[\s\S]+?\n {2}\}/.exec(read('docs/quickstart.md'))?.[0];
+  expect(servers).toEqual(JSON.parse(`{${shown}}`).servers);
+});
