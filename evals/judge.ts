@@ -35,7 +35,8 @@ function unmet<Item>(items: readonly Item[] | undefined, isMet: (item: Item) => 
   return (items ?? []).filter((item) => !isMet(item));
 }
 
-function textOf({ answer, actions, follow_up }: ExpertAnswer): string {
+/** All that an answer says, in lower case. */
+export function textOf({ answer, actions, follow_up }: ExpertAnswer): string {
   return [answer, ...actions.map(({ description }) => description), follow_up ?? ''].join('\n').toLowerCase();
 }
 

@@ -1,4 +1,5 @@
 import type { ExpertAnswer } from '#platform/experts/ask';
+import { textOf } from '../judge.ts';
 import type { Fact, Key } from './key.ts';
 
 /** `wrong but done` is the worst: it says that it answered. `unhelpful` says that it did not. */
@@ -63,10 +64,6 @@ function contains(whole: unknown, part: unknown): boolean {
 interface Stated {
   readonly text: string;
   readonly numbers: readonly number[];
-}
-
-function textOf({ answer, actions, follow_up }: ExpertAnswer): string {
-  return [answer, ...actions.map(({ description }) => description), follow_up ?? ''].join('\n').toLowerCase();
 }
 
 /** The numbers of a text, those of its dates and times left out. */
