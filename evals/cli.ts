@@ -1,5 +1,6 @@
 import { env } from 'node:process';
-import { offlinePlans } from '#contoso/experts/offline/plans';
+import { contoso } from '#contoso/business';
+import { offlinePlans } from '#contoso/experts/offline/plans/index';
 import { dayOf } from '#platform/dates';
 import { offlineModel } from '#platform/experts/models/offline/offline-model';
 import { openModels } from '#platform/experts/models/open-models';
@@ -67,7 +68,7 @@ async function liveModel(): Promise<ChatModel> {
   return (
     await openModels(
       options,
-      offlinePlans,
+      contoso.offlinePlans,
       createLogger('warn', () => new Date(), toErrors),
     )
   ).chat;

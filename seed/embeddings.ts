@@ -1,4 +1,4 @@
-import { offlinePlans } from '#contoso/experts/offline/plans';
+import { contoso } from '#contoso/business';
 import type { KnowledgeDocument } from '#contoso/rules/model';
 import { openModels } from '#platform/experts/models/open-models';
 import type { TenantId } from '#platform/identity/tenant';
@@ -20,7 +20,7 @@ const embeddingTimeoutMs = 120_000;
  * @throws SettingsError when its settings are wrong
  */
 export async function openEmbeddings(env: Environment, logger: Logger): Promise<Embeddings | undefined> {
-  return (await openModels(readModel(env), offlinePlans, logger)).embeddings;
+  return (await openModels(readModel(env), contoso.offlinePlans, logger)).embeddings;
 }
 
 /**

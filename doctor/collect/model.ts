@@ -1,5 +1,5 @@
+import { contoso } from '#contoso/business';
 import { domainDefinitions } from '#contoso/experts/domains';
-import { offlinePlans } from '#contoso/experts/offline/plans';
 import { businessTools } from '#contoso/tools/index';
 import { BusinessError } from '#platform/errors';
 import { runExpert } from '#platform/experts/loop';
@@ -46,7 +46,7 @@ export async function collectModel(
     if (options.kind === 'offline') {
       return { missing: 'No language model is configured.' };
     }
-    return { value: await tryOut(await openModels(options, offlinePlans, logger), lines) };
+    return { value: await tryOut(await openModels(options, contoso.offlinePlans, logger), lines) };
   } catch (error) {
     if (error instanceof SettingsError) {
       return { missing: 'The settings of the model are wrong; see agentic.model.' };

@@ -1,7 +1,6 @@
 import type { Business } from '#platform/business';
 import { permissionTable } from './access.ts';
 import { reading } from './advice/expert.ts';
-import { offlinePlans } from './advice/offline.ts';
 import { type Policy, readPolicy } from './settings.ts';
 import { stocktaking } from './stocktaking/job.ts';
 import { takeStock } from './stocktaking/take-stock.ts';
@@ -27,6 +26,6 @@ export const lendingLibrary: Business<LibraryStore, Policy> = {
   prompts: [],
   resources: [],
   experts: [reading],
-  offlinePlans,
+  offlinePlans: async () => (await import('./advice/offline.ts')).offlinePlans,
   openJobs: ({ storeOf }) => [{ definition: stocktaking({ storeOf }), tool: takeStock }],
 };

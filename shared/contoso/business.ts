@@ -5,7 +5,6 @@ import { diagnosisJob } from './diagnosis/job.ts';
 import { simulatedProbe } from './diagnosis/simulated-probe.ts';
 import { troubleShootDevice } from './diagnosis/trouble-shoot-device.ts';
 import { expertDefinitions } from './experts/domains.ts';
-import { offlinePlans } from './experts/offline/plans.ts';
 import { businessPrompts } from './prompts/index.ts';
 import { businessResources } from './resources/index.ts';
 import { type DeploymentPolicy, readPolicy } from './settings.ts';
@@ -35,7 +34,7 @@ export const contoso: Business<WarmableTenantStore, DeploymentPolicy> = {
   prompts: businessPrompts,
   resources: businessResources,
   experts: expertDefinitions,
-  offlinePlans,
+  offlinePlans: async () => (await import('./experts/offline/plans/index.ts')).offlinePlans,
   openJobs: ({ storeOf, policy }) => [
     {
       definition: diagnosisJob({ probe: simulatedProbe, storeOf, seconds: policy.troubleshootSeconds }),

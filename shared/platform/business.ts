@@ -60,7 +60,7 @@ export interface Business<Store extends BusinessStore = BusinessStore, Policy = 
   readonly prompts: readonly AnyPrompt[];
   readonly resources: readonly AnyFamily[];
   readonly experts: readonly ExpertDefinition[];
-  /** What the experts do without a language model. */
-  readonly offlinePlans: OfflinePlans;
+  /** Loads what the experts do without a language model; called only where there is none. */
+  readonly offlinePlans: () => Promise<OfflinePlans>;
   openJobs(surroundings: JobSurroundings<Store, Policy>): readonly BusinessJob[];
 }

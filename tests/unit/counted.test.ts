@@ -4,13 +4,13 @@ import { glob } from 'tinyglobby';
 import { describe, expect, it } from 'vitest';
 import { conclude } from '#contoso/diagnosis/conclude';
 import { inventoryFindings, servicesFindings } from '#contoso/diagnosis/device-findings';
-import { droppedCalls } from '#contoso/experts/offline/playbooks/dropped-calls';
-import { highInvoice } from '#contoso/experts/offline/playbooks/high-invoice';
+import { droppedCalls } from '#contoso/experts/offline/plans/dropped-calls';
+import { highInvoice } from '#contoso/experts/offline/plans/high-invoice';
 import { getSupportTickets } from '#contoso/tools/tickets/get-support-tickets';
 import { getDataUsage } from '#contoso/tools/usage/get-data-usage';
 import { reportLine } from '#evals/report';
 import { counted } from '#platform/counted';
-import type { Playbook } from '#platform/experts/models/offline/offline-model';
+import type { Plan } from '#platform/experts/models/offline/offline-model';
 import { replay } from '#platform/experts/models/offline/replay';
 import { projectDir } from '#scripts/lib/project-dir';
 import { reportLines } from '#scripts/package/report';
@@ -28,9 +28,9 @@ const customer = { ...aCustomer(), subscriptions: [{ ...aSubscription(), product
 const usage = { days: 1, data_used_mb: 5, voice_minutes: 1, sms_count: 1 };
 
 /** All that a playbook says when the tools answer so. */
-function said(playbook: Playbook, data: Readonly<Record<string, unknown>>): string {
+function said(playbook: Plan, data: Readonly<Record<string, unknown>>): string {
   const transcript = { question: 'customer 1', earlier: [], resumed: [], outcomeOf: () => undefined };
-  const steps = playbook({ transcript, today: '2026-03-15', domain: 'd' });
+  const steps = playbook({ transcript, said: [transcript.question], today: '2026-03-15', domain: 'd' });
   const tools = {
     get_customer_detail: customer,
     search_knowledge_base: { mode: 'lexical', documents: [] },
@@ -158,6 +158,6 @@ it('no sentence for people glues a number that is counted to a word for many', a
   );
   // as many as the branch of the code says: never one
   expect(glued.flat().map((found) => found.replace('$', ''))).toEqual([
-    'shared/contoso/experts/offline/playbooks/high-invoice.ts: {before.length} invoices',
+    'shared/contoso/experts/offline/plans/high-invoice.ts: {before.length} invoices',
   ]);
 });

@@ -1,5 +1,4 @@
 import type { Draft } from '#platform/experts/models/offline/draft';
-import { ruleIntent } from '#platform/experts/models/offline/intents';
 import type { Case, OfflinePlans } from '#platform/experts/models/offline/offline-model';
 import { ask, NeedsInput, one, type Steps } from '#platform/experts/models/offline/steps';
 import type { Book } from '../book.ts';
@@ -26,7 +25,7 @@ function place({ title, author, shelf, due }: Book): string {
     : `“${title}” by ${author} is lent until ${due}.`;
 }
 
-// biome-ignore lint/correctness/useYield: a playbook that has nothing to look up
+// biome-ignore lint/correctness/useYield: a plan that has nothing to look up
 function* anythingElse(): Steps<Draft> {
   throw new NeedsInput(
     'It is not clear which book is meant.',
@@ -37,11 +36,21 @@ function* anythingElse(): Steps<Draft> {
 /** What the expert does without a language model. */
 export const offlinePlans: OfflinePlans = {
   experts: [reading],
-  intents: {
-    definitions: {
-      whereabouts: { domain: reading.domain, signs: [[/\b(?:books?|where|have|lent|read)\b/i, 2]] },
+  capabilities: {
+    whereabouts: {
+      domains: [reading.domain],
+      examples: [
+        'where is the book',
+        'do you have the book',
+        'is it lent',
+        'which shelf',
+        'can I read it',
+        'lend',
+      ],
     },
-    pointsAtCase: /["“]/,
   },
-  playbooks: { whereabouts, [ruleIntent]: anythingElse },
+  // a title says nothing of what is asked
+  bare: (text) => text.replace(/["“].{1,100}?["”]/g, 'the book'),
+  plans: { whereabouts },
+  anythingElse,
 };

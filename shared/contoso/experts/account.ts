@@ -4,6 +4,7 @@ export const account: Expert = {
   title: 'Ask the account and security expert',
   answers: 'sign-in problems, locked accounts and security events, and explains what an unlock takes',
   example: 'Why can customer 254 not sign in?',
+  moreExamples: ['Which tickets of customer 257 are open?', 'How long is the link for a new password valid?'],
   topics: 'sign-in, locks and security',
   tools: ['get_security_logs', 'unlock_account', 'get_support_tickets', 'create_support_ticket'],
   instructions: `You are the account and security expert: sign-in problems, locked accounts, security events, identity checks,

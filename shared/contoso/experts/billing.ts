@@ -5,6 +5,7 @@ export const billing: Expert = {
   answers:
     'invoices, payments, overage charges, fees, refunds and suspension for non-payment: looks at the records, applies the policies and says what can be done, with the documents it rests on',
   example: 'Why is the latest invoice of customer 251 so high?',
+  moreExamples: ['What do customers 12 and 14 owe?', 'Which payments of customer 8 failed?'],
   topics: 'invoices, payments, refunds and fees',
   tools: [
     'get_subscription_detail',

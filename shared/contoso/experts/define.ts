@@ -6,6 +6,8 @@ export interface Expert {
   readonly answers: string;
   /** A question that it answers, about somebody of the demo company. */
   readonly example: string;
+  /** Two more of them. */
+  readonly moreExamples: readonly [string, string];
   /** What it is for, to complete "That is a matter of …". The other experts send people here for it. */
   readonly topics: string;
   /** Its own tools; docs/experts.md says why each. It gets them cut to what its caller may use. */

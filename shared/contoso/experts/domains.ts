@@ -48,6 +48,7 @@ function define(domain: Domain): DomainDefinition {
     title: expert.title,
     topics: expert.topics,
     example: expert.example,
+    moreExamples: expert.moreExamples,
     askTool: askToolOf(domain),
     description: `Answers questions about ${expert.answers}. Name the customer by number or full name. Pass conversation_id for a follow-up question.`,
     permission,

@@ -4,6 +4,7 @@ export const product: Expert = {
   title: 'Ask the product expert',
   answers: 'plans, prices, promotions, roaming, slow service, incidents and dropped calls',
   example: 'Why is the internet of customer 252 so slow?',
+  moreExamples: ['How much data did customer 259 use last month?', 'Which promotions can customer 255 have?'],
   topics: 'plans, promotions, roaming and service quality',
   tools: [
     'get_subscription_detail',

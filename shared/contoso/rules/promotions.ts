@@ -49,6 +49,7 @@ export function judgePromotions(
 function whyNot(promotion: Promotion, applicant: PromotionApplicant, today: string): string | undefined {
   return (
     whyNotToday(promotion, today) ??
+    whyNotWhileSuspended(applicant) ??
     whyNotThisLevel(promotion, applicant) ??
     whyNotThisSubscription(promotion, applicant, today)
   );
@@ -63,6 +64,16 @@ function whyNotToday(promotion: Promotion, today: string): string | undefined {
     case 'running':
       return undefined;
   }
+}
+
+/** A suspended subscription receives no promotion until it is reinstated. */
+function whyNotWhileSuspended({ subscriptions }: PromotionApplicant): string | undefined {
+  if (subscriptions.some(({ status }) => status === 'active')) {
+    return undefined;
+  }
+  return subscriptions.length === 0
+    ? undefined
+    : 'Suspended subscriptions do not receive promotions until they are reinstated; the customer has no active one.';
 }
 
 function whyNotThisLevel(promotion: Promotion, applicant: PromotionApplicant): string | undefined {

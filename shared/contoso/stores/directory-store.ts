@@ -2,7 +2,7 @@ import { odata } from '@azure/data-tables';
 import { decodeCursor, encodeCursor } from '#platform/storage/cursor';
 import { paddedId } from '#platform/storage/keys';
 import { type NewRow, pageLimit, type Table } from '#platform/storage/table';
-import type { CustomerSummary } from '../rules/model.ts';
+import type { Customer, CustomerSummary } from '../rules/model.ts';
 import { customerSummary } from './records.ts';
 import type { DirectoryStore } from './tenant-store.ts';
 
@@ -23,12 +23,12 @@ export function directoryStore(table: Table): DirectoryStore {
   };
 }
 
-/** The row that lists a customer. */
-export function directoryRow(summary: CustomerSummary): NewRow {
+/** The row that lists a customer, who is found by phone as well: the number is searched, and not shown in lists. */
+export function directoryRow(customer: CustomerSummary & Pick<Customer, 'phone'>): NewRow {
   return {
     partitionKey: partition,
-    rowKey: paddedId(summary.customer_id),
-    properties: customerSummary.encode(summary),
+    rowKey: paddedId(customer.customer_id),
+    properties: { ...customerSummary.encode(customer), phone: customer.phone },
   };
 }
 
@@ -49,7 +49,7 @@ async function scan(
   for await (const { rows, more } of pages) {
     for (const row of rows) {
       const candidate = customerSummary.decode(row.properties);
-      if (matches(candidate, wanted)) {
+      if (matches(candidate, wanted) || hasPhone(row.properties.phone, wanted)) {
         if (customers.length === limit) {
           return { customers, cursor: encodeCursor(lastScanned, wanted) };
         }
@@ -68,6 +68,18 @@ async function scan(
 function matches(customer: CustomerSummary, wanted: string): boolean {
   const { customer_id, first_name, last_name, email } = customer;
   return wanted === '' || normalize(`${customer_id} ${first_name} ${last_name} ${email}`).includes(wanted);
+}
+
+/** A part of a number would find too many. */
+const leastPhoneDigits = 9;
+
+function hasPhone(phone: unknown, wanted: string): boolean {
+  const digits = /^[+\d() .-]+$/.test(wanted) ? wanted.replace(/\D/g, '') : '';
+  return (
+    digits.length >= leastPhoneDigits &&
+    typeof phone === 'string' &&
+    phone.replace(/\D/g, '').endsWith(digits)
+  );
 }
 
 /** The same text for the same letters, however they were typed. */

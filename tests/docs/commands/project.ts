@@ -99,6 +99,18 @@ export const projectCommands: readonly Entry[] = [
       expect(output).toContain('answered by offline-playbooks');
     },
   },
+  {
+    command: 'npm run eval -- --questions tune',
+    async check(typed) {
+      expect(await expectDone(typed)).toMatch(/^right +(\d+) of \1 \(100 %\)$/m);
+    },
+  },
+  {
+    command: 'npm run eval -- --questions held-out',
+    async check(typed) {
+      expect(await expectDone(typed)).toMatch(/^right +\d+ of 50 /m);
+    },
+  },
   ...loopCommands,
   ...localCommands,
   ...azureCommands,

@@ -59,6 +59,14 @@ const commands: readonly Entry[] = [
     },
   },
   {
+    command: `npm run mcp -- ask_billing_expert '{"question":"what do custmers 12 and 14 owe together?"}'`,
+    async check(typed) {
+      const answer = await data(typed);
+      expect(answer).toMatchObject({ status: 'done', model: 'offline-playbooks' });
+      expect(answer.answer).toMatch(/^Together they owe \$\d+\.\d\d\./);
+    },
+  },
+  {
     command: `npm run mcp -- ask_billing_expert '{"question":"and what can I do about it?","conversation_id":"<the one returned>"}'`,
     async check(typed, { conversation }) {
       const answer = await data(typed, { '<the one returned>': conversation });

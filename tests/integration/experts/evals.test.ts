@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { beforeAll, expect, test } from 'vitest';
-import { offlinePlans } from '#contoso/experts/offline/plans';
+import { offlinePlans } from '#contoso/experts/offline/plans/index';
 import type { EvalCase } from '#evals/case';
 import { allCases } from '#evals/cases/index';
 import { scenarioCases } from '#evals/cases/scenarios';

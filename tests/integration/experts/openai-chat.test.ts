@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { offlinePlans } from '#contoso/experts/offline/plans';
+import { contoso } from '#contoso/business';
 import { finalAnswerSchema } from '#platform/experts/answer';
 import { runExpert } from '#platform/experts/loop';
 import { openModels } from '#platform/experts/models/open-models';
@@ -74,7 +74,7 @@ describe('Azure OpenAI', () => {
     service.plan({ text: 'Hello.' });
     const { chat } = await openModels(
       { ...azure, endpoint: `${service.url}/`, apiVersion: 'v1' },
-      offlinePlans,
+      contoso.offlinePlans,
     );
     await chat.complete(request, patient);
     expect(service.requests[0]?.path).toBe('/openai/v1/chat/completions');
@@ -86,7 +86,7 @@ describe('Azure OpenAI', () => {
     service.plan({ text: 'Hello.' });
     const { chat } = await openModels(
       { ...azure, endpoint: service.url, apiVersion: '2024-10-21' },
-      offlinePlans,
+      contoso.offlinePlans,
     );
     await chat.complete(request, patient);
     expect(service.requests[0]?.path).toBe('/openai/deployments/gpt/chat/completions?api-version=2024-10-21');
@@ -95,7 +95,10 @@ describe('Azure OpenAI', () => {
 
   test('the answer is held to its schema', async () => {
     service.plan({ text: 'Hello.' });
-    const { chat } = await openModels({ ...azure, endpoint: service.url, apiVersion: 'v1' }, offlinePlans);
+    const { chat } = await openModels(
+      { ...azure, endpoint: service.url, apiVersion: 'v1' },
+      contoso.offlinePlans,
+    );
     await chat.complete(request, patient);
     expect(service.chats()[0]?.response_format).toMatchObject({
       type: 'json_schema',

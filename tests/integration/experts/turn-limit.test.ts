@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { offlinePlans } from '#contoso/experts/offline/plans';
+import { contoso } from '#contoso/business';
 import { openModels } from '#platform/experts/models/open-models';
 import { startFakeOpenAi } from '../../support/fake-openai.ts';
 import type { FakeOpenAi } from '../../support/fake-openai-server.ts';
@@ -89,7 +89,7 @@ describe('the limit of a turn', () => {
         turnTokens: 16_000,
         reasoningEffort: 'low',
       },
-      offlinePlans,
+      contoso.offlinePlans,
     );
     await chat.complete(request, patient);
     expect(service.chats()[0]).toMatchObject({ max_completion_tokens: 16_000, reasoning_effort: 'low' });

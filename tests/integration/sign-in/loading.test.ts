@@ -1,23 +1,13 @@
 import { expect, it } from 'vitest';
-import { runEntry } from '../../support/run.ts';
+import { filesLoadedWith } from './loaded.ts';
 
 /** The folders of the sign-in of which a service loads something. */
 async function foldersWith(way: string): Promise<readonly string[]> {
-  const { code, output } = await runEntry('tests/integration/sign-in/loaded-files.ts', [], {
-    AZURE_FUNCTIONS_ENVIRONMENT: 'Development',
-    AUTH_MODE: 'jwt',
-    MCP_API_AUDIENCE: 'a0000000-0000-4000-8000-000000000001',
-    DATA_STORAGE: 'UseDevelopmentStorage=true',
-    PUBLIC_BASE_URL: 'http://localhost:7071',
-    TENANTS: JSON.stringify([
-      { slug: 'contoso', tenantIds: ['c0000000-0000-4000-8000-000000000001'], displayName: 'Contoso' },
-    ]),
+  const files = await filesLoadedWith({
     SIGN_IN: way,
     SIGN_IN_CLIENT_ID: 'id',
     SIGN_IN_CLIENT_SECRET: 'secret',
   });
-  expect(code, output).toBe(0);
-  const files = output.split('\n').filter((line) => line.startsWith('sign-in/'));
   expect(files).toContain('sign-in/serve.ts');
   return files.flatMap((file) => /^sign-in\/([^/]+)\//.exec(file)?.[1] ?? []);
 }

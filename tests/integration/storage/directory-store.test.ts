@@ -23,6 +23,11 @@ function summary(customer_id: number): CustomerSummary {
   };
 }
 
+/** A number of its own for each. */
+function phoneOf({ customer_id }: CustomerSummary): string {
+  return `+1-555-01${String(customer_id).padStart(5, '0')}`;
+}
+
 beforeAll(async () => {
   const storage = await testStorage();
   const tenant = freshTenant();
@@ -30,7 +35,9 @@ beforeAll(async () => {
   const table = storage.table(tableName(tenant, 'Directory'));
   for (let first = 1; first <= customers; first += 100) {
     const batch = Array.from({ length: 100 }, (_, position) => summary(first + position));
-    await table.transactRepeatable(batch.map((value) => ({ upsert: directoryRow(value) })));
+    await table.transactRepeatable(
+      batch.map((value) => ({ upsert: directoryRow({ ...value, phone: phoneOf(value) }) })),
+    );
   }
   directory = openTenantStore(storage, tenant, () => smallNow).directory;
 });
@@ -104,4 +111,10 @@ describe('search', () => {
   test('blank is no search', async () => {
     expect((await directory.page({ search: '  ', limit: 2 })).customers).toEqual([summary(1), summary(2)]);
   });
+});
+
+test('a whole telephone number finds its customer, however it is written; a part of one does not', async () => {
+  expect(idsIn(await readAll({ search: '+1 (555) 0100017', limit: 5 }))).toEqual([17]);
+  expect(idsIn(await readAll({ search: '555-0100017', limit: 5 }))).toEqual([17]);
+  expect(idsIn(await readAll({ search: '00017', limit: 5 }))).toEqual([]);
 });

@@ -55,10 +55,16 @@ test('every refusal says why', () => {
 });
 
 test('a subscription that is not active does not count for its age', () => {
+  const old = aSubscription({ status: 'inactive', start_date: '2020-01-01' });
+  const applicant = { ...gold, subscriptions: [old, aSubscription({ start_date: today })] };
+  expect(reasonFor(aPromotion({ minimum_subscription_days: 1 }), applicant)).toContain(today);
+});
+
+test('a suspended subscription receives none, whatever the criteria, until it is reinstated', () => {
   const applicant = { ...gold, subscriptions: [aSubscription({ status: 'inactive' })] };
-  expect(reasonFor(aPromotion({ minimum_subscription_days: 1 }), applicant)).toBe(
-    'It asks for an active subscription; the customer has none.',
-  );
+  expect(reasonFor(aPromotion(), applicant)).toMatch(/^Suspended subscriptions do not receive promotions/);
+  const reinstated = { ...gold, subscriptions: [aSubscription({ status: 'active' })] };
+  expect(reasonFor(aPromotion(), reinstated)).toBeUndefined();
 });
 
 test('a subscription is old enough on the very day', () => {
@@ -85,10 +91,13 @@ test('every promotion is judged exactly once, and only running ones of the right
   );
 });
 
-test('a running promotion without criteria is for everybody', () => {
+test('a running promotion without criteria is for everybody who is not suspended', () => {
   fc.assert(
     fc.property(anyApplicant, (applicant) => {
-      expect(judgePromotions([aPromotion()], applicant, today).eligible).toHaveLength(1);
+      const { subscriptions } = applicant;
+      const isSuspended =
+        subscriptions.length > 0 && !subscriptions.some(({ status }) => status === 'active');
+      expect(judgePromotions([aPromotion()], applicant, today).eligible).toHaveLength(isSuspended ? 0 : 1);
     }),
   );
 });

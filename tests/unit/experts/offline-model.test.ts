@@ -1,8 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { domainDefinitions } from '#contoso/experts/domains';
-import { customerIdIn } from '#contoso/experts/offline/customer';
-import { offlinePlans } from '#contoso/experts/offline/plans';
-import { amountIn } from '#contoso/experts/offline/playbooks/pay';
+import { offlinePlans } from '#contoso/experts/offline/plans/index';
+import { amountIn, numbersIn } from '#contoso/experts/offline/slots/numbers';
 import { runExpert } from '#platform/experts/loop';
 import { addDays, businessDays, dayIn } from '#platform/experts/models/offline/calendar';
 import { offlineModel } from '#platform/experts/models/offline/offline-model';
@@ -18,10 +17,14 @@ describe('customers', () => {
     ['the account of customer 254', 254],
     ['251', 251],
     ["it's 251", 251],
+    ['cust 29', 29],
+    ['and 14?', 14],
     ['Pay invoice 4711', undefined],
     ['My bill is 150 dollars', undefined],
+    ['used 20 GB in 30 days since 2026-01-03', undefined],
+    ['call +1-384-555-0193 or write to ann.7@example.com', undefined],
   ])('in "%s": %s', (text, id) => {
-    expect(customerIdIn(text)).toBe(id);
+    expect(numbersIn(text).customers[0]).toBe(id);
   });
 });
 

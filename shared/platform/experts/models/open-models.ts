@@ -1,7 +1,7 @@
 import type { Embeddings } from '../../knowledge/embeddings.ts';
 import type { Logger } from '../../telemetry/log.ts';
 import type { ChatModel } from '../ports.ts';
-import { type OfflinePlans, offlineModel } from './offline/offline-model.ts';
+import type { OfflinePlans } from './offline/offline-model.ts';
 import type { ModelOptions } from './options.ts';
 
 export interface Models {
@@ -12,16 +12,18 @@ export interface Models {
 
 /**
  * Opens the models that a deployment has; sends nothing yet.
- * @param plans for a deployment without a language model
+ * @param plans loads what experts do in a deployment without a language model
  * @param logger is told what their servers refuse
  */
 export async function openModels(
   options: ModelOptions,
-  plans: OfflinePlans,
+  plans: () => Promise<OfflinePlans>,
   logger?: Logger,
 ): Promise<Models> {
   if (options.kind === 'offline') {
-    return { chat: offlineModel(plans), embeddings: undefined };
+    // Loaded only here: whoever has a language model needs none of it.
+    const { offlineModel } = await import('./offline/offline-model.ts');
+    return { chat: offlineModel(await plans()), embeddings: undefined };
   }
   // Loaded only here: without a model nothing needs the library.
   const { azureClient, compatibleClient } = await import('./client.ts');

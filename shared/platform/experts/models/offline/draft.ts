@@ -10,8 +10,6 @@ export interface Draft {
   /** What can be done. */
   readonly options?: readonly string[];
   readonly citations?: readonly string[];
-  /** What the person can do or confirm next. */
-  readonly actions?: readonly string[];
   readonly followUp?: string;
 }
 
@@ -22,13 +20,38 @@ const notice =
   'Note: this answer was put together by fixed playbooks from the records and documents; no language model was used.';
 
 export function compose(draft: Draft, aspect: Aspect): FinalAnswer {
-  const { status, citations = [], actions = [], followUp = null } = draft;
+  const { status, citations = [], followUp = null } = draft;
   return {
     status,
     answer: paragraphs(draft, aspect).join('\n\n'),
     citations: [...new Set(citations)],
-    actions: [...actions],
+    // a change that waits is proposed by its call; there is nothing to agree to without one
+    actions: [],
     follow_up: followUp,
+  };
+}
+
+/** The answers to the questions of one message as one; it is done only when all of them are. */
+export function joined(drafts: readonly Draft[]): Draft {
+  const [first, ...rest] = drafts;
+  if (first === undefined) {
+    throw new RangeError('There is no answer.');
+  }
+  if (rest.length === 0) {
+    return first;
+  }
+  const followUps = drafts.flatMap(({ followUp }) => followUp ?? []);
+  const open = drafts.filter(({ status }) => status !== 'done');
+  const status = open.length === 0 ? 'done' : open.length === drafts.length ? first.status : 'needs_input';
+  return {
+    status,
+    headline: [...new Set(drafts.map(({ headline, findings }) => [headline, ...findings].join(' ')))].join(
+      '\n\n',
+    ),
+    findings: [],
+    options: drafts.flatMap(({ options = [] }) => options),
+    citations: drafts.flatMap(({ citations = [] }) => citations),
+    ...(followUps.length > 0 && { followUp: [...new Set(followUps)].join(' ') }),
   };
 }
 

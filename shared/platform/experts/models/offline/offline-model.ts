@@ -1,18 +1,23 @@
 import { namesOf } from '../../../mcp/definitions/tool.ts';
 import { askToolOf, type ExpertDefinition } from '../../definition.ts';
 import type { ChatModel, ModelRequest, ModelTurn } from '../../ports.ts';
-import { compose, type Draft } from './draft.ts';
-import { type Intents, understand } from './intents.ts';
-import { type Replayed, replay } from './replay.ts';
+import { type Capability, CapabilityIndex } from './capabilities.ts';
+import { compose, type Draft, joined } from './draft.ts';
+import { mayBeEnglish } from './language.ts';
+import { draftOfProblem, type Replayed, replay } from './replay.ts';
 import type { Steps } from './steps.ts';
 import { readTranscript, type Transcript } from './transcript.ts';
+import { type Understood, understand } from './understanding.ts';
 
 /** The name under which callers see that no language model answered. */
 export const offlineModelName = 'offline-playbooks';
 
-/** What a playbook is given. */
+/** What a plan is given. */
 export interface Case {
+  /** The question, or the part of it that the plan is to answer, and what was said before. */
   readonly transcript: Transcript;
+  /** What was said of this matter, newest first: the question, and those that it goes on from. */
+  readonly said: readonly string[];
   /** `YYYY-MM-DD` */
   readonly today: string;
   /** Of the expert that was asked. */
@@ -20,24 +25,34 @@ export interface Case {
 }
 
 /** Answers one kind of question. */
-export type Playbook = (about: Case) => Steps<Draft>;
+export type Plan = (about: Case) => Steps<Draft>;
 
 /** What a business's experts do where there is no language model. */
 export interface OfflinePlans {
   readonly experts: readonly ExpertDefinition[];
-  readonly intents: Intents;
-  /** How each kind of question is answered, by the name of its intent. */
-  readonly playbooks: Readonly<Record<string, Playbook>>;
+  /** What can be asked, by name. */
+  readonly capabilities: Readonly<Record<string, Capability>>;
+  /** A text without what stands for a record, such as names; without numbers when left out. */
+  readonly bare?: (text: string) => string;
+  /** Words that are in questions of every kind, beside those of the language. */
+  readonly fillers?: readonly string[];
+  /** How each capability is answered, by its name. */
+  readonly plans: Readonly<Record<string, Plan>>;
+  /** For a question that is about none of them. */
+  readonly anythingElse: Plan;
 }
 
 /**
- * A model without a language model, for deployments that have none: it recognises what is asked, calls tools by
- * written playbooks and puts the results into sentences. The same records and the same question give the same answer.
+ * A model without a language model, for deployments that have none: it finds out what is asked by its likeness to labelled
+ * examples, calls tools by written plans and puts the results into sentences. The same records and the same question
+ * give the same answer.
  */
 export function offlineModel(plans: OfflinePlans): ChatModel {
+  let index: CapabilityIndex | undefined;
   return {
     async complete(request) {
-      return toTurn(react(request, plans));
+      index ??= new CapabilityIndex(plans.capabilities, plans.fillers);
+      return toTurn(react(request, plans, index));
     },
   };
 }
@@ -46,21 +61,78 @@ type Reaction = Replayed & { readonly aspect: Parameters<typeof compose>[1] };
 
 function react(
   { messages, domain, today, tools, last }: ModelRequest,
-  { experts, intents, playbooks }: OfflinePlans,
+  plans: OfflinePlans,
+  index: CapabilityIndex,
 ): Reaction {
   const transcript = readTranscript(messages);
-  const { intent, domain: competent, aspect } = understand(transcript, domain, intents);
-  const other = experts.find((expert) => expert.domain === competent);
-  if (other !== undefined && competent !== domain) {
-    return { draft: ofAnotherExpert(other), aspect };
+  if (!mayBeEnglish(transcript.question)) {
+    return { draft: onlyEnglish(expertOf(domain, plans)), aspect: 'everything' };
   }
-  const playbook = playbooks[intent];
-  if (playbook === undefined) {
-    throw new RangeError(`There is no playbook for ${intent}.`);
-  }
-  const steps = playbook({ transcript, today, domain });
+  const { capabilities, bare = withoutNumbers } = plans;
+  const questions = understand(transcript, { index, capabilities, bare, domain });
+  const [only] = questions;
+  const steps = answerEach(questions, { transcript, today, domain }, plans);
   const allowed = last ? 'none' : new Set(tools.flatMap(namesOf));
+  const aspect = questions.length === 1 ? (only?.aspect ?? 'everything') : 'everything';
   return { ...replay(steps, transcript.outcomeOf, allowed), aspect };
+}
+
+/** Answers every question of a message; what one of them lacks does not keep the others from being answered. */
+function* answerEach(
+  questions: readonly Understood[],
+  about: Omit<Case, 'said'>,
+  plans: OfflinePlans,
+): Steps<Draft> {
+  const drafts: Draft[] = [];
+  for (const { name, text, context } of questions) {
+    const { transcript } = about;
+    const earlier =
+      questions.length === 1 ? transcript.earlier : [transcript.question, ...transcript.earlier];
+    const said = [text, ...context];
+    const part = { ...about, said, transcript: { ...transcript, question: text, earlier } };
+    try {
+      drafts.push(yield* answerOne(name, part, plans));
+    } catch (error) {
+      const draft = questions.length === 1 ? undefined : draftOfProblem(error);
+      if (draft === undefined) {
+        throw error;
+      }
+      drafts.push(draft);
+    }
+  }
+  return joined(drafts);
+}
+
+function* answerOne(name: string | undefined, about: Case, plans: OfflinePlans): Steps<Draft> {
+  const capability = name === undefined ? undefined : plans.capabilities[name];
+  if (name === undefined || capability === undefined) {
+    return yield* plans.anythingElse(about);
+  }
+  if (!capability.domains.includes(about.domain)) {
+    return ofAnotherExpert(expertOf(capability.domains[0] ?? about.domain, plans));
+  }
+  const plan = plans.plans[name];
+  if (plan === undefined) {
+    throw new RangeError(`There is no plan for ${name}.`);
+  }
+  return yield* plan(about);
+}
+
+function expertOf(domain: string, { experts }: OfflinePlans): ExpertDefinition {
+  const found = experts.find((expert) => expert.domain === domain);
+  if (found === undefined) {
+    throw new RangeError(`There is no expert for ${domain}.`);
+  }
+  return found;
+}
+
+function onlyEnglish({ example }: ExpertDefinition): Draft {
+  return {
+    status: 'needs_input',
+    headline: 'Only English is understood here, because no language model is configured.',
+    findings: [],
+    followUp: `Please ask in English, for example: ${example}`,
+  };
 }
 
 function ofAnotherExpert({ domain, topics }: ExpertDefinition): Draft {
@@ -69,7 +141,7 @@ function ofAnotherExpert({ domain, topics }: ExpertDefinition): Draft {
     status: 'needs_input',
     headline: `This is a matter of ${topics}, for which another expert is there: ${askTool}.`,
     findings: [],
-    actions: [`Ask ${askTool} the same question.`],
+    followUp: `Ask ${askTool} the same question.`,
   };
 }
 
@@ -85,4 +157,8 @@ function toTurn(reaction: Reaction): ModelTurn {
     argumentsText: JSON.stringify(args),
   }));
   return { ...common, text: '', calls, finishReason: 'tool_calls' };
+}
+
+function withoutNumbers(text: string): string {
+  return text.replace(/[+\d][\d.,:-]*/g, ' ');
 }

@@ -22,7 +22,11 @@ export function replay(
   try {
     return advance(steps, outcomeOf, allowed);
   } catch (error) {
-    return { draft: draftOf(error) };
+    const draft = draftOfProblem(error);
+    if (draft === undefined) {
+      throw error;
+    }
+    return { draft };
   }
 }
 
@@ -54,7 +58,8 @@ class OutOfTurns extends Error {
   override readonly name = 'OutOfTurns';
 }
 
-function draftOf(error: unknown): Draft {
+/** The answer when a plan could not go on; undefined for what is no matter of the person who asked. */
+export function draftOfProblem(error: unknown): Draft | undefined {
   if (error instanceof NeedsInput) {
     return { status: 'needs_input', headline: error.message, findings: [], followUp: error.followUp };
   }
@@ -69,7 +74,7 @@ function draftOf(error: unknown): Draft {
   if (error instanceof OutOfTurns) {
     return failed('The question took more steps than are allowed; ask for less at once.');
   }
-  throw error;
+  return undefined;
 }
 
 function failed(headline: string): Draft {

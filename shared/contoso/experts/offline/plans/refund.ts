@@ -1,5 +1,5 @@
 import type * as z from 'zod';
-import { findCustomer } from '#contoso/experts/offline/customer';
+import { findCustomer } from '#contoso/experts/offline/slots/customers';
 import { formatMoney } from '#contoso/rules/money';
 import { getCustomerOrders } from '#contoso/tools/orders/get-customer-orders';
 import { counted } from '#platform/counted';
@@ -17,8 +17,9 @@ type ReturnedOrder = Order & { readonly returned_date: string };
 const returnPolicy = 'Return Policy and Process';
 
 /** A refund that has not arrived: whether the return was in time, how long it takes, and when to escalate. */
-export function* refund({ transcript, today }: Case): Steps<Draft> {
-  const { customer_id } = yield* findCustomer(transcript);
+export function* refund(about: Case): Steps<Draft> {
+  const { today } = about;
+  const { customer_id } = yield* findCustomer(about);
   const [{ orders }, found] = yield* all(
     ask(getCustomerOrders, { customer_id }),
     search('return window refund business days escalated'),
@@ -49,7 +50,6 @@ export function* refund({ transcript, today }: Case): Steps<Draft> {
           'The refund is still within its time; it is escalated to the Returns Desk when that time has passed.',
         ],
     citations: sources.citations,
-    actions: isLate ? [`Escalate order ${order.order_id} to the Returns Desk.`] : [],
   };
 }
 

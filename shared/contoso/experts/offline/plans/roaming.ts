@@ -1,10 +1,13 @@
-import { chooseSubscription, findCustomer } from '#contoso/experts/offline/customer';
+import { findCustomer } from '#contoso/experts/offline/slots/customers';
+import { chooseSubscription } from '#contoso/experts/offline/slots/subscriptions';
 import { formatMoney } from '#contoso/rules/money';
 import { getProducts } from '#contoso/tools/catalog/get-products';
 import { getSubscriptionDetail } from '#contoso/tools/subscriptions/get-subscription-detail';
+import { updateSubscription } from '#contoso/tools/subscriptions/update-subscription';
 import { counted } from '#platform/counted';
 import { daysBetween } from '#platform/dates';
 import { dayIn } from '#platform/experts/models/offline/calendar';
+import { askForChange } from '#platform/experts/models/offline/change';
 import type { Draft } from '#platform/experts/models/offline/draft';
 import type { Case } from '#platform/experts/models/offline/offline-model';
 import { Sources } from '#platform/experts/models/offline/sources';
@@ -14,9 +17,12 @@ import { search } from '../search.ts';
 const options = 'International Roaming Options Explained';
 const cutOffTimes = 'Roaming Activation Cut-off Times';
 
+const agrees = /^\W*(?:yes|yep|yeah|sure|ok|okay|please do|do it)\b/i;
+
 /** A journey abroad: whether roaming is on, what it costs, and whether there is time; the documents differ on that. */
-export function* roaming({ transcript, today }: Case): Steps<Draft> {
-  const customer = yield* findCustomer(transcript);
+export function* roaming(about: Case): Steps<Draft> {
+  const { transcript, today } = about;
+  const customer = yield* findCustomer(about);
   const held = chooseSubscription(customer, transcript.question, ({ product_name }) =>
     /mobile|bundle/i.test(product_name),
   );
@@ -26,6 +32,11 @@ export function* roaming({ transcript, today }: Case): Steps<Draft> {
     search('international roaming add-on options activate before departure'),
     search('roaming late activation cut-off hours pro-rated'),
   );
+  if (!detail.roaming_enabled && about.said.length > 1 && agrees.test(about.said[0] ?? '')) {
+    const { subscription_id } = detail;
+    const change = ask(updateSubscription, { subscription_id, update: { roaming_enabled: true } });
+    return yield* askForChange(change, `roaming on subscription ${subscription_id}`);
+  }
   const sources = new Sources(...found);
   const addOn = products.find(({ name }) => /roaming/i.test(name));
   const departure = [transcript.question, ...transcript.earlier]
@@ -56,11 +67,11 @@ export function* roaming({ transcript, today }: Case): Steps<Draft> {
       ...sources.quote(cutOffTimes, /pro-rated/, /subscription is active/),
     ],
     citations: sources.citations,
-    actions: detail.roaming_enabled
-      ? []
-      : [
-          `Agree to the ${isShort ? 'late, pro-rated ' : ''}activation of roaming on subscription ${detail.subscription_id}; it is then switched on with update_subscription.`,
-        ],
+    ...(detail.roaming_enabled
+      ? {}
+      : {
+          followUp: `Shall roaming be switched on for subscription ${detail.subscription_id}? Say yes, and the change is proposed.`,
+        }),
   };
 }
 

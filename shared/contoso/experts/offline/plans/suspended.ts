@@ -1,11 +1,14 @@
 import type * as z from 'zod';
-import { chooseSubscription, findCustomer } from '#contoso/experts/offline/customer';
+import { findCustomer } from '#contoso/experts/offline/slots/customers';
+import { chooseSubscription } from '#contoso/experts/offline/slots/subscriptions';
+import { lateFee } from '#contoso/rules/late-fee';
 import { formatMoney } from '#contoso/rules/money';
 import { getSubscriptionDetail } from '#contoso/tools/subscriptions/get-subscription-detail';
 import { counted } from '#platform/counted';
 import { daysBetween } from '#platform/dates';
 import type { Draft } from '#platform/experts/models/offline/draft';
 import type { Case } from '#platform/experts/models/offline/offline-model';
+import { listed, sumOf } from '#platform/experts/models/offline/operations';
 import { Sources } from '#platform/experts/models/offline/sources';
 import { all, ask, type Steps } from '#platform/experts/models/offline/steps';
 import { search } from '../search.ts';
@@ -18,8 +21,9 @@ const lateFeePolicy = 'Late Payment Fee Policy';
 const hardshipProcedure = 'Financial Hardship Payment Plan Procedure';
 
 /** A service that is suspended for non-payment: what is owed, which fees there are, and how it comes back. */
-export function* suspended({ transcript, today }: Case): Steps<Draft> {
-  const customer = yield* findCustomer(transcript);
+export function* suspended(about: Case): Steps<Draft> {
+  const { transcript, today } = about;
+  const customer = yield* findCustomer(about);
   const held = chooseSubscription(customer, transcript.question, ({ status }) => status === 'inactive');
   const [detail, ...found] = yield* all(
     ask(getSubscriptionDetail, { subscription_id: held.subscription_id }),
@@ -30,16 +34,17 @@ export function* suspended({ transcript, today }: Case): Steps<Draft> {
   const sources = new Sources(...found);
   const overdue = detail.invoices.filter(({ outstanding, due_date }) => outstanding > 0 && due_date < today);
   const isSuspended = detail.status === 'inactive';
-  const owed = overdue.reduce((sum, { outstanding }) => sum + outstanding, 0);
+  const owed = sumOf(overdue, ({ outstanding }) => outstanding);
   return {
     status: 'done',
     headline: `Subscription ${detail.subscription_id} (${detail.product.name}) of customer ${customer.customer_id} (${customer.first_name} ${customer.last_name}) is ${isSuspended ? `suspended: it is ${detail.status} and the service is ${detail.service_status}` : `${detail.status}, not suspended; the service is ${detail.service_status}`}.`,
     findings: [
+      ...(overdue.length > 1 ? [`${formatMoney(owed)} is overdue in all.`] : []),
       ...(overdue.length === 0
         ? ['No invoice is overdue.']
         : overdue.map((invoice) => overdueFinding(invoice, today))),
       ...(overdue.length > 0 ? sources.quote(reinstatementRules, /^Grace/, /On day 11/) : []),
-      ...lateFeeFinding(sources, owed),
+      ...lateFeeFinding(sources, overdue, today),
     ],
     options: [
       ...sources.quote(reinstatementRules, /^Reinstatement needs/, /^Service is back/),
@@ -58,13 +63,9 @@ export function* suspended({ transcript, today }: Case): Steps<Draft> {
       ),
     ],
     citations: sources.citations,
-    actions:
-      owed > 0
-        ? [
-            `Pay the overdue ${formatMoney(owed)}, or ask for a hardship payment plan.`,
-            'Ask for the reconnection fee to be waived if this is the first suspension.',
-          ]
-        : [],
+    ...(owed > 0 && {
+      followUp: `Shall it be paid? Then say “pay everything that is open for customer ${customer.customer_id}”, and the payment is proposed.`,
+    }),
   };
 }
 
@@ -78,16 +79,19 @@ function overdueFinding({ invoice_id, outstanding, due_date, payments }: Invoice
   return `${formatMoney(outstanding)} of invoice ${invoice_id} is outstanding since ${due_date}, ${counted(daysBetween(due_date, today), 'day')} after the due date.${failures}`;
 }
 
-/** The policy's own numbers: a least fee and a percentage, whichever is higher. */
-function lateFeeFinding(sources: Sources, owed: number): string[] {
-  const least = sources.number(lateFeePolicy, /(\d+\.\d\d) or \d+ % of the overdue amount/);
-  const percent = sources.number(lateFeePolicy, /\d+\.\d\d or (\d+) % of the overdue amount/);
-  if (owed === 0 || least === undefined || percent === undefined) {
+/** The fee of each invoice that is past its grace, as the policy gives it. */
+function lateFeeFinding(sources: Sources, overdue: readonly Invoice[], today: string): string[] {
+  const fees = overdue.flatMap(({ invoice_id, outstanding, due_date }) => {
+    const fee = lateFee(outstanding, daysBetween(due_date, today));
+    return fee > 0 ? [{ invoice_id, fee }] : [];
+  });
+  if (fees.length === 0) {
     return [];
   }
-  const fee = Math.max(least, Math.round(owed * percent) / 100);
+  const each = fees.map(({ invoice_id, fee }) => `${formatMoney(fee)} on invoice ${invoice_id}`);
+  const total = fees.length > 1 ? `, ${formatMoney(sumOf(fees, ({ fee }) => fee))} in all` : '';
   return [
-    ...sources.quote(lateFeePolicy, /From day 11 a late fee/, /whichever is higher/),
-    `A late fee of ${formatMoney(fee)} applies at this amount.`,
+    ...sources.quote(lateFeePolicy, /From day 11 a late fee/),
+    `A late fee applies: ${listed(each)}${total}.`,
   ];
 }

@@ -1,5 +1,6 @@
 import type * as z from 'zod';
-import { chooseSubscription, findCustomer } from '#contoso/experts/offline/customer';
+import { findCustomer } from '#contoso/experts/offline/slots/customers';
+import { chooseSubscription } from '#contoso/experts/offline/slots/subscriptions';
 import { formatMoney } from '#contoso/rules/money';
 import { getProducts } from '#contoso/tools/catalog/get-products';
 import { getSubscriptionDetail } from '#contoso/tools/subscriptions/get-subscription-detail';
@@ -26,8 +27,9 @@ const megabytesPerGigabyte = 1_000;
 const comparedInvoices = 3;
 
 /** An invoice that is higher than usual: what was used, what is open, and which way out the policies offer. */
-export function* highInvoice({ transcript, today }: Case): Steps<Draft> {
-  const customer = yield* findCustomer(transcript);
+export function* highInvoice(about: Case): Steps<Draft> {
+  const { transcript, today } = about;
+  const customer = yield* findCustomer(about);
   const { subscription_id } = chooseSubscription(customer, transcript.question);
   const [detail, { products }, overage, adjustment] = yield* all(
     ask(getSubscriptionDetail, { subscription_id }),
@@ -63,10 +65,7 @@ export function* highInvoice({ transcript, today }: Case): Steps<Draft> {
     findings,
     options: [...options, ...openAmountOption(invoice)],
     citations: sources.citations,
-    actions:
-      over > 0
-        ? ['Say which larger plan the customer wants for the billed cycle; product experts change plans.']
-        : [],
+    ...(over > 0 && { followUp: 'Which larger plan does the customer want for the billed cycle?' }),
   };
 }
 

@@ -1,5 +1,6 @@
 import type * as z from 'zod';
-import { findCustomer } from '#contoso/experts/offline/customer';
+import { findCustomers } from '#contoso/experts/offline/slots/customers';
+import { nameOf } from '#contoso/experts/offline/slots/subscriptions';
 import { getSecurityLogs } from '#contoso/tools/security/get-security-logs';
 import { unlockAccount } from '#contoso/tools/security/unlock-account';
 import { counted } from '#platform/counted';
@@ -10,15 +11,21 @@ import type { Case } from '#platform/experts/models/offline/offline-model';
 import { Sources } from '#platform/experts/models/offline/sources';
 import { all, ask, NotAllowed, one, type Steps } from '#platform/experts/models/offline/steps';
 import { type Found, search } from '../search.ts';
+import { securityEvents } from './security-events.ts';
 
 type SecurityLog = z.output<typeof getSecurityLogs.output>;
 
 const procedure = 'Account Unlock Procedure';
 const reason = 'Identity verified and second factor passed, as stated by the person who asked the expert';
 
-/** A customer who cannot sign in: whether and since when the account is locked, and what an unlock takes. */
-export function* locked({ transcript }: Case): Steps<Draft> {
-  const { customer_id, first_name, last_name } = yield* findCustomer(transcript);
+/** Customers who cannot sign in: whether and since when the account is locked, and what an unlock takes. */
+export function* locked(about: Case): Steps<Draft> {
+  const customers = yield* findCustomers(about);
+  const [first] = customers;
+  if (first === undefined || customers.length > 1) {
+    return yield* securityEvents(about);
+  }
+  const { customer_id } = first;
   const logs = ask(getSecurityLogs, { customer_id });
   const rules = search('account unlock procedure verify identity second factor password reset');
   let log: SecurityLog;
@@ -32,31 +39,45 @@ export function* locked({ transcript }: Case): Steps<Draft> {
     return withoutSecurityLog(new Sources(yield* one(rules)));
   }
   if (!log.locked) {
-    return notLocked(customer_id, log);
+    return notLocked(nameOf(first), log);
   }
-  if (isVerified(transcript.question)) {
+  if (isVerified(about.said)) {
     const unlock = ask(unlockAccount, { customer_id, reason });
     return yield* askForChange(unlock, `the unlock of the account of customer ${customer_id}`);
   }
   const sources = new Sources(found);
+  const declined = about.said.length > 1 && denial.test(about.said[0] ?? '');
   return {
-    status: 'done',
-    headline: `The account of customer ${customer_id} (${first_name} ${last_name}) is locked.`,
+    status: asksForUnlock.test(about.said.join(' ')) ? 'needs_input' : 'done',
+    headline: `${declined ? 'Then it is not unlocked yet: the' : 'The'} account of ${nameOf(first)} is locked.`,
     findings: [lockFinding(log), ...sources.quote(procedure, /A lock stays/)],
     options: steps(sources),
     citations: sources.citations,
-    actions: ['Carry out the unlock procedure; then somebody with the security role unlocks the account.'],
-    followUp: 'Have the identity and the second factor been verified?',
+    followUp:
+      'Have the identity and the second factor been verified? Then say so, and the unlock is proposed.',
   };
 }
 
-/** An unlock is proposed only when the question says that both checks were made, not merely because it asks for one. */
-function isVerified(question: string): boolean {
+const asksForUnlock = /\bunlock\b/i;
+const denial = /\b(?:not|never|without|skip|no need|instead of|no time|no)\b|n['’]t\b/i;
+const agrees = /^\W*(?:yes|yep|yeah|both|done|all|sure|correct|confirmed|verified|i have|they are|ok)\b/i;
+const identityWords =
+  /\b(?:identity|who (?:she|he|they))\b.{0,40}\b(?:verified|confirmed|checked|proven)|\b(?:verified|confirmed|checked|proved)\b.{0,20}\bidentity\b/i;
+const factorWords =
+  /second factor|one-time code|2fa|\bcode\b.{0,30}\b(?:right|correct|matched|fine|passed|valid|entered)\b/i;
+
+/**
+ * An unlock is proposed only when it is said that both checks were made, or yes to the question for both; not merely because
+ * it is asked for.
+ */
+function isVerified(said: readonly string[]): boolean {
+  const [question = '', ...before] = said;
+  const all = said.join('. ');
+  const isYes = before.length > 0 && agrees.test(question) && !denial.test(question);
   return (
-    /\bunlock\b/i.test(question) &&
-    /\bidentity\b.{0,40}\b(?:verified|confirmed|checked)|verified .{0,20}\bidentity\b/i.test(question) &&
-    /second factor|one-time code|2fa/i.test(question) &&
-    !/\b(?:not|never|without|skip|no need|instead of)\b|n['’]t\b/i.test(question)
+    asksForUnlock.test(all) &&
+    (isYes || (identityWords.test(all) && factorWords.test(all))) &&
+    !(isYes ? denial.test(question) : denial.test(all))
   );
 }
 
@@ -83,11 +104,11 @@ function steps(sources: Sources): string[] {
   );
 }
 
-function notLocked(customerId: number, { logs }: SecurityLog): Draft {
+function notLocked(name: string, { logs }: SecurityLog): Draft {
   const unlocked = logs.find(({ event_type }) => event_type === 'account_unlocked');
   return {
     status: 'done',
-    headline: `The account of customer ${customerId} is not locked at the moment.`,
+    headline: `The account of ${name} is not locked at the moment.`,
     findings: [
       unlocked === undefined ? '' : `It was unlocked last on ${readableTime(unlocked.event_time)}.`,
       `${counted(logs.length, 'event is', 'events are')} in its security log.`,
@@ -103,6 +124,5 @@ function withoutSecurityLog(sources: Sources): Draft {
       'Your role does not allow a look at the security log, so nothing can be said about a lock; a colleague with the security role can look and unlock.',
     findings: steps(sources),
     citations: sources.citations,
-    actions: ['Hand the case to a colleague with the security role.'],
   };
 }

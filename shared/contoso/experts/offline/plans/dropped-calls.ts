@@ -1,5 +1,5 @@
 import type * as z from 'zod';
-import { findCustomer } from '#contoso/experts/offline/customer';
+import { findCustomer } from '#contoso/experts/offline/slots/customers';
 import { getSupportTickets } from '#contoso/tools/tickets/get-support-tickets';
 import { counted } from '#platform/counted';
 import type { Draft } from '#platform/experts/models/offline/draft';
@@ -19,8 +19,8 @@ const samplePattern = /\d{4}-\d{2}-\d{2} \d{2}:\d{2}(?: UTC)?/g;
 const placePattern = /\bnear ([\p{L}\p{N}&'-]+(?: [\p{L}\p{N}&'-]+){0,3}?)(?=[,.;:]|$)/u;
 
 /** Calls that break off: what the ticket holds already, and where it goes from here. */
-export function* droppedCalls({ transcript }: Case): Steps<Draft> {
-  const { customer_id, first_name, last_name } = yield* findCustomer(transcript);
+export function* droppedCalls(about: Case): Steps<Draft> {
+  const { customer_id, first_name, last_name } = yield* findCustomer(about);
   const [{ tickets }, ...found] = yield* all(
     ask(getSupportTickets, { customer_id, open_only: true }),
     search('dropped call investigation workflow samples RF engineering'),
@@ -54,7 +54,6 @@ function withTicket(who: string, ticket: Ticket, sources: Sources): Draft {
       ...sources.quote(creditMatrix, /^dropped calls, systemic/, /nothing is promised/),
     ],
     citations: sources.citations,
-    actions: isComplete ? [`Escalate ticket ${ticket.ticket_id} to RF Engineering.`] : [],
     ...(isComplete ? {} : { followUp: 'When and where did the other calls break off?' }),
   };
 }

@@ -1,5 +1,6 @@
 import type * as z from 'zod';
-import { chooseSubscription, findCustomer } from '#contoso/experts/offline/customer';
+import { findCustomers } from '#contoso/experts/offline/slots/customers';
+import { chooseSubscription } from '#contoso/experts/offline/slots/subscriptions';
 import { getSubscriptionDetail } from '#contoso/tools/subscriptions/get-subscription-detail';
 import { getDataUsage } from '#contoso/tools/usage/get-data-usage';
 import { counted } from '#platform/counted';
@@ -9,6 +10,7 @@ import type { Case } from '#platform/experts/models/offline/offline-model';
 import { Sources } from '#platform/experts/models/offline/sources';
 import { all, ask, type Steps } from '#platform/experts/models/offline/steps';
 import { search } from '../search.ts';
+import { incidents } from './incidents.ts';
 
 type SubscriptionDetail = z.output<typeof getSubscriptionDetail.output>;
 type Usage = z.output<typeof getDataUsage.output>;
@@ -21,8 +23,12 @@ const recentDays = 3;
 const escalationShare = 0.25;
 
 /** Slow or failing service: incidents first, then what the customer can test, then when to escalate. */
-export function* slowService({ transcript, today }: Case): Steps<Draft> {
-  const customer = yield* findCustomer(transcript);
+export function* slowService(about: Case): Steps<Draft> {
+  const { transcript, today } = about;
+  const [customer, ...others] = yield* findCustomers(about);
+  if (customer === undefined || others.length > 0) {
+    return yield* incidents(about);
+  }
   const { subscription_id } = chooseSubscription(
     customer,
     transcript.question,
@@ -46,7 +52,6 @@ export function* slowService({ transcript, today }: Case): Steps<Draft> {
       ...sources.quote(creditMatrix, /^speed under 25 %/, /needs an incident/),
     ],
     citations: sources.citations,
-    actions: ['Run three wired speed tests and report the results.'],
   };
 }
 
