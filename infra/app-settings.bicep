@@ -31,6 +31,8 @@ func appSettings(source SettingsSource) object =>
       STATE_SIGNING_KEY: secretReference(source.vaultUri, 'state-signing-key-${source.backend}')
       DATA_STORAGE: source.dataAddress
       AzureWebJobsStorage__accountName: source.hostAccount
+      // the host reads a whole body before the app may refuse it; the app takes 1 MiB
+      FUNCTIONS_REQUEST_BODY_SIZE_LIMIT: '2097152'
       LOG_LEVEL: 'info'
     },
     signInSettings(source, source.tenants[0].?signIn ?? 'remote'),
