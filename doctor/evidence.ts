@@ -90,6 +90,8 @@ export interface ServerMetadata {
   readonly provesCodes: boolean;
   /** Answers say whose they are (RFC 9207). */
   readonly namesIssuer: boolean;
+  /** Identity assertions of an organisation's own identity provider are exchanged for tokens (RFC 7523). */
+  readonly takesAssertions: boolean;
 }
 
 export interface Claims {

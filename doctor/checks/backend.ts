@@ -1,6 +1,6 @@
 import { openToAll, rolesFor } from '#platform/access/by-role';
 import { offeredAt } from '#platform/access/exposure';
-import { openRoles, type Roles } from '#platform/access/roles';
+import { openRoles } from '#platform/access/roles';
 import { counted } from '#platform/counted';
 import type { AnyTool } from '#platform/mcp/definitions/tool';
 import { endpointsOf } from '#platform/settings';
@@ -9,6 +9,7 @@ import { readConfirmation } from '#platform/settings/confirmation';
 import { type Environment, text } from '#platform/settings/read';
 import { deployed } from '../../shared/deployed.ts';
 import { readSettings, type Settings } from '../../shared/settings.ts';
+import type { Evidence } from '../evidence.ts';
 import { fail, pass } from '../finding.ts';
 import { type Check, fromSettings, given, inAzure, names } from './check.ts';
 import { planChecks } from './plan.ts';
@@ -37,6 +38,9 @@ const verifies: Check = {
         deployed.permissionTable,
         base === undefined ? [] : Object.values(endpointsOf(base)),
       );
+      if (auth.mode === 'jwt' && asDeployed(env).signIn?.way === 'own') {
+        return pass('SIGN_IN is own: only tokens that the service has signed itself count.');
+      }
       return auth.mode === 'jwt'
         ? pass(`AUTH_MODE is jwt: signatures are checked with the keys of ${auth.authority}.`)
         : fail(`AUTH_MODE is ${auth.mode}.`, 'Set AUTH_MODE=jwt.');
@@ -90,8 +94,8 @@ const rolesEnforced: Check = {
   judge: ({ live, tools, environment }) =>
     given(live.claims, ({ roles }) =>
       given(live.tools, (listed) => {
-        const known = 'value' in environment ? rolesOf(environment.value) : undefined;
-        const allowed = (known ?? openRoles(deployed.permissionTable)).permissionsOf(roles);
+        const known = settingsOf({ environment });
+        const allowed = (known?.auth.roles ?? openRoles(deployed.permissionTable)).permissionsOf(roles);
         const expected = openToAll(offeredAt('mcp', tools), allowed, 'mcp').map(({ thing }) => thing.name);
         const shown = listed.map(({ name }) => name);
         const tooMany = shown.filter((name) => !expected.includes(name));
@@ -171,11 +175,12 @@ export function addressesOf(env: Environment): readonly string[] {
   return Object.values(endpointsOf(asDeployed(env).publicBaseUrl));
 }
 
-function rolesOf(env: Environment): Roles | undefined {
+/** Undefined when they are not known or wrong: what is wrong with them is said by the check of the settings. */
+export function settingsOf({ environment }: Pick<Evidence, 'environment'>): Settings | undefined {
   try {
-    return asDeployed(env).auth.roles;
+    return 'value' in environment ? asDeployed(environment.value) : undefined;
   } catch {
-    return undefined; // what is wrong with the settings is said by the check of the settings
+    return undefined;
   }
 }
 

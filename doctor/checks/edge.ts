@@ -8,6 +8,7 @@ import { checkDirectories } from '../../gateway/checks/tenants.ts';
 import type { XmlElement } from '../../gateway/language/xml.ts';
 import type { GatewayFiles } from '../evidence.ts';
 import { type Finding, fail, pass, warn } from '../finding.ts';
+import { settingsOf } from './backend.ts';
 import { type Check, fromSettings, given, names } from './check.ts';
 
 const regenerate = 'Mend apim-policies/tenants.json, then run npm run policies and deploy the result.';
@@ -126,13 +127,16 @@ const answersAtEdge: Check = {
   id: 'edge.challenge',
   group: 'Edge',
   title: 'A caller without a token is told where to get one',
-  judge: ({ live }) =>
-    given(live.withoutToken, ({ status, challenge }) => {
+  judge: (evidence) =>
+    given(evidence.live.withoutToken, ({ status, challenge }) => {
       if (status !== 401) {
         return fail(
           `A call without a token was answered with ${status}.`,
           'Only 401 may come back: set AUTH_MODE=jwt.',
         );
+      }
+      if (settingsOf(evidence)?.signIn?.way === 'verifier') {
+        return pass('401; where to get a token is not told, as SIGN_IN=verifier wants it.');
       }
       return challenge !== undefined && /resource_metadata="[^"]+"/.test(challenge)
         ? pass('401, with the address of the protected-resource metadata.')

@@ -6,7 +6,9 @@ import type { Check } from './check.ts';
 import { edgeChecks } from './edge.ts';
 import { metadataChecks } from './metadata.ts';
 import { operationsChecks } from './operations.ts';
-import { signInAtBackend, signInAtEdge } from './sign-in.ts';
+import { signInAtEdge } from './sign-in/edge.ts';
+import { serverAnswers } from './sign-in/live.ts';
+import { wayIsSafe } from './sign-in/settings.ts';
 
 /** The adoption checklist, in the order of the design guidance. */
 export const checklist: readonly Check[] = [
@@ -14,7 +16,8 @@ export const checklist: readonly Check[] = [
   signInAtEdge,
   ...backendChecks,
   ...metadataChecks,
-  ...signInAtBackend,
+  wayIsSafe,
+  serverAnswers,
   ...agenticChecks,
   ...operationsChecks,
 ];

@@ -1,8 +1,10 @@
 import { cloudOfAuthority } from '#platform/identity/clouds';
+import { tenantSites } from '#platform/settings';
 import { text } from '#platform/settings/read';
+import type { Settings } from '../../shared/settings.ts';
 import type { ResourceMetadata } from '../evidence.ts';
 import { type Finding, fail, pass, warn } from '../finding.ts';
-import { addressesOf, asDeployed } from './backend.ts';
+import { addressesOf, asDeployed, settingsOf } from './backend.ts';
 import { type Check, fromSettings, given, names } from './check.ts';
 
 /** Entra compares these to the letter; where they differ, every sign-in ends in AADSTS9010010. */
@@ -29,6 +31,11 @@ const agreeInSettings: Check = {
         return pass(`The service asks for ${auth.identifier}/${auth.scope}; clients ask the service.`);
       }
       const addresses = addressesOf(env);
+      if (signIn?.way === 'own') {
+        return pass(
+          `There is no app registration to agree with: the service signs tokens for ${addresses.join(' and ')} itself.`,
+        );
+      }
       const { authority, scopePrefix } = auth;
       if (
         cloudOfAuthority(authority) !== undefined &&
@@ -50,8 +57,14 @@ const agreeLive: Check = {
   id: 'backend.metadata-live',
   group: 'Backend',
   title: 'The published metadata is that of this address',
-  judge: ({ live }) =>
-    given(live.url, (url) => given(live.metadata, (metadata) => judgeMetadata(url, metadata))),
+  judge: (evidence) =>
+    given(evidence.live.url, (url) => {
+      const { metadata, withoutToken } = evidence.live;
+      const isVerifier = settingsOf(evidence)?.signIn?.way === 'verifier';
+      return isVerifier && 'problem' in metadata && 'value' in withoutToken
+        ? pass('There is none, as SIGN_IN=verifier wants it.')
+        : given(metadata, (published) => judgeMetadata(url, published));
+    }),
 };
 
 const audienceMatches: Check = {
@@ -61,9 +74,19 @@ const audienceMatches: Check = {
   judge: (evidence) =>
     given(evidence.live.claims, ({ aud }) =>
       fromSettings(evidence, (env) => {
-        const { auth } = asDeployed(env);
-        if (auth.mode !== 'jwt' || auth.audiences.includes(aud)) {
+        const settings = asDeployed(env);
+        const { auth, signIn } = settings;
+        const own = ownAudiences(settings);
+        // Tokens of a directory count in every way but this one.
+        const accepted = auth.mode !== 'jwt' || signIn?.way === 'own' ? own : [...auth.audiences, ...own];
+        if (auth.mode !== 'jwt' || accepted.includes(aud)) {
           return pass(`The token’s aud is ${aud}.`);
+        }
+        if (signIn?.way === 'own') {
+          return fail(
+            `The token’s aud is ${aud}; tokens of this service are for ${names(own)}.`,
+            'Take a token that the service has given, and make PUBLIC_BASE_URL the address that clients use.',
+          );
         }
         return fail(
           `The token’s aud is ${aud}; MCP_API_AUDIENCE is ${auth.audiences.join(', ')}.`,
@@ -72,6 +95,17 @@ const audienceMatches: Check = {
       }),
     ),
 };
+
+/** Addresses that tokens of the service's own are for; none where it signs none. */
+function ownAudiences(settings: Settings): readonly string[] {
+  const { signIn, tenants } = settings;
+  const signing = tenants
+    .filter(({ enterprise = [] }) => signIn?.way === 'own' || enterprise.length > 0)
+    .map(({ slug }) => slug);
+  return tenantSites(settings)
+    .filter(({ slug }) => signing.includes(slug))
+    .flatMap(({ resources }) => resources);
+}
 
 export const metadataChecks: readonly Check[] = [agreeInSettings, agreeLive, audienceMatches];
 

@@ -67,6 +67,7 @@ const serverShape = z.looseObject({
   client_id_metadata_document_supported: z.boolean().default(false),
   code_challenge_methods_supported: z.array(z.string()).default([]),
   authorization_response_iss_parameter_supported: z.boolean().default(false),
+  grant_types_supported: z.array(z.string()).default([]),
 });
 
 /**
@@ -90,6 +91,7 @@ export async function readServerMetadata(server: string): Promise<ServerMetadata
     readsClientDocuments: data.client_id_metadata_document_supported,
     provesCodes: data.code_challenge_methods_supported.includes('S256'),
     namesIssuer: data.authorization_response_iss_parameter_supported,
+    takesAssertions: data.grant_types_supported.includes('urn:ietf:params:oauth:grant-type:jwt-bearer'),
   };
 }
 

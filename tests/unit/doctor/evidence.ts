@@ -59,6 +59,7 @@ export const goodServer: ServerMetadata = {
   readsClientDocuments: true,
   provesCodes: true,
   namesIssuer: true,
+  takesAssertions: false,
 };
 
 const goodLive: LiveEvidence = {
