@@ -34,6 +34,11 @@ export default class PlainLineReporter implements Reporter {
       ...modules
         .filter((module) => module.state() === 'failed' && module.errors().length > 0)
         .map((module) => `${module.relativeModuleId} (could not be loaded, or its set-up failed)`),
+      ...modules.flatMap((module) =>
+        [...module.children.allSuites()]
+          .filter((suite) => suite.errors().length > 0)
+          .map((suite) => `${module.relativeModuleId} > ${suite.fullName}: ${firstLine(suite.errors()[0])}`),
+      ),
       ...unhandledErrors.map((error) => `an error outside of any test: ${firstLine(error)}`),
     ];
     const all = this.#withEarlier({

@@ -40,7 +40,8 @@ export function startBrowser(
       const ended = new Promise((resolve) => child.once('close', resolve));
       child.kill();
       await ended;
-      rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
+      // its helpers write on for a moment
+      rmSync(profile, { recursive: true, force: true, maxRetries: 20 });
     },
   };
 }
