@@ -6,22 +6,17 @@ import { explain } from '../scripts/command-line/explain.ts';
 import { besidePeers } from './beside-peers.ts';
 import { thisMachine } from './machine.ts';
 import { type BenchOptions, type PartName, parseOptions, partNames, usage } from './options.ts';
-import { measureColdStart } from './parts/cold-start.ts';
-import { measureCost } from './parts/cost.ts';
-import { measureHttp } from './parts/http.ts';
-import { measureInProcess } from './parts/in-process.ts';
-import { measureStreams } from './parts/streams.ts';
 import { pagePath, resultsPath } from './paths.ts';
 import { performancePage } from './report/page.ts';
 import { type Part, type Results, results as resultsShape } from './report/results.ts';
 import { aimsTable, plainTable } from './report/tables.ts';
 
 const measures: Readonly<Record<PartName, (options: BenchOptions) => Promise<Part>>> = {
-  'in-process': measureInProcess,
-  http: measureHttp,
-  'cold-start': measureColdStart,
-  cost: measureCost,
-  streams: measureStreams,
+  'in-process': async (options) => await (await import('./parts/in-process.ts')).measureInProcess(options),
+  http: async (options) => await (await import('./parts/http.ts')).measureHttp(options),
+  'cold-start': async (options) => await (await import('./parts/cold-start.ts')).measureColdStart(options),
+  cost: async (options) => await (await import('./parts/cost.ts')).measureCost(options),
+  streams: async (options) => await (await import('./parts/streams.ts')).measureStreams(options),
 };
 
 try {

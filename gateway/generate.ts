@@ -1,8 +1,6 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { runCommand } from '../scripts/command-line/run-command.ts';
-import { staleFiles } from './generate/stale.ts';
-import { policiesFolder } from './registry.ts';
 
 const usage = `Writes the generated files of apim-policies/ from tenants.json and the code.
 
@@ -11,6 +9,8 @@ const usage = `Writes the generated files of apim-policies/ from tenants.json an
   --check   write nothing; fail when one is stale`;
 
 await runCommand({ usage, options: { check: { type: 'boolean' } } }, async ({ check }) => {
+  const { staleFiles } = await import('./generate/stale.ts');
+  const { policiesFolder } = await import('./registry.ts');
   const stale = staleFiles(policiesFolder);
   const names = [...stale.keys()].join(', ');
   if (stale.size === 0) {

@@ -1,11 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import { readRegistry } from '../../gateway/registry.ts';
 import { portOf } from '../../scripts/command-line/port.ts';
 import { runCommand } from '../../scripts/command-line/run-command.ts';
 import { UsageError } from '../../scripts/command-line/usage-error.ts';
 import { listenError } from '../lib/port-taken.ts';
-import { type Gateway, startGateway } from './gateway.ts';
-import { localNamedValues } from './local-values.ts';
+import type { Gateway } from './gateway.ts';
 
 const usage = `Runs apim-policies/ on this machine, in front of backends that are running already.
 
@@ -34,6 +32,7 @@ await runCommand({ usage, options }, async (values) => {
   const gateway = await start(values, port).catch((error: unknown) => {
     throw isSocketError(error) ? listenError(error, '127.0.0.1', port) : error;
   });
+  const { readRegistry } = await import('../../gateway/registry.ts');
   for (const { route } of readRegistry().tenants) {
     console.log(`${gateway.origin}/${route}/mcp`);
   }
@@ -55,6 +54,10 @@ async function start(options: Options, port: number): Promise<Gateway> {
   if (authority === undefined || audience === undefined) {
     throw new UsageError('--authority and --audience are needed.');
   }
+  const [{ startGateway }, { localNamedValues }] = await Promise.all([
+    import('./gateway.ts'),
+    import('./local-values.ts'),
+  ]);
   const overrides = pairs(options.value);
   return startGateway({
     port,

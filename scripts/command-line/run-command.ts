@@ -18,7 +18,8 @@ export interface Command<Options extends OptionsConfig> {
 
 /**
  * Runs a command of this project. `--help` prints the usage and does nothing; what is thrown becomes a sentence and an
- * exit code, 2 when the command line is wrong.
+ * exit code, 2 when the command line is wrong. A command that needs much imports it in `run`, so that its help, and what
+ * is wrong with a command line, are there at once.
  * @param run gives the exit code when it is not 0
  */
 export async function runCommand<const Options extends OptionsConfig>(

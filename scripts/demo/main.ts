@@ -1,86 +1,4 @@
-import { counted } from '#platform/counted';
-import { accessOf, type Stack, startStack } from '../../emulators/stack/stack.ts';
-import { terminalReport } from '../../emulators/stack/terminal.ts';
-import { accessToken, callerOf } from '../client/access.ts';
-import type { ConnectOptions } from '../client/connect.ts';
 import { runCommand } from '../command-line/run-command.ts';
-import { currentClient, type DemoClient, formerClient } from './clients.ts';
-import { Report } from './report.ts';
-import { auditTrail } from './scenes/audit-trail.ts';
-import { edge } from './scenes/edge.ts';
-import { expert } from './scenes/expert.ts';
-import { highInvoice } from './scenes/high-invoice.ts';
-import { lockedAccount } from './scenes/locked-account.ts';
-import { policies } from './scenes/policies.ts';
-import { refusals } from './scenes/refusals.ts';
-import { tasks } from './scenes/tasks.ts';
-import { tools } from './scenes/tools.ts';
-import { troubleshooting } from './scenes/troubleshooting.ts';
-
-type Connect = (options: ConnectOptions) => Promise<DemoClient>;
-type Scene = (client: DemoClient, report: Report) => Promise<void>;
-
-/** Who plays which scenes: a reader, a billing clerk, and an officer who may do everything. */
-const cast: readonly (readonly [string, readonly Scene[]])[] = [
-  ['quinn', [tools, policies]],
-  ['bill', [highInvoice]],
-  ['sara', [refusals, lockedAccount]],
-];
-
-/** Each client works for a company of its own, because an account can be unlocked once. */
-const companies = [
-  [currentClient, 'contoso'],
-  [formerClient, 'fabrikam'],
-] as const;
-
-async function walkThrough(stack: Stack): Promise<number> {
-  const report = new Report();
-  for (const [connect, tenant] of companies) {
-    const { mcp: url, dataStorage } = accessOf(stack, tenant);
-    for (const [name, scenes] of cast) {
-      const user = `${name}@${tenant}`;
-      const token = await accessToken(url, callerOf({ user }));
-      const client = await connect({ url, token, agree: async () => true });
-      try {
-        report.heading(`${user}, ${client.era}`);
-        for (const scene of scenes) {
-          await scene(client, report);
-        }
-      } finally {
-        await client.close();
-      }
-    }
-    await agentic(stack, connect, tenant, report);
-    await auditTrail(tenant, dataStorage, connect === currentClient, report);
-  }
-  await tasksThroughACrash(stack, report);
-  await edge(accessOf(stack, 'contoso'), accessOf(stack, 'fabrikam'), report);
-  report.heading(
-    report.failures === 0 ? 'All of it worked.' : `${counted(report.failures, 'check')} failed.`,
-  );
-  return report.failures === 0 ? 0 : 1;
-}
-
-/** The experts' endpoint, as somebody who may only read. */
-async function agentic(stack: Stack, connect: Connect, tenant: string, report: Report): Promise<void> {
-  const { agentic: url } = accessOf(stack, tenant);
-  const token = await accessToken(url, callerOf({ user: `quinn@${tenant}` }));
-  const client = await connect({ url, token });
-  try {
-    report.heading(`quinn@${tenant} at the experts, ${client.era}`);
-    await expert(client, report);
-    await troubleshooting(client, report);
-  } finally {
-    await client.close();
-  }
-}
-
-async function tasksThroughACrash(stack: Stack, report: Report): Promise<void> {
-  const { agentic: url } = accessOf(stack, 'contoso');
-  const token = await accessToken(url, callerOf({ user: 'quinn@contoso' }));
-  report.heading('quinn@contoso, with tasks');
-  await tasks({ url, token, crash: () => stack.crash('contoso') }, report);
-}
 
 const usage = `Walks through everything with real clients of both generations, on a throw-away copy of the local stack. What a
 stack that runs beside it holds stays as it is. Exits 0 only when everything was as it must be.
@@ -88,19 +6,6 @@ stack that runs beside it holds stays as it is. Exits 0 only when everything was
   npm run demo`;
 
 await runCommand({ usage, options: {} }, async () => {
-  const stack = await startStack({
-    port: 0,
-    ephemeral: true,
-    pooled: false,
-    // Long enough to watch, short enough to wait for; 45 s where nothing is set.
-    settings: { TROUBLESHOOT_SECONDS: '9' },
-    dataStorage: undefined,
-    report: terminalReport(process.stdout),
-    onHostLine: () => {},
-  });
-  try {
-    return await walkThrough(stack);
-  } finally {
-    await stack.stop();
-  }
+  const { demonstrate } = await import('./walk-through.ts');
+  return await demonstrate();
 });

@@ -2,19 +2,14 @@ import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { runCommand } from '../command-line/run-command.ts';
 import { projectDir } from '../lib/project-dir.ts';
-import { alertsFile } from './alerts-file.ts';
-import { registryEntry } from './registry-entry.ts';
-import { rolesPage } from './roles-page.ts';
-import { roomsPage } from './rooms-page.ts';
-import { toolsPage } from './tools-page.ts';
 
 /** `npm run docs` writes the generated pages; with `--check` it only says which are stale. */
-const pages: readonly (readonly [string, () => string | Promise<string>])[] = [
-  ['docs/tools.md', toolsPage],
-  ['docs/roles.md', rolesPage],
-  ['docs/rooms.md', roomsPage],
-  ['infra/alerts.json', alertsFile],
-  ['infra/registry/server.json', registryEntry],
+const pages: readonly (readonly [string, () => Promise<string>])[] = [
+  ['docs/tools.md', async () => (await import('./tools-page.ts')).toolsPage()],
+  ['docs/roles.md', async () => (await import('./roles-page.ts')).rolesPage()],
+  ['docs/rooms.md', async () => (await import('./rooms-page.ts')).roomsPage()],
+  ['infra/alerts.json', async () => (await import('./alerts-file.ts')).alertsFile()],
+  ['infra/registry/server.json', async () => (await import('./registry-entry.ts')).registryEntry()],
 ];
 
 const usage = `Writes the pages that are made from the code: ${pages.map(([name]) => name).join(', ')}.

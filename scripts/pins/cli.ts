@@ -1,9 +1,7 @@
-import { contoso } from '#contoso/business';
 import { runCommand } from '../command-line/run-command.ts';
 import { UsageError } from '../command-line/usage-error.ts';
 import { acceptCommand, changesBetween, type PinChange } from './changes.ts';
 import { pinsFolder, readPins, removePin, writePin } from './files.ts';
-import { gatherPins } from './gather.ts';
 import { pinId } from './pin.ts';
 import { linesOf } from './print.ts';
 
@@ -23,6 +21,10 @@ await runCommand(
     if (!accept && names.length > 0) {
       throw new UsageError(`To pin ${names.join(' ')} write --accept before.`);
     }
+    const [{ contoso }, { gatherPins }] = await Promise.all([
+      import('#contoso/business'),
+      import('./gather.ts'),
+    ]);
     const [pinned, sent] = [readPins(), await gatherPins(contoso)];
     const changes = changesBetween(pinned, sent);
     if (!accept) {
