@@ -38,7 +38,7 @@ test('loads a tenant, then finds it there, then refuses to replace it', async ()
 
   const forced = await seed([...tenant, '--as-of', '2026-01-16', '--force', '--yes']);
   expect(forced).toMatchObject({ code: 0, errors: '' });
-}, 90_000);
+}, 240_000);
 
 test('--help says what there is', async () => {
   const { code, output } = await seed(['--help']);
@@ -86,4 +86,4 @@ test('says what the server of the embedding model refused', async () => {
   expect(code).toBe(1);
   expect(errors).toMatch(/"language model failed".*"status":400.*"code":"unknown_model"/);
   expect(errors).toContain('cannot be used with these settings');
-}, 90_000);
+}, 240_000);

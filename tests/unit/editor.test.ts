@@ -43,7 +43,7 @@ it('what says that the stack and the host run is what they print', () => {
     text.replaceAll('\\', ''),
   );
   expect(words).toEqual(['Ctrl+C stops everything', 'Host ready on']);
-  expect(read('emulators/stack/start.ts')).toContain(words[0]);
+  expect(read('emulators/stack/run-stack.ts')).toContain(words[0]);
   expect(read('emulators/host/cli.ts')).toContain(words[1]);
 });
 

@@ -36,6 +36,14 @@ test('the questions that the plans were made with are answered right', async () 
   expect(await notRight(questionsOf('tune', all))).toEqual([]);
 });
 
+test("what another expert knows better is left to that one, not answered with a rule of one's own", async () => {
+  const outage = question('billing', 'Is there an outage at customer 252?', {
+    status: 'open',
+    facts: ['ask_product_expert'],
+  });
+  expect(await notRight([outage])).toEqual([]);
+});
+
 const failed = ['fail', '72.99', '77.58'];
 const namesakes = [251, 252, 253, 254, 255, 256];
 const roamingOn = {

@@ -19,7 +19,7 @@ const leastCoverage = 0.51;
 /** A part of a message is a question of its own only when it is clear what it is about. */
 const leastCoverageOfPart = 0.6;
 /** A capability of the expert that was asked is taken even if another expert's fits a little better. */
-const ownAdvantage = 0.8;
+const ownAdvantage = 0.9;
 /** A question of a message of which no more than this is known, and that has words enough, is about something else. */
 const strayCoverage = 0.25;
 const leastStrayWords = 3;
