@@ -101,6 +101,7 @@ function leftOut(lines: readonly LogFields[]): string[] {
     ...(last.limit === 'max_tokens' ? ['max_completion_tokens'] : []),
     ...(last.forbidsTools === false ? ['tool_choice'] : []),
     ...(last.userAfterTool === false ? ['a user’s message after a tool’s'] : []),
+    ...(last.encryptedReasoning === false ? ['encrypted thoughts'] : []),
   ];
 }
 
@@ -119,5 +120,11 @@ function failureOf(error: unknown, lines: readonly LogFields[]): Known<ModelTria
   const named = ['operation', 'status', 'code', 'type', 'refused'].flatMap((name) =>
     line[name] === undefined ? [] : [`${name} ${line[name]}`],
   );
-  return { problem: named.length === 0 ? error.message : `${error.message} (${named.join(', ')})` };
+  const problem = named.length === 0 ? error.message : `${error.message} (${named.join(', ')})`;
+  const refused = String(line.refused).split(' ');
+  // "Function tools with reasoning_effort are not supported for … in /v1/chat/completions."
+  const thinksElsewhere = refused.includes('reasoning_effort') && refused.includes('tools');
+  return {
+    problem: thinksElsewhere ? `${problem} This model uses tools with MODEL_API=responses.` : problem,
+  };
 }

@@ -1,27 +1,32 @@
 import { once } from 'node:events';
 import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type * as z from 'zod';
 import type { FakeOpenAi, FakeRequest } from './fake-openai-server.ts';
-import { completionOf, embeddingsOf } from './openai-completions.ts';
+import { chatTurn, responsesTurn, type Turn } from './fake-openai-turns.ts';
+import { embeddingsOf } from './openai-completions.ts';
 import { readJson, sendError, sendJson, sendRaw } from './openai-http.ts';
-import {
-  type ChatStep,
-  chatBody,
-  embeddingsBody,
-  type RawStep,
-  type Rule,
-  unansweredCall,
-} from './openai-messages.ts';
+import { type ChatStep, chatBody, embeddingsBody, type RawStep, type Rule } from './openai-messages.ts';
+import { type ResponsesRule, responsesBody } from './openai-responses.ts';
+import { PromptCache } from './prompt-cache.ts';
 
-/** Chat completions and embeddings as OpenAI, Azure's v1 endpoint and Azure's dated versions serve them. */
+/** Chat completions, responses and embeddings as OpenAI, Azure's v1 endpoint and Azure's dated versions serve them. */
 const route =
-  /^(?:\/openai)?(?:\/v1|\/deployments\/(?<deployment>[^/]+))\/(?<operation>chat\/completions|embeddings)$/;
+  /^(?:\/openai)?(?:\/v1|\/deployments\/(?<deployment>[^/]+))\/(?<operation>chat\/completions|responses|embeddings)$/;
+
+const bodies = new Map<string, z.ZodType<FakeRequest['body']>>([
+  ['chat/completions', chatBody],
+  ['responses', responsesBody],
+  ['embeddings', embeddingsBody],
+]);
 
 /** Stands in for a language model: speaks the real wire, says what the test has planned. */
 export async function startFakeOpenAi(...steps: readonly ChatStep[]): Promise<FakeOpenAi> {
   const planned = [...steps];
   const requests: FakeRequest[] = [];
   const rules: Rule[] = [];
+  const responsesRules: ResponsesRule[] = [];
+  let cache: PromptCache | undefined;
   let embeddingsStatus: number | undefined;
   let embeddingsLimit: { readonly most: number; readonly refusal: RawStep } | undefined;
   let embeddingsAnswer: RawStep | undefined;
@@ -29,7 +34,7 @@ export async function startFakeOpenAi(...steps: readonly ChatStep[]): Promise<Fa
     const url = new URL(request.url ?? '/', 'http://localhost');
     const match = route.exec(url.pathname)?.groups;
     const body = await readJson(request);
-    const parsed = (match?.operation === 'embeddings' ? embeddingsBody : chatBody).safeParse(body);
+    const parsed = (bodies.get(match?.operation ?? '') ?? chatBody).safeParse(body);
     if (match === undefined) {
       return sendError(response, 404, 'DeploymentNotFound');
     }
@@ -50,20 +55,21 @@ export async function startFakeOpenAi(...steps: readonly ChatStep[]): Promise<Fa
       }
       return sendJson(response, 200, embeddingsOf(asked));
     }
-    const chat = chatBody.parse(body);
-    const refusal = rules.map((rule) => rule(chat)).find((one) => one !== undefined);
-    if (refusal !== undefined) {
-      return sendRaw(response, refusal);
+    const turn =
+      match.operation === 'responses'
+        ? responsesTurn(responsesBody.parse(body), responsesRules, cache)
+        : chatTurn(chatBody.parse(body), rules, cache);
+    if (turn.refusal !== undefined) {
+      return sendRaw(response, turn.refusal);
     }
-    const problem = unansweredCall(chat.messages);
-    if (problem !== undefined) {
-      return sendError(response, 400, problem);
+    if (turn.problem !== undefined) {
+      return sendError(response, 400, turn.problem);
     }
     const step = planned.shift();
     if (step === undefined) {
       return sendError(response, 500, 'nothing_planned');
     }
-    perform(step, response);
+    perform(step, response, turn.answer);
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -73,8 +79,13 @@ export async function startFakeOpenAi(...steps: readonly ChatStep[]): Promise<Fa
     baseUrl: `${url}/v1`,
     requests,
     chats: () => requests.flatMap(({ body }) => ('messages' in body ? [chatBody.parse(body)] : [])),
+    responses: () => requests.flatMap(({ body }) => ('store' in body ? [responsesBody.parse(body)] : [])),
     plan: (...more) => planned.push(...more),
     refuse: (rule) => rules.push(rule),
+    refuseResponses: (rule) => responsesRules.push(rule),
+    countPrompts: () => {
+      cache = new PromptCache();
+    },
     limitEmbeddings: (most, refusal) => {
       embeddingsLimit = { most, refusal };
     },
@@ -92,7 +103,7 @@ export async function startFakeOpenAi(...steps: readonly ChatStep[]): Promise<Fa
   };
 }
 
-function perform(step: ChatStep, response: ServerResponse): void {
+function perform(step: ChatStep, response: ServerResponse, answer: Turn['answer']): void {
   if ('hang' in step) {
     if (step.hang === 'body') {
       response.writeHead(200, { 'content-type': 'application/json' }).write('{');
@@ -102,6 +113,6 @@ function perform(step: ChatStep, response: ServerResponse): void {
   } else if ('status' in step) {
     sendError(response, step.status, step.code ?? 'planned', step.headers);
   } else {
-    sendJson(response, 200, completionOf(step));
+    sendJson(response, 200, answer(step));
   }
 }

@@ -3,7 +3,10 @@ import type { ChatStep, embeddingsBody } from './openai-messages.ts';
 
 let lastCall = 0;
 
-export function completionOf(step: Extract<ChatStep, { text: string } | { calls: unknown }>) {
+export function completionOf(
+  step: Extract<ChatStep, { text: string } | { calls: unknown }>,
+  usage: object = { prompt_tokens: 100, completion_tokens: 20, total_tokens: 120 },
+) {
   const said =
     'calls' in step
       ? {
@@ -25,7 +28,7 @@ export function completionOf(step: Extract<ChatStep, { text: string } | { calls:
     created: 0,
     model: 'fake-model-2026',
     choices: [{ index: 0, logprobs: null, ...said }],
-    usage: { prompt_tokens: 100, completion_tokens: 20, total_tokens: 120 },
+    usage,
   };
 }
 

@@ -2,9 +2,17 @@ import * as z from 'zod';
 
 /** What the server answers to one chat request. */
 export type ChatStep =
-  | { readonly text: string; readonly finish?: 'stop' | 'length' | 'content_filter' }
+  | {
+      readonly text: string;
+      readonly finish?: 'stop' | 'length' | 'content_filter';
+      /** What the model thinks first; Responses API only. */
+      readonly thought?: string;
+    }
   /** Arguments that are text are sent as they are, broken or not. */
-  | { readonly calls: readonly { readonly name: string; readonly arguments: object | string }[] }
+  | {
+      readonly calls: readonly { readonly name: string; readonly arguments: object | string }[];
+      readonly thought?: string;
+    }
   | { readonly status: number; readonly code?: string; readonly headers?: Readonly<Record<string, string>> }
   | RawStep
   /** Never answers, or begins an answer and never ends it. */

@@ -42,6 +42,7 @@ export const leftOut: Readonly<Record<string, string>> = {
   OPENAI_API_KEY: anotherModel,
   OPENAI_CHAT_MODEL: anotherModel,
   OPENAI_EMBEDDING_MODEL: anotherModel,
+  MODEL_API: noDefaultIsBetter,
   MODEL_TURN_TOKENS: noDefaultIsBetter,
   MODEL_REASONING_EFFORT: noDefaultIsBetter,
   OTEL_EXPORTER_OTLP_ENDPOINT: 'Application Insights is there; EXTRA_SETTINGS adds a collector',

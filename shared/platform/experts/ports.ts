@@ -81,7 +81,12 @@ export interface ModelTurn {
   readonly text: string;
   /** Empty when the turn is the final answer. */
   readonly calls: readonly ToolRequest[];
-  readonly usage: { readonly inputTokens: number; readonly outputTokens: number };
+  readonly usage: {
+    readonly inputTokens: number;
+    readonly outputTokens: number;
+    /** Those of the input that the server had in its cache; left out where it names none. */
+    readonly cachedTokens?: number;
+  };
   /** Name of the model that answered, as the caller is told. */
   readonly model: string;
   /** As the service reports it, such as `stop` or `tool_calls`; for the log. */

@@ -1,6 +1,7 @@
 import {
   defaultTurnTokens,
   type ModelOptions,
+  modelApis,
   reasoningEfforts,
   type TurnOptions,
 } from '../experts/models/options.ts';
@@ -35,14 +36,21 @@ function readAzure(env: Environment, endpoint: string): ModelOptions {
   );
   const resource = azureResource('AZURE_OPENAI_ENDPOINT', endpoint, chatDeployment);
   const apiKey = text(env, 'AZURE_OPENAI_API_KEY');
+  const apiVersion = readApiVersion(env);
+  const turn = readTurn(env);
+  if (turn.api === 'responses' && apiVersion !== 'v1') {
+    throw new SettingsError(
+      `MODEL_API is "responses", which AZURE_OPENAI_API_VERSION "${apiVersion}" does not have; leave the version out.`,
+    );
+  }
   return {
     kind: 'azure',
     endpoint: resource,
-    apiVersion: readApiVersion(env),
+    apiVersion,
     chatDeployment,
     ...(apiKey === undefined ? { identity: readIdentity(env, resource) } : { apiKey }),
     ...given('embeddingDeployment', text(env, 'AZURE_OPENAI_EMBEDDING_DEPLOYMENT')),
-    ...readTurn(env),
+    ...turn,
   };
 }
 
@@ -73,10 +81,15 @@ function readCompatible(env: Environment, baseUrl: string): ModelOptions {
   };
 }
 
-/** What a model that reasons thinks counts as written: it may need more than others, or think less. */
+/**
+ * In which protocol, and how much. What a model that reasons thinks counts as written: it may need more than others, or
+ * think less.
+ */
 function readTurn(env: Environment): TurnOptions {
   const reasoningEffort = choice(env, 'MODEL_REASONING_EFFORT', reasoningEfforts);
+  const api = choice(env, 'MODEL_API', modelApis);
   return {
+    ...(api === undefined ? {} : { api }),
     turnTokens: integer(env, 'MODEL_TURN_TOKENS', {
       least: 500,
       most: 100_000,

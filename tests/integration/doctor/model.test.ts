@@ -83,6 +83,14 @@ it('fails where the last turn is refused, which people would meet later', async 
   expect(await judged()).toMatchObject({ status: 'fail', reason: expect.stringContaining('code bad_role') });
 });
 
+it('names the API over which a model that reasons uses tools', async () => {
+  const message =
+    'Function tools with reasoning_effort are not supported for a-model in /v1/chat/completions. To use function tools, use /v1/responses.';
+  model.refuse(() => ({ status: 400, raw: { error: { message, param: 'reasoning_effort', code: null } } }));
+  const reason = 'This model uses tools with MODEL_API=responses.';
+  expect(await judged()).toMatchObject({ status: 'fail', reason: expect.stringContaining(reason) });
+});
+
 it('fails where texts cannot be embedded', async () => {
   model.plan(asked, { text: answerText() });
   model.answerEmbeddings({ raw: '<html>Sign in</html>', type: 'text/html' });

@@ -1,6 +1,8 @@
 import { finalAnswerSchema } from '#platform/experts/answer';
 import { compatibleClient } from '#platform/experts/models/client';
-import { type ChatOptions, openaiChatModel } from '#platform/experts/models/openai-chat';
+import { openaiChatModel } from '#platform/experts/models/openai-chat';
+import type { ChatOptions } from '#platform/experts/models/openai-model';
+import { openaiResponsesModel } from '#platform/experts/models/openai-responses';
 import type { ModelRequest } from '#platform/experts/ports';
 import type { LogFields } from '#platform/telemetry/log';
 import type { FakeOpenAi } from '../../support/fake-openai-server.ts';
@@ -32,14 +34,19 @@ export interface Lines {
 const sending = { attempts: 3, attemptMilliseconds: 5_000, longestWait: 2_000, firstWait: 1 };
 
 /** The real client library against a server that speaks as the test has planned; and what the operator reads of it. */
-export function modelAt(service: FakeOpenAi, options: Partial<ChatOptions> = {}) {
+export function modelAt(service: FakeOpenAi, options: Partial<ChatOptions> = {}, open = openaiChatModel) {
   const lines: Lines[] = [];
   const client = compatibleClient({ kind: 'compatible', baseUrl: service.baseUrl, chatModel: 'fake' });
   const logger = {
     log: (level: string, message: string, fields: LogFields = {}) => lines.push({ level, message, fields }),
   };
-  const model = openaiChatModel(client, 'fake', { structuredAnswers: false, sending, logger, ...options });
+  const model = open(client, 'fake', { structuredAnswers: false, sending, logger, ...options });
   return { model, lines };
+}
+
+/** Likewise, over the Responses API. */
+export function responsesModelAt(service: FakeOpenAi, options: Partial<ChatOptions> = {}) {
+  return modelAt(service, options, openaiResponsesModel);
 }
 
 /** A refusal as Azure words it: only the sentence says what is refused. */

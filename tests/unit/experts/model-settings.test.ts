@@ -105,7 +105,16 @@ test('a model that reasons can be given more tokens, or less to think', () => {
   expect(readModel({ ...other, ...env })).toMatchObject({ turnTokens: 16_000, reasoningEffort: 'low' });
 });
 
+test.each([azure, other('https://y.example.com/v1')])('the API of the model is chosen', (env) => {
+  expect(readModel({ ...env, MODEL_API: 'responses' })).toMatchObject({ api: 'responses' });
+});
+
 test.each([
+  ['MODEL_API is "assistants"', { ...azure, MODEL_API: 'assistants' }],
+  [
+    'MODEL_API is "responses", which AZURE_OPENAI_API_VERSION "2024-10-21" does not have',
+    { ...azure, MODEL_API: 'responses', AZURE_OPENAI_API_VERSION: '2024-10-21' },
+  ],
   ['MODEL_TURN_TOKENS is "50"', { ...azure, MODEL_TURN_TOKENS: '50' }],
   ['MODEL_REASONING_EFFORT is "some"', { ...azure, MODEL_REASONING_EFFORT: 'some' }],
   ['AZURE_OPENAI_CHAT_DEPLOYMENT is not set', { AZURE_OPENAI_ENDPOINT: 'https://x.openai.azure.com' }],

@@ -13,6 +13,8 @@ export interface Dialect {
   readonly structured: boolean;
   /** Whether a person may speak right after a tool: Mistral wants the assistant in between. */
   readonly userAfterTool: boolean;
+  /** Whether thoughts go back, encrypted; Responses API only. Models that do not reason refuse to be asked for them. */
+  readonly encryptedReasoning: boolean;
 }
 
 /** Status codes under which servers refuse a member of a request. */
@@ -39,8 +41,11 @@ export function withoutRefused(dialect: Dialect, { status, details }: ModelFault
   if (names('tool_choice') && dialect.forbidsTools) {
     return { ...dialect, forbidsTools: false };
   }
-  if (names('response_format', 'json_schema') && dialect.structured) {
+  if (names('response_format', 'json_schema', 'text.format') && dialect.structured) {
     return { ...dialect, structured: false };
+  }
+  if (names('reasoning.encrypted_content') && dialect.encryptedReasoning) {
+    return { ...dialect, encryptedReasoning: false };
   }
   return undefined;
 }

@@ -48,7 +48,11 @@ const parameterNames = [
   'system',
   'tool_calls',
   'encoding_format',
+  'text.format',
 ];
+
+/** Also of a thought that this server did not write, or cannot read any more: `invalid_encrypted_content`. */
+const thoughtWords = /encrypted[ _]content/i;
 
 /** "Conversation roles must alternate", "Unexpected role 'user' after role 'tool'". */
 const orderWords = /roles? must alternate|unexpected role|after role|message_order/i;
@@ -89,7 +93,10 @@ function faultOfAnswer(error: APIError): ModelFault {
     code: named(code),
     type: named(type),
     complaint: orderWords.test(words) ? 'order' : valueWords.test(words) ? 'value' : undefined,
-    parameters: parameterNames.filter((name) => new RegExp(`(?<![\\w-])${name}(?![\\w-])`).test(words)),
+    parameters: [
+      ...parameterNames.filter((name) => new RegExp(`(?<![\\w-])${name}(?![\\w-])`).test(words)),
+      ...(param === 'include' || thoughtWords.test(words) ? ['reasoning.encrypted_content'] : []),
+    ],
     requestId: named(requestID),
   });
 }

@@ -2,7 +2,7 @@ import type { Embeddings } from '../../knowledge/embeddings.ts';
 import type { Logger } from '../../telemetry/log.ts';
 import type { ChatModel } from '../ports.ts';
 import type { OfflinePlans } from './offline/offline-model.ts';
-import type { ModelOptions } from './options.ts';
+import type { ModelApi, ModelOptions } from './options.ts';
 
 export interface Models {
   readonly chat: ChatModel;
@@ -27,7 +27,7 @@ export async function openModels(
   }
   // Loaded only here: without a model nothing needs the library.
   const { azureClient, compatibleClient } = await import('./client.ts');
-  const { openaiChatModel } = await import('./openai-chat.ts');
+  const chatModel = await modelOf(options.api);
   const { openaiEmbeddings } = await import('./openai-embeddings.ts');
   const isAzure = options.kind === 'azure';
   const client = isAzure ? await azureClient(options) : compatibleClient(options);
@@ -35,8 +35,23 @@ export async function openModels(
   const chat = isAzure ? options.chatDeployment : options.chatModel;
   const embedding = isAzure ? options.embeddingDeployment : options.embeddingModel;
   return {
-    chat: openaiChatModel(client, chat, { ...options, structuredAnswers: isAzure, provider, logger }),
+    chat: chatModel(client, chat, { ...options, structuredAnswers: isStructured(options), provider, logger }),
     embeddings:
       embedding === undefined ? undefined : openaiEmbeddings(client, embedding, { provider, logger }),
   };
+}
+
+/** Loaded only here: each deployment needs one of the protocols. */
+async function modelOf(api: ModelApi = 'chat') {
+  return api === 'responses'
+    ? (await import('./openai-responses.ts')).openaiResponsesModel
+    : (await import('./openai-chat.ts')).openaiChatModel;
+}
+
+/**
+ * Whether answers are held to their JSON Schema from the start. Other servers may take the schema and then not call
+ * tools any more, so they are not asked for it.
+ */
+function isStructured(options: Exclude<ModelOptions, { kind: 'offline' }>): boolean {
+  return options.kind === 'azure' || new URL(options.baseUrl).hostname === 'api.openai.com';
 }

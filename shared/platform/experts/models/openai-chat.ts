@@ -1,82 +1,18 @@
 import type OpenAI from 'openai';
-import type { Logger } from '../../telemetry/log.ts';
-import { askInSpan, type ModelRequestName, noteTokens } from '../../telemetry/model-use.ts';
-import type { ChatModel, ModelRequest } from '../ports.ts';
-import { type Dialect, withoutRefused } from './dialect.ts';
-import { ModelFault } from './faults.ts';
-import { defaultTurnTokens, type ModelProvider, type TurnOptions } from './options.ts';
-import { reporting } from './report.ts';
-import { type SendOptions, send } from './send.ts';
-import { readCompletion, toTurn } from './wire/answer.ts';
-import { type Asked, toWire } from './wire/request.ts';
+import type { ChatModel } from '../ports.ts';
+import { type ChatOptions, openaiModel } from './openai-model.ts';
+import type { Protocol } from './protocol.ts';
+import { readCompletion } from './wire/answer.ts';
+import { toWire } from './wire/request.ts';
 
-export interface ChatOptions extends TurnOptions {
-  /** Whether the service can be held to a JSON Schema; not every compatible server knows how. */
-  readonly structuredAnswers: boolean;
-  /** Who runs the service, for telemetry. */
-  readonly provider?: ModelProvider;
-  readonly sending?: SendOptions;
-  readonly logger?: Logger | undefined;
-}
-
-const defaultSending: SendOptions = {
-  attempts: 3,
-  attemptMilliseconds: 60_000,
-  longestWait: 20_000,
-  firstWait: 500,
+const chatCompletions: Protocol = {
+  toBody: toWire,
+  send: (client, body, signal) =>
+    client.chat.completions.create(body as ReturnType<typeof toWire>, { signal }),
+  read: readCompletion,
 };
 
 /** The chat-completions protocol behind the port. @param model name of the model or deployment */
 export function openaiChatModel(client: OpenAI, model: string, options: ChatOptions): ChatModel {
-  const { structuredAnswers, provider = 'openai', sending = defaultSending, logger } = options;
-  const { turnTokens = defaultTurnTokens, reasoningEffort } = options;
-  const name: ModelRequestName = { operation: 'chat', provider, model };
-  const asked: Asked = { model, turnTokens, reasoningEffort };
-  // Remembered for the life of the process: what a server refused once, it will refuse again.
-  let known: Dialect = {
-    limit: 'max_completion_tokens',
-    forbidsTools: true,
-    structured: structuredAnswers,
-    userAfterTool: true,
-  };
-
-  async function ask(request: ModelRequest, signal: AbortSignal): Promise<unknown> {
-    for (let dialect = known; ; ) {
-      const body = toWire(request, asked, dialect);
-      try {
-        return await send(
-          (attempt) => client.chat.completions.create(body, { signal: attempt }),
-          sending,
-          signal,
-        );
-      } catch (error) {
-        const fault = error instanceof Error && error.cause;
-        const fewer = fault instanceof ModelFault ? withoutRefused(dialect, fault) : undefined;
-        if (fewer === undefined) {
-          throw error;
-        }
-        dialect = fewer;
-        known = fewer;
-        logger?.log('warn', 'language model knows less', { ...name, ...fewer });
-      }
-    }
-  }
-
-  return {
-    complete: (request, signal) =>
-      askInSpan(name, (span) =>
-        reporting(logger, name, async () => {
-          const answer = readCompletion(await ask(request, signal));
-          const { prompt_tokens: inputTokens, completion_tokens: outputTokens } = answer.usage;
-          noteTokens(span, name, { inputTokens, outputTokens });
-          return toTurn(answer, model, idsIn(request));
-        }),
-      ),
-  };
-}
-
-function idsIn({ messages }: ModelRequest): ReadonlySet<string> {
-  return new Set(
-    messages.flatMap((message) => (message.role === 'assistant' ? message.calls.map(({ id }) => id) : [])),
-  );
+  return openaiModel(chatCompletions, client, model, options);
 }

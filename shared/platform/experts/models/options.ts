@@ -1,6 +1,10 @@
 /** How much a model that reasons thinks before it answers. */
-export const reasoningEfforts = ['none', 'minimal', 'low', 'medium', 'high', 'xhigh'] as const;
+export const reasoningEfforts = ['none', 'minimal', 'low', 'medium', 'high', 'xhigh', 'max'] as const;
 export type ReasoningEffort = (typeof reasoningEfforts)[number];
+
+/** The protocols in which a model can be asked: Chat Completions and the Responses API. */
+export const modelApis = ['chat', 'responses'] as const;
+export type ModelApi = (typeof modelApis)[number];
 
 /** Enough for every answer of a model that does not reason. */
 export const defaultTurnTokens = 4_000;
@@ -11,6 +15,8 @@ export interface TurnOptions {
   readonly turnTokens?: number;
   /** The server's own default when left out; only models that reason know it. */
   readonly reasoningEffort?: ReasoningEffort;
+  /** `chat` when left out. */
+  readonly api?: ModelApi;
 }
 
 /** A deployment of Azure OpenAI. */

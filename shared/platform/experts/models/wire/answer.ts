@@ -1,13 +1,7 @@
 import * as z from 'zod';
-import { answerAtEnd } from '../../answer.ts';
-import type { ModelTurn } from '../../ports.ts';
-import { withoutReasoning } from '../../reasoning.ts';
-import { contentFiltered, cutOff, spentBeforeAnswer, unreadable } from '../faults.ts';
+import type { ReadAnswer } from '../protocol.ts';
 import { callsOf } from './calls.ts';
-
-/** Everything may be missing, null or of another type: servers differ, and the library does not look. */
-const text = z.string().catch('');
-const count = z.number().int().nonnegative().catch(0);
+import { count, refuseUnreadable, text, turnOf, usageOf } from './turn.ts';
 
 const completion = z.looseObject({
   choices: z
@@ -25,12 +19,14 @@ const completion = z.looseObject({
     )
     .min(1),
   model: text,
-  usage: z.looseObject({ prompt_tokens: count, completion_tokens: count }).catch({
-    prompt_tokens: 0,
-    completion_tokens: 0,
-  }),
+  usage: z
+    .looseObject({
+      prompt_tokens: count,
+      completion_tokens: count,
+      prompt_tokens_details: z.looseObject({ cached_tokens: count }).optional().catch(undefined),
+    })
+    .catch({ prompt_tokens: 0, completion_tokens: 0 }),
 });
-type Completion = z.infer<typeof completion>;
 
 /** The parts of a content that are what was said; Mistral has thoughts among them. */
 const parts = z.array(z.union([z.string(), z.looseObject({ type: text, text })]));
@@ -40,51 +36,37 @@ const cutReasons = ['length', 'max_tokens', 'model_length'];
 const filterReasons = ['content_filter', 'sensitive'];
 
 /** @throws Unavailable when it is no chat completion: a page, another protocol, a list without an entry */
-export function readCompletion(answer: unknown): Completion {
-  const read = completion.safeParse(answer);
-  if (read.success) {
-    return read.data;
+export function readCompletion(answer: unknown, asked: string): ReadAnswer {
+  const { data } = completion.safeParse(answer);
+  const choice = data?.choices[0];
+  if (data === undefined || choice === undefined) {
+    return refuseUnreadable(answer, 'no_choices');
   }
-  if (typeof answer !== 'string') {
-    throw unreadable('no_choices');
-  }
-  throw unreadable(/^\s*</.test(answer) ? 'a_page' : 'not_json');
+  const { prompt_tokens: input, completion_tokens: output, prompt_tokens_details: details } = data.usage;
+  const usage = usageOf(input, output, details?.cached_tokens ?? 0);
+  const { message, finish_reason: finishReason } = choice;
+  return {
+    usage,
+    toTurn: (known) =>
+      turnOf(
+        {
+          said: textOf(message.content),
+          calls: callsOf(message.tool_calls, known),
+          thoughts: message.reasoning_content || message.reasoning,
+          refusal: message.refusal,
+          end: endOf(finishReason),
+          finishReason,
+        },
+        { usage, model: data.model || asked },
+      ),
+  };
 }
 
-/**
- * A turn as the port knows it, without anything that the model only thought.
- * @param model name to tell when the server tells none
- * @param known ids of the calls that the conversation has already
- * @throws Refused when the content filter refused or the answer was cut off; Unavailable when the turn's tokens were
- * used up before there was one
- */
-export function toTurn(
-  { choices: [choice], usage, model: version }: Completion,
-  model: string,
-  known: ReadonlySet<string>,
-): ModelTurn {
-  if (choice === undefined) {
-    throw unreadable('no_choices');
-  }
-  const { message, finish_reason: finishReason } = choice;
+function endOf(finishReason: string): 'whole' | 'cut' | 'filtered' {
   if (filterReasons.includes(finishReason)) {
-    throw contentFiltered();
+    return 'filtered';
   }
-  const said = withoutReasoning(textOf(message.content)).trim();
-  const calls = callsOf(message.tool_calls, known);
-  if (cutReasons.includes(finishReason)) {
-    // A call that is not whole must not be made, even where its beginning can be read.
-    throw calls.length > 0 || said === '' ? spentBeforeAnswer() : cutOff();
-  }
-  const spoken =
-    said === '' && calls.length === 0 ? answerAtEnd(message.reasoning_content || message.reasoning) : said;
-  return {
-    text: spoken || message.refusal,
-    calls,
-    usage: { inputTokens: usage.prompt_tokens, outputTokens: usage.completion_tokens },
-    model: version || model,
-    finishReason,
-  };
+  return cutReasons.includes(finishReason) ? 'cut' : 'whole';
 }
 
 function textOf(content: unknown): string {

@@ -1,30 +1,24 @@
 import type OpenAI from 'openai';
-import { visible } from '../../../format-controls.ts';
-import type { Message, ModelRequest, ToolRequest, ToolSpec } from '../../ports.ts';
-import { wrapEarlier } from '../../tool-data.ts';
+import type { ModelRequest, ToolSpec } from '../../ports.ts';
 import type { Dialect } from '../dialect.ts';
-import type { ReasoningEffort } from '../options.ts';
+import type { Asked } from '../protocol.ts';
+import { type Spoken, type SpokenCall, spoken } from './spoken.ts';
 
 type WireMessage = OpenAI.Chat.Completions.ChatCompletionMessageParam;
 type WireRequest = OpenAI.Chat.Completions.ChatCompletionCreateParamsNonStreaming;
-
-export interface Asked {
-  /** Name of the model or deployment. */
-  readonly model: string;
-  /** Most tokens that the turn may write, those that it thinks among them. */
-  readonly turnTokens: number;
-  readonly reasoningEffort: ReasoningEffort | undefined;
-}
 
 /** A turn on the wire, in the words that the server knows. */
 export function toWire(
   { instructions, messages, tools, last, answerSchema }: ModelRequest,
   { model, turnTokens, reasoningEffort }: Asked,
-  dialect: Dialect,
+  dialect: Omit<Dialect, 'encryptedReasoning'>,
 ): WireRequest {
   return {
     model,
-    messages: [{ role: 'system', content: instructions }, ...toWireMessages(messages, dialect)],
+    messages: [
+      { role: 'system', content: instructions },
+      ...spoken(messages, dialect).map((one) => toWireMessage(one)),
+    ],
     [dialect.limit]: turnTokens,
     ...(reasoningEffort === undefined ? {} : { reasoning_effort: reasoningEffort }),
     // The tools stay in the last turn: servers refuse a history with calls of tools that they are not told of.
@@ -41,62 +35,23 @@ export function toWire(
   };
 }
 
-/** Servers refuse two messages of a user in a row, and system messages that are not first. */
-function toWireMessages(messages: readonly Message[], { userAfterTool }: Dialect): WireMessage[] {
-  const wire: WireMessage[] = [];
-  for (const message of messages) {
-    const next = toWireMessage(message);
-    const before = wire.at(-1);
-    if (before?.role === 'user' && next.role === 'user') {
-      wire[wire.length - 1] = { role: 'user', content: `${before.content}\n\n${next.content}` };
-      continue;
-    }
-    if (!userAfterTool && before?.role === 'tool' && next.role === 'user') {
-      wire.push({ role: 'assistant', content: 'I have read the results.' });
-    }
-    wire.push(next);
-  }
-  return wire;
-}
-
-function toWireMessage(message: Message): WireMessage {
+function toWireMessage(message: Spoken): WireMessage {
   switch (message.role) {
     case 'user':
-      return { role: 'user', content: visible(message.text) };
-    case 'note':
-      return { role: 'user', content: `[Note by this service] ${visible(message.text)}` };
-    case 'earlier':
-      return { role: 'user', content: wrapEarlier(message.text) };
+      return { role: 'user', content: message.text };
     case 'tool':
       return { role: 'tool', tool_call_id: message.callId, content: message.text };
     case 'assistant':
       return {
         role: 'assistant',
-        content: visible(message.text),
+        content: message.text,
         ...(message.calls.length === 0 ? {} : { tool_calls: message.calls.map(toWireCall) }),
       };
   }
 }
 
-/** Servers read the history: a call in it must have the form of one, whatever the model wrote. */
-function toWireCall({ id, name, argumentsText }: ToolRequest) {
-  return {
-    id,
-    type: 'function' as const,
-    function: {
-      name: /^[A-Za-z0-9_-]{1,64}$/.test(name) ? name : 'unknown_tool',
-      arguments: isObject(argumentsText) ? visible(argumentsText) : '{}',
-    },
-  };
-}
-
-function isObject(text: string): boolean {
-  try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null && !Array.isArray(value);
-  } catch {
-    return false;
-  }
+function toWireCall({ id, name, argumentsText }: SpokenCall) {
+  return { id, type: 'function' as const, function: { name, arguments: argumentsText } };
 }
 
 function toWireTool({

@@ -69,9 +69,18 @@ function failureIn(body: unknown) {
   return data?.error ?? data?.choices?.find(({ error }) => error !== undefined)?.error;
 }
 
+/** Codes of a response that failed on its way (Responses API, `status: "failed"`), which another attempt may mend. */
+const passing = new Map<unknown, number>([
+  ['rate_limit_exceeded', 429],
+  ['server_error', 500],
+]);
+
 /** The status that the failure itself names; 400 when it names none, so that it is not sent again and again. */
 function statusIn(failure: NonNullable<ReturnType<typeof failureIn>>): number {
-  const named = typeof failure === 'object' ? [failure.code, failure.status].map(Number) : [];
+  const named =
+    typeof failure === 'object'
+      ? [failure.code, failure.status].map((name) => passing.get(name) ?? Number(name))
+      : [];
   return named.find((status) => status >= 400 && status <= 599) ?? 400;
 }
 
