@@ -16,12 +16,13 @@ export function settingsTemplate(): string {
     AUTH_MODE: 'jwt',
     MCP_API_AUDIENCE: 'CLIENT-ID-OF-THE-API',
     TENANTS: JSON.stringify(
-      served.map(({ slug, tenantIds, displayName, route, enterprise }) => ({
+      served.map(({ slug, tenantIds, displayName, route, enterprise, model }) => ({
         slug,
         tenantIds,
         displayName,
         route,
         enterprise,
+        model,
       })),
     ),
     ...(way === 'remote' ? {} : { SIGN_IN: way, SIGN_IN_KEYS: vault('sign-in-keys') }),

@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import * as z from 'zod';
 import { enterpriseShape } from '#platform/settings/enterprise';
+import { modelNameShape } from '#platform/settings/model-name';
 import { readTextFile } from '#platform/settings/text-file';
 import { PolicyProblem } from './language/problem.ts';
 
@@ -35,6 +36,8 @@ const registrySchema = z.strictObject({
         signIn: z.enum(signInWays).optional(),
         /** Identity providers that vouch for its people; as in the backend's setting TENANTS. */
         enterprise: enterpriseShape.optional(),
+        /** Its own chat deployment; as in the backend's setting TENANTS. */
+        model: modelNameShape.optional(),
       }),
     )
     .min(1),

@@ -56,7 +56,8 @@ func tenantSetting(tenant Tenant) object =>
       displayName: tenant.displayName
       route: tenant.route
     },
-    empty(tenant.?enterprise) ? {} : { enterprise: tenant.?enterprise }
+    empty(tenant.?enterprise) ? {} : { enterprise: tenant.?enterprise },
+    empty(tenant.?model) ? {} : { model: tenant.?model }
   )
 
 func signInSettings(source SettingsSource, way string) object =>

@@ -22,6 +22,8 @@ type Tenant = {
   plan: string
   signIn: ('remote' | 'proxy' | 'own')?
   enterprise: array?
+  @description('Its own chat deployment.')
+  model: string?
 }
 
 @export()

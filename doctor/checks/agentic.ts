@@ -4,6 +4,7 @@ import { describeOffers } from '#platform/offers';
 import { readModel } from '#platform/settings/model';
 import { deployed } from '../../shared/deployed.ts';
 import { fail, pass, skipped, warn } from '../finding.ts';
+import { budgetsFit } from './budgets.ts';
 import { type Check, fromSettings, given, names } from './check.ts';
 
 /** Most tools that one expert should choose from: more of them cost tokens and wrong choices. */
@@ -151,5 +152,6 @@ export const agenticChecks: readonly Check[] = [
   modelVersion,
   modelAnswers,
   modelByIdentity,
+  budgetsFit,
   expertsListed,
 ];

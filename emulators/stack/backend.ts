@@ -69,12 +69,13 @@ function settingsOf(options: BackendOptions, dataStorage: string): Record<string
     AUTHORITY: options.authority,
     MCP_API_AUDIENCE: apiApp.clientId,
     TENANTS: JSON.stringify(
-      options.tenants.map(({ slug, tenantIds, displayName, route, enterprise }) => ({
+      options.tenants.map(({ slug, tenantIds, displayName, route, enterprise, model }) => ({
         slug,
         tenantIds,
         displayName,
         route,
         ...(enterprise && { enterprise }),
+        ...(model && { model }),
       })),
     ),
     ...(options.tenants.some(({ signIn }) => signIn === 'proxy') ? proxySettings : {}),

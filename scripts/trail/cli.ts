@@ -97,9 +97,17 @@ function lineOf(entry: JoinedEntry): string {
     what.padEnd(24),
     entry.outcome.padEnd(14),
     `${entry.durationMs} ms`.padStart(7),
+    ...spentIn(entry),
     entry.reason + (entry.count === undefined ? '' : ` (${entry.count} requests)`),
     who + (entry.client === undefined ? '' : ` with ${shortened(entry.client)}`),
   ].join('  ');
+}
+
+/** What models used for the call, and what it cost. */
+function spentIn({ inputTokens = 0, outputTokens = 0, cost, currency }: JoinedEntry): string[] {
+  const tokens = inputTokens + outputTokens;
+  const money = cost === undefined ? '' : `, ${cost.toFixed(4)} ${currency}`;
+  return tokens === 0 ? [] : [`${counted(tokens, 'token')}${money}`];
 }
 
 /** Ids of clients that registered themselves hold all that was registered; with --json they are whole. */

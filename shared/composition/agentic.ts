@@ -1,4 +1,5 @@
 import type { Business, BusinessJob } from '#platform/business';
+import type { Accounting } from '#platform/experts/budget/accounted';
 import { openConversations } from '#platform/experts/conversations';
 import { expertTools } from '#platform/experts/expert-tools';
 import type { ChatModel } from '#platform/experts/ports';
@@ -24,7 +25,9 @@ export interface AgenticOptions {
   readonly businessJobs: readonly BusinessJob[];
   readonly pipeline: PipelineOptions;
   readonly jobs: DeploymentJobs;
-  readonly model: ChatModel;
+  /** The model of a tenant's experts. */
+  readonly modelOf: (tenant: TenantId) => ChatModel;
+  readonly accounting: Accounting;
   /** How long an expert may take to answer a caller who gets no progress, in milliseconds. */
   readonly answerWithinMs: number;
   readonly storage: Storage;
@@ -43,7 +46,8 @@ export interface Agentic {
 
 /** The endpoint for clients that want answers, not tools: a handful of definitions instead of twenty. */
 export function agenticSurface(options: AgenticOptions): Agentic {
-  const { business, businessJobs, pipeline, jobs, model, answerWithinMs, storage, tenants } = options;
+  const { business, businessJobs, pipeline, jobs, modelOf, accounting, answerWithinMs, storage, tenants } =
+    options;
   const { info, instructions } = business;
   const longTools = businessJobs.map((job) => longTool(job, jobs));
   const jobTools = longTools.map(({ tool }) => tool.definition);
@@ -61,7 +65,8 @@ export function agenticSurface(options: AgenticOptions): Agentic {
     return ofTenant.of(principal.user);
   };
   const askTools = expertTools(business.experts, {
-    model,
+    ...accounting,
+    modelFor: ({ principal }) => modelOf(principal.tenant),
     toolboxFor: (call, expert) => toolboxFor(call, expert),
     conversationsFor,
     answerWithinMs,

@@ -31,6 +31,7 @@ import { nameTelemetry } from '#platform/telemetry/names';
 import { startTelemetry } from '#platform/telemetry/start';
 import { agenticSurface } from './agentic.ts';
 import { declaredExtensions } from './declared-extensions.ts';
+import { chatModels, expertAccounting } from './expert-means.ts';
 import { gatewayRefusals } from './gateway-refusals/endpoint.ts';
 import { authenticator, resourceMetadata } from './identity.ts';
 import { readiness } from './readiness.ts';
@@ -147,13 +148,15 @@ export async function createApp<Store extends BusinessStore, Policy>({
     logger,
   });
   const extensions = [declaredExtensions(settings)];
+  const accounting = await expertAccounting(settings, { storage, now, logger });
   const experts = agenticSurface({
     business,
     extensions,
     businessJobs,
     pipeline,
     jobs,
-    model: models.chat,
+    modelOf: await chatModels(settings, models, offlinePlans, logger),
+    accounting,
     answerWithinMs: settings.experts.answerWithinMs,
     storage,
     tenants: slugs,
@@ -220,6 +223,7 @@ export async function createApp<Store extends BusinessStore, Policy>({
       const enough = AbortSignal.timeout(tidyMilliseconds);
       await jobs.purgeExpired(enough);
       await experts.removeExpiredConversations(enough);
+      await accounting.budget?.tidy(enough);
       for (const slug of slugs) {
         await mailboxOf(slug).cleanUp(now(), enough);
       }

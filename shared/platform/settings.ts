@@ -67,6 +67,7 @@ export function readPlatformSettings(env: Environment, business: NamedBusiness):
   );
   const auth = readAuth(env, where, business.permissionTable, unique(endpoints));
   const confirmation = readConfirmation(env, where);
+  const model = readModel(env);
   const signIn = readSignIn(env, { auth, tenants, signingKeys: confirmation.signingKeys });
   checkEnterprise(tenants, { where, roles: auth.roles.all, signIn });
   return {
@@ -84,8 +85,8 @@ export function readPlatformSettings(env: Environment, business: NamedBusiness):
     ]),
     allowedOrigins: unique([...list(env, 'ALLOWED_ORIGINS'), ...local]),
     gatewayKeys: readGatewayKeys(env),
-    model: readModel(env),
-    experts: readExperts(env),
+    model,
+    experts: readExperts(env, model, tenants),
     jobs: readJobs(env),
     confirmation,
     logLevel: choice(env, 'LOG_LEVEL', logLevels) ?? 'info',

@@ -98,6 +98,6 @@ async function seedTenant(tid: string, route?: string): Promise<TestTenant> {
 }
 
 /** A token without a signature; the service of these tests reads its claims. */
-export function tokenFor(tenant: TestTenant, roles: readonly string[]): string {
-  return new UnsecuredJWT({ tid: tenant.tid, oid: 'tester', azp: 'tests', roles: [...roles] }).encode();
+export function tokenFor(tenant: TestTenant, roles: readonly string[], user = 'tester'): string {
+  return new UnsecuredJWT({ tid: tenant.tid, oid: user, azp: 'tests', roles: [...roles] }).encode();
 }

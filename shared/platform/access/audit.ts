@@ -26,6 +26,12 @@ export interface AuditEntry {
   readonly correlationId: string;
   /** Unique id of the access token, where it has one: of a sign-in, the one that was given; of a call, the one that came. */
   readonly token?: string;
+  /** Tokens that models read and wrote for the call, where it asked any. */
+  readonly inputTokens?: number | undefined;
+  readonly outputTokens?: number | undefined;
+  /** What they cost by the price list, in its currency (ISO 4217). */
+  readonly cost?: number | undefined;
+  readonly currency?: string | undefined;
   /** How many requests the entry stands for; one when left out. */
   readonly count?: number;
 }

@@ -5,12 +5,14 @@ import { type AnyTool, defineTool, type ToolCall } from '../mcp/definitions/tool
 import type { Logger } from '../telemetry/log.ts';
 import { answerStatuses } from './answer.ts';
 import { askExpert } from './ask.ts';
+import { type Accounting, accounted } from './budget/accounted.ts';
 import { askToolOf, type ExpertDefinition } from './definition.ts';
 import type { ChatModel, ConversationStore, ExpertToolbox } from './ports.ts';
 import { defaultLimits, type Limits, limitsWithin } from './run-state.ts';
 
-export interface ExpertToolsDependencies {
-  readonly model: ChatModel;
+export interface ExpertToolsDependencies extends Accounting {
+  /** The model of the caller's tenant. */
+  readonly modelFor: (call: ToolCall) => ChatModel;
   /** The expert's tools that the caller of `call` may use. */
   readonly toolboxFor: (call: ToolCall, expert: ExpertDefinition) => ExpertToolbox;
   /** The conversations of the caller of `call`. */
@@ -70,8 +72,9 @@ export function expertTools(
 function expertTool(
   expert: ExpertDefinition,
   output: ReturnType<typeof outputOf>,
-  { toolboxFor, conversationsFor, answerWithinMs, ...dependencies }: ExpertToolsDependencies,
+  dependencies: ExpertToolsDependencies,
 ): AnyTool {
+  const { modelFor, toolboxFor, conversationsFor, answerWithinMs, logger } = dependencies;
   const { domain, formerNames, title, description, permission, example } = expert;
   return defineTool({
     name: askToolOf(domain),
@@ -89,18 +92,21 @@ function expertTool(
       const steps = stepCounter(call);
       const keepAlive = setInterval(() => steps('Working on the question'), keepAliveMs);
       const limits: Limits = call.hasProgress === true ? defaultLimits : limitsWithin(answerWithinMs);
-      return askExpert(
-        { expert, question, conversationId },
-        {
-          ...dependencies,
-          limits,
-          toolbox: toolboxFor(call, expert),
-          conversations: conversationsFor(call),
-          origin: { tenant: call.principal.tenant, correlationId: call.correlationId },
-          today: dayOf(call.now()),
-          signal: call.signal,
-          progress: steps,
-        },
+      return accounted(call, dependencies, (tokensLeft) =>
+        askExpert(
+          { expert, question, conversationId },
+          {
+            model: modelFor(call),
+            limits: { ...limits, tokens: Math.min(limits.tokens, tokensLeft) },
+            toolbox: toolboxFor(call, expert),
+            conversations: conversationsFor(call),
+            origin: { tenant: call.principal.tenant, correlationId: call.correlationId },
+            today: dayOf(call.now()),
+            logger,
+            signal: call.signal,
+            progress: steps,
+          },
+        ),
       ).finally(() => clearInterval(keepAlive));
     },
     summary: ({ answer }) => answer,

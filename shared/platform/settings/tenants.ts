@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { type TenantId, tenantId } from '../identity/tenant.ts';
 import type { EnterpriseIssuer } from '../sign-in/enterprise/issuer.ts';
 import { enterpriseShape } from './enterprise.ts';
+import { modelNameShape } from './model-name.ts';
 import { type Environment, required, SettingsError, text } from './read.ts';
 
 /** An organisation that this deployment serves. */
@@ -14,6 +15,8 @@ export interface TenantSettings {
   readonly route?: string;
   /** Identity providers whose assertions count for its people (enterprise-managed authorization). */
   readonly enterprise?: readonly EnterpriseIssuer[];
+  /** Its own chat deployment or model, at the resource or server of the settings. */
+  readonly model?: string;
 }
 
 /** As in the gateway's registry; the endpoints' own first segments are taken. */
@@ -26,6 +29,7 @@ const tenantsSchema = z
       displayName: z.string().min(1).max(100),
       route: z.string().regex(routeShape).optional(),
       enterprise: enterpriseShape.optional(),
+      model: modelNameShape.optional(),
     }),
   )
   .min(1);
@@ -46,10 +50,11 @@ export function readTenants(env: Environment): readonly TenantSettings[] {
       .join('; ');
     throw new SettingsError(`TENANTS is not right (${where}); it must be a JSON list such as ${example}.`);
   }
-  const tenants = parsed.data.map(({ route, enterprise, ...tenant }) => ({
+  const tenants = parsed.data.map(({ route, enterprise, model, ...tenant }) => ({
     ...tenant,
     ...(route !== undefined && { route }),
     ...(enterprise !== undefined && { enterprise }),
+    ...(model !== undefined && { model }),
     slug: checkedSlug(tenant.slug),
     tenantIds: tenant.tenantIds.map((id) => id.toLowerCase()),
   }));

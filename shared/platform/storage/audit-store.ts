@@ -72,15 +72,21 @@ function batches(entries: readonly AuditEntry[]): AuditEntry[][] {
   );
 }
 
-function toUpsert({ tenant: _tenant, durationMs, count, ...texts }: AuditEntry): Write {
+function toUpsert(entry: AuditEntry): Write {
+  const { tenant: _tenant, durationMs, count, inputTokens, outputTokens, cost, currency, ...texts } = entry;
+  const numbers = { durationMs, count, inputTokens, outputTokens, cost };
   return {
     upsert: {
       partitionKey: texts.time.slice(0, 10),
       rowKey: `${texts.time}:${texts.id}`,
       properties: {
         ...texts,
-        durationMs: { type: 'Double', value: durationMs },
-        ...(count !== undefined && { count: { type: 'Double', value: count } }),
+        ...(currency !== undefined && { currency }),
+        ...Object.fromEntries(
+          Object.entries(numbers).flatMap(([name, value]) =>
+            value === undefined ? [] : [[name, { type: 'Double' as const, value }]],
+          ),
+        ),
       },
     },
   };

@@ -2,11 +2,12 @@ import type { TenantId } from '../identity/tenant.ts';
 import type { Storage } from './connect.ts';
 
 /**
- * The tables that the platform fills. Audit: who did what; Confirmations: what was used once; Conversations: what
+ * The tables that the platform fills. Audit: who did what; Budgets: what of them is used; Confirmations: what was used once; Conversations: what
  * experts remember; Jobs: long work; People: accounts, where the service has them itself; Relay: messages between instances; SignIns: what of sign-ins was used.
  */
 export const serviceTables = [
   'Audit',
+  'Budgets',
   'Confirmations',
   'Conversations',
   'Jobs',

@@ -23,6 +23,18 @@ export function countJobEnded(tenant: string, status: string): void {
   instruments().jobsEnded.add(1, { [own('tenant')]: tenant, [own('job.status')]: status });
 }
 
+/** Counts what a request to a model cost by the price list. @param cost in the list's currency */
+export function countModelCost(
+  cost: number,
+  { tenant, model, currency }: { readonly tenant: string; readonly model: string; readonly currency: string },
+): void {
+  instruments().modelCost.add(cost, {
+    'gen_ai.request.model': model,
+    [own('tenant')]: tenant,
+    [own('currency')]: currency,
+  });
+}
+
 /** Counts entries of the audit trail that could not be kept. */
 export function countAuditLost(entries: number): void {
   instruments().auditLost.add(entries);

@@ -16,6 +16,7 @@ export interface Instruments {
   readonly storageDuration: Histogram;
   readonly modelDuration: Histogram;
   readonly modelTokens: Histogram;
+  readonly modelCost: Counter;
   readonly jobsStarted: Counter;
   readonly jobsEnded: Counter;
   readonly jobStepDuration: Histogram;
@@ -78,6 +79,10 @@ function makeInstruments(meter: Meter): Instruments {
     storageDuration: histogram('db.client.operation.duration', 's', 'Requests to storage.', seconds),
     modelDuration: histogram('gen_ai.client.operation.duration', 's', 'Requests to a model.', seconds),
     modelTokens: histogram('gen_ai.client.token.usage', '{token}', 'Tokens that a request used.', tokens),
+    modelCost: meter.createCounter(own('model.cost'), {
+      unit: '{money}',
+      description: 'What models cost by the price list, in its currency.',
+    }),
     // No count of running jobs: one instance begins a job, another sees it end, and either may be gone by then.
     jobsStarted: meter.createCounter(own('jobs.started'), {
       unit: '{job}',

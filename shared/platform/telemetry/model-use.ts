@@ -3,6 +3,7 @@ import { monotonicNow } from '../clock.ts';
 import { instruments, secondsSince } from './instruments.ts';
 import { own } from './names.ts';
 import { failureOf, inSpan } from './spans.ts';
+import { noteUse } from './token-meter.ts';
 
 export interface TokenUse {
   readonly inputTokens: number;
@@ -60,6 +61,7 @@ export function noteTokens(span: Span, asked: ModelRequestName, used: TokenUse):
   const attributes = { ...attributesOf(asked), ...forWhom() };
   modelTokens.record(used.inputTokens, { ...attributes, 'gen_ai.token.type': 'input' });
   modelTokens.record(used.outputTokens, { ...attributes, 'gen_ai.token.type': 'output' });
+  noteUse({ model: asked.model, inputTokens: used.inputTokens, outputTokens: used.outputTokens });
   const tally = currentTally();
   if (tally === undefined) {
     return;

@@ -29,7 +29,7 @@ interface Line {
 function openProcess(lines: Line[] = []) {
   const now = () => evalNow;
   return expertTools(expertDefinitions, {
-    model: offlineModel(offlinePlans),
+    modelFor: () => offlineModel(offlinePlans),
     answerWithinMs: 50_000,
     toolboxFor: (call, { domain }) => recordingToolbox(domain as Domain, call).toolbox,
     conversationsFor: ({ principal: { tenant, user } }) =>

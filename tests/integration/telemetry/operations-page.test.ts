@@ -23,6 +23,10 @@ beforeAll(async () => {
       OTEL_EXPORTER_OTLP_ENDPOINT: collector.endpoint,
       OPENAI_BASE_URL: model.baseUrl,
       OPENAI_CHAT_MODEL: 'deployment-of-the-test',
+      MODEL_PRICES: JSON.stringify({
+        currency: 'EUR',
+        models: { 'deployment-of-the-test': { input: 1, output: 10 } },
+      }),
     },
   });
   const { app, authority, tenants } = target;

@@ -3,6 +3,15 @@ import type { Permission } from '../../access/permissions.ts';
 import type { Principal } from '../../identity/principal.ts';
 import type { KnowledgeSearch } from '../../knowledge/search.ts';
 
+/** What models used for a call, and what it cost where there is a price list. */
+export interface ModelSpending {
+  readonly inputTokens: number;
+  readonly outputTokens: number;
+  readonly cost?: number | undefined;
+  /** ISO 4217, of the cost. */
+  readonly currency?: string | undefined;
+}
+
 /**
  * What a handler may use. Everything in it belongs to the caller's tenant; arguments never choose the tenant.
  * @typeParam Store the tenant's data, as the business opens them
@@ -28,6 +37,8 @@ export interface ToolCall<Store = unknown, Policy = unknown> {
   readonly calledOff?: () => Promise<boolean>;
   /** Told of a task that goes on after the call, by an expert's toolbox. */
   readonly goesOn?: (task: string) => void;
+  /** Told of what models used for the call; set by the pipeline, whose record has the sum. */
+  readonly spent?: (use: ModelSpending) => void;
   /** Whether {@link progress} reaches the caller; common clients wait longer then. */
   readonly hasProgress?: boolean;
   /** Tells the caller how far the work is: `progress` of `total`. Does nothing when nobody listens. */

@@ -2,6 +2,7 @@ import type { AuditEntry } from '../../access/audit.ts';
 import type { Principal } from '../../identity/principal.ts';
 import type { LogFields } from '../../telemetry/log.ts';
 import type { Pseudonym } from '../../telemetry/pseudonym.ts';
+import type { ModelSpending } from '../definitions/tool.ts';
 
 /**
  * What is on record of one request: trace, log and audit trail all have it from here. It holds no values of arguments
@@ -31,6 +32,8 @@ export interface CallRecord {
   /** Under which the trail joins what belongs together. */
   readonly joins: string;
   readonly traceId: string | undefined;
+  /** What models used for it. */
+  readonly spending: ModelSpending | undefined;
 }
 
 type Asked = 'time' | 'caller' | 'subject' | 'decision' | 'reason' | 'outcome' | 'correlationId';
@@ -51,6 +54,7 @@ export function callRecord({
   durationMs,
   joins = correlationId,
   traceId,
+  spending,
 }: Pick<CallRecord, Asked> & Partial<CallRecord>): CallRecord {
   return {
     id,
@@ -67,6 +71,7 @@ export function callRecord({
     correlationId,
     joins,
     traceId,
+    spending,
   };
 }
 
@@ -87,6 +92,7 @@ export function auditEntryOf(record: CallRecord): AuditEntry {
     argumentDigest,
     outcome,
     durationMs: Math.round(record.durationMs ?? 0),
+    ...record.spending,
     correlationId: record.joins,
   };
 }

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { InputRequiredResult } from '@modelcontextprotocol/server';
 import type { SpanContext } from '@opentelemetry/api';
 import type { EndpointName } from '../../access/exposure.ts';
-import type { ToolCall } from '../definitions/tool.ts';
+import type { ModelSpending, ToolCall } from '../definitions/tool.ts';
 import { CallSignal } from './call-signal.ts';
 import type { Operation } from './operation.ts';
 
@@ -74,6 +74,8 @@ export interface Invocation<Result = unknown> extends Omit<Opening, 'call' | 'go
   confirmationCode: string | undefined;
   /** Id of the trace that the call belongs to, if there is one; set by the step that observes. */
   traceId?: string | undefined;
+  /** What models used for it so far; undefined while none was asked. */
+  spending?: ModelSpending;
   /** The trail has its beginning; set by the step that records it. */
   isOnRecord?: true;
 }
@@ -84,7 +86,7 @@ export function openInvocation<Result>(
   { call, gone, ...opening }: Opening,
 ): Invocation<Result> {
   const ending = new CallSignal(gone);
-  return {
+  const invocation: Invocation<Result> = {
     ...opening,
     operation,
     id: randomUUID(),
@@ -97,6 +99,20 @@ export function openInvocation<Result>(
       get signal() {
         return ending.signal;
       },
+      spent: (use) => {
+        invocation.spending = sumOf(invocation.spending, use);
+      },
     },
+  };
+  return invocation;
+}
+
+function sumOf(before: ModelSpending | undefined, more: ModelSpending): ModelSpending {
+  const cost = (before?.cost ?? 0) + (more.cost ?? 0);
+  const currency = more.currency ?? before?.currency;
+  return {
+    inputTokens: (before?.inputTokens ?? 0) + more.inputTokens,
+    outputTokens: (before?.outputTokens ?? 0) + more.outputTokens,
+    ...(currency !== undefined && { cost, currency }),
   };
 }

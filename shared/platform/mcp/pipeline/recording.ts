@@ -12,7 +12,7 @@ export type Recording = (
 
 export function recordingWith(digest: ArgumentDigest): Recording {
   return (invocation, { outcome, durationMs }) => {
-    const { operation, call, by, id, startedAt, joins, traceId } = invocation;
+    const { operation, call, by, id, startedAt, joins, traceId, spending } = invocation;
     const { principal, correlationId } = call;
     const subject = subjectOf(operation);
     return callRecord({
@@ -29,6 +29,7 @@ export function recordingWith(digest: ArgumentDigest): Recording {
       correlationId,
       joins: joins ?? correlationId,
       traceId,
+      spending,
     });
   };
 }

@@ -26,6 +26,14 @@ export const agenticFaults: readonly Fault[] = [
     'fail',
     /refused tools/,
   ],
+  [
+    'agentic.budgets',
+    settings({ QUESTIONS_PER_USER: '20', QUESTIONS_PER_TENANT: '10' }),
+    'warn',
+    /20 questions a day, and all users of a tenant together only 10/,
+  ],
+  ['agentic.budgets', settings({ TOKENS_PER_USER: 'few' }), 'fail', /TOKENS_PER_USER is "few"/],
+  ['agentic.budgets', settings({ MODEL_PRICES: 'cheap' }), 'fail', /MODEL_PRICES is not JSON/],
   ['agentic.model-identity', settings({ AZURE_OPENAI_API_KEY: 'key' }), 'warn', /can leak/],
   [
     'agentic.experts',

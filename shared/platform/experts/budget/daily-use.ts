@@ -1,0 +1,94 @@
+import { odata } from '@azure/data-tables';
+import { Conflict, Unavailable } from '../../errors.ts';
+import { integer, recordCodec } from '../../storage/codec.ts';
+import { absentTableAs } from '../../storage/marker.ts';
+import { removeRows } from '../../storage/remove-rows.ts';
+import { retryStale } from '../../storage/retry.ts';
+import type { Table } from '../../storage/table.ts';
+import type { DayUse } from './budgets.ts';
+
+/** Counts of a day, in Table Storage: one for all instances. */
+export interface DailyUse {
+  /**
+   * Adds to counts of a day, to all of them or to none; two round trips.
+   * @param day `YYYY-MM-DD`
+   * @param keys row keys of the counts
+   * @param check throws when what is stored forbids it; called with the counts before the addition, in the order of the keys
+   * @returns the counts after it, in the order of the keys
+   * @throws Unavailable when storage does not answer
+   */
+  add(
+    day: string,
+    keys: readonly string[],
+    more: DayUse,
+    check?: (before: readonly DayUse[]) => void,
+  ): Promise<readonly DayUse[]>;
+  /** Removes the counts of the days before this one. */
+  removeBefore(day: string, enough?: AbortSignal): Promise<void>;
+}
+
+const codec = recordCodec<DayUse>({ questions: integer, tokens: integer });
+const nothing: DayUse = { questions: 0, tokens: 0 };
+
+/** Every question of a tenant counts in one row: as many may meet there as are asked at the same moment. */
+const attempts = 40;
+
+/** @param ensured the table, made when it is needed; @param plain the same one, as it is */
+export function dailyUse(ensured: () => Promise<Table>, plain: Table): DailyUse {
+  return {
+    async add(day, keys, more, check) {
+      const table = await ensured();
+      return await retryStale(attempts, () => addOnce(table, day, keys, more, check)).catch(busy);
+    },
+    async removeBefore(day, enough) {
+      const pages = plain.pages({
+        filter: odata`PartitionKey lt ${day}`,
+        select: ['PartitionKey', 'RowKey'],
+      });
+      await absentTableAs(undefined, async () => {
+        for await (const { rows } of pages) {
+          await removeRows(rows, plain);
+          if (enough?.aborted) {
+            return;
+          }
+        }
+      });
+    },
+  };
+}
+
+async function addOnce(
+  table: Table,
+  day: string,
+  keys: readonly string[],
+  more: DayUse,
+  check: ((before: readonly DayUse[]) => void) | undefined,
+): Promise<readonly DayUse[]> {
+  const rowIs = keys.map((key) => odata`RowKey eq ${key}`).join(' or ');
+  const stored = await table.list(`${odata`PartitionKey eq ${day}`} and (${rowIs})`);
+  const counts = keys.map((rowKey) => {
+    const row = stored.find((one) => one.rowKey === rowKey);
+    return { rowKey, etag: row?.etag, before: row === undefined ? nothing : codec.decode(row.properties) };
+  });
+  check?.(counts.map(({ before }) => before));
+  const after = counts.map(({ before }) => ({
+    questions: before.questions + more.questions,
+    tokens: before.tokens + more.tokens,
+  }));
+  await table.transact(
+    counts.map(({ rowKey, etag }, place) => {
+      const row = { partitionKey: day, rowKey, properties: codec.encode(after[place] ?? nothing) };
+      return etag === undefined ? { insert: row } : { replace: row, etag };
+    }),
+  );
+  return after;
+}
+
+function busy(error: unknown): never {
+  if (error instanceof Conflict) {
+    throw new Unavailable('Too many questions are asked at the same moment; ask again in a minute.', {
+      cause: error,
+    });
+  }
+  throw error;
+}
