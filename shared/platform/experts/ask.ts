@@ -147,7 +147,7 @@ function logRun(
   { answer, model, statistics, proposals }: ExpertResult,
   took: number,
 ) {
-  const { turns, tools, inputTokens, outputTokens } = statistics;
+  const { turns, tools, inputTokens, outputTokens, cachedTokens } = statistics;
   logger.log('info', 'expert answered', {
     ...about,
     model,
@@ -158,6 +158,7 @@ function logRun(
     proposals: proposals.length,
     inputTokens,
     outputTokens,
+    cachedTokens,
     durationMs: Math.round(took),
   });
 }

@@ -64,6 +64,8 @@ export interface ExpertResult {
     readonly tools: readonly string[];
     readonly inputTokens: number;
     readonly outputTokens: number;
+    /** Those of the input that the model's server had in its cache. */
+    readonly cachedTokens: number;
   };
 }
 
@@ -209,6 +211,7 @@ export class RunState {
     return {
       inputTokens: sum(({ usage }) => usage.inputTokens),
       outputTokens: sum(({ usage }) => usage.outputTokens),
+      cachedTokens: sum(({ usage }) => usage.cachedTokens ?? 0),
     };
   }
 }

@@ -1,4 +1,5 @@
 import {
+  type AzureModelOptions,
   defaultTurnTokens,
   type ModelOptions,
   modelApis,
@@ -35,7 +36,6 @@ function readAzure(env: Environment, endpoint: string): ModelOptions {
     'the name of a chat deployment',
   );
   const resource = azureResource('AZURE_OPENAI_ENDPOINT', endpoint, chatDeployment);
-  const apiKey = text(env, 'AZURE_OPENAI_API_KEY');
   const apiVersion = readApiVersion(env);
   const turn = readTurn(env);
   if (turn.api === 'responses' && apiVersion !== 'v1') {
@@ -43,15 +43,48 @@ function readAzure(env: Environment, endpoint: string): ModelOptions {
       `MODEL_API is "responses", which AZURE_OPENAI_API_VERSION "${apiVersion}" does not have; leave the version out.`,
     );
   }
-  return {
+  const first = {
     kind: 'azure',
     endpoint: resource,
     apiVersion,
     chatDeployment,
-    ...(apiKey === undefined ? { identity: readIdentity(env, resource) } : { apiKey }),
+    ...access(env, resource, text(env, 'AZURE_OPENAI_API_KEY')),
     ...given('embeddingDeployment', text(env, 'AZURE_OPENAI_EMBEDDING_DEPLOYMENT')),
     ...turn,
-  };
+  } as const;
+  const second = readSecondAzure(env, first);
+  return second === undefined ? first : { ...first, second };
+}
+
+/** At another resource it has a key of its own, or none: that of the first is not sent there. */
+function readSecondAzure(env: Environment, first: AzureModelOptions): AzureModelOptions | undefined {
+  const endpoint = text(env, 'AZURE_OPENAI_SECOND_ENDPOINT');
+  const name = 'AZURE_OPENAI_SECOND_CHAT_DEPLOYMENT';
+  const chatDeployment = text(env, name);
+  if (chatDeployment === undefined) {
+    if (endpoint !== undefined) {
+      needed(env, name, 'AZURE_OPENAI_SECOND_ENDPOINT', 'the name of a chat deployment');
+    }
+    return undefined;
+  }
+  if (endpoint === undefined) {
+    refuseSame(name, chatDeployment, first.chatDeployment);
+    return { ...first, chatDeployment };
+  }
+  const resource = azureResource('AZURE_OPENAI_SECOND_ENDPOINT', endpoint, chatDeployment);
+  const { apiKey: _key, identity: _identity, ...rest } = first;
+  const key = text(env, 'AZURE_OPENAI_SECOND_API_KEY');
+  return { ...rest, endpoint: resource, chatDeployment, ...access(env, resource, key) };
+}
+
+function refuseSame(name: string, second: string, first: string): void {
+  if (second === first) {
+    throw new SettingsError(`${name} is "${second}", which is the first one; name another, or leave it out.`);
+  }
+}
+
+function access(env: Environment, resource: string, apiKey: string | undefined) {
+  return apiKey === undefined ? { identity: readIdentity(env, resource) } : { apiKey };
 }
 
 /**
@@ -71,14 +104,20 @@ function readIdentity(env: Environment, resource: string): { scope: string; auth
 }
 
 function readCompatible(env: Environment, baseUrl: string): ModelOptions {
-  return {
+  const first = {
     kind: 'compatible',
     baseUrl: compatibleBase('OPENAI_BASE_URL', baseUrl),
     chatModel: needed(env, 'OPENAI_CHAT_MODEL', 'OPENAI_BASE_URL', 'the name of a chat model'),
     ...given('apiKey', text(env, 'OPENAI_API_KEY')),
     ...given('embeddingModel', text(env, 'OPENAI_EMBEDDING_MODEL')),
     ...readTurn(env),
-  };
+  } as const;
+  const chatModel = text(env, 'OPENAI_SECOND_CHAT_MODEL');
+  if (chatModel === undefined) {
+    return first;
+  }
+  refuseSame('OPENAI_SECOND_CHAT_MODEL', chatModel, first.chatModel);
+  return { ...first, second: { ...first, chatModel } };
 }
 
 /**

@@ -8,6 +8,8 @@ import { noteUse } from './token-meter.ts';
 export interface TokenUse {
   readonly inputTokens: number;
   readonly outputTokens: number;
+  /** Those of the input that the service had in its cache; left out where it does not say. */
+  readonly cachedTokens?: number;
 }
 
 /** Which model is asked, and for what; the names are the deployment's own. */
@@ -81,8 +83,12 @@ function forWhom() {
 }
 
 /** Token use as attributes of a span. */
-export function tokenAttributes({ inputTokens, outputTokens }: TokenUse) {
-  return { 'gen_ai.usage.input_tokens': inputTokens, 'gen_ai.usage.output_tokens': outputTokens };
+export function tokenAttributes({ inputTokens, outputTokens, cachedTokens }: TokenUse) {
+  return {
+    'gen_ai.usage.input_tokens': inputTokens,
+    'gen_ai.usage.output_tokens': outputTokens,
+    ...(cachedTokens !== undefined && { 'gen_ai.usage.cache_read.input_tokens': cachedTokens }),
+  };
 }
 
 function attributesOf({ operation, provider, model }: ModelRequestName) {

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { readModel } from '#platform/settings/model';
 import { SettingsError } from '#platform/settings/read';
 
@@ -107,6 +107,45 @@ test('a model that reasons can be given more tokens, or less to think', () => {
 
 test.each([azure, other('https://y.example.com/v1')])('the API of the model is chosen', (env) => {
   expect(readModel({ ...env, MODEL_API: 'responses' })).toMatchObject({ api: 'responses' });
+});
+
+describe('a second model, asked while the first is busy', () => {
+  const key = { AZURE_OPENAI_API_KEY: 'key' };
+  const deployment = { AZURE_OPENAI_SECOND_CHAT_DEPLOYMENT: 'spare' };
+  const elsewhere = { ...deployment, AZURE_OPENAI_SECOND_ENDPOINT: 'https://z.openai.azure.com/openai/v1' };
+
+  test('at the same resource, with the same key', () => {
+    expect(readModel({ ...azure, ...key, ...deployment })).toMatchObject({
+      chatDeployment: 'gpt',
+      second: { endpoint: resource, chatDeployment: 'spare', apiKey: 'key' },
+    });
+  });
+
+  test('at another resource, which never gets the key of the first', () => {
+    const model = readModel({ ...azure, ...key, ...elsewhere });
+    expect(model).toMatchObject({
+      second: { endpoint: 'https://z.openai.azure.com', chatDeployment: 'spare', identity: publicIdentity },
+    });
+    expect('second' in model && model.second).not.toHaveProperty('apiKey');
+    const own = { AZURE_OPENAI_SECOND_API_KEY: 'its own' };
+    expect(readModel({ ...azure, ...elsewhere, ...own })).toMatchObject({ second: { apiKey: 'its own' } });
+  });
+
+  test('at another server', () => {
+    const env = { ...other('https://y.example.com/v1'), OPENAI_SECOND_CHAT_MODEL: 'spare' };
+    expect(readModel(env)).toMatchObject({ second: { chatModel: 'spare' } });
+  });
+
+  test.each([
+    ['which is the first one', { ...azure, AZURE_OPENAI_SECOND_CHAT_DEPLOYMENT: 'gpt' }],
+    ['which is the first one', { ...other('https://y.example.com/v1'), OPENAI_SECOND_CHAT_MODEL: 'm' }],
+    [
+      'AZURE_OPENAI_SECOND_CHAT_DEPLOYMENT is not set',
+      { ...azure, AZURE_OPENAI_SECOND_ENDPOINT: 'https://z.openai.azure.com' },
+    ],
+  ])('stops the start: %s', (message, env) => {
+    expect(() => readModel(env)).toThrow(message);
+  });
 });
 
 test.each([

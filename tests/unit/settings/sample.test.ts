@@ -36,12 +36,17 @@ const jwt = { AUTH_MODE: 'jwt', MCP_API_AUDIENCE: 'a1b2c3d4-0000-4000-8000-00000
 const proxy = { ...jwt, SIGN_IN: 'proxy', SIGN_IN_CLIENT_ID: 'x', SIGN_IN_CLIENT_SECRET: 'x', TENANTS: '' };
 const oneDirectory = { TENANTS: '', AAD_TENANT_ID: 'c0000000-0000-4000-8000-000000000001' };
 const azureModel = { AZURE_OPENAI_ENDPOINT: 'https://x.openai.azure.com', AZURE_OPENAI_CHAT_DEPLOYMENT: 'x' };
+const secondAzure = {
+  ...azureModel,
+  AZURE_OPENAI_SECOND_ENDPOINT: 'https://y.openai.azure.com',
+  AZURE_OPENAI_SECOND_CHAT_DEPLOYMENT: 'y',
+};
 const otherModel = { OPENAI_BASE_URL: 'https://models.example.com/v1', OPENAI_CHAT_MODEL: 'x' };
 
 /** Settings of which one deployment uses only some. */
 const settings = new Set(
-  [{}, jwt, { ...proxy, ...oneDirectory }, oneDirectory, azureModel, otherModel].flatMap((some) =>
-    namesLookedUp({ ...sample, ...some }),
+  [{}, jwt, { ...proxy, ...oneDirectory }, oneDirectory, azureModel, secondAzure, otherModel].flatMap(
+    (some) => namesLookedUp({ ...sample, ...some }),
   ),
 );
 

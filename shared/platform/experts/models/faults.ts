@@ -1,4 +1,5 @@
 import { APIConnectionError, APIError } from 'openai';
+import { systemTime } from '../../clock.ts';
 import { type BusinessError, Refused, Unavailable } from '../../errors.ts';
 import { type Refusal, refusalOf } from './refusals.ts';
 
@@ -14,6 +15,8 @@ export interface FaultDetails {
   /** What it says against them, where that makes a difference. */
   readonly complaint?: 'order' | 'value' | undefined;
   readonly requestId?: string | undefined;
+  /** Milliseconds after which the server wants to be asked again. */
+  readonly retryAfterMs?: number | undefined;
 }
 
 /** What went wrong with a request to a model. The library's own error is not fit for a log: it may quote what was said. */
@@ -98,6 +101,7 @@ function faultOfAnswer(error: APIError): ModelFault {
       ...(param === 'include' || thoughtWords.test(words) ? ['reasoning.encrypted_content'] : []),
     ],
     requestId: named(requestID),
+    retryAfterMs: retryAfter(error, systemTime().getTime()),
   });
 }
 

@@ -31,6 +31,8 @@ export interface AzureModelOptions extends TurnOptions {
   /** For which token, and of which Entra ID; that of the public cloud when left out. */
   readonly identity?: { readonly scope: string; readonly authority: string };
   readonly chatDeployment: string;
+  /** Asked while the first one is busy. */
+  readonly second?: Omit<AzureModelOptions, 'second'>;
   /** Without it, search over the documents is lexical. */
   readonly embeddingDeployment?: string;
 }
@@ -42,6 +44,8 @@ export interface CompatibleModelOptions extends TurnOptions {
   readonly baseUrl: string;
   readonly apiKey?: string;
   readonly chatModel: string;
+  /** Asked while the first one is busy. */
+  readonly second?: Omit<CompatibleModelOptions, 'second'>;
   readonly embeddingModel?: string;
 }
 
