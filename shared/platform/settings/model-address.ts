@@ -27,7 +27,7 @@ export function azureResource(name: string, value: string, deployment: string): 
   const inPath = /\/deployments\/([^/]+)(?!.*\/embeddings$)/.exec(url.pathname)?.[1];
   if (inPath !== undefined && decodeURIComponent(inPath) !== deployment) {
     throw new SettingsError(
-      `${name} names the deployment ${inPath}, and AZURE_OPENAI_CHAT_DEPLOYMENT is "${deployment}"; make them agree.`,
+      `${name} names the deployment ${inPath}, and ${name.replace('ENDPOINT', 'CHAT_DEPLOYMENT')} is "${deployment}"; make them agree.`,
     );
   }
   const path = stripped(url.pathname, behindResource);
