@@ -13,7 +13,10 @@ test('calls tools, hands their results back as delimited data, and ends with the
   );
   const { answer, statistics } = await runExpert(aRun({ model, toolbox: toolbox(invoices) }));
   expect(answer).toMatchObject({ status: 'done', answer: '$100.00 is open.' });
-  expect(statistics).toEqual({ turns: 2, tools: ['get_billing_summary'], inputTokens: 20, outputTokens: 2 });
+  expect(statistics).toEqual({
+    ...{ turns: 2, tools: ['get_billing_summary'] },
+    ...{ inputTokens: 20, outputTokens: 2, cachedTokens: 0 },
+  });
   expect(model.requests[1]?.messages.at(-1)).toEqual({
     role: 'tool',
     callId: 'get_billing_summary-0',
