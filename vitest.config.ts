@@ -32,6 +32,15 @@ export default defineConfig({
       },
       { extends: true, test: { name: 'commands', include: ['tests/commands/**/*.test.ts'], ...withStorage } },
       { extends: true, test: { name: 'dotnet', include: ['tests/dotnet/**/*.test.ts'], ...withStorage } },
+      {
+        extends: true,
+        test: {
+          name: 'durable-extension',
+          include: ['tests/durable-extension/**/*.test.ts'],
+          globalSetup: ['./tests/durable-extension/global-setup.ts'],
+          testTimeout: 300_000,
+        },
+      },
       { extends: true, test: { name: 'recovery', include: ['tests/recovery/**/*.test.ts'], ...withStorage } },
     ],
   },

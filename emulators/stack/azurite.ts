@@ -4,8 +4,10 @@ import { fileURLToPath } from 'node:url';
 import { endedBy, endOf, nextMessage, tell } from '../../scripts/lib/child-process.ts';
 
 /** The account that every Azurite has; published by Microsoft, so it is no secret. */
-const account = 'devstoreaccount1';
-const accountKey = 'Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==';
+export const azuriteAccount = {
+  name: 'devstoreaccount1',
+  key: 'Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==',
+};
 
 const childModule = fileURLToPath(new URL('./azurite-child.cjs', import.meta.url));
 const stopMilliseconds = 5_000;
@@ -34,7 +36,8 @@ type Report = { readonly port: number } | { readonly code?: string; readonly mes
 
 /** Connection string of an Azurite table service on this machine. */
 export function azuriteConnectionString(port: number): string {
-  return `DefaultEndpointsProtocol=http;AccountName=${account};AccountKey=${accountKey};TableEndpoint=http://127.0.0.1:${port}/${account};`;
+  const { name, key } = azuriteAccount;
+  return `DefaultEndpointsProtocol=http;AccountName=${name};AccountKey=${key};TableEndpoint=http://127.0.0.1:${port}/${name};`;
 }
 
 /**

@@ -9,6 +9,8 @@ export interface HostProcessOptions {
   readonly port?: number;
   /** The function app; the project itself by default. */
   readonly dir?: string;
+  /** The program, from the project's folder; the local host by default. Another one takes the same options. */
+  readonly entry?: string;
   /** Further options of the host's command line. */
   readonly options?: readonly string[];
   /** Laid over this process's environment; undefined removes a name. */
@@ -43,13 +45,14 @@ export class HostProcessError extends Error {
 const stopTimeoutMs = 10_000;
 
 export async function startHostProcess(asked: HostProcessOptions = {}): Promise<HostProcess> {
-  const { port = 0, dir = projectDir, options = [], env = {}, onLine = () => {}, signal } = asked;
+  const { entry = 'emulators/host/cli.ts', port = 0, dir = projectDir } = asked;
+  const { options = [], env = {}, onLine = () => {}, signal } = asked;
   signal?.throwIfAborted();
   const child = spawn(
     process.execPath,
     [
       path.join(projectDir, 'scripts/launch.cjs'),
-      'emulators/host/cli.ts',
+      entry,
       ...['--port', String(port)],
       ...['--script-root', dir],
       ...options,

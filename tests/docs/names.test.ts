@@ -90,6 +90,8 @@ const otherVariables = [
   // of the doctor, see doctor/arguments.ts
   'DOCTOR_TOKEN',
   'DOCTOR_ROLELESS_TOKEN',
+  // of tests/durable-extension/global-setup.ts
+  'DURABLE_EXTENSION',
   // of the OpenTelemetry libraries, which read them themselves
   'OTEL_EXPORTER_OTLP_HEADERS',
   'OTEL_TRACES_SAMPLER',

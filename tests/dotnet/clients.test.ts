@@ -2,9 +2,10 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { accessOf, type Stack, startStack } from '../../emulators/stack/stack.ts';
 import { documentHost } from '../security/sign-in/world.ts';
 import { type DocumentedWorld, startDocumentedWorld } from '../support/documented-world.ts';
+import { hasDotnet } from '../support/dotnet.ts';
 import { NewClient } from '../support/new-client.ts';
 import { quietStack } from '../support/quiet-stack.ts';
-import { buildClients, hasDotnet, runClient } from './clients.ts';
+import { buildClients, runClient } from './clients.ts';
 
 let stack: Stack;
 let documented: DocumentedWorld;

@@ -8,6 +8,10 @@ export interface HostProcessOptions {
   /** More command-line options for the host, for example `--strict`. */
   readonly args?: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
+  /** The program, from the project's folder; the local host by default. */
+  readonly entry?: string;
+  /** Gives the start up, and ends what it began. */
+  readonly signal?: AbortSignal;
 }
 
 /** A functions host in a process of its own. */
@@ -31,6 +35,8 @@ export async function startHostProcess(dir: string, options: HostProcessOptions 
   const watchers = new Set<() => void>();
   const host = await start({
     dir,
+    ...(options.entry !== undefined && { entry: options.entry }),
+    ...(options.signal !== undefined && { signal: options.signal }),
     options: options.args ?? [],
     env: { ...withoutTestRunner(), ...options.env },
     onLine: () => {

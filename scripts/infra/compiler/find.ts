@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { promisify } from 'node:util';
+import { dotnetSettings } from '../../lib/dotnet.ts';
 import { projectDir } from '../../lib/project-dir.ts';
 
 const run = promisify(execFile);
@@ -37,7 +38,7 @@ export async function findCompiler(given: string | undefined): Promise<string | 
 /** @returns false where there is no .NET */
 async function restore(): Promise<boolean> {
   const places = ['--packages', `${cache}/packages`, `-p:BaseIntermediateOutputPath=${cache}/obj/`];
-  const env = { ...process.env, DOTNET_CLI_TELEMETRY_OPTOUT: '1', DOTNET_NOLOGO: '1' };
+  const env = { ...process.env, ...dotnetSettings };
   try {
     await run('dotnet', ['restore', project, '--locked-mode', ...places], { env });
     return true;

@@ -51,6 +51,16 @@ export const loopCommands: readonly Entry[] = [
     },
   },
   {
+    command: 'npm run test:durable-extension',
+    async check(typed) {
+      // the packages of its lock file would be fetched here; .ci/run has the whole comparison
+      const env = { DURABLE_EXTENSION: 'off' };
+      const output = await expectDone(typed, { options: '-- -t "terminate right after"', env });
+      expect(output).toContain('The Durable extension was not run');
+      expect(output).toMatch(/^1 passed, 0 failed, \d+ skipped$/m);
+    },
+  },
+  {
     command: 'npm run test:watch',
     async check(typed, { copy }) {
       const file = path.join(copy.dir, 'shared/contoso/rules/money.ts');

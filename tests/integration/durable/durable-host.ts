@@ -7,8 +7,8 @@ import { type HostProcess, startHostProcess } from '../../support/host-process.t
 import { isFinished, type Links, type Status } from './durable-status.ts';
 
 export const FIXTURE = path.join(import.meta.dirname, 'fixtures/jobs');
-/** How long a status may take to become what a test waits for, in milliseconds. */
-const PATIENCE = 20_000;
+const STATUS_TIMEOUT_MS = 20_000;
+/** How long between two looks, in milliseconds. */
 const INTERVAL = 20;
 
 /** The fixture app's own ways to its durable client. */
@@ -40,6 +40,8 @@ export interface HostSettings {
   readonly hub?: string;
   readonly args?: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
+  /** How long a status may take to become what a test waits for, in milliseconds. */
+  readonly statusTimeoutMs?: number;
 }
 
 /** The name of a task hub that nobody else uses. */
@@ -61,11 +63,17 @@ export async function startDurableHost(settings: HostSettings = {}): Promise<Dur
       ...env,
     },
   });
-  return { ...host, ...durableApp(host) };
+  return { ...host, ...durableApp(host, settings.statusTimeoutMs) };
 }
 
-/** @param host one that runs the fixture app, wherever it runs */
-export function durableApp(host: Pick<HostProcess, 'url' | 'output'>): DurableApp {
+/**
+ * @param host one that runs the fixture app, wherever it runs
+ * @param statusTimeoutMs how long a status may take to become what a test waits for, in milliseconds
+ */
+export function durableApp(
+  host: Pick<HostProcess, 'url' | 'output'>,
+  statusTimeoutMs = STATUS_TIMEOUT_MS,
+): DurableApp {
   const send = (route: string, body: unknown) =>
     fetch(`${host.url}/api/${route}`, { method: 'POST', body: JSON.stringify(body) });
   const durable: DurableApp = {
@@ -87,7 +95,7 @@ export function durableApp(host: Pick<HostProcess, 'url' | 'output'>): DurableAp
       return (await durable.client('getStatus', id)) as Status;
     },
     async until(id, wanted = isFinished) {
-      const deadline = Date.now() + PATIENCE;
+      const deadline = Date.now() + statusTimeoutMs;
       for (;;) {
         const status = await durable.status(id);
         if (wanted(status)) {

@@ -32,7 +32,7 @@ export function createGates(): Gates {
     open: (gate) => writeFileSync(gate, ''),
     lines,
     async sees(line) {
-      await expect.poll(lines, { timeout: 10_000, interval: 20 }).toContain(line);
+      await expect.poll(lines, { interval: 20 }).toContain(line);
     },
     remove: () => rmSync(dir, { recursive: true, force: true }),
   };
