@@ -1,4 +1,4 @@
-import { type Domain, domainDefinitions } from '#contoso/experts/domains';
+import { type Domain, domainDefinitions, expertDefinitions } from '#contoso/experts/domains';
 import { dayOf } from '#platform/dates';
 import { BusinessError } from '#platform/errors';
 import { askExpert, type ExpertAnswer } from '#platform/experts/ask';
@@ -11,7 +11,7 @@ import { callerWith } from './callers.ts';
 import type { EvalCase } from './case.ts';
 import { type Companies, type Company, evalNow } from './companies.ts';
 import { judge } from './judge.ts';
-import { type RecordedCall, recordingToolbox } from './toolbox.ts';
+import { type RecordedCall, recordingToolboxes } from './toolbox.ts';
 
 export interface EvalResult {
   readonly name: string;
@@ -65,14 +65,15 @@ export async function* converse(
   });
   let conversationId: string | undefined;
   for (const question of questions) {
-    const { toolbox, calls } = recordingToolbox(domain, call);
+    const { toolboxFor, calls } = recordingToolboxes(call);
     const counter = tokenCounter();
     try {
       const answer = await askExpert(
         { expert: domainDefinitions[domain], question, conversationId },
         {
           model,
-          toolbox,
+          toolboxFor,
+          experts: expertDefinitions,
           conversations: conversations.of(call.principal.user),
           today: dayOf(evalNow),
           logger: counter.logger,

@@ -1,8 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { contoso } from '#contoso/business';
-import { type Domain, domainDefinitions } from '#contoso/experts/domains';
+import { expertDefinitions } from '#contoso/experts/domains';
 import { AuditTrail } from '#platform/access/audit';
-import type { ExpertToolbox, ToolOutcome } from '#platform/experts/ports';
+import type { AskDependencies } from '#platform/experts/ask';
+import type { ToolOutcome } from '#platform/experts/ports';
+import { handTools } from '#platform/experts/team/hand-over';
 import type { ToolCall } from '#platform/mcp/definitions/tool';
 import { callPipeline } from '#platform/mcp/pipeline/call-pipeline';
 import { ToolRegistry } from '#platform/mcp/registry';
@@ -16,28 +18,39 @@ export interface RecordedCall {
 }
 
 /** An evaluation runs no jobs. */
-const { tools } = offersOf({ ...contoso, askTools: [], jobTools: [], jobReaders: [] });
+const { tools } = offersOf({
+  ...contoso,
+  askTools: [],
+  handTools: handTools(expertDefinitions),
+  jobTools: [],
+  jobReaders: [],
+});
 const registry = new ToolRegistry(tools);
 
 /**
- * The tools of a domain for a caller who never confirms anything, through the pipeline that every call goes through;
- * every call is written down.
+ * The tools of the experts for a caller who never confirms anything, through the pipeline that every call goes through;
+ * every call is written down, whichever expert made it.
  */
-export function recordingToolbox(
-  domain: Domain,
-  call: ToolCall,
-): { readonly toolbox: ExpertToolbox; readonly calls: RecordedCall[] } {
-  const real = expertToolboxes({ registry, run: pipelineFor(call) })(call, domainDefinitions[domain]);
+export function recordingToolboxes(call: ToolCall): {
+  readonly toolboxFor: AskDependencies['toolboxFor'];
+  readonly calls: RecordedCall[];
+} {
+  const real = expertToolboxes({ registry, run: pipelineFor(call) });
   const calls: RecordedCall[] = [];
-  const toolbox: ExpertToolbox = {
-    definitions: real.definitions,
-    async call(name, args, signal, progress) {
-      const outcome = await real.call(name, args, signal, progress);
-      calls.push({ name, arguments: args, outcome: outcome.kind });
-      return outcome;
+  return {
+    calls,
+    toolboxFor(expert, handing) {
+      const own = real(call, expert, handing);
+      return {
+        definitions: own.definitions,
+        async call(name, args, signal, progress) {
+          const outcome = await own.call(name, args, signal, progress);
+          calls.push({ name, arguments: args, outcome: outcome.kind });
+          return outcome;
+        },
+      };
     },
   };
-  return { toolbox, calls };
 }
 
 function pipelineFor({ now }: ToolCall) {

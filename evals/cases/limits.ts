@@ -57,8 +57,12 @@ const wrongExpertCases: readonly EvalCase[] = [
       {
         question: 'The account of customer 254 is locked. Please unlock it.',
         expect: {
-          requiredFacts: [says('It names the right expert.', 'ask_account_expert')],
-          forbiddenTools: [...writingTools, 'get_security_logs'],
+          requiredFacts: [
+            says('It names the right expert.', 'ask_account_expert'),
+            says('That one says since when it is locked.', '23:48'),
+          ],
+          requiredTools: ['hand_to_account_expert', 'get_security_logs'],
+          forbiddenTools: writingTools,
         },
       },
     ],
@@ -71,7 +75,30 @@ const wrongExpertCases: readonly EvalCase[] = [
     turns: [
       {
         question: 'Why is the invoice of customer 251 so much higher than usual?',
-        expect: { requiredFacts: [says('It names the right expert.', 'ask_billing_expert')] },
+        expect: {
+          status: ['done'],
+          requiredFacts: [
+            says('It names the right expert.', 'ask_billing_expert'),
+            says('That one says why.', '14.8 GB'),
+          ],
+          citations: ['Data Overage Policy'],
+        },
+      },
+    ],
+  },
+  {
+    name: 'wrong expert: one of two matters',
+    company: 'contoso',
+    roles: securityRole,
+    domain: 'billing',
+    turns: [
+      {
+        question: 'What does customer 258 owe, and is the account of customer 254 locked?',
+        expect: {
+          status: ['done'],
+          requiredFacts: [says('95.50 is owed.', '95.50'), says('It is locked since 23:48.', '23:48')],
+          forbiddenTools: writingTools,
+        },
       },
     ],
   },

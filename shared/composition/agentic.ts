@@ -1,8 +1,13 @@
+import { openTo, viewerAt } from '#platform/access/exposure';
 import type { Business, BusinessJob } from '#platform/business';
 import type { Accounting } from '#platform/experts/budget/accounted';
 import { openConversations } from '#platform/experts/conversations';
+import { askToolOf, type ExpertDefinition } from '#platform/experts/definition';
 import { expertTools } from '#platform/experts/expert-tools';
 import type { ChatModel } from '#platform/experts/ports';
+import { type DoorDependencies, doorTools } from '#platform/experts/team/door';
+import { handTools } from '#platform/experts/team/hand-over';
+import type { Router } from '#platform/experts/team/router';
 import type { TenantId } from '#platform/identity/tenant';
 import type { DeploymentJobs } from '#platform/jobs/deployment-jobs';
 import { type AnyTool, namesOf, type ToolCall } from '#platform/mcp/definitions/tool';
@@ -21,13 +26,18 @@ import type { Storage } from '#platform/storage/connect';
 import { expertToolboxes } from './expert-toolbox.ts';
 
 export interface AgenticOptions {
-  readonly business: Pick<Business, 'info' | 'instructions' | 'tools' | 'prompts' | 'resources' | 'experts'>;
+  readonly business: Pick<
+    Business,
+    'info' | 'instructions' | 'tools' | 'prompts' | 'resources' | 'experts' | 'door'
+  >;
   readonly businessJobs: readonly BusinessJob[];
   readonly pipeline: PipelineOptions;
   readonly jobs: DeploymentJobs;
   /** The model of a tenant's experts. */
   readonly modelOf: (tenant: TenantId) => ChatModel;
   readonly accounting: Accounting;
+  /** Finds the expert for a question that was put to nobody in particular. */
+  readonly routerOf: (tenant: TenantId) => Router;
   /** How long an expert may take to answer a caller who gets no progress, in milliseconds. */
   readonly answerWithinMs: number;
   readonly storage: Storage;
@@ -46,8 +56,8 @@ export interface Agentic {
 
 /** The endpoint for clients that want answers, not tools: a handful of definitions instead of twenty. */
 export function agenticSurface(options: AgenticOptions): Agentic {
-  const { business, businessJobs, pipeline, jobs, modelOf, accounting, answerWithinMs, storage, tenants } =
-    options;
+  const { business, businessJobs, pipeline, jobs, modelOf, routerOf, accounting, answerWithinMs } = options;
+  const { storage, tenants } = options;
   const { info, instructions } = business;
   const longTools = businessJobs.map((job) => longTool(job, jobs));
   const jobTools = longTools.map(({ tool }) => tool.definition);
@@ -64,15 +74,23 @@ export function agenticSurface(options: AgenticOptions): Agentic {
     }
     return ofTenant.of(principal.user);
   };
-  const askTools = expertTools(business.experts, {
+  const answering: DoorDependencies = {
     ...accounting,
     modelFor: ({ principal }) => modelOf(principal.tenant),
-    toolboxFor: (call, expert) => toolboxFor(call, expert),
+    routerFor: ({ principal }) => routerOf(principal.tenant),
+    mayAsk: (call, expert) => mayAsk(call, expert),
+    toolboxFor: (call, expert, handing) => toolboxFor(call, expert, handing),
     conversationsFor,
     answerWithinMs,
     logger: pipeline.logger,
-  });
-  const offers = offersOf({ ...business, askTools, jobTools, jobReaders, tenants });
+  };
+  const askTools = [...doorTools(business, answering), ...expertTools(business.experts, answering)];
+  const parts = { askTools, handTools: handTools(business.experts), jobTools, jobReaders };
+  const offers = offersOf({ ...business, ...parts, tenants });
+  const mayAsk = ({ principal }: ToolCall, { domain }: ExpertDefinition) =>
+    openTo(offers.tools, viewerAt('agentic', principal)).some(
+      ({ thing }) => thing.name === askToolOf(domain),
+    );
   const toolboxFor = expertToolboxes({
     registry: new ToolRegistry(offers.tools),
     run: callPipeline(pipeline),

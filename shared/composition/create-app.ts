@@ -32,6 +32,7 @@ import { startTelemetry } from '#platform/telemetry/start';
 import { agenticSurface } from './agentic.ts';
 import { declaredExtensions } from './declared-extensions.ts';
 import { chatModels, expertAccounting } from './expert-means.ts';
+import { routers } from './expert-routers.ts';
 import { gatewayRefusals } from './gateway-refusals/endpoint.ts';
 import { authenticator, resourceMetadata } from './identity.ts';
 import { readiness } from './readiness.ts';
@@ -149,13 +150,15 @@ export async function createApp<Store extends BusinessStore, Policy>({
   });
   const extensions = [declaredExtensions(settings)];
   const accounting = await expertAccounting(settings, { storage, now, logger });
+  const modelOf = await chatModels(settings, models, offlinePlans, logger);
   const experts = agenticSurface({
     business,
     extensions,
     businessJobs,
     pipeline,
     jobs,
-    modelOf: await chatModels(settings, models, offlinePlans, logger),
+    modelOf,
+    routerOf: routers(settings.model, modelOf, offlinePlans),
     accounting,
     answerWithinMs: settings.experts.answerWithinMs,
     storage,

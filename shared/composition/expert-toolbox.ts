@@ -1,7 +1,9 @@
 import type { CallToolResult } from '@modelcontextprotocol/server';
-import { endpointOfExpert, viewerAt } from '#platform/access/exposure';
+import { endpointOfExpert, exposureOf, viewerAt } from '#platform/access/exposure';
 import type { ExpertDefinition } from '#platform/experts/definition';
-import type { ExpertToolbox, ToolOutcome } from '#platform/experts/ports';
+import type { ExpertToolbox, HandedPart, ToolOutcome } from '#platform/experts/ports';
+import { handToolOf, isHandTool, toHandedAnswer } from '#platform/experts/team/hand-over';
+import type { Handing } from '#platform/experts/team/team';
 import { toolSpec } from '#platform/experts/tool-specs';
 import { namesOf, type ToolCall } from '#platform/mcp/definitions/tool';
 import { leaveOutOptional } from '#platform/mcp/message/absent';
@@ -9,6 +11,7 @@ import type { Answer } from '#platform/mcp/pipeline/answer';
 import type { Run } from '#platform/mcp/pipeline/compose';
 import { openInvocation } from '#platform/mcp/pipeline/invocation';
 import type { ToolRegistry } from '#platform/mcp/registry';
+import { success } from '#platform/mcp/tool-answer';
 
 export interface ToolboxOptions {
   /** All tools that some expert may use; each gets its own, cut to what its caller may do. */
@@ -19,21 +22,40 @@ export interface ToolboxOptions {
 
 /** Makes the tools of an expert: they run as the caller, and what needs the caller's agreement is only proposed. */
 export function expertToolboxes({ registry, run }: ToolboxOptions) {
-  return (call: ToolCall, expert: ExpertDefinition): ExpertToolbox => {
+  return (call: ToolCall, expert: ExpertDefinition, handing: Handing): ExpertToolbox => {
     const endpoint = endpointOfExpert(expert.domain);
-    const allowed = registry.openTo(viewerAt(endpoint, call.principal));
+    const viewer = viewerAt(endpoint, call.principal);
+    const own = registry.openTo(viewer).filter(({ thing }) => !isHandTool(thing.name));
+    // One that the caller may not ask is there, too: the pipeline refuses it in words that say what is missing.
+    const others = handing.domains.flatMap((domain) => {
+      const tool = registry.find(handToolOf(domain));
+      return tool !== undefined && exposureOf(tool, viewer) !== 'absent' ? [{ domain, tool }] : [];
+    });
+    const known = [...own, ...others.map(({ tool }) => tool)];
     return {
-      definitions: allowed.map(({ thing }) => toolSpec(thing)),
+      definitions: known.map(({ thing }) => toolSpec(thing)),
       async call(name, { idempotency_key: _, ...args }, signal, progress) {
-        const isAllowed = allowed.some(({ thing }) => namesOf(thing).includes(name));
-        const tool = isAllowed ? registry.find(name) : undefined;
+        const isKnown = known.some(({ thing }) => namesOf(thing).includes(name));
+        const tool = isKnown ? registry.find(name) : undefined;
         if (tool === undefined) {
           return { kind: 'error', message: `There is no tool ${name} for this expert.` };
         }
-        const { operation } = tool;
         // models write null for what they leave out, too
-        leaveOutOptional(args, operation.input);
+        leaveOutOptional(args, tool.operation.input);
         let task: string | undefined;
+        let part: HandedPart | undefined;
+        const receiver = others.find((other) => other.tool === tool)?.domain;
+        const operation: typeof tool.operation =
+          receiver === undefined
+            ? tool.operation
+            : {
+                ...tool.operation,
+                async run({ question }, { signal: ending }) {
+                  part = await handing.handOver(receiver, String(question), ending, progress);
+                  const answer = toHandedAnswer(part);
+                  return success(answer.answer, answer);
+                },
+              };
         const invocation = openInvocation(operation, {
           arguments: args,
           by: 'expert',
@@ -51,7 +73,10 @@ export function expertToolboxes({ registry, run }: ToolboxOptions) {
         const answer = await run(invocation);
         call.signal.throwIfAborted();
         const outcome = outcomeOf(answer, operation.name, args);
-        return outcome.kind === 'error' && task !== undefined ? { ...outcome, task } : outcome;
+        if (outcome.kind === 'error' && task !== undefined) {
+          return { ...outcome, task };
+        }
+        return outcome.kind === 'ok' && part !== undefined ? { ...outcome, part } : outcome;
       },
     };
   };

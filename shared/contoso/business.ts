@@ -4,7 +4,7 @@ import { getDiagnosis } from './diagnosis/get-diagnosis.ts';
 import { diagnosisJob } from './diagnosis/job.ts';
 import { simulatedProbe } from './diagnosis/simulated-probe.ts';
 import { troubleShootDevice } from './diagnosis/trouble-shoot-device.ts';
-import { expertDefinitions } from './experts/domains.ts';
+import { door, expertDefinitions } from './experts/domains.ts';
 import { businessPrompts } from './prompts/index.ts';
 import { businessResources } from './resources/index.ts';
 import { type DeploymentPolicy, readPolicy } from './settings.ts';
@@ -22,8 +22,8 @@ export const contoso: Business<WarmableTenantStore, DeploymentPolicy> = {
       'get_all_customers, then pass ids on. Amounts are dollars, dates are YYYY-MM-DD. Look policies up with ' +
       'search_knowledge_base before promising anything.',
     experts:
-      'Experts that answer questions about one customer organisation’s customers by looking things up themselves, ' +
-      'and trouble_shoot_device, which takes about a minute. Name the customer by number or full name. Pass ' +
+      'Experts that answer questions about one customer organisation’s customers by looking things up themselves: ' +
+      'ask_expert finds the right one. And trouble_shoot_device, which takes about a minute. Name the customer by number or full name. Pass ' +
       'conversation_id on for follow-up questions. What an expert proposes in actions happens only when you call the tool.',
   },
   permissionTable,
@@ -34,6 +34,7 @@ export const contoso: Business<WarmableTenantStore, DeploymentPolicy> = {
   prompts: businessPrompts,
   resources: businessResources,
   experts: expertDefinitions,
+  door,
   offlinePlans: async () => (await import('./experts/offline/plans/index.ts')).offlinePlans,
   openJobs: ({ storeOf, policy }) => [
     {

@@ -2,6 +2,7 @@ import type { Implementation } from '@modelcontextprotocol/server';
 import type { PermissionTable } from './access/roles.ts';
 import type { ExpertDefinition } from './experts/definition.ts';
 import type { OfflinePlans } from './experts/models/offline/offline-model.ts';
+import type { Door } from './experts/team/door.ts';
 import type { TenantId } from './identity/tenant.ts';
 import type { AnyJob } from './jobs/definition.ts';
 import type { JobService } from './jobs/jobs.ts';
@@ -60,6 +61,8 @@ export interface Business<Store extends BusinessStore = BusinessStore, Policy = 
   readonly prompts: readonly AnyPrompt[];
   readonly resources: readonly AnyFamily[];
   readonly experts: readonly ExpertDefinition[];
+  /** The tool through which all experts can be asked; there is none when not said. */
+  readonly door?: Door;
   /** Loads what the experts do without a language model; called only where there is none. */
   readonly offlinePlans: () => Promise<OfflinePlans>;
   openJobs(surroundings: JobSurroundings<Store, Policy>): readonly BusinessJob[];

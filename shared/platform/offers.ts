@@ -1,6 +1,8 @@
 import { type EndpointName, endpointOfExpert, type Guarded, type Offer } from './access/exposure.ts';
 import type { Business, BusinessStore } from './business.ts';
 import { type ExpertToolsDependencies, expertTools } from './experts/expert-tools.ts';
+import { type DoorDependencies, doorTools } from './experts/team/door.ts';
+import { handToolOf, handTools } from './experts/team/hand-over.ts';
 import type { TenantId } from './identity/tenant.ts';
 import type { AnyPrompt } from './mcp/definitions/prompt.ts';
 import type { AnyFamily } from './mcp/definitions/resource.ts';
@@ -17,6 +19,8 @@ export interface Offers {
 export interface Wares extends Pick<Business, 'tools' | 'prompts' | 'resources' | 'experts'> {
   /** Through which callers ask the experts. */
   readonly askTools: readonly AnyTool[];
+  /** With which experts hand parts of a question to each other; none when not said. */
+  readonly handTools?: readonly AnyTool[];
   /** Which start jobs. */
   readonly jobTools: readonly AnyTool[];
   /** Which read a job that an earlier answer left running. */
@@ -27,7 +31,8 @@ export interface Wares extends Pick<Business, 'tools' | 'prompts' | 'resources' 
 
 /**
  * Says of each thing where it is offered. The tools, prompts and resources of a business are at `/mcp`; experts and jobs
- * at `/agentic/mcp`. An expert has those tools that it names; readers of jobs nobody else has.
+ * at `/agentic/mcp`. An expert has those tools that it names, and those by which it hands
+ * something to another one; these and readers of jobs nobody else has.
  */
 export function offersOf({ experts, tenants, ...wares }: Wares): Offers {
   const offer = <Thing extends Guarded>(thing: Thing, at: readonly EndpointName[]): Offer<Thing> => ({
@@ -41,12 +46,15 @@ export function offersOf({ experts, tenants, ...wares }: Wares): Offers {
     experts
       .filter(({ tools }) => namesOf(tool).some((name) => tools.includes(name)))
       .map(({ domain }) => endpointOfExpert(domain));
+  const othersThan = ({ name }: AnyTool) =>
+    experts.filter(({ domain }) => handToolOf(domain) !== name).map(({ domain }) => endpointOfExpert(domain));
   return {
     tools: [
       ...withExperts(wares.tools, 'mcp'),
       ...wares.askTools.map((tool) => offer(tool, ['agentic'])),
       ...withExperts(wares.jobTools, 'agentic'),
       ...withExperts(wares.jobReaders),
+      ...(wares.handTools ?? []).map((tool) => offer(tool, othersThan(tool))),
     ],
     prompts: wares.prompts.map((prompt) => offer(prompt, ['mcp'])),
     resources: wares.resources.map((family) => offer(family, ['mcp'])),
@@ -66,7 +74,11 @@ export function describeOffers<Store extends BusinessStore, Policy>(
   return offersOf({
     ...business,
     ...(tenants && { tenants }),
-    askTools: expertTools(business.experts, {} as ExpertToolsDependencies),
+    askTools: [
+      ...doorTools(business, {} as DoorDependencies),
+      ...expertTools(business.experts, {} as ExpertToolsDependencies),
+    ],
+    handTools: handTools(business.experts),
     jobTools: jobs.map(({ tool }) => tool(noJobs)),
     jobReaders: jobs.flatMap(({ reader }) => (reader === undefined ? [] : [reader(noJobs)])),
   });

@@ -161,6 +161,7 @@ describe.each([
     const { agentic: url } = accessOf(stack, 'contoso');
     const client = await currentClient({ url, token: await tokenOfExperts('quinn@contoso') });
     expect(await client.toolNames()).toEqual([
+      'ask_expert',
       ...Object.values(domainDefinitions).map(({ askTool }) => askTool),
       'trouble_shoot_device',
     ]);

@@ -1,4 +1,6 @@
 import { askToolOf, type ExpertDefinition, type Resumption } from '#platform/experts/definition';
+import type { Door } from '#platform/experts/team/door';
+import { handToolOf } from '#platform/experts/team/hand-over';
 import type { Permission } from '../access/permissions.ts';
 import { account } from './account.ts';
 import { billing } from './billing.ts';
@@ -40,6 +42,14 @@ export const domainDefinitions = Object.fromEntries(
 /** The same, as the platform takes them. */
 export const expertDefinitions: readonly ExpertDefinition[] = Object.values(domainDefinitions);
 
+/** One door to all of them. */
+export const door: Door = {
+  title: 'Ask the experts',
+  description: `Answers any question about customers, their ${domains.map((domain) => experts[domain].topics).join(', ')}: finds the expert for it and says who answered and why. Name the customer by number or full name. Pass conversation_id for a follow-up question.`,
+  permission,
+  example: 'What do customers 12 and 14 owe?',
+};
+
 function define(domain: Domain): DomainDefinition {
   const expert = experts[domain];
   const instructions = `${expert.instructions}\n${mattersOfOthers(domain)}\n\n${commonInstructions}`;
@@ -61,6 +71,8 @@ function define(domain: Domain): DomainDefinition {
 
 function mattersOfOthers(domain: Domain): string {
   const others = domains.filter((other) => other !== domain);
-  const matters = others.map((other) => `${experts[other].topics} belong to ${askToolOf(other)}`);
-  return `- Matters of other experts: ${matters.join('; ')}. Say so instead of answering.`;
+  const matters = others.map(
+    (other) => `${experts[other].topics} belong to ${askToolOf(other)} (${handToolOf(other)})`,
+  );
+  return `- Matters of other experts: ${matters.join('; ')}. Hand such a part over with the tool in brackets, and say in your answer who answered it; where that is refused or there is no such tool, say whose matter it is.`;
 }

@@ -10,22 +10,31 @@ import {
   type Conversation,
   type ConversationStore,
   type ExpertToolbox,
+  type Handed,
   resumedPrefix,
   type StoredConversation,
   type ToolRequest,
 } from './ports.ts';
-import type { ExpertResult, Limits } from './run-state.ts';
+import { defaultLimits, type ExpertResult, type Limits, type Meter, newMeter } from './run-state.ts';
+import { type Handing, handingOf } from './team/team.ts';
 
 export interface Question {
   readonly expert: ExpertDefinition;
   readonly question: string;
   /** Goes on with what was said under this id; starts anew when left out. */
   readonly conversationId?: string | undefined;
+  /** The same conversation, when it was read already. */
+  readonly stored?: StoredConversation | undefined;
+  /** Has what was spent for the question before; see {@link newMeter}. */
+  readonly meter?: Meter;
 }
 
 export interface AskDependencies {
   readonly model: ChatModel;
-  readonly toolbox: ExpertToolbox;
+  /** An expert's tools for the caller, with those by which it hands parts to others. */
+  readonly toolboxFor: (expert: ExpertDefinition, handing: Handing) => ExpertToolbox;
+  /** To whom parts may be handed; the expert alone answers when left out. */
+  readonly experts?: readonly ExpertDefinition[];
   /** The caller's own. */
   readonly conversations: ConversationStore;
   /** `YYYY-MM-DD` */
@@ -52,6 +61,8 @@ export interface ExpertAnswer {
   readonly citations: string[];
   readonly actions: SuggestedAction[];
   readonly follow_up?: string;
+  /** Parts that other experts answered. */
+  readonly handed_to?: Handed[];
   readonly conversation_id: string;
   readonly model: string;
 }
@@ -65,16 +76,26 @@ export async function askExpert(asked: Question, dependencies: AskDependencies):
   const started = monotonicNow();
   const { expert, question, conversationId } = asked;
   const { domain } = expert;
-  const { conversations, logger, origin, ...run } = dependencies;
-  const stored = conversationId === undefined ? undefined : await conversations.load(conversationId);
+  const { conversations, logger, origin, experts = [], toolboxFor, ...run } = dependencies;
+  const stored =
+    asked.stored ?? (conversationId === undefined ? undefined : await conversations.load(conversationId));
   const before = stored?.conversation ?? { domain, summary: '', turns: [] };
   refuseOtherExperts(before, domain);
+  const history = historyOf(before);
+  const citable = before.turns.flatMap(({ citations: cited }) => cited);
+  const limits = run.limits ?? defaultLimits;
+  const meter = asked.meter ?? newMeter();
+  const resumeOf = (one: ExpertDefinition) => resumed(before, one);
+  const team = { ...run, experts, toolboxFor, history, question, citable, meter, resumeOf };
   const result = await runExpert({
     ...run,
     expert,
-    messages: [...historyOf(before), { role: 'user', text: question }],
-    resume: resumed(before, expert),
-    citable: before.turns.flatMap(({ citations }) => citations),
+    toolbox: toolboxFor(expert, handingOf(team, expert, limits)),
+    messages: [...history, { role: 'user', text: question }],
+    resume: resumeOf(expert),
+    citable,
+    limits,
+    meter,
   });
   const { status, answer, citations } = result.answer;
   const { tasks } = result;
@@ -121,7 +142,7 @@ async function keep(
   return stored.id;
 }
 
-function toAnswer({ answer, proposals, model }: ExpertResult) {
+function toAnswer({ answer, proposals, handed, model }: ExpertResult) {
   const { status, answer: text, citations, actions, follow_up } = answer;
   return {
     status,
@@ -136,6 +157,7 @@ function toAnswer({ answer, proposals, model }: ExpertResult) {
       ...actions.map((description) => ({ description })),
     ],
     ...(follow_up === null ? {} : { follow_up }),
+    ...(handed.length === 0 ? {} : { handed_to: [...handed] }),
     model,
   };
 }
@@ -144,7 +166,7 @@ function toAnswer({ answer, proposals, model }: ExpertResult) {
 function logRun(
   logger: Logger,
   about: LogFields,
-  { answer, model, statistics, proposals }: ExpertResult,
+  { answer, model, statistics, proposals, handed }: ExpertResult,
   took: number,
 ) {
   const { turns, tools, inputTokens, outputTokens, cachedTokens } = statistics;
@@ -156,6 +178,7 @@ function logRun(
     toolCalls: tools.length,
     tools: [...new Set(tools)].join(' '),
     proposals: proposals.length,
+    ...(handed.length > 0 && { handedTo: handed.map((part) => part.domain).join(' ') }),
     inputTokens,
     outputTokens,
     cachedTokens,

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { ToolRun } from './tool-runner.ts';
+import type { ToolRun } from './ports.ts';
 
 const withDocuments = z.object({ documents: z.array(z.object({ title: z.string() })) });
 

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { termsOf } from '../knowledge/terms.ts';
 import type { FinalAnswer } from './answer.ts';
-import type { ToolRun } from './tool-runner.ts';
+import type { ToolRun } from './ports.ts';
 import { statedIn, states } from './values-stated.ts';
 
 /** What an answer rests on, for the code that does not take a model's word for it. */

@@ -4,17 +4,18 @@ import { line, paragraph } from '../mcp/definitions/inputs.ts';
 import { type AnyTool, defineTool, type ToolCall } from '../mcp/definitions/tool.ts';
 import type { Logger } from '../telemetry/log.ts';
 import { answerStatuses } from './answer.ts';
-import { askExpert } from './ask.ts';
+import { askExpert, type ExpertAnswer, type Question } from './ask.ts';
 import { type Accounting, accounted } from './budget/accounted.ts';
 import { askToolOf, type ExpertDefinition } from './definition.ts';
 import type { ChatModel, ConversationStore, ExpertToolbox } from './ports.ts';
 import { defaultLimits, type Limits, limitsWithin } from './run-state.ts';
+import type { Handing } from './team/team.ts';
 
 export interface ExpertToolsDependencies extends Accounting {
   /** The model of the caller's tenant. */
   readonly modelFor: (call: ToolCall) => ChatModel;
   /** The expert's tools that the caller of `call` may use. */
-  readonly toolboxFor: (call: ToolCall, expert: ExpertDefinition) => ExpertToolbox;
+  readonly toolboxFor: (call: ToolCall, expert: ExpertDefinition, handing: Handing) => ExpertToolbox;
   /** The conversations of the caller of `call`. */
   readonly conversationsFor: (call: ToolCall) => ConversationStore;
   readonly logger: Logger;
@@ -39,7 +40,15 @@ const input = z.strictObject({
   ).optional(),
 });
 
-function outputOf(experts: readonly ExpertDefinition[]) {
+/** What every tool through which experts are asked has in common. */
+export const asking = {
+  timeoutMs,
+  // What an expert changes, it changes through tools that ask for confirmation themselves.
+  annotations: { readOnlyHint: false, destructiveHint: false, idempotentHint: false, openWorldHint: false },
+  input,
+};
+
+export function outputOf(experts: readonly ExpertDefinition[]) {
   return z.object({
     domain: z.enum(experts.map(({ domain }) => domain)),
     status: z
@@ -55,6 +64,10 @@ function outputOf(experts: readonly ExpertDefinition[]) {
       }),
     ),
     follow_up: z.string().optional().describe('What the expert needs to know.'),
+    handed_to: z
+      .array(z.object({ domain: z.string(), question: z.string() }))
+      .optional()
+      .describe('Parts of the question that other experts answered.'),
     conversation_id: z.string().describe('For follow-up questions; forgotten after a day.'),
     model: z.string().describe('What answered; offline-playbooks means that no language model was used.'),
   });
@@ -66,15 +79,15 @@ export function expertTools(
   dependencies: ExpertToolsDependencies,
 ): readonly AnyTool[] {
   const output = outputOf(experts);
-  return experts.map((expert) => expertTool(expert, output, dependencies));
+  return experts.map((expert) => expertTool(expert, output, experts, dependencies));
 }
 
 function expertTool(
   expert: ExpertDefinition,
   output: ReturnType<typeof outputOf>,
+  experts: readonly ExpertDefinition[],
   dependencies: ExpertToolsDependencies,
 ): AnyTool {
-  const { modelFor, toolboxFor, conversationsFor, answerWithinMs, logger } = dependencies;
   const { domain, formerNames, title, description, permission, example } = expert;
   return defineTool({
     name: askToolOf(domain),
@@ -83,34 +96,57 @@ function expertTool(
     description,
     permission,
     example: () => ({ question: example }),
-    timeoutMs,
-    // What an expert changes, it changes through tools that ask for confirmation themselves.
-    annotations: { readOnlyHint: false, destructiveHint: false, idempotentHint: false, openWorldHint: false },
-    input,
+    ...asking,
     output,
-    async handler({ question, conversation_id: conversationId }, call) {
-      const steps = stepCounter(call);
-      const keepAlive = setInterval(() => steps('Working on the question'), keepAliveMs);
-      const limits: Limits = call.hasProgress === true ? defaultLimits : limitsWithin(answerWithinMs);
-      return accounted(call, dependencies, (tokensLeft) =>
-        askExpert(
-          { expert, question, conversationId },
-          {
-            model: modelFor(call),
-            limits: { ...limits, tokens: Math.min(limits.tokens, tokensLeft) },
-            toolbox: toolboxFor(call, expert),
-            conversations: conversationsFor(call),
-            origin: { tenant: call.principal.tenant, correlationId: call.correlationId },
-            today: dayOf(call.now()),
-            logger,
-            signal: call.signal,
-            progress: steps,
-          },
-        ),
-      ).finally(() => clearInterval(keepAlive));
-    },
+    handler: ({ question, conversation_id: conversationId }, call) =>
+      whileTelling(call, (progress) =>
+        answerFor(call, async () => ({ expert, question, conversationId }), progress, experts, dependencies),
+      ),
     summary: ({ answer }) => answer,
   });
+}
+
+/**
+ * One answer of an expert, and of those to whom it hands parts, within the budget of its caller.
+ * @param choose says whom to ask; what it uses for that counts, too
+ */
+export function answerFor(
+  call: ToolCall,
+  choose: () => Promise<Question>,
+  progress: (message: string) => void,
+  experts: readonly ExpertDefinition[],
+  dependencies: ExpertToolsDependencies,
+): Promise<ExpertAnswer> {
+  const { modelFor, toolboxFor, conversationsFor, answerWithinMs, logger } = dependencies;
+  const limits: Limits = call.hasProgress === true ? defaultLimits : limitsWithin(answerWithinMs);
+  return accounted(call, dependencies, async (tokensLeft) =>
+    askExpert(await choose(), {
+      model: modelFor(call),
+      experts,
+      limits: { ...limits, tokens: Math.min(limits.tokens, tokensLeft) },
+      toolboxFor: (one, handing) => toolboxFor(call, one, handing),
+      conversations: conversationsFor(call),
+      origin: { tenant: call.principal.tenant, correlationId: call.correlationId },
+      today: dayOf(call.now()),
+      logger,
+      signal: call.signal,
+      progress,
+    }),
+  );
+}
+
+/** Tells the caller of every step, and that there is work when there was none for a while. */
+export async function whileTelling<Result>(
+  call: ToolCall,
+  work: (progress: (message: string) => void) => Promise<Result>,
+): Promise<Result> {
+  const steps = stepCounter(call);
+  const keepAlive = setInterval(() => steps('Working on the question'), keepAliveMs);
+  try {
+    return await work(steps);
+  } finally {
+    clearInterval(keepAlive);
+  }
 }
 
 /** Progress must increase with every notification, and how many there will be is not known. */

@@ -1,3 +1,5 @@
+import type { FinalAnswer } from './answer.ts';
+
 /** A tool as a model sees it. */
 export interface ToolSpec {
   readonly name: string;
@@ -19,11 +21,33 @@ export interface ProposedAction {
 }
 
 export type ToolOutcome =
-  | { readonly kind: 'ok'; readonly data: unknown; readonly summary: string }
+  /** `part` is there when another expert answered. */
+  | { readonly kind: 'ok'; readonly data: unknown; readonly summary: string; readonly part?: HandedPart }
   /** `message` is a sentence that the caller may read; `task` names what goes on all the same. */
   | { readonly kind: 'error'; readonly message: string; readonly task?: string }
   /** Nothing was changed: the caller has to agree first. */
   | { readonly kind: 'confirmation_required'; readonly message: string; readonly action: ProposedAction };
+
+/** A part of a question that one expert handed to another. */
+export interface HandedPart extends Handed {
+  readonly answer: FinalAnswer;
+  /** The calls that it made. */
+  readonly runs: readonly ToolRun[];
+}
+
+/** Who was handed what. */
+export interface Handed {
+  /** Of the expert that answered. */
+  readonly domain: string;
+  /** The part, in the words of the expert that handed it over. */
+  readonly question: string;
+}
+
+/** A call and what became of it. */
+export interface ToolRun {
+  readonly request: ToolRequest;
+  readonly outcome: ToolOutcome;
+}
 
 /** The tools that an expert may use for one caller: its domain's, cut to what the caller may do. */
 export interface ExpertToolbox {
@@ -58,6 +82,8 @@ export type Message =
   | { readonly role: 'note'; readonly text: string }
   /** A summary of what was said earlier: untrusted data, whoever said it. */
   | { readonly role: 'earlier'; readonly text: string }
+  /** The part of the question that another expert hands over: words of a model, which allow nothing. */
+  | { readonly role: 'handed'; readonly text: string }
   | { readonly role: 'assistant'; readonly text: string; readonly calls: readonly ToolRequest[] }
   | { readonly role: 'tool'; readonly callId: string; readonly text: string };
 

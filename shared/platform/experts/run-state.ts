@@ -4,10 +4,20 @@ import { foundTitles } from './citations.ts';
 import type { ExpertDefinition } from './definition.ts';
 import { type Verdict, weigh } from './evidence.ts';
 import { partialAnswer, withTasks } from './partial-answer.ts';
-import type { ChatModel, ExpertToolbox, Message, ModelTurn, ProposedAction, ToolRequest } from './ports.ts';
+import type {
+  ChatModel,
+  ExpertToolbox,
+  Handed,
+  Message,
+  ModelTurn,
+  ProposedAction,
+  ToolRequest,
+  ToolRun,
+} from './ports.ts';
+import { answeredParts, everyRun, handedIn, openParts } from './team/parts.ts';
 import { wrapToolData } from './tool-data.ts';
-import { runTools, type ToolRun } from './tool-runner.ts';
-import { withoutEvidence, withUnanswered } from './unanswered.ts';
+import { runTools } from './tool-runner.ts';
+import { withOpenParts, withoutEvidence, withUnanswered } from './unanswered.ts';
 
 export interface Limits {
   /** Turns of the model, the repair of a malformed answer not counted. */
@@ -32,6 +42,19 @@ export function limitsWithin(milliseconds: number): Limits {
   return { ...defaultLimits, hurryAfter: milliseconds * 0.6, milliseconds: milliseconds * 0.9 };
 }
 
+/** Counts the turns and tokens of one answer, of all experts that work on it. */
+export interface Meter {
+  turns: number;
+  inputTokens: number;
+  outputTokens: number;
+  /** Those of the input that servers had in their cache. */
+  cachedTokens: number;
+}
+
+export function newMeter(): Meter {
+  return { turns: 0, inputTokens: 0, outputTokens: 0, cachedTokens: 0 };
+}
+
 export interface ExpertRun {
   readonly expert: ExpertDefinition;
   /** Earlier turns and the question, oldest first. */
@@ -49,6 +72,8 @@ export interface ExpertRun {
   /** Calls that are made before the first turn, as if the model had asked for them. */
   readonly resume?: readonly ToolRequest[];
   readonly limits?: Limits;
+  /** That of the answer that this is a part of; one of its own when left out. */
+  readonly meter?: Meter;
 }
 
 export interface ExpertResult {
@@ -57,6 +82,9 @@ export interface ExpertResult {
   readonly proposals: readonly ProposedAction[];
   /** What goes on although the answer is given. */
   readonly tasks: readonly string[];
+  /** Parts that others answered, in their order. */
+  readonly handed: readonly Handed[];
+  readonly runs: readonly ToolRun[];
   readonly model: string;
   /** Counts and names only: fit for the log. */
   readonly statistics: {
@@ -77,7 +105,8 @@ export class RunState {
   readonly #signal: AbortSignal;
   readonly #hurry: AbortSignal;
   readonly #started = monotonicNow();
-  readonly #turns: ModelTurn[] = [];
+  readonly #meter: Meter;
+  #answeredBy = 'none';
   readonly #toolRuns: ToolRun[] = [];
 
   /**
@@ -87,13 +116,14 @@ export class RunState {
   constructor(run: ExpertRun, limits: Limits, signal: AbortSignal, hurry: AbortSignal) {
     this.messages = [...run.messages];
     this.#run = run;
+    this.#meter = run.meter ?? newMeter();
     this.#limits = limits;
     this.#signal = signal;
     this.#hurry = hurry;
   }
 
   isSpent(): boolean {
-    const { inputTokens, outputTokens } = this.#usage();
+    const { inputTokens, outputTokens } = this.#meter;
     return (
       // both are checked, because a timer may fire a moment early
       this.#hurry.aborted ||
@@ -117,7 +147,11 @@ export class RunState {
       },
       this.#signal,
     );
-    this.#turns.push(turn);
+    this.#answeredBy = turn.model;
+    this.#meter.turns += 1;
+    this.#meter.inputTokens += turn.usage.inputTokens;
+    this.#meter.outputTokens += turn.usage.outputTokens;
+    this.#meter.cachedTokens += turn.usage.cachedTokens ?? 0;
     return turn;
   }
 
@@ -162,28 +196,31 @@ export class RunState {
       return this.#withWhatGoesOn(withoutEvidence(this.#run.expert));
     }
     const overlooked = answer.status === 'done' ? this.#weigh(answer).overlooked : [];
-    return this.#withWhatGoesOn(withUnanswered(answer, overlooked));
+    const open = withOpenParts(answer, openParts(this.#toolRuns));
+    return this.#withWhatGoesOn(withUnanswered(open, overlooked));
   }
 
   #proposals(): ProposedAction[] {
-    return this.#toolRuns.flatMap(({ outcome }) =>
+    return everyRun(this.#toolRuns).flatMap(({ outcome }) =>
       outcome.kind === 'confirmation_required' ? [outcome.action] : [],
     );
   }
 
   #weigh(answer: FinalAnswer): Verdict {
     const { expert, messages, citable } = this.#run;
-    const asked = messages.findLast(({ role }) => role === 'user');
-    const question = asked?.role === 'user' ? asked.text : '';
-    return weigh(answer, { question, records: expert.records, runs: this.#toolRuns, citable });
+    const asked = messages.findLast((message) => message.role === 'user' || message.role === 'handed');
+    const question = asked !== undefined && 'text' in asked ? asked.text : '';
+    const runs = answeredParts(this.#toolRuns);
+    return weigh(answer, { question, records: expert.records, runs, citable });
   }
 
   #withWhatGoesOn(answer: FinalAnswer): ExpertResult {
     const proposals = this.#proposals();
-    const tasks = this.#toolRuns.flatMap(({ outcome }) =>
+    const runs = everyRun(this.#toolRuns);
+    const tasks = runs.flatMap(({ outcome }) =>
       outcome.kind === 'error' && outcome.task !== undefined ? [outcome.task] : [],
     );
-    const found = new Set([...this.#run.citable, ...foundTitles(this.#toolRuns)]);
+    const found = new Set([...this.#run.citable, ...foundTitles(runs)]);
     const cited = answer.citations.filter((title) => found.has(title));
     return {
       answer: withTasks(
@@ -197,21 +234,13 @@ export class RunState {
       ),
       proposals,
       tasks,
-      model: this.#turns.at(-1)?.model ?? 'none',
+      handed: handedIn(this.#toolRuns),
+      runs: this.#toolRuns,
+      model: this.#answeredBy,
       statistics: {
-        turns: this.#turns.length,
-        tools: this.#toolRuns.map(({ request }) => request.name),
-        ...this.#usage(),
+        tools: runs.map(({ request }) => request.name),
+        ...this.#meter,
       },
-    };
-  }
-
-  #usage() {
-    const sum = (pick: (turn: ModelTurn) => number) => this.#turns.reduce((all, turn) => all + pick(turn), 0);
-    return {
-      inputTokens: sum(({ usage }) => usage.inputTokens),
-      outputTokens: sum(({ usage }) => usage.outputTokens),
-      cachedTokens: sum(({ usage }) => usage.cachedTokens ?? 0),
     };
   }
 }

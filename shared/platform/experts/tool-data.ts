@@ -35,6 +35,11 @@ export function wrapEarlier(summary: string): string {
   return `<earlier_conversation>${asData(summary.split('\n'))}</earlier_conversation>`;
 }
 
+/** Puts the part of a question that another expert hands over between delimiters: a model wrote it, and not the person. */
+export function wrapHanded(part: string): string {
+  return `[Note by this service] Another expert hands you this part of the question; answer it and nothing else. <handed_part>${asData(part)}</handed_part>`;
+}
+
 /** The outcome between the delimiters. @throws when the text was not made by {@link wrapToolData} */
 export function unwrapToolData(text: string): ShownOutcome {
   return outcome.parse(JSON.parse(text.slice('<tool_data>'.length, -'</tool_data>'.length)));

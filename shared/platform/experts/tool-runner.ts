@@ -1,14 +1,9 @@
 import { parseJson } from '../json/parse.ts';
 import { namesOf } from '../mcp/definitions/tool.ts';
-import type { ExpertToolbox, ToolOutcome, ToolRequest } from './ports.ts';
+import type { ExpertToolbox, ToolOutcome, ToolRequest, ToolRun } from './ports.ts';
 
 /** Most tool calls of one turn; more of them are a mistake of the model. */
 const mostCallsPerTurn = 8;
-
-export interface ToolRun {
-  readonly request: ToolRequest;
-  readonly outcome: ToolOutcome;
-}
 
 /** Runs the calls of one turn at the same time. What is wrong with a call is an outcome, in the order of the calls. */
 export function runTools(

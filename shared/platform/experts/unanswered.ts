@@ -1,5 +1,6 @@
 import type { FinalAnswer } from './answer.ts';
-import type { ExpertDefinition } from './definition.ts';
+import { askToolOf, type ExpertDefinition } from './definition.ts';
+import type { OpenPart } from './team/parts.ts';
 
 /** What this expert is for, in one sentence, and questions that it answers. */
 export function whatItCanDo({ topics, example, moreExamples = [] }: ExpertDefinition): string {
@@ -29,5 +30,19 @@ export function withUnanswered(answer: FinalAnswer, parts: readonly string[]): F
     status: 'needs_input',
     answer: `${answer.answer}\n\n${sentence}`,
     follow_up: answer.follow_up ?? `Ask about ${parts.join(', ')} in a question of its own.`,
+  };
+}
+
+/** An answer of which others were to answer a part and could not: it is not done, and says so. */
+export function withOpenParts(answer: FinalAnswer, open: readonly OpenPart[]): FinalAnswer {
+  if (answer.status !== 'done' || open.length === 0) {
+    return answer;
+  }
+  const names = open.map(({ domain }) => askToolOf(domain)).join(', ');
+  return {
+    ...answer,
+    status: 'needs_input',
+    answer: `${answer.answer}\n\nNot answered yet: the part for ${names}.`,
+    follow_up: answer.follow_up ?? open.find(({ followUp }) => followUp !== null)?.followUp ?? null,
   };
 }

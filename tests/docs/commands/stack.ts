@@ -51,6 +51,13 @@ const commands: readonly Entry[] = [
     },
   },
   {
+    command: `npm run mcp -- ask_expert '{"question":"Is the account of customer 254 locked?"}' --user sara@contoso`,
+    async check(typed) {
+      const answer = await data(typed);
+      expect(answer).toMatchObject({ domain: 'account', why: expect.stringContaining('locked') });
+    },
+  },
+  {
     command: `npm run mcp -- ask_billing_expert '{"question":"Why is the last invoice of customer 251 so high?"}'`,
     async check(typed, place) {
       const answer = await data(typed);

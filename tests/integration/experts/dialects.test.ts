@@ -146,7 +146,7 @@ test('what was said in a turn that is folded has no authority, whatever it says'
     { expert: domainDefinitions.billing, question: 'What is open?', conversationId: 'known' },
     {
       model: modelAt(service).model,
-      toolbox: toolbox({}),
+      toolboxFor: () => toolbox({}),
       conversations: {
         load: async (id) => ({ id, conversation, etag: 'e', chunks: 1 }),
         create: async () => 'new',

@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { beforeAll, expect, test } from 'vitest';
-import { type Domain, domainDefinitions, expertDefinitions } from '#contoso/experts/domains';
+import { domainDefinitions, expertDefinitions } from '#contoso/experts/domains';
 import { offlinePlans } from '#contoso/experts/offline/plans/index';
 import { callerWith } from '#evals/callers';
 import { type Companies, evalNow, loadCompanies } from '#evals/companies';
-import { recordingToolbox } from '#evals/toolbox';
+import { recordingToolboxes } from '#evals/toolbox';
 import { BusinessError } from '#platform/errors';
 import { openConversations } from '#platform/experts/conversations';
 import { expertTools } from '#platform/experts/expert-tools';
@@ -31,7 +31,7 @@ function openProcess(lines: Line[] = []) {
   return expertTools(expertDefinitions, {
     modelFor: () => offlineModel(offlinePlans),
     answerWithinMs: 50_000,
-    toolboxFor: (call, { domain }) => recordingToolbox(domain as Domain, call).toolbox,
+    toolboxFor: (call, expert, handing) => recordingToolboxes(call).toolboxFor(expert, handing),
     conversationsFor: ({ principal: { tenant, user } }) =>
       openConversations({ storage, tenant, now }).of(user),
     logger: { log: (_level, message, fields) => lines.push({ message, fields }) },

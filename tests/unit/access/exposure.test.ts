@@ -110,10 +110,14 @@ function toolsAt(endpoint: EndpointName): readonly string[] {
     return ofBusiness;
   }
   if (endpoint === 'agentic') {
-    return [...contoso.experts.map(({ domain }) => `ask_${domain}_expert`), ...jobs];
+    return ['ask_expert', ...contoso.experts.map(({ domain }) => `ask_${domain}_expert`), ...jobs];
   }
   const ofExpert = contoso.experts.find(({ domain }) => endpoint === `expert:${domain}`)?.tools ?? [];
-  return [...ofBusiness, ...jobs, 'get_diagnosis'].filter((name) => ofExpert.includes(name));
+  const others = contoso.experts.filter(({ domain }) => endpoint !== `expert:${domain}`);
+  return [
+    ...[...ofBusiness, ...jobs, 'get_diagnosis'].filter((name) => ofExpert.includes(name)),
+    ...others.map(({ domain }) => `hand_to_${domain}_expert`),
+  ];
 }
 
 /** What the definitions and the permission table say, of things and experts that are newer than the table, too. */

@@ -34,6 +34,8 @@ const askingWeight = 0.15;
 /** How much of the score a capability keeps that has none of a question's words whole. */
 const leastKept = 0.3;
 
+const boostTerm = (term: string) => (term.startsWith('~') ? gramWeight : 1);
+
 /** Words that are in every question, of whatever kind. */
 const englishFillers = new Set(
   `a an the of for to in on at is are was were be it its do does did has have had and or by with as from that this their his her our your 
@@ -49,6 +51,7 @@ export class CapabilityIndex {
   readonly vocabulary: ReadonlySet<string>;
   readonly #index: MiniSearch<{ id: number; text: string }>;
   readonly #names: readonly string[];
+  readonly #examples: readonly string[];
   readonly #terms: ReadonlyMap<string, ReadonlySet<string>>;
   readonly #known: ReadonlySet<string>;
 
@@ -62,6 +65,7 @@ export class CapabilityIndex {
       all.map((text) => ({ name, text })),
     );
     this.#names = examples.map(({ name }) => name);
+    this.#examples = examples.map(({ text }) => text);
     this.#index = new MiniSearch({
       fields: ['text'],
       tokenize: (text) => featuresOf(stemsOf(text)),
@@ -78,7 +82,6 @@ export class CapabilityIndex {
   /** Best first. */
   rank(text: string): Ranked[] {
     const scores = new Map<string, number[]>();
-    const boostTerm = (term: string) => (term.startsWith('~') ? gramWeight : 1);
     for (const { id, score } of this.#index.search(text, { boostTerm })) {
       const name = this.#names[Number(id)] ?? '';
       scores.set(name, [...(scores.get(name) ?? []), score]);
@@ -90,6 +93,15 @@ export class CapabilityIndex {
         return { name, score: score * (leastKept + coverage), coverage };
       })
       .toSorted((a, b) => b.score - a.score);
+  }
+
+  /** The example of a capability that a text is most like. */
+  closestExample(name: string, text: string): string | undefined {
+    const found = this.#index.search(text, {
+      boostTerm,
+      filter: ({ id }) => this.#names[Number(id)] === name,
+    });
+    return this.#examples[Number(found[0]?.id)];
   }
 
   /** The stems of a text's words without fillers; words that ask, such as "why", are kept. */

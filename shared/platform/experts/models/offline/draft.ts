@@ -16,7 +16,8 @@ export interface Draft {
 /** Everything about the case, or only what can be done about it, when the rest was said before. */
 export type Aspect = 'everything' | 'options';
 
-const notice =
+/** With which every answer ends. */
+export const notice =
   'Note: this answer was put together by fixed playbooks from the records and documents; no language model was used.';
 
 export function compose(draft: Draft, aspect: Aspect): FinalAnswer {

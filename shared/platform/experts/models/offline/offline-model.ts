@@ -1,8 +1,9 @@
 import { namesOf } from '../../../mcp/definitions/tool.ts';
-import { askToolOf, type ExpertDefinition } from '../../definition.ts';
+import type { ExpertDefinition } from '../../definition.ts';
 import type { ChatModel, ModelRequest, ModelTurn } from '../../ports.ts';
 import { type Capability, CapabilityIndex } from './capabilities.ts';
 import { compose, type Draft, joined } from './draft.ts';
+import { handOver } from './hand-over.ts';
 import { mayBeEnglish } from './language.ts';
 import { draftOfProblem, type Replayed, replay } from './replay.ts';
 import type { Steps } from './steps.ts';
@@ -109,7 +110,7 @@ function* answerOne(name: string | undefined, about: Case, plans: OfflinePlans):
     return yield* plans.anythingElse(about);
   }
   if (!capability.domains.includes(about.domain)) {
-    return ofAnotherExpert(expertOf(capability.domains[0] ?? about.domain, plans));
+    return yield* handOver(expertOf(capability.domains[0] ?? about.domain, plans), about.transcript.question);
   }
   const plan = plans.plans[name];
   if (plan === undefined) {
@@ -135,16 +136,6 @@ function onlyEnglish({ example }: ExpertDefinition): Draft {
   };
 }
 
-function ofAnotherExpert({ domain, topics }: ExpertDefinition): Draft {
-  const askTool = askToolOf(domain);
-  return {
-    status: 'needs_input',
-    headline: `This is a matter of ${topics}, for which another expert is there: ${askTool}.`,
-    findings: [],
-    followUp: `Ask ${askTool} the same question.`,
-  };
-}
-
 function toTurn(reaction: Reaction): ModelTurn {
   const common = { usage: { inputTokens: 0, outputTokens: 0 }, model: offlineModelName };
   if ('draft' in reaction) {
@@ -159,6 +150,7 @@ function toTurn(reaction: Reaction): ModelTurn {
   return { ...common, text: '', calls, finishReason: 'tool_calls' };
 }
 
-function withoutNumbers(text: string): string {
+/** What stands for a record in questions to a business that says nothing else. */
+export function withoutNumbers(text: string): string {
   return text.replace(/[+\d][\d.,:-]*/g, ' ');
 }

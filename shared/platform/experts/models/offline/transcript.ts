@@ -5,6 +5,8 @@ import type { Ask } from './steps.ts';
 /** What a model is given, as playbooks read it. */
 export interface Transcript {
   readonly question: string;
+  /** Another expert handed it over as a part of a question: it stands for itself. */
+  readonly isPart?: boolean;
   /** What the person said before in this conversation, newest first; a summary of older turns comes last. */
   readonly earlier: readonly string[];
   /** What became of the calls made for this question; undefined for a call not made yet. */
@@ -14,11 +16,12 @@ export interface Transcript {
 }
 
 export function readTranscript(messages: readonly Message[]): Transcript {
-  const asked = messages.findLastIndex(({ role }) => role === 'user');
+  const asked = messages.findLastIndex(({ role }) => role === 'user' || role === 'handed');
   const question = messages[asked];
   const outcomes = outcomesIn(messages.slice(asked + 1));
   return {
-    question: question?.role === 'user' ? question.text : '',
+    question: question !== undefined && 'text' in question ? question.text : '',
+    isPart: question?.role === 'handed',
     earlier: [...textsOf('user', messages.slice(0, asked)), ...textsOf('earlier', messages.slice(0, asked))],
     resumed: messages
       .slice(asked + 1)

@@ -56,7 +56,10 @@ export interface Reading {
 }
 
 /** What each question of a message is about; what says too little is about what was asked before. */
-export function understand({ question, earlier }: Transcript, reading: Reading): readonly Understood[] {
+export function understand(
+  { question, earlier, isPart = false }: Transcript,
+  reading: Reading,
+): readonly Understood[] {
   const { index, bare } = reading;
   const read = (text: string) => corrected(text, index.vocabulary, namesIn(text, bare));
   const text = read(question);
@@ -86,14 +89,16 @@ export function understand({ question, earlier }: Transcript, reading: Reading):
   }
   const whole = best(text, reading);
   const own = whole !== undefined && whole.coverage >= leastCoverage ? whole : clear[0]?.found;
-  const isFragment = text.split(/\s+/).length <= longestFragment;
+  const isFragment = !isPart && text.split(/\s+/).length <= longestFragment;
   const before = isFragment ? questionBefore(earlier.map(read), reading) : undefined;
+  const isOthers =
+    own !== undefined && own.coverage >= leastCoverageOfPart && !haveExpert(own.name, before?.name, reading);
   const goesOn =
     before !== undefined &&
     (own === undefined ||
       answersBack.test(text) ||
       (pointsBack.test(text) &&
-        (own.name === before.name || index.stemsOf(bare(text)).length <= leastOwnWords)));
+        (own.name === before.name || (!isOthers && index.stemsOf(bare(text)).length <= leastOwnWords))));
   return goesOn
     ? [{ ...before, text, aspect: asksOn.test(text) ? 'options' : 'everything' }]
     : [{ name: own?.name, text, context: [], aspect: 'everything' }];
@@ -116,7 +121,19 @@ function questionBefore(earlier: readonly string[], reading: Reading) {
   return undefined;
 }
 
-function best(text: string, { index, capabilities, bare, domain }: Reading): Ranked | undefined {
+/** Whether the expert that was asked answers it. */
+function isOwn(name: string, { capabilities, domain }: Reading): boolean {
+  return capabilities[name]?.domains.includes(domain) === true;
+}
+
+/** Whether one expert answers both. */
+function haveExpert(one: string, other: string | undefined, { capabilities }: Reading): boolean {
+  const domains = other === undefined ? [] : capabilities[other]?.domains;
+  return capabilities[one]?.domains.some((domain) => domains?.includes(domain) === true) === true;
+}
+
+function best(text: string, reading: Reading): Ranked | undefined {
+  const { index, capabilities, bare } = reading;
   const ranked = index
     .rank(bare(text))
     .filter(({ name }) => capabilities[name]?.changes !== true || !asksWhether.test(text));
@@ -124,6 +141,6 @@ function best(text: string, { index, capabilities, bare, domain }: Reading): Ran
   const near = ranked.filter(({ score }) => score >= (top?.score ?? 0) * nearScore);
   const known = near.filter(({ coverage }) => coverage >= leastCoverage);
   const [first] = known.length > 0 ? known : near;
-  const own = known.find(({ name }) => capabilities[name]?.domains.includes(domain) === true);
+  const own = known.find(({ name }) => isOwn(name, reading));
   return own !== undefined && first !== undefined && own.score >= first.score * ownAdvantage ? own : first;
 }

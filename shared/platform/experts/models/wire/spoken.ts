@@ -1,6 +1,6 @@
 import { visible } from '../../../format-controls.ts';
 import type { Message, ToolRequest } from '../../ports.ts';
-import { wrapEarlier } from '../../tool-data.ts';
+import { wrapEarlier, wrapHanded } from '../../tool-data.ts';
 import type { Dialect } from '../dialect.ts';
 
 /** A call in the history of a conversation, in a form that servers take. */
@@ -45,6 +45,8 @@ function sayable(message: Message): Spoken {
       return { role: 'user', text: `[Note by this service] ${visible(message.text)}` };
     case 'earlier':
       return { role: 'user', text: wrapEarlier(message.text) };
+    case 'handed':
+      return { role: 'user', text: wrapHanded(message.text) };
     case 'tool':
       return message;
     case 'assistant':
