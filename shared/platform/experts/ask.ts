@@ -1,5 +1,7 @@
+import type { Span } from '@opentelemetry/api';
 import { monotonicNow } from '../clock.ts';
 import { InvalidInput } from '../errors.ts';
+import { inAgentSpan, noteAnswer } from '../telemetry/agent-use.ts';
 import type { LogFields, Logger } from '../telemetry/log.ts';
 import type { FinalAnswer } from './answer.ts';
 import { historyOf, withTurn } from './compaction.ts';
@@ -73,6 +75,21 @@ export interface ExpertAnswer {
  * another expert's; Unavailable and Refused as the model says
  */
 export async function askExpert(asked: Question, dependencies: AskDependencies): Promise<ExpertAnswer> {
+  const { expert } = asked;
+  const correlationId = dependencies.origin?.correlationId;
+  const agent = {
+    name: expert.domain,
+    version: versionOf(expert),
+    ...(typeof correlationId === 'string' && { correlationId }),
+  };
+  return await inAgentSpan(agent, (span) => answerWithin(span, asked, dependencies));
+}
+
+async function answerWithin(
+  span: Span,
+  asked: Question,
+  dependencies: AskDependencies,
+): Promise<ExpertAnswer> {
   const started = monotonicNow();
   const { expert, question, conversationId } = asked;
   const { domain } = expert;
@@ -102,6 +119,7 @@ export async function askExpert(asked: Question, dependencies: AskDependencies):
   const turn = { question, answer, status, citations, ...(tasks.length > 0 && { tasks }) };
   const after = withTurn(before, turn, expert.records);
   const conversation_id = await keep(conversations, stored, after);
+  noteAnswer(span, { ...result.statistics, conversationId: conversation_id });
   logRun(logger, { ...origin, domain, instructions: versionOf(expert) }, result, monotonicNow() - started);
   return { domain, conversation_id, ...toAnswer(result) };
 }

@@ -4,6 +4,7 @@ import { dialogueWith, withAnswer } from './dialogue.ts';
 import type { OperationRequest, RunOperation } from './operation-request.ts';
 import { callPipeline } from './pipeline/call-pipeline.ts';
 import { type Opening, openInvocation } from './pipeline/invocation.ts';
+import { messageFacts } from './pipeline/message-facts.ts';
 import type { PipelineOptions } from './pipeline/options.ts';
 import { progressReporter } from './progress.ts';
 
@@ -41,6 +42,7 @@ function openingOf(
       inMessage: remoteParent(mcpReq._meta ?? {}),
       inHeaders: remoteParentOf(http?.req?.headers),
     },
+    message: messageFacts(context),
     dialogue: dialogueWith(context, canAsk, { states, now }),
     call: {
       principal,

@@ -5,13 +5,13 @@ import type { Principal } from '../identity/principal.ts';
  * The SDK passes this through to the request's server object; the token itself goes no further than the authenticator.
  * @param revision of the protocol that the request is served by, as far as it is known
  */
-export function authInfoOf(principal: Principal, revision?: string): AuthInfo {
+export function authInfoOf(principal: Principal, revision?: string, session?: string): AuthInfo {
   return {
     token: '',
     clientId: principal.application,
     scopes: [...principal.permissions],
     expiresAt: principal.expiresAt,
-    extra: { principal, revision },
+    extra: { principal, revision, session },
   };
 }
 
@@ -27,4 +27,9 @@ export function principalOf(authInfo: AuthInfo | undefined): Principal {
 /** The revision of the protocol that {@link authInfoOf} was told of. */
 export function revisionOf(authInfo: AuthInfo | undefined): string | undefined {
   return authInfo?.extra?.revision as string | undefined;
+}
+
+/** The name of the session that {@link authInfoOf} was told of; not the id that a client sends, which is signed. */
+export function sessionOf(authInfo: AuthInfo | undefined): string | undefined {
+  return authInfo?.extra?.session as string | undefined;
 }

@@ -1,3 +1,4 @@
+import { genAi } from './conventions.ts';
 import { instruments } from './instruments.ts';
 import { own } from './names.ts';
 
@@ -29,7 +30,7 @@ export function countModelCost(
   { tenant, model, currency }: { readonly tenant: string; readonly model: string; readonly currency: string },
 ): void {
   instruments().modelCost.add(cost, {
-    'gen_ai.request.model': model,
+    [genAi.requestModel]: model,
     [own('tenant')]: tenant,
     [own('currency')]: currency,
   });
@@ -46,7 +47,7 @@ export function countAuditLost(entries: number): void {
  */
 export function countFormerName(formerName: string, tool: string, tenant: string | undefined): void {
   instruments().formerNames.add(1, {
-    'gen_ai.tool.name': tool,
+    [genAi.tool]: tool,
     [own('former_name')]: formerName,
     ...(tenant !== undefined && { [own('tenant')]: tenant }),
   });

@@ -1,5 +1,6 @@
 import { context, createContextKey, type Span } from '@opentelemetry/api';
 import { monotonicNow } from '../clock.ts';
+import { genAi, openAiApi } from './conventions.ts';
 import { instruments, secondsSince } from './instruments.ts';
 import { own } from './names.ts';
 import { failureOf, inSpan } from './spans.ts';
@@ -61,8 +62,8 @@ export function noteTokens(span: Span, asked: ModelRequestName, used: TokenUse):
   span.setAttributes(tokenAttributes(used));
   const { modelTokens } = instruments();
   const attributes = { ...attributesOf(asked), ...forWhom() };
-  modelTokens.record(used.inputTokens, { ...attributes, 'gen_ai.token.type': 'input' });
-  modelTokens.record(used.outputTokens, { ...attributes, 'gen_ai.token.type': 'output' });
+  modelTokens.record(used.inputTokens, { ...attributes, [genAi.tokenType]: 'input' });
+  modelTokens.record(used.outputTokens, { ...attributes, [genAi.tokenType]: 'output' });
   noteUse({ model: asked.model, inputTokens: used.inputTokens, outputTokens: used.outputTokens });
   const tally = currentTally();
   if (tally === undefined) {
@@ -70,6 +71,22 @@ export function noteTokens(span: Span, asked: ModelRequestName, used: TokenUse):
   }
   tally.inputTokens += used.inputTokens;
   tally.outputTokens += used.outputTokens;
+}
+
+/** Notes on a turn's span over which API it was asked, who answered and why it ended there. */
+export function noteTurn(
+  span: Span,
+  {
+    api,
+    model,
+    finishReason,
+  }: { readonly api: string; readonly model: string; readonly finishReason: string },
+): void {
+  span.setAttributes({
+    [openAiApi]: api,
+    [genAi.responseModel]: model,
+    ...(finishReason !== '' && { [genAi.finishReasons]: [finishReason] }),
+  });
 }
 
 function currentTally(): Tally | undefined {
@@ -85,16 +102,16 @@ function forWhom() {
 /** Token use as attributes of a span. */
 export function tokenAttributes({ inputTokens, outputTokens, cachedTokens }: TokenUse) {
   return {
-    'gen_ai.usage.input_tokens': inputTokens,
-    'gen_ai.usage.output_tokens': outputTokens,
-    ...(cachedTokens !== undefined && { 'gen_ai.usage.cache_read.input_tokens': cachedTokens }),
+    [genAi.inputTokens]: inputTokens,
+    [genAi.outputTokens]: outputTokens,
+    ...(cachedTokens !== undefined && { [genAi.cachedTokens]: cachedTokens }),
   };
 }
 
 function attributesOf({ operation, provider, model }: ModelRequestName) {
   return {
-    'gen_ai.operation.name': operation,
-    'gen_ai.provider.name': provider,
-    'gen_ai.request.model': model,
+    [genAi.operation]: operation,
+    [genAi.provider]: provider,
+    [genAi.requestModel]: model,
   };
 }

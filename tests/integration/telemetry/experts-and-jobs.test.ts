@@ -54,12 +54,14 @@ const only = (name: string): ExportedSpan => spansNamed(name)[0] ?? expect.fail(
 
 it('an expert’s turns and calls are in the caller’s trace', () => {
   const asked = only('tools/call ask_billing_expert');
+  const agent = only('invoke_agent billing');
+  expect(agent).toMatchObject({ traceId, parentSpanId: asked.spanId });
   const turns = spansNamed('chat deployment-of-the-test');
   expect(turns).toHaveLength(2);
-  expect(turns.map(({ parentSpanId }) => parentSpanId)).toEqual([asked.spanId, asked.spanId]);
-  expect(only('tools/call get_billing_summary')).toMatchObject({
+  expect(turns.map(({ parentSpanId }) => parentSpanId)).toEqual([agent.spanId, agent.spanId]);
+  expect(only('execute_tool get_billing_summary')).toMatchObject({
     traceId,
-    parentSpanId: asked.spanId,
+    parentSpanId: agent.spanId,
     attributes: { 'contoso.by': 'expert' },
   });
 });

@@ -35,6 +35,9 @@ const attributes = z
         z.object({ intValue: z.coerce.number() }).transform(({ intValue }) => intValue),
         z.object({ doubleValue: z.number() }).transform(({ doubleValue }) => doubleValue),
         z.object({ boolValue: z.boolean() }).transform(({ boolValue }) => boolValue),
+        z
+          .object({ arrayValue: z.object({ values: z.array(z.object({ stringValue: z.string() })) }) })
+          .transform(({ arrayValue }) => arrayValue.values.map(({ stringValue }) => stringValue).join(',')),
       ]),
     }),
   )

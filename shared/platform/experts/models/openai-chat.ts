@@ -6,6 +6,7 @@ import { readCompletion } from './wire/answer.ts';
 import { toWire } from './wire/request.ts';
 
 const chatCompletions: Protocol = {
+  api: 'chat_completions',
   toBody: toWire,
   send: (client, body, signal) =>
     client.chat.completions.create(body as ReturnType<typeof toWire>, { signal }),

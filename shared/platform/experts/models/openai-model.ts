@@ -1,6 +1,6 @@
 import type OpenAI from 'openai';
 import type { Logger } from '../../telemetry/log.ts';
-import { askInSpan, type ModelRequestName, noteTokens } from '../../telemetry/model-use.ts';
+import { askInSpan, type ModelRequestName, noteTokens, noteTurn } from '../../telemetry/model-use.ts';
 import type { ChatModel, ModelRequest } from '../ports.ts';
 import { type Dialect, withoutRefused } from './dialect.ts';
 import { ModelFault } from './faults.ts';
@@ -69,7 +69,9 @@ export function openaiModel(
         reporting(logger, name, async () => {
           const answer = protocol.read(await ask(request, signal), model);
           noteTokens(span, name, answer.usage);
-          return answer.toTurn(idsIn(request));
+          const turn = answer.toTurn(idsIn(request));
+          noteTurn(span, { ...turn, api: protocol.api });
+          return turn;
         }),
       ),
   };

@@ -10,6 +10,7 @@ export function openaiResponsesModel(client: OpenAI, model: string, options: Cha
   const thoughts = new Thoughts();
   return openaiModel(
     {
+      api: 'responses',
       toBody: (request, asked, dialect) => toResponseRequest(request, asked, dialect, thoughts),
       // Not `responses.create`, which looks into the answer and fails when it is no object.
       send: (sender, body, signal) => sender.post<unknown>('/responses', { body, signal }),

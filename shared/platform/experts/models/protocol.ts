@@ -25,6 +25,8 @@ export interface ReadAnswer {
 
 /** One of the protocols in which models are asked. */
 export interface Protocol {
+  /** As telemetry names it. */
+  readonly api: 'chat_completions' | 'responses';
   /** Sends one request, once. */
   send(client: OpenAI, body: object, signal: AbortSignal): Promise<unknown>;
   toBody(request: ModelRequest, asked: Asked, dialect: Dialect): object;

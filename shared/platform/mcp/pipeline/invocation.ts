@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { InputRequiredResult } from '@modelcontextprotocol/server';
-import type { SpanContext } from '@opentelemetry/api';
+import type { Attributes, SpanContext } from '@opentelemetry/api';
 import type { EndpointName } from '../../access/exposure.ts';
 import type { ModelSpending, ToolCall } from '../definitions/tool.ts';
 import { CallSignal } from './call-signal.ts';
@@ -55,6 +55,8 @@ export interface Opening {
   /** The trace that the client says the call belongs to; an expert's call is in its caller's. */
   readonly clientTrace?: ClientTrace;
   readonly dialogue: Dialogue;
+  /** Of the message that it came in, for telemetry; an expert's call came in none. */
+  readonly message?: Attributes;
 }
 
 /** One call of one operation on its way through the pipeline. */

@@ -1,6 +1,7 @@
 import type { Attributes } from '@opentelemetry/api';
 import type * as z from 'zod';
 import type { Offer } from '../../access/exposure.ts';
+import { genAi, mcp } from '../../telemetry/conventions.ts';
 import type { ToolCall } from '../definitions/tool.ts';
 
 export type OperationKind = 'tool' | 'resource' | 'prompt' | 'task';
@@ -51,9 +52,9 @@ interface Naming {
 }
 
 const namings: Readonly<Record<OperationKind, (name: string) => Naming>> = {
-  tool: (name) => ({ method: 'tools/call', subject: name, attribute: 'gen_ai.tool.name' }),
+  tool: (name) => ({ method: 'tools/call', subject: name, attribute: genAi.tool }),
   resource: (name) => ({ method: 'resources/read', subject: `resource:${name}` }),
-  prompt: (name) => ({ method: 'prompts/get', subject: `prompt:${name}`, attribute: 'gen_ai.prompt.name' }),
+  prompt: (name) => ({ method: 'prompts/get', subject: `prompt:${name}`, attribute: genAi.prompt }),
   task: (name) => ({ method: `tasks/${name}`, subject: `tasks/${name}` }),
 };
 
@@ -71,6 +72,6 @@ export function telemetryOf({ kind, name }: Named): {
 } {
   const { method, attribute } = namings[kind](name);
   return attribute === undefined
-    ? { span: method, attributes: { 'mcp.method.name': method } }
-    : { span: `${method} ${name}`, attributes: { 'mcp.method.name': method, [attribute]: name } };
+    ? { span: method, attributes: { [mcp.method]: method } }
+    : { span: `${method} ${name}`, attributes: { [mcp.method]: method, [attribute]: name } };
 }

@@ -8,6 +8,7 @@ import { inSpan, markFailed, nameFailure } from '../../telemetry/spans.ts';
 import { traceIdOf } from '../../telemetry/trace-context.ts';
 import type { CallRecord } from './call-record.ts';
 import type { Invocation } from './invocation.ts';
+import { spanFacts, spanNameOf } from './message-facts.ts';
 import { telemetryOf } from './operation.ts';
 
 type Attributes = ReturnType<typeof telemetryOf>['attributes'];
@@ -34,9 +35,9 @@ export async function inCallSpan<T>(
   const start = {
     ...(by === 'caller' && { kind: 'server' as const }),
     parent: clientTrace?.inMessage,
-    attributes,
+    attributes: { ...attributes, ...spanFacts(invocation) },
   };
-  return await inSpan(name, start, async function spanned(span) {
+  return await inSpan(spanNameOf(invocation, name), start, async function spanned(span) {
     invocation.traceId = traceIdOf(span);
     return await countCosts(call.principal.tenant, attributes, span, () =>
       work((record) => {

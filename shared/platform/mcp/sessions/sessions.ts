@@ -149,7 +149,7 @@ export class Sessions {
     const stream = newStreamName(idOf(body));
     const transport = new SessionTransport(requestIdOf(body), stream, newSession);
     const { protocolVersion } = session ?? ((body.params ?? {}) as { protocolVersion?: string });
-    const authInfo = authInfoOf(principal, protocolVersion);
+    const authInfo = authInfoOf(principal, protocolVersion, session?.id);
     const server = await this.#serverFor({ era: 'legacy', authInfo, requestInfo: request });
     await server.connect(transport);
     if (session !== undefined) {
