@@ -3,6 +3,13 @@ import { defineConfig } from 'vitest/config';
 // the tests' own requests, and every process that they start
 import './scripts/loopback.cjs';
 
+/** Tests that need a process of their own: a mocked module, telemetry's providers, the one functions host of a process. */
+const apart = [
+  'tests/{e2e,conformance}/**/*.test.ts',
+  'tests/integration/{doctor,host,package,telemetry}/**/*.test.ts',
+  'tests/integration/storage/azurite-gone.test.ts',
+];
+
 const withStorage = { globalSetup: ['./tests/support/vitest-global-azurite.ts'] };
 
 export default defineConfig({
@@ -26,10 +33,14 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'system',
-          include: ['tests/{integration,e2e,security,conformance,docs}/**/*.test.ts'],
+          include: ['tests/{integration,security,docs}/**/*.test.ts'],
+          exclude: apart,
+          // files share a process and what it has loaded: loading it anew was a third of the time
+          isolate: false,
           ...withStorage,
         },
       },
+      { extends: true, test: { name: 'apart', include: apart, ...withStorage } },
       { extends: true, test: { name: 'commands', include: ['tests/commands/**/*.test.ts'], ...withStorage } },
       { extends: true, test: { name: 'dotnet', include: ['tests/dotnet/**/*.test.ts'], ...withStorage } },
       {
