@@ -10,6 +10,7 @@ export const hasExtension = () => inject('durableExtension') !== undefined;
 
 /** The Durable extension in its own process, beside the one with the functions. */
 export interface ExtensionProcess {
+  readonly pid: number | undefined;
   /** What it has printed so far; an entry of its log is a line. */
   readonly lines: readonly string[];
   /** Resolves when it is gone. */
@@ -41,6 +42,7 @@ export function startExtension(bridgePort: number, site: string): ExtensionProce
   }
   const ended = endOf(child);
   return {
+    pid: child.pid,
     lines,
     ended,
     async kill9() {

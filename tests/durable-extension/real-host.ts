@@ -1,38 +1,23 @@
+import { expect } from 'vitest';
 import { freePort } from '#emulators/stack/free-port';
-import {
-  type DurableApp,
-  durableApp,
-  FIXTURE,
-  freshHub,
-  type HostSettings,
-} from '../integration/durable/durable-host.ts';
+import { durableApp, FIXTURE, freshHub } from '../integration/durable/durable-host.ts';
 import { testDataStorage } from '../support/azurite.ts';
 import { type HostProcess, startHostProcess } from '../support/host-process.ts';
+import { PROCESS_PATH } from './bridge/extension.ts';
 import { type ExtensionProcess, startExtension } from './extension-process.ts';
+import type { Instance, InstanceSettings } from './instance.ts';
 
 /** How long a status may take here, in milliseconds: a step of an instance that died is repeated after more than a minute. */
 const STATUS_TIMEOUT_MS = 240_000;
 
-export interface RealSettings extends HostSettings {
-  /** The app's folder; the fixture by default. */
-  readonly dir?: string;
-  /** The app's name in Azure; the hub's by default. */
-  readonly site?: string;
-}
-
 /** An app on the Durable extension of Azure: one process with the functions, one with the extension. */
-export interface RealHost extends DurableApp, Pick<HostProcess, 'url' | 'port' | 'output'> {
-  /** The extension's process; another one after `replaceExtension`. */
+export interface RealHost extends Instance, Pick<HostProcess, 'url' | 'port' | 'output'> {
+  /** The extension's process; another one after a crash. */
   extension(): ExtensionProcess;
-  /** Kills the extension's process, and starts another one. */
-  replaceExtension(): Promise<void>;
-  /** Kills the functions' process, and starts another one, with the port where clients expect it. */
-  replaceFunctions(): Promise<void>;
-  stop(): Promise<void>;
 }
 
 /** @throws Error with the extension's output when it ends instead of starting */
-export async function startRealHost(settings: RealSettings = {}): Promise<RealHost> {
+export async function startRealHost(settings: InstanceSettings = {}): Promise<RealHost> {
   const {
     hub = freshHub(),
     dir = FIXTURE,
@@ -69,17 +54,21 @@ export async function startRealHost(settings: RealSettings = {}): Promise<RealHo
     await extension.kill9();
     throw error;
   });
+  const app = durableApp(host, statusTimeoutMs);
   return {
-    ...durableApp(host, statusTimeoutMs),
+    ...app,
     url: host.url,
     port: host.port,
     output: () => host.output(),
     extension: () => extension,
-    async replaceExtension() {
+    async crashEngine() {
       await extension.kill9();
       extension = startExtension(bridgePort, site);
+      // until then clients go where the former one listened
+      const told = async () => await (await app.webhook(PROCESS_PATH)).text();
+      await expect.poll(told, { timeout: STATUS_TIMEOUT_MS }).toBe(String(extension.pid));
     },
-    async replaceFunctions() {
+    async crashFunctions() {
       const { port } = host;
       await host.kill9();
       host = await functions(port);

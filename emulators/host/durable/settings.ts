@@ -31,8 +31,7 @@ export function durableSettings(
       `"extensions.durableTask.hubName" in host.json is "${hub}", and must have 3 to 45 letters and digits, a letter first.`,
     );
   }
-  checkVisibility(provider, 'controlQueueVisibilityTimeout');
-  checkVisibility(provider, 'workItemQueueVisibilityTimeout');
+  checkVisibility(provider);
   // As the extension: ten per processor.
   const concurrency = 10 * os.availableParallelism();
   return {
@@ -45,19 +44,21 @@ export function durableSettings(
 }
 
 const MINUTE = 60_000;
+const CONTROL_VISIBILITY = 'controlQueueVisibilityTimeout';
 
 /**
- * There are no queues here, but a host whose queues have another value does not start in Azure (extension 3.19.0).
- * Until a message is visible again, what an instance that died was doing stands still.
+ * There are no queues here, but a host whose control queues have another value does not start in Azure (extension 3.19.0); the
+ * queue of work items takes less than a minute. Until a message is visible again, what an instance that died was doing stands still.
  */
-function checkVisibility(provider: Readonly<Record<string, unknown>>, name: string): void {
-  if (provider[name] === undefined) {
+function checkVisibility(provider: Readonly<Record<string, unknown>>): void {
+  const value = provider[CONTROL_VISIBILITY];
+  if (value === undefined) {
     return;
   }
-  const time = parseTimeSpan(String(provider[name]));
+  const time = parseTimeSpan(String(value));
   if (time === undefined || time < MINUTE || time > 60 * MINUTE) {
     throw new HostStartError(
-      `"extensions.durableTask.storageProvider.${name}" in host.json is ${JSON.stringify(provider[name])}, and must be from "00:01:00" to "01:00:00".`,
+      `"extensions.durableTask.storageProvider.${CONTROL_VISIBILITY}" in host.json is ${JSON.stringify(value)}, and must be from "00:01:00" to "01:00:00".`,
     );
   }
 }

@@ -3,6 +3,9 @@ import type { HostExtension } from '#emulators/host/extension';
 import { readBody } from '#emulators/host/http/body';
 import { type Bridge, type BridgeOptions, DURABLE_TRIGGERS, LARGEST, startBridge } from './server.ts';
 
+/** Where the app's address says which process of the extension its clients reach. */
+export const PROCESS_PATH = 'extension-process';
+
 /** Takes the place of the local engine: orchestrations are run by the Durable extension, in a process of its own. */
 export function bridgeExtension(options: BridgeOptions): HostExtension {
   let bridge: Bridge | undefined;
@@ -19,7 +22,13 @@ export function bridgeExtension(options: BridgeOptions): HostExtension {
       Object.entries(bindings)
         .filter(([, { type }]) => type.toLowerCase() === 'durableclient')
         .map(([name]) => ({ name, data: { string: bridge?.client() ?? '' } })),
-    handle: (request, response, url) => handOn(request, response, url, bridge?.client() ?? '{}'),
+    async handle(request, response, url) {
+      if (url.pathname.endsWith(PROCESS_PATH)) {
+        response.end(bridge?.process());
+      } else {
+        await handOn(request, response, url, bridge?.client() ?? '{}');
+      }
+    },
     stop: async () => bridge?.stop(),
   };
 }

@@ -23,11 +23,14 @@ export interface Bridge {
   readonly announced: Promise<void>;
   /** What it said last, JSON: an extension that was started again listens elsewhere. */
   client(): string | undefined;
+  /** The process that said it. */
+  process(): string | undefined;
   stop(): void;
 }
 
 export async function startBridge(context: ExtensionContext, options: BridgeOptions): Promise<Bridge> {
   let client: string | undefined;
+  let process: string | undefined;
   let announce = () => {};
   const announced = new Promise<void>((resolve) => {
     announce = resolve;
@@ -37,7 +40,7 @@ export async function startBridge(context: ExtensionContext, options: BridgeOpti
       case 'app':
         return describe(context, options.dir);
       case 'client':
-        client = body;
+        [client, process] = [body, name];
         announce();
         return {};
       default:
@@ -59,6 +62,7 @@ export async function startBridge(context: ExtensionContext, options: BridgeOpti
   return {
     announced,
     client: () => client,
+    process: () => process,
     stop() {
       server.close();
       server.closeAllConnections();

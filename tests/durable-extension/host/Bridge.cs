@@ -33,7 +33,7 @@ public static class Bridge
         {
             try
             {
-                using var response = await Http.PostAsync("client", new StringContent(client, Encoding.UTF8));
+                using var response = await Http.PostAsync($"client/{Environment.ProcessId}", new StringContent(client, Encoding.UTF8));
             }
             catch (HttpRequestException)
             {
