@@ -15,6 +15,10 @@ const onlyLater = [
   ...onlyForJobs.dependencies.map((name) => name.split('/')[0] ?? name),
 ];
 
+/** What answers without a language model, and what is loaded when there is one. */
+const offlineModel = /\/experts\/(?:models\/)?offline\//;
+const languageModel = /\/experts\/models\/(?:open-servers|openai-[\w-]+)\.ts$/;
+
 /**
  * Refuses a bundle that would start and then fail, or start slowly.
  * @throws Error saying what is wrong and which file brought it in
@@ -32,13 +36,29 @@ export function checkContents({ inputs, outputs }: Metafile): void {
       throw new Error(`${missing.path} is imported and not in the bundle; the artifact has no node_modules.`);
     }
   }
-  const early = new Set(startOutputs(outputs).flatMap(({ inputs: parts }) => Object.keys(parts)));
+  const early = new Set(filesOf(startOutputs(outputs)));
   for (const name of onlyLater) {
     const [folder] = foldersOf(name, [...early]);
     if (folder !== undefined) {
       throw new Error(`${name} is loaded at every start; have it loaded where it is used.`);
     }
   }
+  const offline = filesOf(loadedWithModel(outputs)).find((file) => offlineModel.test(file));
+  if (offline !== undefined) {
+    throw new Error(
+      `${offline} is loaded with a language model, which needs none of it; have it loaded lazily.`,
+    );
+  }
+}
+
+/** What is loaded where a language model is configured: what every start loads, and what asks the model. */
+function loadedWithModel(outputs: Metafile['outputs']): Output[] {
+  const asks = ({ inputs }: Output) => Object.keys(inputs).some((file) => languageModel.test(file));
+  return loadedFrom(outputs, (output) => isTrigger(output) || asks(output));
+}
+
+function filesOf(outputs: readonly Output[]): string[] {
+  return outputs.flatMap(({ inputs }) => Object.keys(inputs));
 }
 
 function isThere(name: string): boolean {
@@ -57,6 +77,15 @@ function foldersOf(name: string, files: readonly string[]): string[] {
 
 /** What is loaded before the first request: the triggers, and what they import other than lazily. */
 export function startOutputs(outputs: Metafile['outputs']): Output[] {
+  return loadedFrom(outputs, isTrigger);
+}
+
+function isTrigger({ entryPoint }: Output): boolean {
+  return entryPoint?.startsWith('functions/') === true;
+}
+
+/** Some files of a bundle, and all that they import other than lazily. */
+function loadedFrom(outputs: Metafile['outputs'], isFirst: (output: Output) => boolean): Output[] {
   const seen = new Set<string>();
   const visit = (file: string): void => {
     const output = outputs[file];
@@ -70,8 +99,8 @@ export function startOutputs(outputs: Metafile['outputs']): Output[] {
       }
     }
   };
-  for (const [file, { entryPoint }] of Object.entries(outputs)) {
-    if (entryPoint?.startsWith('functions/')) {
+  for (const [file, output] of Object.entries(outputs)) {
+    if (isFirst(output)) {
       visit(file);
     }
   }

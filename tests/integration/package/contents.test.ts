@@ -83,6 +83,14 @@ describe('the artifact', () => {
     expect(bytes).toBeLessThan(2.5 * 1024 * 1024);
   });
 
+  it('has the offline model in parts of its own', async () => {
+    const maps = await glob('dist/**/*.js.map', { cwd: artifact.dir });
+    const sources = await Promise.all(maps.map(read));
+    const offline = sources.filter((text) => /experts\/(?:models\/)?offline\//.test(text));
+    expect(offline.length).toBeGreaterThan(0);
+    expect(offline.filter((text) => /experts\/models\/(?:client|openai-)/.test(text))).toEqual([]);
+  });
+
   it('loads what only jobs need when there is one', () => {
     const require = createRequire(path.join(artifact.dir, 'dist/functions/mcp.js'));
     for (const name of onlyForJobs.dependencies) {
@@ -115,6 +123,24 @@ describe('a bundle is refused', () => {
     const chunk = (kind: string) => entry({ imports: [{ path: 'chunk.js', kind }] });
     const bundled = (kind: string) => metafile({ 'a.js': chunk(kind), 'chunk.js': identity });
     expect(() => checkContents(bundled('import-statement'))).toThrow(`${name} is loaded at every`);
+    expect(() => checkContents(bundled('dynamic-import'))).not.toThrow();
+  });
+
+  it.each([
+    'shared/platform/experts/models/offline/steps.ts',
+    'shared/contoso/experts/offline/plans/index.ts',
+  ])('when %s is loaded with a language model', (file) => {
+    const parts = (name: string) => ({ [name]: { bytesInOutput: 1 } });
+    const asks = 'shared/platform/experts/models/openai-chat.ts';
+    const bundled = (kind: string) =>
+      metafile({
+        'a.js': entry({ imports: [{ path: 'chat.js', kind: 'dynamic-import' }] }),
+        'chat.js': output({ inputs: parts(asks), imports: [{ path: 'offline.js', kind }] }),
+        'offline.js': output({ inputs: parts(file) }),
+      });
+    expect(() => checkContents(bundled('import-statement'))).toThrow(
+      `${file} is loaded with a language model`,
+    );
     expect(() => checkContents(bundled('dynamic-import'))).not.toThrow();
   });
 
