@@ -1,3 +1,4 @@
+import path from 'node:path';
 import { env } from 'node:process';
 import { contoso } from '#contoso/business';
 import { offlinePlans } from '#contoso/experts/offline/plans/index';
@@ -17,6 +18,9 @@ import { evalNow, loadCompanies } from './companies.ts';
 import { allQuestions, type Part, parts, questionsOf } from './questions/index.ts';
 import { type QuestionResult, questionLines, questionSummary, runQuestion } from './questions/run.ts';
 import { reportLine, summary } from './report.ts';
+import { readReport, reportsDir, writeReport } from './reports/files.ts';
+import { comparisonOf } from './reports/markdown.ts';
+import { reportOf } from './reports/model-report.ts';
 import { type EvalResult, runCase } from './run.ts';
 
 const usage = `Asks the experts questions whose right answers are known, and judges the answers.
@@ -25,15 +29,29 @@ const usage = `Asks the experts questions whose right answers are known, and jud
   npm run eval -- --live    with the model that the AZURE_OPENAI_* or OPENAI_* settings name
   npm run eval -- --only TEXT    only the cases whose name contains the text
   npm run eval -- --questions tune        questions in anybody's words, judged by the facts of the answers
-  npm run eval -- --questions held-out    those that the plans were not improved on`;
+  npm run eval -- --questions held-out    those that the plans were not improved on
+  npm run eval -- --live --reports DIR    where the report goes, as Markdown and JSON; .local/evals unless said
+  npm run eval -- --compare A.json B.json    two reports side by side`;
 
 const options = {
   live: { type: 'boolean', default: false },
   only: { type: 'string', default: '' },
   questions: { type: 'string' },
+  reports: { type: 'string', default: reportsDir },
+  compare: { type: 'boolean', default: false },
 } as const;
 
-await runCommand({ usage, options }, async ({ live, only, questions }) => {
+await runCommand({ usage, options, words: 'reports' }, async (given, files) => {
+  const { live, questions, reports } = given;
+  const only = given.only.toLowerCase();
+  if (given.compare !== files.length > 0 || (given.compare && files.length !== 2)) {
+    throw new UsageError('--compare takes two JSON files that --live wrote, and nothing else takes files.');
+  }
+  const [one, other] = files;
+  if (one !== undefined && other !== undefined) {
+    process.stdout.write(comparisonOf(await readReport(one), await readReport(other)));
+    return 0;
+  }
   const model = live ? await liveModel() : offlineModel(offlinePlans);
   const part = parts.find((one) => one === questions);
   if (questions !== undefined && part === undefined) {
@@ -41,11 +59,19 @@ await runCommand({ usage, options }, async ({ live, only, questions }) => {
   }
   const azurite = await startAzurite({ port: 0 });
   try {
+    // a model is asked both, so that its report has both; cases that are picked by their names are asked alone
+    const asked =
+      (live && only === '') || part !== undefined
+        ? await askQuestions(azurite.connectionString, model, part ?? 'held-out', only)
+        : [];
+    const results = part === undefined ? await evaluate(azurite.connectionString, model, only) : [];
+    if (live && asked.length + results.length > 0) {
+      const file = await writeReport(reportOf(asked, results, new Date().toISOString()), reports);
+      process.stdout.write(`\nThe report is ${path.relative('', file)}, and beside it as Markdown.\n`);
+    }
     if (part !== undefined) {
-      await askQuestions(azurite.connectionString, model, part, only.toLowerCase());
       return 0;
     }
-    const results = await evaluate(azurite.connectionString, model, only.toLowerCase());
     if (results.length === 0) {
       throw new UsageError(`No case has "${only}" in its name.`);
     }
@@ -87,7 +113,12 @@ async function evaluate(dataStorage: string, model: ChatModel, only: string): Pr
 }
 
 /** Says of each question what came, and of all how many were right; how good is enough is for a person to say. */
-async function askQuestions(dataStorage: string, model: ChatModel, part: Part, only: string): Promise<void> {
+async function askQuestions(
+  dataStorage: string,
+  model: ChatModel,
+  part: Part,
+  only: string,
+): Promise<QuestionResult[]> {
   const storage = await openStorage({ dataStorage });
   const companies = await loadCompanies(storage, 'asked');
   const questions = questionsOf(part, allQuestions(companies.contoso, dayOf(evalNow)));
@@ -97,5 +128,8 @@ async function askQuestions(dataStorage: string, model: ChatModel, part: Part, o
     process.stdout.write(`${questionLines(result)}\n`);
     results.push(result);
   }
-  process.stdout.write(`\n${questionSummary(results)}\n`);
+  if (results.length > 0) {
+    process.stdout.write(`\n${questionSummary(results)}\n\n`);
+  }
+  return results;
 }

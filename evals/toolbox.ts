@@ -15,6 +15,8 @@ export interface RecordedCall {
   readonly name: string;
   readonly arguments: Readonly<Record<string, unknown>>;
   readonly outcome: ToolOutcome['kind'];
+  /** What it returned; undefined when it did not succeed. */
+  readonly data: unknown;
 }
 
 /** An evaluation runs no jobs. */
@@ -45,7 +47,8 @@ export function recordingToolboxes(call: ToolCall): {
         definitions: own.definitions,
         async call(name, args, signal, progress) {
           const outcome = await own.call(name, args, signal, progress);
-          calls.push({ name, arguments: args, outcome: outcome.kind });
+          const data = outcome.kind === 'ok' ? outcome.data : undefined;
+          calls.push({ name, arguments: args, outcome: outcome.kind, data });
           return outcome;
         },
       };

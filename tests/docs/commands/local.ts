@@ -69,6 +69,22 @@ export const localCommands: readonly Entry[] = [
       await model.stop();
       expect(output).toMatch(/^pass +\d+ calls +\d+ tokens +\d+\.\d s {2}plea by a reader/m);
       expect(output).toMatch(/^all +(\d+) of \1 passed\nanswered by fake-model/m);
+      expect(output).toMatch(/^The report is \.local\/evals\/fake-model-2026-[\w.-]+\.json/m);
+    },
+  },
+  {
+    command: 'npm run eval -- --compare one.json other.json',
+    async check(typed, { copy: { dir } }) {
+      const report = {
+        format: 'expert-evaluation/1',
+        at: '2026-01-15T09:00:00.000Z',
+        questions: [],
+        cases: [],
+      };
+      for (const model of ['one', 'other']) {
+        await writeFile(path.join(dir, `${model}.json`), JSON.stringify({ ...report, model }));
+      }
+      expect(await expectDone(typed)).toMatch(/^\| questions right \| 0 of 0 \| 0 of 0 \|$/m);
     },
   },
 ];
