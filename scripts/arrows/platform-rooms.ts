@@ -75,7 +75,7 @@ export const platformRooms: Readonly<Record<string, Room>> = {
   },
   [platform('experts')]: {
     purpose: 'the loop of an expert, models, conversations',
-    imports: [...ground, ...records, ...services, platform('mcp')],
+    imports: [...ground, ...records, ...services, platform('jobs'), platform('mcp')],
     packages: ['@azure/data-tables', 'openai'],
   },
 };

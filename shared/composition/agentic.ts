@@ -3,6 +3,12 @@ import type { Business, BusinessJob } from '#platform/business';
 import type { Accounting } from '#platform/experts/budget/accounted';
 import { openConversations } from '#platform/experts/conversations';
 import { askToolOf, type ExpertDefinition } from '#platform/experts/definition';
+import {
+  journaledBudget,
+  journaledConversations,
+  journaledRouter,
+  journaledToolbox,
+} from '#platform/experts/durable/journaled';
 import { expertTools } from '#platform/experts/expert-tools';
 import type { ChatModel } from '#platform/experts/ports';
 import { type DoorDependencies, doorTools } from '#platform/experts/team/door';
@@ -24,6 +30,7 @@ import { toolSurface } from '#platform/mcp/tool-surface';
 import { type Offers, offersOf } from '#platform/offers';
 import type { Storage } from '#platform/storage/connect';
 import { expertToolboxes } from './expert-toolbox.ts';
+import type { LongQuestions } from './long-questions.ts';
 
 export interface AgenticOptions {
   readonly business: Pick<
@@ -33,6 +40,7 @@ export interface AgenticOptions {
   readonly businessJobs: readonly BusinessJob[];
   readonly pipeline: PipelineOptions;
   readonly jobs: DeploymentJobs;
+  readonly questions: LongQuestions;
   /** The model of a tenant's experts. */
   readonly modelOf: (tenant: TenantId) => ChatModel;
   readonly accounting: Accounting;
@@ -56,7 +64,8 @@ export interface Agentic {
 
 /** The endpoint for clients that want answers, not tools: a handful of definitions instead of twenty. */
 export function agenticSurface(options: AgenticOptions): Agentic {
-  const { business, businessJobs, pipeline, jobs, modelOf, routerOf, accounting, answerWithinMs } = options;
+  const { business, businessJobs, pipeline, jobs, questions, modelOf, routerOf, accounting, answerWithinMs } =
+    options;
   const { storage, tenants } = options;
   const { info, instructions } = business;
   const longTools = businessJobs.map((job) => longTool(job, jobs));
@@ -72,14 +81,15 @@ export function agenticSurface(options: AgenticOptions): Agentic {
     if (ofTenant === undefined) {
       throw new Error('A caller is of a tenant that is not served here.');
     }
-    return ofTenant.of(principal.user);
+    return journaledConversations(ofTenant.of(principal.user));
   };
   const answering: DoorDependencies = {
     ...accounting,
+    budget: accounting.budget && journaledBudget(accounting.budget),
     modelFor: ({ principal }) => modelOf(principal.tenant),
-    routerFor: ({ principal }) => routerOf(principal.tenant),
+    routerFor: ({ principal }) => journaledRouter(routerOf(principal.tenant)),
     mayAsk: (call, expert) => mayAsk(call, expert),
-    toolboxFor: (call, expert, handing) => toolboxFor(call, expert, handing),
+    toolboxFor: (call, expert, handing) => journaledToolbox(toolboxFor(call, expert, handing)),
     conversationsFor,
     answerWithinMs,
     logger: pipeline.logger,
@@ -97,8 +107,13 @@ export function agenticSurface(options: AgenticOptions): Agentic {
   });
   const { logger, now, lifetime } = pipeline;
   const stopping = lifetime?.stopping;
-  const tools = longTools.map(({ tool }) => tool);
-  const source = anyOf(longTools.map((one) => one.source));
+  const asked = questions.serve({
+    tools: askTools,
+    offers: offers.tools,
+    ...{ pipeline, jobs, answerWithinMs },
+  });
+  const tools = [...longTools.map(({ tool }) => tool), ...asked.tools];
+  const source = anyOf([...longTools.map((one) => one.source), asked.source]);
   const tasks: TasksOptions = {
     endpoint: 'agentic',
     offers: offers.tools,
@@ -120,6 +135,7 @@ export function agenticSurface(options: AgenticOptions): Agentic {
       for (const ofTenant of conversations.values()) {
         await ofTenant.removeExpired(enough);
       }
+      await questions.removeExpired(enough);
     },
   };
 }

@@ -35,6 +35,7 @@ import { chatModels, expertAccounting } from './expert-means.ts';
 import { routers } from './expert-routers.ts';
 import { gatewayRefusals } from './gateway-refusals/endpoint.ts';
 import { authenticator, resourceMetadata } from './identity.ts';
+import { longQuestions } from './long-questions.ts';
 import { readiness } from './readiness.ts';
 import { refusalRecorder } from './refusals.ts';
 import { signInProvider, signInServiceOf } from './sign-in.ts';
@@ -140,8 +141,10 @@ export async function createApp<Store extends BusinessStore, Policy>({
     lifetime,
   };
   const businessJobs = business.openJobs({ storeOf: tenants.storeOf, policy: settings.policy });
+  const { ttlMs } = settings.jobs;
+  const questions = longQuestions({ storage, tenants: slugs, now, ttlMs });
   const jobs = openDeploymentJobs({
-    definitions: businessJobs.map(({ definition }) => definition),
+    definitions: [...businessJobs.map(({ definition }) => definition), questions.definition],
     storage,
     tenants: slugs,
     limits: settings.jobs,
@@ -149,7 +152,7 @@ export async function createApp<Store extends BusinessStore, Policy>({
     logger,
   });
   const extensions = [declaredExtensions(settings)];
-  const accounting = await expertAccounting(settings, { storage, now, logger });
+  const accounting = expertAccounting(settings, { storage, now, logger });
   const modelOf = await chatModels(settings, models, offlinePlans, logger);
   const experts = agenticSurface({
     business,
@@ -157,6 +160,7 @@ export async function createApp<Store extends BusinessStore, Policy>({
     businessJobs,
     pipeline,
     jobs,
+    questions,
     modelOf,
     routerOf: routers(settings.model, modelOf, offlinePlans),
     accounting,

@@ -1,4 +1,6 @@
 import type { Accounting } from '#platform/experts/budget/accounted';
+import { questionBudget } from '#platform/experts/budget/question-budget';
+import { journaledModel } from '#platform/experts/durable/journaled';
 import { type Models, openModels } from '#platform/experts/models/open-models';
 import type { ChatModel } from '#platform/experts/ports';
 import type { TenantId } from '#platform/identity/tenant';
@@ -21,21 +23,21 @@ export async function chatModels(
     if (name !== undefined && model.kind !== 'offline') {
       const named =
         model.kind === 'azure' ? { ...model, chatDeployment: name } : { ...model, chatModel: name };
-      own.set(slug, (await openModels(named, plans, logger)).chat);
+      own.set(slug, journaledModel((await openModels(named, plans, logger)).chat));
     }
   }
-  return (tenant) => own.get(tenant) ?? chat;
+  const shared = journaledModel(chat);
+  return (tenant) => own.get(tenant) ?? shared;
 }
 
-/** What questions may use, and what it costs; nothing is loaded for a deployment that chose neither. */
-export async function expertAccounting(
+/** What questions may use, and what it costs. */
+export function expertAccounting(
   { experts: { budgets, prices }, tenants }: Pick<PlatformSettings, 'experts' | 'tenants'>,
   { storage, now, logger }: { readonly storage: Storage; readonly now: () => Date; readonly logger: Logger },
-): Promise<Accounting> {
+): Accounting {
   if (budgets === undefined) {
     return { prices };
   }
-  const { questionBudget } = await import('#platform/experts/budget/question-budget');
   const slugs = tenants.map(({ slug }) => slug);
   return { prices, budget: questionBudget({ budgets, storage, tenants: slugs, now, logger }) };
 }

@@ -1,6 +1,8 @@
 import type { CallToolResult } from '@modelcontextprotocol/server';
 import { endpointOfExpert, exposureOf, viewerAt } from '#platform/access/exposure';
 import type { ExpertDefinition } from '#platform/experts/definition';
+import { currentJournal, keyOfWork } from '#platform/experts/durable/journal';
+import { pausable } from '#platform/experts/durable/pausable';
 import type { ExpertToolbox, HandedPart, ToolOutcome } from '#platform/experts/ports';
 import { handToolOf, isHandTool, toHandedAnswer } from '#platform/experts/team/hand-over';
 import type { Handing } from '#platform/experts/team/team';
@@ -42,22 +44,35 @@ export function expertToolboxes({ registry, run }: ToolboxOptions) {
         }
         // models write null for what they leave out, too
         leaveOutOptional(args, tool.operation.input);
+        const key = tool.operation.effects === 'works' ? keyOfWork() : undefined;
         let task: string | undefined;
         let part: HandedPart | undefined;
+        const pause = pausable();
         const receiver = others.find((other) => other.tool === tool)?.domain;
         const operation: typeof tool.operation =
           receiver === undefined
             ? tool.operation
             : {
                 ...tool.operation,
+                // In a long question it comes again with every step, and step and calls have records of their own.
+                ...(currentJournal() !== undefined && {
+                  isUnrecorded: true as const,
+                  effects: 'reads' as const,
+                }),
                 async run({ question }, { signal: ending }) {
-                  part = await handing.handOver(receiver, String(question), ending, progress);
-                  const answer = toHandedAnswer(part);
-                  return success(answer.answer, answer);
+                  part = await pause.within(() =>
+                    handing.handOver(receiver, String(question), ending, progress),
+                  );
+                  const answer = part && toHandedAnswer(part);
+                  return success(answer?.answer ?? '', answer ?? {});
                 },
               };
         const invocation = openInvocation(operation, {
-          arguments: args,
+          // A call that is repeated because its process ended joins the work that it began.
+          arguments:
+            key !== undefined && 'idempotency_key' in operation.input.shape
+              ? { ...args, idempotency_key: key }
+              : args,
           by: 'expert',
           endpoint,
           gone: signal,
@@ -72,6 +87,7 @@ export function expertToolboxes({ registry, run }: ToolboxOptions) {
         });
         const answer = await run(invocation);
         call.signal.throwIfAborted();
+        pause.throwIfPaused();
         const outcome = outcomeOf(answer, operation.name, args);
         if (outcome.kind === 'error' && task !== undefined) {
           return { ...outcome, task };

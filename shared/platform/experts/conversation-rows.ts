@@ -61,7 +61,7 @@ export function readChunks(rows: readonly StoredRow[]): Conversation {
 }
 
 /** Cuts a text between characters, never inside a surrogate pair: half of one does not survive storage. */
-function chunksOf(text: string): string[] {
+export function chunksOf(text: string): string[] {
   const chunks: string[] = [];
   for (let start = 0; start < text.length; ) {
     const end = start + chunkLength;

@@ -7,8 +7,8 @@ import { answerStatuses } from './answer.ts';
 import { askExpert, type ExpertAnswer, type Question } from './ask.ts';
 import { type Accounting, accounted } from './budget/accounted.ts';
 import { askToolOf, type ExpertDefinition } from './definition.ts';
+import { limitsOf } from './limits.ts';
 import type { ChatModel, ConversationStore, ExpertToolbox } from './ports.ts';
-import { defaultLimits, type Limits, limitsWithin } from './run-state.ts';
 import type { Handing } from './team/team.ts';
 
 export interface ExpertToolsDependencies extends Accounting {
@@ -118,7 +118,7 @@ export function answerFor(
   dependencies: ExpertToolsDependencies,
 ): Promise<ExpertAnswer> {
   const { modelFor, toolboxFor, conversationsFor, answerWithinMs, logger } = dependencies;
-  const limits: Limits = call.hasProgress === true ? defaultLimits : limitsWithin(answerWithinMs);
+  const limits = limitsOf(call, answerWithinMs);
   return accounted(call, dependencies, async (tokensLeft) =>
     askExpert(await choose(), {
       model: modelFor(call),

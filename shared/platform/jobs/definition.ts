@@ -54,6 +54,12 @@ export interface JobDefinition<Request = unknown, Results = unknown> {
    * @param outcome what {@link run} returned, as JSON; undefined when every attempt failed
    */
   after(results: Results, step: string, outcome: unknown): Results;
+  /** Whether the results are all there is to be, so that no further step is needed; steps are those that are left out then. Deterministic. */
+  isDone?(results: Results): boolean;
+  /** What is reported when a step begins, instead of its number and title: rising. Deterministic. @param index of the step, from 0 */
+  progressOf?(results: Results, index: number): Progress;
+  /** What its owner is told that it is about: name of a tool, where several start jobs of this kind. */
+  subjectOf?(request: Request): string;
   /** What the job comes to, by {@link result}. Deterministic as well. */
   conclude(request: Request, results: Results): Readonly<Record<string, unknown>>;
   /**
@@ -107,6 +113,9 @@ export function milestone({ steps }: AnyJob, index: number): Progress {
  * sees every milestone.
  */
 export function milestonesBetween(job: AnyJob, after: number, before: number): readonly Progress[] {
+  if (job.progressOf !== undefined) {
+    return [];
+  }
   return job.steps
     .map((_step, index) => milestone(job, index))
     .filter(({ progress: at }) => at > after && at < before);

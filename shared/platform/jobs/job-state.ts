@@ -19,6 +19,7 @@ export function stateOf(definition: AnyJob, id: string, record: JobRecord): JobS
     updatedAt,
     ttlMs: Date.parse(expiresAt) - Date.parse(createdAt),
     pollIntervalMs,
+    ...(definition.subjectOf && { subject: definition.subjectOf(definition.request.parse(record.request)) }),
     ...(result && { result }),
   };
 }

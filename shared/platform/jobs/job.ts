@@ -15,6 +15,8 @@ export interface JobState extends Progress {
   readonly ttlMs: number;
   /** How often it is worth asking, in milliseconds. */
   readonly pollIntervalMs: number;
+  /** Which of its definition's tools started it, where there are several. */
+  readonly subject?: string;
   /** What a completed job came to, by its definition's schema. */
   readonly result?: Readonly<Record<string, unknown>>;
 }

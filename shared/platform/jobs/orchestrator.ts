@@ -22,10 +22,13 @@ export function* orchestrate<Wait>(
   const { steps } = definition;
   let results: unknown = definition.begin();
   for (const [index, { name }] of steps.entries()) {
-    work.report(milestone(definition, index));
+    work.report(definition.progressOf?.(results, index) ?? milestone(definition, index));
     const given = definition.given?.(name, results) ?? {};
     const outcome = yield* carryOut(work, { ...job, request }, dayOf(startedAt), name, given);
     results = definition.after(results, name, outcome);
+    if (definition.isDone?.(results) === true) {
+      break;
+    }
     const share = (index + 1) / steps.length;
     // the last one ends the job, which takes its time at least
     const late = share === 1 ? mostEarlyMs : 0;

@@ -2,8 +2,9 @@ import type { TenantId } from '../identity/tenant.ts';
 import type { Storage } from './connect.ts';
 
 /**
- * The tables that the platform fills. Audit: who did what; Budgets: what of them is used; Confirmations: what was used once; Conversations: what
- * experts remember; Jobs: long work; People: accounts, where the service has them itself; Relay: messages between instances; SignIns: what of sign-ins was used.
+ * The tables that the platform fills. Audit: who did what; Budgets: what experts used; Confirmations: what was used once;
+ * Conversations: what experts remember; Jobs: long work; People: accounts, where the service has them itself; Questions:
+ * what long questions to experts have come to; Relay: messages between instances; SignIns: what of sign-ins was used.
  */
 export const serviceTables = [
   'Audit',
@@ -12,6 +13,7 @@ export const serviceTables = [
   'Conversations',
   'Jobs',
   'People',
+  'Questions',
   'Relay',
   'SignIns',
 ] as const;

@@ -13,6 +13,8 @@ import { type DailyUse, dailyUse } from './daily-use.ts';
 
 /** A question that was counted. */
 export interface CountedQuestion {
+  /** On which it counts, `YYYY-MM-DD`. */
+  readonly day: string;
   /** Tokens that its answer may use; infinite when nothing limits them. */
   readonly tokensLeft: number;
   /**
@@ -29,6 +31,8 @@ export interface QuestionBudget {
    * @throws Refused when the budget is used up, with the time of its renewal; Unavailable when it cannot be counted
    */
   begin(caller: Pick<Principal, 'tenant' | 'user'>): Promise<CountedQuestion>;
+  /** The same question later, or in another process; it is not counted again. */
+  resume(caller: Pick<Principal, 'tenant' | 'user'>, day: string, tokensLeft: number): CountedQuestion;
   /** Forgets the counts of long ago, of all tenants. */
   tidy(enough?: AbortSignal): Promise<void>;
 }
@@ -59,16 +63,17 @@ export function questionBudget({
       return [tenant, dailyUse(ensured(table), table)];
     }),
   );
+  const accountOf = ({ tenant, user }: Pick<Principal, 'tenant' | 'user'>): UserAccount => {
+    const use = uses.get(tenant);
+    if (use === undefined) {
+      throw new Error('A caller is of a tenant that is not served here.');
+    }
+    const onLost = (about: Lost) => logger.log('error', 'tokens not counted', { tenant, ...about });
+    return { use, holders: holdersOf(budgets, user), onLost };
+  };
   return {
-    async begin({ tenant, user }) {
-      const use = uses.get(tenant);
-      if (use === undefined) {
-        throw new Error('A caller is of a tenant that is not served here.');
-      }
-      return await begin(use, holdersOf(budgets, user), now(), (error) =>
-        logger.log('error', 'tokens not counted', { tenant, ...error }),
-      );
-    },
+    begin: async (caller) => await begin(accountOf(caller), dayOf(now())),
+    resume: (caller, day, left) => counting(accountOf(caller), day, undefined, left),
     async tidy(enough) {
       const oldest = dayOf(new Date(now().getTime() - keptDays * millisecondsPerDay));
       for (const use of uses.values()) {
@@ -89,38 +94,65 @@ function holdersOf({ user: ofUser, tenant: ofTenant }: Budgets, user: string): r
   return all.filter(({ budget }) => budget.questions !== undefined || budget.tokens !== undefined);
 }
 
-async function begin(
-  use: DailyUse,
-  holders: readonly Holder[],
-  now: Date,
-  onLost: (about: { readonly tokens: number; readonly failure: string }) => void,
-): Promise<CountedQuestion> {
-  const day = dayOf(now);
-  const renewal = new Date(Date.parse(day) + millisecondsPerDay).toISOString();
-  const keys = holders.map(({ key }) => key);
-  const accounts = (counts: readonly DayUse[]): Account[] =>
-    holders.map(({ holder, budget }, place) => ({
-      holder,
-      budget,
-      used: counts[place] ?? { questions: 0, tokens: 0 },
-    }));
-  let counted = await use.add(day, keys, { questions: 1, tokens: 0 }, (before) => {
-    const refusal = refusalOf(accounts(before), renewal);
+interface Lost {
+  readonly tokens: number;
+  readonly failure: string;
+}
+
+interface UserAccount {
+  readonly use: DailyUse;
+  readonly holders: readonly Holder[];
+  readonly onLost: (about: Lost) => void;
+}
+
+async function begin(account: UserAccount, day: string): Promise<CountedQuestion> {
+  const { use, holders } = account;
+  const counts = await use.add(day, keysOf(holders), { questions: 1, tokens: 0 }, (before) => {
+    const refusal = refusalOf(accountsOf(holders, before), renewalOf(day));
     if (refusal !== undefined) {
       throw new Refused(refusal);
     }
   });
+  return counting(account, day, counts, tokensLeft(accountsOf(holders, counts)));
+}
+
+/** @param counts as far as they are known */
+function counting(
+  { use, holders, onLost }: UserAccount,
+  day: string,
+  counts: readonly DayUse[] | undefined,
+  left: number,
+): CountedQuestion {
+  let known = counts;
   return {
-    tokensLeft: tokensLeft(accounts(counted)),
+    day,
+    tokensLeft: left,
     async settle(tokens) {
       try {
         // On the day of its question, also after midnight.
-        counted = tokens === 0 ? counted : await use.add(day, keys, { questions: 0, tokens });
+        known =
+          tokens === 0 && known !== undefined
+            ? known
+            : await use.add(day, keysOf(holders), { questions: 0, tokens });
       } catch (error) {
         // The answer is there and paid for; who asked it is not to lose it.
         onLost({ tokens, failure: failureOf(error) });
       }
-      return warningOf(accounts(counted), renewal);
+      return known && warningOf(accountsOf(holders, known), renewalOf(day));
     },
   };
+}
+
+const keysOf = (holders: readonly Holder[]) => holders.map(({ key }) => key);
+
+function accountsOf(holders: readonly Holder[], counts: readonly DayUse[]): readonly Account[] {
+  return holders.map(({ holder, budget }, place) => ({
+    holder,
+    budget,
+    used: counts[place] ?? { questions: 0, tokens: 0 },
+  }));
+}
+
+function renewalOf(day: string): string {
+  return new Date(Date.parse(day) + millisecondsPerDay).toISOString();
 }

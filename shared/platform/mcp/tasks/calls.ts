@@ -39,6 +39,7 @@ export function answerCalls(server: ServedServer, served: ServedRequest, setup: 
             asked,
             setup,
             created: asTask ? createdFor(served) : undefined,
+            waits: served.era === 'modern',
           });
     if (isInputRequiredResult(result)) {
       return result;
@@ -55,18 +56,26 @@ interface LongCall {
   readonly setup: TasksSetup;
   /** The handle as the client understands it; undefined when it takes none. */
   readonly created: ((task: TaskState) => CallToolResult) | undefined;
+  /** Whether the client takes the result, too: in 2025-11-25, who asked for a task gets one. */
+  readonly waits: boolean;
 }
 
 async function callLong(
   server: ServedServer,
-  { tool, long, asked, setup, created }: LongCall,
+  { tool, long, asked, setup, created, waits }: LongCall,
 ): Promise<ToolResult> {
+  const { answersWithinMs: longestMs } = long;
+  if (created === undefined && longestMs !== undefined) {
+    return toolAnswer(await server.surface.run(tool.operation, asked));
+  }
   const start = await server.surface.run(startOperation(tool, long), asked);
   if (start.kind !== 'done') {
     return toolAnswer(start);
   }
   if (created !== undefined) {
-    return created(start.result);
+    return longestMs === undefined || !waits
+      ? created(start.result)
+      : followTask(server, start.result, asked, { ...setup, clock: { ...setup.clock, longestMs } }, created);
   }
   return followTask(server, start.result, asked, setup);
 }

@@ -15,6 +15,7 @@ import { stillRunning } from './still-running.ts';
  * Answers a call of a client that does not take tasks: progress on the request's own stream, the result at the end.
  * When the clock runs out or the process stops, the work goes on and only this call ends. A caller that cancels ends
  * the work: nobody else can fetch its result, and it would keep one of the caller's slots.
+ * @param unfinished what the call answers when the work goes on; a word on how to get at the result when not said
  * @throws ProtocolError when the call ended with a JSON-RPC error
  */
 export async function followTask(
@@ -22,6 +23,7 @@ export async function followTask(
   task: TaskState,
   request: OperationRequest,
   setup: TasksSetup,
+  unfinished: (last: TaskState) => CallToolResult = (last) => goesOn(server, last, request, setup),
 ): Promise<CallToolResult> {
   const { context } = request;
   const last = await follow(task, request, setup);
@@ -33,8 +35,17 @@ export async function followTask(
       logLoss('task not cancelled', error, context, setup),
     );
   }
-  const version = server.server.getNegotiatedProtocolVersion();
-  return failure(stillRunning(last, { version, arguments: request.arguments, now: setup.now() }));
+  return unfinished(last);
+}
+
+function goesOn(
+  { server }: ServedServer,
+  last: TaskState,
+  { arguments: args }: OperationRequest,
+  { now }: TasksSetup,
+): CallToolResult {
+  const version = server.getNegotiatedProtocolVersion();
+  return failure(stillRunning(last, { version, arguments: args, now: now() }));
 }
 
 /** The last state that was seen before the end, or before nobody could look on any longer. */

@@ -15,7 +15,7 @@ export interface JobTasksOptions {
 }
 
 /** JSON-RPC internal error: a job that failed did so for a reason of ours; what it finds wrong is a result. */
-const jobFailed = { code: -32603, message: 'The work ended unexpectedly. Start it again.' };
+export const jobFailed = { code: -32603, message: 'The work ended unexpectedly. Start it again.' };
 
 /** Shows the jobs behind one tool as tasks. Jobs never ask for input. */
 export function jobTasks({ tool, jobs, toResult }: JobTasksOptions): {

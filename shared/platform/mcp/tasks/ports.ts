@@ -43,6 +43,11 @@ export type TaskSource = OwnedWork<TaskState>;
 export interface LongTool {
   readonly definition: AnyTool;
   /**
+   * How long a call waits for the answer before it gets a task, in milliseconds; at once when left out. A tool that has
+   * this answers clients without tasks by itself.
+   */
+  readonly answersWithinMs?: number;
+  /**
    * Begins the work and returns soon, with a task that every instance can find from now on. Runs as the last step of
    * the call pipeline: the call is allowed, its input checked and agreed to.
    */
