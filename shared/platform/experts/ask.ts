@@ -7,6 +7,7 @@ import type { FinalAnswer } from './answer.ts';
 import { historyOf, withTurn } from './compaction.ts';
 import { askToolOf, type ExpertDefinition, versionOf } from './definition.ts';
 import { runExpert } from './loop.ts';
+import { withoutOutsideLinks } from './outside-links.ts';
 import {
   type ChatModel,
   type Conversation,
@@ -104,7 +105,7 @@ async function answerWithin(
   const meter = asked.meter ?? newMeter();
   const resumeOf = (one: ExpertDefinition) => resumed(before, one);
   const team = { ...run, experts, toolboxFor, history, question, citable, meter, resumeOf };
-  const result = await runExpert({
+  const ran = await runExpert({
     ...run,
     expert,
     toolbox: toolboxFor(expert, handingOf(team, expert, limits)),
@@ -114,6 +115,7 @@ async function answerWithin(
     limits,
     meter,
   });
+  const result = leadingNowhere(ran);
   const { status, answer, citations } = result.answer;
   const { tasks } = result;
   const turn = { question, answer, status, citations, ...(tasks.length > 0 && { tasks }) };
@@ -158,6 +160,22 @@ async function keep(
   }
   await conversations.save(stored, conversation);
   return stored.id;
+}
+
+/** Every sentence that is shown or kept, without ways out; the arguments of proposed calls stay what they are. */
+function leadingNowhere({ answer, proposals, handed, ...rest }: ExpertResult): ExpertResult {
+  const { follow_up } = answer;
+  return {
+    ...rest,
+    answer: {
+      ...answer,
+      answer: withoutOutsideLinks(answer.answer),
+      actions: answer.actions.map(withoutOutsideLinks),
+      follow_up: follow_up === null ? null : withoutOutsideLinks(follow_up),
+    },
+    proposals: proposals.map((one) => ({ ...one, description: withoutOutsideLinks(one.description) })),
+    handed: handed.map((part) => ({ ...part, question: withoutOutsideLinks(part.question) })),
+  };
 }
 
 function toAnswer({ answer, proposals, handed, model }: ExpertResult) {
