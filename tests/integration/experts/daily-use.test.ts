@@ -2,6 +2,8 @@ import { expect, test } from 'vitest';
 import { Refused } from '#platform/errors';
 import { dailyUse } from '#platform/experts/budget/daily-use';
 import { questionBudget } from '#platform/experts/budget/question-budget';
+import { Journal, withJournal } from '#platform/experts/durable/journal';
+import { journaledBudget } from '#platform/experts/durable/journaled';
 import { tenantId } from '#platform/identity/tenant';
 import { openStorage } from '#platform/storage/connect';
 import { ensured } from '#platform/storage/ensured';
@@ -98,3 +100,37 @@ test('what cannot be counted is not asked', async () => {
   });
   await expect(budget.begin(asker(tenant))).rejects.toMatchObject({ code: 'unavailable' });
 }, 60_000);
+
+test('a question that takes several steps counts once, and its tokens as they are used', async () => {
+  const tenant = freshTenant();
+  const storage = await testStorage();
+  const kept = new Map<string, unknown>();
+  /** A step on whichever instance: only what was written down is known. */
+  const step = async (tokens: number) => {
+    const budget = journaledBudget(
+      questionBudget({
+        budgets: { user: { questions: 1, tokens: 1_000 }, tenant: {} },
+        storage,
+        tenants: [tenantId(tenant)],
+        now: () => new Date('2026-11-29T12:00:00Z'),
+        logger: silent,
+      }),
+    );
+    const write = async (key: string, value: unknown) => {
+      kept.set(key, JSON.parse(JSON.stringify(value)));
+    };
+    const journal = new Journal({ run: 'run', known: kept, write });
+    const { tokensLeft, settle } = await withJournal(journal, () => budget.begin(asker(tenant)));
+    return { tokensLeft, note: await settle(tokens) };
+  };
+  expect(await step(600)).toMatchObject({ tokensLeft: 1_000 });
+  expect(await step(350)).toEqual({
+    tokensLeft: 1_000,
+    note: 'Note: of your questions for today, 1 of 1 are used; they are renewed at 2026-11-30 00:00 UTC.',
+  });
+  const { use } = await opened(tenant);
+  const [row] = (await (await opened(tenant)).table.list('')).map(({ rowKey }) => rowKey);
+  expect(await use.add('2026-11-29', [row ?? ''], { questions: 0, tokens: 0 })).toEqual([
+    { questions: 1, tokens: 950 },
+  ]);
+});
