@@ -2,10 +2,12 @@ import path from 'node:path';
 import { env } from 'node:process';
 import { contoso } from '#contoso/business';
 import { offlinePlans } from '#contoso/experts/offline/plans/index';
+import { businessTools } from '#contoso/tools/index';
 import { dayOf } from '#platform/dates';
 import { offlineModel } from '#platform/experts/models/offline/offline-model';
 import { openModels } from '#platform/experts/models/open-models';
 import type { ChatModel } from '#platform/experts/ports';
+import { toolSpec } from '#platform/experts/tool-specs';
 import { readModel } from '#platform/settings/model';
 import { SettingsError } from '#platform/settings/read';
 import { openStorage } from '#platform/storage/connect';
@@ -15,6 +17,7 @@ import { runCommand } from '../scripts/command-line/run-command.ts';
 import { UsageError } from '../scripts/command-line/usage-error.ts';
 import { allCases } from './cases/index.ts';
 import { evalNow, loadCompanies } from './companies.ts';
+import { type Choice, choiceSummary, choices } from './descriptions/run.ts';
 import { allQuestions, type Part, parts, questionsOf } from './questions/index.ts';
 import { type QuestionResult, questionLines, questionSummary, runQuestion } from './questions/run.ts';
 import { reportLine, summary } from './report.ts';
@@ -30,6 +33,7 @@ const usage = `Asks the experts questions whose right answers are known, and jud
   npm run eval -- --only TEXT    only the cases whose name contains the text
   npm run eval -- --questions tune        questions in anybody's words, judged by the facts of the answers
   npm run eval -- --questions held-out    those that the plans were not improved on
+  npm run eval -- --live --descriptions   which tool the model calls first, by the descriptions of the tools alone
   npm run eval -- --live --reports DIR    where the report goes, as Markdown and JSON; .local/evals unless said
   npm run eval -- --compare A.json B.json    two reports side by side`;
 
@@ -39,6 +43,7 @@ const options = {
   questions: { type: 'string' },
   reports: { type: 'string', default: reportsDir },
   compare: { type: 'boolean', default: false },
+  descriptions: { type: 'boolean', default: false },
 } as const;
 
 await runCommand({ usage, options, words: 'reports' }, async (given, files) => {
@@ -51,6 +56,12 @@ await runCommand({ usage, options, words: 'reports' }, async (given, files) => {
   if (one !== undefined && other !== undefined) {
     process.stdout.write(comparisonOf(await readReport(one), await readReport(other)));
     return 0;
+  }
+  if (given.descriptions) {
+    if (!live) {
+      throw new UsageError('--descriptions asks a language model; add --live.');
+    }
+    return await chooseTools(await liveModel(), only);
   }
   const model = live ? await liveModel() : offlineModel(offlinePlans);
   const part = parts.find((one) => one === questions);
@@ -81,6 +92,15 @@ await runCommand({ usage, options, words: 'reports' }, async (given, files) => {
     await azurite.stop();
   }
 });
+
+async function chooseTools(model: ChatModel, only: string): Promise<number> {
+  const made: Choice[] = [];
+  for await (const choice of choices(model, businessTools.map(toolSpec), { today: dayOf(evalNow), only })) {
+    made.push(choice);
+  }
+  process.stdout.write(`${choiceSummary(made)}\n`);
+  return 0;
+}
 
 /** @throws SettingsError when no model is configured */
 async function liveModel(): Promise<ChatModel> {
