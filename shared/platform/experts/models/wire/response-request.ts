@@ -13,28 +13,27 @@ export type ResponseRequest = OpenAI.Responses.ResponseCreateParamsNonStreaming;
  * as that of the other protocol.
  */
 export function toResponseRequest(
-  { instructions, messages, tools, last, answerSchema }: ModelRequest,
-  { model, turnTokens, reasoningEffort }: Asked,
+  turn: ModelRequest,
+  asked: Asked,
   dialect: Dialect,
   thoughts: Thoughts,
 ): ResponseRequest {
+  const effort = asked.reasoningEffort;
   const thinks = dialect.encryptedReasoning;
+  const schema = { ...turn.answerSchema };
+  const isForbidden = turn.last && turn.tools.length > 0 && dialect.forbidsTools;
   return {
-    model,
-    instructions,
-    input: spoken(messages, dialect).flatMap((one) => toItems(one, thinks ? thoughts : undefined)),
+    model: asked.model,
+    instructions: turn.instructions,
+    input: spoken(turn.messages, dialect).flatMap((one) => toItems(one, thinks ? thoughts : undefined)),
     store: false,
-    max_output_tokens: turnTokens,
+    max_output_tokens: asked.turnTokens,
     ...(thinks ? { include: ['reasoning.encrypted_content'] } : {}),
-    ...(reasoningEffort === undefined ? {} : { reasoning: { effort: reasoningEffort } }),
-    ...(tools.length === 0 ? {} : { tools: tools.map(toWireTool) }),
-    ...(last && tools.length > 0 && dialect.forbidsTools ? { tool_choice: 'none' } : {}),
+    ...(effort === undefined ? {} : { reasoning: { effort } }),
+    ...(turn.tools.length > 0 ? { tools: turn.tools.map(toWireTool) } : {}),
+    ...(isForbidden ? { tool_choice: 'none' } : {}),
     ...(dialect.structured
-      ? {
-          text: {
-            format: { type: 'json_schema', name: 'answer', schema: { ...answerSchema }, strict: true },
-          },
-        }
+      ? { text: { format: { type: 'json_schema', name: 'answer', schema, strict: true } } }
       : {}),
   };
 }
