@@ -15,6 +15,7 @@ import { refusals } from './scenes/refusals.ts';
 import { tasks } from './scenes/tasks.ts';
 import { tools } from './scenes/tools.ts';
 import { troubleshooting } from './scenes/troubleshooting.ts';
+import { unrehearsed } from './scenes/unrehearsed.ts';
 
 type Connect = (options: ConnectOptions) => Promise<DemoClient>;
 type Scene = (client: DemoClient, report: Report) => Promise<void>;
@@ -84,15 +85,17 @@ async function walkThrough(stack: Stack): Promise<number> {
 
 /** The experts' endpoint, as somebody who may only read. */
 async function agentic(stack: Stack, connect: Connect, tenant: string, report: Report): Promise<void> {
-  const { agentic: url } = accessOf(stack, tenant);
-  const token = await accessToken(url, callerOf({ user: `quinn@${tenant}` }));
-  const client = await connect({ url, token });
+  const { agentic: url, mcp } = accessOf(stack, tenant);
+  const connected = async (to: string) =>
+    connect({ url: to, token: await accessToken(to, callerOf({ user: `quinn@${tenant}` })) });
+  const [client, records] = await Promise.all([connected(url), connected(mcp)]);
   try {
     report.heading(`quinn@${tenant} at the experts, ${client.era}`);
     await expert(client, report);
+    await unrehearsed(client, records, report);
     await troubleshooting(client, report);
   } finally {
-    await client.close();
+    await Promise.all([client.close(), records.close()]);
   }
 }
 
