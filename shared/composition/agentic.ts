@@ -1,5 +1,6 @@
 import { openTo, viewerAt } from '#platform/access/exposure';
 import type { Business, BusinessJob } from '#platform/business';
+import { approvals } from '#platform/experts/approval/approvals';
 import type { Accounting } from '#platform/experts/budget/accounted';
 import { openConversations } from '#platform/experts/conversations';
 import { askToolOf, type ExpertDefinition } from '#platform/experts/definition';
@@ -48,6 +49,8 @@ export interface AgenticOptions {
   readonly routerOf: (tenant: TenantId) => Router;
   /** How long an expert may take to answer a caller who gets no progress, in milliseconds. */
   readonly answerWithinMs: number;
+  /** Whether clients are asked to let their user agree to what an expert proposes. */
+  readonly asksClients: boolean;
   readonly storage: Storage;
   readonly tenants: readonly TenantId[];
   /** Further parts of the protocol. */
@@ -66,7 +69,7 @@ export interface Agentic {
 export function agenticSurface(options: AgenticOptions): Agentic {
   const { business, businessJobs, pipeline, jobs, questions, modelOf, routerOf, accounting, answerWithinMs } =
     options;
-  const { storage, tenants } = options;
+  const { storage, tenants, asksClients } = options;
   const { info, instructions } = business;
   const longTools = businessJobs.map((job) => longTool(job, jobs));
   const jobTools = longTools.map(({ tool }) => tool.definition);
@@ -76,7 +79,7 @@ export function agenticSurface(options: AgenticOptions): Agentic {
   const conversations = new Map(
     tenants.map((tenant) => [tenant, openConversations({ storage, tenant, now: pipeline.now })]),
   );
-  const conversationsFor = ({ principal }: ToolCall) => {
+  const conversationsFor = ({ principal }: Pick<ToolCall, 'principal'>) => {
     const ofTenant = conversations.get(principal.tenant);
     if (ofTenant === undefined) {
       throw new Error('A caller is of a tenant that is not served here.');
@@ -101,10 +104,8 @@ export function agenticSurface(options: AgenticOptions): Agentic {
     openTo(offers.tools, viewerAt('agentic', principal)).some(
       ({ thing }) => thing.name === askToolOf(domain),
     );
-  const toolboxFor = expertToolboxes({
-    registry: new ToolRegistry(offers.tools),
-    run: callPipeline(pipeline),
-  });
+  const registry = new ToolRegistry(offers.tools);
+  const toolboxFor = expertToolboxes({ registry, run: callPipeline(pipeline) });
   const { logger, now, lifetime } = pipeline;
   const stopping = lifetime?.stopping;
   const asked = questions.serve({
@@ -128,8 +129,15 @@ export function agenticSurface(options: AgenticOptions): Agentic {
     tools: offers.tools,
     extensions: [streamed(askTools), tasksExtension(tasks), ...options.extensions],
   });
+  const approval = approvals({
+    run: surface.run,
+    registry,
+    conversationsFor,
+    askTools: askTools.map(({ name }) => name),
+    asksClients,
+  });
   return {
-    surface,
+    surface: { ...surface, approval },
     offers,
     async removeExpiredConversations(enough) {
       for (const ofTenant of conversations.values()) {

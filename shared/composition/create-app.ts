@@ -165,6 +165,7 @@ export async function createApp<Store extends BusinessStore, Policy>({
     routerOf: routers(settings.model, modelOf, offlinePlans),
     accounting,
     answerWithinMs: settings.experts.answerWithinMs,
+    asksClients: settings.experts.asksClients,
     storage,
     tenants: slugs,
   });

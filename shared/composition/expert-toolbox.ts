@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { CallToolResult } from '@modelcontextprotocol/server';
 import { endpointOfExpert, exposureOf, viewerAt } from '#platform/access/exposure';
 import type { ExpertDefinition } from '#platform/experts/definition';
@@ -12,6 +13,7 @@ import { leaveOutOptional } from '#platform/mcp/message/absent';
 import type { Answer } from '#platform/mcp/pipeline/answer';
 import type { Run } from '#platform/mcp/pipeline/compose';
 import { openInvocation } from '#platform/mcp/pipeline/invocation';
+import type { Operation } from '#platform/mcp/pipeline/operation';
 import type { ToolRegistry } from '#platform/mcp/registry';
 import { success } from '#platform/mcp/tool-answer';
 
@@ -36,14 +38,15 @@ export function expertToolboxes({ registry, run }: ToolboxOptions) {
     const known = [...own, ...others.map(({ tool }) => tool)];
     return {
       definitions: known.map(({ thing }) => toolSpec(thing)),
-      async call(name, { idempotency_key: _, ...args }, signal, progress) {
+      async call(name, { idempotency_key: _, ...given }, signal, progress) {
         const isKnown = known.some(({ thing }) => namesOf(thing).includes(name));
         const tool = isKnown ? registry.find(name) : undefined;
         if (tool === undefined) {
           return { kind: 'error', message: `There is no tool ${name} for this expert.` };
         }
         // models write null for what they leave out, too
-        leaveOutOptional(args, tool.operation.input);
+        leaveOutOptional(given, tool.operation.input);
+        const args = withKey(given, tool.operation);
         const key = tool.operation.effects === 'works' ? keyOfWork() : undefined;
         let task: string | undefined;
         let part: HandedPart | undefined;
@@ -88,7 +91,7 @@ export function expertToolboxes({ registry, run }: ToolboxOptions) {
         const answer = await run(invocation);
         call.signal.throwIfAborted();
         pause.throwIfPaused();
-        const outcome = outcomeOf(answer, operation.name, args);
+        const outcome = outcomeOf(answer, operation.name, args, expert.domain);
         if (outcome.kind === 'error' && task !== undefined) {
           return { ...outcome, task };
         }
@@ -98,10 +101,21 @@ export function expertToolboxes({ registry, run }: ToolboxOptions) {
   };
 }
 
+/** A change gets a key: whoever carries it out, however often, does so once. */
+function withKey(
+  args: Readonly<Record<string, unknown>>,
+  { effects, input }: Pick<Operation, 'effects' | 'input'>,
+): Readonly<Record<string, unknown>> {
+  return effects === 'writes' && 'idempotency_key' in input.shape
+    ? { ...args, idempotency_key: randomUUID() }
+    : args;
+}
+
 function outcomeOf(
   answer: Answer<CallToolResult>,
   tool: string,
   args: Readonly<Record<string, unknown>>,
+  domain: string,
 ): ToolOutcome {
   if (answer.kind === 'asks') {
     throw new Error('An expert cannot be asked.');
@@ -109,7 +123,7 @@ function outcomeOf(
   if (answer.kind === 'failed') {
     const { code, sentence: message } = answer;
     return code === 'confirmation_required'
-      ? { kind: code, message, action: { description: message, tool, arguments: args } }
+      ? { kind: code, message, action: { domain, description: message, tool, arguments: args } }
       : { kind: 'error', message };
   }
   const { content, structuredContent } = answer.result;

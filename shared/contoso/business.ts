@@ -24,7 +24,8 @@ export const contoso: Business<WarmableTenantStore, DeploymentPolicy> = {
     experts:
       'Experts that answer questions about one customer organisation’s customers by looking things up themselves: ' +
       'ask_expert finds the right one. And trouble_shoot_device, which takes about a minute. Name the customer by number or full name. Pass ' +
-      'conversation_id on for follow-up questions. What an expert proposes in actions happens only when you call the tool.',
+      'conversation_id on for follow-up questions. What an expert proposes in actions happens only when the user agrees ' +
+      'or you call the tool.',
   },
   permissionTable,
   defaultRoles: ['query'],

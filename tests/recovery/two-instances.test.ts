@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { type HostProcess, startHostProcess } from '../../emulators/stack/host-process.ts';
 import { currentClient, formerClient } from '../../scripts/demo/clients.ts';
+import { eras } from '../integration/experts/expert-clients.ts';
 import { testDataStorage } from '../support/azurite.ts';
 import { plainToolCall } from '../support/plain-tool-call.ts';
 import { startRoundRobin } from '../support/round-robin.ts';
@@ -111,6 +112,29 @@ describe('a session of the 2025 era', () => {
     expect(asked[0]).toMatch(/unlocks the account of customer 254/);
     expect(result.structuredContent).toMatchObject({ customer_id: 254 });
   });
+});
+
+describe('a change that an expert proposes', () => {
+  it.each(eras)(
+    'is agreed to within the question by a client of %s, whichever host holds it',
+    async (_era, connect) => {
+      const asked: string[] = [];
+      const client = await connect({
+        url,
+        token: token(),
+        user: (question) => {
+          asked.push(question);
+          return 'yes';
+        },
+      });
+      const question = 'Please pay 10 dollars on the open invoice of customer 258.';
+      const { text, data } = await client.call('ask_expert', { question });
+      await client.close();
+      expect(asked).toEqual([expect.stringContaining('amount 10')]);
+      expect(data).toMatchObject({ domain: 'billing', status: 'done', actions: [] });
+      expect(text).toMatch(/^Done: Payment \d+ is recorded/);
+    },
+  );
 });
 
 /** @param onAsked makes the client one that can be asked; its user agrees to everything */

@@ -31,6 +31,7 @@ export const leftOut: Readonly<Record<string, string>> = {
   CONFIRM_PAYMENTS_HOURS: noDefaultIsBetter,
   TROUBLESHOOT_SECONDS: noDefaultIsBetter,
   EXPERT_SECONDS: noDefaultIsBetter,
+  EXPERT_APPROVAL: noDefaultIsBetter,
   QUESTIONS_PER_USER: noDefaultIsBetter,
   TOKENS_PER_USER: noDefaultIsBetter,
   QUESTIONS_PER_TENANT: noDefaultIsBetter,

@@ -4,6 +4,7 @@ import { InvalidInput } from '../errors.ts';
 import { inAgentSpan, noteAnswer } from '../telemetry/agent-use.ts';
 import type { LogFields, Logger } from '../telemetry/log.ts';
 import type { FinalAnswer } from './answer.ts';
+import { type GoOn, goOnWith } from './approval/go-on.ts';
 import { historyOf, withTurn } from './compaction.ts';
 import { askToolOf, type ExpertDefinition, versionOf } from './definition.ts';
 import { runExpert } from './loop.ts';
@@ -66,6 +67,8 @@ export interface ExpertAnswer {
   readonly follow_up?: string;
   /** Parts that other experts answered. */
   readonly handed_to?: Handed[];
+  /** The call that goes on from here, after the caller has made a call of `actions`. */
+  readonly continue?: GoOn;
   readonly conversation_id: string;
   readonly model: string;
 }
@@ -117,13 +120,25 @@ async function answerWithin(
   });
   const result = leadingNowhere(ran);
   const { status, answer, citations } = result.answer;
-  const { tasks } = result;
-  const turn = { question, answer, status, citations, ...(tasks.length > 0 && { tasks }) };
+  const { tasks, proposals } = result;
+  const turn = {
+    question,
+    answer,
+    status,
+    citations,
+    ...(tasks.length > 0 && { tasks }),
+    ...(proposals.length > 0 && { waiting: proposals.map((proposal) => ({ domain, ...proposal })) }),
+  };
   const after = withTurn(before, turn, expert.records);
   const conversation_id = await keep(conversations, stored, after);
   noteAnswer(span, { ...result.statistics, conversationId: conversation_id });
   logRun(logger, { ...origin, domain, instructions: versionOf(expert) }, result, monotonicNow() - started);
-  return { domain, conversation_id, ...toAnswer(result) };
+  return {
+    domain,
+    conversation_id,
+    ...toAnswer(result),
+    ...(proposals.length > 0 && { continue: goOnWith(domain, conversation_id) }),
+  };
 }
 
 /** Most tasks of an earlier answer that are looked at. */

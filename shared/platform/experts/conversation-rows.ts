@@ -12,6 +12,13 @@ import type { Conversation } from './ports.ts';
 /** UTF-16 units of one row's text: half a property's limit of 64 KiB, less what a transaction adds. */
 const chunkLength = 30_000;
 
+const waitingChange = z.object({
+  domain: z.string(),
+  description: z.string(),
+  tool: z.string(),
+  arguments: z.record(z.string(), z.unknown()),
+});
+
 const conversation = z.object({
   domain: z.string(),
   summary: z.string(),
@@ -22,6 +29,7 @@ const conversation = z.object({
       status: z.enum(answerStatuses),
       citations: z.array(z.string()),
       tasks: z.array(z.string()).optional(),
+      waiting: z.array(waitingChange).optional(),
     }),
   ),
 });

@@ -68,6 +68,13 @@ export function outputOf(experts: readonly ExpertDefinition[]) {
       .array(z.object({ domain: z.string(), question: z.string() }))
       .optional()
       .describe('Parts of the question that other experts answered.'),
+    continue: z
+      .object({
+        tool: z.string(),
+        arguments: z.object({ question: z.string(), conversation_id: z.string() }),
+      })
+      .optional()
+      .describe('The call to make after you made a call of actions: it says what was done.'),
     conversation_id: z.string().describe('For follow-up questions; forgotten after a day.'),
     model: z.string().describe('What answered; offline-playbooks means that no language model was used.'),
   });

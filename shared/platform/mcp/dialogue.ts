@@ -8,7 +8,7 @@ import {
 import * as z from 'zod';
 import { visible } from '../format-controls.ts';
 import type { KeyRing } from '../key-ring.ts';
-import type { ConfirmationState, Dialogue, Said } from './pipeline/invocation.ts';
+import type { ConfirmationState, ConversationMark, Dialogue, Said } from './pipeline/invocation.ts';
 import { principalOf } from './principal.ts';
 
 export type StateCodec = RequestStateCodec<ConfirmationState>;
@@ -63,11 +63,26 @@ function codecWith(key: string): StateCodec {
 export function dialogueWith(
   context: ServerContext,
   canAsk: boolean,
-  { states, now }: { readonly states: StateCodec; readonly now: () => Date },
+  {
+    states,
+    now,
+    conversation,
+  }: {
+    readonly states: StateCodec;
+    readonly now: () => Date;
+    /** With the expert that proposed the call. */
+    readonly conversation?: ConversationMark | undefined;
+  },
 ): Dialogue {
   const state = context.mcpReq.requestState<ConfirmationState>();
   return {
-    ...(canAsk && { ask: async (text, fresh) => askUser(text, await states.mint(fresh, context)) }),
+    ...(canAsk && {
+      ask: async (text, fresh) =>
+        askUser(
+          text,
+          await states.mint({ ...fresh, ...(conversation !== undefined && { conversation }) }, context),
+        ),
+    }),
     // Whatever comes with the state of a question is the answer to it: nobody is asked twice.
     ...(state !== undefined && { answer: { state, said: saidIn(context, now().getTime() - state.at) } }),
   };

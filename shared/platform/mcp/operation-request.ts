@@ -2,6 +2,7 @@ import type { InputRequiredResult, ServerContext } from '@modelcontextprotocol/s
 import type { EndpointName } from '../access/exposure.ts';
 import type { Principal } from '../identity/principal.ts';
 import type { Answer } from './pipeline/answer.ts';
+import type { ConversationMark } from './pipeline/invocation.ts';
 import type { Operation } from './pipeline/operation.ts';
 
 /** A caller's request for one operation, with all that is trusted about it. */
@@ -9,6 +10,10 @@ export interface OperationRequest {
   readonly principal: Principal;
   /** Where it came in. */
   readonly endpoint: EndpointName;
+  /** An expert chose it, and the caller is asked for it now; the caller chose it when not said. */
+  readonly by?: 'expert';
+  /** The conversation with that expert. */
+  readonly conversation?: ConversationMark;
   /** As the client sent them; undefined when it sent none. */
   readonly arguments: unknown;
   readonly context: ServerContext;

@@ -2,6 +2,7 @@ import { correlationOf } from '../http/correlation.ts';
 import { remoteParent, remoteParentOf } from '../telemetry/trace-context.ts';
 import { dialogueWith, withAnswer } from './dialogue.ts';
 import type { OperationRequest, RunOperation } from './operation-request.ts';
+import { failed } from './pipeline/answer.ts';
 import { callPipeline } from './pipeline/call-pipeline.ts';
 import { type Opening, openInvocation } from './pipeline/invocation.ts';
 import { messageFacts } from './pipeline/message-facts.ts';
@@ -21,21 +22,25 @@ export function operationRunner(options: PipelineOptions): RunOperation {
       return answer;
     }
     const { question } = answer;
-    const answered = await withAnswer(context, question, await elicit(question), options.states);
+    const response = await elicit(question);
+    const answered = await withAnswer(context, question, response, options.states).catch(() => undefined);
+    if (answered === undefined) {
+      return failed('refused', 'The answer came too late, so nothing was done; call again.');
+    }
     return await run(openInvocation(operation, openingOf({ ...request, context: answered }, options)));
   };
 }
 
 /** The caller's own call, as its request has it. */
 function openingOf(
-  { principal, endpoint, arguments: args, context, canAsk, calledOff }: OperationRequest,
+  { principal, endpoint, by, conversation, arguments: args, context, canAsk, calledOff }: OperationRequest,
   { resources, policy, states, now }: PipelineOptions,
 ): Opening {
   const { store, knowledge } = resources(principal);
   const { mcpReq, http } = context;
   return {
     arguments: args,
-    by: 'caller',
+    by: by ?? 'caller',
     endpoint,
     gone: mcpReq.signal,
     clientTrace: {
@@ -43,7 +48,7 @@ function openingOf(
       inHeaders: remoteParentOf(http?.req?.headers),
     },
     message: messageFacts(context),
-    dialogue: dialogueWith(context, canAsk, { states, now }),
+    dialogue: dialogueWith(context, canAsk, { states, now, conversation }),
     call: {
       principal,
       correlationId: correlationOf(http?.req),

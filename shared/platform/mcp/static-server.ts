@@ -15,7 +15,7 @@ import { elicitWithin, thinkingTime } from './elicitation.ts';
 import type { OperationRequest } from './operation-request.ts';
 import { inOwnWords } from './own-words.ts';
 import type { ServedRequest } from './served-request.ts';
-import type { ServedServer, Surface } from './surface.ts';
+import { callTool, type ServedServer, type Surface } from './surface.ts';
 import { toolAnswer } from './tool-answer.ts';
 
 /** How long clients may keep what depends on the caller's roles, and therefore is theirs alone, in milliseconds. */
@@ -48,7 +48,7 @@ export class StaticMcpServer extends McpServer implements ServedServer {
         );
       }
       const asked = this.requestFor(request.params.arguments, context);
-      const result = toolAnswer(await surface.run(tool.operation, asked));
+      const result = toolAnswer(await callTool(surface, tool.operation, asked));
       if (isInputRequiredResult(result)) {
         return result;
       }

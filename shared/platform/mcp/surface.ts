@@ -1,4 +1,4 @@
-import type { Implementation, McpServer, ServerContext } from '@modelcontextprotocol/server';
+import type { CallToolResult, Implementation, McpServer, ServerContext } from '@modelcontextprotocol/server';
 import type * as z from 'zod';
 import type { EndpointName } from '../access/exposure.ts';
 import type { Principal } from '../identity/principal.ts';
@@ -6,8 +6,11 @@ import type { Lifetime } from './calling-off.ts';
 import type { PromptSurface, ResourceSurface } from './catalog/surface.ts';
 import type { JsonObject } from './http/body.ts';
 import type { OperationRequest, RunOperation } from './operation-request.ts';
+import type { Answer } from './pipeline/answer.ts';
+import type { Operation } from './pipeline/operation.ts';
 import type { ToolRegistry } from './registry.ts';
 import type { ServedRequest } from './served-request.ts';
+import type { ToolResult } from './tool-answer.ts';
 
 /** What an endpoint serves. Computed once per process and shared by every request. */
 export interface Surface {
@@ -16,6 +19,8 @@ export interface Surface {
   readonly instructions: string;
   readonly tools: Pick<ToolRegistry, 'find' | 'listFor'>;
   readonly run: RunOperation;
+  /** Where calls of tools may propose changes; nothing is proposed when left out. */
+  readonly approval?: Approval;
   /** Checks the state that a client brings back with an answer; throws when it is not ours, expired or somebody else's. */
   readonly verifyState: (state: string, context: ServerContext) => Promise<unknown>;
   readonly resources?: ResourceSurface;
@@ -25,6 +30,34 @@ export interface Surface {
   readonly thinkingTimeMs?: number;
   /** That of a process that is not told of its end, when not said. */
   readonly lifetime?: Lifetime;
+}
+
+/** Lets callers decide on changes that an answer proposes. Throws as {@link RunOperation} does. */
+export interface Approval {
+  /** The operation that decides on what waits, when that is all that the call is about; it is answered at once. */
+  decision(
+    operation: Operation<CallToolResult>,
+    request: OperationRequest,
+  ): Operation<CallToolResult> | undefined;
+  /** Asks the caller about what an answer proposes, if it can be asked; otherwise the answer stays as it is. */
+  settle(
+    operation: Operation<CallToolResult>,
+    answer: CallToolResult,
+    request: OperationRequest,
+  ): Promise<Answer<ToolResult>>;
+}
+
+/** Answers a call of a tool that is no task, with what it proposes decided where its caller can be asked. */
+export async function callTool(
+  { run, approval }: Pick<Surface, 'run' | 'approval'>,
+  operation: Operation<CallToolResult>,
+  request: OperationRequest,
+): Promise<Answer<ToolResult>> {
+  const decision = approval?.decision(operation, request);
+  const answer = await run(decision ?? operation, request);
+  return approval !== undefined && decision === undefined && answer.kind === 'done'
+    ? await approval.settle(operation, answer.result, request)
+    : answer;
 }
 
 /** The server object of one request, as extensions may change it. */

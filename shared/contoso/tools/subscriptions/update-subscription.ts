@@ -12,6 +12,7 @@ import type { Change } from '../../stores/tenant-store.ts';
 import {
   changeAccount,
   firstAnswer,
+  hasReceipt,
   idempotencyKey,
   receiptFor,
   receiptKeyOf,
@@ -77,6 +78,13 @@ export const updateSubscription = defineTool({
     const held = subscription();
     const update = { roaming_enabled: !held.roaming_enabled, product_id: otherProduct(held).product_id };
     return { subscription_id: held.subscription_id, update };
+  },
+  async isRepetition({ subscription_id, idempotency_key }, call) {
+    const key = receiptKeyOf(call, idempotency_key);
+    const customerId = await ownerOfSubscription(call, subscription_id);
+    return hasReceipt(call, async () => ({
+      account: await call.store.accounts.load(customerId, ['subscription'], key),
+    }));
   },
   async handler({ subscription_id, update: asked, idempotency_key }, call) {
     const key = receiptKeyOf(call, idempotency_key);

@@ -8,6 +8,7 @@ import {
   additiveWrite,
   changeAccount,
   firstAnswer,
+  hasReceipt,
   idempotencyKey,
   receiptFor,
   receiptKeyOf,
@@ -41,6 +42,8 @@ export const createSupportTicket = defineTool({
     const problem = { category: 'technical', priority: 'normal', subject: 'Slow' } as const;
     return { customer_id, subscription_id, ...problem, description: 'Slow at night.' };
   },
+  isRepetition: ({ customer_id, idempotency_key }, call) =>
+    hasReceipt(call, () => loadCustomer(call, customer_id, ['ticket'], receiptKeyOf(call, idempotency_key))),
   async handler({ idempotency_key, ...asked }, call) {
     const key = receiptKeyOf(call, idempotency_key);
     const digest = digestOf('create_support_ticket', asked);

@@ -21,32 +21,31 @@ export interface ConfirmOptions {
   readonly useNonce: (invocation: Invocation, id: string) => Promise<boolean>;
 }
 
-const noAgreement = 'The user did not agree, so nothing was done.';
+/** What the caller reads after a no. */
+export const noAgreement = 'The user did not agree, so nothing was done.';
 const notUsable = `The confirmation_code does not belong to this call, was used, or is older than ${codeMinutes} minutes; call again without it to get a new one.`;
 
 /**
  * Calls that ask for confirmation run only after the user agreed to exactly these arguments: a client that can ask
- * its user is asked to; any other client gets a code to pass back. An expert gets neither: it can only propose the
- * call, and a person has to confirm it.
+ * its user is asked to; any other client gets a code to pass back. An expert gets no code, which a model could pass back
+ * by itself: it can only propose the call, until its caller's client has asked the person.
  */
 export function confirmWith(options: ConfirmOptions): Step {
   return async function confirm<Result>(
     invocation: Invocation<Result>,
     next: Next<Result>,
   ): Promise<Answer<Result>> {
-    if (invocation.by === 'caller' && (await isAgreed(invocation, options))) {
+    if (await isAgreed(invocation, options)) {
       return await next();
     }
     const question = await questionFor(invocation);
     if (question === undefined) {
       return await next();
     }
-    if (invocation.by === 'expert') {
-      throw new ConfirmationRequired(question);
-    }
     const { dialogue } = invocation;
     if (dialogue.ask !== undefined) {
-      return { kind: 'asks', question: await dialogue.ask(question, stateOf(invocation, options)) };
+      const asked = invocation.by === 'expert' ? `${question} ${detailsOf(invocation)}` : question;
+      return { kind: 'asks', question: await dialogue.ask(asked, stateOf(invocation, options)) };
     }
     return giveCode(invocation, question, options);
   };
@@ -57,18 +56,18 @@ export function confirmWith(options: ConfirmOptions): Step {
  * @throws Refused when the user did not agree, or the agreement is for something else
  */
 async function isAgreed(invocation: Invocation, options: ConfirmOptions): Promise<boolean> {
-  const { operation, input, call, dialogue, confirmationCode } = invocation;
+  const { operation, input, call, dialogue, confirmationCode, by } = invocation;
   if (await operation.confirmation?.isRepetition?.(input, call)) {
     return true;
   }
   // An operation that asks for no agreement may carry a state of its own from round to round.
-  if (dialogue.answer !== undefined && operation.confirmation !== undefined) {
+  if (dialogue.answer !== undefined && (operation.confirmation !== undefined || by === 'expert')) {
     const { answer } = dialogue;
     await redeemAnswer(invocation, answer, options);
     if (answer.said !== 'yes') {
       return notAgreed(invocation, answer.said, options);
     }
-  } else if (confirmationCode !== undefined) {
+  } else if (confirmationCode !== undefined && by === 'caller') {
     await redeemCode(invocation, confirmationCode, options);
   } else {
     return false;
@@ -93,6 +92,9 @@ async function notAgreed(
 
 /** Lets the user agree by way of the model: for clients that cannot ask, and for those that say they can and do not. */
 function giveCode(invocation: Invocation, question: string, options: ConfirmOptions): never {
+  if (invocation.by === 'expert') {
+    throw new ConfirmationRequired(question);
+  }
   const [current] = options.keys;
   const code = mintCode(current.key, bindingOf(invocation, current), options.now());
   throw new ConfirmationRequired(
@@ -109,6 +111,21 @@ async function questionFor({ operation, input, call, by }: Invocation): Promise<
   return by === 'expert' && operation.effects === 'writes'
     ? `This would run: ${operation.title}.`
     : undefined;
+}
+
+/** Most characters of one value that a person is asked to agree to; nobody reads more. */
+const longestValue = 200;
+
+/** The call that an expert chose, as it will be made. */
+function detailsOf({ operation, input }: Invocation): string {
+  const values = Object.entries(input)
+    .filter(([name]) => name !== 'idempotency_key')
+    .map(([name, value]) => `${name} ${clip(JSON.stringify(value))}`);
+  return `An expert proposes ${operation.name} with ${values.join(', ')}.`;
+}
+
+function clip(text: string): string {
+  return text.length <= longestValue ? text : `${text.slice(0, longestValue)}…`;
 }
 
 async function redeemAnswer(

@@ -9,7 +9,7 @@ import type { Operation } from './operation.ts';
 /** How the caller can be asked to confirm; see the confirmation step. */
 export interface Dialogue {
   /**
-   * Asks the user through the client. Undefined when the client cannot ask, or when the call is an expert's.
+   * Asks the user through the client. Undefined when the client cannot ask, or when an expert chose the call by itself.
    * @param state what the client brings back, unchanged, with the answer
    */
   readonly ask?: (question: string, state: ConfirmationState) => Promise<InputRequiredResult>;
@@ -20,6 +20,13 @@ export interface Dialogue {
 /** A clear yes, anything else that a user may have said, or that nobody was asked: the client cannot, or did not in time. */
 export type Said = 'yes' | 'no' | 'nothing';
 
+/** A conversation as it was when something was asked in it. */
+export interface ConversationMark {
+  readonly id: string;
+  /** Another one when it went on. */
+  readonly etag: string;
+}
+
 /** What was asked. The codec around it adds signature, expiry, tenant and user. */
 export interface ConfirmationState {
   readonly tool: string;
@@ -28,6 +35,8 @@ export interface ConfirmationState {
   readonly id: string;
   /** Under which the trail has the call that asked. */
   readonly origin?: string;
+  /** The conversation with the expert that proposed it. */
+  readonly conversation?: ConversationMark;
   /** When it was asked, in milliseconds since the epoch. */
   readonly at: number;
 }

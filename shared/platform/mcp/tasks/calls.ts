@@ -9,7 +9,7 @@ import {
 import type { OperationRequest } from '../operation-request.ts';
 import type { RegisteredTool } from '../registry.ts';
 import type { ServedRequest } from '../served-request.ts';
-import type { ServedServer } from '../surface.ts';
+import { callTool, type ServedServer } from '../surface.ts';
 import { type ToolResult, toolAnswer } from '../tool-answer.ts';
 import { guarded } from './boundary.ts';
 import { field, takesTasks } from './capability.ts';
@@ -32,7 +32,7 @@ export function answerCalls(server: ServedServer, served: ServedRequest, setup: 
     const asked = server.requestFor(request.params.arguments, context);
     const result: ToolResult =
       long === undefined
-        ? toolAnswer(await surface.run(tool.operation, asked))
+        ? toolAnswer(await callTool(surface, tool.operation, asked))
         : await callLong(server, {
             tool,
             long,
@@ -65,17 +65,24 @@ async function callLong(
   { tool, long, asked, setup, created, waits }: LongCall,
 ): Promise<ToolResult> {
   const { answersWithinMs: longestMs } = long;
-  if (created === undefined && longestMs !== undefined) {
-    return toolAnswer(await server.surface.run(tool.operation, asked));
+  const { surface } = server;
+  const decides = surface.approval?.decision(tool.operation, asked) !== undefined;
+  if (longestMs !== undefined && (created === undefined || decides)) {
+    return toolAnswer(await callTool(surface, tool.operation, asked));
   }
-  const start = await server.surface.run(startOperation(tool, long), asked);
+  const start = await surface.run(startOperation(tool, long), asked);
   if (start.kind !== 'done') {
     return toolAnswer(start);
   }
   if (created !== undefined) {
-    return longestMs === undefined || !waits
-      ? created(start.result)
-      : followTask(server, start.result, asked, { ...setup, clock: { ...setup.clock, longestMs } }, created);
+    if (longestMs === undefined || !waits) {
+      return created(start.result);
+    }
+    const clock = { ...setup.clock, longestMs };
+    const result = await followTask(server, start.result, asked, { ...setup, clock }, created);
+    return isInputRequiredResult(result) || surface.approval === undefined
+      ? result
+      : toolAnswer(await surface.approval.settle(tool.operation, result, asked));
   }
   return followTask(server, start.result, asked, setup);
 }
