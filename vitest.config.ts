@@ -50,6 +50,9 @@ export default defineConfig({
           include: ['tests/durable-extension/**/*.test.ts'],
           globalSetup: ['./tests/durable-extension/global-setup.ts'],
           testTimeout: 300_000,
+          hookTimeout: 400_000,
+          // several programs that are not the project's own, on whatever machine this is
+          retry: 1,
         },
       },
       { extends: true, test: { name: 'recovery', include: ['tests/recovery/**/*.test.ts'], ...withStorage } },

@@ -2,7 +2,6 @@ import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { inject } from 'vitest';
 import { endOf } from '#scripts/lib/child-process';
-import { testDataStorage } from '../support/azurite.ts';
 import type {} from './global-setup.ts';
 
 /** Whether the extension can be run here. */
@@ -28,7 +27,7 @@ export function startExtension(bridgePort: number, site: string): ExtensionProce
     env: {
       ...process.env,
       BRIDGE_URL: `http://127.0.0.1:${bridgePort}/`,
-      AzureWebJobsStorage: testDataStorage(),
+      AzureWebJobsStorage: inject('extensionStorage'),
       // the extension then speaks the protocol for languages outside of .NET
       FUNCTIONS_WORKER_RUNTIME: 'node',
       WEBSITE_SITE_NAME: site,

@@ -1,7 +1,6 @@
-import { expect } from 'vitest';
+import { expect, inject } from 'vitest';
 import { freePort } from '#emulators/stack/free-port';
 import { durableApp, FIXTURE, freshHub } from '../integration/durable/durable-host.ts';
-import { testDataStorage } from '../support/azurite.ts';
 import { type HostProcess, startHostProcess } from '../support/host-process.ts';
 import { PROCESS_PATH } from './bridge/extension.ts';
 import { type ExtensionProcess, startExtension } from './extension-process.ts';
@@ -9,6 +8,8 @@ import type { Instance, InstanceSettings } from './instance.ts';
 
 /** How long a status may take here, in milliseconds: a step of an instance that died is repeated after more than a minute. */
 const STATUS_TIMEOUT_MS = 240_000;
+/** How long between two looks at it, in milliseconds: each is work for both processes, and for Azurite. */
+const INTERVAL_MS = 100;
 
 /** An app on the Durable extension of Azure: one process with the functions, one with the extension. */
 export interface RealHost extends Instance, Pick<HostProcess, 'url' | 'port' | 'output'> {
@@ -30,7 +31,7 @@ export async function startRealHost(settings: InstanceSettings = {}): Promise<Re
   let extension = startExtension(bridgePort, site);
   const functions = async (port: number) => {
     const given = {
-      AzureWebJobsStorage: testDataStorage(),
+      AzureWebJobsStorage: inject('extensionStorage'),
       AzureFunctionsJobHost__extensions__durableTask__hubName: hub,
       DURABLE_BRIDGE_PORT: String(bridgePort),
       ...env,
@@ -54,7 +55,7 @@ export async function startRealHost(settings: InstanceSettings = {}): Promise<Re
     await extension.kill9();
     throw error;
   });
-  const app = durableApp(host, statusTimeoutMs);
+  const app = durableApp(host, statusTimeoutMs, INTERVAL_MS);
   return {
     ...app,
     url: host.url,

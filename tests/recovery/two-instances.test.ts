@@ -1,16 +1,14 @@
-import { Client, StreamableHTTPClientTransport } from '@modelcontextprotocol/client';
 import { Client as ClientV1 } from '@modelcontextprotocol/sdk/client/index.js';
 import { StreamableHTTPClientTransport as TransportV1 } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
 import { ElicitRequestSchema } from '@modelcontextprotocol/sdk/types.js';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import * as z from 'zod';
 import { type HostProcess, startHostProcess } from '../../emulators/stack/host-process.ts';
 import { currentClient, formerClient } from '../../scripts/demo/clients.ts';
 import { eras } from '../integration/experts/expert-clients.ts';
 import { testDataStorage } from '../support/azurite.ts';
-import { plainToolCall } from '../support/plain-tool-call.ts';
 import { startRoundRobin } from '../support/round-robin.ts';
 import { environment, type Service, startService, tokenFor } from '../support/service.ts';
+import { taskClient } from '../support/task-client.ts';
 
 /** Two Functions hosts on one storage, behind a proxy that sends each request to the other one. */
 let first: Service;
@@ -57,30 +55,14 @@ describe('a plain call', () => {
 });
 
 describe('a task', () => {
-  const capabilities = { extensions: { 'io.modelcontextprotocol/tasks': {} } };
-
   it('of the 2026-07-28 era is known to both hosts', async () => {
-    const client = new Client(
-      { name: 'tests', version: '1' },
-      { capabilities, versionNegotiation: { mode: 'auto' } },
-    );
-    await client.connect(
-      new StreamableHTTPClientTransport(new URL(url), { requestInit: { headers: headers() } }),
-    );
-    const taskId = await begin();
-    const task = z.looseObject({ status: z.string() });
-    const look = () => client.request({ method: 'tasks/get', params: { taskId } }, task);
+    const client = await taskClient({ url, token: token() });
+    const taskId = await client.begin('trouble_shoot_device', diagnosis);
+    const look = () => client.get(taskId);
     await expect.poll(look, { timeout: 20_000 }).toMatchObject({ status: 'completed' });
     expect(await look()).toMatchObject({ result: { structuredContent: { device_name: 'router-7' } } });
     await client.close();
   });
-
-  async function begin(): Promise<string> {
-    const name = 'trouble_shoot_device';
-    const response = await plainToolCall({ url, token: token(), name, arguments: diagnosis, capabilities });
-    const { result } = z.object({ result: z.object({ taskId: z.string() }) }).parse(await response.json());
-    return result.taskId;
-  }
 
   it('of the 2025-11-25 era is too', async () => {
     const client = await connectV1(url);

@@ -90,7 +90,8 @@ export function environment(tenants: readonly TestTenant[]): Record<string, stri
   };
 }
 
-async function seedTenant(tid: string, route?: string): Promise<TestTenant> {
+/** A tenant of its own, with a small company in the run's Azurite. */
+export async function seedTenant(tid: string, route?: string): Promise<TestTenant> {
   const slug = freshTenant();
   const data = fewCustomers(generate({ asOf: today(), seed: 7, tenant: slug }), generatedCustomers);
   await bulkWrite(await testStorage(), slug, data);

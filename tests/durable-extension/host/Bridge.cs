@@ -11,8 +11,8 @@ namespace Contoso.DurableExtension;
 /// <summary>The way to the functions, which live in a process of Node: HTTP over loopback.</summary>
 public static class Bridge
 {
-    /// <summary>Tries while there is no Node, a second each: a minute, as the Functions host delays calls while it starts its worker again.</summary>
-    private const int Patience = 60;
+    /// <summary>Tries while there is no Node, a second each: the Functions host, too, delays calls while it starts its worker again.</summary>
+    private const int Patience = 240;
 
     private static readonly HttpClient Http = new()
     {

@@ -69,10 +69,12 @@ export async function startDurableHost(settings: HostSettings = {}): Promise<Dur
 /**
  * @param host one that runs the fixture app, wherever it runs
  * @param statusTimeoutMs how long a status may take to become what a test waits for, in milliseconds
+ * @param intervalMs how long between two looks
  */
 export function durableApp(
   host: Pick<HostProcess, 'url' | 'output'>,
   statusTimeoutMs = STATUS_TIMEOUT_MS,
+  intervalMs = INTERVAL,
 ): DurableApp {
   const send = (route: string, body: unknown) =>
     fetch(`${host.url}/api/${route}`, { method: 'POST', body: JSON.stringify(body) });
@@ -104,7 +106,7 @@ export function durableApp(
         if (Date.now() > deadline) {
           throw new Error(`${id} is still ${JSON.stringify(status)}\n${host.output().slice(-3000)}`);
         }
-        await new Promise((resolve) => setTimeout(resolve, INTERVAL));
+        await new Promise((resolve) => setTimeout(resolve, intervalMs));
       }
     },
     async run(name, options) {
