@@ -44,7 +44,7 @@ it('what says that the stack and the host run is what they print', () => {
   );
   expect(words).toEqual(['Ctrl+C stops everything', 'Host ready on']);
   expect(read('emulators/stack/run-stack.ts')).toContain(words[0]);
-  expect(read('emulators/host/cli.ts')).toContain(words[1]);
+  expect(read('emulators/host/run.ts')).toContain(words[1]);
 });
 
 it('the servers that VS Code is told of are those of the quickstart', () => {
