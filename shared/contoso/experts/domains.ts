@@ -45,7 +45,7 @@ export const expertDefinitions: readonly ExpertDefinition[] = Object.values(doma
 /** One door to all of them. */
 export const door: Door = {
   title: 'Ask the experts',
-  description: `Answers any question about customers, their ${domains.map((domain) => experts[domain].topics).join(', ')}: finds the expert for it and says who answered and why. Name the customer by number or full name. Pass conversation_id for a follow-up question.`,
+  description: `Answers questions about any matter of customers: ${domains.map((domain) => experts[domain].topics).join(', ')}. Finds the expert for it and says who answered and why. Name the customer by number or full name. Pass conversation_id for a follow-up question.`,
   permission,
   example: 'What do customers 12 and 14 owe?',
 };

@@ -66,7 +66,7 @@ export interface ExpertAnswer {
   readonly actions: SuggestedAction[];
   readonly follow_up?: string;
   /** Parts that other experts answered. */
-  readonly handed_to?: Handed[];
+  readonly handed_to?: (Handed & { readonly tool: string })[];
   /** The call that goes on from here, after the caller has made a call of `actions`. */
   readonly continue?: GoOn;
   readonly conversation_id: string;
@@ -208,7 +208,9 @@ function toAnswer({ answer, proposals, handed, model }: ExpertResult) {
       ...actions.map((description) => ({ description })),
     ],
     ...(follow_up === null ? {} : { follow_up }),
-    ...(handed.length === 0 ? {} : { handed_to: [...handed] }),
+    ...(handed.length === 0
+      ? {}
+      : { handed_to: handed.map((part) => ({ tool: askToolOf(part.domain), ...part })) }),
     model,
   };
 }

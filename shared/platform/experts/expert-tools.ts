@@ -65,7 +65,7 @@ export function outputOf(experts: readonly ExpertDefinition[]) {
     ),
     follow_up: z.string().optional().describe('What the expert needs to know.'),
     handed_to: z
-      .array(z.object({ domain: z.string(), question: z.string() }))
+      .array(z.object({ tool: z.string(), domain: z.string(), question: z.string() }))
       .optional()
       .describe('Parts of the question that other experts answered.'),
     continue: z

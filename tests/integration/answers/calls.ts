@@ -99,11 +99,13 @@ export function sampleCalls(data: Dataset): readonly SampleCall[] {
     }),
     call('unlock_account', 'refused', { customer_id: free, reason: 'Identity verified.' }),
     call('unlock_account', 'not found', { customer_id: nobody, reason: 'Identity verified.' }),
-    ...['billing', 'account', 'product'].flatMap((expert) => [
-      call(`ask_${expert}_expert`, 'success', { question: `What is known of customer ${customer_id}?` }),
-      call(`ask_${expert}_expert`, 'not found', { question: `Help customer ${nobody}.` }),
-      call(`ask_${expert}_expert`, 'refused', { question: '' }),
-    ]),
+    ...['ask_expert', ...['billing', 'account', 'product'].map((one) => `ask_${one}_expert`)].flatMap(
+      (tool) => [
+        call(tool, 'success', { question: `What is known of customer ${customer_id}?` }),
+        call(tool, 'not found', { question: `Help customer ${nobody}.` }),
+        call(tool, 'refused', { question: '' }),
+      ],
+    ),
     call('trouble_shoot_device', 'success', {
       device_name: 'router',
       detail: 'It is slow.',
