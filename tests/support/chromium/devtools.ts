@@ -3,7 +3,11 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import type { Readable, Writable } from 'node:stream';
+import { setTimeout } from 'node:timers/promises';
 import * as z from 'zod';
+
+/** Half a minute: a busy machine takes its time. */
+const [mostAttempts, attemptMs] = [300, 100];
 
 /** Calls a method of the DevTools protocol. @throws Error with what the browser says */
 export type Send = (method: string, params?: object, sessionId?: string) => Promise<unknown>;
@@ -40,10 +44,27 @@ export function startBrowser(
       const ended = new Promise((resolve) => child.once('close', resolve));
       child.kill();
       await ended;
-      // its helpers write on for a moment
-      rmSync(profile, { recursive: true, force: true, maxRetries: 20 });
+      await removed(profile);
     },
   };
+}
+
+/**
+ * The browser's helpers write on for a moment after it has ended, so the whole folder is removed again until they are
+ * done. Retries of `rmSync` do not help: they only try the folder again, not what has come into it.
+ */
+async function removed(folder: string): Promise<void> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      rmSync(folder, { recursive: true, force: true });
+      return;
+    } catch (error) {
+      if (attempt === mostAttempts) {
+        throw error;
+      }
+      await setTimeout(attemptMs);
+    }
+  }
 }
 
 const message = z.looseObject({
