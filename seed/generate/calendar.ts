@@ -1,12 +1,6 @@
-import { dayOf } from '#platform/dates';
+export { addDays } from '#platform/dates';
 
-const millisecondsPerDay = 86_400_000;
 const millisecondsPerMinute = 60_000;
-
-/** The day that lies `days` after a day (`YYYY-MM-DD`, UTC); a negative number goes back. */
-export function addDays(day: string, days: number): string {
-  return dayOf(new Date(Date.parse(day) + days * millisecondsPerDay));
-}
 
 /** The later of two days or of two times of the same form. */
 export function later(a: string, b: string): string {

@@ -15,6 +15,7 @@ import type { ChatModel } from '#platform/experts/ports';
 import { type DoorDependencies, doorTools } from '#platform/experts/team/door';
 import { handTools } from '#platform/experts/team/hand-over';
 import type { Router } from '#platform/experts/team/router';
+import { perTenant } from '#platform/identity/per-tenant';
 import type { TenantId } from '#platform/identity/tenant';
 import type { DeploymentJobs } from '#platform/jobs/deployment-jobs';
 import { type AnyTool, namesOf, type ToolCall } from '#platform/mcp/definitions/tool';
@@ -76,16 +77,11 @@ export function agenticSurface(options: AgenticOptions): Agentic {
   const jobReaders = businessJobs.flatMap(({ definition, reader }) =>
     reader === undefined ? [] : [reader(({ principal }) => jobs.of(definition.name, principal.tenant))],
   );
-  const conversations = new Map(
-    tenants.map((tenant) => [tenant, openConversations({ storage, tenant, now: pipeline.now })]),
+  const conversations = perTenant(tenants, (tenant) =>
+    openConversations({ storage, tenant, now: pipeline.now }),
   );
-  const conversationsFor = ({ principal }: Pick<ToolCall, 'principal'>) => {
-    const ofTenant = conversations.get(principal.tenant);
-    if (ofTenant === undefined) {
-      throw new Error('A caller is of a tenant that is not served here.');
-    }
-    return journaledConversations(ofTenant.of(principal.user));
-  };
+  const conversationsFor = ({ principal }: Pick<ToolCall, 'principal'>) =>
+    journaledConversations(conversations.of(principal.tenant).of(principal.user));
   const answering: DoorDependencies = {
     ...accounting,
     budget: accounting.budget && journaledBudget(accounting.budget),
@@ -140,7 +136,7 @@ export function agenticSurface(options: AgenticOptions): Agentic {
     surface: { ...surface, approval },
     offers,
     async removeExpiredConversations(enough) {
-      for (const ofTenant of conversations.values()) {
+      for (const ofTenant of conversations.all.values()) {
         await ofTenant.removeExpired(enough);
       }
       await questions.removeExpired(enough);

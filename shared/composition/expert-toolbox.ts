@@ -15,7 +15,7 @@ import type { Run } from '#platform/mcp/pipeline/compose';
 import { openInvocation } from '#platform/mcp/pipeline/invocation';
 import type { Operation } from '#platform/mcp/pipeline/operation';
 import type { ToolRegistry } from '#platform/mcp/registry';
-import { success } from '#platform/mcp/tool-answer';
+import { sentenceOf, success } from '#platform/mcp/tool-answer';
 
 export interface ToolboxOptions {
   /** All tools that some expert may use; each gets its own, cut to what its caller may do. */
@@ -47,7 +47,6 @@ export function expertToolboxes({ registry, run }: ToolboxOptions) {
         // models write null for what they leave out, too
         leaveOutOptional(given, tool.operation.input);
         const args = withKey(given, tool.operation);
-        const key = tool.operation.effects === 'works' ? keyOfWork() : undefined;
         let task: string | undefined;
         let part: HandedPart | undefined;
         const pause = pausable();
@@ -71,11 +70,7 @@ export function expertToolboxes({ registry, run }: ToolboxOptions) {
                 },
               };
         const invocation = openInvocation(operation, {
-          // A call that is repeated because its process ended joins the work that it began.
-          arguments:
-            key !== undefined && 'idempotency_key' in operation.input.shape
-              ? { ...args, idempotency_key: key }
-              : args,
+          arguments: args,
           by: 'expert',
           endpoint,
           gone: signal,
@@ -101,14 +96,17 @@ export function expertToolboxes({ registry, run }: ToolboxOptions) {
   };
 }
 
-/** A change gets a key: whoever carries it out, however often, does so once. */
+/**
+ * A change gets a key: whoever carries it out, however often, does so once. Long work gets that of its place in a run: a
+ * call that is repeated because its process ended joins the work that it began.
+ */
 function withKey(
   args: Readonly<Record<string, unknown>>,
   { effects, input }: Pick<Operation, 'effects' | 'input'>,
 ): Readonly<Record<string, unknown>> {
-  return effects === 'writes' && 'idempotency_key' in input.shape
-    ? { ...args, idempotency_key: randomUUID() }
-    : args;
+  const keys = { reads: undefined, writes: randomUUID, works: keyOfWork };
+  const idempotency_key = 'idempotency_key' in input.shape ? keys[effects]?.() : undefined;
+  return idempotency_key === undefined ? args : { ...args, idempotency_key };
 }
 
 function outcomeOf(
@@ -126,7 +124,6 @@ function outcomeOf(
       ? { kind: code, message, action: { domain, description: message, tool, arguments: args } }
       : { kind: 'error', message };
   }
-  const { content, structuredContent } = answer.result;
-  const [first] = content;
-  return { kind: 'ok', data: structuredContent, summary: first?.type === 'text' ? first.text : '' };
+  const { result } = answer;
+  return { kind: 'ok', data: result.structuredContent, summary: sentenceOf(result) };
 }

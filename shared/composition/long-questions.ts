@@ -2,7 +2,8 @@ import type { Offer } from '#platform/access/exposure';
 import { answerTurn, type TurnMeans } from '#platform/experts/durable/answer-turn';
 import { questionJob, questionJobOf } from '#platform/experts/durable/question-job';
 import { questionTasks } from '#platform/experts/durable/question-tasks';
-import { type RunStore, runStore } from '#platform/experts/durable/run-store';
+import { runStore } from '#platform/experts/durable/run-store';
+import { perTenant } from '#platform/identity/per-tenant';
 import type { Principal } from '#platform/identity/principal';
 import { type TenantId, tenantId } from '#platform/identity/tenant';
 import type { AnyJob } from '#platform/jobs/definition';
@@ -41,21 +42,14 @@ export interface LongQuestions {
 }
 
 export function longQuestions({ storage, tenants, now, ttlMs }: LongQuestionsOptions): LongQuestions {
-  const stores = new Map(tenants.map((tenant) => [tenant, runStore(storage, tenant, now, ttlMs)]));
-  const storeOf = (tenant: TenantId): RunStore => {
-    const store = stores.get(tenant);
-    if (store === undefined) {
-      throw new Error('A question is of a tenant that is not served here.');
-    }
-    return store;
-  };
+  const stores = perTenant(tenants, (tenant) => runStore(storage, tenant, now, ttlMs));
   let means: TurnMeans | undefined;
   return {
     definition: questionJobOf(async (request, { operationId, tenant }) => {
       if (means === undefined) {
         throw new Error('Questions are not served here.');
       }
-      return await answerTurn(means, storeOf(tenantId(tenant)), request, operationId);
+      return await answerTurn(means, stores.of(tenantId(tenant)), request, operationId);
     }),
     serve({ tools, offers, pipeline, jobs, answerWithinMs }) {
       const jobsOf = ({ tenant }: Principal) => jobs.of(questionJob, tenant);
@@ -72,12 +66,12 @@ export function longQuestions({ storage, tenants, now, ttlMs }: LongQuestionsOpt
       return questionTasks({
         tools,
         jobs: jobsOf,
-        runsOf: ({ tenant }) => storeOf(tenant),
+        runsOf: ({ tenant }) => stores.of(tenant),
         answerWithinMs,
       });
     },
     async removeExpired(enough) {
-      for (const store of stores.values()) {
+      for (const store of stores.all.values()) {
         await store.removeExpired(enough);
       }
     },

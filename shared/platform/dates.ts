@@ -5,6 +5,16 @@ export function dayOf(instant: Date): string {
   return instant.toISOString().slice(0, 10);
 }
 
+/** The day that lies `days` after a day (`YYYY-MM-DD`); a negative number goes back. */
+export function addDays(day: string, days: number): string {
+  return dayOf(new Date(Date.parse(day) + days * millisecondsPerDay));
+}
+
+/** A time (ISO 8601, UTC) as people read it: `2026-01-14 23:48 UTC`. */
+export function readableTime(time: string): string {
+  return `${time.slice(0, 10)} ${time.slice(11, 16)} UTC`;
+}
+
 /** Whole days from one day to another, both `YYYY-MM-DD`; negative when `to` is the earlier one. */
 export function daysBetween(from: string, to: string): number {
   return (Date.parse(to) - Date.parse(from)) / millisecondsPerDay;

@@ -1,4 +1,4 @@
-import { dayOf } from '#platform/dates';
+import { addDays } from '#platform/dates';
 import type { Incident, Subscription } from '../rules/model.ts';
 import { usageTotals } from '../rules/usage.ts';
 import type { TenantStore } from '../stores/tenant-store.ts';
@@ -8,7 +8,6 @@ import type { LineState } from './probe.ts';
 /** The days over which usage is compared with the cap: a billing cycle. */
 export const cycleDays = 30;
 
-const millisecondsPerDay = 86_400_000;
 const megabytesPerGigabyte = 1000;
 const megabitsPerGigabit = 1000;
 
@@ -37,7 +36,7 @@ export async function loadLine(store: TenantStore, subscriptionId: number): Prom
 
 /** Gigabytes used in the 30 whole days before a day (`YYYY-MM-DD`). One round trip. */
 export async function usedBefore(store: TenantStore, subscriptionId: number, day: string): Promise<number> {
-  const days = await store.usage.between(subscriptionId, daysBefore(day, cycleDays), daysBefore(day, 1));
+  const days = await store.usage.between(subscriptionId, addDays(day, -cycleDays), addDays(day, -1));
   return usageTotals(days).data_used_mb / megabytesPerGigabyte;
 }
 
@@ -52,8 +51,4 @@ export function lineState({ subscription }: Line): LineState {
 /** Tiers are written `300Mbps` or `1Gbps`. */
 function megabitsPerSecond(tier: Subscription['speed_tier']): number {
   return Number.parseInt(tier, 10) * (tier.endsWith('Gbps') ? megabitsPerGigabit : 1);
-}
-
-function daysBefore(day: string, days: number): string {
-  return dayOf(new Date(Date.parse(day) - days * millisecondsPerDay));
 }

@@ -15,6 +15,7 @@ import {
   type ConversationStore,
   type ExpertToolbox,
   type Handed,
+  type ProposedAction,
   resumedPrefix,
   type StoredConversation,
   type ToolRequest,
@@ -81,16 +82,18 @@ export interface ExpertAnswer {
 export async function askExpert(asked: Question, dependencies: AskDependencies): Promise<ExpertAnswer> {
   const { expert } = asked;
   const correlationId = dependencies.origin?.correlationId;
+  const version = versionOf(expert);
   const agent = {
     name: expert.domain,
-    version: versionOf(expert),
+    version,
     ...(typeof correlationId === 'string' && { correlationId }),
   };
-  return await inAgentSpan(agent, (span) => answerWithin(span, asked, dependencies));
+  return await inAgentSpan(agent, (span) => answerWithin(span, version, asked, dependencies));
 }
 
 async function answerWithin(
   span: Span,
+  version: string,
   asked: Question,
   dependencies: AskDependencies,
 ): Promise<ExpertAnswer> {
@@ -127,12 +130,12 @@ async function answerWithin(
     status,
     citations,
     ...(tasks.length > 0 && { tasks }),
-    ...(proposals.length > 0 && { waiting: proposals.map((proposal) => ({ domain, ...proposal })) }),
+    ...(proposals.length > 0 && { waiting: proposals }),
   };
   const after = withTurn(before, turn, expert.records);
   const conversation_id = await keep(conversations, stored, after);
   noteAnswer(span, { ...result.statistics, conversationId: conversation_id });
-  logRun(logger, { ...origin, domain, instructions: versionOf(expert) }, result, monotonicNow() - started);
+  logRun(logger, { ...origin, domain, instructions: version }, result, monotonicNow() - started);
   return {
     domain,
     conversation_id,
@@ -193,20 +196,18 @@ function leadingNowhere({ answer, proposals, handed, ...rest }: ExpertResult): E
   };
 }
 
+/** A change that waits, as its caller is told of it. */
+export function suggested({ description, tool, arguments: args }: ProposedAction): SuggestedAction {
+  return { description, tool, arguments: { ...args } };
+}
+
 function toAnswer({ answer, proposals, handed, model }: ExpertResult) {
   const { status, answer: text, citations, actions, follow_up } = answer;
   return {
     status,
     answer: text,
     citations,
-    actions: [
-      ...proposals.map(({ description, tool, arguments: args }) => ({
-        description,
-        tool,
-        arguments: { ...args },
-      })),
-      ...actions.map((description) => ({ description })),
-    ],
+    actions: [...proposals.map(suggested), ...actions.map((description) => ({ description }))],
     ...(follow_up === null ? {} : { follow_up }),
     ...(handed.length === 0
       ? {}

@@ -14,8 +14,8 @@ export interface ToolSpec {
 
 /** A change that an expert would make; it happens only when the caller calls the tool or confirms. */
 export interface ProposedAction {
-  /** Of the expert that would make it; the one that was asked when left out. */
-  readonly domain?: string;
+  /** Of the expert that would make it. */
+  readonly domain: string;
   /** One sentence for the caller. */
   readonly description: string;
   readonly tool: string;
@@ -140,15 +140,7 @@ export interface ConversationTurn {
   /** Tasks that went on when it was answered; none when left out. */
   readonly tasks?: readonly string[] | undefined;
   /** Changes that waited for the person's agreement when it was answered; none when left out. */
-  readonly waiting?: readonly WaitingChange[] | undefined;
-}
-
-/** A change as a conversation keeps it until the person has decided. */
-export interface WaitingChange {
-  readonly domain: string;
-  readonly description: string;
-  readonly tool: string;
-  readonly arguments: Readonly<Record<string, unknown>>;
+  readonly waiting?: readonly ProposedAction[] | undefined;
 }
 
 export interface Conversation {

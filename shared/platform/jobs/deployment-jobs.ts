@@ -1,3 +1,4 @@
+import { perTenant } from '../identity/per-tenant.ts';
 import type { TenantId } from '../identity/tenant.ts';
 import type { Storage } from '../storage/connect.ts';
 import type { Logger } from '../telemetry/log.ts';
@@ -45,14 +46,11 @@ export interface DeploymentJobsOptions {
 export function openDeploymentJobs(options: DeploymentJobsOptions): DeploymentJobs {
   const { definitions, storage, tenants, limits, now, logger } = options;
   const engine = new OrchestrationLink();
-  const stores = new Map(tenants.map((tenant) => [tenant, jobStore(storage, tenant)]));
+  const stores = perTenant(tenants, (tenant) => jobStore(storage, tenant));
   const opened = new Map<string, JobService>();
 
   function open(name: string, tenant: TenantId): JobService {
-    const store = stores.get(tenant);
-    if (store === undefined) {
-      throw new RangeError(`There is no tenant ${tenant} in this deployment.`);
-    }
+    const store = stores.of(tenant);
     const definition = definitions.find((one) => one.name === name);
     if (definition === undefined) {
       throw new RangeError(`There is no job ${name} in this deployment.`);
@@ -88,7 +86,7 @@ export function openDeploymentJobs(options: DeploymentJobsOptions): DeploymentJo
       return jobs;
     },
     async purgeExpired(enough) {
-      for (const [tenant, store] of stores) {
+      for (const [tenant, store] of stores.all) {
         await purge(tenant, store, enough);
       }
     },

@@ -32,6 +32,11 @@ export function success(summary: string, result: Record<string, unknown>): CallT
   };
 }
 
+/** The readable sentence of a result; empty when it begins with something else. */
+export function sentenceOf({ content: [first] }: CallToolResult): string {
+  return first?.type === 'text' ? first.text : '';
+}
+
 /** A failure as the model reads it: one sentence, no structured content. */
 export function failure(sentence: string): CallToolResult {
   return { isError: true, content: [{ type: 'text', text: visible(sentence) }] };

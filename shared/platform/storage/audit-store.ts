@@ -1,5 +1,6 @@
 import { odata } from '@azure/data-tables';
 import type { AuditEntry, AuditStore } from '../access/audit.ts';
+import { addDays, dayOf } from '../dates.ts';
 import { type TenantId, tenantId } from '../identity/tenant.ts';
 import type { Storage } from './connect.ts';
 import { ensured } from './ensured.ts';
@@ -31,7 +32,7 @@ export function auditStore(
     async write(entries) {
       for (const [tenant, ofTenant] of groupBy(entries, ({ tenant: slug }) => slug ?? platformTenant)) {
         const table = await tableOf(tenantId(tenant));
-        for (const ofDay of groupBy(ofTenant, dayOf).values()) {
+        for (const ofDay of groupBy(ofTenant, dayOfEntry).values()) {
           for (const batch of batches(ofDay)) {
             await table.transactRepeatable(batch.map(toUpsert));
           }
@@ -50,7 +51,7 @@ export function auditStore(
   };
 }
 
-const dayOf = ({ time }: AuditEntry) => time.slice(0, 10);
+const dayOfEntry = ({ time }: AuditEntry) => time.slice(0, 10);
 
 function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): Map<string, T[]> {
   const groups = new Map<string, T[]>();
@@ -98,9 +99,9 @@ function toEntry({ properties }: StoredRow, tenant: TenantId): AuditEntry {
 
 function daysBetween(since: Date, now: Date): string[] {
   const days: string[] = [];
-  for (let day = since.toISOString().slice(0, 10); day <= now.toISOString().slice(0, 10); ) {
+  for (let day = dayOf(since); day <= dayOf(now); ) {
     days.push(day);
-    day = new Date(Date.parse(day) + 86_400_000).toISOString().slice(0, 10);
+    day = addDays(day, 1);
   }
   return days;
 }

@@ -126,6 +126,7 @@ test('only documents that were found are cited', async () => {
 
 test('a change that waits for confirmation is proposed, and the answer is not "done"', async () => {
   const action = {
+    domain: 'billing',
     description: 'Pay 20.00 on invoice 101.',
     tool: 'pay_invoice',
     arguments: { invoice_id: 101 },

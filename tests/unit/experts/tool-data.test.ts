@@ -24,7 +24,7 @@ test.each([
     {
       kind: 'confirmation_required',
       message: 'Please confirm.',
-      action: { description: 'Pay.', tool: 'pay_invoice', arguments: {} },
+      action: { domain: 'billing', description: 'Pay.', tool: 'pay_invoice', arguments: {} },
     },
     { outcome: 'confirmation_required', message: 'Please confirm.' },
   ],

@@ -9,7 +9,7 @@ import type { Operation } from '../../mcp/pipeline/operation.ts';
 import type { ToolRegistry } from '../../mcp/registry.ts';
 import type { Approval } from '../../mcp/surface.ts';
 import type { ToolResult } from '../../mcp/tool-answer.ts';
-import type { ConversationStore, StoredConversation, WaitingChange } from '../ports.ts';
+import type { ConversationStore, ProposedAction, StoredConversation } from '../ports.ts';
 import { conversationToGoOn } from './go-on.ts';
 import { type Decided, decidedBy, reported } from './report.ts';
 
@@ -142,7 +142,7 @@ function goingOn(request: OperationRequest, options: ApprovalOptions): Decide {
   return async (stored, call) => {
     const { change, others } = waitingIn(stored);
     const sentences: string[] = [];
-    const waiting: WaitingChange[] = [];
+    const waiting: ProposedAction[] = [];
     for (const one of [change, ...others]) {
       if (await wasCarriedOut(one, call, options.registry)) {
         const { answer } = decidedBy(await carryOut(one, { ...request, canAsk: false }, options), one, []);
@@ -168,7 +168,7 @@ function waitingIn({ conversation }: StoredConversation) {
 
 /** Runs the change as the expert's call, with whatever the person has answered. */
 async function carryOut(
-  { tool, domain, arguments: args }: WaitingChange,
+  { tool, domain, arguments: args }: ProposedAction,
   request: OperationRequest,
   { run, registry }: ApprovalOptions,
 ): Promise<Answer<ToolResult>> {
@@ -184,7 +184,7 @@ async function carryOut(
 }
 
 async function wasCarriedOut(
-  { tool, arguments: args }: WaitingChange,
+  { tool, arguments: args }: ProposedAction,
   call: ToolCall,
   registry: ToolRegistry,
 ): Promise<boolean> {

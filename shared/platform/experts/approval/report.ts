@@ -1,10 +1,10 @@
 import type { CallToolResult } from '@modelcontextprotocol/server';
 import type { Answer } from '../../mcp/pipeline/answer.ts';
 import { noAgreement } from '../../mcp/pipeline/confirm.ts';
-import { success, type ToolResult } from '../../mcp/tool-answer.ts';
-import type { ExpertAnswer } from '../ask.ts';
+import { sentenceOf, success, type ToolResult } from '../../mcp/tool-answer.ts';
+import { type ExpertAnswer, suggested } from '../ask.ts';
 import { withTurn } from '../compaction.ts';
-import type { ConversationStore, StoredConversation, WaitingChange } from '../ports.ts';
+import type { ConversationStore, ProposedAction, StoredConversation } from '../ports.ts';
 import { doorToolName } from '../team/door.ts';
 import { goOnWith } from './go-on.ts';
 
@@ -17,19 +17,19 @@ export interface Decided {
   /** For the person, in sentences. */
   readonly answer: string;
   /** What waits now. */
-  readonly waiting: readonly WaitingChange[];
+  readonly waiting: readonly ProposedAction[];
   readonly follow_up?: string;
 }
 
 /** @param others what waited beside it */
 export function decidedBy(
   outcome: Answer<ToolResult>,
-  change: WaitingChange,
-  others: readonly WaitingChange[],
+  change: ProposedAction,
+  others: readonly ProposedAction[],
 ): Decided {
   if (outcome.kind === 'done') {
     const status = others.length === 0 ? 'done' : 'needs_input';
-    return { status, answer: `Done: ${summaryOf(outcome.result)}`, waiting: others };
+    return { status, answer: `Done: ${sentenceOf(outcome.result as CallToolResult)}`, waiting: others };
   }
   const sentence = outcome.kind === 'failed' ? outcome.sentence : '';
   return sentence === noAgreement
@@ -57,11 +57,7 @@ export async function reported(
     status,
     answer,
     citations,
-    actions: waiting.map(({ description, tool, arguments: args }) => ({
-      description,
-      tool,
-      arguments: { ...args },
-    })),
+    actions: waiting.map(suggested),
     ...(follow_up !== undefined && { follow_up }),
     ...(waiting.length > 0 && { continue: goOnWith(domain, id) }),
     conversation_id: id,
@@ -69,9 +65,4 @@ export async function reported(
     ...(askTool === doorToolName && { why: 'The conversation is with this expert.' }),
   };
   return success(answer, result);
-}
-
-function summaryOf(result: ToolResult): string {
-  const [first] = (result as CallToolResult).content ?? [];
-  return first?.type === 'text' ? first.text : '';
 }

@@ -1,3 +1,5 @@
+import { readableTime } from '../../dates.ts';
+
 /** What may be used in a day (UTC); what is left out has no end. */
 export interface DailyBudget {
   /** Questions to experts. */
@@ -55,7 +57,7 @@ export function refusalOf(accounts: readonly Account[], renewal: string): string
   const spent = partsOf(accounts).find(({ used, most }) => used >= most);
   return (
     spent &&
-    `No question can be asked: ${spent.owner} ${spent.unit} for today are used up (${spent.used} of ${spent.most}); ask again after ${readable(renewal)}.`
+    `No question can be asked: ${spent.owner} ${spent.unit} for today are used up (${spent.used} of ${spent.most}); ask again after ${readableTime(renewal)}.`
   );
 }
 
@@ -64,15 +66,11 @@ export function warningOf(accounts: readonly Account[], renewal: string): string
   const [nearest] = partsOf(accounts).toSorted((a, b) => b.used / b.most - a.used / a.most);
   return nearest === undefined || nearest.used < nearest.most * warnedFrom
     ? undefined
-    : `Note: of ${nearest.owner} ${nearest.unit} for today, ${nearest.used} of ${nearest.most} are used; they are renewed at ${readable(renewal)}.`;
+    : `Note: of ${nearest.owner} ${nearest.unit} for today, ${nearest.used} of ${nearest.most} are used; they are renewed at ${readableTime(renewal)}.`;
 }
 
 /** Tokens that may still be used today; infinite when nothing limits them. */
 export function tokensLeft(accounts: readonly Account[]): number {
   const left = partsOf(accounts).flatMap(({ unit, used, most }) => (unit === 'tokens' ? most - used : []));
   return Math.min(Number.POSITIVE_INFINITY, ...left);
-}
-
-function readable(instant: string): string {
-  return `${instant.slice(0, 10)} ${instant.slice(11, 16)} UTC`;
 }

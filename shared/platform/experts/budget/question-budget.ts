@@ -1,5 +1,6 @@
-import { dayOf } from '../../dates.ts';
+import { addDays, dayOf } from '../../dates.ts';
 import { Refused } from '../../errors.ts';
+import { perTenant } from '../../identity/per-tenant.ts';
 import type { Principal } from '../../identity/principal.ts';
 import type { TenantId } from '../../identity/tenant.ts';
 import type { Storage } from '../../storage/connect.ts';
@@ -45,7 +46,6 @@ export interface QuestionBudgetOptions {
   readonly logger: Logger;
 }
 
-const millisecondsPerDay = 86_400_000;
 /** For how many days counts are kept, for whoever wants to look at them. */
 const keptDays = 31;
 
@@ -57,26 +57,20 @@ export function questionBudget({
   now,
   logger,
 }: QuestionBudgetOptions): QuestionBudget {
-  const uses = new Map(
-    tenants.map((tenant): [TenantId, DailyUse] => {
-      const table = storage.table(tableName(tenant, 'Budgets'));
-      return [tenant, dailyUse(ensured(table), table)];
-    }),
-  );
+  const uses = perTenant(tenants, (tenant) => {
+    const table = storage.table(tableName(tenant, 'Budgets'));
+    return dailyUse(ensured(table), table);
+  });
   const accountOf = ({ tenant, user }: Pick<Principal, 'tenant' | 'user'>): UserAccount => {
-    const use = uses.get(tenant);
-    if (use === undefined) {
-      throw new Error('A caller is of a tenant that is not served here.');
-    }
     const onLost = (about: Lost) => logger.log('error', 'tokens not counted', { tenant, ...about });
-    return { use, holders: holdersOf(budgets, user), onLost };
+    return { use: uses.of(tenant), holders: holdersOf(budgets, user), onLost };
   };
   return {
     begin: async (caller) => await begin(accountOf(caller), dayOf(now())),
     resume: (caller, day, left) => counting(accountOf(caller), day, undefined, left),
     async tidy(enough) {
-      const oldest = dayOf(new Date(now().getTime() - keptDays * millisecondsPerDay));
-      for (const use of uses.values()) {
+      const oldest = addDays(dayOf(now()), -keptDays);
+      for (const use of uses.all.values()) {
         await use.removeBefore(oldest, enough);
       }
     },
@@ -154,5 +148,5 @@ function accountsOf(holders: readonly Holder[], counts: readonly DayUse[]): read
 }
 
 function renewalOf(day: string): string {
-  return new Date(Date.parse(day) + millisecondsPerDay).toISOString();
+  return new Date(addDays(day, 1)).toISOString();
 }

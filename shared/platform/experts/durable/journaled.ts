@@ -6,13 +6,17 @@ import { isHandTool } from '../team/hand-over.ts';
 import type { Router } from '../team/router.ts';
 import { currentJournal } from './journal.ts';
 
+/** Does work once in a run, and every time outside of one. */
+async function once<T>(kind: string, what: unknown, work: () => Promise<T>): Promise<T> {
+  return await (currentJournal()?.remember(kind, what, work) ?? work());
+}
+
 /** A model whose turns are made once in a run; outside of one it is the model itself. */
 export function journaledModel(model: ChatModel): ChatModel {
   return {
-    async complete(request, signal) {
+    complete(request, signal) {
       const { domain, messages, last } = request;
-      const ask = () => model.complete(request, signal);
-      return (await currentJournal()?.remember('turn', { domain, messages, last }, ask)) ?? (await ask());
+      return once('turn', { domain, messages, last }, () => model.complete(request, signal));
     },
   };
 }
@@ -24,10 +28,9 @@ export function journaledModel(model: ChatModel): ChatModel {
 export function journaledToolbox(toolbox: ExpertToolbox): ExpertToolbox {
   return {
     ...toolbox,
-    async call(name, args, signal, progress) {
+    call(name, args, signal, progress) {
       const call = () => toolbox.call(name, args, signal, progress);
-      const journal = isHandTool(name) ? undefined : currentJournal();
-      return journal === undefined ? await call() : await journal.remember('tool', { name, args }, call);
+      return isHandTool(name) ? call() : once('tool', { name, args }, call);
     },
   };
 }
@@ -35,20 +38,16 @@ export function journaledToolbox(toolbox: ExpertToolbox): ExpertToolbox {
 /** A router that is asked once in a run. */
 export function journaledRouter(router: Router): Router {
   return {
-    route(question, experts, signal) {
-      const route = () => router.route(question, experts, signal);
-      return currentJournal()?.remember('route', question, route) ?? route();
-    },
+    route: (question, experts, signal) =>
+      once('route', question, () => router.route(question, experts, signal)),
   };
 }
 
 /** Conversations that a run reads once and writes once. */
 export function journaledConversations(store: ConversationStore): ConversationStore {
   return {
-    load: (id) => currentJournal()?.remember('load', id, () => store.load(id)) ?? store.load(id),
-    create: (conversation) =>
-      currentJournal()?.remember('create', conversation, () => store.create(conversation)) ??
-      store.create(conversation),
+    load: (id) => once('load', id, () => store.load(id)),
+    create: (conversation) => once('create', conversation, () => store.create(conversation)),
     async save(stored, conversation) {
       const journal = currentJournal();
       if (journal === undefined) {

@@ -6,7 +6,7 @@ import { getProducts } from '#contoso/tools/catalog/get-products';
 import { getSubscriptionDetail } from '#contoso/tools/subscriptions/get-subscription-detail';
 import { getDataUsage } from '#contoso/tools/usage/get-data-usage';
 import { counted } from '#platform/counted';
-import { addDays } from '#platform/experts/models/offline/calendar';
+import { addDays } from '#platform/dates';
 import type { Draft } from '#platform/experts/models/offline/draft';
 import type { Case } from '#platform/experts/models/offline/offline-model';
 import { Sources } from '#platform/experts/models/offline/sources';

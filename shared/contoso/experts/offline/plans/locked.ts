@@ -4,7 +4,7 @@ import { nameOf } from '#contoso/experts/offline/slots/subscriptions';
 import { getSecurityLogs } from '#contoso/tools/security/get-security-logs';
 import { unlockAccount } from '#contoso/tools/security/unlock-account';
 import { counted } from '#platform/counted';
-import { readableTime } from '#platform/experts/models/offline/calendar';
+import { readableTime } from '#platform/dates';
 import { askForChange } from '#platform/experts/models/offline/change';
 import type { Draft } from '#platform/experts/models/offline/draft';
 import type { Case } from '#platform/experts/models/offline/offline-model';

@@ -2,7 +2,7 @@ import { findCustomers } from '#contoso/experts/offline/slots/customers';
 import { nameOf } from '#contoso/experts/offline/slots/subscriptions';
 import { getSecurityLogs } from '#contoso/tools/security/get-security-logs';
 import { counted } from '#platform/counted';
-import { readableTime } from '#platform/experts/models/offline/calendar';
+import { readableTime } from '#platform/dates';
 import type { Draft } from '#platform/experts/models/offline/draft';
 import type { Case } from '#platform/experts/models/offline/offline-model';
 import { listed } from '#platform/experts/models/offline/operations';

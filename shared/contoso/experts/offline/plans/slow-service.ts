@@ -4,7 +4,7 @@ import { chooseSubscription } from '#contoso/experts/offline/slots/subscriptions
 import { getSubscriptionDetail } from '#contoso/tools/subscriptions/get-subscription-detail';
 import { getDataUsage } from '#contoso/tools/usage/get-data-usage';
 import { counted } from '#platform/counted';
-import { addDays } from '#platform/experts/models/offline/calendar';
+import { addDays } from '#platform/dates';
 import type { Draft } from '#platform/experts/models/offline/draft';
 import type { Case } from '#platform/experts/models/offline/offline-model';
 import { Sources } from '#platform/experts/models/offline/sources';

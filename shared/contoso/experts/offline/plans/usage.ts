@@ -2,7 +2,7 @@ import { findCustomers } from '#contoso/experts/offline/slots/customers';
 import { chooseSubscription, nameOf } from '#contoso/experts/offline/slots/subscriptions';
 import { getDataUsage } from '#contoso/tools/usage/get-data-usage';
 import { counted } from '#platform/counted';
-import { addDays } from '#platform/experts/models/offline/calendar';
+import { addDays } from '#platform/dates';
 import type { Draft } from '#platform/experts/models/offline/draft';
 import type { Case } from '#platform/experts/models/offline/offline-model';
 import { largestOf, operationsIn } from '#platform/experts/models/offline/operations';

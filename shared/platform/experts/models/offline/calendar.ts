@@ -1,11 +1,4 @@
-import { dayOf } from '#platform/dates';
-
-const millisecondsPerDay = 86_400_000;
-
-/** The day that lies `days` after a day (`YYYY-MM-DD`); a negative number goes back. */
-export function addDays(day: string, days: number): string {
-  return dayOf(new Date(Date.parse(day) + days * millisecondsPerDay));
-}
+import { addDays } from '../../../dates.ts';
 
 /** Business days (Monday to Friday) after one day and up to another. */
 export function businessDays(from: string, to: string): number {
@@ -33,9 +26,4 @@ export function dayIn(text: string, today: string): string | undefined {
   const count = /\bin (\w+) days?\b/i.exec(text)?.[1]?.toLowerCase() ?? '';
   const days = /^\d{1,3}$/.test(count) ? Number(count) : numberWords.indexOf(count);
   return days < 0 || count === '' ? undefined : addDays(today, days);
-}
-
-/** A time as people read it: `2026-01-14 23:48 UTC`. */
-export function readableTime(time: string): string {
-  return `${time.slice(0, 10)} ${time.slice(11, 16)} UTC`;
 }

@@ -1,15 +1,13 @@
 import type { Route, Router } from '../../team/router.ts';
-import { CapabilityIndex } from './capabilities.ts';
-import { type OfflinePlans, withoutNumbers } from './offline-model.ts';
+import { indexOf, type OfflinePlans, withoutNumbers } from './offline-model.ts';
 import { understand } from './understanding.ts';
 
 /** Finds the expert by the labelled question that a question is most like, as the planner does. */
 export function likenessRouter(plans: OfflinePlans): Router {
-  const { capabilities, fillers, bare = withoutNumbers } = plans;
-  let index: CapabilityIndex | undefined;
+  const { capabilities, bare = withoutNumbers } = plans;
   return {
     async route(question, experts) {
-      index ??= new CapabilityIndex(capabilities, fillers);
+      const index = indexOf(plans);
       const reading = { index, capabilities, bare, domain: '' };
       const transcript = { question, earlier: [], outcomeOf: () => undefined, resumed: [] };
       const known = new Set(experts.map(({ domain }) => domain));

@@ -49,13 +49,18 @@ export interface OfflinePlans {
  * give the same answer.
  */
 export function offlineModel(plans: OfflinePlans): ChatModel {
-  let index: CapabilityIndex | undefined;
   return {
-    async complete(request) {
-      index ??= new CapabilityIndex(plans.capabilities, plans.fillers);
-      return toTurn(react(request, plans, index));
-    },
+    complete: async (request) => toTurn(react(request, plans, indexOf(plans))),
   };
+}
+
+const indexes = new WeakMap<OfflinePlans, CapabilityIndex>();
+
+/** What can be asked, ready to be searched: made when it is first needed, once for all that look into the same plans. */
+export function indexOf(plans: OfflinePlans): CapabilityIndex {
+  const index = indexes.get(plans) ?? new CapabilityIndex(plans.capabilities, plans.fillers);
+  indexes.set(plans, index);
+  return index;
 }
 
 type Reaction = Replayed & { readonly aspect: Parameters<typeof compose>[1] };

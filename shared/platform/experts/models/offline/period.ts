@@ -1,4 +1,4 @@
-import { addDays } from './calendar.ts';
+import { addDays } from '../../../dates.ts';
 
 /** Days from one to another, both included. */
 export interface Period {
