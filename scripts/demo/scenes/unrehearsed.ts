@@ -1,10 +1,8 @@
 import { randomInt } from 'node:crypto';
 import { formatMoney } from '#contoso/rules/money';
+import { generatedCustomers } from '../../../seed/generate/customers.ts';
 import type { DemoClient } from '../clients.ts';
 import type { Report } from '../report.ts';
-
-/** Of the generated customers of the demo company: the scenarios come after them. */
-const generated = 250;
 
 /**
  * A question that nobody has prepared, with a slip of the pen: about two customers who are drawn by lot.
@@ -13,8 +11,8 @@ const generated = 250;
  */
 export async function unrehearsed(experts: DemoClient, records: DemoClient, report: Report): Promise<void> {
   report.scene('A question that nobody rehearsed');
-  const first = randomInt(1, generated);
-  const second = randomInt(first + 1, generated + 1);
+  const first = randomInt(1, generatedCustomers);
+  const second = randomInt(first + 1, generatedCustomers + 1);
   const question = `what do custmers ${first} and ${second} owe together?`;
   report.say(question);
   const answer = await experts.call('ask_expert', { question });

@@ -4,6 +4,19 @@ import type { DifferentRow, SameRow } from './row.ts';
 
 const seconds = expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/);
 
+/** An event beats a timer of so many days. */
+function beaten(what: string, days: number): SameRow {
+  return {
+    what,
+    async observe(engine) {
+      const id = await waiting(engine, 'deadline', days * 86_400_000);
+      await engine.client('raiseEvent', id, 'go', 'yes');
+      return (await engine.until(id)).output;
+    },
+    expected: { answer: 'yes', after: 'after' },
+  };
+}
+
 export const sameStates: readonly SameRow[] = [
   {
     what: 'the status of one that runs: its members, 202, where and when to look again',
@@ -144,24 +157,8 @@ export const sameEvents: readonly SameRow[] = [
     },
     expected: { seen: [400, 400, 400, 202], output: [1] },
   },
-  {
-    what: 'an event beats the timer that it races, and the cancelled timer is not waited for',
-    async observe(engine) {
-      const id = await waiting(engine, 'deadline', 5 * 86_400_000);
-      await engine.client('raiseEvent', id, 'go', 'yes');
-      return (await engine.until(id)).output;
-    },
-    expected: { answer: 'yes', after: 'after' },
-  },
-  {
-    what: 'a timer of seven days that an event beats: what follows gets its own result',
-    async observe(engine) {
-      const id = await waiting(engine, 'deadline', 7 * 86_400_000);
-      await engine.client('raiseEvent', id, 'go', 'yes');
-      return (await engine.until(id)).output;
-    },
-    expected: { answer: 'yes', after: 'after' },
-  },
+  beaten('an event beats the timer that it races, and the cancelled timer is not waited for', 5),
+  beaten('a timer of seven days that an event beats: what follows gets its own result', 7),
   {
     what: 'a timer beats the event that does not come',
     observe: async (engine) => (await engine.run('deadline', { input: 50 })).output,
