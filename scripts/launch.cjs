@@ -17,24 +17,38 @@ require('./closed-output.cjs');
 var path = require('node:path');
 var entry = path.resolve(__dirname, '..', process.argv[2]);
 process.argv.splice(1, 2, entry);
-import('tsx/esm/api')
-  .then(
-    (tsx) => tsx.register(),
-    () => {
-      console.error(require('./left-out.cjs').withoutDependencies());
-      process.exit(1);
-    },
-  )
-  .then(() => import(require('node:url').pathToFileURL(entry).href))
+var url = require('node:url');
+require('./kept-command.cjs')
+  .keptCommand(entry)
+  .then((kept) => (kept ? withPlaces(kept) : readTypeScript().then(() => entry)))
+  .then((file) => import(url.pathToFileURL(file).href))
   .catch((error) => {
     var sentence = require('./left-out.cjs').withoutPlatform(error);
     if (sentence) {
       console.error(sentence);
       process.exit(1);
     }
-    return import('./command-line/explain.ts').then(({ explain }) => {
-      const { text, exitCode } = explain(error);
-      console.error(text);
-      process.exit(exitCode);
-    });
+    return readTypeScript()
+      .then(() => import('./command-line/explain.ts'))
+      .then(({ explain }) => {
+        const { text, exitCode } = explain(error);
+        console.error(text);
+        process.exit(exitCode);
+      });
   });
+
+/** The stack of an error shows the lines of the sources. */
+function withPlaces(file) {
+  process.setSourceMapsEnabled(true);
+  return file;
+}
+
+function readTypeScript() {
+  return import('tsx/esm/api').then(
+    (tsx) => tsx.register(),
+    () => {
+      console.error(require('./left-out.cjs').withoutDependencies());
+      process.exit(1);
+    },
+  );
+}

@@ -110,7 +110,13 @@ describe('a wrong start ends in one helpful message', () => {
       const dir = await mkdtemp(path.join(tmpdir(), 'bare-'));
       cleanups.push(() => rm(dir, { recursive: true }));
       await mkdir(path.join(dir, 'scripts'));
-      for (const name of ['launch.cjs', 'loopback.cjs', 'closed-output.cjs', 'left-out.cjs']) {
+      for (const name of [
+        'launch.cjs',
+        'kept-command.cjs',
+        'loopback.cjs',
+        'closed-output.cjs',
+        'left-out.cjs',
+      ]) {
         await copyFile(path.join(projectDir, 'scripts', name), path.join(dir, 'scripts', name));
       }
       for (const [name, text] of Object.entries(files)) {
