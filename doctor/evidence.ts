@@ -19,7 +19,15 @@ export interface Evidence {
   readonly tools: readonly AnyTool[];
   /** How the language model of the settings answered a question. */
   readonly model: Known<ModelTrial>;
+  /** Likewise every other one that may be asked: the second one, and those that tenants have of their own. */
+  readonly otherModels: readonly OtherModel[];
   readonly live: LiveEvidence;
+}
+
+export interface OtherModel {
+  /** Which one it is, such as `The second model, spare`. */
+  readonly which: string;
+  readonly trial: Known<ModelTrial>;
 }
 
 export interface ModelTrial {

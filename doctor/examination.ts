@@ -4,7 +4,7 @@ import type { Options } from './arguments.ts';
 import { examine } from './checks/index.ts';
 import { collectGateway } from './collect/gateway.ts';
 import { collectLive } from './collect/live.ts';
-import { collectModel } from './collect/model.ts';
+import { collectModel, collectOtherModels } from './collect/models.ts';
 import { collectSettings } from './collect/settings.ts';
 import type { Evidence, Known } from './evidence.ts';
 import { reportLines } from './report.ts';
@@ -23,6 +23,7 @@ export async function examination(options: Options): Promise<number> {
     gateway: await collectGateway(),
     tools: deployed.tools,
     model: await collectModel(environment, options.askModel),
+    otherModels: await collectOtherModels(environment, options.askModel),
     live: await collectLive(options.live, environment),
   };
   const items = examine(evidence);

@@ -6,6 +6,7 @@ import { deployed } from '../../shared/deployed.ts';
 import { fail, pass, skipped, warn } from '../finding.ts';
 import { budgetsFit } from './budgets.ts';
 import { type Check, fromSettings, given, names } from './check.ts';
+import { modelAnswers } from './model-answers.ts';
 
 /** Most tools that one expert should choose from: more of them cost tokens and wrong choices. */
 const mostToolsPerDomain = 15;
@@ -80,35 +81,6 @@ const modelVersion: Check = {
             'Leave AZURE_OPENAI_API_VERSION out, for v1, or set 2024-10-21 or later.',
           );
     }),
-};
-
-const modelAnswers: Check = {
-  id: 'agentic.model-answers',
-  group: 'Agentic',
-  title: 'The language model answers a question in two turns',
-  judge: ({ model }) => {
-    if ('problem' in model) {
-      return fail(model.problem, 'See "Servers differ" and "Addresses and clouds" in docs/experts.md.');
-    }
-    return given(model, ({ model: name, turns, calledTool, answered, embeds, leftOut }) => {
-      if (!answered) {
-        return fail(
-          `${name} came to no answer that could be used, in ${counted(turns, 'turn')}.`,
-          'Take a model that knows tools and keeps to a JSON object; for one that reasons, raise MODEL_TURN_TOKENS.',
-        );
-      }
-      if (!calledTool) {
-        return warn(
-          `${name} answered without calling the tool that it was told to call.`,
-          'Take a model that knows tools, and switch them on where its server has a switch for them.',
-        );
-      }
-      const without = leftOut.length === 0 ? '' : `; its server refuses ${names(leftOut)}, which is left out`;
-      return pass(
-        `${name} answered in ${counted(turns, 'turn')}${embeds ? ', and texts were embedded' : ''}${without}.`,
-      );
-    });
-  },
 };
 
 const modelByIdentity: Check = {

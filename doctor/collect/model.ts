@@ -5,13 +5,15 @@ import { BusinessError } from '#platform/errors';
 import { runExpert } from '#platform/experts/loop';
 import { ModelFault } from '#platform/experts/models/faults';
 import { type Models, openModels } from '#platform/experts/models/open-models';
+import type { ModelOptions } from '#platform/experts/models/options';
 import type { ExpertToolbox } from '#platform/experts/ports';
 import { defaultLimits, type ExpertResult } from '#platform/experts/run-state';
 import { toolSpec } from '#platform/experts/tool-specs';
-import { readModel } from '#platform/settings/model';
-import { type Environment, SettingsError } from '#platform/settings/read';
 import type { LogFields } from '#platform/telemetry/log';
 import type { Known, ModelTrial } from '../evidence.ts';
+
+/** Models that are asked over the network. */
+export type ServerOptions = Exclude<ModelOptions, { readonly kind: 'offline' }>;
 
 /** Two turns: one that calls a tool, and the last one, in which none may be called. */
 const limits = { ...defaultLimits, turns: 2, milliseconds: 60_000, hurryAfter: 60_000 };
@@ -23,34 +25,17 @@ const question =
 const summary = { customer_id: 1, total_due: 12.5, overdue: 0, invoices: [] };
 
 /**
- * Has the model of the settings answer one question in two turns, as an expert would, with the real definitions of
- * tools and made-up results; and has two texts embedded. Never throws: what went wrong is evidence too.
- * @param wanted false when the model is not to be asked
+ * Has a model answer one question in two turns, as an expert would, with the real definitions of tools and made-up
+ * results; and has two texts embedded. No other model answers in its place. Never throws: what went wrong is evidence too.
  */
-export async function collectModel(
-  environment: Known<Environment>,
-  wanted: boolean,
-): Promise<Known<ModelTrial>> {
-  if (!wanted) {
-    return { missing: 'The model was not asked (--no-model).' };
-  }
-  if (!('value' in environment)) {
-    return environment;
-  }
+export async function trialAt({ second: _, ...options }: ServerOptions): Promise<Known<ModelTrial>> {
   const lines: LogFields[] = [];
   const logger = {
     log: (_level: string, message: string, fields?: LogFields) => lines.push({ message, ...fields }),
   };
   try {
-    const options = readModel(environment.value);
-    if (options.kind === 'offline') {
-      return { missing: 'No language model is configured.' };
-    }
     return { value: await tryOut(await openModels(options, contoso.offlinePlans, logger), lines) };
   } catch (error) {
-    if (error instanceof SettingsError) {
-      return { missing: 'The settings of the model are wrong; see agentic.model.' };
-    }
     return failureOf(error, lines);
   }
 }

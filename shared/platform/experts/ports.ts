@@ -128,6 +128,16 @@ export interface ChatModel {
    * @throws Refused when its content filter refuses, or when the turn does not fit its limits
    */
   complete(request: ModelRequest, signal: AbortSignal): Promise<ModelTurn>;
+  /** There is one when a model goes on from more than a turn shows. */
+  readonly recall?: TurnMemory;
+}
+
+/** Carries what a model keeps of a turn, such as its encrypted thoughts, to another process. It is for that model alone. */
+export interface TurnMemory {
+  /** What is kept beside the turn, as JSON; undefined when nothing is. */
+  of(turn: ModelTurn): unknown;
+  /** Keeps that beside a turn that was read again; what it cannot read is left out. */
+  restore(turn: ModelTurn, kept: unknown): void;
 }
 
 /** One question and its answer. What the tools returned is not kept: it is read again when it is needed again. */

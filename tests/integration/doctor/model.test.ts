@@ -104,3 +104,29 @@ it('asks nothing where that is not wanted', async () => {
   expect(await judged({}, ['--no-model'])).toMatchObject({ status: 'skipped' });
   expect(model.requests).toEqual([]);
 });
+
+it('tries the second model and those of tenants as well, each by its own name', async () => {
+  const tenant = (slug: string, own?: string) => ({
+    slug,
+    tenantIds: [`${slug.length}0000000-0000-4000-8000-000000000000`],
+    displayName: slug,
+    ...(own !== undefined && { model: own }),
+  });
+  const TENANTS = JSON.stringify([tenant('acme', 'large'), tenant('umbrella', 'large'), tenant('ox')]);
+  const OPENAI_API_KEY = 'a key that nobody prints';
+  const trial = [asked, { text: answerText() }];
+  model.plan(...trial, { status: 404 }, ...trial);
+  const settings = { OPENAI_SECOND_CHAT_MODEL: 'spare', TENANTS, OPENAI_API_KEY };
+  const found = await judged({ ...settings, OPENAI_EMBEDDING_MODEL: 'vectors' });
+  expect(found).toMatchObject({
+    status: 'fail',
+    reason: expect.stringMatching(/^The second model, spare: .*\(operation chat, status 404/),
+  });
+  expect(model.chats().map((chat) => chat.model)).toEqual(['a-model', 'a-model', 'spare', 'large', 'large']);
+  model.plan(...trial, ...trial, ...trial);
+  expect(await judged(settings)).toMatchObject({
+    status: 'pass',
+    reason: expect.stringMatching(/The second model, spare: .* large, the model of acme, umbrella: /),
+  });
+  expect(JSON.stringify(found)).not.toContain(OPENAI_API_KEY);
+});

@@ -119,7 +119,12 @@ test('a question that takes several steps counts once, and its tokens as they ar
     const write = async (key: string, value: unknown) => {
       kept.set(key, JSON.parse(JSON.stringify(value)));
     };
-    const journal = new Journal({ run: 'run', known: kept, write });
+    const journal = new Journal({
+      run: 'run',
+      askedAt: new Date('2026-11-29T12:00:00Z'),
+      known: kept,
+      write,
+    });
     const { tokensLeft, settle } = await withJournal(journal, () => budget.begin(asker(tenant)));
     return { tokensLeft, note: await settle(tokens) };
   };
@@ -133,4 +138,40 @@ test('a question that takes several steps counts once, and its tokens as they ar
   expect(await use.add('2026-11-29', [row ?? ''], { questions: 0, tokens: 0 })).toEqual([
     { questions: 1, tokens: 950 },
   ]);
+});
+
+test('a question whose process ends before it notes that it was counted is counted once', async () => {
+  const tenant = freshTenant();
+  let now = new Date('2026-11-29T23:59:00Z');
+  const open = async () =>
+    journaledBudget(
+      questionBudget({
+        budgets: { user: { questions: 2 }, tenant: { questions: 3 } },
+        storage: await testStorage(),
+        tenants: [tenantId(tenant)],
+        now: () => now,
+        logger: silent,
+      }),
+    );
+  const begun = async (run: string, write: (key: string, value: unknown) => Promise<void>) => {
+    const budget = await open();
+    const askedAt = new Date('2026-11-29T23:58:00Z');
+    const journal = new Journal({ run, askedAt, known: new Map(), write });
+    return await withJournal(journal, () => budget.begin(asker(tenant)));
+  };
+  const dropped = async () => expect.fail('The process ended.');
+  await expect(begun('one', dropped)).rejects.toThrow('The process ended.');
+  await expect(begun('one', dropped)).rejects.toThrow('The process ended.');
+  // The next process repeats the step on the next day.
+  now = new Date('2026-11-30T00:01:00Z');
+  expect(await begun('one', async () => {})).toMatchObject({ day: '2026-11-29' });
+  const { use } = await opened(tenant);
+  const counted = async (day: string) => await use.add(day, ['tenant'], { questions: 0, tokens: 0 });
+  expect(await counted('2026-11-29')).toEqual([{ questions: 1, tokens: 0 }]);
+  expect(await counted('2026-11-30')).toEqual([{ questions: 0, tokens: 0 }]);
+  await begun('two', async () => {});
+  expect(await counted('2026-11-29')).toEqual([{ questions: 2, tokens: 0 }]);
+  // At the end of the budget the one that was counted goes on, and another one is refused.
+  expect(await begun('two', async () => {})).toMatchObject({ day: '2026-11-29' });
+  await expect(begun('three', async () => {})).rejects.toThrow(/your questions for today are used up/);
 });

@@ -8,7 +8,7 @@ import { backendFaults } from './faults/backend.ts';
 import { edgeFaults } from './faults/edge.ts';
 import { operationsFaults } from './faults/operations.ts';
 import { otherWaysIn, signInFaults } from './faults/sign-in.ts';
-import { type Spoil, settings, trial } from './spoils.ts';
+import { type Spoil, settings, spare, trial } from './spoils.ts';
 
 const cases = [...edgeFaults, ...backendFaults, ...signInFaults, ...agenticFaults, ...operationsFaults];
 
@@ -40,6 +40,7 @@ it.each<readonly [string, Spoil, RegExp]>([
   ['agentic.model-version', settings({ AZURE_OPENAI_API_VERSION: '2024-09-01-preview' }), /-preview does/],
   ['agentic.model-version', settings({ AZURE_OPENAI_API_VERSION: '2024-10-21' }), /2024-10-21 does/],
   ['agentic.model-answers', trial({ leftOut: ['tool_choice'] }), /refuses tool_choice, which is left out/],
+  ['agentic.model-answers', spare({}), /^chat answered in 2 turns.*The second model, spare: chat answered/],
 ])('%s passes (%#)', (id, spoil, words) => {
   expect(find(spoil(goodEvidence()), id)).toMatchObject({
     status: 'pass',
@@ -54,6 +55,7 @@ describe('what is not known', () => {
     gateway: state,
     tools: businessTools,
     model: state,
+    otherModels: [],
     live: Object.fromEntries(Object.keys(goodEvidence().live).map((name) => [name, state])) as never,
   });
   const ofTools = ['backend.permissions', 'agentic.domains', 'operations.typed'];

@@ -100,6 +100,7 @@ export function goodEvidence(): Evidence {
     model: {
       value: { model: 'chat', turns: 2, calledTool: true, answered: true, embeds: true, leftOut: [] },
     },
+    otherModels: [],
     live: goodLive,
   };
 }

@@ -14,6 +14,19 @@ export function trial(change: Partial<ModelTrial>): Spoil {
       : evidence;
 }
 
+/** A second model that answered like that. */
+export function spare(change: Partial<ModelTrial>): Spoil {
+  return (evidence) =>
+    'value' in evidence.model
+      ? {
+          ...evidence,
+          otherModels: [
+            { which: 'The second model, spare', trial: { value: { ...evidence.model.value, ...change } } },
+          ],
+        }
+      : evidence;
+}
+
 export type Spoil = (evidence: Evidence) => Evidence;
 
 /** Settings on top of the good ones; undefined takes one away. */

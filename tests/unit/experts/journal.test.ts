@@ -1,35 +1,9 @@
 import { expect, test } from 'vitest';
-import { currentJournal, Journal, keyOfWork, TurnMade, withJournal } from '#platform/experts/durable/journal';
+import { currentJournal, type Journal, keyOfWork } from '#platform/experts/durable/journal';
 import { journaledModel, journaledToolbox } from '#platform/experts/durable/journaled';
 import { runExpert } from '#platform/experts/loop';
+import { aKeptRun } from './kept-run.ts';
 import { aRun, calls, ok, says, scripted, toolbox } from './stubs.ts';
-
-/** Steps of one run: what they write down stays, everything else is gone with the step. */
-function aKeptRun() {
-  const kept = new Map<string, string>();
-  return {
-    kept,
-    step: async <T>(work: (journal: Journal) => Promise<T>): Promise<T | 'paused'> => {
-      const journal = new Journal({
-        run: 'run',
-        known: new Map([...kept].map(([key, text]) => [key, JSON.parse(text) as unknown])),
-        write: async (key, value) => {
-          kept.set(key, JSON.stringify(value));
-        },
-      });
-      try {
-        return await withJournal(journal, () => work(journal));
-      } catch (error) {
-        if (error instanceof TurnMade) {
-          return 'paused';
-        }
-        throw error;
-      } finally {
-        await journal.idle();
-      }
-    },
-  };
-}
 
 const final = says(
   JSON.stringify({

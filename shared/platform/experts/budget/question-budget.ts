@@ -25,13 +25,22 @@ export interface CountedQuestion {
   settle(tokens: number): Promise<string | undefined>;
 }
 
+/** A question that may come again, and counts once. */
+export interface Repeatable {
+  /** The same whenever it comes again. Letters, digits, `-` and `_`. */
+  readonly name: string;
+  /** When it was asked; it counts on that day. */
+  readonly askedAt: Date;
+}
+
 /** What questions may use in a day, over all instances. */
 export interface QuestionBudget {
   /**
    * Counts a question, before anything is done for it.
+   * @param repeatable for one whose process may end before it knows that the question was counted
    * @throws Refused when the budget is used up, with the time of its renewal; Unavailable when it cannot be counted
    */
-  begin(caller: Pick<Principal, 'tenant' | 'user'>): Promise<CountedQuestion>;
+  begin(caller: Pick<Principal, 'tenant' | 'user'>, repeatable?: Repeatable): Promise<CountedQuestion>;
   /** The same question later, or in another process; it is not counted again. */
   resume(caller: Pick<Principal, 'tenant' | 'user'>, day: string, tokensLeft: number): CountedQuestion;
   /** Forgets the counts of long ago, of all tenants. */
@@ -66,7 +75,8 @@ export function questionBudget({
     return { use: uses.of(tenant), holders: holdersOf(budgets, user), onLost };
   };
   return {
-    begin: async (caller) => await begin(accountOf(caller), dayOf(now())),
+    begin: async (caller, repeatable) =>
+      await begin(accountOf(caller), dayOf(repeatable?.askedAt ?? now()), repeatable?.name),
     resume: (caller, day, left) => counting(accountOf(caller), day, undefined, left),
     async tidy(enough) {
       const oldest = addDays(dayOf(now()), -keptDays);
@@ -99,14 +109,15 @@ interface UserAccount {
   readonly onLost: (about: Lost) => void;
 }
 
-async function begin(account: UserAccount, day: string): Promise<CountedQuestion> {
+async function begin(account: UserAccount, day: string, once: string | undefined): Promise<CountedQuestion> {
   const { use, holders } = account;
-  const counts = await use.add(day, keysOf(holders), { questions: 1, tokens: 0 }, (before) => {
+  const check = (before: readonly DayUse[]) => {
     const refusal = refusalOf(accountsOf(holders, before), renewalOf(day));
     if (refusal !== undefined) {
       throw new Refused(refusal);
     }
-  });
+  };
+  const counts = await use.add(day, keysOf(holders), { questions: 1, tokens: 0 }, { check, once });
   return counting(account, day, counts, tokensLeft(accountsOf(holders, counts)));
 }
 

@@ -51,7 +51,12 @@ export async function answerTurn(
     return { turns: 0, tools: 0, ended: 'failed' };
   }
   const { asked, entries } = stored;
-  const journal = new Journal({ run, known: entries, write: (key, value) => store.write(run, key, value) });
+  const journal = new Journal({
+    run,
+    askedAt: asked.at,
+    known: entries,
+    write: (key, value) => store.write(run, key, value),
+  });
   const known = entries.get(answerKey);
   if (known !== undefined) {
     return ended(journal, known);

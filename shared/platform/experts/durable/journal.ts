@@ -10,6 +10,8 @@ export class TurnMade extends Error {
 export interface JournalOptions {
   /** Unguessable; names the run. */
   readonly run: string;
+  /** When its question was asked. */
+  readonly askedAt: Date;
   /** What earlier steps wrote down, by key. */
   readonly known: ReadonlyMap<string, unknown>;
   /** Resolves when the value is stored. */
@@ -22,6 +24,7 @@ export interface JournalOptions {
  */
 export class Journal {
   readonly run: string;
+  readonly askedAt: Date;
   readonly #known: ReadonlyMap<string, unknown>;
   readonly #write: JournalOptions['write'];
   readonly #counts = new Map<string, number>();
@@ -30,8 +33,9 @@ export class Journal {
   /** Turns of models and calls of tools so far, those of earlier steps among them. */
   readonly done = { turns: 0, tools: 0 };
 
-  constructor({ run, known, write }: JournalOptions) {
+  constructor({ run, askedAt, known, write }: JournalOptions) {
     this.run = run;
+    this.askedAt = askedAt;
     this.#known = known;
     this.#write = write;
   }

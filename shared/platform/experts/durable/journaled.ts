@@ -1,7 +1,8 @@
 import { Conflict } from '../../errors.ts';
 import { canonicalJson } from '../../json/canonical.ts';
+import { hashed } from '../../storage/keys.ts';
 import type { QuestionBudget } from '../budget/question-budget.ts';
-import type { ChatModel, ConversationStore, ExpertToolbox } from '../ports.ts';
+import type { ChatModel, ConversationStore, ExpertToolbox, ModelTurn } from '../ports.ts';
 import { isHandTool } from '../team/hand-over.ts';
 import type { Router } from '../team/router.ts';
 import { currentJournal } from './journal.ts';
@@ -11,12 +12,24 @@ async function once<T>(kind: string, what: unknown, work: () => Promise<T>): Pro
   return await (currentJournal()?.remember(kind, what, work) ?? work());
 }
 
+/** Written down with what its model alone goes on from. */
+type JournaledTurn = ModelTurn & { readonly recall?: unknown };
+
 /** A model whose turns are made once in a run; outside of one it is the model itself. */
 export function journaledModel(model: ChatModel): ChatModel {
   return {
-    complete(request, signal) {
+    async complete(request, signal) {
       const { domain, messages, last } = request;
-      return once('turn', { domain, messages, last }, () => model.complete(request, signal));
+      const made: JournaledTurn = await once('turn', { domain, messages, last }, async () => {
+        const turn = await model.complete(request, signal);
+        const recall = model.recall?.of(turn);
+        return { ...turn, ...(recall !== undefined && { recall }) };
+      });
+      const { recall, ...turn } = made;
+      if (recall !== undefined) {
+        model.recall?.restore(turn, recall);
+      }
+      return turn;
     },
   };
 }
@@ -72,13 +85,15 @@ export function journaledConversations(store: ConversationStore): ConversationSt
 export function journaledBudget(budget: QuestionBudget): QuestionBudget {
   return {
     ...budget,
-    async begin(caller) {
+    async begin(caller, repeatable) {
       const journal = currentJournal();
       if (journal === undefined) {
-        return await budget.begin(caller);
+        return await budget.begin(caller, repeatable);
       }
-      const { day, tokensLeft } = await journal.remember('budget', caller.user, async () => {
-        const counted = await budget.begin(caller);
+      const { askedAt } = journal;
+      const { day, tokensLeft } = await journal.remember('budget', caller.user, async (key) => {
+        // The process may end between counting and writing that down.
+        const counted = await budget.begin(caller, { name: hashed(`${journal.run} ${key}`), askedAt });
         return { day: counted.day, tokensLeft: finite(counted.tokensLeft) };
       });
       return budget.resume(caller, day, tokensLeft ?? Number.POSITIVE_INFINITY);

@@ -18,12 +18,14 @@ export interface AskedQuestion {
   readonly input: Readonly<Record<string, unknown>>;
   readonly principal: Principal;
   readonly correlationId: string;
+  /** When it was asked. */
+  readonly at: Date;
 }
 
 /** What is kept of the long questions of a tenant: in the tenant's own table, a partition for each run. */
 export interface RunStore {
   /** One round trip. @param run unguessable; letters, digits, `-` and `_` */
-  create(run: string, asked: AskedQuestion): Promise<void>;
+  create(run: string, asked: Omit<AskedQuestion, 'at'>): Promise<void>;
   /** The question, and what its run has written down by key; undefined when it is not kept any more. One round trip. */
   read(
     run: string,
@@ -48,6 +50,7 @@ const askedSchema = z.object({
     expiresAt: z.number(),
   }),
   correlationId: z.string(),
+  at: z.coerce.date(),
 });
 
 const askedKey = 'asked';
@@ -67,7 +70,8 @@ export function runStore(storage: Storage, tenant: TenantId, now: () => Date, tt
   return {
     create: (run, { principal, ...asked }) => {
       const { permissions, token: _token, ...who } = principal;
-      return write(run, askedKey, { ...asked, principal: { ...who, permissions: [...permissions] } });
+      const caller = { ...who, permissions: [...permissions] };
+      return write(run, askedKey, { ...asked, principal: caller, at: now() });
     },
     async read(run) {
       const entries = entriesOf(await (await table()).list(odata`PartitionKey eq ${run}`));

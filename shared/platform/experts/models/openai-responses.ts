@@ -5,10 +5,10 @@ import { readResponse } from './wire/response-answer.ts';
 import { toResponseRequest } from './wire/response-request.ts';
 import { Thoughts } from './wire/thoughts.ts';
 
-/** The Responses API behind the port. @param model name of the model or deployment */
-export function openaiResponsesModel(client: OpenAI, model: string, options: ChatOptions): ChatModel {
+/** The Responses API behind the port. @param name name of the model or deployment */
+export function openaiResponsesModel(client: OpenAI, name: string, options: ChatOptions): ChatModel {
   const thoughts = new Thoughts();
-  return openaiModel(
+  const model = openaiModel(
     {
       api: 'responses',
       toBody: (request, asked, dialect) => toResponseRequest(request, asked, dialect, thoughts),
@@ -17,7 +17,8 @@ export function openaiResponsesModel(client: OpenAI, model: string, options: Cha
       read: (answer, asked) => readResponse(answer, asked, thoughts),
     },
     client,
-    model,
+    name,
     options,
   );
+  return { ...model, recall: thoughts };
 }

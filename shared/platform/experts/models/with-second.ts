@@ -16,6 +16,7 @@ const longestPause = 300_000;
 export function withSecond(first: ChatModel, second: ChatModel, now = monotonicNow): ChatModel {
   let freeAt = Number.NEGATIVE_INFINITY;
   return {
+    ...recallOf(first, second),
     async complete(request, signal) {
       if (now() < freeAt) {
         return await second.complete(request, signal);
@@ -30,6 +31,26 @@ export function withSecond(first: ChatModel, second: ChatModel, now = monotonicN
         freeAt = now() + Math.min(fault.details.retryAfterMs ?? defaultPause, longestPause);
         return await second.complete(request, signal);
       }
+    },
+  };
+}
+
+/** Each one gets back what is its own. */
+function recallOf(first: ChatModel, second: ChatModel): Pick<ChatModel, 'recall'> {
+  if (first.recall === undefined && second.recall === undefined) {
+    return {};
+  }
+  return {
+    recall: {
+      of(turn) {
+        const [one, other] = [first.recall?.of(turn), second.recall?.of(turn)];
+        return one === undefined && other === undefined ? undefined : { first: one, second: other };
+      },
+      restore(turn, kept) {
+        const { first: one, second: other } = (kept ?? {}) as Readonly<Record<string, unknown>>;
+        first.recall?.restore(turn, one);
+        second.recall?.restore(turn, other);
+      },
     },
   };
 }

@@ -1,4 +1,4 @@
-import { live, settings, trial } from '../spoils.ts';
+import { live, settings, spare, trial } from '../spoils.ts';
 
 import { type Fault, otherTools, typed } from './fault.ts';
 
@@ -20,6 +20,12 @@ export const agenticFaults: readonly Fault[] = [
   ['agentic.model-version', settings({ AZURE_OPENAI_API_VERSION: '2024-02-01' }), 'fail', /too old/],
   ['agentic.model-answers', trial({ answered: false }), 'fail', /no answer that could be used, in 2 turns/],
   ['agentic.model-answers', trial({ calledTool: false }), 'warn', /without calling the tool/],
+  [
+    'agentic.model-answers',
+    spare({ answered: false }),
+    'fail',
+    /^The second model, spare: chat came to no answer/,
+  ],
   [
     'agentic.model-answers',
     (evidence) => ({ ...evidence, model: { problem: 'It refuses. (status 400, refused tools)' } }),
