@@ -12,6 +12,9 @@ param tableLogs bool
 @description('Addresses that answer 200 while a backend is ready, by the id of the backend.')
 param probes object
 
+@description('Object ids of the identities that remove old entries of the audit trail, and read which there are.')
+param trailKeepers string[]
+
 var alerts = loadJsonContent('alerts.json').alerts
 
 resource team 'Microsoft.Insights/actionGroups@2023-01-01' = if (!empty(mail)) {
@@ -40,7 +43,14 @@ resource rules 'Microsoft.Insights/scheduledQueryRules@2023-12-01' = [
       evaluationFrequency: alert.frequency
       windowSize: alert.window
       criteria: {
-        allOf: [{ query: alert.query, timeAggregation: 'Count', operator: 'GreaterThan', threshold: 0 }]
+        allOf: [
+          {
+            query: replace(alert.query, '"OBJECT-ID-OF-THE-APP"', empty(trailKeepers) ? '""' : join(map(trailKeepers, id => '"${id}"'), ', '))
+            timeAggregation: 'Count'
+            operator: 'GreaterThan'
+            threshold: 0
+          }
+        ]
       }
       // tables come into being with their first rows
       skipQueryValidation: true

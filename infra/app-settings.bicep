@@ -15,6 +15,8 @@ type SettingsSource = {
   model: Model
   scheduler: Scheduler
   appName: string
+  @description('For how many days the audit trail is kept; 0: for ever.')
+  auditDays: int
 }
 
 @export()
@@ -44,6 +46,7 @@ func appSettings(source SettingsSource) object =>
           AZURE_OPENAI_CHAT_DEPLOYMENT: source.model.chatDeployment
           AZURE_OPENAI_EMBEDDING_DEPLOYMENT: source.model.embeddingDeployment
         },
+    source.auditDays == 0 ? {} : { AUDIT_DAYS: string(source.auditDays) },
     engineSettings(source.scheduler)
   )
 

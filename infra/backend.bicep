@@ -35,6 +35,8 @@ param deleteLock bool
 param gatewayAddresses string[]
 @description('Object id of whoever writes the demo data; empty: nobody.')
 param seederId string
+@description('For how many days the audit trail is kept, 30 to 3,650; 0: for ever.')
+param auditDays int
 @description('More app settings, by name.')
 param extraSettings object
 
@@ -141,6 +143,7 @@ resource app 'Microsoft.Web/sites@2024-11-01' = {
         model: model
         scheduler: scheduler
         appName: appName
+        auditDays: auditDays
       }),
       { APPLICATIONINSIGHTS_CONNECTION_STRING: insights.properties.ConnectionString },
       extraSettings
@@ -188,4 +191,5 @@ module endpoint 'private-endpoint.bicep' = if (network.private) {
 
 output name string = app.name
 output address string = 'https://${app.properties.defaultHostName}'
+output identity string = app.identity.principalId
 output dataStorage string = dataStorage.outputs.tableAddress

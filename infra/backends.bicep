@@ -26,6 +26,7 @@ param tableLogs bool
 param deleteLock bool
 param gatewayAddresses string[]
 param seederId string
+param auditDays int
 param extraSettings object
 
 module backend 'backend.bicep' = [
@@ -56,6 +57,7 @@ module backend 'backend.bicep' = [
       deleteLock: deleteLock
       gatewayAddresses: gatewayAddresses
       seederId: seederId
+      auditDays: auditDays
       extraSettings: extraSettings
     }
   }
@@ -66,6 +68,7 @@ output made Made[] = [
     id: id
     name: backend[index].outputs.name
     address: backend[index].outputs.address
+    identity: backend[index].outputs.identity
     dataStorage: backend[index].outputs.dataStorage
     metadata: '${publicBaseUrl}/.well-known/oauth-protected-resource/${filter(tenants, tenant => tenant.backend == id)[0].route}/mcp'
   }

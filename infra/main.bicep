@@ -34,6 +34,8 @@ param alwaysReady int
 param mostInstances int
 @description('512, 2048 or 4096.')
 param memoryMb int
+@description('For how many days the audit trail is kept, 30 to 3,650; 0: for ever.')
+param auditDays int
 param extraSettings object
 
 @description('Where jobs keep their state: the storage account of each app, or the Durable Task Scheduler.')
@@ -178,6 +180,7 @@ module apps 'backends.bicep' = {
     deleteLock: deleteLock
     gatewayAddresses: gatewayAddresses
     seederId: seederId
+    auditDays: auditDays
     extraSettings: extraSettings
   }
 }
@@ -230,6 +233,7 @@ module alerts 'alerts.bicep' = {
     workspaceId: monitoring.outputs.workspaceId
     mail: alertMail
     tableLogs: tableLogs
+    trailKeepers: auditDays == 0 ? [] : map(apps.outputs.made, app => app.identity)
     // what a private app says is only heard through the gateway
     probes: toObject(
       apps.outputs.made,

@@ -60,6 +60,8 @@ type Made = {
   id: string
   name: string
   address: string
+  @description('Object id of its identity.')
+  identity: string
   dataStorage: string
   @description('An address of its first tenant that the gateway answers by itself.')
   metadata: string

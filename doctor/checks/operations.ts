@@ -1,5 +1,6 @@
 import { counted } from '#platform/counted';
 import { type Environment, text } from '#platform/settings/read';
+import { readRetention } from '#platform/settings/retention';
 import { checkStreams } from '../../gateway/checks/streams.ts';
 import type { LongJob } from '../evidence.ts';
 import { type Finding, fail, pass, skipped, warn } from '../finding.ts';
@@ -118,6 +119,22 @@ const logsInModeration: Check = {
     ),
 };
 
+const trailKept: Check = {
+  id: 'operations.trail-kept',
+  group: 'Operations',
+  title: 'It is decided how long the audit trail is kept',
+  judge: (evidence) =>
+    fromSettings(evidence, (env) => {
+      const { auditDays } = readRetention(env);
+      return auditDays === undefined
+        ? warn(
+            'The audit trail is kept for ever.',
+            'Set AUDIT_DAYS to how many days you have to keep it, from 30 to 3650.',
+          )
+        : pass(`The audit trail is kept for ${auditDays} days.`);
+    }),
+};
+
 const storageByIdentity: Check = {
   id: 'operations.storage-identity',
   group: 'Operations',
@@ -133,6 +150,7 @@ export const operationsChecks: readonly Check[] = [
   typedLive,
   telemetryOn,
   logsInModeration,
+  trailKept,
   storageByIdentity,
 ];
 

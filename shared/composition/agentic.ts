@@ -31,6 +31,7 @@ import { success } from '#platform/mcp/tool-answer';
 import { toolSurface } from '#platform/mcp/tool-surface';
 import { type Offers, offersOf } from '#platform/offers';
 import type { Storage } from '#platform/storage/connect';
+import { inTurn } from '#platform/storage/in-turn';
 import { expertToolboxes } from './expert-toolbox.ts';
 import type { LongQuestions } from './long-questions.ts';
 
@@ -136,10 +137,7 @@ export function agenticSurface(options: AgenticOptions): Agentic {
     surface: { ...surface, approval },
     offers,
     async removeExpiredConversations(enough) {
-      for (const ofTenant of conversations.all.values()) {
-        await ofTenant.removeExpired(enough);
-      }
-      await questions.removeExpired(enough);
+      await inTurn(conversations.all.values(), { enough }, (ofTenant) => ofTenant.removeExpired(enough));
     },
   };
 }

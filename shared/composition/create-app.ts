@@ -24,12 +24,14 @@ import type { SignInProvider } from '#platform/sign-in/provider';
 import type { SignInService } from '#platform/sign-in/serve';
 import { auditStore } from '#platform/storage/audit-store';
 import { openStorage } from '#platform/storage/connect';
+import { inTurn } from '#platform/storage/in-turn';
 import { sessionMailboxes } from '#platform/storage/session-mailbox';
 import { countAuditLost } from '#platform/telemetry/counts';
 import { createLogger, type Logger } from '#platform/telemetry/log';
 import { nameTelemetry } from '#platform/telemetry/names';
 import { startTelemetry } from '#platform/telemetry/start';
 import { agenticSurface } from './agentic.ts';
+import { cleanUp, recordsCleanUp } from './clean-up.ts';
 import { declaredExtensions } from './declared-extensions.ts';
 import { chatModels, expertAccounting } from './expert-means.ts';
 import { routers } from './expert-routers.ts';
@@ -61,7 +63,10 @@ export interface App {
   live(): Response;
   /** The process can do its work: storage answers, and callers can be verified. */
   ready(): Promise<Response>;
-  /** Removes what has outlived its time: jobs, conversations, messages between instances. What it has no time for waits. */
+  /**
+   * Removes what has outlived its time: jobs, conversations, messages between instances, and records by their settings. What
+   * it has no time for waits.
+   */
   tidy(): Promise<void>;
   /**
    * For a process that is about to end: answers open calls with a sentence that says how to go on, and writes what is
@@ -83,8 +88,6 @@ export interface AppParts<Store extends BusinessStore, Policy> {
 
 /** How long the export of telemetry waits for the audit trail at the end. A host gives a process a few seconds. */
 const flushMilliseconds = 1_500;
-/** Below the host's own limit of five minutes for one run, which would take the process and everybody's calls with it. */
-const tidyMilliseconds = 240_000;
 
 /** How long open calls may still take to end by themselves when the process is about to end; then they are answered. */
 const lastWordMilliseconds = 400;
@@ -124,7 +127,8 @@ export async function createApp<Store extends BusinessStore, Policy>({
     countAuditLost(entries);
     logger.log('error', 'audit entries lost', { entries });
   };
-  const trail = new AuditTrail(auditStore(storage), onLost);
+  const audit = auditStore(storage);
+  const trail = new AuditTrail(audit, onLost);
   const stop = new AbortController();
   const unfinished = new AbortController();
   setMaxListeners(0, stop.signal, unfinished.signal); // every open call listens
@@ -227,16 +231,26 @@ export async function createApp<Store extends BusinessStore, Policy>({
         ],
         logger,
       ),
-    async tidy() {
-      const enough = AbortSignal.timeout(tidyMilliseconds);
-      await jobs.purgeExpired(enough);
-      await experts.removeExpiredConversations(enough);
-      await accounting.budget?.tidy(enough);
-      for (const slug of slugs) {
-        await mailboxOf(slug).cleanUp(now(), enough);
-      }
-      await signIn?.tidy(now(), enough);
-    },
+    tidy: () =>
+      cleanUp(
+        {
+          jobs: (enough) => jobs.purgeExpired(enough),
+          conversations: (enough) => experts.removeExpiredConversations(enough),
+          questions: (enough) => questions.removeExpired(enough),
+          budgets: async (enough) => accounting.budget?.tidy(enough),
+          messages: (enough) => inTurn(slugs, { enough }, (slug) => mailboxOf(slug).cleanUp(now(), enough)),
+          'sign-ins': async (enough) => signIn?.tidy(now(), enough),
+          ...recordsCleanUp({
+            retention: settings.retention,
+            storage,
+            audit,
+            tenants: slugs,
+            now,
+            logger,
+          }),
+        },
+        logger,
+      ),
     async close() {
       stop.abort();
       await Promise.race([open.none(), wait(lastWordMilliseconds, undefined, { ref: false })]);

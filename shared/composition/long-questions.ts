@@ -13,6 +13,7 @@ import { callPipeline } from '#platform/mcp/pipeline/call-pipeline';
 import type { PipelineOptions } from '#platform/mcp/pipeline/options';
 import type { LongTool, TaskSource } from '#platform/mcp/tasks/ports';
 import type { Storage } from '#platform/storage/connect';
+import { inTurn } from '#platform/storage/in-turn';
 
 export interface LongQuestionsOptions {
   readonly storage: Storage;
@@ -71,9 +72,7 @@ export function longQuestions({ storage, tenants, now, ttlMs }: LongQuestionsOpt
       });
     },
     async removeExpired(enough) {
-      for (const store of stores.all.values()) {
-        await store.removeExpired(enough);
-      }
+      await inTurn(stores.all.values(), { enough }, (store) => store.removeExpired(enough));
     },
   };
 }

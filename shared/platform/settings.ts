@@ -8,6 +8,7 @@ import { type ExpertSettings, readExperts } from './settings/experts.ts';
 import { type JobSettings, readJobs } from './settings/jobs.ts';
 import { readModel } from './settings/model.ts';
 import { choice, type Environment, list, SettingsError, text } from './settings/read.ts';
+import { type RetentionSettings, readRetention } from './settings/retention.ts';
 import { readSignIn } from './settings/sign-in.ts';
 import { readTelemetry } from './settings/telemetry.ts';
 import { readTenants, type TenantSettings } from './settings/tenants.ts';
@@ -38,6 +39,7 @@ export interface PlatformSettings {
   readonly model: ModelOptions;
   readonly experts: ExpertSettings;
   readonly jobs: JobSettings;
+  readonly retention: RetentionSettings;
   readonly confirmation: ConfirmationSettings;
   readonly logLevel: LogLevel;
   readonly telemetry: TelemetryOptions;
@@ -88,6 +90,7 @@ export function readPlatformSettings(env: Environment, business: NamedBusiness):
     model,
     experts: readExperts(env, model, tenants),
     jobs: readJobs(env),
+    retention: readRetention(env),
     confirmation,
     logLevel: choice(env, 'LOG_LEVEL', logLevels) ?? 'info',
     telemetry: readTelemetry(env, `${business.name}-mcp`),

@@ -39,6 +39,8 @@ export const leftOut: Readonly<Record<string, string>> = {
   MODEL_PRICES: noDefaultIsBetter,
   JOBS_PER_USER: noDefaultIsBetter,
   JOB_HOURS: noDefaultIsBetter,
+  AUDIT_DAYS: 'only where the audit trail is not kept for ever',
+  CONFIRMATION_DAYS: noDefaultIsBetter,
   AZURE_OPENAI_ENDPOINT: 'only with WITH_MODEL',
   AZURE_OPENAI_CHAT_DEPLOYMENT: 'only with WITH_MODEL',
   AZURE_OPENAI_EMBEDDING_DEPLOYMENT: 'only with WITH_MODEL',

@@ -1,6 +1,7 @@
 import { perTenant } from '../identity/per-tenant.ts';
 import type { TenantId } from '../identity/tenant.ts';
 import type { Storage } from '../storage/connect.ts';
+import { inTurn } from '../storage/in-turn.ts';
 import type { Logger } from '../telemetry/log.ts';
 import type { AnyJob } from './definition.ts';
 import { jobEvents } from './job-events.ts';
@@ -86,9 +87,7 @@ export function openDeploymentJobs(options: DeploymentJobsOptions): DeploymentJo
       return jobs;
     },
     async purgeExpired(enough) {
-      for (const [tenant, store] of stores.all) {
-        await purge(tenant, store, enough);
-      }
+      await inTurn(stores.all, { enough }, ([tenant, store]) => purge(tenant, store, enough));
     },
   };
 }

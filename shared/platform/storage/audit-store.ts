@@ -5,6 +5,7 @@ import { type TenantId, tenantId } from '../identity/tenant.ts';
 import type { Storage } from './connect.ts';
 import { ensured } from './ensured.ts';
 import { absentTableAs } from './marker.ts';
+import { removeMatching } from './remove-rows.ts';
 import { type StoredRow, type Table, transactionLimit, type Write } from './table.ts';
 import { tableName } from './tables.ts';
 
@@ -18,10 +19,19 @@ export interface AuditQuery {
   readonly now: Date;
 }
 
-/** The audit trail in Table Storage: a table per tenant, a partition per day, rows in order of time. Rows are never removed. */
-export function auditStore(
-  storage: Storage,
-): AuditStore & { read(query: AuditQuery): AsyncIterable<AuditEntry> } {
+/** What else can be done with the trail that is kept. */
+export interface KeptAudit {
+  read(query: AuditQuery): AsyncIterable<AuditEntry>;
+  /**
+   * Removes the entries of whole days, the oldest first, for a timer.
+   * @param day `YYYY-MM-DD`, the first that is kept
+   * @returns how many
+   */
+  removeBefore(tenant: TenantId, day: string, enough?: AbortSignal): Promise<number>;
+}
+
+/** The audit trail in Table Storage: a table per tenant, a partition per day, rows in order of time. */
+export function auditStore(storage: Storage): AuditStore & KeptAudit {
   const tables = new Map<TenantId, () => Promise<Table>>();
   const tableOf = (tenant: TenantId) => {
     const table = tables.get(tenant) ?? ensured(storage.table(tableName(tenant, 'Audit')));
@@ -48,8 +58,19 @@ export function auditStore(
         }
       }
     },
+    removeBefore: (tenant, day, enough) =>
+      absentTableAs(0, () =>
+        removeMatching(
+          storage.table(tableName(tenant, 'Audit')),
+          odata`PartitionKey ge ${firstDay} and PartitionKey lt ${day}`,
+          enough,
+        ),
+      ),
   };
 }
+
+/** Only partitions that are days are ever removed. */
+const firstDay = '2000-01-01';
 
 const dayOfEntry = ({ time }: AuditEntry) => time.slice(0, 10);
 

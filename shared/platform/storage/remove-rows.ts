@@ -1,30 +1,52 @@
 import { odata } from '@azure/data-tables';
 import { type RowKeys, type Table, transactionLimit } from './table.ts';
 
-/** Removes rows, which come in the order of their keys. One that is gone already was taken or removed by somebody else. */
-export async function removeRows(rows: readonly RowKeys[], table: Table): Promise<void> {
+/**
+ * Removes rows, which come in the order of their keys: one transaction for a hundred of a partition. One that is gone already
+ * was taken or removed by somebody else.
+ * @param enough no further transaction is begun once it has aborted
+ * @returns how many
+ */
+export async function removeRows(
+  rows: readonly RowKeys[],
+  table: Table,
+  enough?: AbortSignal,
+): Promise<number> {
+  let removed = 0;
   for (const batch of batches(rows)) {
     const steps = batch.map(({ partitionKey, rowKey }) => ({ remove: { partitionKey, rowKey } }));
     await table.transactRepeatable(steps);
-  }
-}
-
-/**
- * Removes the rows whose `expiresAt` has passed, a page at a time.
- * @param before ISO 8601
- * @param enough no further page is begun once it has aborted; what is left waits for the next time
- * @returns how many
- */
-export async function removeExpired(table: Table, before: string, enough?: AbortSignal): Promise<number> {
-  let removed = 0;
-  for await (const { rows } of table.pages({ filter: odata`expiresAt lt ${before}` })) {
-    await removeRows(rows, table);
-    removed += rows.length;
+    removed += steps.length;
     if (enough?.aborted) {
       break;
     }
   }
   return removed;
+}
+
+/**
+ * Removes the rows that a filter matches, a page at a time.
+ * @param filter made with the library's `odata` tag
+ * @param enough nothing further is begun once it has aborted; what is left waits for the next time
+ * @returns how many
+ */
+export async function removeMatching(table: Table, filter: string, enough?: AbortSignal): Promise<number> {
+  let removed = 0;
+  for await (const { rows } of table.pages({ filter, select: ['PartitionKey', 'RowKey'] })) {
+    removed += await removeRows(rows, table, enough);
+    if (enough?.aborted) {
+      break;
+    }
+  }
+  return removed;
+}
+
+/**
+ * Removes the rows whose `expiresAt` has passed, as {@link removeMatching} does.
+ * @param before ISO 8601
+ */
+export async function removeExpired(table: Table, before: string, enough?: AbortSignal): Promise<number> {
+  return await removeMatching(table, odata`expiresAt lt ${before}`, enough);
 }
 
 /** Those of one partition are neighbours. */

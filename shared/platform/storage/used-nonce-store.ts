@@ -1,7 +1,10 @@
+import { odata } from '@azure/data-tables';
 import type { TenantId } from '../identity/tenant.ts';
 import type { Storage } from './connect.ts';
 import { ensured } from './ensured.ts';
 import { hashed } from './keys.ts';
+import { absentTableAs } from './marker.ts';
+import { removeMatching } from './remove-rows.ts';
 import { StaleWrite } from './stale-write.ts';
 import { tableName } from './tables.ts';
 
@@ -9,10 +12,16 @@ import { tableName } from './tables.ts';
 export interface UsedNonceStore {
   /** One round trip. True for the first to use this id of this user, false for everybody after. */
   use(user: string, id: string, at: Date): Promise<boolean>;
+  /**
+   * Forgets what was used before: only what could not be accepted any more anyway. Returns how many. For a timer: it reads
+   * the whole table.
+   */
+  removeBefore(time: Date, enough?: AbortSignal): Promise<number>;
 }
 
 export function usedNonceStore(storage: Storage, tenant: TenantId): UsedNonceStore {
-  const table = ensured(storage.table(tableName(tenant, 'Confirmations')));
+  const unchecked = storage.table(tableName(tenant, 'Confirmations'));
+  const table = ensured(unchecked);
   return {
     async use(user, id, at) {
       const insert = {
@@ -30,5 +39,7 @@ export function usedNonceStore(storage: Storage, tenant: TenantId): UsedNonceSto
         throw error;
       }
     },
+    removeBefore: (time, enough) =>
+      absentTableAs(0, () => removeMatching(unchecked, odata`usedAt lt ${time.toISOString()}`, enough)),
   };
 }

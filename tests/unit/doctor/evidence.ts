@@ -31,6 +31,7 @@ export const goodSettings: Environment = {
   STATE_SIGNING_KEY: 'a secret of the tests that is longer than 32 bytes',
   DATA_STORAGE: 'https://example.table.core.windows.net',
   AzureWebJobsStorage__accountName: 'example',
+  AUDIT_DAYS: '365',
   AZURE_OPENAI_ENDPOINT: 'https://example.openai.azure.com',
   AZURE_OPENAI_CHAT_DEPLOYMENT: 'chat',
   APPLICATIONINSIGHTS_CONNECTION_STRING: 'InstrumentationKey=00000000-0000-4000-8000-000000000000',

@@ -2,7 +2,7 @@ import { odata } from '@azure/data-tables';
 import { Conflict, Unavailable } from '../../errors.ts';
 import { integer, recordCodec } from '../../storage/codec.ts';
 import { absentTableAs } from '../../storage/marker.ts';
-import { removeRows } from '../../storage/remove-rows.ts';
+import { removeMatching } from '../../storage/remove-rows.ts';
 import { retryStale } from '../../storage/retry.ts';
 import type { Table } from '../../storage/table.ts';
 import type { DayUse } from './budgets.ts';
@@ -43,18 +43,7 @@ export function dailyUse(ensured: () => Promise<Table>, plain: Table): DailyUse 
       return await retryStale(attempts, () => addOnce(table, day, keys, more, how)).catch(busy);
     },
     async removeBefore(day, enough) {
-      const pages = plain.pages({
-        filter: odata`PartitionKey lt ${day}`,
-        select: ['PartitionKey', 'RowKey'],
-      });
-      await absentTableAs(undefined, async () => {
-        for await (const { rows } of pages) {
-          await removeRows(rows, plain);
-          if (enough?.aborted) {
-            return;
-          }
-        }
-      });
+      await absentTableAs(0, () => removeMatching(plain, odata`PartitionKey lt ${day}`, enough));
     },
   };
 }

@@ -5,6 +5,7 @@ import type { Principal } from '../../identity/principal.ts';
 import type { TenantId } from '../../identity/tenant.ts';
 import type { Storage } from '../../storage/connect.ts';
 import { ensured } from '../../storage/ensured.ts';
+import { inTurn } from '../../storage/in-turn.ts';
 import { hashed } from '../../storage/keys.ts';
 import { tableName } from '../../storage/tables.ts';
 import type { Logger } from '../../telemetry/log.ts';
@@ -80,9 +81,7 @@ export function questionBudget({
     resume: (caller, day, left) => counting(accountOf(caller), day, undefined, left),
     async tidy(enough) {
       const oldest = addDays(dayOf(now()), -keptDays);
-      for (const use of uses.all.values()) {
-        await use.removeBefore(oldest, enough);
-      }
+      await inTurn(uses.all.values(), { enough }, (use) => use.removeBefore(oldest, enough));
     },
   };
 }

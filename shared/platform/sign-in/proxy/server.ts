@@ -1,4 +1,5 @@
 import type { TenantId } from '../../identity/tenant.ts';
+import { inTurn } from '../../storage/in-turn.ts';
 import type { SignInStore } from '../../storage/sign-in-store.ts';
 import type { Logger } from '../../telemetry/log.ts';
 import { openClients } from '../clients/find-client.ts';
@@ -96,9 +97,7 @@ export function authorizationServer(dependencies: ServerDependencies): SignInPro
     verifiers: further.verifiers,
     applications: [],
     async tidy(time, enough) {
-      for (const { slug } of sites) {
-        await storeOf(slug).cleanUp(time, enough);
-      }
+      await inTurn(sites, { enough }, ({ slug }) => storeOf(slug).cleanUp(time, enough));
     },
   };
 }

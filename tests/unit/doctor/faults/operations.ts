@@ -42,6 +42,7 @@ export const operationsFaults: readonly Fault[] = [
     'fail',
     /Nobody would see/,
   ],
+  ['operations.trail-kept', settings({ AUDIT_DAYS: undefined }), 'warn', /kept for ever/],
   ['operations.log-level', settings({ LOG_LEVEL: 'debug' }), 'warn', /LOG_LEVEL is debug/],
   [
     'operations.storage-identity',
