@@ -48,6 +48,12 @@ export function contentLengthOf(request: IncomingMessage): number | undefined {
   return header === undefined ? undefined : Number(header);
 }
 
+/** The answer to whoever shows no key for what the host keeps for itself, as the real one gives it (4.1037). */
+export function answerUnauthorized(response: ServerResponse): void {
+  response.setHeader('www-authenticate', 'Bearer');
+  answerEmpty(response, 401);
+}
+
 /** Ends an answer that has no body; cuts the connection when the answer has begun already. */
 export function answerEmpty(response: ServerResponse, status: number): void {
   if (response.headersSent) {

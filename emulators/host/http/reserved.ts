@@ -3,7 +3,7 @@ import type { HostExtension } from '../extension.ts';
 import type { Timers } from '../timers/timers.ts';
 import { HOST_VERSION } from '../worker/core-api.ts';
 import type { FunctionMetadata } from '../worker/rpc.ts';
-import { answerEmpty } from './call.ts';
+import { answerEmpty, answerUnauthorized } from './call.ts';
 import { isAllowed, type Keys } from './keys.ts';
 
 export interface ReservedHost {
@@ -30,7 +30,7 @@ export async function serveReserved(
     if (isAllowed(host.keys, 'admin', request, url)) {
       serveAdmin(request, response, path, host);
     } else {
-      answerEmpty(response, 401);
+      answerUnauthorized(response);
     }
     return true;
   }
@@ -44,7 +44,7 @@ export async function serveReserved(
   } else if (isAllowed(host.keys, 'system', request, url)) {
     await extension.handle(request, response, url);
   } else {
-    answerEmpty(response, 401);
+    answerUnauthorized(response);
   }
   return true;
 }

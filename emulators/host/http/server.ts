@@ -12,6 +12,7 @@ import { isAllowed, type Keys } from './keys.ts';
 import { refuseUnread } from './refuse-unread.ts';
 import { type ReservedHost, serveReserved } from './reserved.ts';
 import type { Router } from './router.ts';
+import { STAND_IN } from './stand-in.ts';
 
 /** What the server needs once the app is loaded. Until then it answers 503. */
 export interface Site {
@@ -40,8 +41,11 @@ export interface HostServer {
   close(): void;
 }
 
+/** Header lines of a request; the server of the real host takes no more. */
+const MOST_HEADERS = 100;
+
 const HOMEPAGE = `<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>Functions host</title></head>
-<body><h1>Your functions host is up and running</h1><p>This is the local stand-in for Azure Functions.</p></body></html>`;
+<body><h1>Your functions host is up and running</h1><p>This is ${STAND_IN}.</p></body></html>`;
 
 /** Listens at once, so that the port is known before the app is loaded. Rejects with the error of the socket, for example EADDRINUSE. */
 export async function listen(port: number, address: string): Promise<HostServer> {
@@ -114,6 +118,10 @@ async function route(request: IncomingMessage, response: ServerResponse, site: S
   }
   if (site.cors?.apply(request, response)) {
     return;
+  }
+  if (request.rawHeaders.length / 2 > MOST_HEADERS) {
+    response.shouldKeepAlive = false;
+    return answerEmpty(response, 431);
   }
   const url = requestUrl(request);
   if (!url || (request.headersDistinct.host?.length ?? 0) > 1) {

@@ -63,6 +63,16 @@ export const azureCommands: readonly Entry[] = [
     }),
   ),
   {
+    command: 'npm run compare:host -- --host https://APP.azurewebsites.net',
+    async check(typed) {
+      // between two local hosts it is run whole, by tests/integration/host/compare-host.test.ts
+      const nowhere = 'http://127.0.0.1:1';
+      const { code, output } = await typed.run({ instead: { 'https://APP.azurewebsites.net': nowhere } });
+      expect(output).toContain(`Nothing answers at ${nowhere}: name the address of a host that runs.`);
+      expect(code).toBe(2);
+    },
+  },
+  {
     command: 'npm run deploy:policies -- --service $APIM_ID --values gateway-values.json --dry-run',
     async check(typed, { copy }) {
       await writeFile(path.join(copy.dir, 'gateway-values.json'), jsonOfDeploying(1));

@@ -77,6 +77,11 @@ describe('with --enable-auth', () => {
     expect(await status('/echo')).toBe(200);
   });
 
+  test('what the host keeps for itself says how to be let in', async () => {
+    const response = await fetch(`${host.url}/admin/host/status`);
+    expect(response.headers.get('www-authenticate')).toBe('Bearer');
+  });
+
   test('a protected one answers an empty 401 without a key', async () => {
     const response = await fetch(`${host.url}/keyed`);
     expect(response.status).toBe(401);

@@ -35,6 +35,13 @@ test('two Host headers are refused', async () => {
   expect(await raw('GET /echo HTTP/1.1', 'Host: a', 'Host: b')).toMatch(/^HTTP\/1\.1 400 /);
 });
 
+test('more than a hundred header lines are refused', async () => {
+  const lines = (count: number) => Array.from({ length: count }, (_, index) => `X-Number-${index}: 1`);
+  // beside them Host and Connection
+  expect(await raw('GET /echo HTTP/1.1', 'Host: a', ...lines(98))).toMatch(/^HTTP\/1\.1 200 /);
+  expect(await raw('GET /echo HTTP/1.1', 'Host: a', ...lines(99))).toMatch(/^HTTP\/1\.1 431 /);
+});
+
 test('headers of which there should be one reach the function together', async () => {
   const answer = await raw('GET /echo HTTP/1.1', 'Host: a', 'Authorization: one', 'Authorization: two');
   expect(answer).toContain('"authorization":"one, two"');
