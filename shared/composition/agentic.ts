@@ -1,6 +1,7 @@
 import { openTo, viewerAt } from '#platform/access/exposure';
 import type { Business, BusinessJob } from '#platform/business';
 import { approvals } from '#platform/experts/approval/approvals';
+import type { Close } from '#platform/experts/approval/with-closing';
 import type { Accounting } from '#platform/experts/budget/accounted';
 import { openConversations } from '#platform/experts/conversations';
 import { askToolOf, type ExpertDefinition } from '#platform/experts/definition';
@@ -15,6 +16,7 @@ import type { ChatModel } from '#platform/experts/ports';
 import { type DoorDependencies, doorTools } from '#platform/experts/team/door';
 import { handTools } from '#platform/experts/team/hand-over';
 import type { Router } from '#platform/experts/team/router';
+import { toolSpec } from '#platform/experts/tool-specs';
 import { perTenant } from '#platform/identity/per-tenant';
 import type { TenantId } from '#platform/identity/tenant';
 import type { DeploymentJobs } from '#platform/jobs/deployment-jobs';
@@ -46,6 +48,8 @@ export interface AgenticOptions {
   readonly questions: LongQuestions;
   /** The model of a tenant's experts. */
   readonly modelOf: (tenant: TenantId) => ChatModel;
+  /** A language model answers, not plans. */
+  readonly hasLanguageModel: boolean;
   readonly accounting: Accounting;
   /** Finds the expert for a question that was put to nobody in particular. */
   readonly routerOf: (tenant: TenantId) => Router;
@@ -126,12 +130,22 @@ export function agenticSurface(options: AgenticOptions): Agentic {
     tools: offers.tools,
     extensions: [streamed(askTools), tasksExtension(tasks), ...options.extensions],
   });
+  const specOf = (name: string) => {
+    const found = registry.find(name);
+    return found && toolSpec(found.thing);
+  };
+  const closing: Close = async (decided, call, withinMs) => {
+    // Loaded only here: without a language model nothing needs it.
+    const { closingTurn } = await import('#platform/experts/approval/closing-turn');
+    return await closingTurn({ ...answering, experts: business.experts, specOf })(decided, call, withinMs);
+  };
   const approval = approvals({
     run: surface.run,
     registry,
     conversationsFor,
     askTools: askTools.map(({ name }) => name),
     asksClients,
+    ...(options.hasLanguageModel && { close: closing }),
   });
   return {
     surface: { ...surface, approval },

@@ -166,6 +166,7 @@ export async function createApp<Store extends BusinessStore, Policy>({
     jobs,
     questions,
     modelOf,
+    hasLanguageModel: settings.model.kind !== 'offline',
     routerOf: routers(settings.model, modelOf, offlinePlans),
     accounting,
     answerWithinMs: settings.experts.answerWithinMs,

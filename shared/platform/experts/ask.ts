@@ -217,7 +217,7 @@ function toAnswer({ answer, proposals, handed, model }: ExpertResult) {
 }
 
 /** Counts, names, durations (milliseconds) and token use; nothing of what was said. */
-function logRun(
+export function logRun(
   logger: Logger,
   about: LogFields,
   { answer, model, statistics, proposals, handed }: ExpertResult,

@@ -19,6 +19,13 @@ const waitingChange = z.object({
   arguments: z.record(z.string(), z.unknown()),
 });
 
+const decidedChange = z.object({
+  change: waitingChange,
+  outcome: z.enum(['done', 'refused', 'failed']),
+  sentence: z.string(),
+  question: z.string().optional(),
+});
+
 const conversation = z.object({
   domain: z.string(),
   summary: z.string(),
@@ -30,6 +37,7 @@ const conversation = z.object({
       citations: z.array(z.string()),
       tasks: z.array(z.string()).optional(),
       waiting: z.array(waitingChange).optional(),
+      decided: z.array(decidedChange).optional(),
     }),
   ),
 });

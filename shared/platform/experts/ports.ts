@@ -22,6 +22,16 @@ export interface ProposedAction {
   readonly arguments: Readonly<Record<string, unknown>>;
 }
 
+/** What became of a change that the person was asked about. */
+export interface DecidedChange {
+  readonly change: ProposedAction;
+  readonly outcome: 'done' | 'refused' | 'failed';
+  /** What was done, or why not, for the person. */
+  readonly sentence: string;
+  /** Id of the question, where its answer came with a request of its own: whoever sends that again decides nothing. */
+  readonly question?: string | undefined;
+}
+
 export type ToolOutcome =
   /** `part` is there when another expert answered. */
   | { readonly kind: 'ok'; readonly data: unknown; readonly summary: string; readonly part?: HandedPart }
@@ -151,6 +161,8 @@ export interface ConversationTurn {
   readonly tasks?: readonly string[] | undefined;
   /** Changes that waited for the person's agreement when it was answered; none when left out. */
   readonly waiting?: readonly ProposedAction[] | undefined;
+  /** Changes that the person was asked about so far, when this turn says what became of them. */
+  readonly decided?: readonly DecidedChange[] | undefined;
 }
 
 export interface Conversation {

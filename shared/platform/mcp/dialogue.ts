@@ -120,6 +120,12 @@ export async function withAnswer(
   return { ...context, mcpReq: mcpReq as ServerContext['mcpReq'] };
 }
 
+/** The same call as if its client had answered no question: for another question. */
+export function withoutAnswer(context: ServerContext): ServerContext {
+  const { inputResponses: _, droppedInputResponseKeys: __, ...rest } = context.mcpReq;
+  return { ...context, mcpReq: { ...rest, requestState: () => undefined } as ServerContext['mcpReq'] };
+}
+
 function askUser(asked: string, requestState: string): InputRequiredResult {
   const text = visible(asked);
   const form = inputRequired.elicit({

@@ -21,9 +21,10 @@ export interface OperationRequest {
   readonly canAsk: boolean;
   /**
    * Asks the client within the call: for revisions whose clients do not carry a question there and back.
+   * @param withinMs how long its user may take, where that is less than usual
    * @returns what the client answered, whatever that is; undefined when it cannot or does not
    */
-  readonly elicit?: (question: InputRequiredResult) => Promise<unknown>;
+  readonly elicit?: (question: InputRequiredResult, withinMs?: number) => Promise<unknown>;
   /** Whether the caller wants the work ended, now that the request's signal has aborted; see `isCalledOff`. */
   readonly calledOff: () => Promise<boolean>;
 }

@@ -62,7 +62,7 @@ export class StaticMcpServer extends McpServer implements ServedServer {
 
   /** The request that this object serves, as one for an operation with these arguments. */
   requestFor(args: unknown, context: ServerContext): OperationRequest {
-    const { lifetime = endless } = this.surface;
+    const { lifetime = endless, thinkingTimeMs = thinkingTime } = this.surface;
     return {
       principal: this.#served.principal,
       endpoint: this.surface.endpoint,
@@ -70,7 +70,8 @@ export class StaticMcpServer extends McpServer implements ServedServer {
       context,
       canAsk: canShowForm(this.server.getClientCapabilities()),
       ...(this.#served.era === 'legacy' && {
-        elicit: (question) => elicitWithin(this.server, question, context, this.surface.thinkingTimeMs),
+        elicit: (question, withinMs = thinkingTimeMs) =>
+          elicitWithin(this.server, question, context, Math.min(withinMs, thinkingTimeMs)),
       }),
       calledOff: () => isCalledOff(this.#served, context, lifetime),
     };

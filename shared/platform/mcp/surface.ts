@@ -39,7 +39,10 @@ export interface Approval {
     operation: Operation<CallToolResult>,
     request: OperationRequest,
   ): Operation<CallToolResult> | undefined;
-  /** Asks the caller about what an answer proposes, if it can be asked; otherwise the answer stays as it is. */
+  /**
+   * Asks the caller about what an answer proposes, if it can be asked, one change after the other; otherwise the answer
+   * stays as it is. That of a decision goes on to the next change.
+   */
   settle(
     operation: Operation<CallToolResult>,
     answer: CallToolResult,
@@ -55,7 +58,7 @@ export async function callTool(
 ): Promise<Answer<ToolResult>> {
   const decision = approval?.decision(operation, request);
   const answer = await run(decision ?? operation, request);
-  return approval !== undefined && decision === undefined && answer.kind === 'done'
+  return approval !== undefined && answer.kind === 'done'
     ? await approval.settle(operation, answer.result, request)
     : answer;
 }

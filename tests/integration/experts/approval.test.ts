@@ -5,40 +5,24 @@ import { type Door, doorOf } from '../../security/door.ts';
 import { startTarget, type Target } from '../../security/target.ts';
 import { testStorage } from '../../support/azurite.ts';
 import { smallDataset } from '../../support/small-dataset.ts';
-import { aCustomer, anInvoice, aSubscription } from '../../support/small-records.ts';
 import { fetchFrom } from '../../support/whole-app.ts';
 import { type ExpertClient, eras, type Said, type User } from './expert-clients.ts';
+import { invoiceOf, paidOn, withPayers } from './paying-customers.ts';
 
 /** A change that an expert proposes: the person decides in the question, or later. */
 
 const origin = 'http://localhost:7071';
 const agentic = `${origin}/agentic/mcp`;
 const staff = ['query', 'billing', 'agent'];
-/** Customers with one open invoice each, one for every test that pays. */
-const payers = Array.from({ length: 24 }, (_, place) => 100 + place);
-const data = {
-  ...smallDataset,
-  customers: [
-    ...smallDataset.customers,
-    ...payers.map((id) => aCustomer({ customer_id: id, email: `c${id}@example.com` })),
-  ],
-  subscriptions: [
-    ...smallDataset.subscriptions,
-    ...payers.map((id) => aSubscription({ subscription_id: 1_000 + id, customer_id: id })),
-  ],
-  invoices: [
-    ...smallDataset.invoices,
-    ...payers.map((id) => anInvoice({ invoice_id: 2_000 + id, subscription_id: 1_000 + id, amount: 90 })),
-  ],
-};
+const payers = withPayers(24);
 
 let target: Target;
 /** Two instances; each request goes to the other one than the request before. */
 let apps: readonly App[];
-const payer = payers.values();
+const payer = payers.ids.values();
 
 beforeAll(async () => {
-  target = await startTarget({ data: [data, smallDataset] });
+  target = await startTarget({ data: [payers.data, smallDataset] });
   apps = [target.app, (await target.instance({})).app];
 });
 afterAll(() => target?.stop());
@@ -49,7 +33,7 @@ afterEach(() => {
 const tokenOf = (roles: readonly string[]) => target.authority.mint(target.tenants[0].tid, { roles });
 const nextPayer = () => {
   const id = payer.next().value;
-  return id === undefined ? expect.fail('More customers are needed.') : { id, invoice: 2_000 + id };
+  return id === undefined ? expect.fail('More customers are needed.') : { id, invoice: invoiceOf(id) };
 };
 const pleaFor = ({ id, invoice }: { id: number; invoice: number }) => ({
   question: `Please pay 40 dollars on invoice ${invoice} of customer ${id}.`,
@@ -68,11 +52,6 @@ describe.each(eras)('a client of %s', (_era, connect) => {
     clients.push(client, tools);
     return { client, tools };
   }
-  const paid = async (tools: ExpertClient, invoice: number) => {
-    const { data: found } = await tools.call('get_invoice_payments', { invoice_id: invoice });
-    return (found.payments as { amount: number }[]).map(({ amount }) => amount);
-  };
-
   it('is asked within the question; after a yes the change is made and reported', async () => {
     const asked: string[] = [];
     const { client, tools } = await asking((question) => {
@@ -87,7 +66,7 @@ describe.each(eras)('a client of %s', (_era, connect) => {
     expect(answer).toMatchObject({ domain: 'billing', status: 'done', actions: [] });
     expect(text).toMatch(/^Done: Payment \d+ is recorded; \$50\.00 .* still outstanding\.$/);
     expect(answer).not.toHaveProperty('continue');
-    expect(await paid(tools, case1.invoice)).toEqual([40]);
+    expect(await paidOn(tools, case1.invoice)).toEqual([40]);
     const { data: after } = await client.call('ask_billing_expert', {
       question: `What does customer ${case1.id} owe now?`,
       conversation_id: answer.conversation_id,
@@ -105,7 +84,7 @@ describe.each(eras)('a client of %s', (_era, connect) => {
     const { data: answer } = await client.call('ask_product_expert', pleaFor(case2));
     expect(asked).toHaveLength(1);
     expect(answer).toMatchObject({ domain: 'product', status: 'done' });
-    expect(await paid(tools, case2.invoice)).toEqual([40]);
+    expect(await paidOn(tools, case2.invoice)).toEqual([40]);
   });
 
   it.each(['no', 'decline'] as const)('makes no change when its user says %s', async (said) => {
@@ -114,7 +93,7 @@ describe.each(eras)('a client of %s', (_era, connect) => {
     const { data: answer } = await client.call('ask_billing_expert', pleaFor(about));
     expect(answer).toMatchObject({ status: 'needs_input', actions: [] });
     expect(answer.answer).toBe('The user did not agree, so nothing was done.');
-    expect(await paid(tools, about.invoice)).toEqual([]);
+    expect(await paidOn(tools, about.invoice)).toEqual([]);
   });
 
   it('makes no change when its user says yes too late', async () => {
@@ -130,7 +109,7 @@ describe.each(eras)('a client of %s', (_era, connect) => {
       (error: unknown) => String(error),
     );
     expect(said).toMatch(/older than five minutes|came too late, so nothing was done/);
-    expect(await paid(tools, about.invoice)).toEqual([]);
+    expect(await paidOn(tools, about.invoice)).toEqual([]);
   });
 
   it('is told when it was settled meanwhile', async () => {
@@ -143,7 +122,7 @@ describe.each(eras)('a client of %s', (_era, connect) => {
     });
     const { data: answer } = await client.call('ask_billing_expert', pleaFor(about));
     expect(answer).toMatchObject({ status: 'error', answer: expect.stringMatching(/^Not done: /) });
-    expect(await paid(tools, about.invoice)).toEqual([90]);
+    expect(await paidOn(tools, about.invoice)).toEqual([90]);
   });
 
   it('changes nothing when the conversation went on meanwhile', async () => {
@@ -160,7 +139,7 @@ describe.each(eras)('a client of %s', (_era, connect) => {
     const came = await client.call('ask_billing_expert', { ...pleaFor(about), conversation_id });
     expect(came.refused).toBe(true);
     expect(came.text).toMatch(/^No change waits in this conversation any more/);
-    expect(await paid(tools, about.invoice)).toEqual([]);
+    expect(await paidOn(tools, about.invoice)).toEqual([]);
   });
 
   it('that cannot ask gets the call, and a call that goes on after it', async () => {
@@ -175,18 +154,18 @@ describe.each(eras)('a client of %s', (_era, connect) => {
       status: 'needs_input',
       answer: expect.stringContaining('Not done yet'),
     });
-    expect(await paid(tools, about.invoice)).toEqual([]);
+    expect(await paidOn(tools, about.invoice)).toEqual([]);
     // whoever makes the call twice pays once
     await tools.call(action?.tool ?? '', action?.arguments ?? {});
     await tools.call(action?.tool ?? '', action?.arguments ?? {});
-    expect(await paid(tools, about.invoice)).toEqual([40]);
+    expect(await paidOn(tools, about.invoice)).toEqual([40]);
     const late = await client.call(goOn.tool, goOn.arguments);
     expect(late.data).toMatchObject({
       status: 'done',
       actions: [],
       answer: expect.stringMatching(/^Done: Payment/),
     });
-    expect(await paid(tools, about.invoice)).toEqual([40]);
+    expect(await paidOn(tools, about.invoice)).toEqual([40]);
   });
 
   it('that can ask gets the call all the same where the operator wants no questions', async () => {
@@ -205,7 +184,7 @@ describe.each(eras)('a client of %s', (_era, connect) => {
     const about = nextPayer();
     const { data: answer } = await client.call('ask_billing_expert', pleaFor(about));
     expect(answer).toMatchObject({ status: 'error', actions: [] });
-    expect(await paid(tools, about.invoice)).toEqual([]);
+    expect(await paidOn(tools, about.invoice)).toEqual([]);
   });
 });
 

@@ -1,47 +1,45 @@
 import type { CallToolResult } from '@modelcontextprotocol/server';
-import { endpointOfExpert } from '../../access/exposure.ts';
 import { Conflict } from '../../errors.ts';
 import type { ToolCall } from '../../mcp/definitions/tool.ts';
-import type { OperationRequest, RunOperation } from '../../mcp/operation-request.ts';
-import { type Answer, failed } from '../../mcp/pipeline/answer.ts';
+import { withoutAnswer } from '../../mcp/dialogue.ts';
+import type { OperationRequest } from '../../mcp/operation-request.ts';
+import { usedAlready } from '../../mcp/pipeline/confirm.ts';
 import type { ConfirmationState, ConversationMark } from '../../mcp/pipeline/invocation.ts';
 import type { Operation } from '../../mcp/pipeline/operation.ts';
-import type { ToolRegistry } from '../../mcp/registry.ts';
 import type { Approval } from '../../mcp/surface.ts';
-import type { ToolResult } from '../../mcp/tool-answer.ts';
 import type { ConversationStore, ProposedAction, StoredConversation } from '../ports.ts';
+import { askInTurn, nothingWaits } from './ask-in-turn.ts';
+import { carryOut, type Means, wasCarriedOut } from './carry-out.ts';
+import { type Changes, changesOf, type Decision, decisionOf, nextToAsk, withDecision } from './changes.ts';
 import { conversationToGoOn } from './go-on.ts';
-import { type Decided, decidedBy, reported } from './report.ts';
+import { keepReport, type Report, reportOf, toResult, upToProposal } from './report.ts';
+import { type Close, withClosing } from './with-closing.ts';
 
-const nothingWaits =
-  'No change waits in this conversation any more: it was decided before, or the conversation went on. Nothing was done now; ask the expert how things are.';
-
-export interface ApprovalOptions {
-  readonly run: RunOperation;
-  /** Everything that an expert may propose. */
-  readonly registry: ToolRegistry;
+export interface ApprovalOptions extends Means {
   readonly conversationsFor: (call: Pick<ToolCall, 'principal'>) => ConversationStore;
   /** Names of the tools through which experts are asked. */
   readonly askTools: readonly string[];
   /** Whether a client that can be asked is asked; otherwise changes are only proposed. */
   readonly asksClients: boolean;
+  /** Has a language model say what follows from a change that was made; left out where there is none. */
+  readonly close?: Close | undefined;
 }
 
 /**
- * Lets the person decide on what an expert proposes, within the question: a client that can ask its user is asked, and
- * after a yes the change runs, through the same steps as every call. Any other client gets the proposal, and a call with
- * which the conversation goes on once it was carried out.
+ * Lets the person decide on what an expert proposes, within the question: a client that can ask its user is asked about
+ * one change after the other, and after a yes it runs, through the same steps as every call. Any other client gets the
+ * proposal, and a call with which the conversation goes on once it was carried out.
  */
 export function approvals(options: ApprovalOptions): Approval {
-  const { askTools, asksClients } = options;
+  const { askTools, asksClients, conversationsFor } = options;
   return {
     decision(operation, request) {
       if (!askTools.includes(operation.name)) {
         return undefined;
       }
-      const asked = request.context.mcpReq.requestState<ConfirmationState>()?.conversation;
+      const asked = questionIn(request);
       if (asked !== undefined) {
-        return deciding(operation, asked.id, options, answered(asked, request, options));
+        return deciding(operation, asked.conversation.id, options, answered(asked, request, options));
       }
       const done = conversationToGoOn(request.arguments);
       return done === undefined ? undefined : deciding(operation, done, options, goingOn(request, options));
@@ -49,11 +47,41 @@ export function approvals(options: ApprovalOptions): Approval {
     async settle(operation, result, request) {
       const answer = { kind: 'done', result } as const;
       const id = askTools.includes(operation.name) ? waitsIn(result) : undefined;
-      return id === undefined || !asksClients || !request.canAsk
-        ? answer
-        : await ask(operation, answer, id, request, options);
+      if (id === undefined || !asksClients || !request.canAsk || !(await mayAsk(id, request, options))) {
+        return answer;
+      }
+      return await askInTurn(operation, answer, {
+        id,
+        request: { ...request, context: withoutAnswer(request.context) },
+        conversations: conversationsFor(request),
+        means: options,
+      });
     },
   };
+}
+
+/** The question that a request answers, which an expert asked; undefined when it answers none. */
+function questionIn({ context }: OperationRequest) {
+  const state = context.mcpReq.requestState<ConfirmationState>();
+  const { conversation } = state ?? {};
+  return state === undefined || conversation === undefined ? undefined : { ...state, conversation };
+}
+
+/** Nobody is asked who looks what was done, or has just left a question without an answer. */
+async function mayAsk(
+  id: string,
+  request: OperationRequest,
+  { conversationsFor }: ApprovalOptions,
+): Promise<boolean> {
+  const asked = questionIn(request);
+  if (asked === undefined) {
+    return conversationToGoOn(request.arguments) === undefined;
+  }
+  return wasDecided(await conversationsFor(request).load(id), asked.id);
+}
+
+function wasDecided(stored: StoredConversation, question: string): boolean {
+  return changesOf(stored).decided.some((one) => one.question === question);
 }
 
 /** The conversation in which a change waits for its caller. */
@@ -64,56 +92,22 @@ function waitsIn({ structuredContent }: CallToolResult): string | undefined {
   return said?.continue === undefined ? undefined : String(said.conversation_id);
 }
 
-/** Puts the first change that waits to the person. Who cannot be asked after all gets the answer as it is. */
-async function ask(
-  operation: Operation<CallToolResult>,
-  answer: Answer<CallToolResult>,
-  id: string,
-  request: OperationRequest,
-  options: ApprovalOptions,
-): Promise<Answer<ToolResult>> {
-  const conversations = options.conversationsFor(request);
-  const stored = await conversations.load(id);
-  const { change, others } = waitingIn(stored);
-  const { etag } = stored;
-  let wentOn = false;
-  const { elicit } = request;
-  const outcome = await carryOut(
-    change,
-    {
-      ...request,
-      conversation: { id, etag },
-      ...(elicit && {
-        async elicit(question) {
-          const said = await elicit(question);
-          wentOn = (await conversations.load(id)).etag !== etag;
-          return wentOn ? undefined : said;
-        },
-      }),
-    },
-    options,
-  );
-  if (outcome.kind === 'asks') {
-    return outcome;
-  }
-  if (wentOn) {
-    return failed('conflict', nothingWaits);
-  }
-  if (outcome.kind === 'failed' && outcome.code === 'confirmation_required') {
-    return answer;
-  }
-  const decided = decidedBy(outcome, change, others);
-  return { kind: 'done', result: await reported(operation.name, decided, stored, conversations) };
+/** What became of the changes that wait in a conversation. */
+interface Outcome {
+  readonly changes: Changes;
+  readonly report: Report;
+  /** It was decided before, and stays as it is kept. */
+  readonly isKnown?: true;
+  /** What waited was decided elsewhere, and nothing more is asked about it. */
+  readonly isOver?: true;
 }
-
-/** What becomes of the changes that wait in a conversation. */
-type Decide = (stored: StoredConversation, call: ToolCall) => Promise<Decided>;
+type Decide = (stored: StoredConversation, call: ToolCall) => Promise<Outcome>;
 
 /** The tool's own call, which decides on what waits and does nothing else. */
 function deciding(
   operation: Operation<CallToolResult>,
   id: string,
-  { conversationsFor }: ApprovalOptions,
+  { conversationsFor, close }: ApprovalOptions,
   decide: Decide,
 ): Operation<CallToolResult> {
   return {
@@ -121,75 +115,78 @@ function deciding(
     async run(_input, call) {
       const conversations = conversationsFor(call);
       const stored = await conversations.load(id);
-      return await reported(operation.name, await decide(stored, call), stored, conversations);
+      const { changes, report, isKnown, isOver } = await decide(stored, call);
+      if (isKnown === true) {
+        return toResult(operation.name, report, changes, stored);
+      }
+      const { conversation } = stored;
+      const before = isOver ? conversation : upToProposal(conversation);
+      await keepReport(report, isOver ? { ...changes, decided: [] } : changes, before, stored, conversations);
+      const isLast = isOver === true || nextToAsk(changes) === undefined;
+      const kept = { report, changes, before, stored };
+      const said = isLast ? await withClosing(kept, call, conversations, close) : report;
+      return toResult(operation.name, said, changes, stored);
     },
   };
 }
 
 /** The question again, with the person's answer: what runs is the change, and nothing of the question. */
-function answered({ etag }: ConversationMark, request: OperationRequest, options: ApprovalOptions): Decide {
+function answered(
+  { id: question, conversation: { etag } }: { readonly id: string; readonly conversation: ConversationMark },
+  request: OperationRequest,
+  options: ApprovalOptions,
+): Decide {
   return async (stored) => {
-    if (stored.etag !== etag) {
+    const changes = changesOf(stored);
+    if (wasDecided(stored, question)) {
+      const report = reportOf(changes);
+      const answer = `This was decided before. ${report.answer}`;
+      return { changes, report: { ...report, answer }, isKnown: true };
+    }
+    const change = nextToAsk(changes);
+    if (stored.etag !== etag || change === undefined) {
       throw new Conflict(nothingWaits);
     }
-    const { change, others } = waitingIn(stored);
-    return decidedBy(await carryOut(change, request, options), change, others);
+    const outcome = await carryOut(change, request, options);
+    if (outcome.kind === 'failed' && outcome.sentence === usedAlready) {
+      throw new Conflict(nothingWaits);
+    }
+    const isOpen = outcome.kind === 'failed' && outcome.code === 'confirmation_required';
+    const after = isOpen ? changes : withDecision(changes, decisionOf(outcome, change, question));
+    return { changes: after, report: reportOf(after), ...(isOpen && { isKnown: true }) };
   };
 }
 
 /** Says what became of the changes that waited; looks, and carries nothing out. */
 function goingOn(request: OperationRequest, options: ApprovalOptions): Decide {
   return async (stored, call) => {
-    const { change, others } = waitingIn(stored);
     const sentences: string[] = [];
     const waiting: ProposedAction[] = [];
-    for (const one of [change, ...others]) {
-      if (await wasCarriedOut(one, call, options.registry)) {
-        const { answer } = decidedBy(await carryOut(one, { ...request, canAsk: false }, options), one, []);
-        sentences.push(answer);
+    const decided: Decision[] = [];
+    for (const one of waitingIn(stored)) {
+      if (await wasCarriedOut(one, call, options)) {
+        const decision = decisionOf(await carryOut(one, { ...request, canAsk: false }, options), one);
+        decided.push(decision);
+        sentences.push(`${decision.outcome === 'done' ? 'Done' : 'Not done'}: ${decision.sentence}`);
       } else {
         sentences.push(`Not done yet: ${one.description}`);
         waiting.push(one);
       }
     }
     const status = waiting.length === 0 ? 'done' : 'needs_input';
-    return { status, answer: sentences.join('\n'), waiting };
+    return {
+      changes: { decided, waiting },
+      report: { status, answer: sentences.join('\n') },
+      isOver: true,
+    };
   };
 }
 
 /** @throws Conflict when nothing waits there any more */
-function waitingIn({ conversation }: StoredConversation) {
-  const [change, ...others] = conversation.turns.at(-1)?.waiting ?? [];
-  if (change === undefined) {
+function waitingIn(stored: StoredConversation): readonly ProposedAction[] {
+  const { waiting } = changesOf(stored);
+  if (waiting.length === 0) {
     throw new Conflict(nothingWaits);
   }
-  return { change, others };
-}
-
-/** Runs the change as the expert's call, with whatever the person has answered. */
-async function carryOut(
-  { tool, domain, arguments: args }: ProposedAction,
-  request: OperationRequest,
-  { run, registry }: ApprovalOptions,
-): Promise<Answer<ToolResult>> {
-  const found = registry.find(tool);
-  return found === undefined
-    ? { kind: 'failed', code: 'not_found', sentence: 'There is no such tool any more.' }
-    : await run(found.operation, {
-        ...request,
-        by: 'expert',
-        endpoint: endpointOfExpert(domain),
-        arguments: args,
-      });
-}
-
-async function wasCarriedOut(
-  { tool, arguments: args }: ProposedAction,
-  call: ToolCall,
-  registry: ToolRegistry,
-): Promise<boolean> {
-  const found = registry.find(tool);
-  const { data } = found?.operation.input.safeParse(args) ?? {};
-  // a call of its own: what is read ahead for one is not for another
-  return data !== undefined && (await found?.thing.isRepetition?.(data, { ...call })) === true;
+  return waiting;
 }

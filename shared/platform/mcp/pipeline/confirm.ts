@@ -23,6 +23,8 @@ export interface ConfirmOptions {
 
 /** What the caller reads after a no. */
 export const noAgreement = 'The user did not agree, so nothing was done.';
+/** What the second one reads who brings the same agreement. */
+export const usedAlready = 'The confirmation was used already; call again without it.';
 const notUsable = `The confirmation_code does not belong to this call, was used, or is older than ${codeMinutes} minutes; call again without it to get a new one.`;
 
 /**
@@ -139,7 +141,7 @@ async function redeemAnswer(
   }
   invocation.joins = state.origin;
   if (!(await options.useNonce(invocation, state.id))) {
-    throw new Refused('The confirmation was used already; call again without it.');
+    throw new Refused(usedAlready);
   }
 }
 
