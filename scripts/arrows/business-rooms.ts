@@ -45,11 +45,16 @@ export const businessRooms: Readonly<Record<string, Room>> = {
     purpose: 'the resources',
     imports: [...ground, contoso('stores'), platform('mcp')],
   },
+  [contoso('procedures')]: {
+    purpose: 'how matters are gone about, written once for experts, plans and the models of clients',
+    imports: [contoso('access'), platform('mcp')],
+  },
   [contoso('experts')]: {
     purpose: 'the experts, a file each, and what they do without a language model',
     imports: [
       ...ground,
       contoso('access'),
+      contoso('procedures'),
       contoso('rules'),
       contoso('tools'),
       platform('experts'),

@@ -28,6 +28,6 @@ export const everyPlatformRoom = [
   ),
 ];
 export const everyContosoRoom = [
-  ...['access', 'rules', 'stores', 'tools', 'prompts', 'resources', 'experts', 'diagnosis'],
+  ...['access', 'rules', 'stores', 'tools', 'prompts', 'resources', 'procedures', 'experts', 'diagnosis'],
   ...['define.ts', 'settings.ts', 'business.ts'],
 ].map(contoso);

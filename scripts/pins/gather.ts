@@ -143,6 +143,12 @@ async function endpointPin(from: From): Promise<Pin> {
     const { [member]: all, ...more } = await ask({ endpoint, roles, era: newest, method });
     listed[method] = { ...more, [member]: (all as readonly JsonObject[]).map(({ name }) => name ?? null) };
   }
+  if (
+    'io.modelcontextprotocol/skills' in
+    (((discovered.capabilities as JsonObject).extensions as JsonObject) ?? {})
+  ) {
+    listed['skills/list'] = await ask({ endpoint, roles, era: newest, method: 'skills/list' });
+  }
   return {
     kind: 'endpoint',
     name: endpoint,

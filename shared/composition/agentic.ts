@@ -40,7 +40,7 @@ import type { LongQuestions } from './long-questions.ts';
 export interface AgenticOptions {
   readonly business: Pick<
     Business,
-    'info' | 'instructions' | 'tools' | 'prompts' | 'resources' | 'experts' | 'door'
+    'info' | 'instructions' | 'tools' | 'prompts' | 'resources' | 'skills' | 'experts' | 'door'
   >;
   readonly businessJobs: readonly BusinessJob[];
   readonly pipeline: PipelineOptions;

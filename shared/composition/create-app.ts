@@ -201,6 +201,7 @@ export async function createApp<Store extends BusinessStore, Policy>({
     tools: experts.offers.tools,
     families: experts.offers.resources,
     prompts: experts.offers.prompts,
+    skills: experts.offers.skills,
     extensions,
   });
   return {

@@ -5,6 +5,7 @@ import { diagnosisJob } from './diagnosis/job.ts';
 import { simulatedProbe } from './diagnosis/simulated-probe.ts';
 import { troubleShootDevice } from './diagnosis/trouble-shoot-device.ts';
 import { door, expertDefinitions } from './experts/domains.ts';
+import { procedures } from './procedures/index.ts';
 import { businessPrompts } from './prompts/index.ts';
 import { businessResources } from './resources/index.ts';
 import { type DeploymentPolicy, readPolicy } from './settings.ts';
@@ -34,6 +35,7 @@ export const contoso: Business<WarmableTenantStore, DeploymentPolicy> = {
   tools: businessTools,
   prompts: businessPrompts,
   resources: businessResources,
+  skills: procedures,
   experts: expertDefinitions,
   door,
   offlinePlans: async () => (await import('./experts/offline/plans/index.ts')).offlinePlans,

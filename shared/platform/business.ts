@@ -9,6 +9,7 @@ import type { JobService } from './jobs/jobs.ts';
 import type { KnowledgeStore } from './knowledge/document.ts';
 import type { AnyPrompt } from './mcp/definitions/prompt.ts';
 import type { AnyFamily } from './mcp/definitions/resource.ts';
+import type { Skill } from './mcp/definitions/skill.ts';
 import type { AnyTool, ToolCall } from './mcp/definitions/tool.ts';
 import type { Environment } from './settings/read.ts';
 import type { Storage } from './storage/connect.ts';
@@ -60,6 +61,8 @@ export interface Business<Store extends BusinessStore = BusinessStore, Policy = 
   readonly tools: readonly AnyTool[];
   readonly prompts: readonly AnyPrompt[];
   readonly resources: readonly AnyFamily[];
+  /** Written procedures over the tools, for the models of clients; there are none when not said. */
+  readonly skills?: readonly Skill[];
   readonly experts: readonly ExpertDefinition[];
   /** The tool through which all experts can be asked; there is none when not said. */
   readonly door?: Door;

@@ -6,6 +6,7 @@ import { handToolOf, handTools } from './experts/team/hand-over.ts';
 import type { TenantId } from './identity/tenant.ts';
 import type { AnyPrompt } from './mcp/definitions/prompt.ts';
 import type { AnyFamily } from './mcp/definitions/resource.ts';
+import type { Skill } from './mcp/definitions/skill.ts';
 import { type AnyTool, namesOf } from './mcp/definitions/tool.ts';
 
 /** Everything that a deployment offers and where, in the order in which lists have it. */
@@ -13,10 +14,11 @@ export interface Offers {
   readonly tools: readonly Offer<AnyTool>[];
   readonly prompts: readonly Offer<AnyPrompt>[];
   readonly resources: readonly Offer<AnyFamily>[];
+  readonly skills: readonly Offer<Skill>[];
 }
 
 /** What there is to be offered. */
-export interface Wares extends Pick<Business, 'tools' | 'prompts' | 'resources' | 'experts'> {
+export interface Wares extends Pick<Business, 'tools' | 'prompts' | 'resources' | 'skills' | 'experts'> {
   /** Through which callers ask the experts. */
   readonly askTools: readonly AnyTool[];
   /** With which experts hand parts of a question to each other; none when not said. */
@@ -30,7 +32,7 @@ export interface Wares extends Pick<Business, 'tools' | 'prompts' | 'resources' 
 }
 
 /**
- * Says of each thing where it is offered. The tools, prompts and resources of a business are at `/mcp`; experts and jobs
+ * Says of each thing where it is offered. The tools, prompts, resources and skills of a business are at `/mcp`; experts and jobs
  * at `/agentic/mcp`. An expert has those tools that it names, and those by which it hands
  * something to another one; these and readers of jobs nobody else has.
  */
@@ -48,9 +50,10 @@ export function offersOf({ experts, tenants, ...wares }: Wares): Offers {
       .map(({ domain }) => endpointOfExpert(domain));
   const othersThan = ({ name }: AnyTool) =>
     experts.filter(({ domain }) => handToolOf(domain) !== name).map(({ domain }) => endpointOfExpert(domain));
+  const tools = withExperts(wares.tools, 'mcp');
   return {
     tools: [
-      ...withExperts(wares.tools, 'mcp'),
+      ...tools,
       ...wares.askTools.map((tool) => offer(tool, ['agentic'])),
       ...withExperts(wares.jobTools, 'agentic'),
       ...withExperts(wares.jobReaders),
@@ -58,7 +61,22 @@ export function offersOf({ experts, tenants, ...wares }: Wares): Offers {
     ],
     prompts: wares.prompts.map((prompt) => offer(prompt, ['mcp'])),
     resources: wares.resources.map((family) => offer(family, ['mcp'])),
+    skills: (wares.skills ?? []).map((skill) => ({
+      ...offer(skill, ['mcp']),
+      needs: neededFor(skill, tools),
+    })),
   };
+}
+
+/** @throws Error when a skill names a tool that there is not */
+function neededFor({ name, tools }: Skill, offers: readonly Offer<AnyTool>[]): readonly Offer[] {
+  return tools.map((tool) => {
+    const offer = offers.find(({ thing }) => thing.name === tool);
+    if (offer === undefined) {
+      throw new Error(`The skill ${name} names the tool ${tool}; there is no such tool beside it.`);
+    }
+    return offer;
+  });
 }
 
 /** What a business offers, for whoever only reads it: nothing in it can be called, and no data is opened. */

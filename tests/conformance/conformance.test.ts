@@ -11,6 +11,7 @@ const expected = [
   { part: '2025-11-25, two processes', scenarios: 33, notExecuted: 0 },
   { part: '2026-07-28, two processes', scenarios: 40, notExecuted: 0 },
   { part: 'Tasks extension, one process', scenarios: 10, notExecuted: 1 },
+  { part: 'Skills extension, two processes', scenarios: 3, notExecuted: 0 },
   { part: 'Authorization server: proxy, a registered client', scenarios: 2, notExecuted: 0 },
   { part: 'Authorization server: proxy, a client with a document', scenarios: 2, notExecuted: 0 },
   { part: 'Authorization server: own accounts, a registered client', scenarios: 2, notExecuted: 0 },
@@ -36,10 +37,12 @@ describe('the official conformance suite', () => {
     expect(linesOf(parts, 'failures')).toEqual([]);
   });
 
-  it('lacks nothing that it recommends but streams that can be resumed', () => {
+  it('lacks nothing that it recommends but streams that can be resumed, and skills among the resources', () => {
     expect(linesOf(parts, 'warnings')).toEqual([
       expect.stringContaining('server-sse-polling: server-sse-priming-event'),
       expect.stringContaining('server-sse-polling: server-sse-retry-field'),
+      expect.stringContaining('sep-2640-skillmd-metadata-name: Not testable'),
+      expect.stringContaining('sep-2640-skillmd-metadata-description: Not testable'),
     ]);
   });
 

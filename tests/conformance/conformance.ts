@@ -10,6 +10,9 @@ export interface Part {
   readonly results: readonly ScenarioResult[];
 }
 
+/** No revision requires those of an extension, so they are asked for one by one. */
+const ofSkills = ['enumeration', 'directory', 'manifest'].map((part) => `sep-2640-skills-${part}`);
+
 const isTasks = ({ scenario }: ScenarioResult): boolean => scenario.startsWith('tasks-');
 
 /**
@@ -23,13 +26,18 @@ export async function runConformance(dataStorage: string): Promise<readonly Part
   const [one, other] = await Promise.all([startFixture(shared), startFixture(shared)]);
   const both = await startRoundRobin([one.port, other.port]);
   try {
-    const legacy = await runSuite({ installed, port: both.port, requirements: '2025-11-25' });
-    const modern = await runSuite({ installed, port: both.port, requirements: '2026-07-28' });
-    const single = await runSuite({ installed, port: one.port, requirements: '2026-07-28' });
+    const legacy = await runSuite({ installed, port: both.port, scenarios: { requirements: '2025-11-25' } });
+    const modern = await runSuite({ installed, port: both.port, scenarios: { requirements: '2026-07-28' } });
+    const single = await runSuite({ installed, port: one.port, scenarios: { requirements: '2026-07-28' } });
+    const skills = [];
+    for (const scenario of ofSkills) {
+      skills.push(await runSuite({ installed, port: both.port, scenarios: { scenario } }));
+    }
     return [
       { name: '2025-11-25, two processes', results: legacy },
       { name: '2026-07-28, two processes', results: modern.filter((result) => !isTasks(result)) },
       { name: 'Tasks extension, one process', results: single.filter(isTasks) },
+      { name: 'Skills extension, two processes', results: skills.flat() },
       ...(await runAuthorization(installed, dataStorage)),
     ];
   } finally {

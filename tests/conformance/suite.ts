@@ -22,8 +22,8 @@ export interface ScenarioResult {
 export interface SuiteRun {
   readonly installed: InstalledApart;
   readonly port: number;
-  /** A revision of the protocol; all scenarios that it requires are run, and those that are not scored, too. */
-  readonly requirements: string;
+  /** A revision of the protocol: all scenarios that it requires are run, and those that are not scored, too. Or one scenario. */
+  readonly scenarios: { readonly requirements: string } | { readonly scenario: string };
 }
 
 const checks = z.array(z.object({ id: z.string(), status: z.string(), errorMessage: z.string().optional() }));
@@ -33,8 +33,9 @@ export const suite = ({ modules }: InstalledApart): string =>
   path.join(modules, '@modelcontextprotocol/conformance/dist/index.js');
 
 /** Runs the official suite against a server on this machine; the results in the order of their names. */
-export async function runSuite({ installed, port, requirements }: SuiteRun): Promise<ScenarioResult[]> {
-  const target = ['--url', `http://127.0.0.1:${port}/mcp`, '--requirements', requirements];
+export async function runSuite({ installed, port, scenarios }: SuiteRun): Promise<ScenarioResult[]> {
+  const chosen = Object.entries(scenarios).flatMap(([option, value]) => [`--${option}`, value]);
+  const target = ['--url', `http://127.0.0.1:${port}/mcp`, ...chosen];
   const args = [suite(installed), 'server', ...target, '--expected-failures', expectedFailures];
   return await resultsOf((dir) => outputOf(installed.node, [...args, '-o', dir]));
 }

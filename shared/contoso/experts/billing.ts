@@ -1,3 +1,7 @@
+import { dataOverage } from '../procedures/data-overage.ts';
+import { highInvoice } from '../procedures/high-invoice.ts';
+import { lateRefund } from '../procedures/late-refund.ts';
+import { suspendedService } from '../procedures/suspended-service.ts';
 import type { Expert } from './define.ts';
 
 export const billing: Expert = {
@@ -16,11 +20,7 @@ export const billing: Expert = {
     'get_customer_orders',
     'pay_invoice',
   ],
+  procedures: [highInvoice, dataOverage, suspendedService, lateRefund],
   instructions: `You are the billing expert: invoices, payments, what is outstanding, overage charges, late fees, disputes, refunds,
-suspension for non-payment, and payment plans.
-
-- A high invoice: compare it with the invoices before it, read the usage of its billing cycle (30 days that end on the invoice date) against the cap, and name what was paid and what is outstanding.
-- Overage: look up whether a retroactive upgrade is still possible, until which day, and which larger plans there are.
-- A suspended service: count the days since the due date, name the failed payments, the fees and what reinstatement takes.
-- A refund: count business days (Monday to Friday) since the return.`,
+suspension for non-payment, and payment plans.`,
 };

@@ -1,3 +1,5 @@
+import type { Procedure } from '../procedures/define.ts';
+
 /** What one expert is; shared/contoso/experts/domains.ts adds what holds for all of them. */
 export interface Expert {
   /** Of the tool through which it is asked. */
@@ -12,6 +14,8 @@ export interface Expert {
   readonly topics: string;
   /** Its own tools; docs/experts.md says why each. It gets them cut to what its caller may use. */
   readonly tools: readonly string[];
-  /** Who it is and how it goes about its matters. */
+  /** How it goes about its matters, if that is written down; it has every tool that they name. */
+  readonly procedures?: readonly Procedure[];
+  /** Who it is, and what holds for all its matters. */
   readonly instructions: string;
 }

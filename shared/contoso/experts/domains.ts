@@ -52,7 +52,11 @@ export const door: Door = {
 
 function define(domain: Domain): DomainDefinition {
   const expert = experts[domain];
-  const instructions = `${expert.instructions}\n${mattersOfOthers(domain)}\n\n${commonInstructions}`;
+  const instructions = [
+    `${expert.instructions}\n${mattersOfOthers(domain)}`,
+    commonInstructions,
+    ...howMattersAreGoneAbout(expert),
+  ].join('\n\n');
   return {
     domain,
     title: expert.title,
@@ -67,6 +71,13 @@ function define(domain: Domain): DomainDefinition {
     tools: [...everyDomain, ...expert.tools],
     ...(expert.tools.includes(resume.tool) && { resume }),
   };
+}
+
+function howMattersAreGoneAbout({ procedures = [] }: Expert): readonly string[] {
+  const texts = procedures.map(({ text }) => text);
+  return texts.length === 0
+    ? []
+    : ['How matters of yours are gone about. Follow the steps where one of these fits.', ...texts];
 }
 
 function mattersOfOthers(domain: Domain): string {

@@ -1,3 +1,7 @@
+import { droppedCalls } from '../procedures/dropped-calls.ts';
+import { promotions } from '../procedures/promotions.ts';
+import { roaming } from '../procedures/roaming.ts';
+import { slowService } from '../procedures/slow-service.ts';
 import type { Expert } from './define.ts';
 
 export const product: Expert = {
@@ -19,12 +23,9 @@ export const product: Expert = {
     'trouble_shoot_device',
     'get_diagnosis',
   ],
+  procedures: [slowService, droppedCalls, roaming, promotions],
   instructions: `You are the product expert: plans and prices, promotions, roaming, slow or broken service, dropped calls, text
 messages, incidents and device troubleshooting.
 
-- Slow or broken service: look for an open incident first and name its date; compare recent usage with what is usual; say when to escalate.
-- Dropped calls: read the open tickets; do not ask for samples that a ticket already holds.
-- Roaming: say whether it is on, what the add-on costs, and what the documents say about the time it takes.
-- Promotions: say what the customer can have today and why not the others; a promotion that has not started is not available.
 - trouble_shoot_device takes about a minute: use it only for a fault of one device. When it goes on without you, name its task and say that a follow-up question reads its result; then read that with get_diagnosis.`,
 };

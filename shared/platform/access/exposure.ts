@@ -24,6 +24,8 @@ export interface Offer<Thing extends Guarded = Guarded> {
   readonly tenants?: readonly TenantId[];
   /** What it is a part of: whoever is not shown the whole is not shown the part. */
   readonly partOf?: Offer;
+  /** What it is of no use without: for whoever may not use all of that, it is not there. */
+  readonly needs?: readonly Offer[];
 }
 
 /** Everything about a request that decides what it is shown. A verified caller has the first two. */
@@ -51,6 +53,7 @@ const rules: readonly Rule[] = [
   ({ at }, { endpoint }) => (at.includes(endpoint) ? 'open' : 'absent'),
   ({ tenants }, { tenant }) => (tenants === undefined || tenants.includes(tenant) ? 'open' : 'absent'),
   ({ partOf }, viewer) => (partOf === undefined ? 'open' : exposureOf(partOf, viewer)),
+  ({ needs = [] }, viewer) => (needs.every((one) => exposureOf(one, viewer) === 'open') ? 'open' : 'absent'),
   ({ thing }, { permissions }) => (permissions.has(thing.permission) ? 'open' : 'withheld'),
 ];
 

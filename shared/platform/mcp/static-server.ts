@@ -60,6 +60,10 @@ export class StaticMcpServer extends McpServer implements ServedServer {
     }
   }
 
+  get cacheHint(): typeof definitions | undefined {
+    return this.#served.era === 'modern' ? definitions : undefined;
+  }
+
   /** The request that this object serves, as one for an operation with these arguments. */
   requestFor(args: unknown, context: ServerContext): OperationRequest {
     const { lifetime = endless, thinkingTimeMs = thinkingTime } = this.surface;

@@ -3,7 +3,7 @@ import type * as z from 'zod';
 import type { EndpointName } from '../access/exposure.ts';
 import type { Principal } from '../identity/principal.ts';
 import type { Lifetime } from './calling-off.ts';
-import type { PromptSurface, ResourceSurface } from './catalog/surface.ts';
+import type { PromptSurface, ResourceSurface, SkillSurface } from './catalog/surface.ts';
 import type { JsonObject } from './http/body.ts';
 import type { OperationRequest, RunOperation } from './operation-request.ts';
 import type { Answer } from './pipeline/answer.ts';
@@ -25,6 +25,7 @@ export interface Surface {
   readonly verifyState: (state: string, context: ServerContext) => Promise<unknown>;
   readonly resources?: ResourceSurface;
   readonly prompts?: PromptSurface;
+  readonly skills?: SkillSurface;
   readonly extensions: readonly ServerExtension[];
   /** How long a client of a 2025 revision may take to answer a question, in milliseconds; four minutes at most when not said. */
   readonly thinkingTimeMs?: number;
@@ -66,6 +67,8 @@ export async function callTool(
 /** The server object of one request, as extensions may change it. */
 export interface ServedServer extends McpServer {
   readonly surface: Surface;
+  /** How long the client may keep what its caller is shown, for results that have such fields in its revision. */
+  readonly cacheHint: { readonly ttlMs: number; readonly cacheScope: 'private' } | undefined;
   /** The request that the object serves, as one for an operation with these arguments. */
   requestFor(args: unknown, context: ServerContext): OperationRequest;
 }

@@ -2,8 +2,10 @@ import type { Implementation } from '@modelcontextprotocol/server';
 import { type EndpointName, type Offer, servedAt } from '../access/exposure.ts';
 import { promptCatalog } from './catalog/prompt-catalog.ts';
 import { resourceCatalog } from './catalog/resource-catalog.ts';
+import { skillCatalog } from './catalog/skill-catalog.ts';
 import type { AnyPrompt } from './definitions/prompt.ts';
 import type { AnyFamily } from './definitions/resource.ts';
+import type { Skill } from './definitions/skill.ts';
 import type { AnyTool } from './definitions/tool.ts';
 import { operationRunner } from './operation-runner.ts';
 import type { PipelineOptions } from './pipeline/options.ts';
@@ -18,16 +20,19 @@ export interface ToolSurfaceOptions extends PipelineOptions {
   readonly tools: readonly Offer<AnyTool>[];
   readonly families?: readonly Offer<AnyFamily>[];
   readonly prompts?: readonly Offer<AnyPrompt>[];
+  readonly skills?: readonly Offer<Skill>[];
   readonly extensions?: readonly ServerExtension[];
   readonly thinkingTimeMs?: number | undefined;
 }
 
-/** Puts tools, resources and prompts behind the call pipeline. */
+/** Puts tools, resources, prompts and skills behind the call pipeline. */
 export function toolSurface(options: ToolSurfaceOptions): Surface {
   const { endpoint, info, instructions, tools, extensions = [], states, lifetime, thinkingTimeMs } = options;
   const families = servedAt(options.families ?? [], endpoint);
   const prompts = servedAt(options.prompts ?? [], endpoint);
+  const skills = servedAt(options.skills ?? [], endpoint);
   const run = operationRunner(options);
+  const resources = resourceCatalog(families, run);
   return {
     endpoint,
     info,
@@ -38,7 +43,8 @@ export function toolSurface(options: ToolSurfaceOptions): Surface {
     extensions,
     ...(lifetime && { lifetime }),
     ...(thinkingTimeMs !== undefined && { thinkingTimeMs }),
-    ...(families.length > 0 && { resources: resourceCatalog(families, run) }),
+    ...(families.length > 0 && { resources }),
     ...(prompts.length > 0 && { prompts: promptCatalog(prompts, run) }),
+    ...(skills.length > 0 && skillCatalog(skills, resources, run)),
   };
 }

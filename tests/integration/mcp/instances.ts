@@ -1,4 +1,5 @@
 import { permissionTable } from '#contoso/access/roles';
+import { contoso } from '#contoso/business';
 import { businessPrompts } from '#contoso/prompts/index';
 import { businessResources } from '#contoso/resources/index';
 import { openTenantStore } from '#contoso/stores/open-tenant-store';
@@ -12,6 +13,7 @@ import type { AnyTool } from '#platform/mcp/definitions/tool';
 import { confirmationStates } from '#platform/mcp/dialogue';
 import { createEndpoint, type Endpoint } from '#platform/mcp/endpoint';
 import { toolSurface } from '#platform/mcp/tool-surface';
+import { offersOf } from '#platform/offers';
 import { type AuditQuery, auditStore } from '#platform/storage/audit-store';
 import { type SessionMailbox, sessionMailbox } from '#platform/storage/session-mailbox';
 import { createLogger } from '#platform/telemetry/log';
@@ -65,6 +67,7 @@ export async function startInstances({
         thinkingTimeMs,
         families: offeredAt('mcp', businessResources),
         prompts: offeredAt('mcp', businessPrompts),
+        skills: offersOf({ ...contoso, askTools: [], jobTools: [], jobReaders: [] }).skills,
         resources: openTenants({ openStore: openTenantStore, storage, embeddings: undefined, now, logger })
           .of,
         policy: { confirmPaymentsAbove: 100, confirmPaymentsWithinHours: 24 },

@@ -78,6 +78,17 @@ test('a change of any field of any family of resources turns its pin red', async
   expect(missed).toEqual([]);
 });
 
+/** Each field of a skill that clients see, changed in one of them; and their order. */
+function mutantsOfSkills(): NonNullable<Business['skills']>[] {
+  const { skills = [] } = contoso;
+  const [first, ...others] = skills;
+  const changes = [{ name: 'otherwise' }, { description: 'Otherwise.' }, { text: 'Otherwise.' }];
+  return [
+    skills.toReversed(),
+    ...changes.flatMap((change) => (first ? [[{ ...first, ...change }, ...others]] : [])),
+  ];
+}
+
 test('a change of what an endpoint says of itself, or of the order of its lists, turns its pin red', async () => {
   const { info, instructions, tools, prompts, experts } = contoso;
   const changed: readonly [Partial<Business>, string][] = [
@@ -90,6 +101,7 @@ test('a change of what an endpoint says of itself, or of the order of its lists,
     [{ prompts: prompts.toReversed() }, 'endpoint:mcp'],
     [{ experts: experts.toReversed() }, 'endpoint:agentic'],
     [{ resources: [] }, 'endpoint:mcp'],
+    ...mutantsOfSkills().map((skills) => [{ skills }, 'endpoint:mcp'] satisfies [Partial<Business>, string]),
   ];
   for (const [change, id] of changed) {
     expect(await redFor({ ...contoso, ...change }), JSON.stringify(Object.keys(change))).toContain(id);

@@ -44,6 +44,7 @@ export const bare: Business = {
   tools: [],
   prompts: [],
   resources: [],
+  skills: [],
   experts: [],
   openJobs: () => [],
 };

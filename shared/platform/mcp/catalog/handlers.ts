@@ -5,9 +5,11 @@ import {
   ProtocolErrorCode,
   type ServerContext,
 } from '@modelcontextprotocol/server';
+import * as z from 'zod';
+import { skillsExtensionId } from '../definitions/skill.ts';
 import type { OperationRequest } from '../operation-request.ts';
 import type { ServedServer, Surface } from '../surface.ts';
-import type { ArgumentInput, PromptSurface, ResourceSurface } from './surface.ts';
+import type { ArgumentInput, PromptSurface, ResourceSurface, SkillSurface } from './surface.ts';
 
 /** Values that one answer proposes at most (MCP, utilities/completion). */
 const mostValues = 100;
@@ -23,6 +25,9 @@ export function serveCatalog(served: ServedServer): void {
   }
   if (surface.prompts !== undefined) {
     servePrompts(server, surface.prompts, requestOf);
+  }
+  if (surface.skills !== undefined) {
+    serveSkills(served, surface.skills, requestOf);
   }
   if (surface.resources === undefined && surface.prompts === undefined) {
     return;
@@ -62,6 +67,26 @@ function servePrompts(
   server.setRequestHandler('prompts/get', ({ params }, context) =>
     prompts.get(params.name, params.arguments ?? {}, requestOf(context)),
   );
+}
+
+const anyParams = z.looseObject({});
+/** Of `skills/get`. */
+const bySkillUri = z.looseObject({ uri: z.string() });
+
+function serveSkills(
+  { server, cacheHint }: ServedServer,
+  skills: SkillSurface,
+  requestOf: (context: ServerContext) => OperationRequest,
+): void {
+  server.registerCapabilities({ extensions: { [skillsExtensionId]: {} } });
+  server.setRequestHandler('skills/list', { params: anyParams }, async (_params, context) => ({
+    skills: [...(await skills.list(requestOf(context)))],
+    ...cacheHint,
+  }));
+  server.setRequestHandler('skills/get', { params: bySkillUri }, async ({ uri }, context) => ({
+    skill: await skills.get(uri, requestOf(context)),
+    ...cacheHint,
+  }));
 }
 
 function propose(

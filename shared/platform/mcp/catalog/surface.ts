@@ -6,6 +6,7 @@ import type {
   Resource,
   ResourceTemplateType,
 } from '@modelcontextprotocol/server';
+import type { Skill } from '@modelcontextprotocol/server/ext/skills';
 import type { Offer } from '../../access/exposure.ts';
 import type { OperationRequest } from '../operation-request.ts';
 
@@ -39,4 +40,11 @@ export interface PromptSurface {
   complete(name: string, input: ArgumentInput, request: OperationRequest): Promise<readonly string[]>;
   /** The prompt; undefined when there is none of this name. */
   offerOf(name: string): Offer | undefined;
+}
+
+/** What an endpoint serves as skills. Each method throws ProtocolError, and nothing else, when it cannot answer. */
+export interface SkillSurface {
+  list(request: OperationRequest): Promise<readonly Skill[]>;
+  /** @param uri of the file of a skill, `skill://<name>/SKILL.md` */
+  get(uri: string, request: OperationRequest): Promise<Skill>;
 }

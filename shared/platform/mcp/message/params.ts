@@ -31,6 +31,10 @@ const ofPrompts: Readonly<Record<string, unknown>> = {
   'prompts/list': page,
   'prompts/get': specTypeSchemas.GetPromptRequestParams,
 };
+const ofSkills: Readonly<Record<string, unknown>> = {
+  'skills/list': page,
+  'skills/get': specTypeSchemas.ResourceRequestParams,
+};
 const ofEither: Readonly<Record<string, unknown>> = {
   'completion/complete': specTypeSchemas.CompleteRequestParams,
 };
@@ -50,6 +54,7 @@ const singlePages: ReadonlySet<unknown> = new Set([
   'prompts/list',
   'resources/list',
   'resources/templates/list',
+  'skills/list',
 ]);
 
 /**
@@ -77,7 +82,7 @@ export function checkParams(message: JsonObject, surface: Surface): void {
   }
 }
 
-function schemaOf(method: unknown, { resources, prompts, extensions }: Surface): Schema | undefined {
+function schemaOf(method: unknown, { resources, prompts, skills, extensions }: Surface): Schema | undefined {
   if (typeof method !== 'string') {
     return undefined;
   }
@@ -85,6 +90,7 @@ function schemaOf(method: unknown, { resources, prompts, extensions }: Surface):
     everywhere,
     resources && ofResources,
     prompts && ofPrompts,
+    skills && ofSkills,
     (resources || prompts) && ofEither,
     ...extensions.map((extension) => extension.params),
   ];

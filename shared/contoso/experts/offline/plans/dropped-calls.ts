@@ -1,5 +1,6 @@
 import type * as z from 'zod';
 import { findCustomer } from '#contoso/experts/offline/slots/customers';
+import { droppedCalls as procedure } from '#contoso/procedures/dropped-calls';
 import { getSupportTickets } from '#contoso/tools/tickets/get-support-tickets';
 import { counted } from '#platform/counted';
 import type { Draft } from '#platform/experts/models/offline/draft';
@@ -10,9 +11,7 @@ import { search } from '../search.ts';
 
 type Ticket = z.output<typeof getSupportTickets.output>['tickets'][number];
 
-const workflow = 'Dropped Call Investigation Workflow';
-const guide = 'Troubleshooting Call Dropping';
-const creditMatrix = 'Service Reliability SLA Credit Matrix';
+const { workflow, guide, credits: creditMatrix } = procedure.documents;
 const neededSamples = 3;
 const samplePattern = /\d{4}-\d{2}-\d{2} \d{2}:\d{2}(?: UTC)?/g;
 /** A few words behind "near": enough for a street corner, too few for anything else that a ticket may say. */

@@ -1,6 +1,7 @@
 import type * as z from 'zod';
 import { findCustomer } from '#contoso/experts/offline/slots/customers';
 import { chooseSubscription } from '#contoso/experts/offline/slots/subscriptions';
+import { highInvoice as procedure } from '#contoso/procedures/high-invoice';
 import { formatMoney } from '#contoso/rules/money';
 import { getProducts } from '#contoso/tools/catalog/get-products';
 import { getSubscriptionDetail } from '#contoso/tools/subscriptions/get-subscription-detail';
@@ -17,8 +18,7 @@ type SubscriptionDetail = z.output<typeof getSubscriptionDetail.output>;
 type Invoice = SubscriptionDetail['invoices'][number];
 type Product = z.output<typeof getProducts.output>['products'][number];
 
-const overagePolicy = 'Data Overage Policy';
-const adjustmentPolicy = 'Invoice Adjustment Policy';
+const { overage: overagePolicy, adjustment: adjustmentPolicy } = procedure.documents;
 /** Days of a billing cycle, which ends on the invoice date. */
 const cycleDays = 30;
 /** Megabytes of a gigabyte, as bills count. */

@@ -1,6 +1,7 @@
 import type * as z from 'zod';
 import { findCustomers } from '#contoso/experts/offline/slots/customers';
 import { nameOf } from '#contoso/experts/offline/slots/subscriptions';
+import { lockedAccount } from '#contoso/procedures/locked-account';
 import { getSecurityLogs } from '#contoso/tools/security/get-security-logs';
 import { unlockAccount } from '#contoso/tools/security/unlock-account';
 import { counted } from '#platform/counted';
@@ -15,7 +16,7 @@ import { securityEvents } from './security-events.ts';
 
 type SecurityLog = z.output<typeof getSecurityLogs.output>;
 
-const procedure = 'Account Unlock Procedure';
+const { unlock: procedure } = lockedAccount.documents;
 const reason = 'Identity verified and second factor passed, as stated by the person who asked the expert';
 
 /** Customers who cannot sign in: whether and since when the account is locked, and what an unlock takes. */

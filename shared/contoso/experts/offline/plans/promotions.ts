@@ -1,6 +1,7 @@
 import type * as z from 'zod';
 import { findCustomers } from '#contoso/experts/offline/slots/customers';
 import { nameOf } from '#contoso/experts/offline/slots/subscriptions';
+import { promotions as procedure } from '#contoso/procedures/promotions';
 import { getEligiblePromotions } from '#contoso/tools/catalog/get-eligible-promotions';
 import { getPromotions } from '#contoso/tools/catalog/get-promotions';
 import { counted } from '#platform/counted';
@@ -14,7 +15,7 @@ import { type Found, search } from '../search.ts';
 import { capital } from './balance.ts';
 import { facts, lines } from './facts.ts';
 
-const guidelines = 'Promotion Eligibility Guidelines';
+const { guidelines } = procedure.documents;
 const aboutSomebody = /\b(?:i|my|me|customer|she|he|her|him|they)\b/i;
 const levels = /\b(?:gold|silver|bronze)\b/i;
 const general = new Set(['discount', 'offer', 'weeks', 'customer', 'gold', 'silver', 'bronze', 'loyalty']);

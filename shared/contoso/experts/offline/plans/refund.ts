@@ -1,5 +1,6 @@
 import type * as z from 'zod';
 import { findCustomer } from '#contoso/experts/offline/slots/customers';
+import { lateRefund } from '#contoso/procedures/late-refund';
 import { formatMoney } from '#contoso/rules/money';
 import { getCustomerOrders } from '#contoso/tools/orders/get-customer-orders';
 import { counted } from '#platform/counted';
@@ -14,7 +15,7 @@ import { search } from '../search.ts';
 type Order = z.output<typeof getCustomerOrders.output>['orders'][number];
 type ReturnedOrder = Order & { readonly returned_date: string };
 
-const returnPolicy = 'Return Policy and Process';
+const { returns: returnPolicy } = lateRefund.documents;
 
 /** A refund that has not arrived: whether the return was in time, how long it takes, and when to escalate. */
 export function* refund(about: Case): Steps<Draft> {

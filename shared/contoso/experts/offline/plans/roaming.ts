@@ -1,5 +1,6 @@
 import { findCustomer } from '#contoso/experts/offline/slots/customers';
 import { chooseSubscription } from '#contoso/experts/offline/slots/subscriptions';
+import { roaming as procedure } from '#contoso/procedures/roaming';
 import { formatMoney } from '#contoso/rules/money';
 import { getProducts } from '#contoso/tools/catalog/get-products';
 import { getSubscriptionDetail } from '#contoso/tools/subscriptions/get-subscription-detail';
@@ -14,8 +15,7 @@ import { Sources } from '#platform/experts/models/offline/sources';
 import { all, ask, type Steps } from '#platform/experts/models/offline/steps';
 import { search } from '../search.ts';
 
-const options = 'International Roaming Options Explained';
-const cutOffTimes = 'Roaming Activation Cut-off Times';
+const { options, cutOffTimes } = procedure.documents;
 
 const agrees = /^\W*(?:yes|yep|yeah|sure|ok|okay|please do|do it)\b/i;
 

@@ -1,6 +1,7 @@
 import type * as z from 'zod';
 import { findCustomers } from '#contoso/experts/offline/slots/customers';
 import { chooseSubscription } from '#contoso/experts/offline/slots/subscriptions';
+import { slowService as procedure } from '#contoso/procedures/slow-service';
 import { getSubscriptionDetail } from '#contoso/tools/subscriptions/get-subscription-detail';
 import { getDataUsage } from '#contoso/tools/usage/get-data-usage';
 import { counted } from '#platform/counted';
@@ -15,8 +16,7 @@ import { incidents } from './incidents.ts';
 type SubscriptionDetail = z.output<typeof getSubscriptionDetail.output>;
 type Usage = z.output<typeof getDataUsage.output>;
 
-const guide = 'Troubleshooting Slow Internet';
-const creditMatrix = 'Service Reliability SLA Credit Matrix';
+const { guide, credits: creditMatrix } = procedure.documents;
 const comparedDays = 30;
 const recentDays = 3;
 /** Share of the speed tier under which a line fault is escalated. */

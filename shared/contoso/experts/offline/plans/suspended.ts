@@ -1,6 +1,7 @@
 import type * as z from 'zod';
 import { findCustomer } from '#contoso/experts/offline/slots/customers';
 import { chooseSubscription } from '#contoso/experts/offline/slots/subscriptions';
+import { suspendedService } from '#contoso/procedures/suspended-service';
 import { lateFee } from '#contoso/rules/late-fee';
 import { formatMoney } from '#contoso/rules/money';
 import { getSubscriptionDetail } from '#contoso/tools/subscriptions/get-subscription-detail';
@@ -16,9 +17,11 @@ import { search } from '../search.ts';
 type SubscriptionDetail = z.output<typeof getSubscriptionDetail.output>;
 type Invoice = SubscriptionDetail['invoices'][number];
 
-const reinstatementRules = 'Payment Failure & Reinstatement Rules';
-const lateFeePolicy = 'Late Payment Fee Policy';
-const hardshipProcedure = 'Financial Hardship Payment Plan Procedure';
+const {
+  reinstatement: reinstatementRules,
+  lateFee: lateFeePolicy,
+  hardship: hardshipProcedure,
+} = suspendedService.documents;
 
 /** A service that is suspended for non-payment: what is owed, which fees there are, and how it comes back. */
 export function* suspended(about: Case): Steps<Draft> {
