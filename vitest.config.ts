@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 // the tests' own requests, and every process that they start
 import './scripts/loopback.cjs';
+import { LongestFirst } from './tests/support/longest-first.ts';
 
 /** Tests that need a process of their own: a mocked module, telemetry's providers, the one functions host of a process. */
 const apart = [
@@ -21,6 +22,7 @@ export default defineConfig({
     expect: { poll: { timeout: 50_000 } },
     // two at once, because most of a test is waiting; the processes that they start need the other cores
     maxWorkers: Math.max(2, Math.floor(availableParallelism() / 2)),
+    sequence: { sequencer: LongestFirst },
     coverage: {
       provider: 'v8',
       include: ['functions/**', 'shared/**', 'gateway/**'],

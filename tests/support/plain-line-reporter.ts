@@ -1,15 +1,5 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import type { Reporter, TestModule, TestResult } from 'vitest/node';
-
-/** What the runs so far came to. `failures` are full names, `file > describe > test: first line of its error`. */
-interface Counts {
-  readonly passed: number;
-  readonly failed: number;
-  readonly skipped: number;
-  readonly failures: readonly string[];
-}
-
-const nothingYet: Counts = { passed: 0, failed: 0, skipped: 0, failures: [] };
+import { withOtherRuns } from './test-totals.ts';
 
 /**
  * Closes the run with `N passed, N failed`, the line that any continuous integration reads, after the
@@ -41,12 +31,13 @@ export default class PlainLineReporter implements Reporter {
       ),
       ...unhandledErrors.map((error) => `an error outside of any test: ${firstLine(error)}`),
     ];
-    const all = this.#withEarlier({
+    const counts = {
       passed: count('passed'),
       failed: failures.length,
       skipped: count('skipped'),
       failures,
-    });
+    };
+    const all = this.#totals === undefined ? counts : withOtherRuns(this.#totals, counts);
     const line = `${all.passed} passed, ${all.failed} failed`;
     process.once('exit', () => {
       for (const failure of all.failures) {
@@ -54,22 +45,6 @@ export default class PlainLineReporter implements Reporter {
       }
       console.log(all.skipped > 0 ? `${line}, ${all.skipped} skipped` : line);
     });
-  }
-
-  #withEarlier(counts: Counts): Counts {
-    if (this.#totals === undefined) {
-      return counts;
-    }
-    const earlier = existsSync(this.#totals) ? readFileSync(this.#totals, 'utf8') : '';
-    const before = earlier === '' ? nothingYet : (JSON.parse(earlier) as Counts);
-    const sum = {
-      passed: before.passed + counts.passed,
-      failed: before.failed + counts.failed,
-      skipped: before.skipped + counts.skipped,
-      failures: [...before.failures, ...counts.failures],
-    };
-    writeFileSync(this.#totals, JSON.stringify(sum));
-    return sum;
   }
 }
 
