@@ -118,7 +118,7 @@ export const house: Readonly<Record<string, Room>> = {
   'scripts/build': { purpose: 'compiles the product into dist/', imports: [...lib], ...command },
   'scripts/command-line': {
     purpose: 'how commands read their options and say what is wrong',
-    imports: ['scripts/lib', 'scripts/terminal'],
+    imports: ['scripts/lib', 'scripts/terminal', platform('identity')],
     ...command,
   },
   'scripts/terminal': { purpose: 'what a person watches', imports: ['scripts/lib'], ...command },

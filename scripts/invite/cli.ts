@@ -1,4 +1,4 @@
-import { type TenantId, tenantId } from '#platform/identity/tenant';
+import type { TenantId } from '#platform/identity/tenant';
 import { newInvitation, newPersonId } from '#platform/sign-in/own/invitation';
 import { openStorage } from '#platform/storage/connect';
 import { type PeopleStore, peopleStore, type StoredPerson } from '#platform/storage/people-store';
@@ -6,6 +6,7 @@ import { deployed } from '#shared/deployed';
 import { runningTenants } from '../../emulators/stack/state.ts';
 import { reachStorage } from '../../seed/reach-storage.ts';
 import { runCommand } from '../command-line/run-command.ts';
+import { tenantOption } from '../command-line/tenant-option.ts';
 import { UsageError } from '../command-line/usage-error.ts';
 
 const roles = Object.keys(deployed.permissionTable);
@@ -65,11 +66,7 @@ function tenantOf(slug: string | undefined): TenantId {
   if (slug === undefined) {
     throw new UsageError('Name a tenant with --tenant.');
   }
-  try {
-    return tenantId(slug);
-  } catch (error) {
-    throw new UsageError(`--tenant: ${(error as Error).message}`);
-  }
+  return tenantOption(slug);
 }
 
 async function placeOf(tenant: TenantId, address: string | undefined): Promise<Place> {

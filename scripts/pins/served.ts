@@ -44,7 +44,7 @@ export async function served(business: typeof contoso): Promise<Ask> {
     () => new Date(),
     () => {},
   );
-  const app = await createApp({ business, settings, logger: silent });
+  const app = await createApp({ business, settings, logger: silent, readSwitches: async () => [] });
   return async (asked) => {
     const response = await app[asked.endpoint](requestOf(asked));
     return resultOf(await response.text(), asked);

@@ -5,6 +5,7 @@ import { runningTenants } from '../../emulators/stack/state.ts';
 import { readRegistry } from '../../gateway/registry.ts';
 import { reachStorage } from '../../seed/reach-storage.ts';
 import { runCommand } from '../command-line/run-command.ts';
+import { tenantOption } from '../command-line/tenant-option.ts';
 import { UsageError } from '../command-line/usage-error.ts';
 import type { JoinedEntry } from './joined.ts';
 import { readTrail } from './read-trail.ts';
@@ -36,7 +37,7 @@ await runCommand({ usage, options }, async (values) => {
   const seconds = secondsOf(values.since);
   const configured = process.env.DATA_STORAGE || undefined;
   // a deployment's storage may hold tenants that this folder does not know
-  const tenant = configured === undefined ? tenantNamed(values.tenant) : anyTenant(values.tenant);
+  const tenant = configured === undefined ? tenantNamed(values.tenant) : tenantOption(values.tenant);
   const dataStorage = configured ?? (await storageOf(tenant));
   if (dataStorage === undefined) {
     throw new Error('Set DATA_STORAGE, or start the local stack with npm start.');
@@ -55,14 +56,6 @@ await runCommand({ usage, options }, async (values) => {
     );
   }
 });
-
-function anyTenant(slug: string): TenantId {
-  try {
-    return tenantId(slug);
-  } catch (error) {
-    throw new UsageError(`--tenant: ${(error as Error).message}`);
-  }
-}
 
 /** A tenant of the registry, or the one that keeps what belongs to none: the trail of another is always empty. */
 function tenantNamed(slug: string): TenantId {

@@ -101,12 +101,14 @@ export function agenticSurface(options: AgenticOptions): Agentic {
   const askTools = [...doorTools(business, answering), ...expertTools(business.experts, answering)];
   const parts = { askTools, handTools: handTools(business.experts), jobTools, jobReaders };
   const offers = offersOf({ ...business, ...parts, tenants });
+  const { switches } = pipeline;
   const mayAsk = ({ principal }: ToolCall, { domain }: ExpertDefinition) =>
-    openTo(offers.tools, viewerAt('agentic', principal)).some(
-      ({ thing }) => thing.name === askToolOf(domain),
-    );
+    openTo(
+      offers.tools,
+      viewerAt('agentic', { ...principal, ...(switches && { switches: switches.latest() }) }),
+    ).some(({ thing }) => thing.name === askToolOf(domain));
   const registry = new ToolRegistry(offers.tools);
-  const toolboxFor = expertToolboxes({ registry, run: callPipeline(pipeline) });
+  const toolboxFor = expertToolboxes({ registry, run: callPipeline(pipeline), switches });
   const { logger, now, lifetime } = pipeline;
   const stopping = lifetime?.stopping;
   const asked = questions.serve({

@@ -1,6 +1,7 @@
 import { setMaxListeners } from 'node:events';
 import { setTimeout as wait } from 'node:timers/promises';
 import { AuditTrail } from '#platform/access/audit';
+import { SwitchBoard, type SwitchBoardOptions } from '#platform/access/switch-board';
 import type { Business, BusinessStore } from '#platform/business';
 import { cached } from '#platform/caching/cached';
 import { systemTime } from '#platform/clock';
@@ -26,9 +27,11 @@ import { auditStore } from '#platform/storage/audit-store';
 import { openStorage } from '#platform/storage/connect';
 import { inTurn } from '#platform/storage/in-turn';
 import { sessionMailboxes } from '#platform/storage/session-mailbox';
+import { switchStore } from '#platform/storage/switch-store';
 import { countAuditLost } from '#platform/telemetry/counts';
 import { createLogger, type Logger } from '#platform/telemetry/log';
 import { nameTelemetry } from '#platform/telemetry/names';
+import { failureOf } from '#platform/telemetry/spans';
 import { startTelemetry } from '#platform/telemetry/start';
 import { agenticSurface } from './agentic.ts';
 import { cleanUp, recordsCleanUp } from './clean-up.ts';
@@ -84,6 +87,8 @@ export interface AppParts<Store extends BusinessStore, Policy> {
   readonly logger?: Logger;
   /** How documents about clients are read, instead of from the public internet. No setting says this. */
   readonly reach?: Reach;
+  /** Reads what is switched off, instead of from storage, for whoever has none. No setting says this. */
+  readonly readSwitches?: SwitchBoardOptions['read'];
 }
 
 /** How long the export of telemetry waits for the audit trail at the end. A host gives a process a few seconds. */
@@ -114,6 +119,7 @@ export async function createApp<Store extends BusinessStore, Policy>({
   now = systemTime,
   logger: given,
   reach,
+  readSwitches,
 }: AppParts<Store, Policy>): Promise<App> {
   const { info, offlinePlans, openStore } = business;
   nameTelemetry(business.name);
@@ -129,6 +135,10 @@ export async function createApp<Store extends BusinessStore, Policy>({
   };
   const audit = auditStore(storage);
   const trail = new AuditTrail(audit, onLost);
+  const switches = new SwitchBoard({
+    read: readSwitches ?? switchStore(storage).read,
+    failed: (error) => logger.log('warn', 'switches not read', { error: failureOf(error) }),
+  });
   const stop = new AbortController();
   const unfinished = new AbortController();
   setMaxListeners(0, stop.signal, unfinished.signal); // every open call listens
@@ -138,6 +148,7 @@ export async function createApp<Store extends BusinessStore, Policy>({
     resources: tenants.of,
     policy: settings.policy,
     trail,
+    switches,
     signingKeys: settings.confirmation.signingKeys,
     states: confirmationStates(settings.confirmation.signingKeys),
     now,
@@ -186,6 +197,7 @@ export async function createApp<Store extends BusinessStore, Policy>({
     signIn,
     authenticate,
     mailboxOf,
+    switches,
     refused,
     open,
     unfinished: unfinished.signal,
@@ -271,6 +283,7 @@ interface Surroundings {
   readonly signIn: SignInProvider | undefined;
   readonly authenticate: Authenticate;
   readonly mailboxOf: ReturnType<typeof sessionMailboxes>;
+  readonly switches: SwitchBoard;
   readonly refused: (refusal: Refusal) => void;
   readonly open: OpenRequests;
   /** Aborts when calls that are still open must be answered. */
@@ -285,6 +298,7 @@ function endpoints({
   signIn,
   authenticate,
   mailboxOf,
+  switches,
   refused,
   open,
   unfinished,
@@ -300,6 +314,7 @@ function endpoints({
         createEndpoint({
           surface,
           sessions: { signingKeys, mailboxOf, now },
+          switches,
           authenticate: only === undefined ? authenticate : onlyOf(only, authenticate),
           allowedHosts: settings.allowedHosts,
           allowedOrigins: settings.allowedOrigins,

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { CallToolResult } from '@modelcontextprotocol/server';
 import { endpointOfExpert, exposureOf, viewerAt } from '#platform/access/exposure';
+import type { SwitchBoard } from '#platform/access/switch-board';
 import type { ExpertDefinition } from '#platform/experts/definition';
 import { currentJournal, keyOfWork } from '#platform/experts/durable/journal';
 import { pausable } from '#platform/experts/durable/pausable';
@@ -22,18 +23,25 @@ export interface ToolboxOptions {
   readonly registry: ToolRegistry;
   /** The call pipeline: the one that the caller's own calls go through. */
   readonly run: Run;
+  /** What the operator switched off; nothing when left out. */
+  readonly switches?: Pick<SwitchBoard, 'latest'> | undefined;
 }
 
 /** Makes the tools of an expert: they run as the caller, and what needs the caller's agreement is only proposed. */
-export function expertToolboxes({ registry, run }: ToolboxOptions) {
+export function expertToolboxes({ registry, run, switches }: ToolboxOptions) {
   return (call: ToolCall, expert: ExpertDefinition, handing: Handing): ExpertToolbox => {
     const endpoint = endpointOfExpert(expert.domain);
-    const viewer = viewerAt(endpoint, call.principal);
+    // A question may take long, and its caller's request was read long ago.
+    const viewer = viewerAt(endpoint, {
+      ...call.principal,
+      ...(switches && { switches: switches.latest() }),
+    });
     const own = registry.openTo(viewer).filter(({ thing }) => !isHandTool(thing.name));
     // One that the caller may not ask is there, too: the pipeline refuses it in words that say what is missing.
     const others = handing.domains.flatMap((domain) => {
       const tool = registry.find(handToolOf(domain));
-      return tool !== undefined && exposureOf(tool, viewer) !== 'absent' ? [{ domain, tool }] : [];
+      const exposure = tool && exposureOf(tool, viewer);
+      return tool !== undefined && (exposure === 'open' || exposure === 'withheld') ? [{ domain, tool }] : [];
     });
     const known = [...own, ...others.map(({ tool }) => tool)];
     return {

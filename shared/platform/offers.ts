@@ -1,5 +1,7 @@
 import { type EndpointName, endpointOfExpert, type Guarded, type Offer } from './access/exposure.ts';
+import type { Stoppable } from './access/switches.ts';
 import type { Business, BusinessStore } from './business.ts';
+import { askToolOf } from './experts/definition.ts';
 import { type ExpertToolsDependencies, expertTools } from './experts/expert-tools.ts';
 import { type DoorDependencies, doorTools } from './experts/team/door.ts';
 import { handToolOf, handTools } from './experts/team/hand-over.ts';
@@ -8,6 +10,7 @@ import type { AnyPrompt } from './mcp/definitions/prompt.ts';
 import type { AnyFamily } from './mcp/definitions/resource.ts';
 import type { Skill } from './mcp/definitions/skill.ts';
 import { type AnyTool, namesOf } from './mcp/definitions/tool.ts';
+import { effectsOf } from './mcp/tool-operation.ts';
 
 /** Everything that a deployment offers and where, in the order in which lists have it. */
 export interface Offers {
@@ -43,21 +46,30 @@ export function offersOf({ experts, tenants, ...wares }: Wares): Offers {
     ...(tenants && { tenants }),
   });
   const withExperts = (tools: readonly AnyTool[], ...at: EndpointName[]) =>
-    tools.map((tool) => offer(tool, [...at, ...expertsWith(tool)]));
+    tools.map((tool) => ({
+      ...offer(tool, [...at, ...expertsWith(tool)]),
+      stoppedBy: effectsOf(tool) === 'writes' ? ([byName(tool), 'changes'] as const) : [byName(tool)],
+    }));
   const expertsWith = (tool: AnyTool) =>
     experts
       .filter(({ tools }) => namesOf(tool).some((name) => tools.includes(name)))
       .map(({ domain }) => endpointOfExpert(domain));
+  /** A tool that asks an expert, or hands something to it. It changes nothing itself: experts propose. */
+  const toExpert = (tool: AnyTool, at: readonly EndpointName[]): Offer<AnyTool> => {
+    const asked = experts.find(({ domain }) => [askToolOf(domain), handToolOf(domain)].includes(tool.name));
+    const stoppedBy = asked && [byName({ name: askToolOf(asked.domain) }), endpointOfExpert(asked.domain)];
+    return { ...offer(tool, at), stoppedBy: [byName(tool), ...(stoppedBy ?? [])] };
+  };
   const othersThan = ({ name }: AnyTool) =>
     experts.filter(({ domain }) => handToolOf(domain) !== name).map(({ domain }) => endpointOfExpert(domain));
   const tools = withExperts(wares.tools, 'mcp');
   return {
     tools: [
       ...tools,
-      ...wares.askTools.map((tool) => offer(tool, ['agentic'])),
+      ...wares.askTools.map((tool) => toExpert(tool, ['agentic'])),
       ...withExperts(wares.jobTools, 'agentic'),
       ...withExperts(wares.jobReaders),
-      ...(wares.handTools ?? []).map((tool) => offer(tool, othersThan(tool))),
+      ...(wares.handTools ?? []).map((tool) => toExpert(tool, othersThan(tool))),
     ],
     prompts: wares.prompts.map((prompt) => offer(prompt, ['mcp'])),
     resources: wares.resources.map((family) => offer(family, ['mcp'])),
@@ -78,6 +90,8 @@ function neededFor({ name, tools }: Skill, offers: readonly Offer<AnyTool>[]): r
     return offer;
   });
 }
+
+const byName = ({ name }: Pick<AnyTool, 'name'>): Stoppable => `tool:${name}`;
 
 /** What a business offers, for whoever only reads it: nothing in it can be called, and no data is opened. */
 export function describeOffers<Store extends BusinessStore, Policy>(

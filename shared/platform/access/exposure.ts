@@ -1,5 +1,6 @@
 import type { TenantId } from '../identity/tenant.ts';
 import { type Permission, permissionsKey } from './permissions.ts';
+import type { Stop, Stoppable, Switches } from './switches.ts';
 
 /** Where callers are served: the two endpoints, and each expert, which uses tools for whoever asks it. */
 export type EndpointName = 'mcp' | 'agentic' | ExpertEndpoint;
@@ -26,6 +27,8 @@ export interface Offer<Thing extends Guarded = Guarded> {
   readonly partOf?: Offer;
   /** What it is of no use without: for whoever may not use all of that, it is not there. */
   readonly needs?: readonly Offer[];
+  /** By what it can be switched off, besides everything at once. */
+  readonly stoppedBy?: readonly Stoppable[];
 }
 
 /** Everything about a request that decides what it is shown. A verified caller has the first two. */
@@ -34,13 +37,16 @@ export interface Viewer {
   readonly tenant: TenantId;
   /** Where the request came in. */
   readonly endpoint: EndpointName;
+  /** What the operator has switched off; nothing, where nobody can switch anything. */
+  readonly switches?: Switches | undefined;
 }
 
 /**
  * `open`: listed, and may be used. `withheld`: the viewer lacks a permission, so it is not listed, and a call is
- * refused in words that name the permission. `absent`: treated like a thing that does not exist.
+ * refused in words that name the permission. `absent`: treated like a thing that does not exist. `off`: the operator has
+ * switched it off, so it is not listed, and a call is refused in words that say so.
  */
-export type Exposure = 'open' | 'withheld' | 'absent';
+export type Exposure = 'open' | 'withheld' | 'absent' | 'off';
 
 /** One rule's decision about a thing for a viewer; a thing is open when every rule says so. */
 type Rule = (offer: Offer, viewer: Viewer) => Exposure;
@@ -55,6 +61,8 @@ const rules: readonly Rule[] = [
   ({ partOf }, viewer) => (partOf === undefined ? 'open' : exposureOf(partOf, viewer)),
   ({ needs = [] }, viewer) => (needs.every((one) => exposureOf(one, viewer) === 'open') ? 'open' : 'absent'),
   ({ thing }, { permissions }) => (permissions.has(thing.permission) ? 'open' : 'withheld'),
+  // last, so that only those learn of it who could use the thing
+  (offer, viewer) => (stopOf(offer, viewer) === undefined ? 'open' : 'off'),
 ];
 
 /** What a viewer may do with a thing: the only place where that is decided. Pure. */
@@ -66,6 +74,19 @@ export function exposureOf(offer: Offer, viewer: Viewer): Exposure {
     }
   }
   return 'open';
+}
+
+/** The switch that stops a thing for a viewer; undefined when none does. An expert that is off uses nothing. */
+export function stopOf(
+  { stoppedBy = [], partOf }: Offer,
+  { tenant, endpoint, switches }: Viewer,
+): Stop | undefined {
+  const all = [...(isExpert(endpoint) ? [endpoint] : []), ...stoppedBy, ...(partOf?.stoppedBy ?? [])];
+  return switches?.stopOf(tenant, all);
+}
+
+function isExpert(endpoint: EndpointName): endpoint is ExpertEndpoint {
+  return endpoint.startsWith('expert:');
 }
 
 /** Those that a viewer sees in a list and may use, in the given order. */
@@ -93,11 +114,14 @@ export function partOf<Thing extends Guarded>(whole: Offer, thing: Thing): Offer
 }
 
 /** A verified caller, at an endpoint. */
-export function viewerAt(endpoint: EndpointName, { permissions, tenant }: Omit<Viewer, 'endpoint'>): Viewer {
-  return { permissions, tenant, endpoint };
+export function viewerAt(
+  endpoint: EndpointName,
+  { permissions, tenant, switches }: Omit<Viewer, 'endpoint'>,
+): Viewer {
+  return { permissions, tenant, endpoint, switches };
 }
 
 /** Equal for callers who are shown the same at an endpoint: what is computed once for all of them is kept under it. */
-export function callerKey({ permissions, tenant }: Omit<Viewer, 'endpoint'>): string {
-  return JSON.stringify([permissionsKey(permissions), tenant]);
+export function callerKey({ permissions, tenant, switches }: Omit<Viewer, 'endpoint'>): string {
+  return JSON.stringify([permissionsKey(permissions), tenant, switches?.version]);
 }

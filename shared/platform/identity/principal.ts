@@ -1,4 +1,5 @@
 import type { Permission } from '../access/permissions.ts';
+import type { Switches } from '../access/switches.ts';
 import type { TenantId } from './tenant.ts';
 
 /** The verified caller. Made only from a token (or, in Development, by the modes that stand in for one). */
@@ -14,4 +15,6 @@ export interface Principal {
   readonly token?: string;
   /** Seconds since the epoch after which the token is no longer valid. */
   readonly expiresAt: number;
+  /** What the operator had switched off when the request came in; set by the endpoint, never by the caller. */
+  readonly switches?: Switches;
 }

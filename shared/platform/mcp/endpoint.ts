@@ -1,5 +1,6 @@
 import { hostHeaderValidationResponse, originValidationResponse } from '@modelcontextprotocol/server';
 import { exposureOf, viewerAt } from '../access/exposure.ts';
+import type { SwitchBoard } from '../access/switch-board.ts';
 import { InvalidInput, Unavailable } from '../errors.ts';
 import { correlationOf } from '../http/correlation.ts';
 import { afterBody } from '../http/rest-of-body.ts';
@@ -23,6 +24,8 @@ import { withOwnWords } from './own-words.ts';
 
 export interface EndpointOptions extends DispatchOptions {
   readonly authenticate: Authenticate;
+  /** What the operator switched off; nothing when left out. */
+  readonly switches?: Pick<SwitchBoard, 'current'>;
   /** Host names under which this service may be addressed; anything else is a rebinding attempt. */
   readonly allowedHosts: readonly string[];
   /** Host names of the web pages that may call; requests without an Origin do not come from a page. */
@@ -132,10 +135,12 @@ async function answer(
   if (request.method !== 'POST' && endSession === undefined) {
     return wrongMethod(dispatch);
   }
-  const principal = await identify(request, options, correlationId);
-  if (principal instanceof Response) {
-    return principal;
+  const verified = await identify(request, options, correlationId);
+  if (verified instanceof Response) {
+    return verified;
   }
+  const switches = await options.switches?.current();
+  const principal: Principal = { ...verified, ...(switches && { switches }) };
   try {
     if (endSession !== undefined) {
       return await endSession(request, principal);
@@ -243,7 +248,7 @@ function missingPermission(
       `${asked.name} needs the permission ${permission}; ask your administrator for a role that has it.`,
     );
   }
-  if (exposure !== 'open' && body.method === 'tools/call') {
+  if (exposure !== 'open' && exposure !== 'off' && body.method === 'tools/call') {
     // The protocol layer answers that there is no such tool; the attempt is recorded, so that guessing of names is seen.
     refused({ principal, tool: 'unknown', reason: 'unknown_tool', correlationId, request });
   }

@@ -61,8 +61,14 @@ function byName(tools: readonly RegisteredTool[]): ReadonlyMap<string, Registere
 }
 
 /** @param calledAs a former name: calls that come by it say so on record */
-function register({ thing, at, tenants, partOf }: Offer<AnyTool>, calledAs?: string): RegisteredTool {
-  const offer = { thing, at, ...(tenants && { tenants }), ...(partOf && { partOf }) };
+function register(offered: Offer<AnyTool>, calledAs?: string): RegisteredTool {
+  const { thing, at, tenants, partOf, stoppedBy } = offered;
+  const offer = {
+    ...{ thing, at },
+    ...(tenants && { tenants }),
+    ...(partOf && { partOf }),
+    ...(stoppedBy && { stoppedBy }),
+  };
   const definition = thing;
   const input: z.ZodObject =
     definition.confirmation === undefined

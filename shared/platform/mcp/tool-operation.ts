@@ -30,7 +30,8 @@ export function toolOperation(offer: Offer<AnyTool>, input: z.ZodObject): Operat
   };
 }
 
-function effectsOf({ annotations, expertsMayRun }: AnyTool): Effects {
+/** What a call of the tool leaves behind. */
+export function effectsOf({ annotations, expertsMayRun }: AnyTool): Effects {
   if (annotations.readOnlyHint) {
     return 'reads';
   }

@@ -2,6 +2,7 @@ import { expect } from 'vitest';
 import { type Entry, expectDone } from '../../commands/typing/entry.ts';
 import { expectExcerpt } from '../../commands/typing/excerpt.ts';
 import { endpointCommands } from './endpoint.ts';
+import { switchCommands } from './switch.ts';
 import { trailCommands } from './trail.ts';
 import { data } from './typed-data.ts';
 
@@ -127,7 +128,7 @@ const accounts: readonly Entry[] = [
 ];
 
 /** What is typed beside a running stack. */
-export const stackCommands: readonly Entry[] = [...commands, ...accounts].map((entry) => ({
+export const stackCommands: readonly Entry[] = [...commands, ...accounts, ...switchCommands].map((entry) => ({
   ...entry,
   besideStack: true,
 }));

@@ -1,5 +1,5 @@
 import { pseudonyms } from '../../telemetry/pseudonym.ts';
-import { access } from './access.ts';
+import { accessWith, changesStill } from './access.ts';
 import { auditStartIn } from './audit.ts';
 import { checkInput } from './check-input.ts';
 import { compose, type Run, type Step } from './compose.ts';
@@ -13,7 +13,7 @@ import type { PipelineOptions } from './options.ts';
 import { recordingWith } from './recording.ts';
 import { runOperation } from './run-operation.ts';
 
-type Needed = Pick<PipelineOptions, 'logger' | 'trail' | 'signingKeys' | 'now' | 'resources'>;
+type Needed = Pick<PipelineOptions, 'logger' | 'trail' | 'signingKeys' | 'now' | 'resources' | 'switches'>;
 
 /** What every operation goes through, whatever it is and whoever chose it. */
 export function callPipeline(options: Needed): Run {
@@ -21,7 +21,7 @@ export function callPipeline(options: Needed): Run {
 }
 
 /** In this order nothing runs before it is allowed, its input is checked, its user has agreed and it is on record. */
-function stepsOf({ logger, trail, signingKeys, now, resources }: Needed): readonly Step[] {
+function stepsOf({ logger, trail, signingKeys, now, resources, switches }: Needed): readonly Step[] {
   const [current, ...earlier] = signingKeys;
   const keyOf = (key: string): ConfirmationKey => ({ key, digest: argumentDigest(key) });
   const { key, digest } = keyOf(current);
@@ -31,10 +31,11 @@ function stepsOf({ logger, trail, signingKeys, now, resources }: Needed): readon
   return [
     observeWith({ trail, logger, pseudonym: pseudonyms(key), recordOf }),
     errorBoundaryOf(logger),
-    access,
+    accessWith(switches),
     deadline,
     checkInput,
     confirmWith({ keys: [{ key, digest }, ...earlier.map(keyOf)], now, useNonce }),
+    changesStill(switches),
     auditStartIn(trail, recordOf),
     runOperation,
   ];

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { InputRequiredResult } from '@modelcontextprotocol/server';
 import type { Attributes, SpanContext } from '@opentelemetry/api';
 import type { EndpointName } from '../../access/exposure.ts';
+import type { Switches } from '../../access/switches.ts';
 import type { ModelSpending, ToolCall } from '../definitions/tool.ts';
 import { CallSignal } from './call-signal.ts';
 import type { Operation } from './operation.ts';
@@ -87,6 +88,8 @@ export interface Invocation<Result = unknown> extends Omit<Opening, 'call' | 'go
   traceId?: string | undefined;
   /** What models used for it so far; undefined while none was asked. */
   spending?: ModelSpending;
+  /** By which it was decided whether the call may run; set by the access step. */
+  switches?: Switches | undefined;
   /** The trail has its beginning; set by the step that records it. */
   isOnRecord?: true;
 }

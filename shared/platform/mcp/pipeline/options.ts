@@ -1,4 +1,5 @@
 import type { AuditTrail } from '../../access/audit.ts';
+import type { SwitchBoard } from '../../access/switch-board.ts';
 import type { Principal } from '../../identity/principal.ts';
 import type { KeyRing } from '../../key-ring.ts';
 import type { UsedNonceStore } from '../../storage/used-nonce-store.ts';
@@ -14,6 +15,8 @@ export interface PipelineOptions {
   /** What the deployment chose about the business; handed to every call as it is. */
   readonly policy: unknown;
   readonly trail: AuditTrail;
+  /** What the operator switched off; nothing when left out. */
+  readonly switches?: SwitchBoard;
   /** Secret for confirmation codes, argument digests and the log's pseudonyms. */
   readonly signingKeys: KeyRing;
   readonly states: StateCodec;
