@@ -97,8 +97,7 @@ async function connected(): Promise<Client> {
 const taskSchema = z.looseObject({ status: z.string(), statusMessage: z.string().optional() });
 
 /** Asks as a client that takes tasks; the answer comes as a stream. */
-async function asked(place: number): Promise<Record<string, unknown>> {
-  const name = 'ask_billing_expert';
+async function asked(place: number, name = 'ask_billing_expert'): Promise<Record<string, unknown>> {
   const response = await plainToolCall({
     ...{ url: url(), token: token(), name, capabilities },
     arguments: question(place),
@@ -130,6 +129,15 @@ it('a quick answer needs no task, whichever host makes its turns', async () => {
   expect(model.seen.asked).toBe(2);
 }, 120_000);
 
+/** Ends both hosts with a signal that none can catch, and starts them anew. */
+async function allDie(meanwhile: () => void): Promise<void> {
+  await second.kill();
+  meanwhile();
+  first = await first.restart();
+  second = await startSecond();
+  ports.splice(0, 2, first.host.port, second.port);
+}
+
 it('a slow answer becomes a task, and outlives the hosts: no turn and no tool twice', async () => {
   const before = model.seen.asked;
   await expect.poll(lookUps, generous).toBe(1);
@@ -141,11 +149,7 @@ it('a slow answer becomes a task, and outlives the hosts: no turn and no tool tw
   const look = () => client.request({ method: 'tasks/get', params: { taskId: handle.taskId } }, taskSchema);
   const said = 'Turn 2: working on the answer, 1 look-up so far.';
   await expect.poll(look, generous).toMatchObject({ status: 'working', statusMessage: said });
-  await second.kill();
-  model.plan(says(1));
-  first = await first.restart();
-  second = await startSecond();
-  ports.splice(0, 2, first.host.port, second.port);
+  await allDie(() => model.plan(says(1)));
   await expect.poll(look, generous).toMatchObject({ status: 'completed' });
   expect(await look()).toMatchObject({
     result: { structuredContent: { status: 'done', answer: expect.stringContaining(customer(1).last_name) } },
@@ -187,6 +191,40 @@ it('a client of 2025-11-25 that asks for a task gets one; a part goes to another
   await expect.poll(lookUps, generous).toBe(3);
 }, 120_000);
 
+it('a question to all experts, of which one hands on to another, outlives the hosts: no turn and no tool twice', async () => {
+  const { asked: before } = model.seen;
+  const why = 'It is about what somebody owes.';
+  const part = { name: 'hand_to_account_expert', arguments: question(4) };
+  model.plan(
+    { text: JSON.stringify({ expert: 'billing', reason: why }) },
+    { calls: [part] },
+    lookUp(4),
+    'nothing',
+  );
+  const handle = await asked(4, 'ask_expert');
+  expect(handle).toMatchObject({ resultType: 'task', status: 'working' });
+  await expect.poll(() => model.seen.asked, generous).toBe(before + 4);
+  // the other expert is at work when its process ends
+  await allDie(() => model.plan(says(4), says(4)));
+  const client = await connected();
+  const look = () => client.request({ method: 'tasks/get', params: { taskId: handle.taskId } }, taskSchema);
+  await expect.poll(look, generous).toMatchObject({ status: 'completed' });
+  expect(await look()).toMatchObject({
+    result: {
+      structuredContent: {
+        domain: 'billing',
+        status: 'done',
+        why,
+        answer: expect.stringContaining(customer(4).last_name),
+        handed_to: [{ tool: 'ask_account_expert', domain: 'account' }],
+      },
+    },
+  });
+  await client.close();
+  expect(model.seen.asked, 'only the turn that was cut off is made again').toBe(before + 6);
+  await expect.poll(lookUps, generous).toBe(4);
+}, 400_000);
+
 it('cancelling ends the model’s turn, and nothing is looked up any more', async () => {
   const { asked: before, left } = model.seen;
   model.plan(lookUp(3), 'nothing', lookUp(4));
@@ -202,7 +240,7 @@ it('cancelling ends the model’s turn, and nothing is looked up any more', asyn
   expect(await client.experimental.tasks.cancelTask(task ?? '')).toMatchObject({ status: 'cancelled' });
   await client.close();
   await expect.poll(() => model.seen.left, generous).toBe(left + 1);
-  await expect.poll(lookUps, generous).toBe(4);
+  await expect.poll(lookUps, generous).toBe(5);
   expect(model.seen.asked).toBe(before + 2);
 }, 120_000);
 
