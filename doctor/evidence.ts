@@ -1,3 +1,4 @@
+import type { Actor } from '#platform/identity/actor';
 import type { AnyTool } from '#platform/mcp/definitions/tool';
 import type { Environment } from '#platform/settings/read';
 import type { PolicyBundle } from '../gateway/language/bundle.ts';
@@ -107,6 +108,10 @@ export interface Claims {
   readonly tid: string;
   readonly oid: string;
   readonly roles: readonly string[];
+  /** Who acts by what the token says. */
+  readonly actor: Actor;
+  /** It has the claims that tell agents from people. */
+  readonly tellsAgents: boolean;
 }
 
 export interface ListedTool {

@@ -9,6 +9,7 @@ export function callerWith(tenant: TenantId, roles: readonly string[]): Principa
     tenant,
     user: `eval:${roles.join('+') || 'nobody'}`,
     application: 'evals',
+    actor: 'person',
     roles,
     permissions: permissionsOf(roles),
     expiresAt: evalNow.getTime() / 1_000 + 3_600,

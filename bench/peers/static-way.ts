@@ -9,7 +9,12 @@ import type { Fetch } from './usual-way.ts';
 
 /** What SDK 2.x costs by itself: nothing is registered, the list is ready, a call checks its arguments and runs. */
 export function staticWay2(tools: readonly PlainTool[]): Fetch {
-  const viewer: Viewer = { permissions: new Set(permissions), tenant: tenantId('contoso'), endpoint: 'mcp' };
+  const viewer: Viewer = {
+    permissions: new Set(permissions),
+    tenant: tenantId('contoso'),
+    actor: 'person',
+    endpoint: 'mcp',
+  };
   const list = [...new ToolRegistry(offeredAt('mcp', businessTools)).listFor(viewer)];
   const byName = new Map(tools.map((tool) => [tool.name, tool]));
   const handler = createMcpHandler(() => {

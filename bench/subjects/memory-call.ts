@@ -25,6 +25,7 @@ export async function memoryCall(): Promise<ToolCall> {
       tenant,
       user: 'bench',
       application: 'bench',
+      actor: 'person',
       roles: ['security'],
       permissions: new Set(permissions),
       expiresAt: Number.MAX_SAFE_INTEGER,

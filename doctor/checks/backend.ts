@@ -2,6 +2,7 @@ import { openToAll, rolesFor } from '#platform/access/by-role';
 import { offeredAt } from '#platform/access/exposure';
 import { openRoles } from '#platform/access/roles';
 import { counted } from '#platform/counted';
+import { actorNames } from '#platform/identity/actor';
 import type { AnyTool } from '#platform/mcp/definitions/tool';
 import { endpointsOf } from '#platform/settings';
 import { readAuth } from '#platform/settings/auth';
@@ -10,7 +11,7 @@ import { type Environment, text } from '#platform/settings/read';
 import { deployed } from '../../shared/deployed.ts';
 import { readSettings, type Settings } from '../../shared/settings.ts';
 import type { Evidence } from '../evidence.ts';
-import { fail, pass } from '../finding.ts';
+import { fail, pass, warn } from '../finding.ts';
 import { type Check, fromSettings, given, inAzure, names } from './check.ts';
 import { planChecks } from './plan.ts';
 
@@ -92,11 +93,16 @@ const rolesEnforced: Check = {
   group: 'Backend',
   title: 'A caller is shown what the roles allow, and nothing else',
   judge: ({ live, tools, environment }) =>
-    given(live.claims, ({ roles }) =>
+    given(live.claims, ({ roles, actor }) =>
       given(live.tools, (listed) => {
         const known = settingsOf({ environment });
         const allowed = (known?.auth.roles ?? openRoles(deployed.permissionTable)).permissionsOf(roles);
-        const expected = openToAll(offeredAt('mcp', tools), allowed, 'mcp').map(({ thing }) => thing.name);
+        const expected = openToAll(
+          offeredAt('mcp', tools, deployed.permissionNeeds),
+          allowed,
+          'mcp',
+          actor,
+        ).map(({ thing }) => thing.name);
         const shown = listed.map(({ name }) => name);
         const tooMany = shown.filter((name) => !expected.includes(name));
         const missing = expected.filter((name) => !shown.includes(name));
@@ -110,6 +116,25 @@ const rolesEnforced: Check = {
           : fail(`${who} is not shown ${names(missing)}.`, remedy);
       }),
     ),
+};
+
+const agentsAreTold: Check = {
+  id: 'backend.actor',
+  group: 'Backend',
+  title: 'The token says whether a person or an agent acts',
+  judge: (evidence) =>
+    given(evidence.live.claims, ({ actor, tellsAgents }) => {
+      const who = actor === 'person' ? 'a person' : actorNames[actor];
+      if (settingsOf(evidence)?.signIn?.way === 'own') {
+        return pass('SIGN_IN is own: the service gives its tokens to people only.');
+      }
+      return tellsAgents
+        ? pass(`It says that ${who} acts.`)
+        : warn(
+            `It does not say so: it counts as that of ${who}, and so would that of an agent who acts for a person.`,
+            'Add the optional claims idtyp, xms_idrel, xms_act_fct, xms_sub_fct, xms_tnt_fct and xms_par_app_azp to the access tokens of the API’s registration; npm run entra does it.',
+          );
+    }),
 };
 
 const strangersSeeNothing: Check = {
@@ -160,6 +185,7 @@ export const backendChecks: readonly Check[] = [
   refusesForgeries,
   everyToolPermitted,
   rolesEnforced,
+  agentsAreTold,
   strangersSeeNothing,
   audited,
   stateKeyShared,

@@ -1,5 +1,6 @@
 import { decodeJwt, UnsecuredJWT } from 'jose';
 import * as z from 'zod';
+import { readClaims as accessClaims } from '#platform/identity/claims';
 import { metadataUrl } from '#platform/identity/resource-metadata';
 import type { Claims, HttpAnswer, ResourceMetadata, ServerMetadata } from '../evidence.ts';
 
@@ -104,6 +105,14 @@ const claimsShape = z.looseObject({
 
 /** What a token says, unverified: to compare it with what the service does. */
 export function readClaims(token: string): Claims {
-  const { aud, tid, oid, roles } = claimsShape.parse(decodeJwt(token));
-  return { aud, tid, oid, roles };
+  const payload = decodeJwt(token);
+  const { aud, tid, oid, roles } = claimsShape.parse(payload);
+  return {
+    aud,
+    tid,
+    oid,
+    roles,
+    actor: accessClaims(payload)?.actor ?? 'application',
+    tellsAgents: payload.idtyp !== undefined && payload.xms_act_fct !== undefined,
+  };
 }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { JWTPayload } from 'jose';
 import type { AccessToken, ClientCredentials } from 'oidc-provider';
-import { apiApp, type DirectoryTenant, daemonApp, proxyApp } from './directory.ts';
+import { agentApp, apiApp, type DirectoryTenant, daemonApp, proxyApp } from './directory.ts';
 
 /** What both kinds of token say about their issue; times in seconds since the epoch. */
 interface Issue {
@@ -32,13 +32,30 @@ export function v2Claims(
     uti: issue.uti,
     ver: '2.0',
   };
+  const isAgent = token.clientId === agentApp.clientId;
   return 'accountId' in token
     ? {
         ...common,
         ...delegatedClaims(tenant, token.accountId),
-        azpacr: token.clientId === proxyApp.clientId ? '1' : '0',
+        ...facets(isAgent, 'user'),
+        azpacr: isAgent || token.clientId === proxyApp.clientId ? '1' : '0',
       }
-    : { ...common, ...appOnlyClaims(tenant) };
+    : { ...common, ...appOnlyClaims(tenant, isAgent), ...facets(isAgent, 'app') };
+}
+
+/**
+ * What Entra says of who acts, where the API asks for these optional claims. Odd numbers have a meaning, of which 11 is an
+ * agent's; the even ones have none, and neither has the order.
+ */
+function facets(isAgent: boolean, idtyp: 'user' | 'app'): JWTPayload {
+  return {
+    idtyp,
+    xms_idrel: idtyp === 'user' ? '1 16' : '7 10',
+    xms_act_fct: isAgent ? '3 9 11' : '3 9',
+    xms_sub_fct: idtyp === 'user' ? '3 6' : isAgent ? '9 3 11' : '9 3',
+    xms_tnt_fct: '3 16',
+    ...(isAgent && { xms_par_app_azp: agentApp.blueprint }),
+  };
 }
 
 /** `azpacr` says how the client proved who it is: 0 not at all, 1 by a secret. */
@@ -55,8 +72,10 @@ function delegatedClaims(tenant: DirectoryTenant, oid: string): JWTPayload {
   };
 }
 
-function appOnlyClaims({ daemonOid }: DirectoryTenant): JWTPayload {
-  return { azpacr: '1', idtyp: 'app', oid: daemonOid, sub: daemonOid, roles: daemonApp.roles };
+function appOnlyClaims({ daemonOid, agentOid }: DirectoryTenant, isAgent: boolean): JWTPayload {
+  const oid = isAgent ? agentOid : daemonOid;
+  const { roles } = isAgent ? agentApp : daemonApp;
+  return { azpacr: '1', oid, sub: oid, roles };
 }
 
 /** A user's `sub` is another one for each API, and not the object id. */

@@ -2,7 +2,7 @@ import path from 'node:path';
 import { portOf } from '../../scripts/command-line/port.ts';
 import { runCommand } from '../../scripts/command-line/run-command.ts';
 import { projectDir } from '../../scripts/lib/project-dir.ts';
-import { apiApp, cliApp, daemonApp } from './directory.ts';
+import { agentApp, apiApp, cliApp, daemonApp } from './directory.ts';
 import { type IdentityProvider, startIdentityProvider } from './provider.ts';
 
 const usage = `Starts the local identity provider, which stands in for Microsoft Entra ID. Ctrl+C stops it.
@@ -54,6 +54,7 @@ API          client id (aud) ${apiApp.clientId}
              scope           <identifier URI>/${apiApp.scope}
 ${cliApp.name}    client id       ${cliApp.clientId} (PKCE; any loopback port)
 ${daemonApp.name} client id       ${daemonApp.clientId}, secret ${daemonApp.secret}
+${agentApp.name}  client id       ${agentApp.clientId}, secret ${agentApp.secret} (for a person, or by itself)
 
 Settings of a service that trusts it:
   AUTH_MODE=jwt

@@ -19,6 +19,8 @@ export interface DirectoryTenant {
   readonly users: readonly DirectoryUser[];
   /** Object id of the daemon's service principal in this directory. */
   readonly daemonOid: string;
+  /** The same of the agent. */
+  readonly agentOid: string;
 }
 
 /** The registration of the service itself: tokens are issued for it. */
@@ -48,6 +50,19 @@ export const daemonApp = {
   roles: localData.daemonRoles,
 } as const;
 
+/**
+ * An agent: people let it act for them, and it acts for itself. `blueprint` is the client id of the application that agents
+ * like it are made from.
+ */
+export const agentApp = {
+  clientId: 'a0000000-0000-4000-8000-000000000006',
+  blueprint: 'a0000000-0000-4000-8000-000000000007',
+  name: 'local agent',
+  secret: 'local-only-not-a-secret',
+  redirectUris: cliApp.redirectUris,
+  roles: localData.daemonRoles,
+} as const;
+
 /** The service itself, where it stands between the provider and clients that the provider does not know. */
 export const proxyApp = {
   clientId: 'a0000000-0000-4000-8000-000000000004',
@@ -59,6 +74,7 @@ export const proxyApp = {
 } as const;
 
 const daemonNumber = 99;
+const agentNumber = 100;
 
 /** Every organisation that can sign in. `stranger` is as genuine as the others; the service has not onboarded it. */
 export const directory: readonly DirectoryTenant[] = [
@@ -80,7 +96,8 @@ function tenantOf(
     oid: objectId(tid, number),
     roles,
   }));
-  return { slug, tid, displayName, users, daemonOid: objectId(tid, daemonNumber) };
+  const [daemonOid, agentOid] = [objectId(tid, daemonNumber), objectId(tid, agentNumber)];
+  return { slug, tid, displayName, users, daemonOid, agentOid };
 }
 
 /** The same at every start, and different in each directory. */

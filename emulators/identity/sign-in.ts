@@ -20,6 +20,8 @@ export interface SignInOptions {
   readonly scope?: string;
   /** A public client; by default the local CLI, or where clients register themselves, one of that name. */
   readonly clientId?: string;
+  /** Of a client that has one. */
+  readonly clientSecret?: string;
 }
 
 export interface SignedIn {
@@ -43,10 +45,13 @@ const redirectUri = 'http://127.0.0.1/callback';
  * @throws TypeError of `fetch` when the provider does not answer
  */
 export async function signIn(options: SignInOptions): Promise<SignedIn> {
-  const { resource, clientId } = options;
+  const { resource, clientId, clientSecret } = options;
   const tokens = await tokensFor({
     ...options,
-    client: clientId === undefined ? undefined : { client_id: clientId },
+    client:
+      clientId === undefined
+        ? undefined
+        : { client_id: clientId, ...(clientSecret !== undefined && { client_secret: clientSecret }) },
     resource,
     scope: options.scope ?? `${resource}/${apiApp.scope}`,
   });

@@ -1,6 +1,6 @@
 import type { Configuration, default as OidcProvider } from 'oidc-provider';
 import { v2Claims } from './access-token.ts';
-import { cliApp, type DirectoryTenant, daemonApp, findUserById, proxyApp } from './directory.ts';
+import { agentApp, cliApp, type DirectoryTenant, daemonApp, findUserById, proxyApp } from './directory.ts';
 import { enterpriseApp } from './enterprise-app.ts';
 import type { KeyRing } from './key-ring.ts';
 import { interactionPolicy, Provider } from './library.ts';
@@ -126,6 +126,16 @@ function clients(): NonNullable<Configuration['clients']> {
       redirect_uris: [],
       grant_types: ['client_credentials'],
       response_types: [],
+    },
+    {
+      client_id: agentApp.clientId,
+      client_name: agentApp.name,
+      client_secret: agentApp.secret,
+      application_type: 'native',
+      token_endpoint_auth_method: 'client_secret_post',
+      redirect_uris: [...agentApp.redirectUris],
+      grant_types: ['authorization_code', 'client_credentials'],
+      response_types: ['code'],
     },
     {
       client_id: enterpriseApp.clientId,

@@ -1,4 +1,6 @@
-import { directory } from '../../emulators/identity/directory.ts';
+import { demandsOf } from '#platform/access/exposure';
+import { deployed } from '#shared/deployed';
+import { agentApp, cliApp, daemonApp, directory } from '../../emulators/identity/directory.ts';
 import { cellsOfPermission, listedTools, offers, permissions, roles } from './offers.ts';
 import { table } from './table.ts';
 
@@ -15,11 +17,15 @@ export function rolesPage(): string {
     '',
     '## What each role permits',
     '',
-    ...table(['permission', 'for', ...roles], permissions.map(row)),
+    ...table(['permission', 'for', ...roles, 'needs'], permissions.map(row)),
     '',
     '## Where the table holds',
     '',
     ...effects,
+    '',
+    '## Who acts',
+    '',
+    ...whoActs,
     '',
     '## Giving roles to people',
     '',
@@ -62,11 +68,56 @@ const effects = [
   '- **The doctor** checks with a token that the caller is shown exactly what the roles permit.',
 ];
 
+const whoActs = [
+  'A token also says who acts. The column "needs" above names the permissions that only a person can use: an agent or an',
+  'application is not shown what needs them, and a call is refused in one sentence. And whatever has to be',
+  '[agreed to](security-model.md#what-is-checked-in-this-order) is agreed to by a person: a program is neither asked nor given',
+  'a code, and cannot use a code, a question or a session of the person for whom it acts. The audit trail, the log, spans',
+  'and the metric of calls name the kind; the trail also has the application that an agent was made from.',
+  '',
+  ...table(
+    ['kind', 'who that is', 'claims of Entra ID', 'at the local identity provider'],
+    [
+      [
+        '`person`',
+        'a person, with a usual client',
+        '`idtyp` is `user`, and nothing below holds',
+        `sign in with the client \`${cliApp.clientId}\`, as \`npm run mcp\` does`,
+      ],
+      [
+        '`agent_for_person`',
+        'an agent that a person let act',
+        '`xms_act_fct` has 11 (agent identity); or `xms_par_app_azp`, or `act`, is there',
+        `sign in with the client \`${agentApp.clientId}\``,
+      ],
+      [
+        '`agent`',
+        'an agent with an identity or a user account of its own',
+        '`xms_sub_fct` has 11 or 13 (user account of an agent)',
+        `client credentials of \`${agentApp.clientId}\``,
+      ],
+      [
+        '`application`',
+        'any other program without a person',
+        '`idtyp` is `app`; or no scope, and `sub` is `oid`; or `oid` is `azp`',
+        `client credentials of \`${daemonApp.clientId}\``,
+      ],
+    ],
+  ),
+  '',
+  'Facets are lists of numbers in any order, of which the even ones mean nothing. What nobody knows counts as less trusted: a',
+  'value of `idtyp` or `xms_idrel` that is not that of people is an application’s, and a claim of facets that is malformed is',
+  'an agent’s. The claims are optional in Entra ID: the API’s registration has to ask for them (`npm run entra` does), or else',
+  'an agent that acts for a person looks like the person; the doctor warns of a token without them. A program that gets its',
+  'token at the sign-in of this service counts as the person who signed in.',
+];
+
 function row(permission: string): string[] {
   return [
     `\`${permission}\``,
     (users.get(permission) ?? []).join(', '),
     ...cellsOfPermission({ permission }, roles),
+    demandsOf({ permission }, deployed.permissionNeeds).demands === undefined ? '' : 'a person',
   ];
 }
 

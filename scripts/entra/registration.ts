@@ -11,6 +11,14 @@ export interface Application {
   readonly api: { readonly oauth2PermissionScopes: readonly Scope[] };
   readonly web: { readonly redirectUris: readonly string[] };
   readonly passwordCredentials: readonly Credential[];
+  /** What tokens say that they would not say otherwise. */
+  readonly optionalClaims?: { readonly accessToken?: readonly OptionalClaim[] } | null;
+}
+
+export interface OptionalClaim {
+  readonly name: string;
+  readonly essential?: boolean;
+  readonly additionalProperties?: readonly string[];
 }
 
 export interface AppRole {
@@ -62,6 +70,7 @@ export function apiChanges(current: Application, wanted: WantedApi): readonly [o
     {
       identifierUris: union(current.identifierUris, [`api://${current.appId}`, ...wanted.endpoints]),
       appRoles: rolesOf(current, wanted.roles),
+      optionalClaims: claimsOf(current),
       api,
     },
     {
@@ -74,6 +83,22 @@ export function apiChanges(current: Application, wanted: WantedApi): readonly [o
       },
     },
   ];
+}
+
+/** Who acts: a person or a program (with `idtyp` for users, too), an agent or not (Microsoft Entra Agent ID). */
+const whoActs: readonly OptionalClaim[] = [
+  { name: 'idtyp', essential: false, additionalProperties: ['include_user_token'] },
+  ...['xms_idrel', 'xms_act_fct', 'xms_sub_fct', 'xms_tnt_fct', 'xms_par_app_azp'].map((name) => ({
+    name,
+    essential: false,
+  })),
+];
+
+function claimsOf({ optionalClaims }: Application) {
+  const others = (optionalClaims?.accessToken ?? []).filter(
+    ({ name }) => !whoActs.some((wanted) => wanted.name === name),
+  );
+  return { ...optionalClaims, accessToken: [...others, ...whoActs] };
 }
 
 /** The changes of the service’s own registration: where people come back to, and what it asks for in their name. */

@@ -1,4 +1,5 @@
 import { counted } from '#platform/counted';
+import { actorNames } from '#platform/identity/actor';
 import { type TenantId, tenantId } from '#platform/identity/tenant';
 import { platformTenant } from '#platform/storage/audit-store';
 import { runningTenants } from '../../emulators/stack/state.ts';
@@ -92,8 +93,13 @@ function lineOf(entry: JoinedEntry): string {
     `${entry.durationMs} ms`.padStart(7),
     ...spentIn(entry),
     entry.reason + (entry.count === undefined ? '' : ` (${entry.count} requests)`),
-    who + (entry.client === undefined ? '' : ` with ${shortened(entry.client)}`),
+    who + actorIn(entry) + (entry.client === undefined ? '' : ` with ${shortened(entry.client)}`),
   ].join('  ');
+}
+
+/** A program says so; a person is what one expects. */
+function actorIn({ actor = 'person' }: JoinedEntry): string {
+  return actor === 'person' ? '' : ` (${actorNames[actor]})`;
 }
 
 /** What models used for the call, and what it cost. */

@@ -1,5 +1,5 @@
 import type { Business } from '#platform/business';
-import { permissionTable } from './access/roles.ts';
+import { permissionNeeds, permissionTable } from './access/roles.ts';
 import { getDiagnosis } from './diagnosis/get-diagnosis.ts';
 import { diagnosisJob } from './diagnosis/job.ts';
 import { simulatedProbe } from './diagnosis/simulated-probe.ts';
@@ -29,6 +29,7 @@ export const contoso: Business<WarmableTenantStore, DeploymentPolicy> = {
       'or you call the tool.',
   },
   permissionTable,
+  permissionNeeds,
   defaultRoles: ['query'],
   readPolicy,
   openStore: openTenantStore,

@@ -1,4 +1,5 @@
 import type { Implementation } from '@modelcontextprotocol/server';
+import type { PermissionNeeds } from './access/permissions.ts';
 import type { PermissionTable } from './access/roles.ts';
 import type { ExpertDefinition } from './experts/definition.ts';
 import type { OfflinePlans } from './experts/models/offline/offline-model.ts';
@@ -52,6 +53,8 @@ export interface Business<Store extends BusinessStore = BusinessStore, Policy = 
   readonly instructions: { readonly tools: string; readonly experts: string };
   /** Who may do what. */
   readonly permissionTable: PermissionTable;
+  /** What permissions ask of who uses them, besides a role; nothing, when not said. */
+  readonly permissionNeeds?: PermissionNeeds;
   /** The roles of a token that names none, in the modes that verify nobody. */
   readonly defaultRoles: readonly string[];
   /** Reads its own settings. @throws SettingsError at the first one that is wrong */

@@ -1,4 +1,10 @@
-import { type EndpointName, endpointOfExpert, type Guarded, type Offer } from './access/exposure.ts';
+import {
+  demandsOf,
+  type EndpointName,
+  endpointOfExpert,
+  type Guarded,
+  type Offer,
+} from './access/exposure.ts';
 import type { Stoppable } from './access/switches.ts';
 import type { Business, BusinessStore } from './business.ts';
 import { askToolOf } from './experts/definition.ts';
@@ -21,7 +27,8 @@ export interface Offers {
 }
 
 /** What there is to be offered. */
-export interface Wares extends Pick<Business, 'tools' | 'prompts' | 'resources' | 'skills' | 'experts'> {
+export interface Wares
+  extends Pick<Business, 'tools' | 'prompts' | 'resources' | 'skills' | 'experts' | 'permissionNeeds'> {
   /** Through which callers ask the experts. */
   readonly askTools: readonly AnyTool[];
   /** With which experts hand parts of a question to each other; none when not said. */
@@ -39,11 +46,12 @@ export interface Wares extends Pick<Business, 'tools' | 'prompts' | 'resources' 
  * at `/agentic/mcp`. An expert has those tools that it names, and those by which it hands
  * something to another one; these and readers of jobs nobody else has.
  */
-export function offersOf({ experts, tenants, ...wares }: Wares): Offers {
+export function offersOf({ experts, tenants, permissionNeeds, ...wares }: Wares): Offers {
   const offer = <Thing extends Guarded>(thing: Thing, at: readonly EndpointName[]): Offer<Thing> => ({
     thing,
     at,
     ...(tenants && { tenants }),
+    ...demandsOf(thing, permissionNeeds),
   });
   const withExperts = (tools: readonly AnyTool[], ...at: EndpointName[]) =>
     tools.map((tool) => ({

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { decodeJwt, UnsecuredJWT } from 'jose';
 import { describe, expect, it } from 'vitest';
+import { readClaims } from '#platform/identity/claims';
 import { enterpriseApp, groupOf } from '../../emulators/identity/enterprise-app.ts';
 import { base, mcp, provider, reach, target, useEnterprise } from './enterprise-world.ts';
 
@@ -117,6 +118,12 @@ describe('the token of an assertion', () => {
     expect(scope).toBe('mcp.access');
     expect(await (await list(token)).text()).toContain('"tools":[]');
     expect(decodeJwt(token)).toMatchObject({ roles: [], scope: 'mcp.access' });
+  });
+
+  it('is that of an agent where the assertion names one who acts', async () => {
+    const { access_token: token = '' } = await redeem(await assertion({ act: { sub: 'an agent' } }));
+    expect(readClaims(decodeJwt(token))).toMatchObject({ actor: 'agent_for_person' });
+    expect((await list(token)).status).toBe(200);
   });
 
   it('opens the one address that it was given for', async () => {

@@ -1,3 +1,4 @@
+import type { Need } from '#platform/access/permissions';
 import { openRoles, type RoleNames } from '#platform/access/roles';
 import { type Permission, permissions } from './permissions.ts';
 
@@ -21,6 +22,14 @@ export const permissionTable: Readonly<Record<Role, readonly Permission[]>> = {
   billing: ['billing.read', 'billing.write'],
   agent: ['tickets.write', 'subscriptions.write'],
   security: permissions,
+};
+
+/**
+ * What a permission needs besides a role. An account that is locked for its owner's safety is unlocked by somebody who has
+ * verified who asks, and no program can have done that.
+ */
+export const permissionNeeds: Readonly<Partial<Record<Permission, Need>>> = {
+  'security.write': 'person',
 };
 
 /** What the roles claimed in a token permit, by the roles' own names unless others are given. */

@@ -1,3 +1,5 @@
+import type { Actor } from '../identity/actor.ts';
+
 /** One line of the audit trail. It says who did what and how it ended; it holds no values of arguments or results. */
 export interface AuditEntry {
   /** Unique; the same id again completes an entry that was begun. */
@@ -10,6 +12,10 @@ export interface AuditEntry {
   readonly user: string;
   /** Client id of the calling application. */
   readonly application: string;
+  /** Whether a person, an agent or another program acted, where that is known. */
+  readonly actor?: Actor;
+  /** Client id of the application that the agent is made from. */
+  readonly parentApplication?: string;
   /** Who chose the call: the caller, or an expert on the caller's behalf. */
   readonly by: 'caller' | 'expert';
   readonly tool: string;

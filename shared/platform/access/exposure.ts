@@ -1,5 +1,6 @@
+import type { Actor } from '../identity/actor.ts';
 import type { TenantId } from '../identity/tenant.ts';
-import { type Permission, permissionsKey } from './permissions.ts';
+import { type Need, type Permission, type PermissionNeeds, permissionsKey } from './permissions.ts';
 import type { Stop, Stoppable, Switches } from './switches.ts';
 
 /** Where callers are served: the two endpoints, and each expert, which uses tools for whoever asks it. */
@@ -23,6 +24,8 @@ export interface Offer<Thing extends Guarded = Guarded> {
   readonly at: readonly EndpointName[];
   /** The tenants that have it; all whose callers are let in, when not said. */
   readonly tenants?: readonly TenantId[];
+  /** What its permission demands besides a role; nothing, when not said. */
+  readonly demands?: Need;
   /** What it is a part of: whoever is not shown the whole is not shown the part. */
   readonly partOf?: Offer;
   /** What it is of no use without: for whoever may not use all of that, it is not there. */
@@ -31,10 +34,12 @@ export interface Offer<Thing extends Guarded = Guarded> {
   readonly stoppedBy?: readonly Stoppable[];
 }
 
-/** Everything about a request that decides what it is shown. A verified caller has the first two. */
+/** Everything about a request that decides what it is shown. A verified caller has all but the endpoint. */
 export interface Viewer {
   readonly permissions: ReadonlySet<Permission>;
   readonly tenant: TenantId;
+  /** Who acts. */
+  readonly actor: Actor;
   /** Where the request came in. */
   readonly endpoint: EndpointName;
   /** What the operator has switched off; nothing, where nobody can switch anything. */
@@ -43,10 +48,11 @@ export interface Viewer {
 
 /**
  * `open`: listed, and may be used. `withheld`: the viewer lacks a permission, so it is not listed, and a call is
- * refused in words that name the permission. `absent`: treated like a thing that does not exist. `off`: the operator has
- * switched it off, so it is not listed, and a call is refused in words that say so.
+ * refused in words that name the permission. `for_people`: the same for a viewer who has the permission and is no person.
+ * `absent`: treated like a thing that does not exist. `off`: the operator has switched it off, so it is not listed, and a
+ * call is refused in words that say so.
  */
-export type Exposure = 'open' | 'withheld' | 'absent' | 'off';
+export type Exposure = 'open' | 'withheld' | 'for_people' | 'absent' | 'off';
 
 /** One rule's decision about a thing for a viewer; a thing is open when every rule says so. */
 type Rule = (offer: Offer, viewer: Viewer) => Exposure;
@@ -61,6 +67,7 @@ const rules: readonly Rule[] = [
   ({ partOf }, viewer) => (partOf === undefined ? 'open' : exposureOf(partOf, viewer)),
   ({ needs = [] }, viewer) => (needs.every((one) => exposureOf(one, viewer) === 'open') ? 'open' : 'absent'),
   ({ thing }, { permissions }) => (permissions.has(thing.permission) ? 'open' : 'withheld'),
+  ({ demands }, viewer) => (demands !== 'person' || isPerson(viewer) ? 'open' : 'for_people'),
   // last, so that only those learn of it who could use the thing
   (offer, viewer) => (stopOf(offer, viewer) === undefined ? 'open' : 'off'),
 ];
@@ -74,6 +81,11 @@ export function exposureOf(offer: Offer, viewer: Viewer): Exposure {
     }
   }
   return 'open';
+}
+
+/** Whether the viewer can agree to what asks for the agreement of a person. A program cannot, for whomever it acts. */
+export function isPerson({ actor }: Pick<Viewer, 'actor'>): boolean {
+  return actor === 'person';
 }
 
 /** The switch that stops a thing for a viewer; undefined when none does. An expert that is off uses nothing. */
@@ -99,12 +111,19 @@ export function servedAt<One extends Offer>(offers: readonly One[], endpoint: En
   return offers.filter(({ at }) => at.includes(endpoint));
 }
 
+/** What an offer says of the needs of its permission. */
+export function demandsOf({ permission }: Guarded, needs: PermissionNeeds = {}): Pick<Offer, 'demands'> {
+  const need = Object.hasOwn(needs, permission) ? needs[permission] : undefined;
+  return need === undefined ? {} : { demands: need };
+}
+
 /** Offers all of these at one endpoint, to every tenant. */
 export function offeredAt<Thing extends Guarded>(
   endpoint: EndpointName,
   things: readonly Thing[],
+  needs?: PermissionNeeds,
 ): Offer<Thing>[] {
-  return things.map((thing) => ({ thing, at: [endpoint] }));
+  return things.map((thing) => ({ thing, at: [endpoint], ...demandsOf(thing, needs) }));
 }
 
 /** Offers a part wherever the whole is offered. */
@@ -116,12 +135,12 @@ export function partOf<Thing extends Guarded>(whole: Offer, thing: Thing): Offer
 /** A verified caller, at an endpoint. */
 export function viewerAt(
   endpoint: EndpointName,
-  { permissions, tenant, switches }: Omit<Viewer, 'endpoint'>,
+  { permissions, tenant, actor, switches }: Omit<Viewer, 'endpoint'>,
 ): Viewer {
-  return { permissions, tenant, endpoint, switches };
+  return { permissions, tenant, actor, endpoint, switches };
 }
 
 /** Equal for callers who are shown the same at an endpoint: what is computed once for all of them is kept under it. */
-export function callerKey({ permissions, tenant, switches }: Omit<Viewer, 'endpoint'>): string {
-  return JSON.stringify([permissionsKey(permissions), tenant, switches?.version]);
+export function callerKey({ permissions, tenant, actor, switches }: Omit<Viewer, 'endpoint'>): string {
+  return JSON.stringify([permissionsKey(permissions), tenant, actor, switches?.version]);
 }

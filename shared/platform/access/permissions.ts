@@ -4,6 +4,15 @@
  */
 export type Permission = string;
 
+/**
+ * What a permission asks of who uses it, besides a role that has it. `person`: a person; no program can use it, whatever its
+ * roles are.
+ */
+export type Need = 'person';
+
+/** The needs of permissions that have one. */
+export type PermissionNeeds = Readonly<Record<Permission, Need>>;
+
 const keys = new WeakMap<ReadonlySet<Permission>, string>();
 
 /** The same text for equal sets, whatever their order: what is computed per set is kept under it. */

@@ -1,4 +1,5 @@
 import type { JWTPayload } from 'jose';
+import { type Actor, actorOf, parentOf } from './actor.ts';
 
 /** The claims of an access token that the service uses, checked for their types. */
 export interface AccessClaims {
@@ -9,6 +10,8 @@ export interface AccessClaims {
   /** Delegated scopes; empty in an app-only token. */
   readonly scopes: readonly string[];
   readonly appOnly: boolean;
+  readonly actor: Actor;
+  readonly parentApplication: string | undefined;
   readonly expiresAt: number;
 }
 
@@ -39,6 +42,8 @@ export function readClaims(payload: JWTPayload): AccessClaims | undefined {
     roles: textsOf(payload.roles),
     scopes,
     appOnly,
+    actor: actorOf(payload, appOnly),
+    parentApplication: parentOf(payload),
     expiresAt: exp,
   };
 }

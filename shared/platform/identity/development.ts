@@ -1,5 +1,6 @@
 import { decodeJwt } from 'jose';
 import type { Roles } from '../access/roles.ts';
+import { actorOf } from './actor.ts';
 import { type Authenticate, bearerToken, Forbidden, Unauthenticated } from './authenticator.ts';
 import type { Principal } from './principal.ts';
 import type { TenantId } from './tenant.ts';
@@ -51,6 +52,7 @@ export function passthroughAuth(options: DevelopmentOptions): Authenticate {
       tenant,
       user: `${tid ?? 'local'}:${typeof claims.oid === 'string' ? claims.oid : 'developer'}`,
       application: typeof claims.azp === 'string' ? claims.azp : 'development',
+      actor: actorOf(claims, false),
       roles: claimed,
       permissions: options.roles.permissionsOf(claimed),
       expiresAt: typeof claims.exp === 'number' ? claims.exp : Number.MAX_SAFE_INTEGER,
@@ -69,6 +71,7 @@ function developer(
     tenant,
     user: `local:${name}`,
     application: 'development',
+    actor: 'person',
     roles: claimed,
     permissions: roles.permissionsOf(claimed),
     expiresAt: Number.MAX_SAFE_INTEGER,

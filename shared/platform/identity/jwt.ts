@@ -157,6 +157,8 @@ function principalOf(payload: JWTPayload, issuer: Issuer, options: JwtOptions): 
     tenant: issuer.tenant,
     user: `${claims.tid}:${claims.oid}`,
     application: claims.application,
+    actor: claims.actor,
+    ...(claims.parentApplication !== undefined && { parentApplication: claims.parentApplication }),
     roles: options.roles.rolesOf(claims.roles),
     permissions: options.roles.permissionsOf(claims.roles),
     ...(typeof payload.uti === 'string' && { token: payload.uti }),

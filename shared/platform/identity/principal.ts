@@ -1,5 +1,6 @@
 import type { Permission } from '../access/permissions.ts';
 import type { Switches } from '../access/switches.ts';
+import type { Actor } from './actor.ts';
 import type { TenantId } from './tenant.ts';
 
 /** The verified caller. Made only from a token (or, in Development, by the modes that stand in for one). */
@@ -9,6 +10,10 @@ export interface Principal {
   readonly user: string;
   /** Client id of the calling application (`azp`, or `appid` of a v1 token). */
   readonly application: string;
+  /** Whether a person calls, or a program for one, or a program by itself. */
+  readonly actor: Actor;
+  /** Client id of the application that the calling agent is made from (its blueprint), where the token names one. */
+  readonly parentApplication?: string;
   readonly roles: readonly string[];
   readonly permissions: ReadonlySet<Permission>;
   /** Unique id of the token, where it has one; with it the trail finds the sign-in that the token came from. */

@@ -7,6 +7,7 @@ import {
 } from '@modelcontextprotocol/server';
 import * as z from 'zod';
 import { visible } from '../format-controls.ts';
+import { bindingOf } from '../identity/actor.ts';
 import type { KeyRing } from '../key-ring.ts';
 import type { ConfirmationState, ConversationMark, Dialogue, Said } from './pipeline/invocation.ts';
 import { principalOf } from './principal.ts';
@@ -26,7 +27,7 @@ const yes = z.object({ action: z.literal('accept'), content: z.object({ confirm:
 const glance = 2_000;
 
 /**
- * Signs what a client carries between question and answer, bound to its tenant and user (MCP 2026-07-28, multi
+ * Signs what a client carries between question and answer, bound to its tenant, user and kind of caller (MCP 2026-07-28, multi
  * round-trip requests). @param keys the first one signs, each one is accepted
  */
 export function confirmationStates(keys: KeyRing): StateCodec {
@@ -50,8 +51,8 @@ function codecWith(key: string): StateCodec {
     key,
     ttlSeconds: stateLifetime,
     bind: (context) => {
-      const { tenant, user } = principalOf(context.http?.authInfo);
-      return `${tenant}\0${user}\0${context.mcpReq.method}`;
+      const caller = bindingOf(principalOf(context.http?.authInfo));
+      return [...caller, context.mcpReq.method].join('\0');
     },
   });
 }

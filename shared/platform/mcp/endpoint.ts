@@ -21,6 +21,8 @@ import { InvalidMessage } from './message/invalid-message.ts';
 import { prepareMessage } from './message/prepare-message.ts';
 import { askedIn } from './message-subject.ts';
 import { withOwnWords } from './own-words.ts';
+import { forPeople } from './pipeline/access.ts';
+import type { RecordedCaller } from './pipeline/call-record.ts';
 
 export interface EndpointOptions extends DispatchOptions {
   readonly authenticate: Authenticate;
@@ -45,7 +47,7 @@ export interface EndpointOptions extends DispatchOptions {
 /** A request that was answered before it reached a tool. */
 export interface Refusal {
   /** Undefined when the caller could not be verified. */
-  readonly principal: Pick<Principal, 'tenant' | 'user' | 'application' | 'token'> | undefined;
+  readonly principal: RecordedCaller | undefined;
   readonly tool: string;
   readonly reason: string;
   readonly correlationId: string;
@@ -247,6 +249,10 @@ function missingPermission(
       rpcCodes.forbidden,
       `${asked.name} needs the permission ${permission}; ask your administrator for a role that has it.`,
     );
+  }
+  if (asked !== undefined && exposure === 'for_people') {
+    refused({ principal, tool: asked.name, reason: `actor:${principal.actor}`, correlationId, request });
+    return rpcError(403, rpcCodes.forbidden, forPeople(principal));
   }
   if (exposure !== 'open' && exposure !== 'off' && body.method === 'tools/call') {
     // The protocol layer answers that there is no such tool; the attempt is recorded, so that guessing of names is seen.

@@ -62,10 +62,11 @@ function byName(tools: readonly RegisteredTool[]): ReadonlyMap<string, Registere
 
 /** @param calledAs a former name: calls that come by it say so on record */
 function register(offered: Offer<AnyTool>, calledAs?: string): RegisteredTool {
-  const { thing, at, tenants, partOf, stoppedBy } = offered;
+  const { thing, at, tenants, demands, partOf, stoppedBy } = offered;
   const offer = {
     ...{ thing, at },
     ...(tenants && { tenants }),
+    ...(demands && { demands }),
     ...(partOf && { partOf }),
     ...(stoppedBy && { stoppedBy }),
   };

@@ -136,7 +136,14 @@ describe('what a client sees of it', () => {
     const tid = 'e0000000-0000-4000-8000-000000000004';
     return {
       user: { ...user, signInName: `${name}@northwind` },
-      tenant: { slug: 'northwind', tid, displayName: 'Northwind Traders', users: [], daemonOid: '' },
+      tenant: {
+        slug: 'northwind',
+        tid,
+        displayName: 'Northwind Traders',
+        users: [],
+        daemonOid: '',
+        agentOid: '',
+      },
     };
   }
 

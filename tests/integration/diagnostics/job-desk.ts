@@ -83,6 +83,7 @@ function user(tenant: TenantId, name: string): Principal {
     tenant,
     user: `directory:${name}`,
     application: 'tests',
+    actor: 'person',
     roles: ['query'],
     permissions: new Set(['diagnostics.run']),
     expiresAt: smallNow.getTime() / 1000 + 3600,

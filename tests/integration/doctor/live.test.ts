@@ -49,7 +49,11 @@ describe('a service that verifies tokens', () => {
     const { items } = await examine(
       ['--settings', await settingsFile(verifying), '--url', urlOf(verifying)],
       {
-        DOCTOR_TOKEN: authority.mint(tenant.tid, { roles: ['query', 'billing'] }),
+        DOCTOR_TOKEN: authority.mint(tenant.tid, {
+          roles: ['query', 'billing'],
+          idtyp: 'user',
+          xms_act_fct: '3 9',
+        }),
         DOCTOR_ROLELESS_TOKEN: authority.mint(tenant.tid, { roles: [] }),
       },
     );
@@ -58,6 +62,7 @@ describe('a service that verifies tokens', () => {
       'edge.challenge',
       'backend.forgery',
       'backend.roles',
+      'backend.actor',
       'backend.no-role',
       'backend.audit',
       'backend.metadata-live',

@@ -29,6 +29,10 @@ test.each(directory)('the daemon gets an app-only token of $slug', async ({ slug
     sub: daemonOid,
     roles: ['query'],
     tid,
+    xms_idrel: '7 10',
+    xms_act_fct: '3 9',
+    xms_sub_fct: '9 3',
+    xms_tnt_fct: '3 16',
     uti: expect.any(String),
     ver: '2.0',
   });

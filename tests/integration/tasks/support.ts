@@ -112,6 +112,7 @@ export function principalNamed(user: string | undefined): Principal {
     tenant: tenantId('contoso'),
     user,
     application: 'tests',
+    actor: 'person',
     roles: ['query'],
     permissions: new Set(permissions),
     expiresAt: Number.MAX_SAFE_INTEGER,

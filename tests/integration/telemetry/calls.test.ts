@@ -151,7 +151,7 @@ it('a refused request is a line: who, why, and under which ids', () => {
   expect(logged({ message: 'request refused', tenant: slug })).toEqual([
     {
       ...{ time: expect.any(String), level: 'info', message: 'request refused' },
-      ...{ tenant: slug, user: pseudonyms(signingKey)(user), tool: 'unlock_account' },
+      ...{ tenant: slug, user: pseudonyms(signingKey)(user), actor: 'person', tool: 'unlock_account' },
       ...{ decision: 'denied', outcome: 'refused', reason: 'missing:security.write' },
       ...{ correlationId: refusedAs, traceId: ofHeaders.traceId },
     },
@@ -190,6 +190,7 @@ describe('the metrics', () => {
         'contoso.tenant': slug,
         'contoso.decision': 'allowed',
         'contoso.by': 'caller',
+        'contoso.actor': 'person',
       },
       count: 1,
       sum: 0,

@@ -24,6 +24,7 @@ function principalOf(tenant: TenantId, user: string): Principal {
     tenant,
     user,
     application: 'tests',
+    actor: 'person',
     roles: ['security'],
     permissions: new Set(permissions),
     expiresAt: smallNow.getTime() / 1000 + 3600,

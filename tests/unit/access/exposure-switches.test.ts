@@ -21,7 +21,8 @@ const changing = ['pay_invoice', 'create_support_ticket', 'update_subscription',
 
 function viewer(endpoint: EndpointName, off: readonly SwitchedOff[], isRead = true, tenant = contosoId) {
   const permissions = permissionsOf(roles);
-  return { permissions, tenant, endpoint, switches: switchesOf(1, off, isRead) } satisfies Viewer;
+  const switches = switchesOf(1, off, isRead);
+  return { permissions, tenant, actor: 'person' as const, endpoint, switches } satisfies Viewer;
 }
 
 /** Names of the tools that are open at an endpoint to somebody with every role. */
@@ -82,9 +83,14 @@ test('who lacks the permission does not learn what is off', () => {
   expect(new Set(exposures)).toEqual(new Set(['withheld']));
 });
 
+test('nor does a program learn of what is for people', () => {
+  const agent = { ...viewer('mcp', offFor(contosoId, 'everything')), actor: 'agent_for_person' as const };
+  const unlock = tools.filter(({ thing }) => thing.name === 'unlock_account');
+  expect(unlock.map((offer) => exposureOf(offer, agent))).toEqual(['for_people']);
+});
+
 test('what is kept for a caller is not kept beyond a turn', () => {
   const [before, after] = [1, 2].map((version) => switchesOf(version, [], true));
-  const { permissions } = viewer('mcp', []);
-  const keyWith = (switches: typeof before) => callerKey({ permissions, tenant: contosoId, switches });
+  const keyWith = (switches: typeof before) => callerKey({ ...viewer('mcp', []), switches });
   expect(keyWith(before)).not.toBe(keyWith(after));
 });

@@ -1,10 +1,11 @@
 import type { Role } from '#contoso/access/roles';
 import type { EndpointName } from '#platform/access/exposure';
+import type { Need } from '#platform/access/permissions';
 
 export type Kind = 'tool' | 'prompt' | 'completion' | 'resource';
 
-/** A thing of the business: where it is, and the roles of which one is enough for it. */
-export type Row = readonly [Kind, string, readonly EndpointName[], readonly Role[]];
+/** A thing of the business: where it is, the roles of which one is enough for it, and whether it needs a person, too. */
+export type Row = readonly [Kind, string, readonly EndpointName[], readonly Role[], Need?];
 
 const readers: readonly Role[] = ['query', 'security'];
 const [billing, account, product] = ['expert:billing', 'expert:account', 'expert:product'] as const;
@@ -31,7 +32,7 @@ export const exposureTable: readonly Row[] = [
   ['tool', 'update_subscription', ['mcp', product], ['agent', 'security']],
   ['tool', 'search_knowledge_base', ['mcp', billing, account, product], readers],
   ['tool', 'get_security_logs', ['mcp', account], ['security']],
-  ['tool', 'unlock_account', ['mcp', account], ['security']],
+  ['tool', 'unlock_account', ['mcp', account], ['security'], 'person'],
   ['tool', 'ask_expert', ['agentic'], readers],
   ['tool', 'ask_billing_expert', ['agentic'], readers],
   ['tool', 'ask_account_expert', ['agentic'], readers],
@@ -46,7 +47,7 @@ export const exposureTable: readonly Row[] = [
   ['prompt', 'troubleshoot_service', ['mcp'], readers],
   ['completion', 'troubleshoot_service.customer_id', ['mcp'], readers],
   ['completion', 'troubleshoot_service.subscription_id', ['mcp'], readers],
-  ['prompt', 'unlock_account', ['mcp'], ['security']],
-  ['completion', 'unlock_account.customer_id', ['mcp'], ['security']],
+  ['prompt', 'unlock_account', ['mcp'], ['security'], 'person'],
+  ['completion', 'unlock_account.customer_id', ['mcp'], ['security'], 'person'],
   ['resource', 'knowledge', ['mcp'], readers],
 ];

@@ -13,6 +13,7 @@ import {
   servedAt,
   type Viewer,
 } from '#platform/access/exposure';
+import { type Actor, actors } from '#platform/identity/actor';
 import { tenantId } from '#platform/identity/tenant';
 import { completionsOf } from '#platform/mcp/definitions/prompt';
 import { describeOffers, type Offers } from '#platform/offers';
@@ -35,9 +36,15 @@ const combinations: readonly (readonly Role[])[] = Array.from({ length: 2 ** rol
 const offers = describeOffers(contoso, served);
 const everything = named(offers);
 
-const viewer = (held: readonly Role[], endpoint: EndpointName, tenant = served[0] ?? stranger): Viewer => ({
+const viewer = (
+  held: readonly Role[],
+  endpoint: EndpointName,
+  tenant = served[0] ?? stranger,
+  actor: Actor = 'person',
+): Viewer => ({
   permissions: permissionsOf(held),
   tenant,
+  actor,
   endpoint,
 });
 
@@ -62,45 +69,62 @@ const nameOf = ([kind, name]: Row) => `${kind} ${name}`;
 const isCallable = ([, , at]: Row) => at.includes('mcp') || at.includes('agentic');
 
 /** What the table says. */
-function expected([, , at, enough]: Row, held: readonly Role[], endpoint: EndpointName): Exposure {
+function expected(
+  [, , at, enough, needs]: Row,
+  held: readonly Role[],
+  endpoint: EndpointName,
+  actor: Actor,
+): Exposure {
   if (!at.includes(endpoint)) {
     return 'absent';
   }
-  return held.some((role) => enough.includes(role)) ? 'open' : 'withheld';
+  if (!held.some((role) => enough.includes(role))) {
+    return 'withheld';
+  }
+  return needs === 'person' && actor !== 'person' ? 'for_people' : 'open';
 }
 
-describe.each(exposureTable)('%s %s', (...row) => {
-  const offer = everything.get(nameOf(row)) as Offer;
+describe.each(exposureTable.map((row) => [...row.slice(0, 2), row] as [string, string, Row]))(
+  '%s %s',
+  (_kind, _name, row) => {
+    const offer = everything.get(nameOf(row)) as Offer;
 
-  it.each(endpoints)('is at %s to every combination of roles what the table says', (endpoint) => {
-    for (const held of combinations) {
-      for (const tenant of served) {
-        const found = exposureOf(offer, viewer(held, endpoint, tenant));
-        expect(found, `${held.join('+') || 'no role'} of ${tenant}`).toBe(expected(row, held, endpoint));
-      }
-    }
-  });
+    it.each(endpoints)(
+      'is at %s to every combination of roles, and whoever acts, what the table says',
+      (endpoint) => {
+        for (const held of combinations) {
+          for (const tenant of served) {
+            for (const actor of actors) {
+              const found = exposureOf(offer, viewer(held, endpoint, tenant, actor));
+              const who = `${actor}, ${held.join('+') || 'no role'} of ${tenant}`;
+              expect(found, who).toBe(expected(row, held, endpoint, actor));
+            }
+          }
+        }
+      },
+    );
 
-  it('is for those roles in the documents and at the gateway, too', () => {
-    const enough = roles.filter((role) => row[3].includes(role));
-    expect(rolesFor(offer, permissionTable)).toEqual(enough);
-    if (row[0] === 'tool') {
-      const atGateway = ownExposure.tools.find(({ name }) => name === row[1]);
-      expect(atGateway?.roles).toEqual(isCallable(row) ? enough : undefined);
-    }
-  });
+    it('is for those roles in the documents and at the gateway, too', () => {
+      const enough = roles.filter((role) => row[3].includes(role));
+      expect(rolesFor(offer, permissionTable)).toEqual(enough);
+      if (row[0] === 'tool') {
+        const atGateway = ownExposure.tools.find(({ name }) => name === row[1]);
+        expect(atGateway?.roles).toEqual(isCallable(row) ? enough : undefined);
+      }
+    });
 
-  it('is nothing to a tenant that is not served, nor at an endpoint that nobody knows', () => {
-    for (const held of combinations) {
-      for (const endpoint of endpoints) {
-        expect(exposureOf(offer, viewer(held, endpoint, stranger))).toBe('absent');
+    it('is nothing to a tenant that is not served, nor at an endpoint that nobody knows', () => {
+      for (const held of combinations) {
+        for (const endpoint of endpoints) {
+          expect(exposureOf(offer, viewer(held, endpoint, stranger))).toBe('absent');
+        }
+        for (const unknown of ['', 'admin', 'MCP', 'expert:', 'expert:nobody', '__proto__']) {
+          expect(exposureOf(offer, viewer(held, unknown as EndpointName)), unknown).toBe('absent');
+        }
       }
-      for (const unknown of ['', 'admin', 'MCP', 'expert:', 'expert:nobody', '__proto__']) {
-        expect(exposureOf(offer, viewer(held, unknown as EndpointName)), unknown).toBe('absent');
-      }
-    }
-  });
-});
+    });
+  },
+);
 
 /** Names of the tools of an endpoint, from the definitions themselves. */
 function toolsAt(endpoint: EndpointName): readonly string[] {
@@ -166,10 +190,12 @@ test('who has the same key is shown the same', () => {
     const shown = new Map<string, readonly Offer[]>();
     for (const held of combinations) {
       for (const tenant of [...served, stranger]) {
-        const one = viewer(held, endpoint, tenant);
-        const open = openTo([...everything.values()], one);
-        expect(shown.get(callerKey(one)) ?? open).toEqual(open);
-        shown.set(callerKey(one), open);
+        for (const actor of actors) {
+          const one = viewer(held, endpoint, tenant, actor);
+          const open = openTo([...everything.values()], one);
+          expect(shown.get(callerKey(one)) ?? open).toEqual(open);
+          shown.set(callerKey(one), open);
+        }
       }
     }
     expect(shown.size).toBeGreaterThan(roles.length * served.length);

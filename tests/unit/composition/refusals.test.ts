@@ -10,6 +10,7 @@ const ada: Principal = {
   tenant: tenantId('contoso'),
   user: 'tid:ada',
   application: 'test',
+  actor: 'person',
   roles: [],
   permissions: new Set(),
   expiresAt: Number.MAX_SAFE_INTEGER,

@@ -1,7 +1,7 @@
 import { permissionsOf } from '#contoso/access/roles';
 import { domainDefinitions } from '#contoso/experts/domains';
 import { businessTools } from '#contoso/tools/index';
-import type { Evidence, GatewayFiles, LiveEvidence, LongJob, ServerMetadata } from '#doctor/evidence';
+import type { Claims, Evidence, GatewayFiles, LiveEvidence, LongJob, ServerMetadata } from '#doctor/evidence';
 import { readBundle } from '#gateway/language/bundle';
 import { policiesFolder, readRegistry } from '#gateway/registry';
 import type { Environment } from '#platform/settings/read';
@@ -63,6 +63,15 @@ export const goodServer: ServerMetadata = {
   takesAssertions: false,
 };
 
+export const claims: Claims = {
+  aud: clientId,
+  tid,
+  oid: 'someone',
+  roles: ['query'],
+  actor: 'person',
+  tellsAgents: true,
+};
+
 const goodLive: LiveEvidence = {
   url: { value: url },
   withoutToken: {
@@ -78,7 +87,7 @@ const goodLive: LiveEvidence = {
     },
   },
   serverMetadata: { value: goodServer },
-  claims: { value: { aud: clientId, tid, oid: 'someone', roles: ['query'] } },
+  claims: { value: claims },
   tools: { value: queryTools },
   agenticTools: {
     value: listed([

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { examine } from '#doctor/checks/index';
 import type { Evidence } from '#doctor/evidence';
 import type { RegisteredTenant } from '#gateway/registry';
-import { clientId, gatewayFiles, goodEvidence, goodServer, url } from './evidence.ts';
+import { claims, clientId, gatewayFiles, goodEvidence, goodServer, url } from './evidence.ts';
 import { live, settings } from './spoils.ts';
 
 const proxy = {
@@ -80,8 +80,7 @@ it.each<[string, Record<string, string>, string, 'pass' | 'fail']>([
   ['enterprise', enterprise, clientId, 'pass'],
   ['proxy', proxy, url, 'fail'],
 ])('a token of %s is for an address where the service signs it (%#)', (_way, changes, aud, status) => {
-  const claims = { aud, tid: 'c0000000-0000-4000-8000-000000000001', oid: 'someone', roles: ['query'] };
-  const evidence = live('claims', claims)(settings(changes)(goodEvidence()));
+  const evidence = live('claims', { ...claims, aud })(settings(changes)(goodEvidence()));
   const found = examine(evidence).find(({ id }) => id === 'backend.token-audience');
   expect(found).toMatchObject({ status });
 });

@@ -6,6 +6,7 @@ import { procedures } from '#contoso/procedures/index';
 import { businessTools } from '#contoso/tools/index';
 import { companyData } from '#evals/companies';
 import { exposureOf, openTo, viewerAt } from '#platform/access/exposure';
+import { actors } from '#platform/identity/actor';
 import { tenantId } from '#platform/identity/tenant';
 import { describeOffers, offersOf } from '#platform/offers';
 import { readKnowledge } from '#seed/knowledge';
@@ -39,11 +40,14 @@ describe.each(procedures.map((procedure) => [procedure.name, procedure] as const
 
     it('is there for whoever may use all its tools, and for nobody else', () => {
       const offer = offers.skills.find(({ thing }) => thing.name === procedure.name);
-      for (const held of combinations) {
-        const viewer = viewerAt('mcp', { permissions: permissionsOf(held), tenant });
+      const callers = combinations.flatMap((held) => actors.map((actor) => ({ held, actor })));
+      for (const { held, actor } of callers) {
+        const viewer = viewerAt('mcp', { permissions: permissionsOf(held), tenant, actor });
         const usable = openTo(offers.tools, viewer).map(({ thing }) => thing.name);
         const hasAll = procedure.tools.every((tool) => usable.includes(tool));
-        expect(offer && exposureOf(offer, viewer), held.join('+')).toBe(hasAll ? 'open' : 'absent');
+        expect(offer && exposureOf(offer, viewer), `${actor} ${held.join('+')}`).toBe(
+          hasAll ? 'open' : 'absent',
+        );
         expect(offer && exposureOf(offer, { ...viewer, endpoint: 'agentic' })).toBe('absent');
         expect(offer && exposureOf(offer, { ...viewer, tenant: tenantId('stranger') })).toBe('absent');
       }

@@ -9,7 +9,16 @@ const expiresAt = 1_000;
 
 function principal(user: string, more: Partial<Principal> = {}): Principal {
   const tenant = tenantId('contoso');
-  return { tenant, user, application: 'test', roles: [], permissions: new Set(), expiresAt, ...more };
+  return {
+    tenant,
+    user,
+    application: 'test',
+    actor: 'person',
+    roles: [],
+    permissions: new Set(),
+    expiresAt,
+    ...more,
+  };
 }
 
 /** An issuer's keys, which can change. */

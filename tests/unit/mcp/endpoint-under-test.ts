@@ -69,6 +69,7 @@ export const endpoint = createEndpoint({
       tenant: tenantId('contoso'),
       user: 'tid:oid',
       application: 'test',
+      actor: 'person',
       roles: ['query'],
       permissions: new Set(['customers.read'] as const),
       expiresAt: Number.MAX_SAFE_INTEGER,

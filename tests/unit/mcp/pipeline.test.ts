@@ -52,6 +52,7 @@ function called<Result>(
     tenant: tenantId('contoso'),
     user: 'tid:ada',
     application: 'test',
+    actor: 'person',
     roles: ['reader'],
     permissions: new Set(['things.read']),
   };

@@ -32,6 +32,7 @@ function question({ id = 1, method = 'tools/list', params = { _meta: meta }, ...
       tenant: tenantId(tenant),
       user: 'tid:oid',
       application: 'test',
+      actor: 'person',
       roles: [],
       permissions: new Set(permissions),
       expiresAt: Number.MAX_SAFE_INTEGER,

@@ -1,7 +1,7 @@
 import { openRoles } from '#platform/access/roles';
 import type { Secrets } from '#platform/sign-in/keys/derived-keys';
 import { ownKeys } from '#platform/sign-in/keys/own-key';
-import { ownTokens } from '#platform/sign-in/tokens/own-tokens';
+import { type Grant, ownTokens } from '#platform/sign-in/tokens/own-tokens';
 import { siteOf } from './sites.ts';
 
 export const origin = 'https://mcp.example.com';
@@ -34,8 +34,8 @@ export const grant = {
   clientId: 'client-1',
   resource: `${acme.base}/mcp`,
   roles: ['writer'],
-};
-export const issued = async (over: Partial<typeof grant> = {}) =>
+} satisfies Grant;
+export const issued = async (over: Partial<Grant> = {}) =>
   (await world().issue({ ...grant, ...over })).response.access_token;
 const at = (address: string) => new Request(address, { method: 'POST' });
 export const verify = (token: string, options: Parameters<typeof world>[0] = {}, address = grant.resource) =>

@@ -36,10 +36,20 @@ describe('an access token of our own', () => {
       tenant: 'acme',
       user: 'directory of acme:person-1',
       application: 'client-1',
+      actor: 'person',
       roles: ['writer'],
       permissions: new Set(['things.write']),
       token: decodeJwt(token).jti,
       expiresAt: issuedAt.getTime() / 1_000 + ownTokenLifetime,
+    });
+  });
+
+  it('that an agent asked for in somebody’s name says so', async () => {
+    const token = await issued({ forAgent: true });
+    expect(decodeJwt(token).act).toEqual({ sub: 'client-1' });
+    expect(await verify(token)).toMatchObject({
+      actor: 'agent_for_person',
+      user: 'directory of acme:person-1',
     });
   });
 

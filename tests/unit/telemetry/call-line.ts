@@ -39,7 +39,13 @@ export async function lineOfCall({
     },
     endpoint: 'mcp',
     call: {
-      principal: { tenant: 'contoso', user: 'tid:oid', permissions: new Set(permissions), roles: [] },
+      principal: {
+        tenant: 'contoso',
+        user: 'tid:oid',
+        actor: 'person',
+        permissions: new Set(permissions),
+        roles: [],
+      },
       correlationId: 'id',
     },
     startedAt: new Date(0),

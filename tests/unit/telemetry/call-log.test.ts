@@ -10,6 +10,7 @@ it('a call is one line: tenant, pseudonym, tool, decision, outcome, duration, id
     message: 'tool called',
     tenant: 'contoso',
     user: expect.stringMatching(/^[\w-]{12}$/),
+    actor: 'person',
     tool: 'get_customer_detail',
     by: 'caller',
     decision: 'allowed',

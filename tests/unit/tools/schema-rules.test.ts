@@ -11,6 +11,7 @@ import { type SchemaPart, schemaRules } from '#scripts/docs/schema-rules';
 const tools = [...businessTools, ...agenticTools];
 const listed = new ToolRegistry(offeredAt('mcp', tools)).listFor({
   permissions: new Set(permissions),
+  actor: 'person',
   tenant: tenantId('contoso'),
   endpoint: 'mcp',
 });

@@ -1,5 +1,6 @@
 import { odata } from '@azure/data-tables';
 import * as z from 'zod';
+import { actors } from '../../identity/actor.ts';
 import type { Principal } from '../../identity/principal.ts';
 import { type TenantId, tenantId } from '../../identity/tenant.ts';
 import type { Storage } from '../../storage/connect.ts';
@@ -41,14 +42,22 @@ export interface RunStore {
 const askedSchema = z.object({
   tool: z.string(),
   input: z.record(z.string(), z.unknown()),
-  principal: z.object({
-    tenant: z.string().transform(tenantId),
-    user: z.string(),
-    application: z.string(),
-    roles: z.array(z.string()),
-    permissions: z.array(z.string()).transform((all) => new Set(all)),
-    expiresAt: z.number(),
-  }),
+  principal: z
+    .object({
+      tenant: z.string().transform(tenantId),
+      user: z.string(),
+      application: z.string(),
+      // A question that was asked before this was on record: the least trusted.
+      actor: z.enum(actors).catch('application'),
+      parentApplication: z.string().optional(),
+      roles: z.array(z.string()),
+      permissions: z.array(z.string()).transform((all) => new Set(all)),
+      expiresAt: z.number(),
+    })
+    .transform(({ parentApplication, ...who }) => ({
+      ...who,
+      ...(parentApplication !== undefined && { parentApplication }),
+    })),
   correlationId: z.string(),
   at: z.coerce.date(),
 });

@@ -2,6 +2,8 @@ import { type Exposure, exposureOf, stopOf, viewerAt } from '../../access/exposu
 import type { SwitchBoard } from '../../access/switch-board.ts';
 import type { Stop } from '../../access/switches.ts';
 import { Refused, Unavailable } from '../../errors.ts';
+import { actorNames } from '../../identity/actor.ts';
+import type { Principal } from '../../identity/principal.ts';
 import type { Answer } from './answer.ts';
 import type { Next, Step } from './compose.ts';
 import type { Invocation } from './invocation.ts';
@@ -29,6 +31,8 @@ export function accessWith(switches: ReadSwitches | undefined): Step {
         throw new Refused(
           `You need the permission ${invocation.operation.offer.thing.permission} for this; ask your administrator for a role that has it.`,
         );
+      case 'for_people':
+        throw new Refused(forPeople(invocation.call.principal));
       case 'absent':
         throw new Refused('There is nothing of this name here; ask for the list to see what you may use.');
     }
@@ -80,9 +84,16 @@ export function decisionOf(invocation: Invocation): {
       return { decision: 'denied', reason: `switched_off:${stopTo(invocation)}` };
     case 'withheld':
       return { decision: 'denied', reason: `missing:${operation.offer.thing.permission}` };
+    case 'for_people':
+      return { decision: 'denied', reason: `actor:${call.principal.actor}` };
     case 'absent':
       return { decision: 'denied', reason: 'not_offered' };
   }
+}
+
+/** What a program reads that asks for something of people. */
+export function forPeople({ actor }: Pick<Principal, 'actor'>): string {
+  return `This is for people, and you call as ${actor === 'person' ? 'a person' : actorNames[actor]}; let a person sign in and do it.`;
 }
 
 function exposureTo(invocation: Invocation): Exposure {

@@ -4,6 +4,10 @@ import type { LogFields } from '../../telemetry/log.ts';
 import type { Pseudonym } from '../../telemetry/pseudonym.ts';
 import type { ModelSpending } from '../definitions/tool.ts';
 
+/** What is on record of who calls; who acts is not known of a request that the gateway refused by itself. */
+export type RecordedCaller = Pick<Principal, 'tenant' | 'user' | 'application' | 'token'> &
+  Partial<Pick<Principal, 'actor' | 'parentApplication'>>;
+
 /**
  * What is on record of one request: trace, log and audit trail all have it from here. It holds no values of arguments
  * or results.
@@ -14,7 +18,7 @@ export interface CallRecord {
   /** When it began. */
   readonly time: Date;
   /** Undefined when the caller could not be verified. */
-  readonly caller: Pick<Principal, 'tenant' | 'user' | 'application' | 'token'> | undefined;
+  readonly caller: RecordedCaller | undefined;
   readonly by: AuditEntry['by'];
   /** What was asked for; empty when that is not known. */
   readonly subject: string;
@@ -83,6 +87,8 @@ export function auditEntryOf(record: CallRecord): AuditEntry {
     tenant: caller?.tenant,
     user: caller?.user ?? '',
     application: caller?.application ?? '',
+    ...(caller?.actor !== undefined && { actor: caller.actor }),
+    ...(caller?.parentApplication !== undefined && { parentApplication: caller.parentApplication }),
     ...(caller?.token !== undefined && { token: caller.token }),
     by,
     tool: subject,
@@ -107,6 +113,7 @@ export function logFieldsOf(record: CallRecord, pseudonym: Pseudonym): LogFields
   const isCall = durationMs !== undefined;
   return {
     ...(caller && { tenant: caller.tenant, user: pseudonym(caller.user) }),
+    ...(caller?.actor !== undefined && { actor: caller.actor }),
     ...(subject !== '' && { tool: subject }),
     ...(calledAs !== undefined && { calledAs }),
     ...(isCall && { by }),

@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
+import { isPerson } from '../../access/exposure.ts';
 import { ConfirmationRequired, Refused } from '../../errors.ts';
+import { forPeople } from './access.ts';
 import type { Answer } from './answer.ts';
 import type { Next, Step } from './compose.ts';
 import { type CodeBinding, checkCode, codeMinutes, mintCode } from './confirmation-code.ts';
@@ -30,7 +32,8 @@ const notUsable = `The confirmation_code does not belong to this call, was used,
 /**
  * Calls that ask for confirmation run only after the user agreed to exactly these arguments: a client that can ask
  * its user is asked to; any other client gets a code to pass back. An expert gets no code, which a model could pass back
- * by itself: it can only propose the call, until its caller's client has asked the person.
+ * by itself: it can only propose the call, until its caller's client has asked the person. A caller that is no person is
+ * neither asked nor given a code.
  */
 export function confirmWith(options: ConfirmOptions): Step {
   return async function confirm<Result>(
@@ -45,7 +48,10 @@ export function confirmWith(options: ConfirmOptions): Step {
       return await next();
     }
     const { dialogue } = invocation;
-    if (dialogue.ask !== undefined) {
+    if (invocation.by === 'caller') {
+      requirePerson(invocation);
+    }
+    if (dialogue.ask !== undefined && isPerson(invocation.call.principal)) {
       const asked = invocation.by === 'expert' ? `${question} ${detailsOf(invocation)}` : question;
       return { kind: 'asks', question: await dialogue.ask(asked, stateOf(invocation, options)) };
     }
@@ -65,17 +71,26 @@ async function isAgreed(invocation: Invocation, options: ConfirmOptions): Promis
   // An operation that asks for no agreement may carry a state of its own from round to round.
   if (dialogue.answer !== undefined && (operation.confirmation !== undefined || by === 'expert')) {
     const { answer } = dialogue;
+    requirePerson(invocation);
     await redeemAnswer(invocation, answer, options);
     if (answer.said !== 'yes') {
       return notAgreed(invocation, answer.said, options);
     }
   } else if (confirmationCode !== undefined && by === 'caller') {
+    requirePerson(invocation);
     await redeemCode(invocation, confirmationCode, options);
   } else {
     return false;
   }
   call.confirmed = true;
   return true;
+}
+
+/** @throws Refused when it is a program that would agree: there is nobody behind it to ask, or it would answer for them */
+function requirePerson({ call: { principal } }: Invocation): void {
+  if (!isPerson(principal)) {
+    throw new Refused(`This needs the agreement of a person. ${forPeople(principal)} Nothing was done.`);
+  }
 }
 
 /** Nothing is done. A client that did not ask its user is treated like one that cannot. */

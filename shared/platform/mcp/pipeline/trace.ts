@@ -70,6 +70,7 @@ function describe({ caller, outcome, decision, by, correlationId }: CallRecord, 
     [own('outcome')]: outcome,
     [own('decision')]: decision,
     [own('by')]: by,
+    [own('actor')]: caller?.actor,
     [own('correlation_id')]: correlationId,
   });
   if (faults.has(outcome)) {
@@ -89,6 +90,7 @@ function measure(record: CallRecord, attributes: Attributes): void {
     [own('tenant')]: caller?.tenant,
     [own('decision')]: decision,
     [own('by')]: by,
+    [own('actor')]: caller?.actor,
   });
   if (calledAs !== undefined) {
     countFormerName(calledAs, record.subject, caller?.tenant);

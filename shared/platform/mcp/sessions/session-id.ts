@@ -1,6 +1,7 @@
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import { LATEST_PROTOCOL_VERSION } from '@modelcontextprotocol/server';
 import * as z from 'zod';
+import { bindingOf } from '../../identity/actor.ts';
 import type { Principal } from '../../identity/principal.ts';
 import type { KeyRing } from '../../key-ring.ts';
 
@@ -24,7 +25,7 @@ export type ClientProfile = z.output<typeof clientProfile>;
 const content = clientProfile.extend({
   /** Names the session in storage. */
   id: z.string().regex(/^[A-Za-z0-9_-]{22}$/),
-  /** Digest of the tenant and user whose session it is. */
+  /** Digest of the tenant, the user and the kind of caller whose session it is. */
   owner: z.string(),
   /** Seconds since the epoch. */
   expires: z.int(),
@@ -91,8 +92,8 @@ export class SessionIds {
 }
 
 /** Keyed, because ids travel through clients and logs: nobody else can tell whose a session is. */
-function ownerOf(key: string, { tenant, user }: Principal): string {
-  return sign(key, 'owner', tenant, user).slice(0, 22);
+function ownerOf(key: string, principal: Principal): string {
+  return sign(key, 'owner', ...bindingOf(principal)).slice(0, 22);
 }
 
 function sign(key: string, ...parts: readonly string[]): string {

@@ -78,6 +78,7 @@ export function enterpriseGrant(options: EnterpriseOptions): GrantType {
       subject,
       clientId: shown.clientId,
       resource: assertion.resource,
+      forAgent: assertion.payload.act !== undefined,
       roles: mappedRoles(assertion.payload, assertion.issuer.roles),
     });
     options.records.signedIn({

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { errors, type JWTPayload, jwtVerify } from 'jose';
 import type { Roles } from '../../access/roles.ts';
+import { actorOf } from '../../identity/actor.ts';
 import type { TokenVerifier } from '../../identity/authenticator.ts';
 import { textsOf } from '../../identity/claims.ts';
 import { explain, invalid } from '../../identity/invalid-token.ts';
@@ -33,6 +34,8 @@ export interface Grant {
   readonly clientId: string;
   /** Address of the one endpoint that it is good for, among the site's resources. */
   readonly resource: string;
+  /** An agent asked for it in the name of the subject (RFC 8693 section 4.1). */
+  readonly forAgent?: boolean;
   /** As the business names them. */
   readonly roles: readonly string[];
 }
@@ -108,6 +111,7 @@ function claimsOf(grant: Grant, issuedAt: number, { roles, scope }: OwnTokensOpt
     oid: grant.subject,
     azp: grant.clientId,
     scp: scope,
+    ...(grant.forAgent === true && { act: { sub: grant.clientId } }),
     iat: issuedAt,
     exp: issuedAt + ownTokenLifetime,
   };
@@ -155,6 +159,8 @@ function principalOf(
     tenant: site.slug,
     user: userOf(site, sub),
     application,
+    // They are issued to people who signed in, and to agents of theirs.
+    actor: actorOf(payload, false),
     roles: roles.rolesOf(claimed),
     permissions: roles.permissionsOf(claimed),
     ...(jti !== undefined && { token: jti }),

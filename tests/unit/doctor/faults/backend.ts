@@ -1,4 +1,4 @@
-import { clientId, queryTools, url } from '../evidence.ts';
+import { claims, clientId, queryTools, url } from '../evidence.ts';
 import { live, settings } from '../spoils.ts';
 
 import { elsewhere, type Fault, metadata, tools, typed } from './fault.ts';
@@ -35,6 +35,12 @@ export const backendFaults: readonly Fault[] = [
   ['backend.permissions', tools({ permission: 'billing.read' }), 'fail', /which is for reading/],
   ['backend.roles', live('tools', [...queryTools, ...typed('pay_invoice')]), 'fail', /shown pay_invoice too/],
   ['backend.roles', live('tools', queryTools.slice(1)), 'fail', /is not shown get_all_customers/],
+  [
+    'backend.actor',
+    live('claims', { ...claims, tellsAgents: false }),
+    'warn',
+    /counts as that of a person, and so would that of an agent/,
+  ],
   ['backend.no-role', live('toolsWithoutRole', queryTools), 'fail', /without a role is shown/],
   ['backend.audit', live('audited', false), 'fail', /not on record/],
   ['backend.state-key', settings({ STATE_SIGNING_KEY: undefined }), 'fail', /STATE_SIGNING_KEY is not set/],
@@ -65,7 +71,7 @@ export const backendFaults: readonly Fault[] = [
   ],
   [
     'backend.token-audience',
-    live('claims', { aud: `api://${clientId}`, tid: elsewhere, oid: 'x', roles: ['query'] }),
+    live('claims', { ...claims, aud: `api://${clientId}`, tid: elsewhere }),
     'fail',
     /The token’s aud is api/,
   ],

@@ -74,6 +74,7 @@ export function wireEndpoint(calls?: unknown[], recorded: readonly AnyTool[] = b
       tenant: tenantId('contoso'),
       user: 'tid:oid',
       application: 'test',
+      actor: 'person',
       roles: ['security'],
       permissions: new Set(permissions),
       expiresAt: Number.MAX_SAFE_INTEGER,
