@@ -1,6 +1,5 @@
 import type { Reporter, TestCase, TestModule } from 'vitest/node';
 import type { Compared } from './compare.ts';
-import { unrunRows } from './table/rows.ts';
 
 interface Row {
   readonly what: string;
@@ -25,9 +24,6 @@ export default class Report implements Reporter {
       const how = good(row) ? 'different' : 'NOT SO   ';
       console.log(`${how} ${row.what}${timesOf(row)}: ${row.why}`);
     }
-    for (const { what, why } of unrunRows) {
-      console.log(`not run   ${what}: ${why}`);
-    }
     const decided = different.filter(good).length;
     if (compared.length === 0) {
       console.log(
@@ -36,7 +32,7 @@ export default class Report implements Reporter {
       return;
     }
     console.log(
-      `${same.filter(good).length} of ${same.length} the same; ${decided} of ${different.length} different as decided, ${unrunRows.length} decided and not run`,
+      `${same.filter(good).length} of ${same.length} the same; ${decided} of ${different.length} different as decided`,
     );
   }
 }

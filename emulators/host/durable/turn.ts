@@ -1,6 +1,6 @@
 import { takeCustomStatus } from './custom-status.ts';
 import { addEvent, type Draft, endWhenIdle, finish } from './draft.ts';
-import type { DurableFunctions } from './functions.ts';
+import { ArgumentError, type DurableFunctions } from './functions.ts';
 import { goOn, type Strictness } from './going-on.ts';
 import { callOrchestrator, type Invoke, type OrchestratorAnswer } from './orchestrator.ts';
 import { type Action, ActionType, type EventFields, EventType } from './protocol.ts';
@@ -85,37 +85,33 @@ function takeAnswer(
   const { draft } = scheduling;
   const actions = state.actions[0] ?? [];
   takeCustomStatus(draft, state.customStatus);
-  scheduleNew(scheduling, actions);
-  if (state.error) {
-    draft.record.ending = { status: 'Failed', output: failure(draft, state.error) };
+  try {
+    scheduleNew(scheduling, actions);
+  } catch (error) {
+    if (!(error instanceof ArgumentError)) {
+      throw error;
+    }
+    hang(draft, error.message, context);
+    return;
+  }
+  if (failed) {
+    const cause = state.error || 'it threw an error without a message.';
+    draft.record.ending = { status: 'Failed', output: failure(draft, cause) };
   } else if (state.isDone) {
     draft.record.ending = { status: 'Completed', output: json(state.output ?? undefined) };
-  } else {
-    refuseHanging(draft, actions, failed, context);
+  } else if (draft.record.open.length === 0 && !actions.some(waitsForEvent)) {
+    hang(draft, 'it waits for nothing.', context);
   }
 }
 
-/** Without a message in the error, or with nothing to wait for, the extension leaves the instance Running for ever. */
-function refuseHanging(
-  draft: Draft,
-  actions: readonly Action[],
-  failed: boolean,
-  context: TurnContext,
-): void {
-  let cause: string | undefined;
-  if (failed) {
-    cause = 'it threw an error without a message';
-  } else if (draft.record.open.length === 0 && !actions.some(waitsForEvent)) {
-    cause = 'it waits for nothing';
+/** Where the extension leaves the instance Running for ever (3.19.0): so does this with `--strict`, and else it fails. */
+function hang({ record }: Draft, cause: string, { strict, warn }: TurnContext): void {
+  if (!strict) {
+    throw new Error(cause);
   }
-  if (cause === undefined) {
-    return;
-  }
-  const message = `${cause}. In Azure the instance stays Running for ever.`;
-  if (!context.strict) {
-    throw new Error(message);
-  }
-  context.warn(`The orchestrator '${draft.record.name}' will never go on: ${message}`);
+  warn(
+    `The orchestrator '${record.name}' will never go on: ${cause} In Azure the instance stays Running for ever.`,
+  );
 }
 
 function waitsForEvent({ actionType, compoundActions }: Action): boolean {

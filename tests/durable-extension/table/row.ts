@@ -18,9 +18,3 @@ export interface DifferentRow extends Omit<SameRow, 'expected'> {
   readonly local: unknown;
   readonly why: string;
 }
-
-/** Something that is left different, and is not run. */
-export interface UnrunRow {
-  readonly what: string;
-  readonly why: string;
-}

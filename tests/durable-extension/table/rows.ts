@@ -1,5 +1,6 @@
 import { differentControl, sameControl } from './control.ts';
-import type { DifferentRow, SameRow, UnrunRow } from './row.ts';
+import { differentMistakes, sameMistakes } from './mistakes.ts';
+import type { DifferentRow, SameRow } from './row.ts';
 import { differentStarts, sameStarts } from './starts.ts';
 import { differentStates, sameEvents, sameStates } from './states.ts';
 import { differentSteps, sameSteps } from './steps.ts';
@@ -14,6 +15,7 @@ export const sameRows: readonly SameRow[] = [
   ...sameStates,
   ...sameControl,
   ...sameEvents,
+  ...sameMistakes,
 ];
 
 export const differentRows: readonly DifferentRow[] = [
@@ -23,15 +25,5 @@ export const differentRows: readonly DifferentRow[] = [
   ...differentStarts,
   ...differentStates,
   ...differentControl,
-];
-
-export const unrunRows: readonly UnrunRow[] = [
-  {
-    what: 'four programming mistakes in an orchestrator or its registration',
-    why: 'there the instance stays Running until it is terminated; here it fails and says why, and with --strict it stays Running too. The product makes none of them, and a job without progress past its own clock ends as failed',
-  },
-  {
-    what: 'durable entities, `continueAsNew`, and calls by HTTP from an orchestrator',
-    why: 'not emulated, and the failure says so: the product uses none',
-  },
+  ...differentMistakes,
 ];

@@ -16,8 +16,10 @@ afterEach(async () => {
 
 test('--strict leaves an instance running where Azure does, and says so', async () => {
   host = await startDurableHost({ args: ['--strict'] });
-  const { id } = await host.start('throwsNothing');
-  await host.waitForOutput(/The orchestrator 'throwsNothing' will never go on/);
+  const { id } = await host.start('unknownActivity');
+  await host.waitForOutput(
+    /The orchestrator 'unknownActivity' will never go on: The function 'nobody' doesn't/,
+  );
   expect((await host.status(id)).runtimeStatus).toBe('Running');
   const retrying = await host.start('retryWithTimeout');
   await host.waitForOutput(/retryTimeoutInMilliseconds has passed/);
