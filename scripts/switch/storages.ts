@@ -4,6 +4,15 @@ import { runningTenants } from '../../emulators/stack/state.ts';
 import { reachStorage } from '../../seed/reach-storage.ts';
 import { UsageError } from '../command-line/usage-error.ts';
 
+/** Where a tenant's data are. As {@link storagesFor}. */
+export async function storageFor(tenant: TenantId): Promise<Storage> {
+  const [storage] = await storagesFor(tenant);
+  if (storage === undefined) {
+    throw new Error(`The running stack has no storage for ${tenant}; start it again with npm start.`);
+  }
+  return storage;
+}
+
 /**
  * Where the switches of a tenant are, or of all tenants: DATA_STORAGE, or the storages of the running local stack, whose
  * tenants have backends of their own.

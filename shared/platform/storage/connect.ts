@@ -9,6 +9,8 @@ import { request, Table } from './table.ts';
 export interface Storage {
   /** The table of that name; made once, so that asking again is free. */
   table(name: string): Table;
+  /** Names of all tables of the account, in order; one round trip per thousand. For commands. */
+  tableNames(): Promise<readonly string[]>;
   /** One round trip. @throws Unavailable when storage does not answer or refuses this service. */
   ping(): Promise<void>;
 }
@@ -50,6 +52,13 @@ export async function openStorage({ dataStorage }: { readonly dataStorage: strin
       const table = tables.get(name) ?? openTable(name);
       tables.set(name, table);
       return table;
+    },
+    async tableNames() {
+      const names: string[] = [];
+      for await (const { name } of service.listTables()) {
+        names.push(name ?? '');
+      }
+      return names.sort();
     },
     async ping() {
       await request('read', pingMilliseconds, (deadline) =>

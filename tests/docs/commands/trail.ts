@@ -30,6 +30,20 @@ export const trailCommands: readonly Entry[] = [
     },
   },
   {
+    command: 'npm run backup -- --tenant contoso --to .local/backups/contoso',
+    async check(typed) {
+      expect(await expectDone(typed)).toMatch(/^contoso: \d{3,} rows of \d+ tables are in .*contoso\.$/m);
+    },
+  },
+  {
+    command: 'npm run restore -- --tenant contoso --from .local/backups/contoso --replace',
+    async check(typed) {
+      expect(await expectDone(typed)).toMatch(
+        /^contoso: \d{3,} rows of \d+ tables are as in the back-up of \d{4}-.*\.$/m,
+      );
+    },
+  },
+  {
     command: 'npm run -s token -- --user sara@contoso',
     async check(typed) {
       expect(await expectDone(typed)).toMatch(/^[\w-]+\.[\w-]+\.[\w-]+\n$/);

@@ -48,7 +48,8 @@ export const surfaceControls: readonly Control[] = [
     'pages.ts',
     'what is put into a page is text',
     `return part.replace(/[&<>"'\`]/g, (character) => \`&#\${character.charCodeAt(0)};\`);`,
-    'return part;',
+    // quotes stay guarded: without that no page that carries a passkey's options works
+    `return part.replace(/["'\`]/g, (character) => \`&#\${character.charCodeAt(0)};\`);`,
     'a program with markup for a name',
   ),
   http(

@@ -1,0 +1,44 @@
+import path from 'node:path';
+import { counted } from '#platform/counted';
+import { runCommand } from '../command-line/run-command.ts';
+import { tenantOption } from '../command-line/tenant-option.ts';
+import { UsageError } from '../command-line/usage-error.ts';
+import { storageFor } from '../switch/storages.ts';
+import { backup } from './backup.ts';
+import { countRows } from './count-rows.ts';
+
+const usage = `Writes a tenant's data into a folder, while the service goes on: a file a table, a line a row. Each customer is as at one moment.
+
+  npm run backup -- --tenant contoso --to FOLDER
+
+  --tenant SLUG   whose data
+  --to FOLDER     made when it is not there; a back-up that was interrupted goes on where it was
+
+Reads DATA_STORAGE, or the storage of the running local stack. The files hold people's data as they are: keep them where few
+can read them, encrypted. npm run restore writes them back.`;
+
+const options = { tenant: { type: 'string' }, to: { type: 'string' } } as const;
+
+await runCommand({ usage, options }, async (values) => {
+  if (values.tenant === undefined) {
+    throw new UsageError('Name a tenant with --tenant.');
+  }
+  const tenant = tenantOption(values.tenant);
+  if (values.to === undefined) {
+    throw new UsageError('Name the folder with --to.');
+  }
+  const dir = path.resolve(values.to);
+  const storage = await storageFor(tenant);
+  const progress = countRows(process.stdout);
+  const { tables } = await backup({
+    storage,
+    tenant,
+    dir,
+    now: () => new Date(),
+    onRows: progress.update,
+  }).finally(progress.stop);
+  const rows = Object.values(tables).reduce((sum, table) => sum + table.rows, 0);
+  console.log(
+    `${tenant}: ${counted(rows, 'row')} of ${counted(Object.keys(tables).length, 'table')} are in ${dir}.`,
+  );
+});
