@@ -1,3 +1,4 @@
+import { backendTenant } from '../gateway/backend-tenant.ts';
 import { readRegistry } from '../gateway/registry.ts';
 
 const vault = (name: string) =>
@@ -15,16 +16,7 @@ export function settingsTemplate(): string {
   const settings: Readonly<Record<string, string>> = {
     AUTH_MODE: 'jwt',
     MCP_API_AUDIENCE: 'CLIENT-ID-OF-THE-API',
-    TENANTS: JSON.stringify(
-      served.map(({ slug, tenantIds, displayName, route, enterprise, model }) => ({
-        slug,
-        tenantIds,
-        displayName,
-        route,
-        enterprise,
-        model,
-      })),
-    ),
+    TENANTS: JSON.stringify(served.map(backendTenant)),
     ...(way === 'remote' ? {} : { SIGN_IN: way, SIGN_IN_KEYS: vault('sign-in-keys') }),
     ...(way === 'proxy'
       ? {

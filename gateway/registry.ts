@@ -1,7 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import * as z from 'zod';
-import { enterpriseShape } from '#platform/settings/enterprise';
-import { modelNameShape } from '#platform/settings/model-name';
+import { ofItsOwn } from '#platform/settings/of-its-own';
 import { readTextFile } from '#platform/settings/text-file';
 import { PolicyProblem } from './language/problem.ts';
 
@@ -34,10 +33,7 @@ const registrySchema = z.strictObject({
          * backend's setting SIGN_IN says the same.
          */
         signIn: z.enum(signInWays).optional(),
-        /** Identity providers that vouch for its people; as in the backend's setting TENANTS. */
-        enterprise: enterpriseShape.optional(),
-        /** Its own chat deployment; as in the backend's setting TENANTS. */
-        model: modelNameShape.optional(),
+        ...ofItsOwn,
       }),
     )
     .min(1),

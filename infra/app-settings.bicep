@@ -60,7 +60,9 @@ func tenantSetting(tenant Tenant) object =>
       route: tenant.route
     },
     empty(tenant.?enterprise) ? {} : { enterprise: tenant.?enterprise },
-    empty(tenant.?model) ? {} : { model: tenant.?model }
+    empty(tenant.?model) ? {} : { model: tenant.?model },
+    tenant.?enter == null ? {} : { enter: tenant.?enter },
+    tenant.?tools == null ? {} : { tools: tenant.?tools }
   )
 
 func signInSettings(source SettingsSource, way string) object =>

@@ -24,6 +24,10 @@ type Tenant = {
   enterprise: array?
   @description('Its own chat deployment.')
   model: string?
+  @description('Who of the directories may enter; everybody when left out.')
+  enter: { roles: string[]?, groups: string[]? }?
+  @description('What it has of all that there is.')
+  tools: string[]?
 }
 
 @export()

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { counted } from '#platform/counted';
 import { list } from '#platform/settings/read';
 import { readTenants } from '#platform/settings/tenants';
@@ -69,13 +70,13 @@ const mappingComplete: Check = {
   judge: (evidence) =>
     given(evidence.gateway, ({ registry }) =>
       fromSettings(evidence, (env) => {
-        const mapped = new Map(
-          registry.tenants.flatMap(({ slug, tenantIds }) => tenantIds.map((tid) => [tid, slug])),
+        const mapped = new Set(
+          registry.tenants.flatMap(({ slug, tenantIds }) => tenantIds.map((tid) => `${slug} ${tid}`)),
         );
         const served = readTenants(env).flatMap(({ slug, tenantIds }) =>
           tenantIds.map((tid) => ({ slug, tid })),
         );
-        const wrong = served.filter(({ slug, tid }) => mapped.get(tid) !== slug);
+        const wrong = served.filter(({ slug, tid }) => !mapped.has(`${slug} ${tid}`));
         if (wrong.length > 0) {
           const which = names(wrong.map(({ slug, tid }) => `${tid} (${slug})`));
           return fail(`TENANTS has ${which}; apim-policies/tenants.json does not map it so.`, regenerate);
@@ -88,6 +89,29 @@ const mappingComplete: Check = {
           : warn(
               `The gateway also maps ${names(elsewhere)}, which this service does not serve.`,
               'Make sure that another deployment serves them: each of their calls is refused here.',
+            );
+      }),
+    ),
+};
+
+const unitsAgree: Check = {
+  id: 'edge.units',
+  group: 'Edge',
+  title: 'Gateway and service agree on who enters a business unit, and what it has',
+  judge: (evidence) =>
+    given(evidence.gateway, ({ registry }) =>
+      fromSettings(evidence, (env) => {
+        const served = readTenants(env);
+        const units = registry.tenants.filter(({ slug }) => served.some((one) => one.slug === slug));
+        const wrong = units.filter((unit) => {
+          const own = served.find(({ slug }) => slug === unit.slug);
+          return !isDeepStrictEqual([unit.enter, unit.tools], [own?.enter, own?.tools]);
+        });
+        return wrong.length === 0
+          ? pass('TENANTS and apim-policies/tenants.json say the same of "enter" and "tools".')
+          : fail(
+              `TENANTS says something else of ${names(wrong.map(({ slug }) => slug))} under "enter" or "tools" than apim-policies/tenants.json.`,
+              'Make them the same: one of the two lets in people, or shows tools, that the other one refuses.',
             );
       }),
     ),
@@ -167,6 +191,7 @@ export const edgeChecks: readonly Check[] = [
   tokensValidated,
   tenantRequired,
   mappingComplete,
+  unitsAgree,
   routesComplete,
   gatewayOnly,
   encrypted,

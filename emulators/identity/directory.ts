@@ -1,6 +1,6 @@
 import { localData } from '#seed/deployed';
 import type { LocalPerson } from '#seed/local-data';
-import { localRoutes, localTenants } from './tenants.ts';
+import { type LocalTenant, localRoutes, localTenants } from './tenants.ts';
 
 export interface DirectoryUser {
   readonly name: string;
@@ -78,11 +78,16 @@ const agentNumber = 100;
 
 /** Every organisation that can sign in. `stranger` is as genuine as the others; the service has not onboarded it. */
 export const directory: readonly DirectoryTenant[] = [
-  ...localTenants.map(({ slug, tenantIds, displayName }) =>
-    tenantOf(slug, tenantIds[0], displayName, localData.staff),
-  ),
+  ...localTenants
+    .filter(isFirstOfDirectory)
+    .map(({ slug, tenantIds, displayName }) => tenantOf(slug, tenantIds[0], displayName, localData.staff)),
   tenantOf('stranger', 'd0000000-0000-4000-8000-000000000003', 'Stranger Industries', [localData.stranger]),
 ];
+
+/** Business units of one organisation have one directory, under the name of the first. */
+function isFirstOfDirectory({ tenantIds: [id] }: LocalTenant, index: number): boolean {
+  return localTenants.findIndex(({ tenantIds }) => tenantIds[0] === id) === index;
+}
 
 function tenantOf(
   slug: string,

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { openStorage } from '#platform/storage/connect';
+import { backendTenant } from '../../gateway/backend-tenant.ts';
 import type { RegisteredTenant } from '../../gateway/registry.ts';
 import { localData } from '../../seed/deployed.ts';
 import { apiApp, proxyApp } from '../identity/directory.ts';
@@ -68,16 +69,7 @@ function settingsOf(options: BackendOptions, dataStorage: string): Record<string
     AUTH_MODE: 'jwt',
     AUTHORITY: options.authority,
     MCP_API_AUDIENCE: apiApp.clientId,
-    TENANTS: JSON.stringify(
-      options.tenants.map(({ slug, tenantIds, displayName, route, enterprise, model }) => ({
-        slug,
-        tenantIds,
-        displayName,
-        route,
-        ...(enterprise && { enterprise }),
-        ...(model && { model }),
-      })),
-    ),
+    TENANTS: JSON.stringify(options.tenants.map(backendTenant)),
     ...(options.tenants.some(({ signIn }) => signIn === 'proxy') ? proxySettings : {}),
     ...(options.tenants.some(({ signIn }) => signIn === 'own') ? { SIGN_IN: 'own' } : {}),
     PUBLIC_BASE_URL: options.publicBaseUrl,

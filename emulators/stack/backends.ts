@@ -16,7 +16,7 @@ export interface Surroundings {
   readonly signingKey: string;
 }
 
-/** The backends by the ids that the registry knows them by; in the pooled form one stands for all. */
+/** The backends by the ids that the registry knows them by; in the pooled form one stands for all but business units. */
 export async function startBackends(
   options: StackOptions,
   { registry, origin, authority, gatewayKey, signingKey, dir, ports }: Surroundings,
@@ -37,15 +37,19 @@ export async function startBackends(
   const parts: Running[] = [];
   running.add(() => Promise.all(parts.map((part) => part.stop())));
   const part = () => parts[parts.push(new Running()) - 1] as Running;
+  const backends: Record<string, Backend> = {};
   if (options.pooled) {
+    const shared = registered.filter(({ enter }) => enter === undefined);
     const pool = await startBackend(
-      { ...common, id: 'pool', tenants: registered, publicBaseUrl: origin },
+      { ...common, id: 'pool', tenants: shared, publicBaseUrl: origin },
       part(),
     );
-    return Object.fromEntries(registered.map(({ backend }) => [backend, pool]));
+    for (const { backend } of shared) {
+      backends[backend] = pool;
+    }
   }
-  const backends: Record<string, Backend> = {};
-  for (const tenant of registered) {
+  // a business unit never shares a backend: by its settings it knows which unit a caller came in by
+  for (const tenant of registered.filter(({ backend }) => backends[backend] === undefined)) {
     const { route, backend: id } = tenant;
     backends[id] = await startBackend(
       { ...common, id, tenants: [tenant], publicBaseUrl: `${origin}/${route}` },

@@ -3,12 +3,13 @@ import { parseXml, withDescendants, type XmlElement } from '../language/xml.ts';
 import type { RegisteredTenant } from '../registry.ts';
 import { hasOwnServer, ownTokenIssuer, tokenIssuers } from '../sign-in.ts';
 import { type Check, type Deployment, type Problem, problem } from './check.ts';
+import { checkUnits } from './units.ts';
 
 const empty: XmlElement = parseXml('', '<policies />');
 
 const position = { file: 'tenants.json', line: 1 };
 
-/** A directory that belonged to two tenants would let one see the other's data. */
+/** Slugs, routes and directories are told apart, and every plan exists. */
 export const checkTenants: Check = (deployment) => {
   const { tenants, plans } = deployment.registry;
   return [
@@ -20,10 +21,7 @@ export const checkTenants: Check = (deployment) => {
       'route',
       tenants.map(({ route }) => route),
     ),
-    ...doubles(
-      'directory id',
-      tenants.flatMap(({ tenantIds }) => tenantIds),
-    ),
+    ...checkUnits(tenants),
     ...tenants
       .filter(({ plan }) => !Object.hasOwn(plans, plan))
       .map(({ slug, plan }) => problem(position, `${slug} is on the plan "${plan}", which does not exist`)),

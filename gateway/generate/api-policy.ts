@@ -1,6 +1,8 @@
 import type { RegisteredTenant } from '../registry.ts';
 import { hasOwnServer } from '../sign-in.ts';
+import { type Exposure, ownExposure } from './exposure.ts';
 import { backendUrlName, planNames } from './named-values.ts';
+import { entryCheck, toolSetCheck } from './unit-policy.ts';
 import { validateToken } from './validate-token.ts';
 import { generatedXml, indent } from './xml.ts';
 
@@ -8,7 +10,7 @@ import { generatedXml, indent } from './xml.ts';
  * The policy of one tenant's API: everything a call passes before it reaches that tenant's backend. What is the tenant's
  * own stands here and nowhere else, so that no file grows with the number of tenants.
  */
-export function apiPolicy(tenant: RegisteredTenant): string {
+export function apiPolicy(tenant: RegisteredTenant, exposure: Exposure = ownExposure): string {
   const { slug, route, backend, plan } = tenant;
   const { tenantCalls, userCalls } = planNames(plan);
   // Who stands in front of a directory knows the whole name of the scope there.
@@ -33,9 +35,9 @@ ${indent(4, [validateToken(tenant)])}
         <include-fragment fragment-id="challenge" />
       </when>
     </choose>
-    <include-fragment fragment-id="rate-limits" />
+${lines(entryCheck(tenant))}    <include-fragment fragment-id="rate-limits" />
     <include-fragment fragment-id="permissions" />
-    <choose>
+${lines(toolSetCheck(tenant, exposure))}    <choose>
       <when condition='@(!context.Variables.GetValueOrDefault&lt;bool&gt;("permitted", true))'>
         <trace source="edge" severity="information">
           <message>The caller lacks a permission.</message>
@@ -97,4 +99,9 @@ ${indent(4, [validateToken(tenant)])}
   </on-error>
 </policies>`,
   );
+}
+
+/** Each with an end of line; nothing for none. */
+function lines(parts: readonly string[]): string {
+  return parts.map((part) => `${indent(4, [part])}\n`).join('');
 }

@@ -9,6 +9,8 @@ import { deployed } from '#shared/deployed';
 
 export interface GatewayTool {
   readonly name: string;
+  /** What it is called now, where that is another name. */
+  readonly present?: string;
   readonly permission: Permission;
   /** One of them is enough for a call. */
   readonly roles: readonly string[];
@@ -19,21 +21,31 @@ export interface Exposure {
   readonly permissionTable: PermissionTable;
   /** Every tool that can be called through the gateway, at either endpoint. */
   readonly tools: readonly GatewayTool[];
+  /** Names by which a business unit's set can have something: of tools, `prompt:name`, `resource:name`, `skill:name`. */
+  readonly names: readonly string[];
 }
 
 export function exposureOf<Store extends BusinessStore, Policy>(business: Business<Store, Policy>): Exposure {
   const { permissionTable } = business;
-  const { tools } = describeOffers(business);
+  const { tools, prompts, resources, skills } = describeOffers(business);
+  const callable = [...servedAt(tools, 'mcp'), ...servedAt(tools, 'agentic')];
   return {
     permissionTable,
-    tools: [...servedAt(tools, 'mcp'), ...servedAt(tools, 'agentic')].flatMap((offer) =>
+    tools: callable.flatMap((offer) =>
       // a call by a former name needs what a call by the present one needs
       namesOf(offer.thing).map((name) => ({
         name,
+        ...(name !== offer.thing.name && { present: offer.thing.name }),
         permission: offer.thing.permission,
         roles: rolesFor(offer, permissionTable),
       })),
     ),
+    names: [
+      ...callable.map(({ thing }) => thing.name),
+      ...prompts.map(({ thing }) => `prompt:${thing.name}`),
+      ...resources.map(({ thing }) => `resource:${thing.name}`),
+      ...skills.map(({ thing }) => `skill:${thing.name}`),
+    ],
   };
 }
 

@@ -23,7 +23,7 @@ export function generatedFiles(
     ['named-values.json', namedValuesJson(registry, exposure)],
     ['fragments/permissions.xml', permissionsFragment(exposure)],
     ...registry.tenants.flatMap((tenant): [string, string][] => [
-      [apiPolicyFile(tenant), apiPolicy(tenant)],
+      [apiPolicyFile(tenant), apiPolicy(tenant, exposure)],
       ...endpoints.map((endpoint): [string, string] => [
         metadataFile(tenant, endpoint),
         metadataPolicy(tenant, endpoint),

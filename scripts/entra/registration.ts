@@ -50,6 +50,8 @@ export interface Credential {
 export interface WantedApi {
   readonly scopeName: string;
   readonly roles: readonly string[];
+  /** Whether tokens have to say in which of the application's groups somebody is. */
+  readonly withGroups: boolean;
   /** Addresses of the endpoints under a domain that the directory has verified; none under azure-api.net. */
   readonly endpoints: readonly string[];
   /** The service’s own registration, where people sign in at it. */
@@ -71,6 +73,8 @@ export function apiChanges(current: Application, wanted: WantedApi): readonly [o
       identifierUris: union(current.identifierUris, [`api://${current.appId}`, ...wanted.endpoints]),
       appRoles: rolesOf(current, wanted.roles),
       optionalClaims: claimsOf(current),
+      // only the groups that are assigned to the application: all of somebody's would often be too many for a token
+      ...(wanted.withGroups && { groupMembershipClaims: 'ApplicationGroup' }),
       api,
     },
     {

@@ -21,7 +21,13 @@ export function wantedRegistrations({ name, scopeName, baseUrl }: Choice): Wante
   return {
     name,
     scopeName,
-    roles: Object.keys(deployed.permissionTable),
+    roles: [
+      ...new Set([
+        ...Object.keys(deployed.permissionTable),
+        ...tenants.flatMap(({ enter }) => enter?.roles ?? []),
+      ]),
+    ],
+    withGroups: tenants.some(({ enter }) => (enter?.groups ?? []).length > 0),
     endpoints:
       base === undefined || isShared(base)
         ? []

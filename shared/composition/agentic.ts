@@ -59,6 +59,8 @@ export interface AgenticOptions {
   readonly asksClients: boolean;
   readonly storage: Storage;
   readonly tenants: readonly TenantId[];
+  /** What those of them have that do not have everything. */
+  readonly sets: ReadonlyMap<TenantId, ReadonlySet<string>>;
   /** Further parts of the protocol. */
   readonly extensions: readonly ServerExtension[];
 }
@@ -75,7 +77,7 @@ export interface Agentic {
 export function agenticSurface(options: AgenticOptions): Agentic {
   const { business, businessJobs, pipeline, jobs, questions, modelOf, routerOf, accounting, answerWithinMs } =
     options;
-  const { storage, tenants, asksClients } = options;
+  const { storage, tenants, sets, asksClients } = options;
   const { info, instructions } = business;
   const longTools = businessJobs.map((job) => longTool(job, jobs));
   const jobTools = longTools.map(({ tool }) => tool.definition);
@@ -100,7 +102,7 @@ export function agenticSurface(options: AgenticOptions): Agentic {
   };
   const askTools = [...doorTools(business, answering), ...expertTools(business.experts, answering)];
   const parts = { askTools, handTools: handTools(business.experts), jobTools, jobReaders };
-  const offers = offersOf({ ...business, ...parts, tenants });
+  const offers = offersOf({ ...business, ...parts, tenants, sets });
   const { switches } = pipeline;
   const mayAsk = ({ principal }: ToolCall, { domain }: ExpertDefinition) =>
     openTo(

@@ -184,6 +184,9 @@ export async function createApp<Store extends BusinessStore, Policy>({
     asksClients: settings.experts.asksClients,
     storage,
     tenants: slugs,
+    sets: new Map(
+      settings.tenants.flatMap(({ slug, tools }) => (tools === undefined ? [] : [[slug, new Set(tools)]])),
+    ),
   });
   const mailboxOf = sessionMailboxes(storage);
   const signIn = await signInProvider(settings, { storage, trail, now, logger, reach });

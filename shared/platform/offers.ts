@@ -39,6 +39,8 @@ export interface Wares
   readonly jobReaders: readonly AnyTool[];
   /** The tenants that the deployment serves; all whose callers are let in, when not said. */
   readonly tenants?: readonly TenantId[];
+  /** What some of them have of all this, by name (`prompt:name`, `resource:name`, `skill:name`); the others have everything. */
+  readonly sets?: ReadonlyMap<TenantId, ReadonlySet<string>>;
 }
 
 /**
@@ -46,18 +48,30 @@ export interface Wares
  * at `/agentic/mcp`. An expert has those tools that it names, and those by which it hands
  * something to another one; these and readers of jobs nobody else has.
  */
-export function offersOf({ experts, tenants, permissionNeeds, ...wares }: Wares): Offers {
-  const offer = <Thing extends Guarded>(thing: Thing, at: readonly EndpointName[]): Offer<Thing> => ({
+export function offersOf({ experts, tenants, sets, permissionNeeds, ...wares }: Wares): Offers {
+  const offer = <Thing extends Guarded>(
+    thing: Thing,
+    at: readonly EndpointName[],
+    ...names: readonly string[]
+  ): Offer<Thing> => ({
     thing,
     at,
-    ...(tenants && { tenants }),
+    ...(tenants && { tenants: tenants.filter((tenant) => has(sets?.get(tenant), names)) }),
     ...demandsOf(thing, permissionNeeds),
   });
   const withExperts = (tools: readonly AnyTool[], ...at: EndpointName[]) =>
     tools.map((tool) => ({
-      ...offer(tool, [...at, ...expertsWith(tool)]),
+      ...offer(tool, [...at, ...expertsWith(tool)], ...namesInSets(tool)),
       stoppedBy: effectsOf(tool) === 'writes' ? ([byName(tool), 'changes'] as const) : [byName(tool)],
     }));
+  /** Whoever may not ask an expert gets nothing from it through another one, and reads no jobs without a tool that starts them. */
+  const namesInSets = (tool: AnyTool): readonly string[] => {
+    const handed = experts.find(({ domain }) => handToolOf(domain) === tool.name);
+    const isReader = wares.jobReaders.includes(tool);
+    return isReader
+      ? wares.jobTools.map(({ name }) => name)
+      : [handed === undefined ? tool.name : askToolOf(handed.domain)];
+  };
   const expertsWith = (tool: AnyTool) =>
     experts
       .filter(({ tools }) => namesOf(tool).some((name) => tools.includes(name)))
@@ -66,7 +80,7 @@ export function offersOf({ experts, tenants, permissionNeeds, ...wares }: Wares)
   const toExpert = (tool: AnyTool, at: readonly EndpointName[]): Offer<AnyTool> => {
     const asked = experts.find(({ domain }) => [askToolOf(domain), handToolOf(domain)].includes(tool.name));
     const stoppedBy = asked && [byName({ name: askToolOf(asked.domain) }), endpointOfExpert(asked.domain)];
-    return { ...offer(tool, at), stoppedBy: [byName(tool), ...(stoppedBy ?? [])] };
+    return { ...offer(tool, at, ...namesInSets(tool)), stoppedBy: [byName(tool), ...(stoppedBy ?? [])] };
   };
   const othersThan = ({ name }: AnyTool) =>
     experts.filter(({ domain }) => handToolOf(domain) !== name).map(({ domain }) => endpointOfExpert(domain));
@@ -79,10 +93,10 @@ export function offersOf({ experts, tenants, permissionNeeds, ...wares }: Wares)
       ...withExperts(wares.jobReaders),
       ...(wares.handTools ?? []).map((tool) => toExpert(tool, othersThan(tool))),
     ],
-    prompts: wares.prompts.map((prompt) => offer(prompt, ['mcp'])),
-    resources: wares.resources.map((family) => offer(family, ['mcp'])),
+    prompts: wares.prompts.map((prompt) => offer(prompt, ['mcp'], `prompt:${prompt.name}`)),
+    resources: wares.resources.map((family) => offer(family, ['mcp'], `resource:${family.name}`)),
     skills: (wares.skills ?? []).map((skill) => ({
-      ...offer(skill, ['mcp']),
+      ...offer(skill, ['mcp'], `skill:${skill.name}`),
       needs: neededFor(skill, tools),
     })),
   };
@@ -101,10 +115,16 @@ function neededFor({ name, tools }: Skill, offers: readonly Offer<AnyTool>[]): r
 
 const byName = ({ name }: Pick<AnyTool, 'name'>): Stoppable => `tool:${name}`;
 
+/** @param set undefined for whoever has everything */
+function has(set: ReadonlySet<string> | undefined, names: readonly string[]): boolean {
+  return set === undefined || names.some((name) => set.has(name));
+}
+
 /** What a business offers, for whoever only reads it: nothing in it can be called, and no data is opened. */
 export function describeOffers<Store extends BusinessStore, Policy>(
   business: Business<Store, Policy>,
   tenants?: readonly TenantId[],
+  sets?: Wares['sets'],
 ): Offers {
   const jobs = business.openJobs({
     policy: business.readPolicy({}),
@@ -114,6 +134,7 @@ export function describeOffers<Store extends BusinessStore, Policy>(
   return offersOf({
     ...business,
     ...(tenants && { tenants }),
+    ...(sets && { sets }),
     askTools: [
       ...doorTools(business, {} as DoorDependencies),
       ...expertTools(business.experts, {} as ExpertToolsDependencies),

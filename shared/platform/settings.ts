@@ -115,10 +115,10 @@ export function tenantSites({
   tenants,
   publicBaseUrl,
 }: Pick<PlatformSettings, 'tenants' | 'publicBaseUrl'>): readonly TenantSite[] {
-  return tenants.map(({ slug, displayName, tenantIds, route }) => {
+  return tenants.map(({ slug, displayName, tenantIds, enter, route }) => {
     const base = tenantBaseUrl(publicBaseUrl, { route });
     const resources = [base, publicBaseUrl].flatMap((each) => Object.values(endpointsOf(each)));
-    return { slug, displayName, tenantIds, route, base, resources: unique(resources) };
+    return { slug, displayName, tenantIds, enter, route, base, resources: unique(resources) };
   });
 }
 

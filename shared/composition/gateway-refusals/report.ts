@@ -11,7 +11,7 @@ const proven = z.strictObject({
   id: z.guid(),
   tenant: id,
   status: z.literal([403, 429]),
-  reason: z.string().regex(/^(too_many_calls|missing:[a-z]+\.[a-z]+)$/),
+  reason: z.string().regex(/^(too_many_calls|business_unit|unknown_tool|missing:[a-z]+\.[a-z]+)$/),
   tool: z.string().max(64),
   tid: z.guid().toLowerCase(),
   oid: id,

@@ -22,7 +22,10 @@ export interface Offer<Thing extends Guarded = Guarded> {
   readonly thing: Thing;
   /** Where it is served; it is nowhere else. */
   readonly at: readonly EndpointName[];
-  /** The tenants that have it; all whose callers are let in, when not said. */
+  /**
+   * The tenants that have it, and the business units, whose sets of tools are in their settings; all whose callers are let in,
+   * when not said.
+   */
   readonly tenants?: readonly TenantId[];
   /** What its permission demands besides a role; nothing, when not said. */
   readonly demands?: Need;

@@ -7,6 +7,10 @@ export interface AccessClaims {
   readonly oid: string;
   readonly application: string;
   readonly roles: readonly string[];
+  /** Object ids of the holder's groups, where the directory puts them into tokens; lower case. */
+  readonly groups: readonly string[];
+  /** The directory left the groups out because there are too many, and says where to ask for them. */
+  readonly groupsLeftOut: boolean;
   /** Delegated scopes; empty in an app-only token. */
   readonly scopes: readonly string[];
   readonly appOnly: boolean;
@@ -40,12 +44,24 @@ export function readClaims(payload: JWTPayload): AccessClaims | undefined {
     oid,
     application,
     roles: textsOf(payload.roles),
+    groups: groupsOf(payload),
+    groupsLeftOut: leavesGroupsOut(payload),
     scopes,
     appOnly,
     actor: actorOf(payload, appOnly),
     parentApplication: parentOf(payload),
     expiresAt: exp,
   };
+}
+
+/** Of one token; compared without regard to case, as ids are. */
+export function groupsOf({ groups }: JWTPayload): readonly string[] {
+  return textsOf(groups).map((group) => group.toLowerCase());
+}
+
+/** Entra puts at most 200 groups into a token, and 6 into one of the implicit flow. */
+export function leavesGroupsOut({ _claim_names: names, hasgroups }: JWTPayload): boolean {
+  return hasgroups === true || (typeof names === 'object' && names !== null && 'groups' in names);
 }
 
 /** Anything but a list of texts grants nothing. */

@@ -2,12 +2,20 @@ import { decodeJwt } from 'jose';
 import type { Roles } from '../access/roles.ts';
 import { actorOf } from './actor.ts';
 import { type Authenticate, bearerToken, Forbidden, Unauthenticated } from './authenticator.ts';
+import { groupsOf, leavesGroupsOut, textsOf } from './claims.ts';
+import { type Entry, refuseOutsiders } from './entry.ts';
 import type { Principal } from './principal.ts';
 import type { TenantId } from './tenant.ts';
 
+interface DevelopmentTenant {
+  readonly slug: TenantId;
+  readonly tenantIds: readonly string[];
+  readonly enter?: Entry | undefined;
+}
+
 /** What stands in for a token when nobody is verified. Settings allow these modes in Development only. */
 export interface DevelopmentOptions {
-  readonly tenants: readonly { readonly slug: TenantId; readonly tenantIds: readonly string[] }[];
+  readonly tenants: readonly DevelopmentTenant[];
   readonly roles: Roles;
   /** What a token that says nothing stands for. */
   readonly defaultRoles: readonly string[];
@@ -37,19 +45,21 @@ export function passthroughAuth(options: DevelopmentOptions): Authenticate {
     const tenant =
       tid === undefined
         ? firstTenant(options)
-        : options.tenants.find((candidate) => candidate.tenantIds.includes(tid) || candidate.slug === tid)
-            ?.slug;
+        : options.tenants.find((candidate) => candidate.tenantIds.includes(tid) || candidate.slug === tid);
     if (tenant === undefined) {
       throw new Forbidden(
         'tenant',
         'The token is of a tenant that is not served here; use one of another tenant.',
       );
     }
-    const claimed = Array.isArray(claims.roles)
-      ? claims.roles.filter((role) => typeof role === 'string')
-      : [];
+    const claimed = textsOf(claims.roles);
+    refuseOutsiders(tenant.enter, {
+      roles: claimed,
+      groups: groupsOf(claims),
+      groupsLeftOut: leavesGroupsOut(claims),
+    });
     return {
-      tenant,
+      tenant: tenant.slug,
       user: `${tid ?? 'local'}:${typeof claims.oid === 'string' ? claims.oid : 'developer'}`,
       application: typeof claims.azp === 'string' ? claims.azp : 'development',
       actor: actorOf(claims, false),
@@ -62,11 +72,12 @@ export function passthroughAuth(options: DevelopmentOptions): Authenticate {
 
 function developer(
   { roles }: DevelopmentOptions,
-  tenant: TenantId,
+  { slug: tenant, enter }: DevelopmentTenant,
   held: readonly string[],
   name: string,
 ): Principal {
   const claimed = held.map(roles.claimOf);
+  refuseOutsiders(enter, { roles: claimed, groups: [], groupsLeftOut: false });
   return {
     tenant,
     user: `local:${name}`,
@@ -78,12 +89,12 @@ function developer(
   };
 }
 
-function firstTenant({ tenants }: DevelopmentOptions): TenantId {
+function firstTenant({ tenants }: DevelopmentOptions): DevelopmentTenant {
   const [first] = tenants;
   if (first === undefined) {
     throw new Error('There is no tenant.');
   }
-  return first.slug;
+  return first;
 }
 
 function claimsOf(token: string): Record<string, unknown> | undefined {

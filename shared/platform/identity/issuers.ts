@@ -1,4 +1,5 @@
 import { cloudOfAuthority } from './clouds.ts';
+import type { Entry } from './entry.ts';
 import type { TenantId } from './tenant.ts';
 
 /** An issuer whose tokens are accepted: one per directory and token version. */
@@ -8,6 +9,8 @@ export interface Issuer {
   /** Directory (tenant) id: the only `tid` that this issuer may claim. */
   readonly tid: string;
   readonly tenant: TenantId;
+  /** Who of the directory may enter; everybody when left out. */
+  readonly enter?: Entry | undefined;
   readonly version: '1.0' | '2.0';
   /** Address of its signing keys. */
   readonly jwksUri: string;
@@ -16,6 +19,7 @@ export interface Issuer {
 export interface OnboardedTenant {
   readonly slug: TenantId;
   readonly tenantIds: readonly string[];
+  readonly enter?: Entry | undefined;
 }
 
 /** Address of a directory's v2 issuer, which is also its authorization server (RFC 8414 issuer). */
@@ -32,10 +36,10 @@ export function issuersOf(
   tenants: readonly OnboardedTenant[],
   authority: string,
 ): ReadonlyMap<string, Issuer> {
-  const all = tenants.flatMap(({ slug: tenant, tenantIds }) =>
+  const all = tenants.flatMap(({ slug: tenant, tenantIds, enter }) =>
     tenantIds.flatMap((tid): Issuer[] => {
       const jwksUri = `${authority}/${tid}/discovery/v2.0/keys`;
-      const common = { tid, tenant, jwksUri };
+      const common = { tid, tenant, enter, jwksUri };
       return [
         { ...common, version: '2.0', issuer: authorizationServer(authority, tid) },
         { ...common, version: '1.0', issuer: v1Issuer(authority, tid) },

@@ -9,6 +9,7 @@ import {
   Unauthenticated,
 } from './authenticator.ts';
 import { type AccessClaims, readClaims } from './claims.ts';
+import { refuseOutsiders } from './entry.ts';
 import { explain, invalid } from './invalid-token.ts';
 import { type Issuer, issuersOf, type OnboardedTenant } from './issuers.ts';
 import type { Principal } from './principal.ts';
@@ -153,6 +154,7 @@ function principalOf(payload: JWTPayload, issuer: Issuer, options: JwtOptions): 
     throw invalid('version', 'The token version does not belong to its issuer.');
   }
   refuseUnwelcome(claims, options);
+  refuseOutsiders(issuer.enter, claims);
   return {
     tenant: issuer.tenant,
     user: `${claims.tid}:${claims.oid}`,

@@ -1,8 +1,8 @@
 import * as z from 'zod';
+import type { Entry } from '../identity/entry.ts';
 import { type TenantId, tenantId } from '../identity/tenant.ts';
 import type { EnterpriseIssuer } from '../sign-in/enterprise/issuer.ts';
-import { enterpriseShape } from './enterprise.ts';
-import { modelNameShape } from './model-name.ts';
+import { ofItsOwn } from './of-its-own.ts';
 import { type Environment, required, SettingsError, text } from './read.ts';
 
 /** An organisation that this deployment serves. */
@@ -17,6 +17,13 @@ export interface TenantSettings {
   readonly enterprise?: readonly EnterpriseIssuer[];
   /** Its own chat deployment or model, at the resource or server of the settings. */
   readonly model?: string;
+  /**
+   * Who of its directories may enter: then it is a business unit, to which not everybody of the directories belongs. Everybody
+   * when left out.
+   */
+  readonly enter?: Entry;
+  /** What it has, by name, of all that the business offers; everything when left out. */
+  readonly tools?: readonly string[];
 }
 
 /** As in the gateway's registry; the endpoints' own first segments are taken. */
@@ -28,8 +35,7 @@ const tenantsSchema = z
       tenantIds: z.array(z.guid()).min(1),
       displayName: z.string().min(1).max(100),
       route: z.string().regex(routeShape).optional(),
-      enterprise: enterpriseShape.optional(),
-      model: modelNameShape.optional(),
+      ...ofItsOwn,
     }),
   )
   .min(1);
@@ -50,11 +56,13 @@ export function readTenants(env: Environment): readonly TenantSettings[] {
       .join('; ');
     throw new SettingsError(`TENANTS is not right (${where}); it must be a JSON list such as ${example}.`);
   }
-  const tenants = parsed.data.map(({ route, enterprise, model, ...tenant }) => ({
+  const tenants = parsed.data.map(({ route, enterprise, model, enter, tools, ...tenant }) => ({
     ...tenant,
     ...(route !== undefined && { route }),
     ...(enterprise !== undefined && { enterprise }),
     ...(model !== undefined && { model }),
+    ...(enter !== undefined && { enter }),
+    ...(tools !== undefined && { tools }),
     slug: checkedSlug(tenant.slug),
     tenantIds: tenant.tenantIds.map((id) => id.toLowerCase()),
   }));
@@ -102,7 +110,10 @@ function checkedSlug(slug: string): TenantId {
   }
 }
 
-/** A directory that belonged to two tenants would let one see the other's data. */
+/**
+ * A directory that belonged to two tenants would let one see the other's data. Business units of one directory have backends of
+ * their own: which one a caller came in by must follow from these settings, not from the request.
+ */
 function refuseDoubles(what: string, values: readonly string[]): void {
   const double = values.find((value, index) => values.indexOf(value) !== index);
   if (double !== undefined) {

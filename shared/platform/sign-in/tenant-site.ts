@@ -1,3 +1,4 @@
+import type { Entry } from '../identity/entry.ts';
 import { asAsked, loopbackSpellings } from '../identity/loopback.ts';
 import type { TenantId } from '../identity/tenant.ts';
 
@@ -7,6 +8,8 @@ export interface TenantSite {
   readonly displayName: string;
   /** Directories of the identity provider whose people belong to it. */
   readonly tenantIds: readonly string[];
+  /** Who of the directories may enter; everybody when left out. */
+  readonly enter?: Entry | undefined;
   /** First segment of its addresses; undefined when the deployment's only tenant has the whole address. */
   readonly route: string | undefined;
   /** Public address, without a trailing slash. It is also the issuer, where this service is an authorization server. */

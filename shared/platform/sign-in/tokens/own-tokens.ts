@@ -4,6 +4,7 @@ import type { Roles } from '../../access/roles.ts';
 import { actorOf } from '../../identity/actor.ts';
 import type { TokenVerifier } from '../../identity/authenticator.ts';
 import { textsOf } from '../../identity/claims.ts';
+import { refuseOutsiders } from '../../identity/entry.ts';
 import { explain, invalid } from '../../identity/invalid-token.ts';
 import { clockTolerance, refuseUnwelcome } from '../../identity/jwt.ts';
 import { loopbackSpellings } from '../../identity/loopback.ts';
@@ -155,6 +156,8 @@ function principalOf(
   const scopes = typeof scope === 'string' ? scope.split(' ') : [];
   refuseUnwelcome({ application, scopes, appOnly: false }, welcome);
   const claimed = textsOf(payload.roles);
+  // tokens of our own have no groups
+  refuseOutsiders(site.enter, { roles: claimed, groups: [], groupsLeftOut: false });
   return {
     tenant: site.slug,
     user: userOf(site, sub),

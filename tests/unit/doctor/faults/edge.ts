@@ -28,6 +28,12 @@ export const edgeFaults: readonly Fault[] = [
   ['edge.mapping', tenants([{ slug: 'contoso', tenantIds: [elsewhere] }]), 'fail', /does not map it so/],
   ['edge.mapping', tenants([firstTenant('fabrikam')]), 'fail', /c0000000.*\(fabrikam\)/],
   ['edge.mapping', tenants([firstTenant('contoso')]), 'warn', /also maps fabrikam/],
+  [
+    'edge.units',
+    tenants([{ ...firstTenant('contoso'), enter: { roles: ['sales'] } }]),
+    'fail',
+    /something else of contoso under "enter"/,
+  ],
   ['edge.routes', withoutOperations, 'fail', /there is no operation POST \/contoso-mcp\/mcp/],
   ['edge.gateway-only', settings({ GATEWAY_KEY: undefined }), 'warn', /gets around/],
   ['edge.tls', live('url', 'http://mcp.example/mcp'), 'fail', /not encrypted/],

@@ -19,7 +19,9 @@ export const goodMetadata = {
   scopes: [`${url}/mcp.access`],
 };
 
-export function tenants(list: readonly { slug: string; tenantIds: readonly string[] }[]): Spoil {
+export function tenants(
+  list: readonly { slug: string; tenantIds: readonly string[]; enter?: object }[],
+): Spoil {
   return settings({ TENANTS: JSON.stringify(list.map((one) => ({ ...one, displayName: one.slug }))) });
 }
 
