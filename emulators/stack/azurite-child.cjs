@@ -1,13 +1,14 @@
 // Azurite's table service in a process of its own. It ends with its parent, however the parent ends, and saves first.
 // JavaScript, so that it starts without a compiler.
 'use strict';
+const fs = require('node:fs');
 const path = require('node:path');
 const { configLogger } = require('azurite/dist/src/common/Logger');
 const TableConfiguration = require('azurite/dist/src/table/TableConfiguration').default;
 const TableServer = require('azurite/dist/src/table/TableServer').default;
 const { DEFAULT_TABLE_LOKI_DB_PATH } = require('azurite/dist/src/table/utils/constants');
 
-const { dir, port } = JSON.parse(process.argv[2]);
+const { dir, port, copyOf } = JSON.parse(process.argv[2]);
 const inMemory = dir === undefined;
 
 configLogger(false);
@@ -56,11 +57,34 @@ process.on('disconnect', close);
 process.on('message', (message) => {
   if (message === 'shutdown') {
     close();
+  } else if (message.keep !== undefined) {
+    keep(message.keep);
   }
 });
 
+/** Writes all that it has into a file, beside the old one and then renamed. */
+function keep(file) {
+  const beside = `${file}.${process.pid}`;
+  try {
+    fs.writeFileSync(beside, server.metadataStore.db.serialize());
+    fs.renameSync(beside, file);
+    process.send({ kept: true });
+  } catch (error) {
+    process.send({ kept: false, message: error.message });
+  }
+}
+
 server.start().then(
-  // The callback takes the error of a parent that is gone; the channel's end is told as well.
-  () => process.send({ port: Number(new URL(server.getHttpServerAddress()).port) }, () => {}),
+  () => {
+    if (copyOf !== undefined) {
+      server.metadataStore.db.loadJSON(fs.readFileSync(copyOf, 'utf8'));
+    }
+    listening();
+  },
   (error) => process.send({ code: error.code, message: error.message }, () => process.exit(1)),
 );
+
+function listening() {
+  // The callback takes the error of a parent that is gone; the channel's end is told as well.
+  process.send({ port: Number(new URL(server.getHttpServerAddress()).port) }, () => {});
+}

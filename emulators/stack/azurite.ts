@@ -17,6 +17,8 @@ export interface AzuriteOptions {
   readonly dir?: string;
   /** 0 takes a free port. */
   readonly port: number;
+  /** What to begin with, in memory: a file that another one has written with `keep`. */
+  readonly copyOf?: string | undefined;
   /** Gives the start up, and ends what it began. */
   readonly signal?: AbortSignal;
 }
@@ -27,6 +29,8 @@ export interface Azurite {
   readonly pid: number;
   /** Settles when the process is gone, whatever the reason. */
   readonly exited: Promise<unknown>;
+  /** Writes all that it has into a file. @throws Error when that cannot be written */
+  keep(file: string): Promise<void>;
   /** Saves, ends the process and waits until it is gone. */
   stop(): Promise<void>;
 }
@@ -48,12 +52,12 @@ export function azuriteConnectionString(port: number): string {
  * killing Azurite itself, or losing power, can lose the last five seconds.
  * @throws Error with one sentence when the port is taken or Azurite cannot start
  */
-export async function startAzurite({ dir, port, signal }: AzuriteOptions): Promise<Azurite> {
+export async function startAzurite({ dir, port, copyOf, signal }: AzuriteOptions): Promise<Azurite> {
   if (dir !== undefined) {
     await mkdir(dir, { recursive: true });
   }
   signal?.throwIfAborted();
-  const child = fork(childModule, [JSON.stringify({ dir, port })], {
+  const child = fork(childModule, [JSON.stringify({ dir, port, copyOf })], {
     execArgv: [],
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   });
@@ -67,6 +71,7 @@ export async function startAzurite({ dir, port, signal }: AzuriteOptions): Promi
     port: report.port,
     pid: child.pid ?? 0,
     exited,
+    keep: (file) => keep(child, exited, file),
     stop: () => stop(child, exited),
   };
 }
@@ -77,6 +82,15 @@ function portTaken(port: number): string {
 
 function cannotStart(reason = 'it ended without saying why'): string {
   return `Azurite could not start: ${reason}.`;
+}
+
+async function keep(child: ChildProcess, exited: Promise<unknown>, file: string): Promise<void> {
+  const answer = nextMessage<{ kept: boolean; message?: string }>(child, exited);
+  tell(child, { keep: file });
+  const { kept = false, message = 'it has ended' } = (await answer) ?? {};
+  if (!kept) {
+    throw new Error(`Azurite could not write ${file}: ${message}.`);
+  }
 }
 
 async function stop(child: ChildProcess, exited: Promise<unknown>): Promise<void> {

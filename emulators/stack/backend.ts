@@ -4,7 +4,8 @@ import { backendTenant } from '../../gateway/backend-tenant.ts';
 import type { RegisteredTenant } from '../../gateway/registry.ts';
 import { localData } from '../../seed/deployed.ts';
 import { apiApp, proxyApp } from '../identity/directory.ts';
-import { startAzurite } from './azurite.ts';
+import { type Azurite, startAzurite } from './azurite.ts';
+import { type FirstData, firstDataOf } from './first-data.ts';
 import type { KeptPorts } from './kept-ports.ts';
 import type { StackReport } from './report.ts';
 import { RestartableHost } from './restartable-host.ts';
@@ -49,8 +50,7 @@ export interface Backend {
 /** Starts what a backend needs and then the backend; `running` learns of each part, for the end. */
 export async function startBackend(options: BackendOptions, running: Running): Promise<Backend> {
   const { id, report, signal } = options;
-  const dataStorage = options.dataStorage ?? (await startStorage(options, running));
-  await fillStorage(dataStorage, options);
+  const dataStorage = await storageOf(options, running);
   report.step(`Starting the backend ${id}`);
   const host = await RestartableHost.start({
     onLine: options.onLine,
@@ -86,21 +86,39 @@ const proxySettings = {
   SIGN_IN_CLIENT_SECRET: proxyApp.secret,
 };
 
+async function storageOf(options: BackendOptions, running: Running): Promise<string> {
+  if (options.dataStorage === undefined) {
+    return await startFilledStorage(options, running);
+  }
+  await fillStorage(options.dataStorage, options);
+  return options.dataStorage;
+}
+
+/** What is only in memory begins, after the first time, with a copy of what was written then. */
+async function startFilledStorage(options: BackendOptions, running: Running): Promise<string> {
+  const first = options.dir === undefined ? await firstDataOf(options.tenants) : undefined;
+  const azurite = await startStorage(options, running, first);
+  await fillStorage(azurite.connectionString, options);
+  await first?.keep(azurite);
+  return azurite.connectionString;
+}
+
 async function startStorage(
   { id, dir, ports, report, signal }: BackendOptions,
   running: Running,
-): Promise<string> {
+  first: FirstData | undefined,
+): Promise<Azurite> {
   report.step(`Starting Azurite for ${id}`);
   const place = dir === undefined ? {} : { dir: path.join(dir, 'azurite', id) };
   const { service: azurite, missed } = await ports.place(`azurite-${id}`, (port) =>
-    startAzurite({ port, ...place, ...(signal && { signal }) }),
+    startAzurite({ port, ...place, copyOf: first?.file, ...(signal && { signal }) }),
   );
   running.add(azurite.stop);
   const where =
     dir === undefined ? 'in memory' : `data in ${path.relative('.', path.join(dir, 'azurite', id))}`;
   const moved = missed === undefined ? '' : ` (port ${missed}, where it was, is taken)`;
   report.done(`Azurite for ${id} at 127.0.0.1:${azurite.port}${moved}, ${where}`);
-  return azurite.connectionString;
+  return azurite;
 }
 
 async function fillStorage(dataStorage: string, { tenants, report, signal }: BackendOptions): Promise<void> {

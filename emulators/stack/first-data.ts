@@ -1,0 +1,69 @@
+import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { mkdir, readdir, rm, stat } from 'node:fs/promises';
+import path from 'node:path';
+import { projectDir } from '../../scripts/lib/project-dir.ts';
+import type { Azurite } from './azurite.ts';
+
+const kept = path.join(projectDir, '.local/first-data');
+/** What the first records of a business, and how they are stored, come from. */
+const sources = ['seed', 'shared', 'package-lock.json'];
+/** Milliseconds; they are as of a day. */
+const day = 24 * 3_600_000;
+
+/** The records that storage in memory begins with. */
+export interface FirstData {
+  /** Undefined the first time on a day, and after a change of the sources. */
+  readonly file: string | undefined;
+  /** Keeps what was written for the next time. It is only a copy: when it cannot be kept, it is written again. */
+  keep(azurite: Azurite): Promise<void>;
+}
+
+/**
+ * Writing the records of a company takes longer than all else of a start, and they are the same for a day. So what was
+ * written into storage in memory is kept, and the next one begins with a copy.
+ */
+export async function firstDataOf(
+  tenants: readonly { readonly slug: string }[],
+  folder = kept,
+): Promise<FirstData> {
+  const today = new Date().toISOString().slice(0, 10);
+  const slugs = tenants.map(({ slug }) => slug);
+  const states = await Promise.all(sources.map((source) => statesOf(path.join(projectDir, source))));
+  const key = createHash('sha256')
+    .update(JSON.stringify([today, slugs, states]))
+    .digest('hex');
+  const file = path.join(folder, `${key}.json`);
+  const isThere = existsSync(file);
+  return {
+    file: isThere ? file : undefined,
+    async keep(azurite) {
+      if (!isThere) {
+        await keepIn(folder, file, azurite).catch(() => {});
+      }
+    },
+  };
+}
+
+async function keepIn(folder: string, file: string, azurite: Azurite): Promise<void> {
+  await mkdir(folder, { recursive: true });
+  await azurite.keep(file);
+  for (const name of await readdir(folder)) {
+    const older = path.join(folder, name);
+    if (Date.now() - (await stat(older)).mtimeMs > day) {
+      await rm(older, { force: true });
+    }
+  }
+}
+
+/** Names, times and lengths of all files in it. */
+async function statesOf(root: string): Promise<readonly string[]> {
+  const inside = (await stat(root)).isDirectory() ? await readdir(root, { recursive: true }) : [];
+  const files = ['', ...inside].sort();
+  return await Promise.all(
+    files.map(async (file) => {
+      const { mtimeMs, size } = await stat(path.join(root, file));
+      return `${file} ${mtimeMs} ${size}`;
+    }),
+  );
+}

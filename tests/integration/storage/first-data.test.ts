@@ -1,0 +1,61 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { type Azurite, startAzurite } from '#emulators/stack/azurite';
+import { firstDataOf } from '#emulators/stack/first-data';
+import { openStorage } from '#platform/storage/connect';
+
+const tenants = [{ slug: 'contoso' }, { slug: 'fabrikam' }];
+const row = { partitionKey: 'p', rowKey: 'r', properties: { kept: true } };
+
+let dir: string;
+const running: Azurite[] = [];
+
+beforeEach(async () => {
+  dir = await mkdtemp(path.join(tmpdir(), 'first-data-'));
+});
+
+afterEach(async () => {
+  await Promise.all(running.splice(0).map((azurite) => azurite.stop()));
+  await rm(dir, { recursive: true });
+});
+
+async function start(copyOf?: string) {
+  const azurite = await startAzurite({ port: 0, copyOf });
+  running.push(azurite);
+  const table = (await openStorage({ dataStorage: azurite.connectionString })).table('contosoAccounts');
+  return { azurite, table };
+}
+
+test('storage in memory begins with what was written the first time, and goes its own way from there', async () => {
+  const first = await firstDataOf(tenants, dir);
+  expect(first.file).toBeUndefined();
+  const { azurite, table } = await start();
+  await table.ensure();
+  await table.transact([{ insert: row }]);
+  await first.keep(azurite);
+
+  const { file } = await firstDataOf(tenants, dir);
+  const [one, other] = [await start(file), await start(file)];
+  await one.table.transact([{ upsert: { ...row, properties: { kept: false } } }]);
+  await one.table.transact([{ insert: { ...row, rowKey: 's' } }]);
+  expect(await one.table.get('p', 'r')).toMatchObject({ properties: { kept: false } });
+  expect(await other.table.get('p', 'r')).toMatchObject({ properties: { kept: true } });
+  expect(await other.table.get('p', 's')).toBeUndefined();
+});
+
+test('other tenants begin with nothing of it', async () => {
+  const first = await firstDataOf(tenants, dir);
+  await first.keep((await start()).azurite);
+  expect((await firstDataOf(tenants.slice(1), dir)).file).toBeUndefined();
+  expect((await firstDataOf(tenants, dir)).file).toBeDefined();
+});
+
+test('a folder that takes no files is no reason not to start', async () => {
+  const inTheWay = path.join(dir, 'a file');
+  await writeFile(inTheWay, '');
+  const first = await firstDataOf(tenants, inTheWay);
+  await first.keep((await start()).azurite);
+  expect((await firstDataOf(tenants, inTheWay)).file).toBeUndefined();
+});
