@@ -1,8 +1,8 @@
 import { messageOf } from '../../lib/errors.ts';
 
 export interface Background {
-  /** Runs something that nobody waits for; a failure is logged, and `onFailure` is called. */
-  run(what: string, task: () => Promise<void>, onFailure?: () => void): void;
+  /** Runs something that nobody waits for; a failure is logged. */
+  run(what: string, task: () => Promise<void>): void;
   /** Resolves when nothing runs any more. */
   settled(): Promise<void>;
 }
@@ -10,12 +10,9 @@ export interface Background {
 export function createBackground(warn: (message: string) => void): Background {
   const running = new Set<Promise<void>>();
   return {
-    run(what, task, onFailure) {
+    run(what, task) {
       const done = task()
-        .catch((error: unknown) => {
-          warn(`Durable functions could not ${what}: ${messageOf(error)}`);
-          onFailure?.();
-        })
+        .catch((error: unknown) => warn(`Durable functions could not ${what}: ${messageOf(error)}`))
         .finally(() => running.delete(done));
       running.add(done);
     },

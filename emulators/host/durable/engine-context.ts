@@ -15,9 +15,7 @@ export interface EngineContext {
   readonly turns: TurnContext;
   readonly activitySlots: Slots;
   /** Runs something that nobody waits for; a failure is logged. */
-  background(what: string, task: () => Promise<void>, onFailure?: () => void): void;
+  background(what: string, task: () => Promise<void>): void;
   /** Writes to the log what became of an instance. */
   inform(instanceId: string, message: string): void;
-  /** An instance has moved: other hosts may soon have something to say to it. */
-  noteActivity(): void;
 }

@@ -9,7 +9,6 @@ import { type InstanceHost, OwnedInstance } from './owned-instance.ts';
 import { Presence } from './presence.ts';
 import type { HistoryEvent } from './protocol.ts';
 import {
-  finalStatusOf,
   type InstanceRecord,
   isFinished,
   type NewInstance,
@@ -17,12 +16,10 @@ import {
   newRecord,
   runtimeStatusOf,
 } from './record.ts';
-import type { IndexEntry, IndexFilter, Tenure } from './store.ts';
+import type { Tenure } from './store.ts';
 
 /** How long until an instance is tried again that storage did not take, in milliseconds. */
 const RECOVERY_DELAY = 1000;
-/** How long a listed instance may be missing before it is given up, in milliseconds. */
-const UNBORN = 60_000;
 
 /** All instances of the task hub: those that this host owns in memory, the others in storage. */
 export class Engine {
@@ -42,10 +39,6 @@ export class Engine {
       finished: (instance) => this.#finished(instance),
       lost: (instance, error) => this.#lost(instance, error),
     };
-  }
-
-  get ownsAny(): boolean {
-    return this.#owned.size > 0;
   }
 
   owned(instanceId: string): OwnedInstance | undefined {
@@ -94,8 +87,9 @@ export class Engine {
     return await this.#context.store.history(record);
   }
 
-  async list(filter: IndexFilter): Promise<IndexEntry[]> {
-    return await this.#context.store.list(filter);
+  /** The ids of all instances, in their order. */
+  async list(): Promise<string[]> {
+    return (await this.#context.store.list('all')).map(({ instanceId }) => instanceId);
   }
 
   /**
@@ -113,26 +107,18 @@ export class Engine {
 
   /** Removes a finished instance. False when it is not finished, or gone already. */
   async purge(record: Readonly<InstanceRecord>): Promise<boolean> {
-    if (!isFinished(record) || !(await this.#context.store.purge(record))) {
-      return false;
-    }
-    await this.#context.store.removeFromIndex(record.instanceId);
-    return true;
+    return isFinished(record) && (await this.#context.store.purge(record));
   }
 
-  /** Takes over an unfinished instance when its owner is dead, and puts one right that ended without being listed as such. */
-  async adopt({ instanceId, createdTime }: Pick<IndexEntry, 'instanceId' | 'createdTime'>): Promise<void> {
+  /** Takes over an unfinished instance when its owner is dead. */
+  async adopt(instanceId: string): Promise<void> {
     if (this.#stopped || this.#owned.has(instanceId) || this.#busy.has(instanceId)) {
       return;
     }
     this.#busy.add(instanceId);
     try {
       const record = await this.#context.store.read(instanceId);
-      if (!record) {
-        await this.#dropUnborn(instanceId, createdTime);
-      } else if (isFinished(record)) {
-        await this.#settle(record);
-      } else {
+      if (record && !isFinished(record)) {
         await this.#takeOver(record);
       }
     } finally {
@@ -156,14 +142,6 @@ export class Engine {
   async stop(): Promise<void> {
     this.#stopped = true;
     await Promise.all([...this.#owned.values()].map((instance) => instance.stop()));
-  }
-
-  /** Its host died after it was listed and before it was stored. */
-  async #dropUnborn(instanceId: string, createdTime: string): Promise<void> {
-    const age = this.#context.clock.now().getTime() - Date.parse(createdTime);
-    if (age > UNBORN) {
-      await this.#context.store.removeFromIndex(instanceId);
-    }
   }
 
   async #makeRoom(instanceId: string): Promise<void> {
@@ -195,16 +173,15 @@ export class Engine {
     if (!fresh) {
       return;
     }
-    const { instanceId, createdTime } = fresh;
+    const { instanceId } = fresh;
     const tenure = { hostId, number: before.number + 1 };
-    const [history, messages] = [await store.history(fresh), await store.messagesFor(instanceId)];
-    await store.index({ instanceId, createdTime, finalStatus: undefined, hostId });
+    const [history, messages] = [await store.history(fresh), await store.messages()];
     if (this.#stopped) {
       return;
     }
     this.#context.inform(instanceId, `Taken over from host ${before.hostId}.`);
     const instance = this.#own(fresh, history, tenure);
-    for (const message of messages) {
+    for (const message of messages.filter((one) => one.instanceId === instanceId)) {
       instance.deliver(message);
     }
     instance.resume();
@@ -213,20 +190,12 @@ export class Engine {
   #own(record: Readonly<InstanceRecord>, history: readonly HistoryEvent[], tenure: Tenure): OwnedInstance {
     const instance = new OwnedInstance(this.#host, record, history, tenure);
     this.#owned.set(record.instanceId, instance);
-    this.#context.noteActivity();
     return instance;
   }
 
   #finished({ record }: OwnedInstance): void {
     this.#owned.delete(record.instanceId);
     this.#context.inform(record.instanceId, ending(record));
-    this.#context.background('note the end of an instance', () => this.#settle(record));
-  }
-
-  async #settle(record: Readonly<InstanceRecord>): Promise<void> {
-    const { instanceId, createdTime } = record;
-    const { hostId } = this.presence;
-    await this.#context.store.index({ instanceId, createdTime, finalStatus: finalStatusOf(record), hostId });
   }
 
   #lost({ record }: OwnedInstance, error: unknown): void {
@@ -234,7 +203,7 @@ export class Engine {
     const { background, clock, turns } = this.#context;
     turns.warn(`Instance '${record.instanceId}' could not be stored, and is read again: ${messageOf(error)}`);
     clock.runAt(new Date(clock.now().getTime() + RECOVERY_DELAY), () =>
-      background('read an instance again', () => this.adopt(record)),
+      background('read an instance again', () => this.adopt(record.instanceId)),
     );
   }
 }

@@ -83,7 +83,6 @@ async function startEngine(host: ExtensionContext, { strict }: DurableOptions): 
     background: tasks.run,
     inform: (instanceId, message) =>
       host.log.write('information', CATEGORY, `${instanceId}: ${message} HubName: ${settings.hub}.`),
-    noteActivity: () => polling.noteActivity(),
   };
   const engine = new Engine(context);
   const polling = new Polling(engine, context);

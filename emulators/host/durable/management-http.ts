@@ -5,7 +5,6 @@ import { dropUnreadBody } from '#emulators/http/unread-body';
 import { BodyTooLargeError, readBody, refuseTooLarge } from '../http/body.ts';
 import { answerEmpty } from '../http/call.ts';
 import type { Answer } from './answers.ts';
-import { CONTINUATION_HEADER } from './instance-list.ts';
 import { PAYLOAD_LIMIT } from './limits.ts';
 import { type ManagementContext, manage } from './management.ts';
 
@@ -30,7 +29,6 @@ export async function serveManagement(
   if (!segments) {
     return answerEmpty(response, 400);
   }
-  const continuation = request.headers[CONTINUATION_HEADER];
   const answer = await manage(
     {
       method: request.method ?? '',
@@ -38,7 +36,6 @@ export async function serveManagement(
       query: url.searchParams,
       body: (await readBody(request, BODY_LIMIT)).toString(),
       contentType: (request.headers['content-type'] ?? '').split(';', 1)[0]?.trim().toLowerCase() ?? '',
-      continuation: typeof continuation === 'string' && continuation !== '' ? continuation : undefined,
       origin,
       href: url.href,
     },

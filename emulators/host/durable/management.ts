@@ -14,7 +14,6 @@ export interface ManagementRequest {
   readonly query: URLSearchParams;
   readonly body: string;
   readonly contentType: string;
-  readonly continuation: string | undefined;
   /** The origin that links in the answer get. */
   readonly origin: string;
   /** The whole address that was asked for. */
@@ -46,12 +45,7 @@ async function dispatch(request: ManagementRequest, context: ManagementContext):
       return await startNew(request, context, first, second);
     case 'instances':
       if (!first && method === 'GET') {
-        return await listInstances(
-          context.engine,
-          query,
-          request.continuation,
-          flag(query, 'showInput', true),
-        );
+        return await listInstances(context.engine, query, flag(query, 'showInput', true));
       }
       if (!first && method === 'DELETE') {
         return notEmulated('A purge of more than one instance');

@@ -1,7 +1,7 @@
 import type { StoredMessage } from './message.ts';
 import type { HistoryEvent } from './protocol.ts';
-import type { InstanceRecord } from './record.ts';
-import type { DurableStore, HostEntry, IndexEntry, IndexFilter } from './store.ts';
+import { type InstanceRecord, isFinished } from './record.ts';
+import type { DurableStore, HostEntry } from './store.ts';
 
 interface Kept {
   readonly record: Readonly<InstanceRecord>;
@@ -11,7 +11,6 @@ interface Kept {
 /** The task hub of one process, gone when it ends: for apps that set no storage. */
 export function createMemoryStore(): DurableStore {
   const instances = new Map<string, Kept>();
-  const entries = new Map<string, IndexEntry>();
   const messages = new Map<string, StoredMessage>();
   const hosts = new Map<string, HostEntry>();
   const owners = new Map<string, string>();
@@ -19,13 +18,12 @@ export function createMemoryStore(): DurableStore {
   return {
     async open() {},
     async create(record, hostId) {
-      const { instanceId, createdTime } = record;
+      const { instanceId } = record;
       if (instances.has(instanceId)) {
         return undefined;
       }
       instances.set(instanceId, { record, history: [] });
       owners.set(instanceId, hostId);
-      entries.set(instanceId, { instanceId, createdTime, finalStatus: undefined, hostId });
       return tenure(instanceId);
     },
     async read(instanceId) {
@@ -50,25 +48,17 @@ export function createMemoryStore(): DurableStore {
       }
       return instances.delete(instanceId);
     },
-    async list(filter) {
-      return [...entries.values()]
-        .filter((entry) => matches(entry, filter))
+    async list(which) {
+      return [...instances.values()]
+        .filter(({ record }) => which === 'all' || !isFinished(record))
+        .map(({ record: { instanceId } }) => ({ instanceId, hostId: owners.get(instanceId) ?? '' }))
         .sort((a, b) => (a.instanceId < b.instanceId ? -1 : 1));
-    },
-    async index(entry) {
-      entries.set(entry.instanceId, entry);
-    },
-    async removeFromIndex(instanceId) {
-      entries.delete(instanceId);
     },
     async addMessage(message) {
       messages.set(message.id, message);
     },
-    async messageKeys() {
+    async messages() {
       return [...messages.values()];
-    },
-    async messagesFor(instanceId) {
-      return [...messages.values()].filter((message) => message.instanceId === instanceId);
     },
     async removeMessages(_instanceId, ids) {
       for (const id of ids) {
@@ -85,8 +75,4 @@ export function createMemoryStore(): DurableStore {
       hosts.delete(hostId);
     },
   };
-}
-
-function matches({ instanceId, finalStatus }: IndexEntry, { after, unfinished }: IndexFilter): boolean {
-  return (after === undefined || instanceId > after) && (!unfinished || finalStatus === undefined);
 }

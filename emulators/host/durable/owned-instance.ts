@@ -61,10 +61,6 @@ export class OwnedInstance {
     return this.#record;
   }
 
-  get history(): readonly HistoryEvent[] {
-    return this.#history;
-  }
-
   /** Takes up the work: also what was open when another process owned it. */
   resume(): void {
     this.#openTasks.follow(this.#record, this.#history);
@@ -83,10 +79,6 @@ export class OwnedInstance {
     } else {
       this.#push({ stored });
     }
-  }
-
-  isKnown(messageId: string): boolean {
-    return this.#known.has(messageId);
   }
 
   /** No more turns; resolves when the running one is stored. */
@@ -214,7 +206,6 @@ export class OwnedInstance {
     this.#record = record;
     this.#history = history;
     this.#removed = this.#removed.filter((id) => record.consumed.includes(id));
-    this.#host.context.noteActivity();
     if (messages.length > 0) {
       this.#removeMessages(messages);
     }

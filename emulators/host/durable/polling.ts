@@ -3,18 +3,14 @@ import type { Engine } from './engine.ts';
 import type { EngineContext } from './engine-context.ts';
 import type { StoredMessage } from './message.ts';
 import { isFinished } from './record.ts';
-import type { IndexEntry } from './store.ts';
 
-/** Milliseconds between looks at storage: while other hosts may answer what this one just did, and otherwise. */
-const FAST = 100;
+/** Milliseconds between looks at storage: while other hosts are there, and otherwise. */
+const FAST = 200;
 const SLOW = 1_000;
-/** How long after the last turn other hosts may be expected to have something to say, in milliseconds. */
-const BUSY = 10_000;
 /** How often everything unfinished is looked through even if no host died, in milliseconds. */
 const SWEEP = 15_000;
 /** A message that no owner took in for so long may be for an instance that has ended; milliseconds. */
 const STALE_MESSAGE = 30_000;
-const PARALLEL_TAKE_OVERS = 8;
 
 /**
  * Looks at storage for what other hosts left: messages for instances of this host, and instances of hosts that died. Messages that this
@@ -23,7 +19,6 @@ const PARALLEL_TAKE_OVERS = 8;
 export class Polling {
   readonly #engine: Engine;
   readonly #context: EngineContext;
-  #lastActivity = Number.NEGATIVE_INFINITY;
   #lastSweep = Number.NEGATIVE_INFINITY;
   #cancel = () => {};
   #stopped = false;
@@ -39,10 +34,6 @@ export class Polling {
     this.#schedule();
   }
 
-  noteActivity(): void {
-    this.#lastActivity = this.#context.clock.now().getTime();
-  }
-
   stop(): void {
     this.#stopped = true;
     this.#cancel();
@@ -53,10 +44,8 @@ export class Polling {
       return;
     }
     const { clock, background } = this.#context;
-    const now = clock.now().getTime();
-    const isBusy = this.#engine.ownsAny && now < this.#lastActivity + BUSY;
-    const interval = isBusy && this.#engine.presence.hasCompany ? FAST : SLOW;
-    this.#cancel = clock.runAt(new Date(now + interval), () => {
+    const interval = this.#engine.presence.hasCompany ? FAST : SLOW;
+    this.#cancel = clock.runAt(new Date(clock.now().getTime() + interval), () => {
       background('look for messages and hosts', () => this.#look().finally(() => this.#schedule()));
     });
   }
@@ -68,63 +57,44 @@ export class Polling {
       await this.#engine.recheck();
       presence.confirm();
     }
-    const keys = await this.#context.store.messageKeys();
-    await this.#deliver(keys);
+    const messages = await this.#context.store.messages();
+    for (const message of messages) {
+      this.#engine.owned(message.instanceId)?.deliver(message);
+    }
     const now = this.#context.clock.now().getTime();
-    if (!hostDied && now < this.#lastSweep + SWEEP) {
-      return;
-    }
-    this.#lastSweep = now;
-    this.#context.background('look for unfinished instances', () => this.#sweep(keys));
-  }
-
-  async #deliver(keys: readonly Pick<StoredMessage, 'id' | 'instanceId'>[]): Promise<void> {
-    const instances = new Set<string>();
-    for (const { id, instanceId } of keys) {
-      const owned = this.#engine.owned(instanceId);
-      if (owned && !owned.isKnown(id)) {
-        instances.add(instanceId);
-      }
-    }
-    for (const instanceId of instances) {
-      const messages = await this.#context.store.messagesFor(instanceId);
-      for (const message of messages) {
-        this.#engine.owned(instanceId)?.deliver(message);
-      }
+    if (hostDied || now >= this.#lastSweep + SWEEP) {
+      this.#lastSweep = now;
+      this.#context.background('look for unfinished instances', () => this.#sweep(messages));
     }
   }
 
-  async #sweep(keys: readonly Pick<StoredMessage, 'id' | 'instanceId'>[]): Promise<void> {
+  async #sweep(messages: readonly StoredMessage[]): Promise<void> {
     const { presence } = this.#engine;
-    const entries = await this.#context.store.list({ unfinished: true });
+    const isOrphan = (hostId: string) => hostId === presence.hostId || !presence.isAlive(hostId);
+    const entries = await this.#context.store.list('unfinished');
     const orphans = entries.filter(
-      ({ instanceId, hostId }) =>
-        !this.#engine.owned(instanceId) && (hostId === presence.hostId || !presence.isAlive(hostId)),
+      ({ instanceId, hostId }) => !this.#engine.owned(instanceId) && isOrphan(hostId),
     );
-    const takeOvers = async () => {
-      for (let entry = orphans.shift(); entry && !this.#stopped; entry = orphans.shift()) {
-        await this.#adopt(entry);
-      }
-    };
-    await Promise.all(Array.from({ length: PARALLEL_TAKE_OVERS }, takeOvers));
-    await this.#dropStaleMessages(keys);
+    // storage takes only so many requests at the same time
+    await Promise.all(orphans.map(({ instanceId }) => this.#adopt(instanceId)));
+    await this.#dropStaleMessages(messages);
   }
 
   /** One that cannot be taken over must not keep the others waiting. */
-  async #adopt(entry: IndexEntry): Promise<void> {
+  async #adopt(instanceId: string): Promise<void> {
     try {
-      await this.#engine.adopt(entry);
+      await this.#engine.adopt(instanceId);
     } catch (error) {
       this.#context.turns.warn(
-        `Instance '${entry.instanceId}' could not be taken over, and is tried again: ${messageOf(error)}`,
+        `Instance '${instanceId}' could not be taken over, and is tried again: ${messageOf(error)}`,
       );
     }
   }
 
-  async #dropStaleMessages(keys: readonly Pick<StoredMessage, 'id' | 'instanceId'>[]): Promise<void> {
+  async #dropStaleMessages(messages: readonly StoredMessage[]): Promise<void> {
     const { store, clock } = this.#context;
     const limit = clock.now().getTime() - STALE_MESSAGE;
-    for (const { id, instanceId } of keys) {
+    for (const { id, instanceId } of messages) {
       // An id begins with its time in microseconds.
       if (Number.parseInt(id, 10) / 1000 > limit || this.#engine.owned(instanceId)) {
         continue;

@@ -1,5 +1,5 @@
 import type { StoredMessage } from './message.ts';
-import type { FinalStatus, HistoryEvent } from './protocol.ts';
+import type { HistoryEvent } from './protocol.ts';
 import type { InstanceRecord } from './record.ts';
 
 /**
@@ -13,12 +13,9 @@ export interface Tenure {
 }
 
 /** One line per instance, for lists and for finding what is unfinished. */
-export interface IndexEntry {
+export interface ListEntry {
   readonly instanceId: string;
-  readonly createdTime: string;
-  /** Undefined while the instance is unfinished. */
-  readonly finalStatus: FinalStatus | undefined;
-  /** The host that took the instance last. A hint: the tenure decides. */
+  /** The host that stored the instance last. A hint: the tenure decides. */
   readonly hostId: string;
 }
 
@@ -29,12 +26,6 @@ export interface HostEntry {
   readonly pid: number;
   /** ISO 8601. */
   readonly expires: string;
-}
-
-export interface IndexFilter {
-  /** Only instances with a greater id. */
-  readonly after?: string | undefined;
-  readonly unfinished?: boolean | undefined;
 }
 
 /** What storage keeps per turn. */
@@ -49,7 +40,7 @@ export interface DurableStore {
   /** Makes what is missing. */
   open(): Promise<void>;
 
-  /** Stores a new instance, listed and owned by `hostId`. Undefined when the id is taken. */
+  /** Stores a new instance, owned by `hostId`. Undefined when the id is taken. */
   create(record: Readonly<InstanceRecord>, hostId: string): Promise<Tenure | undefined>;
   read(instanceId: string): Promise<InstanceRecord | undefined>;
   /** All or nothing. Rejects with a TurnTooLargeError, or with something else when it is void or not known to be stored. */
@@ -62,16 +53,12 @@ export interface DurableStore {
   /** Removes a finished instance. False when it is another one by now, or gone. */
   purge(record: Readonly<InstanceRecord>): Promise<boolean>;
 
-  /** In the order of instance ids. */
-  list(filter: IndexFilter): Promise<IndexEntry[]>;
-  index(entry: IndexEntry): Promise<void>;
-  removeFromIndex(instanceId: string): Promise<void>;
+  /** In the order of instance ids; all of them, or those that have not ended. */
+  list(which: 'all' | 'unfinished'): Promise<ListEntry[]>;
 
   addMessage(message: StoredMessage): Promise<void>;
-  /** Without contents, in the order in which they were sent. */
-  messageKeys(): Promise<Pick<StoredMessage, 'id' | 'instanceId'>[]>;
-  /** For one instance, in the order in which they were sent. */
-  messagesFor(instanceId: string): Promise<StoredMessage[]>;
+  /** Those of one instance in the order in which they were sent. */
+  messages(): Promise<StoredMessage[]>;
   removeMessages(instanceId: string, ids: readonly string[]): Promise<void>;
 
   hosts(): Promise<HostEntry[]>;

@@ -7,7 +7,7 @@ import { groupPages, jsonText, refuseTooLarge, textOf, textRows } from './text-r
 
 type Control = Pick<
   DurableStore,
-  'addMessage' | 'messageKeys' | 'messagesFor' | 'removeMessages' | 'hosts' | 'putHost' | 'removeHost'
+  'addMessage' | 'messages' | 'removeMessages' | 'hosts' | 'putHost' | 'removeHost'
 >;
 
 /** Table `<hub>Control`: messages that were not taken in yet, and the hosts. It stays small, so that polling it is cheap. */
@@ -15,29 +15,25 @@ export function tableControl(control: HubTable): Control {
   return {
     async addMessage(message) {
       const { instanceId, id } = message;
-      const rows = textRows(MESSAGE_PARTITION, messageKey(instanceId, id), jsonText(message), {
-        extra: { instance: encodeURIComponent(instanceId), messageId: id },
-      });
+      const rows = textRows(MESSAGE_PARTITION, messageKey(instanceId, id), jsonText(message));
       refuseTooLarge(rows);
       await control.transact(rows.map((insert) => ({ insert })));
     },
-    async messageKeys() {
-      const filter = odata`PartitionKey eq ${MESSAGE_PARTITION}`;
-      const rows = await control.list(filter, ['instance', 'messageId']);
-      return rows.flatMap(({ properties: { messageId, instance } }) =>
-        // Pages that continue a long message carry neither.
-        messageId && instance ? [{ id: messageId, instanceId: decodeURIComponent(instance) }] : [],
-      );
-    },
-    async messagesFor(instanceId) {
-      return groupPages(await messageRows(control, instanceId)).flatMap((pages) => {
+    async messages() {
+      const rows = await control.list(odata`PartitionKey eq ${MESSAGE_PARTITION}`);
+      return groupPages(rows).flatMap((pages) => {
         const text = textOf(pages);
         return text === undefined ? [] : [JSON.parse(text) as StoredMessage];
       });
     },
     async removeMessages(instanceId, ids) {
       const prefixes = ids.map((id) => `${instanceKey(instanceId)}|${id}`);
-      const rowKeys = (await messageRows(control, instanceId)).map(({ rowKey }) => rowKey);
+      const { from, below } = messageRange(instanceId);
+      const rows = await control.list(
+        odata`PartitionKey eq ${MESSAGE_PARTITION} and RowKey ge ${from} and RowKey lt ${below}`,
+        [],
+      );
+      const rowKeys = rows.map(({ rowKey }) => rowKey);
       await control.remove(
         MESSAGE_PARTITION,
         rowKeys.filter((rowKey) => prefixes.some((prefix) => rowKey.startsWith(prefix))),
@@ -54,13 +50,6 @@ export function tableControl(control: HubTable): Control {
       await control.remove(HOST_PARTITION, [hostId]);
     },
   };
-}
-
-async function messageRows(control: HubTable, instanceId: string): Promise<Row[]> {
-  const { from, below } = messageRange(instanceId);
-  return await control.list(
-    odata`PartitionKey eq ${MESSAGE_PARTITION} and RowKey ge ${from} and RowKey lt ${below}`,
-  );
 }
 
 function toHost({ rowKey, properties }: Row): HostEntry {

@@ -3,10 +3,8 @@ import type { InstanceRecord } from './record.ts';
 /**
  * Keys of the rows of a task hub. Table `History`, one partition per instance: `state` (its record), `owner:…` (one row, whose
  * existence is the owner's right to write) and `turn:…` (the events of one commit each). Table `Control`: messages and hosts.
- * Table `Instances`: one `index` row per instance.
  */
 export const STATE = 'state';
-export const INDEX = 'index';
 export const HOST_PARTITION = 'host';
 export const MESSAGE_PARTITION = 'message';
 

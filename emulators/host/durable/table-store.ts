@@ -2,12 +2,11 @@ import { odata } from '@azure/data-tables';
 import type { OpenTable } from './hub-storage.ts';
 import type { HubTable, Row } from './hub-table.ts';
 import type { HistoryEvent } from './protocol.ts';
-import type { InstanceRecord } from './record.ts';
+import { finalStatusOf, type InstanceRecord } from './record.ts';
 import { Slots } from './slots.ts';
 import type { DurableStore, Tenure } from './store.ts';
 import { tableControl } from './table-control.ts';
 import { isStale } from './table-faults.ts';
-import { tableIndex } from './table-index.ts';
 import { instanceKey, ownerKey, STATE, turnKey, turnRange } from './table-keys.ts';
 import { groupPages, jsonText, pageCount, pageKey, refuseTooLarge, textOf, textRows } from './text-rows.ts';
 
@@ -20,27 +19,21 @@ const PARALLEL_CONTROL_REQUESTS = 8;
 const READ_ATTEMPTS = 10;
 
 /**
- * The task hub in Table Storage, in the tables `<hub>Instances`, `<hub>History` and `<hub>Control`.
+ * The task hub in Table Storage, in the tables `<hub>History` and `<hub>Control`.
  *
  * A turn is one entity group transaction: the instance's record, its new events, and the owner's row, which must still be there.
  * Who takes an instance over replaces that row by one of his own, so a commit of the owner before fails as a whole.
  */
 export function createTableStore(openTable: OpenTable, hub: string): DurableStore {
-  const slots = new Slots(PARALLEL_REQUESTS);
-  const instances = openTable(`${hub}Instances`, slots);
-  const history = openTable(`${hub}History`, slots);
+  const history = openTable(`${hub}History`, new Slots(PARALLEL_REQUESTS));
   const control = openTable(`${hub}Control`, new Slots(PARALLEL_CONTROL_REQUESTS));
-  const index = tableIndex(instances);
   return {
     async open() {
-      await Promise.all([instances, history, control].map((table) => table.ensure()));
+      await Promise.all([history, control].map((table) => table.ensure()));
     },
     async create(record, hostId) {
-      const { instanceId, createdTime } = record;
-      const rows = [...stateRows(record), ownerRow(record, { hostId, number: 1 })];
+      const rows = [...stateRows(record, hostId), ownerRow(record, { hostId, number: 1 })];
       refuseTooLarge(rows);
-      // Listed before it exists: an instance that is not listed would not be found after a crash.
-      await index.index({ instanceId, createdTime, finalStatus: undefined, hostId });
       const taken = await isStale(history.transact(rows.map((insert) => ({ insert }))));
       return taken ? undefined : { hostId, number: 1 };
     },
@@ -51,7 +44,7 @@ export function createTableStore(openTable: OpenTable, hub: string): DurableStor
         turnKey(record, record.commits),
         jsonText(events),
       );
-      const state = stateRows(record);
+      const state = stateRows(record, tenure.hostId);
       refuseTooLarge([...turn, ...state]);
       await history.transact([
         { replace: ownerRow(record, tenure) },
@@ -71,14 +64,27 @@ export function createTableStore(openTable: OpenTable, hub: string): DurableStor
       return !(await isStale(history.transact([{ remove }, { insert: ownerRow(record, next) }])));
     },
     purge: (record) => purge(history, record),
-    ...index,
+    async list(which) {
+      const unfinished = which === 'all' ? '' : odata` and finalStatus eq ${''}`;
+      const rows = await history.list(`${odata`RowKey eq ${STATE}`}${unfinished}`, ['instance', 'hostId']);
+      return rows.map(({ properties: { instance = '', hostId = '' } }) => ({
+        instanceId: decodeURIComponent(instance),
+        hostId,
+      }));
+    },
     ...tableControl(control),
   };
 }
 
-function stateRows(record: Readonly<InstanceRecord>): Row[] {
-  const version = record.commits;
-  return textRows(instanceKey(record.instanceId), STATE, jsonText(record), { version });
+/** The record, with what lists need beside it. @param hostId who stores it */
+function stateRows(record: Readonly<InstanceRecord>, hostId: string): Row[] {
+  const { instanceId, commits: version } = record;
+  const extra = {
+    instance: encodeURIComponent(instanceId),
+    finalStatus: finalStatusOf(record) ?? '',
+    hostId,
+  };
+  return textRows(instanceKey(instanceId), STATE, jsonText(record), { version, extra });
 }
 
 function ownerRow(record: Readonly<InstanceRecord>, { hostId, number }: Tenure): Row {

@@ -64,7 +64,6 @@ export async function startEngine(store: DurableStore) {
     turns: { functions: FUNCTIONS, strict: false, invoke, warn },
     background: background.run,
     inform: () => {},
-    noteActivity: () => polling.noteActivity(),
   };
   const engine = new Engine(context);
   const polling = new Polling(engine, context);

@@ -1,5 +1,4 @@
 import { describe, expect, test } from 'vitest';
-import type { DurableStore } from '#emulators/host/durable/store';
 import { event, NOW, names, record, STORES } from './stored-records.ts';
 
 describe.each(STORES)('in %s', (_name, open) => {
@@ -43,30 +42,22 @@ describe.each(STORES)('in %s', (_name, open) => {
     expect(await store.read('one')).toBeDefined();
   });
 
-  test('lists are filtered by position and end', async () => {
+  test('lists have all instances, or those that have not ended, and who stored each', async () => {
     const store = await open();
-    for (const [instanceId, day] of [
-      ['a-1', '01'],
-      ['a-2', '02'],
-      ['b-1', '03'],
-    ] as const) {
-      const createdTime = `2026-01-${day}T00:00:00.000Z`;
-      await store.index({
-        instanceId,
-        createdTime,
-        hostId: 'A',
-        finalStatus: instanceId === 'a-2' ? 'Failed' : undefined,
-      });
+    for (const instanceId of ['b-1', 'a-2', 'c ü/1']) {
+      await store.create(record(instanceId), 'A');
     }
-    const ids = async (filter: Parameters<DurableStore['list']>[0]) =>
-      (await store.list(filter)).map(({ instanceId }) => instanceId);
-    expect(await ids({})).toEqual(['a-1', 'a-2', 'b-1']);
-    expect(await ids({ after: 'a-1' })).toEqual(['a-2', 'b-1']);
-    expect(await ids({ unfinished: true })).toEqual(['a-1', 'b-1']);
-    expect((await store.list({ after: 'a-1' }))[0]).toMatchObject({ finalStatus: 'Failed', hostId: 'A' });
-    await store.removeFromIndex('a-2');
-    await store.removeFromIndex('a-2');
-    expect(await ids({})).toEqual(['a-1', 'b-1']);
+    const ids = async (which: 'all' | 'unfinished') =>
+      (await store.list(which)).map(({ instanceId }) => instanceId);
+    expect(await ids('all')).toEqual(['a-2', 'b-1', 'c ü/1']);
+    const ended = record('a-2', { commits: 1, status: 'Failed' });
+    const { incarnation } = (await store.read('a-2')) ?? ended;
+    await store.commit({ record: { ...ended, incarnation }, events: [] }, { hostId: 'A', number: 1 });
+    expect(await ids('all')).toEqual(['a-2', 'b-1', 'c ü/1']);
+    expect(await ids('unfinished')).toEqual(['b-1', 'c ü/1']);
+    expect((await store.list('unfinished'))[1]).toEqual({ instanceId: 'c ü/1', hostId: 'A' });
+    await store.purge({ ...ended, incarnation });
+    expect(await ids('all')).toEqual(['b-1', 'c ü/1']);
   });
 
   test('messages wait in order until they are removed, long ones too', async () => {
@@ -81,13 +72,14 @@ describe.each(STORES)('in %s', (_name, open) => {
     for (const one of [message('1', 'one'), long, message('3', 'other'), message('4', 'one')]) {
       await store.addMessage(one);
     }
-    const keys = async () => (await store.messageKeys()).map(({ id }) => id).sort();
-    expect(await keys()).toEqual(['1', '2', '3', '4']);
-    expect((await store.messagesFor('one')).map(({ id }) => id)).toEqual(['1', '2', '4']);
-    expect((await store.messagesFor('one'))[1]).toEqual(long);
+    const ids = async () => (await store.messages()).map(({ id }) => id).sort();
+    expect(await ids()).toEqual(['1', '2', '3', '4']);
+    const ofOne = (await store.messages()).filter(({ instanceId }) => instanceId === 'one');
+    expect(ofOne.map(({ id }) => id)).toEqual(['1', '2', '4']);
+    expect(ofOne[1]).toEqual(long);
     await store.removeMessages('one', ['1', '2']);
     await store.removeMessages('one', ['1']);
-    expect(await keys()).toEqual(['3', '4']);
+    expect(await ids()).toEqual(['3', '4']);
   });
 
   test('hosts come and go', async () => {
