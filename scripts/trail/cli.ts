@@ -1,6 +1,9 @@
+import { sealingKey } from '#platform/access/audit-heads';
 import { counted } from '#platform/counted';
 import { actorNames } from '#platform/identity/actor';
 import { type TenantId, tenantId } from '#platform/identity/tenant';
+import { list } from '#platform/settings/read';
+import { readRetention } from '#platform/settings/retention';
 import { platformTenant } from '#platform/storage/audit-store';
 import { runningTenants } from '../../emulators/stack/state.ts';
 import { readRegistry } from '../../gateway/registry.ts';
@@ -10,15 +13,19 @@ import { tenantOption } from '../command-line/tenant-option.ts';
 import { UsageError } from '../command-line/usage-error.ts';
 import type { JoinedEntry } from './joined.ts';
 import { readTrail } from './read-trail.ts';
+import { linesOf, verifyTrail } from './verify-trail.ts';
 
 const usage = `Reads the audit trail.
 
   npm run trail -- --tenant contoso [--since 1h] [--denied] [--json]
+  npm run trail -- --tenant contoso --verify [--key KEY]
 
   --tenant SLUG   whose trail; platform has the requests of callers that could not be verified
   --since AGE     how far back: 30m, 1h (default), 7d
   --denied        only what was refused for lack of a permission or a valid token
   --json          one JSON object per line
+  --verify        whether the whole trail is as it was written; ends with 1, and names the first entry that is not, if not
+  --key KEY       the sealing key that must have signed; those of STATE_SIGNING_KEY unless given, any when that is not set either
 
 Reads DATA_STORAGE, or the storage of the running local stack.`;
 
@@ -29,6 +36,8 @@ const options = {
   since: { type: 'string', default: '1h' },
   denied: { type: 'boolean', default: false },
   json: { type: 'boolean', default: false },
+  verify: { type: 'boolean', default: false },
+  key: { type: 'string' },
 } as const;
 
 await runCommand({ usage, options }, async (values) => {
@@ -46,6 +55,14 @@ await runCommand({ usage, options }, async (values) => {
   if (configured !== undefined) {
     await reachStorage(configured, 'DATA_STORAGE');
   }
+  if (values.verify) {
+    const proof = await verifyTrail({ dataStorage, tenant, ...expected(values.key), now: new Date() });
+    for (const line of linesOf(proof)) {
+      console.log(line);
+    }
+    process.exitCode = proof.faults.length === 0 ? 0 : 1;
+    return;
+  }
   const entries = await readTrail({ dataStorage, tenant, seconds });
   const wanted = entries.filter(({ decision }) => !values.denied || decision === 'denied');
   for (const entry of wanted) {
@@ -57,6 +74,17 @@ await runCommand({ usage, options }, async (values) => {
     );
   }
 });
+
+/** By which keys the trail must be sealed, and from which day on it is kept. */
+function expected(key: string | undefined) {
+  const secrets = list(process.env, 'STATE_SIGNING_KEY');
+  const ofDeployment =
+    secrets.length === 0 ? undefined : secrets.map((secret) => sealingKey(secret).publicKey);
+  return {
+    keys: key === undefined ? ofDeployment : [key],
+    auditDays: readRetention(process.env).auditDays,
+  };
+}
 
 /** A tenant of the registry, or the one that keeps what belongs to none: the trail of another is always empty. */
 function tenantNamed(slug: string): TenantId {

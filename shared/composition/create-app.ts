@@ -23,6 +23,7 @@ import { endpointsOf, type PlatformSettings, tenantSites } from '#platform/setti
 import type { Reach } from '#platform/sign-in/clients/guarded-fetch';
 import type { SignInProvider } from '#platform/sign-in/provider';
 import type { SignInService } from '#platform/sign-in/serve';
+import { auditHeadStore } from '#platform/storage/audit-head-store';
 import { auditStore } from '#platform/storage/audit-store';
 import { openStorage } from '#platform/storage/connect';
 import { inTurn } from '#platform/storage/in-turn';
@@ -43,6 +44,7 @@ import { authenticator, resourceMetadata } from './identity.ts';
 import { longQuestions } from './long-questions.ts';
 import { readiness } from './readiness.ts';
 import { refusalRecorder } from './refusals.ts';
+import { trailSealing } from './seal-trail.ts';
 import { signInProvider, signInServiceOf } from './sign-in.ts';
 import { endpointsByRoute, onlyOf } from './tenant-endpoints.ts';
 import { openTenants } from './tenant-resources.ts';
@@ -257,6 +259,14 @@ export async function createApp<Store extends BusinessStore, Policy>({
           budgets: async (enough) => accounting.budget?.tidy(enough),
           messages: (enough) => inTurn(slugs, { enough }, (slug) => mailboxOf(slug).cleanUp(now(), enough)),
           'sign-ins': async (enough) => signIn?.tidy(now(), enough),
+          'audit heads': trailSealing({
+            audit,
+            heads: auditHeadStore(storage),
+            tenants: slugs,
+            secret: settings.confirmation.signingKeys[0],
+            now,
+            logger,
+          }),
           ...recordsCleanUp({
             retention: settings.retention,
             storage,

@@ -27,7 +27,7 @@ afterAll(async () => {
 /** Which has read no switches yet. */
 let door: Door;
 beforeEach(async () => {
-  door = await target.instance({});
+  door = await instance();
 });
 afterEach(async () => {
   proxy.release();
@@ -38,6 +38,13 @@ afterEach(async () => {
     }
   }
 });
+
+/** Another one, which knows the keys of the identity provider. */
+async function instance(env: Readonly<Record<string, string>> = {}) {
+  const started = await target.instance(env);
+  await expect.poll(async () => (await started.app.ready()).status, followed).toBe(200);
+  return started;
+}
 
 const mint = (roles = ['security'], tenant: 0 | 1 = 0) =>
   target.authority.mint(target.tenants[tenant].tid, { roles });
@@ -50,7 +57,8 @@ async function turn(what: Stoppable, to: 'on' | 'off' = 'off', tenant: TenantId 
 type Ways = Partial<Parameters<Door['rpc']>[0]>;
 
 async function toolsAt(more: Ways = {}, at: Door = door, token = mint()): Promise<readonly string[]> {
-  const { message } = await at.rpc({ method: 'tools/list', token, ...more });
+  const { status, text, message } = await at.rpc({ method: 'tools/list', token, ...more });
+  expect(status, text).toBe(200);
   return (message.result?.tools ?? []).map(({ name }) => name);
 }
 
@@ -62,7 +70,7 @@ describe.each(eras)('a tool that is off (%s)', (era) => {
     at.callTool(token, 'pay_invoice', payment, { era, ...more });
 
   it('is in no list, and a call says so and changes nothing', async () => {
-    const before = await toolsAt({ era }, await target.instance({}));
+    const before = await toolsAt({ era }, await instance());
     await turn('tool:pay_invoice');
     expect(await toolsAt({ era })).toEqual(before.filter((name) => name !== 'pay_invoice'));
     const answer = await pay(door);
@@ -109,10 +117,10 @@ describe.each(eras)('a tool that is off (%s)', (era) => {
   }, 90_000);
 
   it('is on record as refused by the switch, and so is who turned it and why', async () => {
-    const instance = await target.instance({});
+    const one = await instance();
     await turn('tool:pay_invoice');
-    const { headers } = await pay(instance);
-    await instance.app.close();
+    const { headers } = await pay(one);
+    await one.app.close();
     const entries = await entriesOf(target.tenants[0].slug);
     expect(entries.filter(({ correlationId }) => correlationId === headers.get('x-correlation-id'))).toEqual([
       expect.objectContaining({ decision: 'denied', reason: 'switched_off:tool:pay_invoice' }),
@@ -142,11 +150,11 @@ describe.each(eras)('at the experts (%s)', (era) => {
   });
 
   it('a tool that is off is used by no expert', async () => {
-    const instance = await target.instance({});
+    const one = await instance();
     await turn('tool:get_billing_summary');
     const args = { question: 'What does customer 1 owe?' };
-    const answer = await instance.callTool(mint(), 'ask_billing_expert', args, { era, ...experts });
-    await instance.app.close();
+    const answer = await one.callTool(mint(), 'ask_billing_expert', args, { era, ...experts });
+    await one.app.close();
     const id = answer.headers.get('x-correlation-id');
     const made = (await entriesOf(target.tenants[0].slug)).filter(
       ({ correlationId, by }) => correlationId === id && by === 'expert',
@@ -194,7 +202,7 @@ it('a change whose user agreed after the turn is not made', async () => {
   await turn('tool:unlock_account');
   const inputResponses = { confirm: { action: 'accept', content: { confirm: true } } };
   const params = { requestState, inputResponses };
-  const other = await target.instance({});
+  const other = await instance();
   const agreed = await other.callTool(mint(), 'unlock_account', args, { meta: canShowForms, params });
   expect(sentenceOf(agreed)).toContain('switched this off');
 });
@@ -204,27 +212,27 @@ describe('storage that does not say what is off', () => {
 
   it('means reads and no changes, at an instance that never could read it', async () => {
     proxy.fault = { pattern: onlySwitches, effect: 'fail' };
-    const instance = await target.instance({ DATA_STORAGE: proxy.connectionString });
-    const listed = await toolsAt({}, instance);
+    const one = await instance({ DATA_STORAGE: proxy.connectionString });
+    const listed = await toolsAt({}, one);
     expect(listed).toContain('get_customer_detail');
     expect(listed).not.toContain('pay_invoice');
-    const answer = await instance.callTool(mint(), 'pay_invoice', payment);
+    const answer = await one.callTool(mint(), 'pay_invoice', payment);
     expect(sentenceOf(answer)).toContain('cannot be read at the moment');
-    const read = await instance.callTool(mint(), 'get_customer_detail', { customer_id: 1 });
+    const read = await one.callTool(mint(), 'get_customer_detail', { customer_id: 1 });
     expect(read.message.result?.structuredContent).toBeDefined();
     proxy.release();
-    await expect.poll(() => toolsAt({}, instance), followed).toContain('pay_invoice');
+    await expect.poll(() => toolsAt({}, one), followed).toContain('pay_invoice');
   }, 60_000);
 
   it.each(['fail', 'hold', 'garble'] as const)(
     'leaves what was off, and stops changes (%s)',
     async (effect) => {
       await turn('tool:get_products');
-      const instance = await target.instance({ DATA_STORAGE: proxy.connectionString });
-      expect(await toolsAt({}, instance)).toContain('pay_invoice');
+      const one = await instance({ DATA_STORAGE: proxy.connectionString });
+      expect(await toolsAt({}, one)).toContain('pay_invoice');
       proxy.fault = { pattern: onlySwitches, effect };
-      await expect.poll(() => toolsAt({}, instance), followed).not.toContain('pay_invoice');
-      const listed = await toolsAt({}, instance);
+      await expect.poll(() => toolsAt({}, one), followed).not.toContain('pay_invoice');
+      const listed = await toolsAt({}, one);
       expect(listed).toContain('get_customer_detail');
       expect(listed).not.toContain('get_products');
     },

@@ -2,7 +2,7 @@ import type { Actor } from '../identity/actor.ts';
 
 /** One line of the audit trail. It says who did what and how it ended; it holds no values of arguments or results. */
 export interface AuditEntry {
-  /** Unique; the same id again completes an entry that was begun. */
+  /** Unique; written again, with how it ended, it completes an entry that was begun. */
   readonly id: string;
   /** ISO 8601 in UTC. */
   readonly time: string;
@@ -42,7 +42,7 @@ export interface AuditEntry {
   readonly count?: number;
 }
 
-/** Where entries are kept. Writing an entry again replaces it. */
+/** Where entries are kept. Nothing that was written is ever changed: the end of an entry is written beside its beginning. */
 export interface AuditStore {
   write(entries: readonly AuditEntry[]): Promise<void>;
 }

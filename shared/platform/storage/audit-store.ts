@@ -2,11 +2,13 @@ import { odata } from '@azure/data-tables';
 import type { AuditEntry, AuditStore } from '../access/audit.ts';
 import { addDays, dayOf } from '../dates.ts';
 import { type TenantId, tenantId } from '../identity/tenant.ts';
+import { type AuditRow, toAuditRow } from './audit-rows.ts';
+import { AuditWriter, groupBy } from './audit-writer.ts';
 import type { Storage } from './connect.ts';
 import { ensured } from './ensured.ts';
 import { absentTableAs } from './marker.ts';
 import { removeMatching } from './remove-rows.ts';
-import { type StoredRow, type Table, transactionLimit, type Write } from './table.ts';
+import type { StoredRow, Table } from './table.ts';
 import { tableName } from './tables.ts';
 
 /** Entries of callers that could not be verified belong to no tenant. The name cannot be a tenant's: settings refuse it. */
@@ -21,7 +23,13 @@ export interface AuditQuery {
 
 /** What else can be done with the trail that is kept. */
 export interface KeptAudit {
+  /** Each entry once, as it ended. */
   read(query: AuditQuery): AsyncIterable<AuditEntry>;
+  /**
+   * Everything as it was written, of all days or from one on.
+   * @param since `YYYY-MM-DD`
+   */
+  rows(tenant: TenantId, since?: string): AsyncIterable<AuditRow>;
   /**
    * Removes the entries of whole days, the oldest first, for a timer.
    * @param day `YYYY-MM-DD`, the first that is kept
@@ -30,7 +38,10 @@ export interface KeptAudit {
   removeBefore(tenant: TenantId, day: string, enough?: AbortSignal): Promise<number>;
 }
 
-/** The audit trail in Table Storage: a table per tenant, a partition per day, rows in order of time. */
+/**
+ * The audit trail in Table Storage: a table per tenant, a partition per day, rows in order of time. Rows are only ever added;
+ * each is bound to the one that its writer wrote before.
+ */
 export function auditStore(storage: Storage): AuditStore & KeptAudit {
   const tables = new Map<TenantId, () => Promise<Table>>();
   const tableOf = (tenant: TenantId) => {
@@ -38,24 +49,33 @@ export function auditStore(storage: Storage): AuditStore & KeptAudit {
     tables.set(tenant, table);
     return table();
   };
+  const writers = new Map<TenantId, AuditWriter>();
+  const writerOf = (tenant: TenantId) => {
+    const known = writers.get(tenant);
+    const writer =
+      known === undefined || known.isSlow ? new AuditWriter(tenant, () => tableOf(tenant)) : known;
+    writers.set(tenant, writer);
+    return writer;
+  };
   return {
     async write(entries) {
       for (const [tenant, ofTenant] of groupBy(entries, ({ tenant: slug }) => slug ?? platformTenant)) {
-        const table = await tableOf(tenantId(tenant));
-        for (const ofDay of groupBy(ofTenant, dayOfEntry).values()) {
-          for (const batch of batches(ofDay)) {
-            await table.transactRepeatable(batch.map(toUpsert));
-          }
-        }
+        await writerOf(tenantId(tenant)).write(ofTenant);
       }
     },
     async *read({ tenant, since, now }) {
       const table = storage.table(tableName(tenant, 'Audit'));
       for (const day of daysBetween(since, now)) {
         const filter = odata`PartitionKey eq ${day} and RowKey ge ${since.toISOString()}`;
-        for (const row of await absentTableAs([], () => table.list(filter))) {
-          yield toEntry(row, tenant);
-        }
+        const rows = await absentTableAs([], () => table.list(filter));
+        yield* ended(rows.map((row) => toAuditRow(row, ownerOf(tenant))));
+      }
+    },
+    async *rows(tenant, since = firstDay) {
+      const table = storage.table(tableName(tenant, 'Audit'));
+      const filter = odata`PartitionKey ge ${since} and PartitionKey lt ${afterDays}`;
+      for await (const page of pagesOf(table, filter)) {
+        yield* page.map((row) => toAuditRow(row, ownerOf(tenant)));
       }
     },
     removeBefore: (tenant, day, enough) =>
@@ -69,53 +89,39 @@ export function auditStore(storage: Storage): AuditStore & KeptAudit {
   };
 }
 
-/** Only partitions that are days are ever removed. */
+/** Only partitions that are days are ever removed; they sort before this. */
 const firstDay = '2000-01-01';
+const afterDays = 'a';
 
-const dayOfEntry = ({ time }: AuditEntry) => time.slice(0, 10);
+const ownerOf = (tenant: TenantId) => (tenant === platformTenant ? undefined : tenant);
 
-function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): Map<string, T[]> {
-  const groups = new Map<string, T[]>();
-  for (const item of items) {
-    const key = keyOf(item);
-    const group = groups.get(key) ?? [];
-    group.push(item);
-    groups.set(key, group);
+async function* pagesOf(table: Table, filter: string): AsyncIterable<readonly StoredRow[]> {
+  try {
+    for await (const { rows } of table.pages({ filter })) {
+      yield rows;
+    }
+  } catch (error) {
+    // what is not there yet has no rows
+    await absentTableAs(undefined, () => Promise.reject(error));
   }
-  return groups;
 }
 
-/** A transaction may name a row only once: of two states of one entry, the later one counts. */
-function batches(entries: readonly AuditEntry[]): AuditEntry[][] {
-  const latest = [...new Map(entries.map((entry) => [entry.id, entry])).values()];
-  const count = Math.ceil(latest.length / transactionLimit);
-  return Array.from({ length: count }, (_, index) =>
-    latest.slice(index * transactionLimit, (index + 1) * transactionLimit),
-  );
-}
-
-function toUpsert(entry: AuditEntry): Write {
-  const { tenant: _tenant, durationMs, count, inputTokens, outputTokens, cost, currency, ...texts } = entry;
-  const numbers = { durationMs, count, inputTokens, outputTokens, cost };
-  return {
-    upsert: {
-      partitionKey: texts.time.slice(0, 10),
-      rowKey: `${texts.time}:${texts.id}`,
-      properties: {
-        ...texts,
-        ...(currency !== undefined && { currency }),
-        ...Object.fromEntries(
-          Object.entries(numbers).flatMap(([name, value]) =>
-            value === undefined ? [] : [[name, { type: 'Double' as const, value }]],
-          ),
-        ),
-      },
-    },
-  };
-}
-
-function toEntry({ properties }: StoredRow, tenant: TenantId): AuditEntry {
-  return { ...(properties as unknown as AuditEntry), tenant: tenant === platformTenant ? undefined : tenant };
+/**
+ * Of the rows of one entry, which follow each other, the one that says how it ended. An entry that began and has no end has
+ * the outcome `started`.
+ */
+function* ended(rows: readonly AuditRow[]): Iterable<AuditEntry> {
+  let open: AuditEntry | undefined;
+  for (const { entry } of rows) {
+    if (open !== undefined && open.id !== entry.id) {
+      yield open;
+      open = undefined;
+    }
+    open = open === undefined || entry.outcome !== 'started' ? entry : open;
+  }
+  if (open !== undefined) {
+    yield open;
+  }
 }
 
 function daysBetween(since: Date, now: Date): string[] {

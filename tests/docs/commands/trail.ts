@@ -30,6 +30,13 @@ export const trailCommands: readonly Entry[] = [
     },
   },
   {
+    command: 'npm run trail -- --tenant contoso --verify',
+    async check(typed) {
+      const output = await expectDone(typed);
+      expect(output).toMatch(/^[1-9]\d* entries of [1-9]\d* writers?: each is as it was written/m);
+    },
+  },
+  {
     command: 'npm run backup -- --tenant contoso --to .local/backups/contoso',
     async check(typed) {
       expect(await expectDone(typed)).toMatch(/^contoso: \d{3,} rows of \d+ tables are in .*contoso\.$/m);

@@ -1,0 +1,57 @@
+import { createHash, randomBytes } from 'node:crypto';
+import type { AuditEntry } from './audit.ts';
+
+/**
+ * Where an entry stands. A shard is what one writer, a process since its start, wrote into the trail of a tenant; so the chain
+ * goes on without anything being read.
+ */
+export interface ChainLink {
+  readonly shard: string;
+  /** Counts from 1 in its shard. */
+  readonly position: number;
+  /** The hash of the entry before it in its shard; empty for the first one. */
+  readonly previous: string;
+  /** SHA-256 of tenant, entry and the members above, base64url. */
+  readonly hash: string;
+}
+
+/** An entry as it is in the trail. */
+export interface ChainedEntry {
+  readonly entry: AuditEntry;
+  readonly link: ChainLink;
+}
+
+/** Puts entries of one tenant in a row, each bound to the one before it. */
+export class Shard {
+  readonly #tenant: string;
+  readonly #name = randomBytes(9).toString('base64url');
+  #position = 0;
+  #previous = '';
+
+  constructor(tenant: string) {
+    this.#tenant = tenant;
+  }
+
+  /** The next entry of the shard. */
+  chained(entry: AuditEntry): ChainedEntry {
+    const place = { shard: this.#name, position: this.#position + 1, previous: this.#previous };
+    const hash = hashOf(this.#tenant, entry, place);
+    this.#position = place.position;
+    this.#previous = hash;
+    return { entry, link: { ...place, hash } };
+  }
+}
+
+/** @param tenant in whose trail the entry is, whatever the entry says */
+export function hashOf(tenant: string, entry: AuditEntry, place: Omit<ChainLink, 'hash'>): string {
+  const { shard, position, previous } = place;
+  const members = Object.entries(entry)
+    .filter(([name, value]) => name !== 'tenant' && value !== undefined)
+    .sort(([one], [other]) => (one < other ? -1 : 1));
+  return sha256(JSON.stringify([tenant, shard, position, previous, members]));
+}
+
+/** SHA-256, base64url. */
+export function sha256(text: string): string {
+  return createHash('sha256').update(text).digest('base64url');
+}

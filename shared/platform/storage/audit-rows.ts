@@ -1,0 +1,65 @@
+import type { AuditEntry } from '../access/audit.ts';
+import type { ChainedEntry, ChainLink } from '../access/audit-chain.ts';
+import type { RowKeys, StoredRow, Write } from './table.ts';
+
+/** A row of the trail. Rows from before there were chains have no link. */
+export interface AuditRow {
+  readonly entry: AuditEntry;
+  readonly link: ChainLink | undefined;
+  /** The row stands where its entry belongs. */
+  readonly isInPlace: boolean;
+}
+
+/** The day of an entry, `YYYY-MM-DD`: its partition. */
+export const dayOfEntry = ({ time }: AuditEntry) => time.slice(0, 10);
+
+/** No two rows have one key, so nothing is ever replaced; both states of one entry stand side by side. */
+export function keysOfEntry({ entry, link }: Pick<AuditRow, 'entry' | 'link'>): RowKeys {
+  const place = link === undefined ? '' : `:${link.shard}:${link.position}`;
+  return { partitionKey: dayOfEntry(entry), rowKey: `${entry.time}:${entry.id}${place}` };
+}
+
+/** May be repeated when it is not known whether it was made: the row is the same. */
+export function toWrite(chained: ChainedEntry): Write {
+  const { tenant: _tenant, durationMs, count, inputTokens, outputTokens, cost, ...texts } = chained.entry;
+  const { position, ...link } = chained.link;
+  const numbers = { durationMs, count, inputTokens, outputTokens, cost, position };
+  const kept = Object.entries({ ...texts, ...link }).filter(
+    (member): member is [string, string] => member[1] !== undefined,
+  );
+  return {
+    upsert: {
+      ...keysOfEntry(chained),
+      properties: {
+        ...Object.fromEntries(kept),
+        ...Object.fromEntries(
+          Object.entries(numbers).flatMap(([name, value]) =>
+            value === undefined ? [] : [[name, { type: 'Double' as const, value }]],
+          ),
+        ),
+      },
+    },
+  };
+}
+
+/** @param tenant undefined for what belongs to none */
+export function toAuditRow(
+  { partitionKey, rowKey, properties }: StoredRow,
+  tenant: string | undefined,
+): AuditRow {
+  const {
+    timestamp: _timestamp,
+    shard,
+    position,
+    previous,
+    hash,
+    ...members
+  } = properties as Partial<Record<string, unknown>> & Partial<ChainLink>;
+  const entry = { ...(members as unknown as AuditEntry), tenant };
+  const link =
+    shard === undefined || position === undefined || previous === undefined || hash === undefined
+      ? undefined
+      : { shard, position, previous, hash };
+  const keys = keysOfEntry({ entry, link });
+  return { entry, link, isInPlace: keys.partitionKey === partitionKey && keys.rowKey === rowKey };
+}
