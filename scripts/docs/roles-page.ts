@@ -82,7 +82,7 @@ const whoActs = [
         '`person`',
         'a person, with a usual client',
         '`idtyp` is `user`, and nothing below holds',
-        `sign in with the client \`${cliApp.clientId}\`, as \`npm run mcp\` does`,
+        `sign in with the client \`${cliApp.clientId}\`, as the command-line client does`,
       ],
       [
         '`agent_for_person`',
