@@ -1,6 +1,7 @@
 import { openTo, viewerAt } from '#platform/access/exposure';
 import type { Business, BusinessJob } from '#platform/business';
 import { approvals } from '#platform/experts/approval/approvals';
+import { type ThroughTaskOptions, throughTask } from '#platform/experts/approval/through-task';
 import type { Close } from '#platform/experts/approval/with-closing';
 import type { Accounting } from '#platform/experts/budget/accounted';
 import { openConversations } from '#platform/experts/conversations';
@@ -28,6 +29,7 @@ import type { ServerExtension, Surface } from '#platform/mcp/surface';
 import { anyOf } from '#platform/mcp/tasks/any-of';
 import { jobTasks } from '#platform/mcp/tasks/job-tasks';
 import type { TasksOptions } from '#platform/mcp/tasks/options';
+import type { TaskDialogue } from '#platform/mcp/tasks/ports';
 import { tasksExtension } from '#platform/mcp/tasks/tasks-extension';
 import { success } from '#platform/mcp/tool-answer';
 import { toolSurface } from '#platform/mcp/tool-surface';
@@ -120,10 +122,15 @@ export function agenticSurface(options: AgenticOptions): Agentic {
   });
   const tools = [...longTools.map(({ tool }) => tool), ...asked.tools];
   const source = anyOf([...longTools.map((one) => one.source), asked.source]);
+  let throughTasks: TaskDialogue | undefined;
+  const dialogue: TaskDialogue = {
+    asking: async (state, principal) => (await throughTasks?.asking(state, principal)) ?? state,
+    answered: async (state, request) => await throughTasks?.answered(state, request),
+  };
   const tasks: TasksOptions = {
     endpoint: 'agentic',
     offers: offers.tools,
-    ...{ info, tools, source, logger, now },
+    ...{ info, tools, source, dialogue, logger, now },
     ...(stopping && { stopping }),
   };
   const surface = toolSurface({
@@ -143,14 +150,17 @@ export function agenticSurface(options: AgenticOptions): Agentic {
     const { closingTurn } = await import('#platform/experts/approval/closing-turn');
     return await closingTurn({ ...answering, experts: business.experts, specOf })(decided, call, withinMs);
   };
+  const means = { run: surface.run, registry, ...(options.hasLanguageModel && { close: closing }) };
   const approval = approvals({
-    run: surface.run,
-    registry,
+    ...means,
     conversationsFor,
     askTools: askTools.map(({ name }) => name),
     asksClients,
-    ...(options.hasLanguageModel && { close: closing }),
   });
+  const claim: ThroughTaskOptions['claim'] = (principal, id) =>
+    pipeline.resources(principal).usedNonces.use(principal.user, id, now());
+  const { answers } = asked;
+  throughTasks = asksClients ? throughTask({ means, conversationsFor, answers, claim, now }) : undefined;
   return {
     surface: { ...surface, approval },
     offers,

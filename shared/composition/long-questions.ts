@@ -11,7 +11,6 @@ import type { DeploymentJobs } from '#platform/jobs/deployment-jobs';
 import type { AnyTool } from '#platform/mcp/definitions/tool';
 import { callPipeline } from '#platform/mcp/pipeline/call-pipeline';
 import type { PipelineOptions } from '#platform/mcp/pipeline/options';
-import type { LongTool, TaskSource } from '#platform/mcp/tasks/ports';
 import type { Storage } from '#platform/storage/connect';
 import { inTurn } from '#platform/storage/in-turn';
 
@@ -37,7 +36,7 @@ export interface AskSurface {
 export interface LongQuestions {
   readonly definition: AnyJob;
   /** Tells what the steps work with, and shows the questions as tasks. Once, before the first request. */
-  serve(surface: AskSurface): { readonly tools: readonly LongTool[]; readonly source: TaskSource };
+  serve(surface: AskSurface): ReturnType<typeof questionTasks>;
   /** Removes what is not kept any longer, of all tenants. */
   removeExpired(enough?: AbortSignal): Promise<void>;
 }

@@ -2,9 +2,9 @@ import { once } from 'node:events';
 import { createServer, type ServerResponse } from 'node:http';
 import { type HttpServer, listen } from './serve-http.ts';
 
-/** What the model says: an answer, calls of tools, or nothing until the one who asked is gone. */
+/** What the model says: an answer, perhaps only after something else, calls of tools, or nothing until the one who asked is gone. */
 export type ScriptedTurn =
-  | { readonly text: string }
+  | { readonly text: string; readonly after?: Promise<unknown> }
   | { readonly calls: readonly { readonly name: string; readonly arguments: object }[] }
   | 'nothing';
 
@@ -30,7 +30,10 @@ export async function startScriptedModel(): Promise<ScriptedModelServer> {
       response.on('close', () => {
         seen.left += response.writableFinished ? 0 : 1;
       });
-      say(planned.shift() ?? { text: 'Nothing is planned.' }, seen.asked, response);
+      const { asked } = seen;
+      const turn = planned.shift() ?? { text: 'Nothing is planned.' };
+      await (typeof turn === 'object' && 'text' in turn ? turn.after : undefined);
+      say(turn, asked, response);
     }),
   );
   const plan = (...turns: readonly ScriptedTurn[]) => {

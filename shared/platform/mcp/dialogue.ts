@@ -15,7 +15,7 @@ import { principalOf } from './principal.ts';
 export type StateCodec = RequestStateCodec<ConfirmationState>;
 
 /** Seconds that a user has to answer. */
-const stateLifetime = 300;
+export const stateLifetime = 300;
 
 /** Key of the one question that is asked. */
 const question = 'confirm';
@@ -128,8 +128,13 @@ export function withoutAnswer(context: ServerContext): ServerContext {
 }
 
 function askUser(asked: string, requestState: string): InputRequiredResult {
+  return inputRequired({ inputRequests: { [question]: agreementForm(asked) }, requestState });
+}
+
+/** Asks the user to agree. */
+export function agreementForm(asked: string) {
   const text = visible(asked);
-  const form = inputRequired.elicit({
+  return inputRequired.elicit({
     message: `${text} Do you agree?`,
     requestedSchema: {
       type: 'object',
@@ -137,5 +142,4 @@ function askUser(asked: string, requestState: string): InputRequiredResult {
       required: ['confirm'],
     },
   });
-  return inputRequired({ inputRequests: { [question]: form }, requestState });
 }

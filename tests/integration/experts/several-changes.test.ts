@@ -102,6 +102,15 @@ describe.each(eras)('a client of %s', (_era, connect: Connect) => {
     ]);
   });
 
+  it('hears what a model says also when the last one was refused', async () => {
+    const ids = next(2);
+    proposes(ids, says('50 dollars are left on one.'));
+    const { client, tools } = await asking(person('yes', 'no').user);
+    const { data: answer } = await client.call('ask_billing_expert', question);
+    expect(answer.answer).toMatch(/^Done: .*\nNot done, .*\n\n50 dollars are left on one\.$/);
+    expect(await paid(tools, ids)).toEqual([[40], []]);
+  });
+
   it('is asked about five at most; what is left waits, and the answer says so', async () => {
     const ids = next(7);
     proposes(ids, { status: 400 });

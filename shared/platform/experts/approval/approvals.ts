@@ -85,7 +85,7 @@ function wasDecided(stored: StoredConversation, question: string): boolean {
 }
 
 /** The conversation in which a change waits for its caller. */
-function waitsIn({ structuredContent }: CallToolResult): string | undefined {
+export function waitsIn({ structuredContent }: CallToolResult): string | undefined {
   const said = structuredContent as
     | { readonly continue?: unknown; readonly conversation_id?: unknown }
     | undefined;

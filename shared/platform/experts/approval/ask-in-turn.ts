@@ -69,7 +69,7 @@ export async function askInTurn(
 }
 
 /** The answer; with a model, as a call of its own, so that what it uses is on record. */
-async function told(
+export async function told(
   operation: Operation<CallToolResult>,
   kept: Kept,
   until: number,
@@ -93,8 +93,11 @@ async function told(
   return { kind: 'done', result: resultWith(report) };
 }
 
-/** @param left milliseconds that the person may take */
-async function put(
+/**
+ * Puts a change to the person, and makes it after a yes.
+ * @param left milliseconds that the person may take
+ */
+export async function put(
   change: ProposedAction,
   { id, etag }: StoredConversation,
   left: number,

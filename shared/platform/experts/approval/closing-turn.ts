@@ -11,6 +11,7 @@ import { runExpert } from '../loop.ts';
 import { withoutOutsideLinks } from '../outside-links.ts';
 import type { ChatModel, ExpertToolbox, ToolOutcome, ToolSpec } from '../ports.ts';
 import { defaultLimits, type ExpertResult } from '../run-state.ts';
+import { statedIn } from '../values-stated.ts';
 import type { Decision } from './changes.ts';
 import type { Close, Decided } from './with-closing.ts';
 
@@ -134,8 +135,10 @@ function resultsOf(
   };
 }
 
+/** Of what was done in an earlier request, the sentence is left; its values are what an answer can rest on. */
 function outcomeOf({ outcome, sentence, data }: Decision): ToolOutcome {
+  const kept = { result: sentence, values: [...statedIn(sentence).numbers] };
   return outcome === 'done'
-    ? { kind: 'ok', data: data ?? { result: sentence }, summary: sentence }
+    ? { kind: 'ok', data: data ?? kept, summary: sentence }
     : { kind: 'error', message: sentence };
 }

@@ -21,6 +21,14 @@ export interface QuestionTasksOptions {
   readonly answerWithinMs: number;
 }
 
+/** The answers to questions that became tasks. */
+export interface TaskAnswers {
+  /** Whether it is there, and the client that asked can be asked in turn. */
+  asked(id: string, principal: Principal): Promise<boolean>;
+  /** Keeps another one in its place. */
+  replace(id: string, principal: Principal, answer: CallToolResult): Promise<void>;
+}
+
 /** Bytes of a run's id. */
 const idBytes = 24;
 
@@ -28,6 +36,7 @@ const idBytes = 24;
 export function questionTasks({ tools, jobs, runsOf, answerWithinMs }: QuestionTasksOptions): {
   readonly tools: readonly LongTool[];
   readonly source: TaskSource;
+  readonly answers: TaskAnswers;
 } {
   const withAnswer = async (job: JobState, principal: Principal): Promise<TaskState> => {
     const task = toTask(job);
@@ -39,13 +48,24 @@ export function questionTasks({ tools, jobs, runsOf, answerWithinMs }: QuestionT
     tools: tools.map((definition) => ({
       definition,
       answersWithinMs: answerWithinMs,
-      async start(input, { principal, correlationId }) {
+      async start(input, { principal, correlationId }, { canBeAsked } = { canBeAsked: false }) {
         const run = randomBytes(idBytes).toString('base64url');
         const { name: tool } = definition;
-        await runsOf(principal).create(run, { tool, input, principal, correlationId });
+        await runsOf(principal).create(run, { tool, input, principal, correlationId, canBeAsked });
         return toTask(await jobs(principal).start({ run, tool }, principal, correlationId));
       },
     })),
+    answers: {
+      async asked(id, principal) {
+        const job = await jobs(principal).get(id, principal);
+        const run = job?.status === 'completed' ? questionResult.parse(job.result).run : undefined;
+        return run !== undefined && (await runsOf(principal).readAsked(run))?.canBeAsked === true;
+      },
+      async replace(id, principal, answer) {
+        const job = await jobs(principal).get(id, principal);
+        await runsOf(principal).write(questionResult.parse(job?.result).run, answerKey, answer);
+      },
+    },
     source: {
       get: async (id, principal) => ifAny(await jobs(principal).get(id, principal), principal),
       cancel: async (id, principal) => ifAny(await jobs(principal).cancel(id, principal), principal),

@@ -19,6 +19,8 @@ export interface AskedQuestion {
   readonly input: Readonly<Record<string, unknown>>;
   readonly principal: Principal;
   readonly correlationId: string;
+  /** The client can be asked through the task. */
+  readonly canBeAsked: boolean;
   /** When it was asked. */
   readonly at: Date;
 }
@@ -31,6 +33,8 @@ export interface RunStore {
   read(
     run: string,
   ): Promise<{ readonly asked: AskedQuestion; readonly entries: ReadonlyMap<string, unknown> } | undefined>;
+  /** The question alone; undefined when it is not kept any more. One round trip. */
+  readAsked(run: string): Promise<AskedQuestion | undefined>;
   /** One value of a run; undefined when there is none. One round trip. */
   readEntry(run: string, key: string): Promise<unknown>;
   /** One round trip. */
@@ -59,9 +63,11 @@ const askedSchema = z.object({
       ...(parentApplication !== undefined && { parentApplication }),
     })),
   correlationId: z.string(),
+  canBeAsked: z.boolean(),
   at: z.coerce.date(),
 });
 
+/** Under which a run keeps its question. */
 const askedKey = 'asked';
 
 /** @param ttlMs how long a run is kept, in milliseconds from each of its writes */
@@ -76,6 +82,12 @@ export function runStore(storage: Storage, tenant: TenantId, now: () => Date, tt
     }));
     await (await table()).transact(rows.map((upsert) => ({ upsert })));
   };
+  const readEntry = async (run: string, key: string) => {
+    const name = hashed(key);
+    // `;` is the character after `:`, with which the row keys of the entry go on.
+    const filter = odata`PartitionKey eq ${run} and RowKey gt ${`${name}:`} and RowKey lt ${`${name};`}`;
+    return entriesOf(await (await table()).list(filter)).get(key);
+  };
   return {
     create: (run, { principal, ...asked }) => {
       const { permissions, token: _token, switches: _switches, ...who } = principal;
@@ -87,12 +99,11 @@ export function runStore(storage: Storage, tenant: TenantId, now: () => Date, tt
       const asked = entries.get(askedKey);
       return asked === undefined ? undefined : { asked: askedSchema.parse(asked), entries };
     },
-    async readEntry(run, key) {
-      const name = hashed(key);
-      // `;` is the character after `:`, with which the row keys of the entry go on.
-      const filter = odata`PartitionKey eq ${run} and RowKey gt ${`${name}:`} and RowKey lt ${`${name};`}`;
-      return entriesOf(await (await table()).list(filter)).get(key);
+    async readAsked(run) {
+      const asked = await readEntry(run, askedKey);
+      return asked === undefined ? undefined : askedSchema.parse(asked);
     },
+    readEntry,
     write,
     removeExpired: async (enough) => removeExpired(await table(), now().toISOString(), enough),
   };

@@ -52,7 +52,10 @@ export function confirmWith(options: ConfirmOptions): Step {
       requirePerson(invocation);
     }
     if (dialogue.ask !== undefined && isPerson(invocation.call.principal)) {
-      const asked = invocation.by === 'expert' ? `${question} ${detailsOf(invocation)}` : question;
+      const asked =
+        invocation.by === 'expert'
+          ? proposed(question, invocation.operation.name, invocation.input)
+          : question;
       return { kind: 'asks', question: await dialogue.ask(asked, stateOf(invocation, options)) };
     }
     return giveCode(invocation, question, options);
@@ -133,12 +136,12 @@ async function questionFor({ operation, input, call, by }: Invocation): Promise<
 /** Most characters of one value that a person is asked to agree to; nobody reads more. */
 const longestValue = 200;
 
-/** The call that an expert chose, as it will be made. */
-function detailsOf({ operation, input }: Invocation): string {
+/** What an expert proposes, with the call as it will be made. */
+export function proposed(question: string, tool: string, input: Readonly<Record<string, unknown>>): string {
   const values = Object.entries(input)
     .filter(([name]) => name !== 'idempotency_key')
     .map(([name, value]) => `${name} ${clip(JSON.stringify(value))}`);
-  return `An expert proposes ${operation.name} with ${values.join(', ')}.`;
+  return `${question} An expert proposes ${tool} with ${values.join(', ')}.`;
 }
 
 function clip(text: string): string {

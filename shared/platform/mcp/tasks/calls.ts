@@ -70,7 +70,10 @@ async function callLong(
   if (longestMs !== undefined && (created === undefined || decides)) {
     return toolAnswer(await callTool(surface, tool.operation, asked));
   }
-  const start = await surface.run(startOperation(tool, long), asked);
+  const start = await surface.run(
+    startOperation(tool, long, { canBeAsked: asked.canAsk && waits && created !== undefined }),
+    asked,
+  );
   if (start.kind !== 'done') {
     return toolAnswer(start);
   }

@@ -12,7 +12,7 @@ import { authInfoOf } from '../principal.ts';
 import type { ServerExtension } from '../surface.ts';
 import { declaresTasks, field, tasksRequired } from './capability.ts';
 import { eventStream } from './event-stream.ts';
-import { detailedTask } from './modern-wire.ts';
+import { asSeen, detailedTask } from './modern-wire.ts';
 import type { TasksSetup } from './options.ts';
 import { isFinal } from './ports.ts';
 
@@ -73,8 +73,9 @@ function taskStream(
   subscription: unknown,
   ids: readonly string[],
   principal: Principal,
-  { clock, info, logger, tasks }: TasksSetup,
+  setup: TasksSetup,
 ): Response {
+  const { clock, info, logger, tasks } = setup;
   const about = { [SUBSCRIPTION_ID_META_KEY]: subscription };
   const notification = (method: string, params: object) => ({
     jsonrpc: '2.0',
@@ -92,7 +93,7 @@ function taskStream(
     },
     sources: ids.map((id) => async (send, signal) => {
       for await (const task of tasks.watch(id, principal, signal)) {
-        send(notification('notifications/tasks', detailedTask(task)));
+        send(notification('notifications/tasks', detailedTask(await asSeen(task, principal, setup))));
         if (isFinal(task)) {
           return;
         }

@@ -1,5 +1,7 @@
 import type { CallToolResult } from '@modelcontextprotocol/server';
 import { visible } from '../../format-controls.ts';
+import type { Principal } from '../../identity/principal.ts';
+import type { TasksSetup } from './options.ts';
 import type { TaskState } from './ports.ts';
 
 /** A task as the Tasks extension of 2026-07-28 writes it (SEP-2663, `Task`). */
@@ -18,6 +20,15 @@ function toWire({ id, status, message, createdAt, updatedAt, ttlMs, pollInterval
 /** The answer to the call that created the task (SEP-2663, `CreateTaskResult`): never with a result or an error in it. */
 export function createTaskResult(task: TaskState): CallToolResult {
   return { resultType: 'task', ...toWire(task), content: [] };
+}
+
+/** The task as its client sees it, with what it is asked. */
+export async function asSeen(
+  state: TaskState,
+  principal: Principal,
+  { dialogue }: Pick<TasksSetup, 'dialogue'>,
+): Promise<TaskState> {
+  return dialogue === undefined ? state : await dialogue.asking(state, principal);
 }
 
 /** The task with what its status brings along (SEP-2663, `DetailedTask`). */

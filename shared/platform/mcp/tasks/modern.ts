@@ -2,7 +2,7 @@ import * as z from 'zod';
 import type { ServedServer } from '../surface.ts';
 import { guarded } from './boundary.ts';
 import { takesTasks, tasksExtensionId, tasksRequired } from './capability.ts';
-import { detailedTask } from './modern-wire.ts';
+import { asSeen, detailedTask } from './modern-wire.ts';
 import { cancelTask, onTask, type TaskRequest } from './on-task.ts';
 import { getOperation, updateOperation } from './operations.ts';
 import type { TasksSetup } from './options.ts';
@@ -25,13 +25,18 @@ export function serveTasks(served: ServedServer, setup: TasksSetup): void {
     server.setRequestHandler(method, { params: byId, result: anyResult }, handler);
   };
   server.registerCapabilities({ extensions: { [tasksExtensionId]: {} } });
-  handle('tasks/get', async (request) => detailedTask(await onTask(request, getOperation)));
+  handle('tasks/get', async (request) => {
+    const state = await onTask(request, getOperation);
+    const { principal } = served.requestFor({}, request.context);
+    return detailedTask(await asSeen(state, principal, setup));
+  });
   handle('tasks/cancel', async (request) => {
     await cancelTask(request);
     return {};
   });
   handle('tasks/update', async (request) => {
-    await onTask(request, updateOperation);
+    const state = await onTask(request, updateOperation);
+    await setup.dialogue?.answered(state, served.requestFor({}, request.context));
     return {};
   });
 }

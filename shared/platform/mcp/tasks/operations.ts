@@ -5,12 +5,16 @@ import type { RegisteredTool } from '../registry.ts';
 import { withinClock } from './clock.ts';
 import type { TasksSetup } from './options.ts';
 import { lastState } from './outcome.ts';
-import type { LongTool, OfferedTool, TaskState } from './ports.ts';
+import type { LongTool, OfferedTool, TaskClient, TaskState } from './ports.ts';
 import { known } from './visible-tasks.ts';
 
 /** A call of a long tool whose work begins now and goes on after it: allowed, checked and agreed to as any call of the tool. */
-export function startOperation({ operation }: RegisteredTool, long: LongTool): Operation<TaskState> {
-  return { ...operation, timeoutMs: defaultTimeoutMs, run: (input, call) => long.start(input, call) };
+export function startOperation(
+  { operation }: RegisteredTool,
+  long: LongTool,
+  client: TaskClient,
+): Operation<TaskState> {
+  return { ...operation, timeoutMs: defaultTimeoutMs, run: (input, call) => long.start(input, call, client) };
 }
 
 /** A task that was found, and the tool that it runs: whoever may use the tool may have to do with its tasks. */
@@ -42,10 +46,10 @@ export function resultOperation({ tasks, clock }: TasksSetup) {
   });
 }
 
-/** Answers what a task asks for. None of the tasks here asks for anything, and what was not asked for is ignored (SEP-2663). */
-export function updateOperation({ long }: FoundTask): Operation<void> {
+/** Finds the task that a client answers; what was not asked for is ignored (SEP-2663). */
+export function updateOperation({ state, long }: FoundTask): Operation<TaskState> {
   const { offer } = long;
-  return { ...look, name: 'update', title: 'Answer the task', offer, run: async () => {} };
+  return { ...look, name: 'update', title: 'Answer the task', offer, run: async () => state };
 }
 
 /** Ends a task before it is done. Nobody is asked; it is on record like every change. */

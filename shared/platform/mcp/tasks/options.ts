@@ -3,7 +3,7 @@ import type { EndpointName, Offer } from '../../access/exposure.ts';
 import type { Logger } from '../../telemetry/log.ts';
 import { type AnyTool, namesOf } from '../definitions/tool.ts';
 import { defaultStreamClock, type StreamClock } from './clock.ts';
-import type { LongTool, OfferedTool, TaskSource } from './ports.ts';
+import type { LongTool, OfferedTool, TaskDialogue, TaskSource } from './ports.ts';
 import { visibleTasks } from './visible-tasks.ts';
 
 export interface TasksOptions {
@@ -16,6 +16,8 @@ export interface TasksOptions {
   /** Of the surface. */
   readonly endpoint: EndpointName;
   readonly source: TaskSource;
+  /** Left out where nobody is asked through tasks. */
+  readonly dialogue?: TaskDialogue;
   /** How long streams stay open; {@link defaultStreamClock} fits Azure Functions. */
   readonly clock?: StreamClock;
   readonly logger: Logger;

@@ -1,10 +1,12 @@
 import type { CallToolResult } from '@modelcontextprotocol/server';
 import type { Offer } from '../../access/exposure.ts';
+import type { Principal } from '../../identity/principal.ts';
 import type { OwnedWork } from '../../jobs/owned-work.ts';
 import type { AnyTool, ToolCall } from '../definitions/tool.ts';
+import type { OperationRequest } from '../operation-request.ts';
 
 /**
- * The words of the protocol; a job is never `input_required`. `completed`, `failed` and `cancelled` are final: a task that
+ * The words of the protocol; a job is never `input_required`, see {@link TaskDialogue}. `completed`, `failed` and `cancelled` are final: a task that
  * has one of them never changes again.
  */
 export type TaskStatus = 'working' | 'input_required' | 'completed' | 'failed' | 'cancelled';
@@ -36,8 +38,22 @@ export interface TaskState {
   readonly error?: { readonly code: number; readonly message: string; readonly data?: unknown };
 }
 
+/** Asks people through their tasks, when the work is done and something of it needs their word. */
+export interface TaskDialogue {
+  /** The task as its client sees it: `input_required` while something is asked. */
+  asking(state: TaskState, principal: Principal): Promise<TaskState>;
+  /** Takes the answers that come with a request, by key; what is not asked for is ignored. */
+  answered(state: TaskState, request: OperationRequest): Promise<void>;
+}
+
 /** Where tasks are kept. */
 export type TaskSource = OwnedWork<TaskState>;
+
+/** What is known of the client that gets the task. */
+export interface TaskClient {
+  /** It can be asked through the task: it shows its user forms, and knows `tasks/update`. */
+  readonly canBeAsked: boolean;
+}
 
 /** A tool whose work outlives the request that asked for it. */
 export interface LongTool {
@@ -51,7 +67,7 @@ export interface LongTool {
    * Begins the work and returns soon, with a task that every instance can find from now on. Runs as the last step of
    * the call pipeline: the call is allowed, its input checked and agreed to.
    */
-  start(input: Readonly<Record<string, unknown>>, call: ToolCall): Promise<TaskState>;
+  start(input: Readonly<Record<string, unknown>>, call: ToolCall, client?: TaskClient): Promise<TaskState>;
 }
 
 export function isFinal({ status }: TaskState): boolean {
