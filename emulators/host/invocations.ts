@@ -8,13 +8,22 @@ import type { Worker } from './worker/worker.ts';
 /** The reason that the real host logs for HTTP requests and for calls through its admin interface. */
 export const CALLED_BY_HOST = 'This function was programmatically called via the host APIs.';
 
+/** @throws Error that makes the invocation a failed one */
+export type After = (outcome: InvocationOutcome) => Promise<void>;
+
 /** Runs functions the way the host does: logged, and with the time limit of host.json. */
 export interface Invocations {
   /**
    * Rejects with what the function throws, or with a FunctionTimeoutError when it takes longer than `functionTimeout`.
+   * @param after what has to end well, too, for the invocation to count as succeeded
    * @param request what is left out is empty; a missing `invocationId` is made up; extra inputs are added to `inputData`
    */
-  run(functionName: string, reason: string, request: Partial<InvocationRequest>): Promise<InvocationOutcome>;
+  run(
+    functionName: string,
+    reason: string,
+    request: Partial<InvocationRequest>,
+    after?: After,
+  ): Promise<InvocationOutcome>;
 }
 
 export interface InvocationOptions {
@@ -30,7 +39,7 @@ export function createInvocations(
   { functionTimeout, extraInputs, log }: InvocationOptions,
 ): Invocations {
   return {
-    async run(functionName, reason, partial) {
+    async run(functionName, reason, partial, after) {
       const request = {
         invocationId: randomUUID(),
         triggerMetadata: {},
@@ -49,6 +58,7 @@ export function createInvocations(
       try {
         const limit = withTimeout(worker.invoke(functionName, request), functionTimeout);
         const outcome = await limit;
+        await after?.(outcome);
         log.write('information', category, executed('Succeeded'));
         return outcome;
       } catch (error) {

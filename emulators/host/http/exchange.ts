@@ -11,6 +11,8 @@ export interface Exchange {
   state(): 'waiting' | 'answering' | 'over';
   /** Gives up: the client gets `status`, or a cut connection when its answer has begun. */
   abort(status: number): void;
+  /** Whether the client went away before it had the whole answer. */
+  left(): boolean;
   /** Resolves when the client has its answer, or is gone. */
   readonly finished: Promise<void>;
 }
@@ -40,8 +42,10 @@ export function openExchange(call: HttpCall, options: ExchangeOptions): Exchange
     headers: forwardedHeaders(call, options),
   });
   let over = false;
+  let brokenHere = false;
   const abort = (status: number) => {
     over = true;
+    brokenHere = true;
     upstream.destroy();
     answerEmpty(response, status);
   };
@@ -57,7 +61,11 @@ export function openExchange(call: HttpCall, options: ExchangeOptions): Exchange
     response.writeHead(answer.statusCode ?? 500, withoutHopByHop(answer.headers));
     // Before the first chunk: a client that waits for a stream must see that it has begun.
     response.flushHeaders();
-    answer.on('error', () => response.destroy());
+    answer.on('error', () => {
+      // of what is over already, the client was first
+      brokenHere ||= !over;
+      response.destroy();
+    });
     answer.pipe(response);
   });
   upstream.on('error', (error) => {
@@ -84,7 +92,8 @@ export function openExchange(call: HttpCall, options: ExchangeOptions): Exchange
     refuseTooLarge(response);
   });
   const state = () => (over ? 'over' : response.headersSent ? 'answering' : 'waiting');
-  return { state, abort, finished };
+  const left = () => response.closed && !response.writableFinished && !brokenHere;
+  return { state, left, abort, finished };
 }
 
 function sendBody(

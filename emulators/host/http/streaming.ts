@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { FunctionTimeoutError } from '../../lib/errors.ts';
-import { CALLED_BY_HOST, type Invocations } from '../invocations.ts';
+import { type After, CALLED_BY_HOST, type Invocations } from '../invocations.ts';
 import type { HostLog } from '../log.ts';
 import { readBody } from './body.ts';
 import { contentLengthOf, type HttpCall, traceContextOf } from './call.ts';
@@ -31,12 +31,14 @@ export async function serveStreaming(call: HttpCall, host: StreamingHost): Promi
     host.strict && contentLengthOf(call.request) ? await readBody(call.request, host.bodyLimit) : undefined;
   const warn = (problem: string) => host.log.write('warning', `Function.${route.functionName}`, problem);
   const exchange = openExchange(call, { ...host, invocationId, body, onProblem: warn });
-  const invocation = host.invocations.run(route.functionName, CALLED_BY_HOST, {
+  const request = {
     ...traceContextOf(call.request),
     invocationId,
     inputData: [{ name: route.bindingName, data: { http: {} } }],
     triggerMetadata: triggerMetadata(call, host.strict ? bindingData(call, body) : {}),
-  });
+  };
+  const after = host.strict ? untilAnswered(exchange) : undefined;
+  const invocation = host.invocations.run(route.functionName, CALLED_BY_HOST, request, after);
   try {
     const { result } = await invocation;
     if (result === null || result === undefined) {
@@ -50,6 +52,19 @@ export async function serveStreaming(call: HttpCall, host: StreamingHost): Promi
     }
   }
   await exchange.finished;
+}
+
+/** The real host counts an invocation as failed whose client left before it had the whole answer. */
+function untilAnswered(exchange: Exchange): After {
+  return async ({ result }) => {
+    if (result === null || result === undefined) {
+      return; // no answer is on its way
+    }
+    await exchange.finished;
+    if (exchange.left()) {
+      throw new Error('The client left before it had the whole answer (ResponseBodyCanceled).');
+    }
+  };
 }
 
 /** The library sends no answer when the handler throws or returns nothing, nor ends one whose body breaks off. */

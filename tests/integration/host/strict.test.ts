@@ -30,6 +30,25 @@ describe('--strict, with HTTP streams', () => {
     expect(JSON.parse(body)).toMatchObject({ params: { a: 1 } });
   });
 
+  test('a client that leaves before its answer is complete makes a failed invocation', async () => {
+    const client = new AbortController();
+    const response = await fetch(`${host.url}/stream/left`, { signal: client.signal });
+    await response.body?.getReader().read();
+    client.abort();
+    await fetch(`${host.url}/gate/left`, { method: 'POST' });
+    await host.waitForOutput(
+      /Executed 'Functions\.stream' \(Failed[\s\S]*The client left before it had the whole answer \(ResponseBodyCanceled\)/,
+    );
+  });
+
+  test('an answer that reaches its client is a succeeded invocation', async () => {
+    const response = await fetch(`${host.url}/stream/stays`);
+    const text = response.text();
+    await fetch(`${host.url}/gate/stays`, { method: 'POST' });
+    expect(await text).toBe('first\nsecond\n');
+    await host.waitForOutput(/Executed 'Functions\.stream' \(Succeeded/);
+  });
+
   test('a body that is not JSON adds nothing', async () => {
     const headers = { 'content-type': 'application/json' };
     const response = await fetch(`${host.url}/echo`, { method: 'POST', headers, body: '{broken' });
