@@ -1,12 +1,12 @@
 import { once } from 'node:events';
-import { copyFile, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { type AddressInfo, createServer } from 'node:net';
-import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, it } from 'vitest';
 import { projectDir } from '../../scripts/lib/project-dir.ts';
 import { testDataStorage } from '../support/azurite.ts';
-import { type Ended, runEntry, runNode } from '../support/run.ts';
+import { runEntry, runNode } from '../support/run.ts';
+import { expectOneHelpfulMessage } from './command-sentences.ts';
 import { copyProject } from './extending/project-copy.ts';
 
 const cleanups: (() => Promise<unknown>)[] = [];
@@ -23,12 +23,6 @@ async function takenPort(): Promise<number> {
   await once(server, 'listening');
   cleanups.push(async () => server.close());
   return (server.address() as AddressInfo).port;
-}
-
-function expectOneHelpfulMessage({ code, output }: Ended, message: RegExp, exitCode = 1): void {
-  expect(output).toMatch(message);
-  expect(output).not.toMatch(/^\s+at /m);
-  expect(code).toBe(exitCode);
 }
 
 const settings = {
@@ -102,76 +96,5 @@ describe('a wrong start ends in one helpful message', () => {
       await runNode(['-e', pretend]),
       /^Node 20\.19 or later is needed; this is 18\.20\.1/,
     );
-  });
-
-  describe('packages that are not installed', () => {
-    /** A folder with what starts an entry point, and these files. */
-    async function bareProject(files: Readonly<Record<string, string>>): Promise<string> {
-      const dir = await mkdtemp(path.join(tmpdir(), 'bare-'));
-      cleanups.push(() => rm(dir, { recursive: true }));
-      await mkdir(path.join(dir, 'scripts'));
-      for (const name of [
-        'launch.cjs',
-        'kept-command.cjs',
-        'loopback.cjs',
-        'closed-output.cjs',
-        'left-out.cjs',
-      ]) {
-        await copyFile(path.join(projectDir, 'scripts', name), path.join(dir, 'scripts', name));
-      }
-      for (const [name, text] of Object.entries(files)) {
-        await mkdir(path.dirname(path.join(dir, name)), { recursive: true });
-        await writeFile(path.join(dir, name), text);
-      }
-      return dir;
-    }
-
-    const afterInstallation = { 'node_modules/.package-lock.json': '{}' };
-    const plain = { NODE_ENV: undefined, npm_config_omit: undefined };
-
-    it.each([
-      ['before any', {}, plain, /Run: npm ci$/],
-      [
-        'before any, for production',
-        {},
-        { ...plain, NODE_ENV: 'production' },
-        /NODE_ENV=production.*--include=dev$/s,
-      ],
-      [
-        'for production',
-        afterInstallation,
-        { ...plain, NODE_ENV: 'production' },
-        /NODE_ENV=production.*--include=dev$/s,
-      ],
-      [
-        'without dev',
-        afterInstallation,
-        { ...plain, npm_config_omit: 'dev' },
-        /"omit" setting.*--include=dev$/s,
-      ],
-      ['without dev, and no word why', afterInstallation, plain, /"omit" setting.*--include=dev$/s],
-    ])('after an installation: %s', async (_case, files, env, message) => {
-      const dir = await bareProject(files);
-      const ended = await runNode(
-        [path.join(dir, 'scripts/launch.cjs'), 'emulators/stack/start.ts'],
-        env,
-        dir,
-      );
-      expectOneHelpfulMessage({ ...ended, output: ended.output.trimEnd() }, message);
-    });
-
-    it('after an installation without optional ones', async () => {
-      const words = 'The package "@esbuild/linux-x64" could not be found, and is needed by esbuild.';
-      const dir = await bareProject({
-        'node_modules/tsx/package.json': '{"exports":{"./esm/api":"./api.mjs"}}',
-        'node_modules/tsx/api.mjs': `export function register() { throw new Error('${words}'); }`,
-      });
-      const ended = await runNode(
-        [path.join(dir, 'scripts/launch.cjs'), 'emulators/stack/start.ts'],
-        plain,
-        dir,
-      );
-      expectOneHelpfulMessage(ended, /npm ci --include=dev --include=optional/);
-    });
   });
 });

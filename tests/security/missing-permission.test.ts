@@ -12,7 +12,7 @@ import { environment } from '../support/service.ts';
 import { smallDataset } from '../support/small-dataset.ts';
 import { doorAt } from './door.ts';
 import { eras } from './door-messages.ts';
-import { type ConnectClient, currentLine, formerLine, type SigningInClient } from './signing-in-client.ts';
+import { asks, clients, type Way } from './missing-permission-asks.ts';
 import { startTarget, type Target } from './target.ts';
 
 /**
@@ -21,6 +21,7 @@ import { startTarget, type Target } from './target.ts';
  */
 
 let target: Target;
+
 let backend: HttpServer;
 let authority: Authority;
 let behind: HttpServer;
@@ -58,12 +59,6 @@ afterAll(async () => {
   await Promise.all([backend?.close(), behind?.close(), authority?.stop(), target?.stop()]);
 });
 
-interface Way {
-  readonly way: string;
-  readonly address: (path: string) => string;
-  readonly token: (roles: readonly string[], claims?: Record<string, unknown>) => Promise<string> | string;
-}
-
 const ways: readonly Way[] = [
   {
     way: 'the service itself',
@@ -74,67 +69,6 @@ const ways: readonly Way[] = [
     way: 'the gateway',
     address: (path) => `${gateway.origin}/contoso-mcp${path}`,
     token: (roles) => authority.token('contoso', { roles: [...roles] }),
-  },
-];
-
-const clients: readonly (readonly [string, ConnectClient])[] = [
-  ['2.x client, 2026-07-28', currentLine('auto')],
-  ['2.x client, 2025-11-25', currentLine('legacy')],
-  ['1.x client, 2025-11-25', formerLine],
-];
-
-interface Ask {
-  readonly what: string;
-  readonly path: string;
-  readonly roles: readonly string[];
-  readonly needs: string;
-  readonly ask: (client: SigningInClient) => Promise<unknown>;
-}
-
-const customer_id = '1';
-
-const asks: readonly Ask[] = [
-  {
-    what: 'a tool',
-    path: '/mcp',
-    roles: ['query'],
-    needs: 'security.write',
-    ask: (client) => client.callTool('unlock_account', { customer_id: 1, reason: 'x' }),
-  },
-  {
-    what: 'a prompt',
-    path: '/mcp',
-    roles: ['query'],
-    needs: 'security.write',
-    ask: (client) => client.getPrompt('unlock_account', { customer_id }),
-  },
-  {
-    what: 'a completion',
-    path: '/mcp',
-    roles: ['query'],
-    needs: 'security.write',
-    ask: (client) => client.complete('unlock_account', { name: 'customer_id', value: '' }),
-  },
-  {
-    what: 'a resource',
-    path: '/mcp',
-    roles: ['billing'],
-    needs: 'knowledge.read',
-    ask: (client) => client.readResource('knowledge://return-policy'),
-  },
-  {
-    what: 'an expert',
-    path: '/agentic/mcp',
-    roles: ['billing'],
-    needs: 'experts.ask',
-    ask: (client) => client.callTool('ask_billing_expert', { question: 'What does customer 1 owe?' }),
-  },
-  {
-    what: 'the diagnosis',
-    path: '/agentic/mcp',
-    roles: ['billing'],
-    needs: 'diagnostics.run',
-    ask: (client) => client.callTool('trouble_shoot_device', { detail: 'slow', device_name: 'Phone' }),
   },
 ];
 

@@ -10,11 +10,10 @@ import { getSupportTickets } from '#contoso/tools/tickets/get-support-tickets';
 import { getDataUsage } from '#contoso/tools/usage/get-data-usage';
 import { reportLine } from '#evals/report';
 import { counted } from '#platform/counted';
-import type { Plan } from '#platform/experts/models/offline/offline-model';
-import { replay } from '#platform/experts/models/offline/replay';
 import { projectDir } from '#scripts/lib/project-dir';
 import { reportLines } from '#scripts/package/report';
-import { aCustomer, anInvoice, aProduct, aSubscription } from '../support/small-records.ts';
+import { anInvoice, aProduct, aSubscription } from '../support/small-records.ts';
+import { said, sample, ticketWith, usage } from './counted-answers.ts';
 
 it.each([
   [0, '0 tickets'],
@@ -23,39 +22,6 @@ it.each([
 ])('%i is said in its form', (count, said) => {
   expect(counted(count, 'ticket')).toBe(said);
 });
-
-const customer = { ...aCustomer(), subscriptions: [{ ...aSubscription(), product_name: 'Fiber' }] };
-const usage = { days: 1, data_used_mb: 5, voice_minutes: 1, sms_count: 1 };
-
-/** All that a playbook says when the tools answer so. */
-function said(playbook: Plan, data: Readonly<Record<string, unknown>>): string {
-  const transcript = { question: 'customer 1', earlier: [], resumed: [], outcomeOf: () => undefined };
-  const steps = playbook({ transcript, said: [transcript.question], today: '2026-03-15', domain: 'd' });
-  const tools = {
-    get_customer_detail: customer,
-    search_knowledge_base: { mode: 'lexical', documents: [] },
-    ...data,
-  };
-  const outcomeOf = ({ name }: { readonly name: string }) => ({
-    outcome: 'ok' as const,
-    data: tools[name as keyof typeof tools],
-  });
-  return JSON.stringify(replay(steps, outcomeOf, new Set(Object.keys(tools))));
-}
-
-function ticketWith(samples: readonly string[]) {
-  return {
-    tickets: [
-      {
-        ...{ ticket_id: 1, customer_id: 1, subscription_id: 11, category: 'call_drop', priority: 'high' },
-        ...{ status: 'open', opened_at: '2026-03-01T00:00:00.000Z', closed_at: null },
-        ...{ subject: 'Calls drop', description: samples.join(', '), cs_agent: 'A' },
-      },
-    ],
-  };
-}
-
-const sample = (day: number) => `2026-03-0${day} 10:00`;
 
 describe('dropped calls', () => {
   it.each([

@@ -1,6 +1,7 @@
 import { expect } from 'vitest';
 import { type Entry, expectDone } from '../../commands/typing/entry.ts';
 import { expectExcerpt } from '../../commands/typing/excerpt.ts';
+import { accountCommands } from './accounts.ts';
 import { endpointCommands } from './endpoint.ts';
 import { switchCommands } from './switch.ts';
 import { trailCommands } from './trail.ts';
@@ -109,26 +110,10 @@ const commands: readonly Entry[] = [
   ...endpointCommands,
 ];
 
-/** Accounts are kept whatever way people sign in; they count where the service signs them in itself. */
-const accounts: readonly Entry[] = [
-  {
-    command: 'npm run invite -- --tenant contoso --name "Ada Stone" --role query',
-    async check(typed) {
-      expect(await expectDone(typed)).toMatch(
-        /^http:\/\/localhost:\d+\/contoso-mcp\/oauth\/invite\?person=/m,
-      );
-    },
-  },
-  {
-    command: 'npm run invite -- --tenant contoso',
-    async check(typed) {
-      expect(await expectDone(typed)).toMatch(/^[\w-]{22} {2}Ada Stone {2}query {2}invited, until /m);
-    },
-  },
-];
-
 /** What is typed beside a running stack. */
-export const stackCommands: readonly Entry[] = [...commands, ...accounts, ...switchCommands].map((entry) => ({
-  ...entry,
-  besideStack: true,
-}));
+export const stackCommands: readonly Entry[] = [...commands, ...accountCommands, ...switchCommands].map(
+  (entry) => ({
+    ...entry,
+    besideStack: true,
+  }),
+);

@@ -1,31 +1,12 @@
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { globSync } from 'tinyglobby';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { packagesApart } from '#scripts/apart/install';
 import { projectDir } from '#scripts/lib/project-dir';
+import { files, folder, source, stepsOf, workflow } from './workflow-files.ts';
 
-interface Workflow {
-  readonly permissions?: unknown;
-  readonly concurrency?: unknown;
-  readonly jobs: Readonly<Record<string, Job>>;
-}
-
-interface Job {
-  readonly permissions?: unknown;
-  readonly 'timeout-minutes'?: number;
-  readonly strategy?: {
-    readonly matrix: { readonly node: readonly string[]; readonly part: readonly string[] };
-  };
-  readonly steps: readonly { readonly uses?: string; readonly run?: string }[];
-}
-
-const folder = path.join(projectDir, '.github/workflows');
-const files = readdirSync(folder);
-const source = (file: string) => readFileSync(path.join(folder, file), 'utf8');
-const workflow = (file: string) => parse(source(file)) as Workflow;
-const stepsOf = (file: string) => Object.values(workflow(file).jobs).flatMap(({ steps }) => steps);
 const { scripts, engines } = JSON.parse(readFileSync(path.join(projectDir, 'package.json'), 'utf8'));
 
 describe.each(files)('the workflow %s', (file) => {

@@ -1,5 +1,4 @@
 import { beforeAll, expect, test } from 'vitest';
-import type { AuditEntry } from '#platform/access/audit';
 import type { TenantId } from '#platform/identity/tenant';
 import { auditStore } from '#platform/storage/audit-store';
 import type { Storage } from '#platform/storage/connect';
@@ -8,28 +7,12 @@ import { usedNonceStore } from '#platform/storage/used-nonce-store';
 import { createLogger } from '#platform/telemetry/log';
 import { type CleanUp, cleanUp, recordsCleanUp } from '#shared/composition/clean-up';
 import { freshTenant, testStorage } from '../../support/azurite.ts';
+import { entry, now } from './retention-entries.ts';
 
-/** Long ago: nothing that other test files write is old then. */
-const now = new Date('2001-11-29T12:00:00Z');
 let storage: Storage;
+
 beforeAll(async () => {
   storage = await testStorage();
-});
-
-const entry = (tenant: TenantId, time: string, id = time): AuditEntry => ({
-  id,
-  time,
-  tenant,
-  user: 't:ada',
-  application: 'a client',
-  by: 'caller',
-  tool: 'get_products',
-  decision: 'allowed',
-  reason: 'role',
-  argumentDigest: 'd',
-  outcome: 'ok',
-  durationMs: 1,
-  correlationId: 'c',
 });
 
 function keeping(tenant: TenantId, auditDays: number | undefined) {

@@ -1,88 +1,32 @@
 import { describe, expect, it, test } from 'vitest';
-import { permissionsOf, permissionTable, type Role, roles } from '#contoso/access/roles';
+import { permissionTable, type Role, roles } from '#contoso/access/roles';
 import { contoso } from '#contoso/business';
 import { ownExposure } from '#gateway/generate/exposure';
 import { rolesFor } from '#platform/access/by-role';
 import {
   callerKey,
   type EndpointName,
-  type Exposure,
   exposureOf,
   type Offer,
   openTo,
   servedAt,
-  type Viewer,
 } from '#platform/access/exposure';
-import { type Actor, actors } from '#platform/identity/actor';
+import { actors } from '#platform/identity/actor';
 import { tenantId } from '#platform/identity/tenant';
-import { completionsOf } from '#platform/mcp/definitions/prompt';
-import { describeOffers, type Offers } from '#platform/offers';
-import { exposureTable, type Kind, type Row } from './exposure-table.ts';
-
-const served = ['contoso', 'fabrikam'].map(tenantId);
-const stranger = tenantId('stranger');
-const endpoints: readonly EndpointName[] = [
-  'mcp',
-  'agentic',
-  'expert:billing',
-  'expert:account',
-  'expert:product',
-];
-/** No role, each role, and every combination of them. */
-const combinations: readonly (readonly Role[])[] = Array.from({ length: 2 ** roles.length }, (_, bits) =>
-  roles.filter((_role, index) => (bits & (1 << index)) !== 0),
-);
-
-const offers = describeOffers(contoso, served);
-const everything = named(offers);
-
-const viewer = (
-  held: readonly Role[],
-  endpoint: EndpointName,
-  tenant = served[0] ?? stranger,
-  actor: Actor = 'person',
-): Viewer => ({
-  permissions: permissionsOf(held),
-  tenant,
-  actor,
-  endpoint,
-});
-
-/** As the table calls them. */
-function named({ tools, prompts, resources }: Offers): ReadonlyMap<string, Offer> {
-  const entry = (kind: Kind, name: string, offer: Offer) => [`${kind} ${name}`, offer] as const;
-  return new Map([
-    ...tools.map((offer) => entry('tool', offer.thing.name, offer)),
-    ...prompts.flatMap((offer) => [
-      entry('prompt', offer.thing.name, offer),
-      ...[...completionsOf(offer)].map(([argument, completion]) =>
-        entry('completion', `${offer.thing.name}.${argument}`, completion),
-      ),
-    ]),
-    ...resources.map((offer) => entry('resource', offer.thing.name, offer)),
-  ]);
-}
-
-const nameOf = ([kind, name]: Row) => `${kind} ${name}`;
-
-/** Whether a client can call it. */
-const isCallable = ([, , at]: Row) => at.includes('mcp') || at.includes('agentic');
-
-/** What the table says. */
-function expected(
-  [, , at, enough, needs]: Row,
-  held: readonly Role[],
-  endpoint: EndpointName,
-  actor: Actor,
-): Exposure {
-  if (!at.includes(endpoint)) {
-    return 'absent';
-  }
-  if (!held.some((role) => enough.includes(role))) {
-    return 'withheld';
-  }
-  return needs === 'person' && actor !== 'person' ? 'for_people' : 'open';
-}
+import { exposureTable, type Row } from './exposure-table.ts';
+import {
+  combinations,
+  endpoints,
+  everything,
+  expected,
+  isCallable,
+  nameOf,
+  offers,
+  served,
+  stranger,
+  toolsAt,
+  viewer,
+} from './exposure-viewers.ts';
 
 describe.each(exposureTable.map((row) => [...row.slice(0, 2), row] as [string, string, Row]))(
   '%s %s',
@@ -125,24 +69,6 @@ describe.each(exposureTable.map((row) => [...row.slice(0, 2), row] as [string, s
     });
   },
 );
-
-/** Names of the tools of an endpoint, from the definitions themselves. */
-function toolsAt(endpoint: EndpointName): readonly string[] {
-  const jobs = ['trouble_shoot_device'];
-  const ofBusiness = contoso.tools.map(({ name }) => name);
-  if (endpoint === 'mcp') {
-    return ofBusiness;
-  }
-  if (endpoint === 'agentic') {
-    return ['ask_expert', ...contoso.experts.map(({ domain }) => `ask_${domain}_expert`), ...jobs];
-  }
-  const ofExpert = contoso.experts.find(({ domain }) => endpoint === `expert:${domain}`)?.tools ?? [];
-  const others = contoso.experts.filter(({ domain }) => endpoint !== `expert:${domain}`);
-  return [
-    ...[...ofBusiness, ...jobs, 'get_diagnosis'].filter((name) => ofExpert.includes(name)),
-    ...others.map(({ domain }) => `hand_to_${domain}_expert`),
-  ];
-}
 
 /** What the definitions and the permission table say, of things and experts that are newer than the table, too. */
 describe.each<EndpointName>([

@@ -2,27 +2,9 @@ import { expect, it } from 'vitest';
 import { examine } from '#doctor/checks/index';
 import type { Evidence } from '#doctor/evidence';
 import type { RegisteredTenant } from '#gateway/registry';
-import { claims, clientId, gatewayFiles, goodEvidence, goodServer, url } from './evidence.ts';
+import { claims, clientId, goodEvidence, goodServer, url } from './evidence.ts';
+import { atEdge, enterprise, judged, own, proxy, vouchedFor } from './sign-in-deployments.ts';
 import { live, settings } from './spoils.ts';
-
-const proxy = {
-  SIGN_IN: 'proxy',
-  SIGN_IN_CLIENT_ID: 'the-registration',
-  SIGN_IN_CLIENT_SECRET: '@Microsoft.KeyVault(SecretUri=https://a.example/secret)',
-  SIGN_IN_KEYS: '@Microsoft.KeyVault(SecretUri=https://a.example/keys)',
-  TENANTS: JSON.stringify([
-    { slug: 'contoso', tenantIds: ['c0000000-0000-4000-8000-000000000001'], displayName: 'Contoso' },
-  ]),
-};
-
-const own = {
-  SIGN_IN: 'own',
-  SIGN_IN_KEYS: proxy.SIGN_IN_KEYS,
-  TENANTS: proxy.TENANTS,
-};
-
-const judged = (id: string, changes: Record<string, string>) =>
-  examine(settings(changes)(goodEvidence())).find((one) => one.id === id);
 
 it.each([
   [{ SIGN_IN: 'remote' }, /SIGN_IN is remote/],
@@ -44,20 +26,6 @@ it.each([
   expect(finding).toMatchObject({ status: 'pass' });
   expect(JSON.stringify(finding)).toMatch(sentence);
 });
-
-const vouchedFor = [
-  {
-    issuer: 'https://acme.okta.example',
-    jwksUri: 'https://acme.okta.example/keys',
-    clients: [{ id: 'an-assistant' }],
-    roles: { claim: 'groups', values: { readers: ['query'] } },
-  },
-];
-const [tenant] = JSON.parse(proxy.TENANTS) as object[];
-const enterprise = {
-  ...proxy,
-  TENANTS: JSON.stringify([{ ...tenant, route: 'contoso-mcp', enterprise: vouchedFor }]),
-};
 
 it('who vouches for people is told, with the programs that it does so to', () => {
   expect(judged('backend.sign-in', enterprise)).toMatchObject({
@@ -102,14 +70,6 @@ it('without discovery there is nothing to publish', () => {
   const gone = { problem: 'fetch failed' };
   expect(found({ ...evidence.live, metadata, withoutToken: gone })).toMatchObject({ status: 'fail' });
 });
-
-const atEdge = (changes: Record<string, string>, spoil: Partial<RegisteredTenant>) => {
-  const { registry, bundle } = gatewayFiles();
-  const tenants = registry.tenants.map((each) => ({ ...each, ...spoil }));
-  const gateway = { value: { bundle, registry: { ...registry, tenants } } };
-  const evidence = { ...settings(changes)(goodEvidence()), gateway };
-  return examine(evidence).find(({ id }) => id === 'edge.sign-in');
-};
 
 it.each<[string, Record<string, string>, Partial<RegisteredTenant>, RegExp | undefined]>([
   ['accounts, and a gateway for a proxy', own, { signIn: 'proxy' }, /SIGN_IN is own, .* written for proxy/],

@@ -1,55 +1,16 @@
 import { beforeEach, expect, it } from 'vitest';
-import type { Permission } from '#contoso/access/permissions';
-import { tenantId } from '#platform/identity/tenant';
-import { type Question, ResponseCache } from '#platform/mcp/response-cache';
-
-const meta = {
-  'io.modelcontextprotocol/protocolVersion': '2026-07-28',
-  'io.modelcontextprotocol/clientCapabilities': {},
-};
-
-interface Asked {
-  readonly id?: unknown;
-  readonly method?: string;
-  readonly params?: Readonly<Record<string, unknown>> | null;
-  readonly headers?: Readonly<Record<string, string>>;
-  readonly permissions?: readonly Permission[];
-  readonly tenant?: string;
-  readonly profile?: object;
-}
-
-function question({ id = 1, method = 'tools/list', params = { _meta: meta }, ...more }: Asked): Question {
-  const {
-    headers = {},
-    permissions = ['customers.read', 'billing.read'],
-    tenant = 'contoso',
-    profile,
-  } = more;
-  return {
-    request: new Request('http://localhost/mcp', { method: 'POST', headers }),
-    body: { jsonrpc: '2.0', id, method, params },
-    principal: {
-      tenant: tenantId(tenant),
-      user: 'tid:oid',
-      application: 'test',
-      actor: 'person',
-      roles: [],
-      permissions: new Set(permissions),
-      expiresAt: Number.MAX_SAFE_INTEGER,
-    },
-    profile,
-  };
-}
+import { ResponseCache } from '#platform/mcp/response-cache';
+import { type Asked, failures, message, meta, neverKept, others, question } from './cached-questions.ts';
 
 let cache: ResponseCache;
+
 /** How often the protocol layer was asked. */
 let asked: number;
+
 beforeEach(() => {
   cache = new ResponseCache();
   asked = 0;
 });
-
-const message = (id: unknown) => ({ result: { tools: ['an “ä” and a\nline'] }, jsonrpc: '2.0', id });
 
 async function answerTo(asks: Asked, respond?: (id: unknown) => Response) {
   const its = question(asks);
@@ -130,37 +91,11 @@ it('is the same for the same permissions in another order', async () => {
   expect(asked).toBe(1);
 });
 
-const others: readonly [string, Asked][] = [
-  ['other permissions', { permissions: ['customers.read'] }],
-  ['no permissions', { permissions: [] }],
-  ['another tenant', { tenant: 'fabrikam' }],
-  ['another method', { method: 'prompts/list' }],
-  ['a page', { params: { _meta: meta, cursor: 'next' } }],
-  ['other capabilities', { params: { _meta: { ...meta, [Object.keys(meta)[1] ?? '']: { roots: {} } } } }],
-  ['another revision in a header', { headers: { 'mcp-protocol-version': '2025-11-25' } }],
-  ['a header that contradicts the message', { headers: { 'mcp-method': 'tools/call' } }],
-  ['a header that names something', { headers: { 'mcp-name': 'get_products' } }],
-  ['another kind of message', { headers: { 'content-type': 'application/json; charset=utf-8' } }],
-  ['another kind of answer', { headers: { accept: 'text/plain' } }],
-  ['another client of a former revision', { profile: { protocolVersion: '2025-06-18' } }],
-];
-
 it.each(others)('is asked for again with %s', async (_what, other) => {
   await answerTo({});
   await answerTo(other);
   expect(asked).toBe(2);
 });
-
-const neverKept: readonly [string, Asked][] = [
-  ['a call', { method: 'tools/call', params: { name: 'get_products', _meta: meta } }],
-  ['a list that depends on the data', { method: 'resources/list' }],
-  ['a message that belongs to a trace', { params: { _meta: { ...meta, traceparent: '00-1-2-01' } } }],
-  ['a message that wants progress', { params: { _meta: { ...meta, progressToken: 1 } } }],
-  ['a message without an id', { id: null }],
-  ['a message with an id that is none', { id: 1.5 }],
-  ['a message with an id that is no safe integer', { id: 2 ** 53 }],
-  ['a message of unusual length', { params: { _meta: meta, cursor: 'x'.repeat(5_000) } }],
-];
 
 it.each(neverKept)('is never cache for %s', async (_what, asks) => {
   await answerTo(asks);
@@ -175,13 +110,6 @@ it.each([null, { _meta: null }, { _meta: 'text' }, {}])(
     expect(asked).toBe(1);
   },
 );
-
-const failures: readonly [string, () => Response][] = [
-  ['a refusal', () => Response.json(message(1), { status: 400 })],
-  ['an error in the answer', () => Response.json({ jsonrpc: '2.0', id: 1, error: { code: -32602 } })],
-  ['something that is no message', () => new Response('{"broken')],
-  ['several events', () => new Response(`data: {"result":1}\n\n`.repeat(2))],
-];
 
 it.each(failures)('is not cache when it is %s', async (_what, respond) => {
   const expected = await respond().text();

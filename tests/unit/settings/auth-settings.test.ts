@@ -1,23 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { readSettings } from '#shared/settings';
-import { development, problemWith, tenants, twoTenants } from './development.ts';
+import { api, jwt, problemWith, problemWithJwt, tenants, twoTenants } from './development.ts';
 
 describe('verification of tokens', () => {
-  const api = 'a1b2c3d4-0000-4000-8000-000000000000';
-  const jwt = {
-    ...development,
-    AUTH_MODE: undefined,
-    AZURE_FUNCTIONS_ENVIRONMENT: 'Production',
-    WEBSITE_HOSTNAME: 'mcp.example.com',
-    WEBSITE_SITE_NAME: 'mcp',
-    MCP_API_AUDIENCE: api,
-    STATE_SIGNING_KEY: 's'.repeat(32),
-  };
-
-  function problemWithJwt(changes: Record<string, string | undefined>): string {
-    return problemWith({ ...jwt, ...changes });
-  }
-
   it('is what happens when no mode is set', () => {
     expect(readSettings(jwt).auth).toMatchObject({
       mode: 'jwt',

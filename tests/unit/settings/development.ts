@@ -32,3 +32,19 @@ export function problemWith(changes: Record<string, string | undefined>): string
   }
   throw new Error('These settings were accepted.');
 }
+
+/** Settings of an app in Azure that verifies tokens. */
+export const api = 'a1b2c3d4-0000-4000-8000-000000000000';
+export const jwt = {
+  ...development,
+  AUTH_MODE: undefined,
+  AZURE_FUNCTIONS_ENVIRONMENT: 'Production',
+  WEBSITE_HOSTNAME: 'mcp.example.com',
+  WEBSITE_SITE_NAME: 'mcp',
+  MCP_API_AUDIENCE: api,
+  STATE_SIGNING_KEY: 's'.repeat(32),
+};
+
+export function problemWithJwt(changes: Record<string, string | undefined>): string {
+  return problemWith({ ...jwt, ...changes });
+}
