@@ -1,3 +1,4 @@
+import { counted } from '#platform/counted';
 import type { Answer } from './client/read-answer.ts';
 import { eventsOf } from './events.ts';
 import type { Seen } from './observe.ts';
@@ -51,7 +52,8 @@ export function summaryOf(seen: Seen): string {
   }
   const { answers } = seen;
   const times = answers.flatMap(eventsOf).map(({ atMs }) => (atMs / 1_000).toFixed(1));
-  const events = times.length > 1 ? `, ${times.length} events in ${times[0]} to ${times.at(-1)} s` : '';
+  const events =
+    times.length > 1 ? `, ${counted(times.length, 'event')} in ${times[0]} to ${times.at(-1)} s` : '';
   return `${viewOf('status', answers, '')}${events}`;
 }
 

@@ -1,3 +1,4 @@
+import { counted } from '#platform/counted';
 import { type Compared, isUnexplained } from './compare.ts';
 
 /** How much of a body is shown. */
@@ -31,5 +32,7 @@ export function countsOf(all: readonly Compared[], notAsked: number): string {
 
 function shown(text: string): string {
   const line = text.replace(/\s+/g, ' ');
-  return line.length <= shownLength ? line : `${line.slice(0, shownLength)}… (${text.length} characters)`;
+  return line.length <= shownLength
+    ? line
+    : `${line.slice(0, shownLength)}… (${counted(text.length, 'character')})`;
 }
