@@ -1,9 +1,7 @@
-import path from 'node:path';
 import { counted } from '#platform/counted';
 import { runCommand } from '../command-line/run-command.ts';
-import { tenantOption } from '../command-line/tenant-option.ts';
-import { UsageError } from '../command-line/usage-error.ts';
 import { storageFor } from '../switch/storages.ts';
+import { askedFor } from './asked-for.ts';
 import { backup } from './backup.ts';
 import { countRows } from './count-rows.ts';
 
@@ -20,14 +18,7 @@ can read them, encrypted. npm run restore writes them back.`;
 const options = { tenant: { type: 'string' }, to: { type: 'string' } } as const;
 
 await runCommand({ usage, options }, async (values) => {
-  if (values.tenant === undefined) {
-    throw new UsageError('Name a tenant with --tenant.');
-  }
-  const tenant = tenantOption(values.tenant);
-  if (values.to === undefined) {
-    throw new UsageError('Name the folder with --to.');
-  }
-  const dir = path.resolve(values.to);
+  const { tenant, dir } = askedFor(values.tenant, values.to, '--to');
   const storage = await storageFor(tenant);
   const progress = countRows(process.stdout);
   const { tables } = await backup({

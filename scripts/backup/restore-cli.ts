@@ -1,9 +1,8 @@
-import path from 'node:path';
 import { counted } from '#platform/counted';
 import { runCommand } from '../command-line/run-command.ts';
-import { tenantOption } from '../command-line/tenant-option.ts';
 import { UsageError } from '../command-line/usage-error.ts';
 import { storageFor } from '../switch/storages.ts';
+import { askedFor } from './asked-for.ts';
 import { countRows } from './count-rows.ts';
 import { readManifest } from './manifest.ts';
 import { restore } from './restore.ts';
@@ -27,14 +26,7 @@ const options = {
 } as const;
 
 await runCommand({ usage, options }, async (values) => {
-  if (values.tenant === undefined) {
-    throw new UsageError('Name a tenant with --tenant.');
-  }
-  const tenant = tenantOption(values.tenant);
-  if (values.from === undefined) {
-    throw new UsageError('Name the folder of the back-up with --from.');
-  }
-  const dir = path.resolve(values.from);
+  const { tenant, dir } = askedFor(values.tenant, values.from, '--from');
   const manifest = await readManifest(dir);
   if (manifest === undefined) {
     throw new UsageError(`There is no back-up in ${dir}.`);

@@ -107,7 +107,7 @@ const whoActs = [
   '',
   'Facets are lists of numbers in any order, of which the even ones mean nothing. What nobody knows counts as less trusted: a',
   'value of `idtyp` or `xms_idrel` that is not that of people is an application’s, and a claim of facets that is malformed is',
-  'an agent’s. The claims are optional in Entra ID: the API’s registration has to ask for them (`npm run entra` does), or else',
+  'an agent’s. The claims are optional in Entra ID: the API’s registration has to ask for them (`scripts/entra/` does), or else',
   'an agent that acts for a person looks like the person; the doctor warns of a token without them. A program that gets its',
   'token at the sign-in of this service counts as the person who signed in.',
 ];
