@@ -1,7 +1,6 @@
-import { Client, StreamableHTTPClientTransport } from '@modelcontextprotocol/client';
-import { afterEach, beforeAll, describe, expect, it } from 'vitest';
-import type { Role } from '#contoso/access/roles';
-import { address, fetchOf, post, tokenOf } from './instance-requests.ts';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { clientsOf, eras } from './instance-clients.ts';
+import { post, tokenOf } from './instance-requests.ts';
 import { type Instances, startInstances } from './instances.ts';
 
 let instances: Instances;
@@ -9,23 +8,7 @@ beforeAll(async () => {
   instances = await startInstances();
 });
 
-const eras = [
-  ['2026-07-28', 'auto'],
-  ['2025-11-25', 'legacy'],
-] as const;
-
-const clients: Client[] = [];
-afterEach(async () => {
-  await Promise.all(clients.splice(0).map((client) => client.close()));
-});
-
-async function connect(roles: readonly Role[], mode: 'auto' | 'legacy' = 'auto'): Promise<Client> {
-  const client = new Client({ name: 'test', version: '1' }, { versionNegotiation: { mode } });
-  const fetch = fetchOf(instances.alternate, tokenOf('staff', roles));
-  await client.connect(new StreamableHTTPClientTransport(new URL(address), { fetch }));
-  clients.push(client);
-  return client;
-}
+const connect = clientsOf(() => instances);
 
 describe.each(eras)('a client of %s', (version, mode) => {
   it('sees what there is, and that the lists do not change', async () => {

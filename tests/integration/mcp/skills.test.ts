@@ -1,10 +1,9 @@
-import { Client, StreamableHTTPClientTransport } from '@modelcontextprotocol/client';
 import { SkillsClient } from '@modelcontextprotocol/client/ext/skills';
-import { afterEach, beforeAll, describe, expect, it } from 'vitest';
-import type { Role } from '#contoso/access/roles';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { highInvoice } from '#contoso/procedures/high-invoice';
 import { procedures } from '#contoso/procedures/index';
-import { address, fetchOf, post, tokenOf } from './instance-requests.ts';
+import { clientsOf, eras } from './instance-clients.ts';
+import { post, tokenOf } from './instance-requests.ts';
 import { type Instances, startInstances } from './instances.ts';
 
 let instances: Instances;
@@ -12,23 +11,7 @@ beforeAll(async () => {
   instances = await startInstances();
 });
 
-const eras = [
-  ['2026-07-28', 'auto'],
-  ['2025-11-25', 'legacy'],
-] as const;
-
-const clients: Client[] = [];
-afterEach(async () => {
-  await Promise.all(clients.splice(0).map((client) => client.close()));
-});
-
-async function connect(roles: readonly Role[], mode: 'auto' | 'legacy'): Promise<Client> {
-  const client = new Client({ name: 'test', version: '1' }, { versionNegotiation: { mode } });
-  const fetch = fetchOf(instances.alternate, tokenOf('staff', roles));
-  await client.connect(new StreamableHTTPClientTransport(new URL(address), { fetch }));
-  clients.push(client);
-  return client;
-}
+const connect = clientsOf(() => instances);
 
 const uriOf = (name: string) => `skill://${name}/SKILL.md`;
 const unlocking = uriOf('locked-account');
