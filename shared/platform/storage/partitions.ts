@@ -7,7 +7,7 @@ type Pages = Pick<Table, 'pages'>;
 const mostReadings = 20;
 
 /**
- * The partitions of a table in the order of their keys, each as it was at one moment: a customer is a partition, so no
+ * The partitions of a table in the order of their keys, each as it was at one moment: what changes together is a partition, so no
  * half of a change is in a back-up. One answer of Table Storage is of one moment within a partition; a partition that two
  * answers share is read by itself, until two readings are the same.
  * @param from key of the first one that is wanted
