@@ -209,6 +209,6 @@ it.each<[string, Reply]>([
   const { asked, text } = await callOf2025(reply);
   expect(asked).toBe(1);
   expect(text).toContain('confirmation_code');
-  expect(text).not.toMatch(/JSON|invalid|expected|-32/i);
+  expect(text).not.toMatch(/JSON|invalid|expected|-32\d{3}/i);
   expect(await isLocked()).toBe(true);
 });
