@@ -56,7 +56,9 @@ export async function startAuthority(): Promise<Authority> {
     gone,
     mint(tid, claims = {}, forgery = {}) {
       const wanted = forgery.version === '1.0' ? v1Claims(url, tid) : v2Claims(url, tid);
-      return signToken({ ...wanted, ...claims }, ringOf(forgery.keysOf ?? tid), forgery);
+      // a token that says when it was issued is valid from then on, whatever the machine's clock says by now
+      const from = 'iat' in claims ? { nbf: claims.iat } : {};
+      return signToken({ ...wanted, ...from, ...claims }, ringOf(forgery.keysOf ?? tid), forgery);
     },
     rotate: (tid) => void rings.set(tid, newRing()),
     async stop() {

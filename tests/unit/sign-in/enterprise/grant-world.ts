@@ -88,8 +88,6 @@ export const assertion = (claims: Claims = {}, forgery: Forgery = {}) =>
       groups: ['readers', 'of no meaning here'],
       roles: ['writer'],
       iat: seconds,
-      // that of the authority is the moment of the call, which a busy machine makes too late
-      nbf: seconds,
       exp: seconds + 300,
       ...claims,
     },

@@ -81,7 +81,7 @@ describe('an assertion is refused', () => {
     ['that has expired', { exp: seconds - 61 }, {}, /expired/],
     ['that never expires', { exp: undefined }, {}, /exp/],
     ['that lives for a day', { exp: seconds + 86_400 }, {}, /too long/],
-    ['of tomorrow', { iat: seconds + 86_400, exp: seconds + 86_700 }, {}, /iat/],
+    ['of tomorrow', { iat: seconds + 86_400, nbf: seconds, exp: seconds + 86_700 }, {}, /iat/],
     ['without a time', { iat: undefined }, {}, /iat/],
     ['without an id', { jti: undefined }, {}, /jti/],
     ['of nobody', { sub: undefined }, {}, /sub/],
