@@ -124,7 +124,7 @@ const agentsAreTold: Check = {
   title: 'The token says whether a person or an agent acts',
   judge: (evidence) =>
     given(evidence.live.claims, ({ actor, tellsAgents }) => {
-      const who = actor === 'person' ? 'a person' : actorNames[actor];
+      const who = actorNames[actor];
       if (settingsOf(evidence)?.signIn?.way === 'own') {
         return pass('SIGN_IN is own: the service gives its tokens to people only.');
       }

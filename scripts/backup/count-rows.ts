@@ -1,5 +1,5 @@
 import { counted } from '#platform/counted';
-import { isWatched } from '../terminal/screen.ts';
+import { clearLine, isWatched, writeOver } from '../terminal/screen.ts';
 
 /** Rows between two lines where nobody watches. */
 const lineEvery = 50_000;
@@ -19,7 +19,7 @@ export function countRows(output: NodeJS.WriteStream): RowCount {
     update(table, rows, of) {
       const text = `${table}: ${of === undefined ? counted(rows, 'row') : `${rows} of ${counted(of, 'row')}`}`;
       if (watched) {
-        output.write(`\r\u001B[K${text}`);
+        writeOver(output, text);
         isOpen = true;
       } else if (rows - shown >= lineEvery || rows < shown) {
         shown = rows;
@@ -28,7 +28,7 @@ export function countRows(output: NodeJS.WriteStream): RowCount {
     },
     stop() {
       if (isOpen) {
-        output.write('\r\u001B[K');
+        clearLine(output);
         isOpen = false;
       }
     },

@@ -1,4 +1,5 @@
-import { type RowKeys, type Table, transactionLimit } from '#platform/storage/table';
+import { removeRows } from '#platform/storage/remove-rows';
+import type { RowKeys, Table } from '#platform/storage/table';
 import { fromLine } from './line.ts';
 import { linesOf } from './table-file.ts';
 
@@ -8,30 +9,18 @@ import { linesOf } from './table-file.ts';
 export async function removeOthers(table: Table, file: string): Promise<void> {
   const kept = linesOf(file);
   let next = await keysOf(kept);
-  let waiting: RowKeys[] = [];
-  const send = async () => {
-    const steps = waiting.map((remove) => ({ remove }));
-    waiting = [];
-    if (steps.length > 0) {
-      await table.transactRepeatable(steps);
-    }
-  };
   for await (const { rows } of table.pages({ select: ['partitionKey', 'rowKey'] })) {
-    for (const { partitionKey, rowKey } of rows) {
-      const row = { partitionKey, rowKey };
+    const others: RowKeys[] = [];
+    for (const row of rows) {
       while (next !== undefined && compared(next, row) < 0) {
         next = await keysOf(kept);
       }
-      if (next !== undefined && compared(next, row) === 0) {
-        continue;
+      if (next === undefined || compared(next, row) !== 0) {
+        others.push(row);
       }
-      if (waiting.length === transactionLimit || (waiting[0] && waiting[0].partitionKey !== partitionKey)) {
-        await send();
-      }
-      waiting.push(row);
     }
+    await removeRows(others, table);
   }
-  await send();
 }
 
 async function keysOf(lines: AsyncGenerator<string, void, undefined>): Promise<RowKeys | undefined> {

@@ -2,6 +2,7 @@ import type { contoso } from '#contoso/business';
 import { type Guarded, type Offer, servedAt } from '#platform/access/exposure';
 import type { AnyPrompt } from '#platform/mcp/definitions/prompt';
 import type { AnyFamily } from '#platform/mcp/definitions/resource';
+import { skillsExtensionId } from '#platform/mcp/definitions/skill';
 import { type AnyTool, defaultTimeoutMs } from '#platform/mcp/definitions/tool';
 import { describeOffers } from '#platform/offers';
 import { readKnowledge } from '#seed/knowledge';
@@ -143,10 +144,8 @@ async function endpointPin(from: From): Promise<Pin> {
     const { [member]: all, ...more } = await ask({ endpoint, roles, era: newest, method });
     listed[method] = { ...more, [member]: (all as readonly JsonObject[]).map(({ name }) => name ?? null) };
   }
-  if (
-    'io.modelcontextprotocol/skills' in
-    (((discovered.capabilities as JsonObject).extensions as JsonObject) ?? {})
-  ) {
+  const { extensions = {} } = discovered.capabilities as JsonObject;
+  if (skillsExtensionId in (extensions as JsonObject)) {
     listed['skills/list'] = await ask({ endpoint, roles, era: newest, method: 'skills/list' });
   }
   return {

@@ -14,7 +14,7 @@ export async function storageFor(tenant: TenantId): Promise<Storage> {
 }
 
 /**
- * Where the switches of a tenant are, or of all tenants: DATA_STORAGE, or the storages of the running local stack, whose
+ * Where the data of a tenant are, or of all tenants: DATA_STORAGE, or the storages of the running local stack, whose
  * tenants have backends of their own.
  * @throws UsageError for a tenant that the stack does not have
  */

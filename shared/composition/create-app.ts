@@ -6,22 +6,15 @@ import type { Business, BusinessStore } from '#platform/business';
 import { cached } from '#platform/caching/cached';
 import { systemTime } from '#platform/clock';
 import { openModels } from '#platform/experts/models/open-models';
-import type { Authenticate } from '#platform/identity/authenticator';
-import { fromGateway } from '#platform/identity/gateway-key';
-import { metadataUrl } from '#platform/identity/resource-metadata';
-import type { TenantId } from '#platform/identity/tenant';
 import { type DeploymentJobs, openDeploymentJobs } from '#platform/jobs/deployment-jobs';
 import type { Lifetime } from '#platform/mcp/calling-off';
 import { confirmationStates } from '#platform/mcp/dialogue';
-import { createEndpoint, type Endpoint, type Refusal } from '#platform/mcp/endpoint';
+import type { Endpoint } from '#platform/mcp/endpoint';
 import { OpenRequests } from '#platform/mcp/open-requests';
 import type { PipelineOptions } from '#platform/mcp/pipeline/options';
-import type { Surface } from '#platform/mcp/surface';
 import { toolSurface } from '#platform/mcp/tool-surface';
-import { traced } from '#platform/mcp/traced';
 import { endpointsOf, type PlatformSettings, tenantSites } from '#platform/settings';
 import type { Reach } from '#platform/sign-in/clients/guarded-fetch';
-import type { SignInProvider } from '#platform/sign-in/provider';
 import type { SignInService } from '#platform/sign-in/serve';
 import { auditHeadStore } from '#platform/storage/audit-head-store';
 import { auditStore } from '#platform/storage/audit-store';
@@ -37,6 +30,7 @@ import { startTelemetry } from '#platform/telemetry/start';
 import { agenticSurface } from './agentic.ts';
 import { cleanUp, recordsCleanUp } from './clean-up.ts';
 import { declaredExtensions } from './declared-extensions.ts';
+import { endpoints } from './endpoints.ts';
 import { chatModels, expertAccounting } from './expert-means.ts';
 import { routers } from './expert-routers.ts';
 import { gatewayRefusals } from './gateway-refusals/endpoint.ts';
@@ -46,7 +40,7 @@ import { readiness } from './readiness.ts';
 import { refusalRecorder } from './refusals.ts';
 import { trailSealing } from './seal-trail.ts';
 import { signInProvider, signInServiceOf } from './sign-in.ts';
-import { endpointsByRoute, onlyOf } from './tenant-endpoints.ts';
+import { endpointsByRoute } from './tenant-endpoints.ts';
 import { openTenants } from './tenant-resources.ts';
 
 /** The whole product behind web-standard functions, as the triggers call it. */
@@ -289,55 +283,4 @@ export async function createApp<Store extends BusinessStore, Policy>({
       await Promise.all([written, telemetry.close()]);
     },
   };
-}
-
-interface Surroundings {
-  readonly settings: PlatformSettings;
-  readonly signIn: SignInProvider | undefined;
-  readonly authenticate: Authenticate;
-  readonly mailboxOf: ReturnType<typeof sessionMailboxes>;
-  readonly switches: SwitchBoard;
-  readonly refused: (refusal: Refusal) => void;
-  readonly open: OpenRequests;
-  /** Aborts when calls that are still open must be answered. */
-  readonly unfinished: AbortSignal;
-  readonly now: () => Date;
-  readonly logger: Logger;
-}
-
-/** What all endpoints have in common. */
-function endpoints({
-  settings,
-  signIn,
-  authenticate,
-  mailboxOf,
-  switches,
-  refused,
-  open,
-  unfinished,
-  now,
-  logger,
-}: Surroundings) {
-  const { signingKeys } = settings.confirmation;
-  const hasDiscovery = settings.signIn?.way !== 'verifier';
-  return (route: string, resource: string, surface: Surface, only?: TenantId): Endpoint =>
-    open.counted(
-      traced(
-        route,
-        createEndpoint({
-          surface,
-          sessions: { signingKeys, mailboxOf, now },
-          switches,
-          authenticate: only === undefined ? authenticate : onlyOf(only, authenticate),
-          allowedHosts: settings.allowedHosts,
-          allowedOrigins: settings.allowedOrigins,
-          fromGateway: fromGateway(settings.gatewayKeys),
-          resourceMetadata: hasDiscovery ? metadataUrl(resource) : undefined,
-          scope: signIn?.scopeOf(resource),
-          refused,
-          unfinished,
-          logger,
-        }),
-      ),
-    );
 }

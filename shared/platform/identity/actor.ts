@@ -7,8 +7,9 @@ import type { JWTPayload } from 'jose';
 export const actors = ['person', 'agent_for_person', 'agent', 'application'] as const;
 export type Actor = (typeof actors)[number];
 
-/** As sentences name those who are no person. */
-export const actorNames: Readonly<Record<Exclude<Actor, 'person'>, string>> = {
+/** As sentences name them. */
+export const actorNames: Readonly<Record<Actor, string>> = {
+  person: 'a person',
   agent_for_person: 'an agent for a person',
   agent: 'an agent',
   application: 'an application',

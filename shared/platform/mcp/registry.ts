@@ -24,8 +24,9 @@ export class ToolRegistry {
 
   /** @throws Error when two tools answer to the same name */
   constructor(offers: readonly Offer<AnyTool>[]) {
-    this.#tools = offers.map((offer) => register(offer));
-    this.#byName = byName(this.#tools);
+    const registered = offers.map((offer) => [offer, register(offer)] as const);
+    this.#tools = registered.map(([, tool]) => tool);
+    this.#byName = byName(registered);
   }
 
   /** The tool of that name; by a former name, its operation says so. */
@@ -44,9 +45,11 @@ export class ToolRegistry {
   }
 }
 
-function byName(tools: readonly RegisteredTool[]): ReadonlyMap<string, RegisteredTool> {
+function byName(
+  registered: readonly (readonly [Offer<AnyTool>, RegisteredTool])[],
+): ReadonlyMap<string, RegisteredTool> {
   const found = new Map<string, RegisteredTool>();
-  for (const tool of tools) {
+  for (const [offer, tool] of registered) {
     for (const name of namesOf(tool.thing)) {
       const other = found.get(name);
       if (other !== undefined) {
@@ -54,23 +57,15 @@ function byName(tools: readonly RegisteredTool[]): ReadonlyMap<string, Registere
           `The name ${name} is that of two tools, ${other.thing.name} and ${tool.thing.name}: a name, present or former, belongs to one.`,
         );
       }
-      found.set(name, name === tool.thing.name ? tool : register(tool, name));
+      found.set(name, name === tool.thing.name ? tool : register(offer, name));
     }
   }
   return found;
 }
 
 /** @param calledAs a former name: calls that come by it say so on record */
-function register(offered: Offer<AnyTool>, calledAs?: string): RegisteredTool {
-  const { thing, at, tenants, demands, partOf, stoppedBy } = offered;
-  const offer = {
-    ...{ thing, at },
-    ...(tenants && { tenants }),
-    ...(demands && { demands }),
-    ...(partOf && { partOf }),
-    ...(stoppedBy && { stoppedBy }),
-  };
-  const definition = thing;
+function register(offer: Offer<AnyTool>, calledAs?: string): RegisteredTool {
+  const definition = offer.thing;
   const input: z.ZodObject =
     definition.confirmation === undefined
       ? definition.input

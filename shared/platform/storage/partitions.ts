@@ -18,9 +18,7 @@ export async function* partitions(
   from = '',
 ): AsyncGenerator<readonly StoredRow[], void, undefined> {
   let done: string | undefined;
-  for await (const { rows, more } of table.pages(
-    from === '' ? {} : { filter: odata`PartitionKey ge ${from}` },
-  )) {
+  for await (const { rows, more } of pagesFrom(table, from)) {
     const groups = grouped(rows).filter(({ key }) => key !== done);
     for (const [place, { key, rows: whole }] of groups.entries()) {
       const isCut = more && place === groups.length - 1;
@@ -35,9 +33,13 @@ export async function* pagesOf(
   table: Pages,
   from = '',
 ): AsyncGenerator<readonly StoredRow[], void, undefined> {
-  for await (const { rows } of table.pages(from === '' ? {} : { filter: odata`PartitionKey ge ${from}` })) {
+  for await (const { rows } of pagesFrom(table, from)) {
     yield rows;
   }
+}
+
+function pagesFrom(table: Pages, from: string) {
+  return table.pages(from === '' ? {} : { filter: odata`PartitionKey ge ${from}` });
 }
 
 function grouped(rows: readonly StoredRow[]): { readonly key: string; readonly rows: StoredRow[] }[] {

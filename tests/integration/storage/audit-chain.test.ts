@@ -11,6 +11,7 @@ import { tableName } from '#platform/storage/tables';
 import { createLogger } from '#platform/telemetry/log';
 import { linesOf, verifyTrail } from '#scripts/trail/verify-trail';
 import { trailSealing } from '#shared/composition/seal-trail';
+import { anAuditEntry } from '../../support/audit-entry.ts';
 import { freshTenant, testDataStorage, testStorage } from '../../support/azurite.ts';
 
 const secret = 'a secret of the tests that is longer than 32 bytes';
@@ -28,22 +29,8 @@ beforeEach(() => {
 });
 
 function entry(number: number, more: Partial<AuditEntry> = {}): AuditEntry {
-  return {
-    id: `id-${number}`,
-    time: `2026-03-15T12:${String(number).padStart(2, '0')}:00.000Z`,
-    tenant,
-    user: 'tid:ada',
-    application: 'app',
-    by: 'caller',
-    tool: 'pay',
-    decision: 'allowed',
-    reason: 'role:clerk',
-    argumentDigest: 'digest',
-    outcome: 'ok',
-    durationMs: number,
-    correlationId: `c-${number}`,
-    ...more,
-  };
+  const time = `2026-03-15T12:${String(number).padStart(2, '0')}:00.000Z`;
+  return anAuditEntry(number, { time, tenant, ...more });
 }
 
 const verify = () =>

@@ -3,26 +3,14 @@ import type { AuditEntry } from '#platform/access/audit';
 import { type ChainedEntry, hashOf, Shard } from '#platform/access/audit-chain';
 import { contentOf, digestOfHead, type Head, headOf, sealingKey } from '#platform/access/audit-heads';
 import { type ProofOptions, type ProvenRow, proofOf } from '#platform/access/audit-proof';
+import { anAuditEntry } from '#tests/support/audit-entry';
 
 const key = sealingKey('a secret of the tests that is longer than 32 bytes');
 const foreign = sealingKey('another secret of the tests, longer than 32 bytes');
 
 function entry(number: number, day = '2026-03-15'): AuditEntry {
-  return {
-    id: `id-${number}`,
-    time: `${day}T12:00:${String(number).padStart(2, '0')}.000Z`,
-    tenant: 'acme',
-    user: 'tid:ada',
-    application: 'app',
-    by: 'caller',
-    tool: 'pay',
-    decision: 'allowed',
-    reason: 'role:clerk',
-    argumentDigest: 'digest',
-    outcome: 'ok',
-    durationMs: number,
-    correlationId: `c-${number}`,
-  };
+  const time = `${day}T12:00:${String(number).padStart(2, '0')}.000Z`;
+  return anAuditEntry(number, { time, tenant: 'acme' });
 }
 
 /** Two writers, of five and three entries. */

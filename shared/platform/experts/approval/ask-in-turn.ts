@@ -7,9 +7,9 @@ import type { Operation } from '../../mcp/pipeline/operation.ts';
 import type { ToolResult } from '../../mcp/tool-answer.ts';
 import type { ConversationStore, ProposedAction, StoredConversation } from '../ports.ts';
 import { carryOut, type Means } from './carry-out.ts';
-import { changesOf, decisionOf, nextToAsk, withDecision } from './changes.ts';
-import { keepReport, type Report, reportOf, toResult, upToProposal } from './report.ts';
-import { type Close, type Kept, withClosing } from './with-closing.ts';
+import { changesOf, decisionOf, nextToAsk } from './changes.ts';
+import { type Report, toResult } from './report.ts';
+import { type Close, type Kept, keepDecision, withClosing } from './with-closing.ts';
 
 export const nothingWaits =
   'No change waits in this conversation any more: it was decided before, or the conversation went on. Nothing was done now; ask the expert how things are.';
@@ -60,10 +60,7 @@ export async function askInTurn(
     if (outcome.kind === 'failed' && outcome.code === 'confirmation_required') {
       break;
     }
-    const now = withDecision(changes, decisionOf(outcome, change));
-    const before = upToProposal(stored.conversation);
-    latest = { report: reportOf(now), changes: now, before, stored };
-    await keepReport(latest.report, now, before, stored, conversations);
+    latest = await keepDecision({ changes, stored }, decisionOf(outcome, change), conversations);
   }
   return latest === undefined ? answer : await told(operation, latest, until + closingTime, asking);
 }

@@ -13,10 +13,9 @@ import type { ConversationStore } from '../ports.ts';
 import { waitsIn } from './approvals.ts';
 import { put, told } from './ask-in-turn.ts';
 import type { Means } from './carry-out.ts';
-import { changesOf, decisionOf, nextToAsk, withDecision } from './changes.ts';
+import { changesOf, decisionOf, nextToAsk } from './changes.ts';
 import { goOnWith } from './go-on.ts';
-import { keepReport, reportOf, upToProposal } from './report.ts';
-import type { Close } from './with-closing.ts';
+import { type Close, keepDecision } from './with-closing.ts';
 
 export interface ThroughTaskOptions {
   readonly means: Means & { readonly close?: Close | undefined };
@@ -122,15 +121,12 @@ async function decide(
   if (wentOn || isOpen || operation === undefined) {
     return;
   }
-  const now = withDecision(changes, decisionOf(outcome, change));
-  const before = upToProposal(stored.conversation);
-  const kept = { report: reportOf(now), changes: now, before, stored };
-  await keepReport(kept.report, now, before, stored, conversations);
+  const kept = await keepDecision({ changes, stored }, decisionOf(outcome, change), conversations);
   const { arguments: args } = goOnWith(stored.conversation.domain, id);
   const answer = await told(operation, kept, monotonicNow() + closingTime, {
     ...asking,
     request: { ...asking.request, arguments: args },
-    means: { ...means, close: nextToAsk(now) === undefined ? means.close : undefined },
+    means: { ...means, close: nextToAsk(kept.changes) === undefined ? means.close : undefined },
   });
   if (answer.kind === 'done') {
     await answers.replace(state.id, request.principal, answer.result as CallToolResult);

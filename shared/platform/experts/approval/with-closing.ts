@@ -1,7 +1,7 @@
 import type { ToolCall } from '../../mcp/definitions/tool.ts';
 import type { Conversation, ConversationStore, StoredConversation } from '../ports.ts';
-import type { Changes, Decision } from './changes.ts';
-import { keepReport, type Report, upToProposal } from './report.ts';
+import { type Changes, type Decision, withDecision } from './changes.ts';
+import { keepReport, type Report, reportOf, upToProposal } from './report.ts';
 
 /** What was proposed, and what became of it. */
 export interface Decided {
@@ -21,6 +21,18 @@ export interface Kept {
   /** The conversation that it goes on from. */
   readonly before: Conversation;
   readonly stored: StoredConversation;
+}
+
+/** Keeps what became of one of the changes, and the report of all of them. */
+export async function keepDecision(
+  { changes, stored }: Pick<Kept, 'changes' | 'stored'>,
+  decision: Decision,
+  conversations: ConversationStore,
+): Promise<Kept> {
+  const now = withDecision(changes, decision);
+  const kept = { report: reportOf(now), changes: now, before: upToProposal(stored.conversation), stored };
+  await keepReport(kept.report, now, kept.before, stored, conversations);
+  return kept;
 }
 
 /** The report, and after it what a model says, where there is one and something was done. */

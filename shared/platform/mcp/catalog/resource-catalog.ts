@@ -4,13 +4,13 @@ import {
   ResourceNotFoundError,
   type ResourceTemplateType,
 } from '@modelcontextprotocol/server';
-import * as z from 'zod';
 import { type Offer, openTo, viewerAt } from '../../access/exposure.ts';
 import { visible } from '../../format-controls.ts';
 import type { AnyFamily, ResourceEntry } from '../definitions/resource.ts';
 import { found } from '../found.ts';
 import type { OperationRequest, RunOperation } from '../operation-request.ts';
 import type { Operation } from '../pipeline/operation.ts';
+import { reading } from './reading.ts';
 import type { ResourceSurface } from './surface.ts';
 
 /** What may stand for the variable of a URI. It goes into the audit trail, so it is bounded and plain. */
@@ -64,30 +64,16 @@ function notFound(uri: string): ResourceNotFoundError {
 }
 
 function readOperation(family: Offer<AnyFamily>, key: string, uri: string): Operation<ReadResourceResult> {
-  return {
-    ...common(family),
-    name: key,
-    run: async (_none, call) => ({
-      contents: [{ uri, mimeType: family.thing.mimeType, text: visible(await family.thing.read(key, call)) }],
-    }),
-  };
+  return reading(family, family.thing.title, key, async (call) => ({
+    contents: [{ uri, mimeType: family.thing.mimeType, text: visible(await family.thing.read(key, call)) }],
+  }));
 }
 
 /** A part of the answer to a list, or to what is asked at every key that a user types. */
 function listOperation(family: Offer<AnyFamily>): Operation<readonly ResourceEntry[]> {
-  return {
-    ...common(family),
-    name: family.thing.name,
-    isUnrecorded: true,
-    run: (_none, call) => family.thing.list(call),
-  };
+  const { title, name } = family.thing;
+  return { ...reading(family, title, name, (call) => family.thing.list(call)), isUnrecorded: true };
 }
-
-function common(offer: Offer<AnyFamily>) {
-  return { kind: 'resource', title: offer.thing.title, offer, input: noInput, effects: 'reads' } as const;
-}
-
-const noInput = z.object({});
 
 function toTemplate({
   name,

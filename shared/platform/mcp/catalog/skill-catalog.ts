@@ -1,10 +1,10 @@
 import { ProtocolError, ProtocolErrorCode } from '@modelcontextprotocol/server';
 import type { Skill as Entry } from '@modelcontextprotocol/server/ext/skills';
-import * as z from 'zod';
 import { exposureOf, type Offer, openTo, viewerAt } from '../../access/exposure.ts';
 import { type Skill, skillFile, skillUri } from '../definitions/skill.ts';
 import { found } from '../found.ts';
 import type { OperationRequest, RunOperation } from '../operation-request.ts';
+import { reading } from './reading.ts';
 import type { ResourceSurface, SkillSurface } from './surface.ts';
 
 /** What an endpoint serves as skills, and the resources that their files are. */
@@ -53,25 +53,11 @@ export function skillCatalog(
   };
 }
 
-const noInput = z.object({});
-
 async function readFile(offer: Offer<Skill>, request: OperationRequest, run: RunOperation) {
   const { thing: skill } = offer;
   const contents = [{ uri: skillUri(skill), mimeType: 'text/markdown', text: skillFile(skill) }];
-  return found(
-    await run(
-      {
-        kind: 'resource',
-        name: `skill/${skill.name}`,
-        title: skill.name,
-        offer,
-        input: noInput,
-        effects: 'reads',
-        run: async () => ({ contents }),
-      },
-      request,
-    ),
-  );
+  const file = reading(offer, skill.name, `skill/${skill.name}`, async () => ({ contents }));
+  return found(await run(file, request));
 }
 
 /** What clients are told of it, digest of its file included. Whoever never asks does not load what computes it. */

@@ -93,7 +93,7 @@ export function decisionOf(invocation: Invocation): {
 
 /** What a program reads that asks for something of people. */
 export function forPeople({ actor }: Pick<Principal, 'actor'>): string {
-  return `This is for people, and you call as ${actor === 'person' ? 'a person' : actorNames[actor]}; let a person sign in and do it.`;
+  return `This is for people, and you call as ${actorNames[actor]}; let a person sign in and do it.`;
 }
 
 function exposureTo(invocation: Invocation): Exposure {
