@@ -16,6 +16,8 @@ Usage: npm run host -- [options]
   --key <key>                     the function key for --enable-auth (default: a new one, printed)
   --master-key <key>              the master key for --enable-auth (default: a new one, printed)
   --strict                        behave as the cloud where it hangs or garbles, instead of failing fast
+  --drain <seconds>               how long open calls go on after SIGTERM before they are cut and the app is told
+                                  (default: the app is told first; with --strict 30, as in the cloud)
   --inactivity-limit <seconds>    how long a streamed answer may be silent (default 240, as in the cloud)
   --help                          this text
 `;
@@ -34,6 +36,7 @@ export function parseOptions(args: readonly string[]): HostOptions | 'help' {
       '--key and --master-key have no effect without --enable-auth: add it, or leave them out.',
     );
   }
+  const drain = number('--drain', values.drain, 0, 3_600);
   const inactivity = number('--inactivity-limit', values['inactivity-limit'], 1, 86_400);
   return {
     dir: values.dir ?? values['script-root'] ?? process.cwd(),
@@ -44,6 +47,7 @@ export function parseOptions(args: readonly string[]): HostOptions | 'help' {
     key: values.key,
     masterKey: values['master-key'],
     strict: values.strict,
+    drain: drain === undefined ? undefined : drain * 1000,
     inactivityLimit: inactivity === undefined ? undefined : inactivity * 1000,
   };
 }
@@ -63,6 +67,7 @@ function parse(args: readonly string[]) {
           key: { type: 'string' },
           'master-key': { type: 'string' },
           strict: { type: 'boolean' },
+          drain: { type: 'string' },
           'inactivity-limit': { type: 'string' },
           help: { type: 'boolean', short: 'h' },
         },

@@ -41,6 +41,16 @@ export function clientGone(invocationId: string): AbortSignal {
   return gone.signal;
 }
 
+/** Tells when the whole answer of an invocation is with its client, or its connection was cut; at once where there is none. */
+export function whenAnswered(invocationId: string, tell: () => void): void {
+  const response = responses.get(invocationId);
+  if (response === undefined) {
+    tell();
+  } else {
+    response.once('close', tell);
+  }
+}
+
 /** Ends the connection of an invocation with its answer. */
 export function closeAfterAnswer(invocationId: string): void {
   const response = responses.get(invocationId);

@@ -7,9 +7,9 @@ import type {
 } from '@azure/functions';
 import type { App } from '../../shared/app.ts';
 import { isTransportName } from '../../shared/platform/http/transport-names.ts';
-import { clientGone, closeAfterAnswer } from './connections.ts';
+import { clientGone, closeAfterAnswer, whenAnswered } from './connections.ts';
 import { cookiesApart } from './cookies.ts';
-import { product } from './setup.ts';
+import { hostWatch, product } from './setup.ts';
 
 /** The host answers 404 to a method that is not registered; the protocol asks for 405, so all come to the endpoints. */
 export const everyMethod: HttpMethod[] = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'HEAD'];
@@ -38,6 +38,9 @@ export function serve(
   }
   return async (request, context) => {
     const gone = clientGone(context.invocationId);
+    if (hostWatch !== undefined) {
+      whenAnswered(context.invocationId, hostWatch.opened());
+    }
     try {
       // before anything is believed of the request
       if ([...new URL(request.url).searchParams.keys()].some(isTransportName)) {

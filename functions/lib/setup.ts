@@ -1,5 +1,6 @@
 import { app } from '@azure/functions';
 import { type App, getApp, SettingsError } from '../../shared/app.ts';
+import { watchHost } from './host-watch.ts';
 
 /** Streams reach the client as they are written; without this the host sends a response only when it is complete. */
 app.setup({ enableHttpStream: true });
@@ -10,6 +11,9 @@ app.setup({ enableHttpStream: true });
  * what has no route is not registered: jobs under way wait, and go on when the setting is right.
  */
 export const product = await start();
+
+/** Ends open calls before the host cuts them; undefined where the host's port is not known. */
+export const hostWatch = product && watching(product);
 
 async function start(): Promise<App | undefined> {
   try {
@@ -26,4 +30,14 @@ async function start(): Promise<App | undefined> {
     process.exitCode = 1;
     return undefined;
   }
+}
+
+function watching({ hostPort, endCalls, logger }: App) {
+  if (hostPort === undefined) {
+    return undefined;
+  }
+  return watchHost(hostPort, () => {
+    logger.log('info', 'host stopping, open calls are ended');
+    void endCalls();
+  });
 }

@@ -1,4 +1,3 @@
-import { setMaxListeners } from 'node:events';
 import { setTimeout as wait } from 'node:timers/promises';
 import { AuditTrail } from '#platform/access/audit';
 import { SwitchBoard, type SwitchBoardOptions } from '#platform/access/switch-board';
@@ -7,10 +6,8 @@ import { cached } from '#platform/caching/cached';
 import { systemTime } from '#platform/clock';
 import { openModels } from '#platform/experts/models/open-models';
 import { type DeploymentJobs, openDeploymentJobs } from '#platform/jobs/deployment-jobs';
-import type { Lifetime } from '#platform/mcp/calling-off';
 import { confirmationStates } from '#platform/mcp/dialogue';
 import type { Endpoint } from '#platform/mcp/endpoint';
-import { OpenRequests } from '#platform/mcp/open-requests';
 import type { PipelineOptions } from '#platform/mcp/pipeline/options';
 import { toolSurface } from '#platform/mcp/tool-surface';
 import { endpointsOf, type PlatformSettings, tenantSites } from '#platform/settings';
@@ -30,6 +27,7 @@ import { startTelemetry } from '#platform/telemetry/start';
 import { agenticSurface } from './agentic.ts';
 import { cleanUp, recordsCleanUp } from './clean-up.ts';
 import { declaredExtensions } from './declared-extensions.ts';
+import { openEnding } from './ending.ts';
 import { endpoints } from './endpoints.ts';
 import { chatModels, expertAccounting } from './expert-means.ts';
 import { routers } from './expert-routers.ts';
@@ -67,6 +65,10 @@ export interface App {
    * it has no time for waits.
    */
   tidy(): Promise<void>;
+  /** Where the Functions host of this process listens; undefined when that is not known. */
+  readonly hostPort: number | undefined;
+  /** For a host that will cut what is open: answers open calls with a sentence that says how to go on. */
+  endCalls(): Promise<void>;
   /**
    * For a process that is about to end: answers open calls with a sentence that says how to go on, and writes what is
    * waiting to be written.
@@ -89,18 +91,6 @@ export interface AppParts<Store extends BusinessStore, Policy> {
 
 /** How long the export of telemetry waits for the audit trail at the end. A host gives a process a few seconds. */
 const flushMilliseconds = 1_500;
-
-/** How long open calls may still take to end by themselves when the process is about to end; then they are answered. */
-const lastWordMilliseconds = 400;
-
-/** How long those answers may take to be read. */
-const lastReadMilliseconds = 500;
-
-/**
- * How long to wait after the end of a stream before its client counts as having closed it: a host may cut streams
- * before it says that it stops.
- */
-const graceMs = 3_000;
 
 /**
  * Milliseconds for which one answer of storage is reused. Readiness needs no token, so anybody could make it ask
@@ -135,11 +125,7 @@ export async function createApp<Store extends BusinessStore, Policy>({
     read: readSwitches ?? switchStore(storage).read,
     failed: (error) => logger.log('warn', 'switches not read', { error: failureOf(error) }),
   });
-  const stop = new AbortController();
-  const unfinished = new AbortController();
-  setMaxListeners(0, stop.signal, unfinished.signal); // every open call listens
-  const lifetime: Lifetime = { stopping: stop.signal, graceMs };
-  const open = new OpenRequests();
+  const { lifetime, open, unfinished, endCalls } = openEnding();
   const pipeline: PipelineOptions = {
     resources: tenants.of,
     policy: settings.policy,
@@ -199,7 +185,7 @@ export async function createApp<Store extends BusinessStore, Policy>({
     switches,
     refused,
     open,
-    unfinished: unfinished.signal,
+    unfinished,
     now,
     logger,
   });
@@ -272,11 +258,10 @@ export async function createApp<Store extends BusinessStore, Policy>({
         },
         logger,
       ),
+    hostPort: settings.hostPort,
+    endCalls,
     async close() {
-      stop.abort();
-      await Promise.race([open.none(), wait(lastWordMilliseconds, undefined, { ref: false })]);
-      unfinished.abort();
-      await Promise.race([open.none(), wait(lastReadMilliseconds, undefined, { ref: false })]);
+      await endCalls();
       // First the trail, so that what its writing took, or lost, is exported, too; for a moment only when storage hangs.
       const written = trail.flush();
       await Promise.race([written, wait(flushMilliseconds, undefined, { ref: false })]);

@@ -5,6 +5,7 @@ import { type AuthSettings, applyAllowedTenants, readAuth, readAuthMode } from '
 import { type ConfirmationSettings, readConfirmation } from './settings/confirmation.ts';
 import { checkEnterprise } from './settings/enterprise.ts';
 import { type ExpertSettings, readExperts } from './settings/experts.ts';
+import { readHostPort } from './settings/host-port.ts';
 import { type JobSettings, readJobs } from './settings/jobs.ts';
 import { readModel } from './settings/model.ts';
 import { choice, type Environment, list, SettingsError, text } from './settings/read.ts';
@@ -41,6 +42,8 @@ export interface PlatformSettings {
   readonly jobs: JobSettings;
   readonly retention: RetentionSettings;
   readonly confirmation: ConfirmationSettings;
+  /** Where the Functions host of this process listens; undefined when the environment does not say so. */
+  readonly hostPort: number | undefined;
   readonly logLevel: LogLevel;
   readonly telemetry: TelemetryOptions;
 }
@@ -92,6 +95,7 @@ export function readPlatformSettings(env: Environment, business: NamedBusiness):
     jobs: readJobs(env),
     retention: readRetention(env),
     confirmation,
+    hostPort: readHostPort(env),
     logLevel: choice(env, 'LOG_LEVEL', logLevels) ?? 'info',
     telemetry: readTelemetry(env, `${business.name}-mcp`),
   };

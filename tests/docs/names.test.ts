@@ -82,6 +82,10 @@ const variablesOfAzd = [
 
 /** Variables that are not settings of the service. */
 const otherVariables = [
+  // of the host, see shared/platform/settings/host-port.ts
+  'WEBSITE_HOSTNAME',
+  'ASPNETCORE_URLS',
+  'ASPNETCORE_HTTP_PORTS',
   ...variablesOfAzd,
   // of the hooks of azd, see scripts/azd/hooks.ts
   'SEED',

@@ -32,8 +32,10 @@ export interface HostServer {
   readonly port: number;
   /** From now on requests are served. */
   open(site: Site): void;
-  /** Stops listening, and lets answers end that are not streams, for at most `grace` milliseconds. */
-  drain(grace: number): Promise<void>;
+  /** Stops listening, and lets answers end, for at most `grace` milliseconds; of streams only `withStreams`. */
+  drain(grace: number, withStreams?: boolean): Promise<void>;
+  /** Cuts what is open by a reset. */
+  reset(): void;
   /** Resolves when every open call has its answer; at the latest after `grace` milliseconds. */
   idle(grace: number): Promise<void>;
   /** After that: lets what is still being sent end, for at most `grace` milliseconds, and cuts the rest. */
@@ -75,17 +77,25 @@ export async function listen(port: number, address: string): Promise<HostServer>
     open(next) {
       site = next;
     },
-    async drain(grace) {
+    async drain(grace, withStreams = false) {
       // A connection that is kept alive could bring new requests for as long as an old one is waited for.
       site = undefined;
       server.close();
       server.closeIdleConnections();
-      const waiting = [...pending].filter((response) => !response.headersSent || response.writableEnded);
+      const waiting = [...pending].filter(
+        (response) => withStreams || !response.headersSent || response.writableEnded,
+      );
       await settled(waiting, grace);
     },
     idle: (grace) => settled([...pending], grace),
     async finish(grace) {
       await settled([...pending], grace);
+      close();
+    },
+    reset() {
+      for (const { socket } of pending) {
+        socket?.resetAndDestroy();
+      }
       close();
     },
     close,

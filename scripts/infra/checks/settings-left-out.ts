@@ -1,6 +1,6 @@
 /** Set by the platform, or for it: the host reads them, not this service. */
 export const ofThePlatform =
-  /^(AzureWebJobsStorage__|AzureFunctionsJobHost__|DURABLE_TASK_SCHEDULER_CONNECTION_STRING$|FUNCTIONS_|WEBSITE_|AZURE_FUNCTIONS_ENVIRONMENT$|LEGION_|CONTAINER_APP_NAME$|IDENTITY_ENDPOINT$|MSI_ENDPOINT$)/;
+  /^(AzureWebJobsStorage__|AzureFunctionsJobHost__|DURABLE_TASK_SCHEDULER_CONNECTION_STRING$|FUNCTIONS_|WEBSITE_|AZURE_FUNCTIONS_ENVIRONMENT$|LEGION_|ASPNETCORE_|CONTAINER_APP_NAME$|IDENTITY_ENDPOINT$|MSI_ENDPOINT$)/;
 
 const noDefaultIsBetter = 'the default is meant for a deployment, too; EXTRA_SETTINGS changes it';
 const anotherModel = 'of a model that infra/ does not make; EXTRA_SETTINGS sets it';

@@ -49,6 +49,19 @@ describe('the end', () => {
     await never;
   });
 
+  test('with --strict a stream may end by itself, is reset when it takes too long, and the app is told then', async () => {
+    const host = await start(fixture('streaming'), { args: ['--strict', '--drain', '1'] });
+    const ending = await fetch(`${host.url}/streamUntilTheEnd`);
+    const endless = await fetch(`${host.url}/stream/endless`);
+    const cut = endless.text().catch(({ cause }: Error) => String(cause));
+    const whole = ending.text();
+    expect(await host.stop()).toBe(0);
+    expect(await whole).toBe('first\nafter the signal\n');
+
+    expect(await cut).toContain('ECONNRESET');
+    expect(host.output()).toContain('appTerminate ran');
+  });
+
   test('hooks that never end are not waited for', async () => {
     const folder = app({
       'functions/a.mjs': `${HELLO}

@@ -9,7 +9,7 @@ const sample = (JSON.parse(readFileSync(file, 'utf8')) as { Values: Record<strin
 
 /** Set by the Functions host or by Azure, never by a person. */
 const ofTheHost =
-  /^(WEBSITE_|AZURE_FUNCTIONS_ENVIRONMENT$|LEGION_|CONTAINER_APP_NAME$|IDENTITY_ENDPOINT$|MSI_ENDPOINT$)/;
+  /^(WEBSITE_|AZURE_FUNCTIONS_ENVIRONMENT$|LEGION_|ASPNETCORE_|CONTAINER_APP_NAME$|IDENTITY_ENDPOINT$|MSI_ENDPOINT$)/;
 
 /** The names that reading the settings looks up. */
 function namesLookedUp(values: Record<string, string>): string[] {
