@@ -22,9 +22,9 @@ export async function examination(options: Options): Promise<number> {
     flexSettings: flexSettingsOf(options, environment),
     gateway: await collectGateway(),
     tools: deployed.tools,
-    model: await collectModel(environment, options.askModel),
-    otherModels: await collectOtherModels(environment, options.askModel),
-    live: await collectLive(options.live, environment),
+    model: await collectModel(deployed, environment, options.askModel),
+    otherModels: await collectOtherModels(deployed, environment, options.askModel),
+    live: await collectLive(options.live, environment, deployed.trial),
   };
   const items = examine(evidence);
   for (const line of options.json ? [JSON.stringify(items, null, 2)] : reportLines(items)) {

@@ -11,6 +11,7 @@ export function performancePage({ machine, parts }: Results): string {
     '# Performance',
     '<!-- Made from bench/results.json by `npm run bench -- --write-docs`; do not edit. -->',
     `Measured on ${date} in one run on ${cpu}, ${cores} cores, ${memory} GiB, ${system}, Node ${node}; the load average was ${load} when it began. Times on another machine are different; the ratios are what to look at. \`npm run bench\` measures all of it again.`,
+    'The measurements are about the demo business, Contoso: the peers have its eighteen tools and its demo data, so that like is compared with like. A business of your own is not measured by them.',
     '## Aims',
     markdownTable(aimsTable(aims)),
     ...(aims.every(({ met }) => met) ? [] : reasons),

@@ -1,13 +1,11 @@
 import { setTimeout as wait } from 'node:timers/promises';
+import type { TrialCall } from '#platform/business';
 import { type Environment, required, SettingsError, text } from '#platform/settings/read';
 import { readTenants } from '#platform/settings/tenants';
 import { auditStore } from '#platform/storage/audit-store';
 import { openStorage } from '#platform/storage/connect';
 import type { Claims, Known } from '../evidence.ts';
 import { withClient } from './mcp.ts';
-
-/** A tool that only reads and needs nothing. */
-const probe = 'get_promotions';
 
 /** Milliseconds within which an entry is written; the service gathers entries for a fraction of a second. */
 const searchTimeoutMs = 10_000;
@@ -17,6 +15,7 @@ const pause = 200;
 const skew = 120_000;
 
 export interface AuditProbe {
+  readonly call: TrialCall;
   readonly url: string;
   readonly token: string;
   readonly claims: Claims;
@@ -24,13 +23,13 @@ export interface AuditProbe {
 }
 
 /** Makes a call and looks for it in the audit trail, in the storage of the settings. */
-export async function collectAudit({ url, token, claims, env }: AuditProbe): Promise<Known<boolean>> {
-  const count = await countEntries(env, claims);
+export async function collectAudit({ call, url, token, claims, env }: AuditProbe): Promise<Known<boolean>> {
+  const count = await countEntries(call.tool, env, claims);
   if (typeof count === 'string') {
     return { missing: count };
   }
   const before = await count();
-  await withClient(url, token, (client) => client.callTool({ name: probe, arguments: {} }));
+  await withClient(url, token, (client) => client.callTool({ name: call.tool, arguments: call.arguments }));
   for (const deadline = Date.now() + searchTimeoutMs; Date.now() < deadline; await wait(pause)) {
     if ((await count()) > before) {
       return { value: true };
@@ -39,8 +38,9 @@ export async function collectAudit({ url, token, claims, env }: AuditProbe): Pro
   return { value: false };
 }
 
-/** Counts the caller's latest calls of the probe; or why that cannot be done. */
+/** Counts the caller's latest calls of a tool; or why that cannot be done. */
 async function countEntries(
+  tool: string,
   env: Environment,
   { tid, oid }: Claims,
 ): Promise<(() => Promise<number>) | string> {
@@ -58,7 +58,7 @@ async function countEntries(
       const query = { tenant, since: new Date(now - skew), now: new Date(now + skew) };
       let found = 0;
       for await (const entry of store.read(query)) {
-        if (entry.tool === probe && entry.user === user) {
+        if (entry.tool === tool && entry.user === user) {
           found += 1;
         }
       }

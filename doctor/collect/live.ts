@@ -1,3 +1,4 @@
+import type { Trial, TrialCall } from '#platform/business';
 import { endpointsOf } from '#platform/settings';
 import type { Environment } from '#platform/settings/read';
 import type { Known, LiveEvidence, ResourceMetadata } from '../evidence.ts';
@@ -16,15 +17,19 @@ export interface LiveOptions {
   readonly longJob: boolean;
 }
 
+const notSaid = 'The business does not say what may be tried: see its trial.';
+
 /** Asks a running service, one thing after the other. Never throws: what went wrong is evidence too. */
 export async function collectLive(
   options: LiveOptions,
   environment: Known<Environment>,
+  trial: Pick<Trial, 'call' | 'job'> = {},
 ): Promise<LiveEvidence> {
   const url = known(options.url, 'No running service was named: give --url.');
   const token = known(options.token, 'No token was given: give --token.');
   const roleless = known(options.rolelessToken, 'No token without roles was given: give --roleless-token.');
-  const job = known(options.longJob || undefined, 'No long job was asked for: give --long-job.');
+  const wanted = known(options.longJob || undefined, 'No long job was asked for: give --long-job.');
+  const job = both(wanted, known(trial.job, notSaid));
   const caller = both(url, token);
   const claims = await attempt(token, readClaims);
   const metadata = await attempt(url, readMetadata);
@@ -38,8 +43,10 @@ export async function collectLive(
     tools: await attempt(caller, ([at, own]) => listTools(at, own)),
     agenticTools: await attempt(caller, ([at, own]) => listTools(agenticOf(at), own)),
     toolsWithoutRole: await attempt(both(url, roleless), ([at, own]) => listTools(at, own)),
-    audited: await auditOf(caller, claims, environment),
-    longJob: await attempt(both(job, caller), ([, [at, own]]) => watchLongJob(agenticOf(at), own)),
+    audited: await auditOf(both(caller, known(trial.call, notSaid)), claims, environment),
+    longJob: await attempt(both(job, caller), ([[, start], [at, own]]) =>
+      watchLongJob(agenticOf(at), own, start),
+    ),
   };
 }
 
@@ -54,12 +61,12 @@ function ownServer(found: Known<readonly [string, ResourceMetadata]>): Known<str
 }
 
 async function auditOf(
-  caller: Known<readonly [string, string]>,
+  probe: Known<readonly [readonly [string, string], TrialCall]>,
   claims: LiveEvidence['claims'],
   environment: Known<Environment>,
 ): Promise<Known<boolean>> {
-  const found = await attempt(both(both(caller, claims), environment), ([[[url, token], who], env]) =>
-    collectAudit({ url, token, claims: who, env }),
+  const found = await attempt(both(both(probe, claims), environment), ([[[[url, token], call], who], env]) =>
+    collectAudit({ call, url, token, claims: who, env }),
   );
   return 'value' in found ? found.value : found;
 }

@@ -1,4 +1,5 @@
 import { Client, StreamableHTTPClientTransport } from '@modelcontextprotocol/client';
+import type { TrialCall } from '#platform/business';
 import type { ListedTool, LongJob } from '../evidence.ts';
 
 /** Milliseconds; a job of the product ends within four minutes. */
@@ -11,7 +12,7 @@ export async function withClient<T>(
   use: (client: Client) => Promise<T>,
 ): Promise<T> {
   const client = new Client(
-    { name: 'contoso-mcp-doctor', version: '0.1.0' },
+    { name: 'mcp-doctor', version: '0.1.0' },
     { versionNegotiation: { mode: 'auto' } },
   );
   const requestInit = { headers: { Authorization: `Bearer ${token}` } };
@@ -33,12 +34,13 @@ export async function listTools(url: string, token: string): Promise<ListedTool[
 }
 
 /**
- * Has a device diagnosed, which takes about a minute, and notes when what was heard.
+ * Has a long job run, and notes when what was heard.
  * @param now milliseconds, only ever forward
  */
 export async function watchLongJob(
   url: string,
   token: string,
+  job: TrialCall,
   now: () => number = () => performance.now(),
 ): Promise<LongJob> {
   return await withClient(url, token, async (client) => {
@@ -46,10 +48,7 @@ export async function watchLongJob(
     const since = () => now() - started;
     const progress: { at: number; value: number }[] = [];
     const result = await client.callTool(
-      {
-        name: 'trouble_shoot_device',
-        arguments: { detail: 'A check of the service; nothing is wrong.', device_name: 'doctor' },
-      },
+      { name: job.tool, arguments: job.arguments },
       {
         onprogress: ({ progress: value }) => progress.push({ at: since(), value }),
         timeout: longestJob,

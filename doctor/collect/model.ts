@@ -1,7 +1,6 @@
-import { contoso } from '#contoso/business';
-import { domainDefinitions } from '#contoso/experts/domains';
-import { businessTools } from '#contoso/tools/index';
+import type { Business, Trial } from '#platform/business';
 import { BusinessError } from '#platform/errors';
+import type { ExpertDefinition } from '#platform/experts/definition';
 import { runExpert } from '#platform/experts/loop';
 import { ModelFault } from '#platform/experts/models/faults';
 import { type Models, openModels } from '#platform/experts/models/open-models';
@@ -18,33 +17,54 @@ export type ServerOptions = Exclude<ModelOptions, { readonly kind: 'offline' }>;
 /** Two turns: one that calls a tool, and the last one, in which none may be called. */
 const limits = { ...defaultLimits, turns: 2, milliseconds: 60_000, hurryAfter: 60_000 };
 
-const question =
-  'What does customer 1 owe? Look it up with get_billing_summary, once, and answer from what it says.';
-
-/** Made up: no real data are sent to a server that is only being tried. */
-const summary = { customer_id: 1, total_due: 12.5, overdue: 0, invoices: [] };
+/** What is tried: a question of the business, with its experts and tools. */
+export type Tried = Pick<Business, 'experts' | 'tools' | 'offlinePlans' | 'trial'>;
+type Question = NonNullable<Trial['question']>;
 
 /**
  * Has a model answer one question in two turns, as an expert would, with the real definitions of tools and made-up
  * results; and has two texts embedded. No other model answers in its place. Never throws: what went wrong is evidence too.
  */
-export async function trialAt({ second: _, ...options }: ServerOptions): Promise<Known<ModelTrial>> {
+export async function trialAt(
+  business: Tried,
+  { second: _, ...options }: ServerOptions,
+): Promise<Known<ModelTrial>> {
+  const question = business.trial?.question;
+  if (question === undefined) {
+    return { missing: 'The business does not say what a model may be asked: see its trial.' };
+  }
   const lines: LogFields[] = [];
   const logger = {
     log: (_level: string, message: string, fields?: LogFields) => lines.push({ message, ...fields }),
   };
   try {
-    return { value: await tryOut(await openModels(options, contoso.offlinePlans, logger), lines) };
+    return {
+      value: await tryOut(
+        business,
+        question,
+        await openModels(options, business.offlinePlans, logger),
+        lines,
+      ),
+    };
   } catch (error) {
     return failureOf(error, lines);
   }
 }
 
-async function tryOut({ chat, embeddings }: Models, lines: readonly LogFields[]): Promise<ModelTrial> {
-  const box = toolbox();
+async function tryOut(
+  business: Tried,
+  question: Question,
+  { chat, embeddings }: Models,
+  lines: readonly LogFields[],
+): Promise<ModelTrial> {
+  const expert = business.experts.find(({ domain }) => domain === question.expert);
+  if (expert === undefined) {
+    throw new Error(`There is no expert "${question.expert}".`);
+  }
+  const box = toolbox(business, expert, question);
   const result = await runExpert({
-    expert: domainDefinitions.billing,
-    messages: [{ role: 'user', text: question }],
+    expert,
+    messages: [{ role: 'user', text: question.text }],
     citable: [],
     today: '2026-01-15',
     model: chat,
@@ -65,14 +85,13 @@ function trialOf({ answer, model, statistics: { turns, tools } }: ExpertResult) 
 }
 
 /** All tools of an expert, so that the server sees their schemas; none of them does anything. */
-function toolbox(): ExpertToolbox {
-  const names: readonly string[] = domainDefinitions.billing.tools;
+function toolbox({ tools }: Tried, expert: ExpertDefinition, { tool, data }: Question): ExpertToolbox {
   return {
-    definitions: businessTools.filter(({ name }) => names.includes(name)).map(toolSpec),
+    definitions: tools.filter(({ name }) => expert.tools.includes(name)).map(toolSpec),
     call: async (name) =>
-      name === 'get_billing_summary'
-        ? { kind: 'ok', data: summary, summary: 'Found.' }
-        : { kind: 'error', message: 'Only get_billing_summary can be called now.' },
+      name === tool
+        ? { kind: 'ok', data, summary: 'Found.' }
+        : { kind: 'error', message: `Only ${tool} can be called now.` },
   };
 }
 

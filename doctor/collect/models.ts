@@ -3,13 +3,14 @@ import { readModel } from '#platform/settings/model';
 import { type Environment, SettingsError } from '#platform/settings/read';
 import { readTenants, type TenantSettings } from '#platform/settings/tenants';
 import type { Known, ModelTrial, OtherModel } from '../evidence.ts';
-import { type ServerOptions, trialAt } from './model.ts';
+import { type ServerOptions, type Tried, trialAt } from './model.ts';
 
 /**
  * Tries the model of the settings. Never throws.
  * @param wanted false when the model is not to be asked
  */
 export async function collectModel(
+  business: Tried,
   environment: Known<Environment>,
   wanted: boolean,
 ): Promise<Known<ModelTrial>> {
@@ -25,11 +26,12 @@ export async function collectModel(
   }
   return options.kind === 'offline'
     ? { missing: 'No language model is configured.' }
-    : await trialAt(options);
+    : await trialAt(business, options);
 }
 
 /** The same for the second model, and for those that tenants have of their own. None when nothing is to be asked. */
 export async function collectOtherModels(
+  business: Tried,
   environment: Known<Environment>,
   wanted: boolean,
 ): Promise<readonly OtherModel[]> {
@@ -40,7 +42,7 @@ export async function collectOtherModels(
   const others = [...secondOf(options), ...ownOf(options, tenantsIn(environment.value))];
   const tried: OtherModel[] = [];
   for (const { which, at } of others) {
-    tried.push({ which, trial: await trialAt(at) });
+    tried.push({ which, trial: await trialAt(business, at) });
   }
   return tried;
 }

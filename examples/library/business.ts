@@ -7,6 +7,7 @@ import { takeStock } from './stocktaking/take-stock.ts';
 import { type LibraryStore, openStore } from './store.ts';
 import { findBooks } from './tools/find-books.ts';
 import { lendBook } from './tools/lend-book.ts';
+import { trial } from './trial.ts';
 
 /** A lending library. */
 export const lendingLibrary: Business<LibraryStore, Policy> = {
@@ -27,5 +28,6 @@ export const lendingLibrary: Business<LibraryStore, Policy> = {
   resources: [],
   experts: [reading],
   offlinePlans: async () => (await import('./advice/offline.ts')).offlinePlans,
+  trial,
   openJobs: ({ storeOf }) => [{ definition: stocktaking({ storeOf }), tool: takeStock }],
 };

@@ -17,6 +17,10 @@ export const businessRooms: Readonly<Record<string, Room>> = {
     permissions: true,
   },
   [contoso('settings.ts')]: { purpose: 'settings of the business', imports: [platform('settings')] },
+  [contoso('trial.ts')]: {
+    purpose: 'what the doctor may try on a deployment',
+    imports: [platform('business.ts')],
+  },
   [contoso('stores')]: {
     purpose: 'the records of the business in Table Storage',
     imports: [...ground, contoso('rules'), platform('caching'), platform('identity'), ...services],

@@ -11,6 +11,7 @@ import { businessResources } from './resources/index.ts';
 import { type DeploymentPolicy, readPolicy } from './settings.ts';
 import { openTenantStore, type WarmableTenantStore } from './stores/open-tenant-store.ts';
 import { businessTools } from './tools/index.ts';
+import { trial } from './trial.ts';
 
 /** The customer care of a telecommunications company. */
 export const contoso: Business<WarmableTenantStore, DeploymentPolicy> = {
@@ -40,6 +41,7 @@ export const contoso: Business<WarmableTenantStore, DeploymentPolicy> = {
   experts: expertDefinitions,
   door,
   offlinePlans: async () => (await import('./experts/offline/plans/index.ts')).offlinePlans,
+  trial,
   openJobs: ({ storeOf, policy }) => [
     {
       definition: diagnosisJob({ probe: simulatedProbe, storeOf, seconds: policy.troubleshootSeconds }),

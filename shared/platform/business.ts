@@ -38,6 +38,30 @@ export interface JobSurroundings<Store, Policy = unknown> {
   readonly storeOf: (tenant: TenantId) => Store;
 }
 
+/** A call, as a client makes it. */
+export interface TrialCall {
+  readonly tool: string;
+  readonly arguments: Readonly<Record<string, unknown>>;
+}
+
+/** What a check of a deployment may try there, because it changes no record and asks for nobody's. */
+export interface Trial {
+  /** Of a tool that only reads; it is looked for in the audit trail. */
+  readonly call?: TrialCall;
+  /** Starts a long job, to see its progress. */
+  readonly job?: TrialCall;
+  /** What a language model is asked, as an expert would be, by somebody who has no data yet. */
+  readonly question?: {
+    /** Domain of the expert whose instructions and tools the model gets. */
+    readonly expert: string;
+    /** Says which of the expert's tools is to be called, once. */
+    readonly text: string;
+    readonly tool: string;
+    /** What the tool answers: made up, because no real data are sent to a server that is only being tried. */
+    readonly data: Readonly<Record<string, unknown>>;
+  };
+}
+
 /**
  * A whole business, as one value: everything that the platform serves for it. The platform knows nothing else of it.
  * @typeParam Store a tenant's data, as the business's tools see them
@@ -71,5 +95,7 @@ export interface Business<Store extends BusinessStore = BusinessStore, Policy = 
   readonly door?: Door;
   /** Loads what the experts do without a language model; called only where there is none. */
   readonly offlinePlans: () => Promise<OfflinePlans>;
+  /** What can be tried on a deployment of it; what is not said is not tried. */
+  readonly trial?: Trial;
   openJobs(surroundings: JobSurroundings<Store, Policy>): readonly BusinessJob[];
 }

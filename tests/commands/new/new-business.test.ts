@@ -3,7 +3,9 @@ import path from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { currentClient, formerClient } from '#scripts/demo/clients';
 import { type Made, startLibrary, tokenOf } from '../../integration/example/library-service.ts';
+import { startFakeOpenAi } from '../../support/fake-openai.ts';
 import type { Ended } from '../../support/run.ts';
+import { answerText } from '../../unit/experts/answers.ts';
 import { startCopyStack } from '../extending/copy-stack.ts';
 import { copyProject, type ProjectCopy } from '../extending/project-copy.ts';
 
@@ -71,6 +73,14 @@ it('is what the local stack serves, once the two lines that the command says are
   writeFileSync(path.join(copy.dir, 'seed/deployed.ts'), says('seed/deployed.ts'));
   expect(await copy.run('npm run policies')).toMatchObject({ code: 0 });
   expect(copy.read('apim-policies/fragments/permissions.xml')).not.toContain('get_customer_detail');
+
+  const model = await startFakeOpenAi();
+  model.plan({ calls: [{ name: 'find_books', arguments: { text: 'Walden' } }] }, { text: answerText() });
+  const settings = { OPENAI_BASE_URL: model.baseUrl, OPENAI_CHAT_MODEL: 'a-model' };
+  writeFileSync(path.join(copy.dir, 'model.json'), JSON.stringify({ Values: settings }));
+  const examined = await copy.run('npm run -s doctor -- --settings model.json');
+  await model.stop();
+  expect(examined.output).toMatch(/^ +pass {2}.*\(agentic\.model-answers\)$/m);
 
   const stack = await startCopyStack(copy);
   try {

@@ -9,11 +9,13 @@ let server: JobServer;
 
 afterEach(() => server.stop());
 
+const started = { tool: 'trouble_shoot_device', arguments: { detail: 'A check.', device_name: 'doctor' } };
+
 const streaming = operationsChecks.find(({ id }) => id === 'operations.streaming-live');
 
 it('a stream that flows passes', async () => {
   server = await startJobServer('streamed');
-  const job = await watchLongJob(server.url, 'a.b.c', server.now);
+  const job = await watchLongJob(server.url, 'a.b.c', started, server.now);
   expect(job).toEqual({
     progress: [
       { at: 5_000, value: 1 },
@@ -27,7 +29,7 @@ it('a stream that flows passes', async () => {
 
 it('a stream that is held back fails', async () => {
   server = await startJobServer('buffered');
-  const job = await watchLongJob(server.url, 'a.b.c', server.now);
+  const job = await watchLongJob(server.url, 'a.b.c', started, server.now);
   expect(job.progress.map(({ at }) => at)).toEqual([20_000, 20_000, 20_000]);
   expect(streaming?.judge(live('longJob', job)(goodEvidence()))).toMatchObject({
     status: 'fail',

@@ -14,6 +14,8 @@ export interface LibraryService {
   readonly experts: string;
   readonly origin: string;
   readonly engine: ReplayingEngine;
+  /** With which it was started. */
+  readonly environment: Readonly<Record<string, string>>;
   close(): Promise<void>;
 }
 
@@ -35,7 +37,7 @@ export async function startLibrary(
 ): Promise<LibraryService> {
   const tenant = freshTenant();
   await seed(await testStorage(), tenant);
-  const app = await createApp({
+  const environment = {
     AZURE_FUNCTIONS_ENVIRONMENT: 'Development',
     AUTH_MODE: 'passthrough',
     DATA_STORAGE: testDataStorage(),
@@ -43,7 +45,8 @@ export async function startLibrary(
     LOAN_DAYS: '14',
     LOG_LEVEL: 'error',
     ...settings,
-  });
+  };
+  const app = await createApp(environment);
   const [job] = app.jobs.registered;
   if (job === undefined) {
     throw new Error('The library has no job.');
@@ -59,6 +62,7 @@ export async function startLibrary(
     tools: `${origin}/mcp`,
     experts: `${origin}/agentic/mcp`,
     engine,
+    environment,
     async close() {
       await app.close();
       await server.close();
