@@ -2,6 +2,7 @@ import type { RegisteredTenant } from '../registry.ts';
 import { hasOwnServer } from '../sign-in.ts';
 import { type Exposure, ownExposure } from './exposure.ts';
 import { backendUrlName, planNames } from './named-values.ts';
+import { longBodyCheck } from './refusal.ts';
 import { entryCheck, toolSetCheck } from './unit-policy.ts';
 import { validateToken } from './validate-token.ts';
 import { generatedXml, indent } from './xml.ts';
@@ -36,6 +37,7 @@ ${indent(4, [validateToken(tenant)])}
       </when>
     </choose>
 ${lines(entryCheck(tenant))}    <include-fragment fragment-id="rate-limits" />
+${indent(4, [longBodyCheck])}
     <include-fragment fragment-id="permissions" />
 ${lines(toolSetCheck(tenant, exposure))}    <choose>
       <when condition='@(!context.Variables.GetValueOrDefault&lt;bool&gt;("permitted", true))'>

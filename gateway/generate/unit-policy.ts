@@ -1,5 +1,6 @@
 import type { RegisteredTenant } from '../registry.ts';
 import type { Exposure } from './exposure.ts';
+import { refusal } from './refusal.ts';
 
 type Unit = Pick<RegisteredTenant, 'enter' | 'tools'>;
 
@@ -52,31 +53,4 @@ function holds(claim: string, values: readonly string[]): readonly string[] {
   }
   const each = values.map((value) => `${claims}["${claim}"].Contains("${value}")`).join(' || ');
   return [`(${claims}.ContainsKey("${claim}") &amp;&amp; (${each}))`];
-}
-
-interface Refusal {
-  /** In C#, escaped. */
-  readonly condition: string;
-  readonly first?: string;
-  readonly reason: string;
-  readonly trace: string;
-  readonly detail: string;
-}
-
-function refusal({ condition, first, reason, trace, detail }: Refusal): string {
-  return `<choose>
-  <when condition='@(${condition})'>${first === undefined ? '' : `\n    ${first}`}
-    <trace source="edge" severity="information">
-      <message>${trace}</message>
-      <metadata name="oid" value='@((string)context.Variables["oid"])' />
-    </trace>
-    <set-variable name="refusal-status" value="@(403)" />
-    <set-variable name="refusal-reason" value="${reason}" />
-    <include-fragment fragment-id="report-refusal" />
-    <set-variable name="problem-status" value="@(403)" />
-    <set-variable name="problem-title" value="Forbidden" />
-    <set-variable name="problem-detail" value="${detail}" />
-    <include-fragment fragment-id="problem" />
-  </when>
-</choose>`;
 }

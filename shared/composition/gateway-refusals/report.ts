@@ -10,8 +10,10 @@ const id = z.string().regex(/^[\w.:/-]{1,128}$/);
 const proven = z.strictObject({
   id: z.guid(),
   tenant: id,
-  status: z.literal([403, 429]),
-  reason: z.string().regex(/^(too_many_calls|business_unit|unknown_tool|missing:[a-z]+\.[a-z]+)$/),
+  status: z.literal([403, 413, 429]),
+  reason: z
+    .string()
+    .regex(/^(too_many_calls|body_too_long|business_unit|unknown_tool|missing:[a-z]+\.[a-z]+)$/),
   tool: z.string().max(64),
   tid: z.guid().toLowerCase(),
   oid: id,

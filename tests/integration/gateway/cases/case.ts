@@ -33,6 +33,8 @@ export interface Call {
   /** The access token; undefined for none. */
   readonly token?: string | undefined;
   readonly headers?: Readonly<Record<string, string>>;
+  /** Of a POST; `{}` when left out. */
+  readonly body?: string;
 }
 
 export interface Outcome {
@@ -47,12 +49,12 @@ export interface Outcome {
 export async function send(
   edge: EdgeUnderTest,
   surroundings: Surroundings,
-  { tenant, path, method = 'POST', query = '', token, headers }: Call,
+  { tenant, path, method = 'POST', query = '', token, headers, body = '{}' }: Call,
 ): Promise<Outcome> {
   return sendTo(edge, surroundings, `/${tenant}-mcp${path}${query}`, {
     method,
     headers: { ...(token === undefined ? {} : { authorization: `Bearer ${token}` }), ...headers },
-    ...(method === 'POST' ? { body: '{}' } : {}),
+    ...(method === 'POST' ? { body } : {}),
   });
 }
 

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { directoryId } from '../authority.ts';
 import { limits } from '../tight-limits.ts';
+import { assertForwarded, assertRefused } from './assertions.ts';
 import { type Case, everywhere, send, tenants } from './case.ts';
 import { backendOf, newTrace, reportOf } from './refusal-reports.ts';
 
@@ -58,6 +59,35 @@ const forbiddenCases = everywhere(
   }),
 );
 
+const longBodyCases = tenants.map(
+  (tenant): Case => ({
+    name: `a body that is too long by its own account ends at the edge of ${tenant}, whose backend is told`,
+    variant: 'ordinary',
+    async run(edge, surroundings) {
+      const oid = `long-body-at-${tenant}`;
+      const token = await surroundings.authority.token(tenant, { oid, azp: application });
+      const call = (bytes: number) => ({ tenant, path: '/mcp', token, body: ' '.repeat(bytes) }) as const;
+      assertForwarded(await send(edge, surroundings, call(999_999)), tenant);
+      const report = await reportOf(edge, surroundings, call(5_000_000), 413);
+      assert.deepEqual(report, {
+        tenant,
+        status: 413,
+        reason: 'body_too_long',
+        tool: '',
+        tid: directoryId(tenant),
+        oid,
+        application,
+      });
+      assertRefused(
+        await send(edge, surroundings, call(1_000_000)),
+        413,
+        'Content Too Large',
+        'Send less than 1,000,000 bytes.',
+      );
+    },
+  }),
+);
+
 const limitedCases = tenants.map(
   (tenant): Case => ({
     name: `the backend of ${tenant} is told whose calls were too many`,
@@ -104,6 +134,7 @@ const backendDown = everywhere(
 export const refusalCases: readonly Case[] = [
   ...unprovenCases,
   ...forbiddenCases,
+  ...longBodyCases,
   ...limitedCases,
   ...backendDown,
 ];
