@@ -16,6 +16,9 @@ require('./loopback.cjs');
 require('./closed-output.cjs');
 var path = require('node:path');
 var entry = path.resolve(__dirname, '..', process.argv[2]);
+/** What a deployment runs where nothing is installed: they need no package, and Node reads their TypeScript. */
+var withoutPackages = ['scripts/package/sign-cli.ts', 'scripts/package/verify-cli.ts'];
+var needsNoPackage = withoutPackages.indexOf(process.argv[2]) !== -1 && Boolean(process.features.typescript);
 process.argv.splice(1, 2, entry);
 var url = require('node:url');
 require('./kept-command.cjs')
@@ -47,6 +50,9 @@ function readTypeScript() {
   return import('tsx/esm/api').then(
     (tsx) => tsx.register(),
     () => {
+      if (needsNoPackage) {
+        return;
+      }
       console.error(require('./left-out.cjs').withoutDependencies());
       process.exit(1);
     },

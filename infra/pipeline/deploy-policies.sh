@@ -4,4 +4,4 @@ set -euo pipefail
 values="$(mktemp)"
 trap 'rm -f "$values"' EXIT
 printf '%s' "$VALUES" > "$values"
-npm run deploy:policies -- --service "$SERVICE" --values "$values"
+"$(dirname "$0")/tool.sh" deploy-policies --service "$SERVICE" --values "$values"

@@ -12,9 +12,16 @@ export interface Later {
 /** Beside the folders of what is loaded at the start, so that all of these find it in the same way. */
 const folder = 'later';
 
+const standInPrefix = 'later-';
+
+/** Whether an input of a bundle is such a module and no file. */
+export function isStandIn(input: string): boolean {
+  return input.startsWith(standInPrefix);
+}
+
 /** Puts something else in the place of the dependencies: modules that turn into them at their first use. */
 export function standIns({ library, dependencies }: Later): Plugin {
-  const namespace = `later-${library}`;
+  const namespace = `${standInPrefix}${library}`;
   return {
     name: namespace,
     setup({ onResolve, onLoad }) {

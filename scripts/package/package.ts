@@ -1,5 +1,6 @@
 import { copyFile, mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import type { Metafile } from 'esbuild';
 import { projectDir } from '../lib/project-dir.ts';
 import { bundle } from './bundle.ts';
 import { checkContents, type Share, sharesOf, startOutputs } from './contents.ts';
@@ -17,6 +18,8 @@ export interface Package {
   readonly zipBytes: number;
   /** Where the code that every start loads comes from, the largest first. */
   readonly loadedAtStart: readonly Share[];
+  /** What was bundled into what. */
+  readonly metafile: Metafile;
 }
 
 /**
@@ -42,6 +45,7 @@ export async function makePackage(target: string = packageDir): Promise<Package>
     ),
     zipBytes: bytes.length,
     loadedAtStart: sharesOf(startOutputs(metafile.outputs)),
+    metafile,
   };
 }
 

@@ -5,7 +5,13 @@ import type { Package } from './package.ts';
 const listed = 8;
 
 /** What was made, for a person: where it is, how large it is, and what makes it large. */
-export function reportLines({ dir, zip, files, zipBytes, loadedAtStart }: Package): string[] {
+export function reportLines({
+  dir,
+  zip,
+  files,
+  zipBytes,
+  loadedAtStart,
+}: Omit<Package, 'metafile'>): string[] {
   const maps = files.filter(({ name }) => name.endsWith('.map'));
   const total = sum(files);
   const start = sum(loadedAtStart);

@@ -35,9 +35,9 @@ describe('npm scripts', () => {
   });
 });
 
-/** Paths that exist only on the reader's machine, or in Azure. */
+/** Paths that exist only on the reader's machine, in Azure, or in a release. */
 const ofTheReader =
-  /^(\.local\/|dist\/|node_modules|local\.settings\.json|settings\.json$|current\.json|gateway-values\.json|\.mcp\.json|\.vscode\/)/;
+  /^(contoso-mcp\.(cdx|vex)\.json|(doctor|deploy-policies)\.mjs|provenance\.dsse\.json|\.local\/|dist\/|node_modules|local\.settings\.json|settings\.json$|current\.json|gateway-values\.json|\.mcp\.json|\.vscode\/)/;
 
 const folders = new Set(
   projectFiles.flatMap((file) => {
@@ -91,6 +91,8 @@ const otherVariables = [
   'SEED',
   // of infra/pipeline/deploy-package.sh
   'PUBLISH_WITH',
+  // of infra/pipeline/verify-package.sh
+  'PUBLIC_KEY',
   // of the doctor, see doctor/arguments.ts
   'DOCTOR_TOKEN',
   'DOCTOR_ROLELESS_TOKEN',

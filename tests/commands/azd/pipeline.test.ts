@@ -1,11 +1,13 @@
 import { spawn } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { projectDir } from '../../../scripts/lib/project-dir.ts';
 import { endOf } from '../../support/run.ts';
 import { Recorder } from './recorder.ts';
 
-const recorder = new Recorder(['az', 'npm', 'func']);
+const recorder = new Recorder(['az', 'npm', 'func', 'gh']);
 const folder = path.join(projectDir, 'infra/pipeline');
 
 async function run(script: string, env: Record<string, string>) {
@@ -58,6 +60,48 @@ describe.skipIf(process.platform === 'win32')('a script of the pipelines', () =>
       '/the/gateway',
     ]);
     expect(started[0]?.files).toEqual(['{"a":1}']);
+  });
+
+  it('has the tools of the release do it, where there is one', async () => {
+    const release = mkdtempSync(path.join(tmpdir(), 'release-'));
+    const said = 'process.stdout.write(process.argv.slice(2).join(" "))';
+    writeFileSync(path.join(release, 'deploy-policies.mjs'), said);
+    const env = { SERVICE: '/the/gateway', VALUES: '{"a":1}', RELEASE: release };
+    const { output, started } = await run('deploy-policies.sh', env);
+    expect(output).toMatch(/^--service \/the\/gateway --values /);
+    expect(started).toEqual([]);
+    rmSync(release, { recursive: true });
+  });
+
+  it('asks GitHub about every file of a release, and for the commit', async () => {
+    const release = mkdtempSync(path.join(tmpdir(), 'release-'));
+    writeFileSync(path.join(release, 'contoso-mcp.zip'), 'zip');
+    writeFileSync(path.join(release, '.hidden'), 'more');
+    const env = { RELEASE: release, COMMIT: 'abc', REPOSITORY: 'contoso/mcp' };
+    const { code, started } = await run('verify-package.sh', env);
+    expect(code).toBe(0);
+    expect(started.flatMap(({ files }) => files).sort()).toEqual(['more', 'zip']);
+    for (const { program, args } of started) {
+      expect([program, ...args].join(' ')).toMatch(
+        /^gh attestation verify .*--repo contoso\/mcp --source-digest abc/,
+      );
+      expect(args).toContain('contoso/mcp/.github/workflows/deploy.yml');
+    }
+    rmSync(release, { recursive: true });
+  });
+
+  it('verifies no release without knowing who has to have signed it', async () => {
+    const { code, output, started } = await run('verify-package.sh', { RELEASE: folder, COMMIT: 'abc' });
+    expect(code).not.toBe(0);
+    expect(output).toContain('REPOSITORY');
+    expect(started).toEqual([]);
+  });
+
+  it('verifies with the key of whoever signs', async () => {
+    const env = { PUBLIC_KEY: 'no key', SOURCE: 'https://git.example', BUILDER: 'https://builds.example' };
+    const { code, started } = await run('verify-package.sh', { RELEASE: folder, COMMIT: 'abc', ...env });
+    expect(code).not.toBe(0);
+    expect(started).toEqual([]);
   });
 
   it('says which variable it lacks', async () => {

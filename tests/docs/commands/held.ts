@@ -14,6 +14,8 @@ export const heldCommands: Readonly<Record<string, string>> = {
   'npm run mutate:sign-in': 'tests/commands/mutate-sign-in.test.ts',
   'npm run seed': 'tests/commands/seed.test.ts',
   'npm run eval -- --only network': extending,
+  'npm run sign:package': 'tests/integration/package/release.test.ts',
+  'npm run verify:package': 'tests/integration/package/release.test.ts',
   'npm run new -- --name acme': 'tests/commands/new/new-business.test.ts',
   'npm run wire:diff -- --base HEAD': 'tests/commands/wire-diff.test.ts',
   'npm run mcp -- --list --user quinn@northwind': extending,

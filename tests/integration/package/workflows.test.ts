@@ -9,24 +9,33 @@ import { files, folder, source, stepsOf, workflow } from './workflow-files.ts';
 
 const { scripts, engines } = JSON.parse(readFileSync(path.join(projectDir, 'package.json'), 'utf8'));
 
+/** Jobs that hold a right, and none of them writes to the repository's contents. */
+const mayWrite: Readonly<Record<string, readonly string[]>> = {
+  // to sign in without a stored secret
+  'deploy.yml sign': ['id-token', 'attestations'],
+  'deploy.yml deploy': ['id-token'],
+  // to say what was found
+  'codeql.yml analyze': ['security-events'],
+  'scorecard.yml analysis': ['security-events'],
+};
+
 describe.each(files)('the workflow %s', (file) => {
   it('uses actions by the digest of a commit, and says the version', () => {
     const used = source(file).match(/uses:.*/g) ?? [];
     expect(used.length).toBeGreaterThan(0);
     for (const line of used) {
-      expect(line).toMatch(/^uses: [\w-]+\/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/);
+      expect(line).toMatch(/^uses: [\w-]+\/[\w-]+(\/[\w-]+)?@[0-9a-f]{40} # v\d+\.\d+\.\d+$/);
     }
     expect(stepsOf(file).filter(({ uses }) => uses !== undefined)).toHaveLength(used.length);
   });
 
   it('grants itself next to nothing', () => {
     const { permissions, jobs } = workflow(file);
-    const all = [permissions, ...Object.values(jobs).map((job) => job.permissions ?? {})];
-    for (const granted of all) {
+    const all = Object.entries(jobs).map(([name, job]) => [name, job.permissions ?? {}] as const);
+    for (const [job, granted] of [['', permissions] as const, ...all]) {
       expect(granted).toBeTypeOf('object');
       const writes = Object.entries(granted as object).filter(([, access]) => access !== 'read');
-      // to sign in without a stored secret; it gives no access to the repository
-      expect(writes.filter(([name]) => name !== 'id-token')).toEqual([]);
+      expect(writes, job).toEqual((mayWrite[`${file} ${job}`] ?? []).map((name) => [name, 'write']));
     }
   });
 
@@ -87,32 +96,59 @@ it('whoever owns something owns something that is there', () => {
   expect(lines.filter((line) => !existsSync(path.join(projectDir, line)))).toEqual([]);
 });
 
-it('a deployment signs in without a secret, and deploys what was tested', () => {
-  expect(source('deploy.yml')).not.toContain('secrets.');
+describe('a deployment', () => {
   const { jobs } = workflow('deploy.yml');
-  expect(jobs.deploy).toMatchObject({ needs: 'package', permissions: { 'id-token': 'write' } });
-  const commands = jobs.package?.steps.flatMap(({ run }) => run ?? []) ?? [];
-  expect(commands.indexOf('npm test')).toBeGreaterThan(-1);
-  expect(commands.indexOf('npm run package')).toBeGreaterThan(commands.indexOf('npm test'));
+  const runsOf = (job: string) => jobs[job]?.steps.flatMap(({ run }) => run ?? []) ?? [];
+  const usedBy = (job: string) => jobs[job]?.steps.flatMap(({ uses }) => uses?.split('@')[0] ?? []) ?? [];
+
+  it('signs in without a secret, and deploys what was tested', () => {
+    expect(source('deploy.yml')).not.toContain('secrets.');
+    expect(jobs.deploy).toMatchObject({ needs: 'sign', permissions: { 'id-token': 'write' } });
+    expect(jobs.sign).toMatchObject({ needs: 'package' });
+    const commands = runsOf('package');
+    expect(commands.indexOf('npm test')).toBeGreaterThan(-1);
+    expect(commands.indexOf('npm run package')).toBeGreaterThan(commands.indexOf('npm test'));
+  });
+
+  it('installs packages only in a job that holds no right', () => {
+    const installing = Object.keys(jobs).filter((job) => /\bnp[mx] |pnpm|yarn/.test(runsOf(job).join('\n')));
+    expect(installing).toEqual(['package']);
+    expect(jobs.package?.permissions).toEqual({ contents: 'read' });
+  });
+
+  it('signs in only after it has verified what was built, and signs nothing that it built itself', () => {
+    const steps = jobs.deploy?.steps ?? [];
+    const verifies = steps.findIndex(({ run }) => run === 'infra/pipeline/verify-package.sh');
+    const signsIn = steps.findIndex(({ uses }) => uses?.startsWith('azure/login@'));
+    expect(verifies).toBeGreaterThan(-1);
+    expect(signsIn).toBeGreaterThan(verifies);
+    expect(usedBy('sign')).toEqual(['actions/download-artifact', 'actions/attest-build-provenance']);
+    expect(runsOf('sign')).toEqual([]);
+  });
 });
 
 describe('a deployment from Azure Pipelines', () => {
   const text = readFileSync(path.join(projectDir, 'infra/pipeline/azure-pipelines.yml'), 'utf8');
   const scriptsIn = (file: string) => [...new Set(file.match(/infra\/pipeline\/[\w-]+\.sh/g))];
+  // GitHub has an action for it
+  const sign = 'infra/pipeline/sign-package.sh';
 
-  it('runs the scripts that the one from GitHub runs, in the same order', () => {
-    expect(scriptsIn(text)).toEqual(scriptsIn(source('deploy.yml')));
-    expect(scriptsIn(text)).toHaveLength(3);
+  it('runs the scripts that the one from GitHub runs, in the same order, and signs by itself', () => {
+    expect(scriptsIn(text)).toEqual([sign, ...scriptsIn(source('deploy.yml'))]);
+    expect(scriptsIn(text)).toHaveLength(6);
     for (const file of scriptsIn(text)) {
       expect(statSync(path.join(projectDir, file)).mode & 0o111, file).not.toBe(0);
     }
   });
 
-  it('runs npm scripts that exist, and holds no secret', () => {
+  it('runs npm only in the stage that holds no right, and holds no secret', () => {
     const names = [...text.matchAll(/npm run ([\w:-]+)/g)].map(([, name = '']) => name);
-    expect(names.length).toBeGreaterThan(2);
+    expect(names).toEqual(['check', 'package']);
     expect(names.filter((name) => !(name in scripts))).toEqual([]);
     expect(text).not.toMatch(/secret[^ :,]|password/i);
-    expect(parse(text)).toHaveProperty('stages.length', 2);
+    expect(parse(text)).toHaveProperty('stages.length', 3);
+    const [build = '', ...others] = text.split('- stage: ').slice(1);
+    expect(build).not.toMatch(/AzureCLI|CONNECTION/);
+    expect(others.join('')).not.toMatch(/\bnpm\b/);
   });
 });

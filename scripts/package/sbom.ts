@@ -1,0 +1,103 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import type { Metafile } from 'esbuild';
+import { projectDir } from '../lib/project-dir.ts';
+import { isStandIn } from './load-when-used.ts';
+
+const tool = 'node_modules/@cyclonedx/cyclonedx-esbuild/bin/cyclonedx-esbuild-cli.js';
+
+/** What is read of a CycloneDX document (specification 1.6). */
+export interface Sbom {
+  readonly bomFormat: string;
+  readonly specVersion: string;
+  readonly components: readonly Component[];
+}
+
+interface Component {
+  readonly group?: string;
+  readonly name: string;
+  readonly version?: string;
+}
+
+/** What is read of package-lock.json: every package by the folder that it is installed in. */
+export interface Lock {
+  readonly packages: Readonly<Record<string, { readonly version?: string }>>;
+}
+
+/**
+ * Writes which packages are in a bundle, as CycloneDX. The same bundle gives the same bytes.
+ * @throws Error when the document does not fit the specification, the bundle or the lock file
+ */
+export async function writeSbom(metafile: Metafile, file: string): Promise<Sbom> {
+  const temporary = await mkdtemp(path.join(tmpdir(), 'sbom-'));
+  try {
+    const input = path.join(temporary, 'metafile.json');
+    await writeFile(input, JSON.stringify(withoutStandIns(metafile)));
+    const args = [tool, '--validate', '--output-reproducible', '--output-file', file, input];
+    await promisify(execFile)(process.execPath, args, { cwd: projectDir });
+  } finally {
+    await rm(temporary, { recursive: true });
+  }
+  const sbom = JSON.parse(await readFile(file, 'utf8')) as Sbom;
+  const lock = JSON.parse(await readFile(path.join(projectDir, 'package-lock.json'), 'utf8')) as Lock;
+  checkSbom(sbom, metafile, lock);
+  return sbom;
+}
+
+/** Modules of our own that turn into a library later; the library itself is listed. */
+function withoutStandIns({ inputs, outputs }: Metafile): Metafile {
+  const without = <Value>(record: Readonly<Record<string, Value>>) =>
+    Object.fromEntries(Object.entries(record).filter(([name]) => !isStandIn(name)));
+  return {
+    inputs: without(inputs),
+    outputs: Object.fromEntries(
+      Object.entries(outputs).map(([name, output]) => [name, { ...output, inputs: without(output.inputs) }]),
+    ),
+  };
+}
+
+/**
+ * Compares the document with what was bundled, at the versions of the lock file.
+ * @throws Error naming what is bundled and not listed, or listed and not bundled
+ */
+export function checkSbom(sbom: Sbom, metafile: Metafile, lock: Lock): void {
+  const listed = sbom.components.map(nameOf).sort();
+  const bundled = bundledPackages(metafile, lock).sort();
+  const missing = bundled.filter((name) => !listed.includes(name));
+  const unknown = listed.filter((name) => !bundled.includes(name));
+  if (missing.length > 0) {
+    throw new Error(`In the bundle and not in its SBOM: ${missing.join(', ')}. Look at what wrote the SBOM.`);
+  }
+  if (unknown.length > 0) {
+    throw new Error(`In the SBOM and not in the bundle: ${unknown.join(', ')}. Look at what wrote the SBOM.`);
+  }
+}
+
+/** Name and version of every package that has a byte in the bundle, each once. */
+function bundledPackages({ outputs }: Metafile, { packages }: Lock): string[] {
+  const folders = new Set<string>();
+  for (const { inputs } of Object.values(outputs)) {
+    for (const [file, { bytesInOutput }] of Object.entries(inputs)) {
+      const folder = /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(file)?.[0];
+      if (folder !== undefined && bytesInOutput > 0) {
+        folders.add(folder);
+      }
+    }
+  }
+  const names = [...folders].map((folder) => {
+    const version = packages[folder]?.version;
+    if (version === undefined) {
+      throw new Error(`${folder} is in the bundle and not in package-lock.json. Run: npm ci`);
+    }
+    return `${folder.split('node_modules/').at(-1)}@${version}`;
+  });
+  return [...new Set(names)];
+}
+
+/** As `@group/name@version`. */
+export function nameOf({ group, name, version }: Component): string {
+  return `${group === undefined ? '' : `${group}/`}${name}@${version}`;
+}
