@@ -19,6 +19,7 @@ export const usage = `Checks a deployment against the adoption checklist (docs/a
   --token TOKEN            access token for it (or the environment variable DOCTOR_TOKEN)
   --roleless-token TOKEN   access token of a caller without roles (or DOCTOR_ROLELESS_TOKEN)
   --long-job               also have a device diagnosed, which takes about a minute
+  --idle MINUTES           wait so long before the first request; an app that nobody calls has fallen asleep by then
   --json                   print JSON
   --help                   this text
 
@@ -52,10 +53,14 @@ export function readOptions(args: readonly string[], env: Environment): Options 
     token: checkedToken('--token', values.token ?? env.DOCTOR_TOKEN),
     rolelessToken: checkedToken('--roleless-token', values['roleless-token'] ?? env.DOCTOR_ROLELESS_TOKEN),
     longJob: values['long-job'] ?? false,
+    idleMinutes: idleMinutes(values.idle),
   };
   const onlyLive = values['only-live'] ?? false;
   if (onlyLive && url === undefined) {
     throw new UsageError('--only-live needs --url.');
+  }
+  if (live.idleMinutes > 0 && (url === undefined || live.token === undefined)) {
+    throw new UsageError('--idle needs --url and --token: without a token the gateway answers by itself.');
   }
   if (onlyLive && settings !== undefined) {
     throw new UsageError('--only-live and --settings exclude each other.');
@@ -86,6 +91,7 @@ function parse(args: readonly string[]) {
           token: { type: 'string' },
           'roleless-token': { type: 'string' },
           'long-job': { type: 'boolean' },
+          idle: { type: 'string' },
           json: { type: 'boolean' },
           help: { type: 'boolean', short: 'h' },
         },
@@ -99,6 +105,14 @@ function planNamed(text = 'flex'): Plan {
     throw new UsageError(`--plan is "${text}"; it must be ${plans.join(' or ')}.`);
   }
   return plan;
+}
+
+function idleMinutes(text = '0'): number {
+  const minutes = Number(text);
+  if (text.trim() === '' || !Number.isInteger(minutes) || minutes < 0 || minutes > 1_440) {
+    throw new UsageError(`--idle is "${text}"; it must be a whole number of minutes, up to 1440.`);
+  }
+  return minutes;
 }
 
 function checkedUrl(url: string): string {

@@ -53,6 +53,8 @@ export interface GatewayFiles {
 export interface LiveEvidence {
   /** Address of the MCP endpoint that was asked. */
   readonly url: Known<string>;
+  /** How a client with the token connected before anything else was asked. */
+  readonly firstConnect: Known<FirstConnect>;
   readonly withoutToken: Known<HttpAnswer>;
   /** With a token that nobody signed. */
   readonly withForgedToken: Known<HttpAnswer>;
@@ -70,6 +72,13 @@ export interface LiveEvidence {
   /** Whether a call that the doctor made is in the audit trail. */
   readonly audited: Known<boolean>;
   readonly longJob: Known<LongJob>;
+}
+
+export interface FirstConnect {
+  /** From the beginning to the list of tools. */
+  readonly milliseconds: number;
+  /** How long the doctor had waited before without a call. */
+  readonly idleMinutes: number;
 }
 
 export interface HttpAnswer {

@@ -14,6 +14,10 @@ import { reportLines } from './report.ts';
  * @returns the exit code: 1 when something fails
  */
 export async function examination(options: Options): Promise<number> {
+  const { idleMinutes } = options.live;
+  if (idleMinutes > 0) {
+    console.error(`Waiting for ${idleMinutes} minutes; nobody may call the service in that time.`);
+  }
   const environment: Known<Environment> = options.onlyLive
     ? { missing: 'Only the running service was looked at.' }
     : collectSettings(options.settings, process.env);

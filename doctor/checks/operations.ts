@@ -5,6 +5,7 @@ import { checkStreams } from '../../gateway/checks/streams.ts';
 import type { LongJob } from '../evidence.ts';
 import { type Finding, fail, pass, skipped, warn } from '../finding.ts';
 import { type Check, fromSettings, given, names } from './check.ts';
+import { firstConnect } from './first-connect.ts';
 
 /** Milliseconds without a progress report after which people and gateways give up on a job. */
 const longestSilence = 20_000;
@@ -143,6 +144,7 @@ const storageByIdentity: Check = {
 };
 
 export const operationsChecks: readonly Check[] = [
+  firstConnect,
   unbufferedPolicies,
   unbufferedLive,
   progressRegular,

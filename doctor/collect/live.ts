@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import type { Trial, TrialCall } from '#platform/business';
 import { endpointsOf } from '#platform/settings';
 import type { Environment } from '#platform/settings/read';
@@ -5,7 +6,7 @@ import type { Known, LiveEvidence, ResourceMetadata } from '../evidence.ts';
 import { collectAudit } from './audit.ts';
 import { askForTools, forgedToken, readClaims, readMetadata, readServerMetadata } from './http.ts';
 import { attempt, both, known } from './known.ts';
-import { listTools, watchLongJob } from './mcp.ts';
+import { listTools, timeFirstConnect, watchLongJob } from './mcp.ts';
 
 export interface LiveOptions {
   /** Address of the MCP endpoint of the business tools, through the gateway or not. */
@@ -15,7 +16,14 @@ export interface LiveOptions {
   readonly rolelessToken: string | undefined;
   /** Whether to have a job run that takes about a minute. */
   readonly longJob: boolean;
+  /** How long to wait before the first request, in which an app without calls falls asleep. */
+  readonly idleMinutes: number;
 }
+
+/** Lets so many minutes pass. */
+type LetPass = (minutes: number) => Promise<void>;
+
+const letPass: LetPass = (minutes) => wait(minutes * 60_000);
 
 const notSaid = 'The business does not say what may be tried: see its trial.';
 
@@ -24,6 +32,7 @@ export async function collectLive(
   options: LiveOptions,
   environment: Known<Environment>,
   trial: Pick<Trial, 'call' | 'job'> = {},
+  passing: LetPass = letPass,
 ): Promise<LiveEvidence> {
   const url = known(options.url, 'No running service was named: give --url.');
   const token = known(options.token, 'No token was given: give --token.');
@@ -31,10 +40,20 @@ export async function collectLive(
   const wanted = known(options.longJob || undefined, 'No long job was asked for: give --long-job.');
   const job = both(wanted, known(trial.job, notSaid));
   const caller = both(url, token);
+  const { idleMinutes } = options;
+  if (idleMinutes > 0) {
+    await passing(idleMinutes);
+  }
+  // before anything else could wake the app
+  const firstConnect = await attempt(caller, async ([at, own]) => ({
+    milliseconds: await timeFirstConnect(at, own),
+    idleMinutes,
+  }));
   const claims = await attempt(token, readClaims);
   const metadata = await attempt(url, readMetadata);
   return {
     url,
+    firstConnect,
     claims,
     withoutToken: await attempt(url, (at) => askForTools(at)),
     withForgedToken: await attempt(url, (at) => askForTools(at, forgedToken(options.token))),

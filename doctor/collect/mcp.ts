@@ -34,6 +34,20 @@ export async function listTools(url: string, token: string): Promise<ListedTool[
 }
 
 /**
+ * Milliseconds that a client needs to connect and to have the list of tools.
+ * @param now milliseconds, only ever forward
+ */
+export async function timeFirstConnect(
+  url: string,
+  token: string,
+  now: () => number = () => performance.now(),
+): Promise<number> {
+  const started = now();
+  await listTools(url, token);
+  return now() - started;
+}
+
+/**
  * Has a long job run, and notes when what was heard.
  * @param now milliseconds, only ever forward
  */

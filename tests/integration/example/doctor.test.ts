@@ -12,7 +12,7 @@ beforeAll(async () => {
 });
 afterAll(() => library?.close());
 
-const noLongJob = { rolelessToken: undefined, longJob: false };
+const noLongJob = { rolelessToken: undefined, longJob: false, idleMinutes: 0 };
 
 it('the doctor finds its call of another business in the audit trail', async () => {
   const options = { ...noLongJob, url: library.tools, token: tokenOf('reader') };
@@ -47,4 +47,14 @@ it('a business that does not say what may be tried has nothing tried', async () 
     { missing: expect.stringContaining('may be tried') },
     { missing: expect.stringContaining('may be tried') },
   ]);
+});
+
+it('the doctor connects before it asks anything else, and waits before that when it is told to', async () => {
+  const waited: number[] = [];
+  const options = { ...noLongJob, url: library.tools, token: tokenOf('reader'), idleMinutes: 60 };
+  const { firstConnect } = await collectLive(options, { value: library.environment }, {}, async (minutes) => {
+    waited.push(minutes);
+  });
+  expect(waited).toEqual([60]);
+  expect(firstConnect).toEqual({ value: { idleMinutes: 60, milliseconds: expect.any(Number) } });
 });

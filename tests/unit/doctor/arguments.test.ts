@@ -14,7 +14,7 @@ describe('the command line of the doctor', () => {
       onlyLive: false,
       askModel: true,
       json: false,
-      live: { url: undefined, token: undefined, rolelessToken: undefined, longJob: false },
+      live: { url: undefined, token: undefined, rolelessToken: undefined, longJob: false, idleMinutes: 0 },
     });
   });
 
@@ -37,6 +37,8 @@ describe('the command line of the doctor', () => {
     [['--url', 'https://mcp.example/'], /it must be an endpoint/],
     [['--url', 'https://mcp.example/agentic/mcp'], /the agentic one is found by itself/],
     [['--plan', 'premium'], /--plan is "premium"; it must be flex or other/],
+    [['--url', url, '--token', token, '--idle', 'soon'], /--idle is "soon"; it must be a whole number/],
+    [['--url', url, '--idle', '60'], /--idle needs --url and --token/],
     [['--only-live'], /--only-live needs --url/],
     [['--only-live', '--url', url, '--settings', 'x.json'], /exclude each other/],
     [['--url', url, '--token', 'abc.def'], /--token is no access token/],

@@ -74,6 +74,7 @@ export const claims: Claims = {
 
 const goodLive: LiveEvidence = {
   url: { value: url },
+  firstConnect: { value: { milliseconds: 900, idleMinutes: 60 } },
   withoutToken: {
     value: { status: 401, challenge: 'Bearer resource_metadata="https://mcp.example/.well-known/x"' },
   },

@@ -5,6 +5,12 @@ import { live, policy, settings } from '../spoils.ts';
 import { type Fault, tools } from './fault.ts';
 
 export const operationsFaults: readonly Fault[] = [
+  [
+    'operations.first-connect',
+    live('firstConnect', { milliseconds: 10_400, idleMinutes: 60 }),
+    'fail',
+    /took 10\.4 s; clients give up after 10 s/,
+  ],
   ['operations.streaming', policy('global.xml', 'buffer-response="false"', ''), 'fail', /buffer-response/],
   [
     'operations.streaming-live',
