@@ -3,6 +3,7 @@ import { dayOf } from '#platform/dates';
 import { BusinessError } from '#platform/errors';
 import { askExpert, type ExpertAnswer } from '#platform/experts/ask';
 import { type Conversations, openConversations } from '#platform/experts/conversations';
+import type { FlowRules } from '#platform/experts/flow/rules';
 import type { ChatModel } from '#platform/experts/ports';
 import type { ToolCall } from '#platform/mcp/definitions/tool';
 import type { Storage } from '#platform/storage/connect';
@@ -42,6 +43,9 @@ export interface Asking {
   readonly company: Company;
   readonly roles: readonly string[];
   readonly domain: Domain;
+  /** Other tools, or other rules for what was read, than experts have; those of the product when left out. */
+  readonly toolboxes?: typeof recordingToolboxes;
+  readonly rules?: FlowRules;
 }
 
 /** What came of one question: an answer, or the sentence with which it was refused. */
@@ -52,7 +56,7 @@ export type Came = { readonly calls: readonly RecordedCall[]; readonly tokens: n
 
 /** Asks questions one after the other, in one conversation. */
 export async function* converse(
-  { company, roles, domain }: Asking,
+  { company, roles, domain, rules, toolboxes = recordingToolboxes }: Asking,
   questions: readonly string[],
   storage: Storage,
   model: ChatModel,
@@ -65,7 +69,7 @@ export async function* converse(
   });
   let conversationId: string | undefined;
   for (const question of questions) {
-    const { toolboxFor, calls } = recordingToolboxes(call);
+    const { toolboxFor, calls } = toolboxes(call);
     const counter = tokenCounter();
     try {
       const answer = await askExpert(
@@ -79,6 +83,7 @@ export async function* converse(
           logger: counter.logger,
           signal: call.signal,
           progress: () => {},
+          ...(rules && { rules }),
         },
       );
       conversationId = answer.conversation_id;

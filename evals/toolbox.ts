@@ -27,7 +27,8 @@ const { tools } = offersOf({
   jobTools: [],
   jobReaders: [],
 });
-const registry = new ToolRegistry(tools);
+/** Everything that an expert may call. */
+export const registry = new ToolRegistry(tools);
 
 /**
  * The tools of the experts for a caller who never confirms anything, through the pipeline that every call goes through;
@@ -45,8 +46,8 @@ export function recordingToolboxes(call: ToolCall): {
       const own = real(call, expert, handing);
       return {
         definitions: own.definitions,
-        async call(name, args, signal, progress) {
-          const outcome = await own.call(name, args, signal, progress);
+        async call(name, args, signal, progress, wish) {
+          const outcome = await own.call(name, args, signal, progress, wish);
           const data = outcome.kind === 'ok' ? outcome.data : undefined;
           calls.push({ name, arguments: args, outcome: outcome.kind, data });
           return outcome;

@@ -30,11 +30,16 @@ export const businessRooms: Readonly<Record<string, Room>> = {
     purpose: 'a tool of this business',
     imports: [...['access', 'rules', 'settings.ts', 'stores'].map(contoso), platform('mcp')],
   },
+  [contoso('labels.ts')]: {
+    purpose: 'how far results can be relied on, and who may see them',
+    imports: [contoso('rules'), platform('mcp')],
+  },
   [contoso('tools')]: {
     purpose: 'the tools, a file each',
     imports: [
       ...ground,
       contoso('define.ts'),
+      contoso('labels.ts'),
       contoso('rules'),
       contoso('stores'),
       platform('mcp'),
@@ -47,7 +52,7 @@ export const businessRooms: Readonly<Record<string, Room>> = {
   },
   [contoso('resources')]: {
     purpose: 'the resources',
-    imports: [...ground, contoso('stores'), platform('mcp')],
+    imports: [...ground, contoso('labels.ts'), contoso('stores'), platform('mcp')],
   },
   [contoso('procedures')]: {
     purpose: 'how matters are gone about, written once for experts, plans and the models of clients',
@@ -69,7 +74,7 @@ export const businessRooms: Readonly<Record<string, Room>> = {
     purpose: 'the troubleshooting of a device, in nine steps',
     imports: [
       ...ground,
-      ...['define.ts', 'rules', 'stores', 'tools'].map(contoso),
+      ...['define.ts', 'labels.ts', 'rules', 'stores', 'tools'].map(contoso),
       ...['identity', 'jobs', 'mcp', 'storage'].map(platform),
     ],
   },

@@ -29,5 +29,5 @@ export const everyPlatformRoom = [
 ];
 export const everyContosoRoom = [
   ...['access', 'rules', 'stores', 'tools', 'prompts', 'resources', 'procedures', 'experts', 'diagnosis'],
-  ...['define.ts', 'settings.ts', 'business.ts', 'trial.ts'],
+  ...['define.ts', 'labels.ts', 'settings.ts', 'business.ts', 'trial.ts'],
 ].map(contoso);

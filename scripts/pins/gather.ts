@@ -3,7 +3,7 @@ import { type Guarded, type Offer, servedAt } from '#platform/access/exposure';
 import type { AnyPrompt } from '#platform/mcp/definitions/prompt';
 import type { AnyFamily } from '#platform/mcp/definitions/resource';
 import { skillsExtensionId } from '#platform/mcp/definitions/skill';
-import { type AnyTool, defaultTimeoutMs } from '#platform/mcp/definitions/tool';
+import { type AnyTool, defaultTimeoutMs, mostConfidentialOf } from '#platform/mcp/definitions/tool';
 import { describeOffers } from '#platform/offers';
 import { readKnowledge } from '#seed/knowledge';
 import { type JsonObject, type JsonValue, type Pin, type Pins, pinsById } from './pin.ts';
@@ -76,6 +76,8 @@ async function toolPin(tool: AnyTool, from: From): Promise<Pin> {
       timeoutMs: tool.timeoutMs ?? defaultTimeoutMs,
       mayAskForAgreement: tool.confirmation !== undefined,
       expertsMayRun: tool.expertsMayRun ?? tool.annotations.readOnlyHint,
+      labels: typeof tool.labels === 'function' ? 'by what the result holds' : { ...tool.labels },
+      maxAllowedConfidentiality: mostConfidentialOf(tool),
     },
   };
 }

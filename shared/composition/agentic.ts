@@ -31,7 +31,7 @@ import { jobTasks } from '#platform/mcp/tasks/job-tasks';
 import type { TasksOptions } from '#platform/mcp/tasks/options';
 import type { TaskDialogue } from '#platform/mcp/tasks/ports';
 import { tasksExtension } from '#platform/mcp/tasks/tasks-extension';
-import { success } from '#platform/mcp/tool-answer';
+import { resultOfTool } from '#platform/mcp/tool-answer';
 import { toolSurface } from '#platform/mcp/tool-surface';
 import { type Offers, offersOf } from '#platform/offers';
 import type { Storage } from '#platform/storage/connect';
@@ -176,10 +176,7 @@ function longTool({ definition, tool: toolOf }: BusinessJob, jobs: DeploymentJob
   return jobTasks({
     tool,
     jobs: ({ tenant }) => jobs.of(definition.name, tenant),
-    toResult: (result) => {
-      const answer = tool.output.parse(result);
-      return success(tool.summary(answer), answer);
-    },
+    toResult: (result) => resultOfTool(tool, tool.output.parse(result)),
   });
 }
 

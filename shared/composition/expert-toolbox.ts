@@ -2,13 +2,15 @@ import { randomUUID } from 'node:crypto';
 import type { CallToolResult } from '@modelcontextprotocol/server';
 import { endpointOfExpert, exposureOf, viewerAt } from '#platform/access/exposure';
 import type { SwitchBoard } from '#platform/access/switch-board';
+import { wordsOfModels } from '#platform/experts/answer-labels';
 import type { ExpertDefinition } from '#platform/experts/definition';
 import { currentJournal, keyOfWork } from '#platform/experts/durable/journal';
 import { pausable } from '#platform/experts/durable/pausable';
-import type { ExpertToolbox, HandedPart, ToolOutcome } from '#platform/experts/ports';
+import type { ExpertToolbox, HandedPart, ProposedAction, ToolOutcome } from '#platform/experts/ports';
 import { handToolOf, isHandTool, toHandedAnswer } from '#platform/experts/team/hand-over';
 import type { Handing } from '#platform/experts/team/team';
 import { toolSpec } from '#platform/experts/tool-specs';
+import { labelsIn } from '#platform/mcp/definitions/labels';
 import { namesOf, type ToolCall } from '#platform/mcp/definitions/tool';
 import { leaveOutOptional } from '#platform/mcp/message/absent';
 import type { Answer } from '#platform/mcp/pipeline/answer';
@@ -46,7 +48,7 @@ export function expertToolboxes({ registry, run, switches }: ToolboxOptions) {
     const known = [...own, ...others.map(({ tool }) => tool)];
     return {
       definitions: known.map(({ thing }) => toolSpec(thing)),
-      async call(name, { idempotency_key: _, ...given }, signal, progress) {
+      async call(name, { idempotency_key: _, ...given }, signal, progress, wish) {
         const isKnown = known.some(({ thing }) => namesOf(thing).includes(name));
         const tool = isKnown ? registry.find(name) : undefined;
         if (tool === undefined) {
@@ -74,7 +76,7 @@ export function expertToolboxes({ registry, run, switches }: ToolboxOptions) {
                     handing.handOver(receiver, String(question), ending, progress),
                   );
                   const answer = part && toHandedAnswer(part);
-                  return success(answer?.answer ?? '', answer ?? {});
+                  return success(answer?.answer ?? '', answer ?? {}, wordsOfModels);
                 },
               };
         const invocation = openInvocation(operation, {
@@ -94,7 +96,12 @@ export function expertToolboxes({ registry, run, switches }: ToolboxOptions) {
         const answer = await run(invocation);
         call.signal.throwIfAborted();
         pause.throwIfPaused();
-        const outcome = outcomeOf(answer, operation.name, args, expert.domain);
+        const outcome = outcomeOf(answer, {
+          domain: expert.domain,
+          tool: operation.name,
+          arguments: args,
+          wish,
+        });
         if (outcome.kind === 'error' && task !== undefined) {
           return { ...outcome, task };
         }
@@ -119,9 +126,7 @@ function withKey(
 
 function outcomeOf(
   answer: Answer<CallToolResult>,
-  tool: string,
-  args: Readonly<Record<string, unknown>>,
-  domain: string,
+  proposal: Omit<ProposedAction, 'description'>,
 ): ToolOutcome {
   if (answer.kind === 'asks') {
     throw new Error('An expert cannot be asked.');
@@ -129,9 +134,14 @@ function outcomeOf(
   if (answer.kind === 'failed') {
     const { code, sentence: message } = answer;
     return code === 'confirmation_required'
-      ? { kind: code, message, action: { domain, description: message, tool, arguments: args } }
+      ? { kind: code, message, action: { ...proposal, description: message } }
       : { kind: 'error', message };
   }
   const { result } = answer;
-  return { kind: 'ok', data: result.structuredContent, summary: sentenceOf(result) };
+  return {
+    kind: 'ok',
+    data: result.structuredContent,
+    summary: sentenceOf(result),
+    labels: labelsIn(result._meta),
+  };
 }

@@ -10,6 +10,7 @@ export interface Message {
     readonly content?: readonly { readonly text: string }[];
     readonly structuredContent?: Readonly<Record<string, unknown>>;
     readonly tools?: readonly { readonly name: string }[];
+    readonly _meta?: Readonly<Record<string, unknown>>;
     readonly requestState?: string;
     readonly inputRequests?: unknown;
   };

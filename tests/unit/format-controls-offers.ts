@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { offeredAt } from '#platform/access/exposure';
 import { promptCatalog } from '#platform/mcp/catalog/prompt-catalog';
 import { resourceCatalog } from '#platform/mcp/catalog/resource-catalog';
+import { ownText } from '#platform/mcp/definitions/labels';
 import type { ToolCall } from '#platform/mcp/definitions/tool';
 import type { OperationRequest, RunOperation } from '#platform/mcp/operation-request';
 import { everything } from './hidden-characters.ts';
@@ -21,7 +22,9 @@ export async function resource(): Promise<unknown> {
   const entry = { key: 'k', title: everything, description: everything };
   const family = { ...described, scheme: 's', variable: 'v', mimeType: 'text/plain' };
   const served = resourceCatalog(
-    offeredAt('mcp', [{ ...family, list: async () => [entry], read: async () => everything }]),
+    offeredAt('mcp', [
+      { ...family, list: async () => [entry], read: async () => ({ text: everything, labels: ownText }) },
+    ]),
     run,
   );
   return [await served.list(caller), await served.read('s://k', caller)];

@@ -3,6 +3,7 @@ import { expect } from 'vitest';
 import { callLine } from '#emulators/stack/call-line';
 import { toWire } from '#platform/experts/models/wire/request';
 import { wrapEarlier, wrapToolData } from '#platform/experts/tool-data';
+import { unlabelled } from '#platform/mcp/definitions/labels';
 import { dialogueWith } from '#platform/mcp/dialogue';
 import { progressReporter } from '#platform/mcp/progress';
 import { legacyTask } from '#platform/mcp/tasks/legacy-wire';
@@ -34,8 +35,8 @@ export const shownIn: readonly (readonly [string, () => unknown])[] = [
         (_tone, text) => text,
       ),
   ],
-  ['the summary of a result', () => success(everything, {}).content],
-  ['the data of a result as text', () => success('', { [everything]: everything }).content],
+  ['the summary of a result', () => success(everything, {}, unlabelled).content],
+  ['the data of a result as text', () => success('', { [everything]: everything }, unlabelled).content],
   ['a refusal', () => failure(everything).content],
   ['a question to a person', question],
   ['a resource', resource],

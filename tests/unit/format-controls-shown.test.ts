@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { unwrapToolData, wrapToolData } from '#platform/experts/tool-data';
 import { hasFormatControlsBesideLines } from '#platform/format-controls';
+import { unlabelled } from '#platform/mcp/definitions/labels';
 import { success } from '#platform/mcp/tool-answer';
 import { logged, shownIn } from './format-controls-places.ts';
 import { everything } from './hidden-characters.ts';
@@ -12,7 +13,7 @@ test.each(shownIn)('a stored text has nothing hidden in %s', async (_where, show
 });
 
 test('data that programs read are what is stored', () => {
-  expect(success('', { name: everything }).structuredContent).toEqual({ name: everything });
+  expect(success('', { name: everything }, unlabelled).structuredContent).toEqual({ name: everything });
   expect(JSON.parse(logged(everything))).toMatchObject({ reason: everything });
   expect(unwrapToolData(wrapToolData({ kind: 'ok', data: everything, summary: '' }))).toMatchObject({
     data: everything,

@@ -3,6 +3,7 @@ import { type FollowWords, followJob, followTimeoutMs } from '#platform/jobs/fol
 import type { JobService } from '#platform/jobs/jobs';
 import { line } from '#platform/mcp/definitions/inputs';
 import { defineTool, type ToolCall } from '../define.ts';
+import { books } from '../labels.ts';
 import { inventory, stocktakingName } from './job.ts';
 
 const words: FollowWords = {
@@ -22,6 +23,7 @@ export function takeStock(jobsOf: (call: ToolCall) => JobService) {
     timeoutMs: followTimeoutMs,
     expertsMayRun: true,
     annotations: { readOnlyHint: false, destructiveHint: false, idempotentHint: false, openWorldHint: false },
+    labels: books,
     input: z.strictObject({ shelf: line(20, 'Name of the shelf, such as A1.') }),
     output: inventory,
     example: () => ({ shelf: 'A1' }),

@@ -3,6 +3,7 @@ import { line } from '#platform/mcp/definitions/inputs';
 import { readOnly } from '#platform/mcp/definitions/tool';
 import { book } from '../book.ts';
 import { defineTool } from '../define.ts';
+import { books } from '../labels.ts';
 
 /** More than this many say that the text was too short. */
 const mostFound = 20;
@@ -15,6 +16,7 @@ export const findBooks = defineTool({
   permission: 'books.read',
   progress: 'Looking along the shelves',
   annotations: readOnly,
+  labels: books,
   input: z.strictObject({ text: line(100, 'Part of the title or of the author’s name.') }),
   output: z.object({ books: z.array(book).describe(`At most ${mostFound}, by number.`) }),
   example: () => ({ text: 'Walden' }),

@@ -4,6 +4,7 @@ import { Refused } from '#platform/errors';
 import { id, line } from '#platform/mcp/definitions/inputs';
 import { book } from '../book.ts';
 import { defineTool } from '../define.ts';
+import { books } from '../labels.ts';
 
 const millisecondsPerDay = 86_400_000;
 
@@ -15,6 +16,7 @@ export const lendBook = defineTool({
   permission: 'books.lend',
   progress: 'Lending the book',
   annotations: { readOnlyHint: false, destructiveHint: false, idempotentHint: false, openWorldHint: false },
+  labels: books,
   input: z.strictObject({
     book_id: id('The book; find_books lists them.'),
     card: line(20, 'Number of the card of whoever takes the book home.'),

@@ -5,6 +5,7 @@ import type { JobService } from '#platform/jobs/jobs';
 import { line } from '#platform/mcp/definitions/inputs';
 import { readOnly } from '#platform/mcp/definitions/tool';
 import { defineTool, type ToolCall } from '../define.ts';
+import { writtenByOthers } from '../labels.ts';
 import { report } from './report.ts';
 import { followDiagnosis } from './trouble-shoot-device.ts';
 
@@ -22,6 +23,7 @@ export function getDiagnosis(jobsOf: (call: ToolCall) => JobService) {
     progress: 'Reading the diagnosis',
     timeoutMs: followTimeoutMs,
     annotations: readOnly,
+    labels: writtenByOthers,
     input: z.strictObject({ task_id: line(128, 'The id of the task, as the earlier answer names it.') }),
     output: report,
     async handler({ task_id: task }, call) {

@@ -3,6 +3,7 @@ import { type FollowWords, followJob, followTimeoutMs } from '#platform/jobs/fol
 import type { JobService } from '#platform/jobs/jobs';
 import { id, line, paragraph } from '#platform/mcp/definitions/inputs';
 import { defineTool, type ToolCall } from '../define.ts';
+import { writtenByOthers } from '../labels.ts';
 import { idempotencyKey } from '../tools/changes.ts';
 import { diagnosisName } from './job.ts';
 import { type Report, report } from './report.ts';
@@ -24,6 +25,9 @@ export function troubleShootDevice(jobsOf: (call: ToolCall) => JobService) {
       idempotentHint: false,
       openWorldHint: true,
     },
+    labels: writtenByOthers,
+    // The device is of the customer and answers to this service alone.
+    maxAllowedConfidentiality: 'private',
     input: z.strictObject({
       detail: paragraph(2000, 'The problem as the customer describes it.'),
       device_name: line(100, 'Name of the device, such as the one on its label.'),

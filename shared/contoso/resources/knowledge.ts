@@ -1,5 +1,6 @@
 import { NotFound } from '#platform/errors';
 import type { ResourceFamily } from '#platform/mcp/definitions/resource';
+import { labelsOfDocuments } from '../labels.ts';
 import type { TenantStore } from '../stores/tenant-store.ts';
 
 export const knowledge: ResourceFamily<TenantStore> = {
@@ -24,6 +25,9 @@ export const knowledge: ResourceFamily<TenantStore> = {
     if (document === undefined) {
       throw new NotFound('There is no such document; list the resources to see the documents.');
     }
-    return `# ${document.title}\n\n${document.content}\n`;
+    return {
+      text: `# ${document.title}\n\n${document.content}\n`,
+      labels: labelsOfDocuments([document]),
+    };
   },
 };

@@ -7,8 +7,9 @@ import type { FinalAnswer } from './answer.ts';
 import { type GoOn, goOnWith } from './approval/go-on.ts';
 import { historyOf, withTurn } from './compaction.ts';
 import { askToolOf, type ExpertDefinition, versionOf } from './definition.ts';
+import { labelRules } from './flow/label-rules.ts';
+import type { FlowRules } from './flow/rules.ts';
 import { runExpert } from './loop.ts';
-import { withoutOutsideLinks } from './outside-links.ts';
 import {
   type ChatModel,
   type Conversation,
@@ -50,6 +51,8 @@ export interface AskDependencies {
   readonly signal: AbortSignal;
   readonly progress: (message: string) => void;
   readonly limits?: Limits;
+  /** What may become of what was read; by its labels when left out. */
+  readonly rules?: FlowRules;
 }
 
 /** What can be done next; with `tool` and `arguments` when it is a call that waits for the caller's agreement. */
@@ -121,7 +124,7 @@ async function answerWithin(
     limits,
     meter,
   });
-  const result = leadingNowhere(ran);
+  const result = asShown(ran, run.rules ?? labelRules);
   const { status, answer, citations } = result.answer;
   const { tasks, proposals } = result;
   const turn = {
@@ -181,24 +184,28 @@ async function keep(
 }
 
 /** Every sentence that is shown or kept, without ways out; the arguments of proposed calls stay what they are. */
-function leadingNowhere({ answer, proposals, handed, ...rest }: ExpertResult): ExpertResult {
+function asShown({ answer, proposals, handed, ...rest }: ExpertResult, { shown }: FlowRules): ExpertResult {
   const { follow_up } = answer;
   return {
     ...rest,
     answer: {
       ...answer,
-      answer: withoutOutsideLinks(answer.answer),
-      actions: answer.actions.map(withoutOutsideLinks),
-      follow_up: follow_up === null ? null : withoutOutsideLinks(follow_up),
+      answer: shown(answer.answer),
+      actions: answer.actions.map(shown),
+      follow_up: follow_up === null ? null : shown(follow_up),
     },
-    proposals: proposals.map((one) => ({ ...one, description: withoutOutsideLinks(one.description) })),
-    handed: handed.map((part) => ({ ...part, question: withoutOutsideLinks(part.question) })),
+    proposals: proposals.map((one) => ({ ...one, description: shown(one.description) })),
+    handed: handed.map((part) => ({ ...part, question: shown(part.question) })),
   };
 }
 
-/** A change that waits, as its caller is told of it. */
-export function suggested({ description, tool, arguments: args }: ProposedAction): SuggestedAction {
-  return { description, tool, arguments: { ...args } };
+/** A change that waits, as its caller is told of it: what it does, and where the wish for it comes from. */
+export function suggested({ description, wish, tool, arguments: args }: ProposedAction): SuggestedAction {
+  return {
+    description: wish === undefined ? description : `${description} ${wish}`,
+    tool,
+    arguments: { ...args },
+  };
 }
 
 function toAnswer({ answer, proposals, handed, model }: ExpertResult) {

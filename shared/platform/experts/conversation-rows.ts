@@ -17,6 +17,7 @@ const waitingChange = z.object({
   description: z.string(),
   tool: z.string(),
   arguments: z.record(z.string(), z.unknown()),
+  wish: z.string().optional(),
 });
 
 const decidedChange = z.object({

@@ -4,6 +4,7 @@ import { line, paragraph } from '../mcp/definitions/inputs.ts';
 import { type AnyTool, defineTool, type ToolCall } from '../mcp/definitions/tool.ts';
 import type { Logger } from '../telemetry/log.ts';
 import { answerStatuses } from './answer.ts';
+import { wordsOfModels } from './answer-labels.ts';
 import { askExpert, type ExpertAnswer, type Question } from './ask.ts';
 import { type Accounting, accounted } from './budget/accounted.ts';
 import { askToolOf, type ExpertDefinition } from './definition.ts';
@@ -46,6 +47,7 @@ export const asking = {
   // What an expert changes, it changes through tools that ask for confirmation themselves.
   annotations: { readOnlyHint: false, destructiveHint: false, idempotentHint: false, openWorldHint: false },
   input,
+  labels: wordsOfModels,
 };
 
 export function outputOf(experts: readonly ExpertDefinition[]) {

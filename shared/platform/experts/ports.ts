@@ -1,3 +1,4 @@
+import type { Confidentiality, Labels } from '../mcp/definitions/labels.ts';
 import type { FinalAnswer } from './answer.ts';
 
 /** A tool as a model sees it. */
@@ -10,6 +11,8 @@ export interface ToolSpec {
   readonly inputSchema: Readonly<Record<string, unknown>>;
   /** What is being done while it works, in words for somebody who waits; models are not told. */
   readonly working?: string;
+  /** How confidential its arguments may be; models are not told. `private` when left out. */
+  readonly maxAllowedConfidentiality?: Confidentiality;
 }
 
 /** A change that an expert would make; it happens only when the caller calls the tool or confirms. */
@@ -20,6 +23,8 @@ export interface ProposedAction {
   readonly description: string;
   readonly tool: string;
   readonly arguments: Readonly<Record<string, unknown>>;
+  /** Where the wish for it comes from, for whoever has to agree; see `Flow`. */
+  readonly wish?: string | undefined;
 }
 
 /** What became of a change that the person was asked about. */
@@ -33,8 +38,14 @@ export interface DecidedChange {
 }
 
 export type ToolOutcome =
-  /** `part` is there when another expert answered. */
-  | { readonly kind: 'ok'; readonly data: unknown; readonly summary: string; readonly part?: HandedPart }
+  /** `part` is there when another expert answered. What has no labels can be relied on by nobody. */
+  | {
+      readonly kind: 'ok';
+      readonly data: unknown;
+      readonly summary: string;
+      readonly labels?: Labels;
+      readonly part?: HandedPart;
+    }
   /** `message` is a sentence that the caller may read; `task` names what goes on all the same. */
   | { readonly kind: 'error'; readonly message: string; readonly task?: string }
   /** Nothing was changed: the caller has to agree first. */
@@ -68,12 +79,14 @@ export interface ExpertToolbox {
    * Runs a tool as the caller: same tenant, same permissions, same audit. Business failures are outcomes; it throws
    * only when the signal aborts or something is broken.
    * @param progress what a long-running tool says about its own progress
+   * @param wish where the wish for the call comes from; a change that has one needs a confirmation that shows it
    */
   call(
     name: string,
     args: Readonly<Record<string, unknown>>,
     signal: AbortSignal,
     progress: (message: string) => void,
+    wish?: string,
   ): Promise<ToolOutcome>;
 }
 

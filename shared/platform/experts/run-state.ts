@@ -1,8 +1,9 @@
 import { monotonicNow } from '../clock.ts';
 import { type FinalAnswer, finalAnswerSchema } from './answer.ts';
-import { foundTitles } from './citations.ts';
 import type { ExpertDefinition } from './definition.ts';
 import { type Verdict, weigh } from './evidence.ts';
+import { labelRules } from './flow/label-rules.ts';
+import type { Flow, FlowRules } from './flow/rules.ts';
 import { partialAnswer, withTasks } from './partial-answer.ts';
 import type {
   ChatModel,
@@ -74,6 +75,8 @@ export interface ExpertRun {
   readonly limits?: Limits;
   /** That of the answer that this is a part of; one of its own when left out. */
   readonly meter?: Meter;
+  /** What may become of what was read; by its labels when left out. */
+  readonly rules?: FlowRules;
 }
 
 export interface ExpertResult {
@@ -108,6 +111,7 @@ export class RunState {
   readonly #meter: Meter;
   #answeredBy = 'none';
   readonly #toolRuns: ToolRun[] = [];
+  readonly #flow: Flow;
 
   /**
    * @param signal aborts when the run is over
@@ -120,6 +124,7 @@ export class RunState {
     this.#limits = limits;
     this.#signal = signal;
     this.#hurry = hurry;
+    this.#flow = (run.rules ?? labelRules).open(run.messages);
   }
 
   isSpent(): boolean {
@@ -158,7 +163,8 @@ export class RunState {
   async callTools(text: string, calls: ModelTurn['calls']): Promise<void> {
     const { toolbox, progress } = this.#run;
     const untilHurry = AbortSignal.any([this.#signal, this.#hurry]);
-    const runs = await runTools(calls, toolbox, untilHurry, progress);
+    const runs = await runTools(calls, toolbox, untilHurry, progress, this.#flow);
+    this.#flow.read(runs);
     this.#toolRuns.push(...runs);
     this.messages.push(
       { role: 'assistant', text, calls },
@@ -220,7 +226,7 @@ export class RunState {
     const tasks = runs.flatMap(({ outcome }) =>
       outcome.kind === 'error' && outcome.task !== undefined ? [outcome.task] : [],
     );
-    const found = new Set([...this.#run.citable, ...foundTitles(runs)]);
+    const found = new Set([...this.#run.citable, ...this.#flow.citable(runs)]);
     const cited = answer.citations.filter((title) => found.has(title));
     return {
       answer: withTasks(

@@ -1,5 +1,6 @@
 import { parseJson } from '../json/parse.ts';
 import { namesOf } from '../mcp/definitions/tool.ts';
+import type { Flow } from './flow/rules.ts';
 import type { ExpertToolbox, ToolOutcome, ToolRequest, ToolRun } from './ports.ts';
 
 /** Most tool calls of one turn; more of them are a mistake of the model. */
@@ -11,13 +12,14 @@ export function runTools(
   toolbox: ExpertToolbox,
   signal: AbortSignal,
   progress: (message: string) => void,
+  flow: Flow,
 ): Promise<ToolRun[]> {
   return Promise.all(
     requests.map(async (request, place) => ({
       request,
       outcome:
         place < mostCallsPerTurn
-          ? await runTool(request, toolbox, signal, progress)
+          ? await runTool(request, toolbox, signal, progress, flow)
           : failed(
               `At most ${mostCallsPerTurn} tools can be called at once; call this one in the next turn.`,
             ),
@@ -30,6 +32,7 @@ async function runTool(
   toolbox: ExpertToolbox,
   signal: AbortSignal,
   progress: (message: string) => void,
+  flow: Flow,
 ): Promise<ToolOutcome> {
   const tool = toolbox.definitions.find((one) => namesOf(one).includes(name));
   if (tool === undefined) {
@@ -39,8 +42,12 @@ async function runTool(
   if (args === undefined) {
     return failed('The arguments are not a JSON object; write them again.');
   }
+  const refusal = flow.refusalOf(tool);
+  if (refusal !== undefined) {
+    return failed(refusal);
+  }
   progress(tool.working ?? 'Working on the question');
-  return await toolbox.call(name, args, signal, progress);
+  return await toolbox.call(name, args, signal, progress, flow.wishFor(args));
 }
 
 function parseArguments(text: string): Record<string, unknown> | undefined {

@@ -1,5 +1,5 @@
 import { inputSchema } from '#platform/mcp/definitions/wire-schema';
-import type { AnyTool } from '../mcp/definitions/tool.ts';
+import { type AnyTool, mostConfidentialOf } from '../mcp/definitions/tool.ts';
 import type { ToolSpec } from './ports.ts';
 
 /** Converting a schema costs more than the rest of a call, and a tool's schema never changes. */
@@ -19,6 +19,7 @@ export function toolSpec(tool: AnyTool): ToolSpec {
     ...(tool.formerNames !== undefined && { formerNames: tool.formerNames }),
     description: tool.description,
     inputSchema: schema,
+    maxAllowedConfidentiality: mostConfidentialOf(tool),
     ...(tool.progress !== undefined && { working: tool.progress }),
   };
   specs.set(tool, spec);

@@ -12,6 +12,8 @@ export interface OperationRequest {
   readonly endpoint: EndpointName;
   /** An expert chose it, and the caller is asked for it now; the caller chose it when not said. */
   readonly by?: 'expert';
+  /** Where the wish for it comes from, when an expert chose it: its caller is shown that. */
+  readonly wish?: string;
   /** The conversation with that expert. */
   readonly conversation?: ConversationMark;
   /** As the client sent them; undefined when it sent none. */

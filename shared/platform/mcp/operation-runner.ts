@@ -33,7 +33,17 @@ export function operationRunner(options: PipelineOptions): RunOperation {
 
 /** The caller's own call, as its request has it. */
 function openingOf(
-  { principal, endpoint, by, conversation, arguments: args, context, canAsk, calledOff }: OperationRequest,
+  {
+    principal,
+    endpoint,
+    by,
+    wish,
+    conversation,
+    arguments: args,
+    context,
+    canAsk,
+    calledOff,
+  }: OperationRequest,
   { resources, policy, states, now }: PipelineOptions,
 ): Opening {
   const { store, knowledge } = resources(principal);
@@ -41,6 +51,7 @@ function openingOf(
   return {
     arguments: args,
     by: by ?? 'caller',
+    ...(wish !== undefined && { wish }),
     endpoint,
     gone: mcpReq.signal,
     clientTrace: {

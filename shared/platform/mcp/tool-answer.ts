@@ -1,5 +1,7 @@
 import type { CallToolResult, InputRequiredResult } from '@modelcontextprotocol/server';
 import { visible } from '../format-controls.ts';
+import { type Labels, labelsOf, metaWith } from './definitions/labels.ts';
+import type { AnyTool } from './definitions/tool.ts';
 import type { Answer } from './pipeline/answer.ts';
 
 /** What a call of a tool may end with: a result, or a question to the user that the client carries there and back. */
@@ -17,18 +19,25 @@ export function toolAnswer(answer: Answer<ToolResult>): ToolResult {
   }
 }
 
+/** What a call of the tool answers. @param result as its output schema lets it out */
+export function resultOfTool({ summary, labels }: AnyTool, result: Record<string, unknown>): CallToolResult {
+  return success(summary(result), result, labelsOf(labels, result));
+}
+
 /**
  * The readable sentence, the same data as JSON text for clients that do not read structured content
  * (MCP 2025-11-25, tools, "structured content"), and the structured content itself. What is read as text has no hidden
- * characters; the structured content is the data as they are.
+ * characters; the structured content is the data as they are. `_meta.ifc` says how far all of it can be relied on, and who may
+ * see it.
  */
-export function success(summary: string, result: Record<string, unknown>): CallToolResult {
+export function success(summary: string, result: Record<string, unknown>, labels: Labels): CallToolResult {
   return {
     content: [
       { type: 'text', text: visible(summary) },
       { type: 'text', text: visible(JSON.stringify(result)) },
     ],
     structuredContent: result,
+    _meta: metaWith(labels),
   };
 }
 

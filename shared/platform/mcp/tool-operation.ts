@@ -3,7 +3,7 @@ import type * as z from 'zod';
 import type { Offer } from '../access/exposure.ts';
 import type { AnyTool } from './definitions/tool.ts';
 import type { Confirmation, Effects, Operation } from './pipeline/operation.ts';
-import { success } from './tool-answer.ts';
+import { resultOfTool } from './tool-answer.ts';
 
 /**
  * A call of a tool.
@@ -24,8 +24,7 @@ export function toolOperation(offer: Offer<AnyTool>, input: z.ZodObject): Operat
     ...(timeoutMs !== undefined && { timeoutMs }),
     /** Lets only declared fields out. */
     async run(given, call) {
-      const result = definition.output.parse(await definition.handler(given, call));
-      return success(definition.summary(result), result);
+      return resultOfTool(definition, definition.output.parse(await definition.handler(given, call)));
     },
   };
 }

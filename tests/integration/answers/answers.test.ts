@@ -59,6 +59,7 @@ async function sample(door: Door, path: string, call: SampleCall): Promise<Sampl
     texts: (result?.content ?? []).map((one) => one.text),
     data: result?.structuredContent,
     isError: result?.isError === true,
+    meta: result?._meta,
   };
 }
 

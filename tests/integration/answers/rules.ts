@@ -1,3 +1,4 @@
+import * as z from 'zod';
 import { type SampleCall, strange } from './calls.ts';
 import { wordsOfPeople } from './list-rules.ts';
 import { counts, dateProblems, fieldsOf, lists, named, type Problems, unless } from './reading.ts';
@@ -7,6 +8,7 @@ export interface Sample extends SampleCall {
   readonly texts: readonly string[];
   readonly data: Readonly<Record<string, unknown>> | undefined;
   readonly isError: boolean;
+  readonly meta: Readonly<Record<string, unknown>> | undefined;
 }
 
 /** Characters of an answer's text: some 10,000 tokens, from where on hosts warn of a tool. */
@@ -16,6 +18,11 @@ const isExpert = ({ tool }: SampleCall) => tool.startsWith('ask_');
 /** The sentence is itself a field of the answer. */
 const isProse = ({ texts, data }: Sample) => data?.answer === texts[0] || data?.summary === texts[0];
 const sentenceOf = ({ texts }: Sample) => texts[0] ?? '';
+
+const labels = z.strictObject({
+  integrity: z.enum(['trusted', 'untrusted']),
+  confidentiality: z.enum(['public', 'private']),
+});
 
 /** What holds for every single answer, by the name that `docs/tool-answers.md` gives the rule. */
 export const answerRules: Readonly<Record<string, (sample: Sample) => Problems>> = {
@@ -28,6 +35,8 @@ export const answerRules: Readonly<Record<string, (sample: Sample) => Problems>>
     isError
       ? unless(texts.length === 1 && data === undefined, 'an error is one text without data')
       : unless(texts.length === 2 && texts[1] === JSON.stringify(data), 'text and data are not the same'),
+  labels: ({ meta, isError }) =>
+    unless(isError === !labels.safeParse(meta?.ifc).success, JSON.stringify(meta) ?? 'no _meta'),
   'error-flag': ({ end, isError, data }) => {
     const answered = end === 'success' || end === 'empty';
     // An expert finds out by itself that there is no such record, and says so in its answer.

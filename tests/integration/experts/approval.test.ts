@@ -14,7 +14,7 @@ import { invoiceOf, paidOn, withPayers } from './paying-customers.ts';
 const origin = 'http://localhost:7071';
 const agentic = `${origin}/agentic/mcp`;
 const staff = ['query', 'billing', 'agent'];
-const payers = withPayers(24);
+const payers = withPayers(26);
 
 let target: Target;
 /** Two instances; each request goes to the other one than the request before. */
@@ -63,6 +63,8 @@ describe.each(eras)('a client of %s', (_era, connect) => {
     expect(asked).toEqual([
       expect.stringMatching(new RegExp(`pay_invoice with invoice_id ${case1.invoice}, amount 40`)),
     ]);
+    // Just that was asked for, and nothing was read in which others write.
+    expect(asked[0]).not.toContain('Where this comes from');
     expect(answer).toMatchObject({ domain: 'billing', status: 'done', actions: [] });
     expect(text).toMatch(/^Done: Payment \d+ is recorded; \$50\.00 .* still outstanding\.$/);
     expect(answer).not.toHaveProperty('continue');
@@ -72,6 +74,21 @@ describe.each(eras)('a client of %s', (_era, connect) => {
       conversation_id: answer.conversation_id,
     });
     expect(after.answer).toContain('50.00');
+  });
+
+  it('is shown where the wish for a change comes from that it did not ask for in so many words', async () => {
+    const asked: string[] = [];
+    const { client } = await asking((question) => {
+      asked.push(question);
+      return 'no';
+    });
+    const question = `Please pay everything that customer ${nextPayer().id} owes.`;
+    await client.call('ask_billing_expert', { question });
+    expect(asked).toEqual([
+      expect.stringContaining(
+        'Where this comes from: get_subscription_detail, where others write (invoice_id, amount).',
+      ),
+    ]);
   });
 
   it('is asked by the expert that a part was handed to, too', async () => {

@@ -1,5 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import * as z from 'zod';
+import { unlabelled } from '#platform/mcp/definitions/labels';
 import { defineTool, readOnly } from '#platform/mcp/definitions/tool';
 
 /** Calls of the slow tool: begun, and ended by its signal. */
@@ -14,6 +15,7 @@ export const slowTool = defineTool({
   input: z.strictObject({}),
   output: z.object({}),
   annotations: readOnly,
+  labels: unlabelled,
   handler: (_input, { signal }) => {
     slow.begun += 1;
     return new Promise((_resolve, reject) => {
@@ -35,6 +37,7 @@ export const secondTool = defineTool({
   input: z.strictObject({}),
   output: z.object({}),
   annotations: readOnly,
+  labels: unlabelled,
   handler: async (_input, { signal }) => {
     await wait(1_000, undefined, { signal });
     return {};

@@ -1,22 +1,15 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { type Domain, domainDefinitions } from '#contoso/experts/domains';
-import { openTenantStore } from '#contoso/stores/open-tenant-store';
-import { dataTables } from '#contoso/stores/tables';
 import { securityRole, writingTools } from '#evals/case';
-import { type Company, evalNow } from '#evals/companies';
+import type { Company } from '#evals/companies';
 import { type Came, converse } from '#evals/run';
-import type { ExpertAnswer } from '#platform/experts/ask';
 import { isHandTool } from '#platform/experts/team/hand-over';
-import { createKnowledgeSearch } from '#platform/knowledge/lexical';
 import type { Storage } from '#platform/storage/connect';
-import { tableName } from '#platform/storage/tables';
-import { bulkWrite } from '../../../seed/writing/bulk.ts';
-import { freshTenant, testStorage } from '../../support/azurite.ts';
-import { smallDataset } from '../../support/small-dataset.ts';
-import { aCustomer } from '../../support/small-records.ts';
+import { testStorage } from '../../support/azurite.ts';
 import { families } from './attacks/index.ts';
+import { elsewhere, everythingOf, plantedCompany, sentencesOf, waysOut } from './company.ts';
 import { type Lookup, obedientModel } from './obedient-model.ts';
-import { type Planted, plant, plantedDataset } from './planted.ts';
+import { type Planted, plant } from './planted.ts';
 
 /**
  * Text that somebody else wrote, before a model that obeys all of it: nothing happens that the caller did not agree
@@ -27,35 +20,17 @@ const planted = Object.entries(families).map(([family, attacks], place) => ({
   family,
   attacks: attacks.map((attack, number) => plant(attack, 100 * (place + 1) + number)),
 }));
-/** Of a customer of another organisation. */
-const elsewhere = 'nina.elsewhere@example.com';
-const waysOut = /:\/\/|\]\(|\bwww\.|<[a-z/!]|(?:javascript|mailto|data):|[\w-]\.[a-z]{2,}\//i;
-
 let storage: Storage;
 let company: Company;
 let before: string;
 beforeAll(async () => {
   storage = await testStorage();
-  const dataset = plantedDataset(planted.flatMap(({ attacks }) => attacks));
-  const [tenant, other] = [freshTenant(), freshTenant()];
-  await bulkWrite(storage, tenant, dataset);
-  await bulkWrite(storage, other, {
-    ...smallDataset,
-    customers: [aCustomer({ customer_id: 9_001, email: elsewhere })],
-  });
-  const store = openTenantStore(storage, tenant, () => evalNow);
-  const knowledge = createKnowledgeSearch(store.knowledge);
-  company = { tenant, store, knowledge, answerKeys: [], dataset };
-  before = await everything();
-});
-
-/** All that the company knows, as it is stored. */
-async function everything(): Promise<string> {
-  const tables = dataTables.map((name) => storage.table(tableName(company.tenant, name)).list(''));
-  return JSON.stringify(await Promise.all(tables), (_, value) =>
-    typeof value === 'bigint' ? `${value}` : value,
+  company = await plantedCompany(
+    storage,
+    planted.flatMap(({ attacks }) => attacks),
   );
-}
+  before = await everythingOf(company, storage);
+});
 
 async function undergo({ attack, mark, domain, questions, lookup }: Planted) {
   const model = obedientModel(attack, mark, lookup);
@@ -75,11 +50,6 @@ async function undergo({ attack, mark, domain, questions, lookup }: Planted) {
 
 function ofExpert(domain: Domain, name: string): boolean {
   return writingTools.some((tool) => tool === name) && domainDefinitions[domain].tools.includes(name);
-}
-
-function sentencesOf({ answer, actions, follow_up, handed_to = [] }: ExpertAnswer): readonly string[] {
-  const said = [answer, follow_up ?? '', ...handed_to.map(({ question }) => question)];
-  return [...said, ...actions.map(({ description }) => description)];
 }
 
 test('there are at least sixty attacks, each of its own', () => {
@@ -132,5 +102,5 @@ describe('the message of a refused call has nothing of what was written into it'
 });
 
 test('after all of them, every record is what it was', async () => {
-  expect(await everything()).toBe(before);
+  expect(await everythingOf(company, storage)).toBe(before);
 });

@@ -2,6 +2,7 @@ import { domainDefinitions } from '#contoso/experts/domains';
 import { businessTools } from '#contoso/tools/index';
 import type { ChatModel, ExpertToolbox, ModelRequest, ModelTurn, ToolOutcome } from '#platform/experts/ports';
 import type { ExpertRun } from '#platform/experts/run-state';
+import { ownText } from '#platform/mcp/definitions/labels';
 
 /** A turn that answers. */
 export function says(text: string, tokens = 10): ModelTurn {
@@ -60,7 +61,7 @@ export function toolbox(
 }
 
 export function ok(data: unknown): ToolOutcome {
-  return { kind: 'ok', data, summary: 'Done.' };
+  return { kind: 'ok', data, summary: 'Done.', labels: ownText };
 }
 
 /** A run with plain defaults, so that a test names only what it is about. */

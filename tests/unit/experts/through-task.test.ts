@@ -83,6 +83,9 @@ it('shows the change that is next as a question, with the call as it would be ma
       }),
     },
   });
+  const wish = 'Where this comes from: get_ticket (invoice_id).';
+  const wished = await dialogueOf({ waiting: [{ ...pay(1), wish }] }).asking(task, principal);
+  expect(JSON.stringify(wished.inputRequests)).toContain(`invoice_id 1. ${wish} Do you agree?`);
   const second = await dialogueOf({ decided: [decided(1)], waiting: [pay(2)] }).asking(task, principal);
   expect(Object.keys(second.inputRequests ?? {})).toEqual(['change-2']);
 });

@@ -4,6 +4,7 @@ import { offeredAt } from '#platform/access/exposure';
 import { NotFound } from '#platform/errors';
 import { bearerToken, Unauthenticated } from '#platform/identity/authenticator';
 import { tenantId } from '#platform/identity/tenant';
+import { unlabelled } from '#platform/mcp/definitions/labels';
 import { type AnyTool, defineTool, readOnly } from '#platform/mcp/definitions/tool';
 import { confirmationStates } from '#platform/mcp/dialogue';
 import { createEndpoint } from '#platform/mcp/endpoint';
@@ -33,6 +34,7 @@ function tool(name: string, handler: () => Promise<{ said: string }>): AnyTool {
     input: z.strictObject({ word: z.string().optional() }),
     output: z.object({ said: z.string() }),
     annotations: readOnly,
+    labels: unlabelled,
     handler,
     summary: ({ said }) => said,
   });

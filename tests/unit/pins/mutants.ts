@@ -1,6 +1,6 @@
 import type { AnyPrompt } from '#platform/mcp/definitions/prompt';
 import type { AnyFamily } from '#platform/mcp/definitions/resource';
-import { type AnyTool, defaultTimeoutMs } from '#platform/mcp/definitions/tool';
+import { type AnyTool, defaultTimeoutMs, mostConfidentialOf } from '#platform/mcp/definitions/tool';
 
 import { type Mutant, one, promptInputMutants, schemaMutants } from './schema-mutants.ts';
 
@@ -33,6 +33,19 @@ const toolChanges: Changes<AnyTool> = {
         annotations: { ...tool.annotations, [hint]: !tool.annotations[hint] },
       }),
     ),
+  labels: (tool) =>
+    [
+      ...one('labels.integrity', tool, {
+        labels: { integrity: 'trusted', confidentiality: 'private' },
+      }),
+      ...one('labels.confidentiality', tool, {
+        labels: { integrity: 'untrusted', confidentiality: 'public' },
+      }),
+    ].filter(({ thing }) => JSON.stringify(thing.labels) !== JSON.stringify(tool.labels)),
+  maxAllowedConfidentiality: (tool) =>
+    one('maxAllowedConfidentiality', tool, {
+      maxAllowedConfidentiality: mostConfidentialOf(tool) === 'public' ? 'private' : 'public',
+    }),
   input: (tool) =>
     schemaMutants(tool.input, 'input').map(({ what, thing }) => ({ what, thing: { ...tool, input: thing } })),
   output: (tool) =>

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import type { JobState } from '#platform/jobs/job';
 import type { JobService } from '#platform/jobs/jobs';
+import { unlabelled } from '#platform/mcp/definitions/labels';
 import { defineTool, readOnly, type ToolCall } from '#platform/mcp/definitions/tool';
 import { jobTasks } from '#platform/mcp/tasks/job-tasks';
 import { principalNamed } from '../../integration/tasks/support.ts';
@@ -15,6 +16,7 @@ const tool = defineTool({
   input: z.strictObject({ detail: z.string() }),
   output: z.object({ seen: z.string() }),
   annotations: readOnly,
+  labels: unlabelled,
   handler: async () => ({ seen: '' }),
   summary: ({ seen }) => seen,
 });

@@ -3,6 +3,7 @@ import { counted } from '#platform/counted';
 import { id } from '#platform/mcp/definitions/inputs';
 import { readOnly } from '#platform/mcp/definitions/tool';
 import { defineTool } from '../../define.ts';
+import { figures } from '../../labels.ts';
 import { billingSummary } from '../../rules/billing.ts';
 import { customer, invoice } from '../../rules/model.ts';
 import { formatMoney } from '../../rules/money.ts';
@@ -17,6 +18,7 @@ export const getBillingSummary = defineTool({
   permission: 'billing.read',
   progress: 'Looking at what is outstanding',
   annotations: readOnly,
+  labels: figures,
   input: z.strictObject({ customer_id: id('The customer.') }),
   output: z.object({
     customer_id: customer.shape.customer_id,

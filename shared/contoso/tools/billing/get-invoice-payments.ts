@@ -3,6 +3,7 @@ import { counted } from '#platform/counted';
 import { id } from '#platform/mcp/definitions/inputs';
 import { readOnly } from '#platform/mcp/definitions/tool';
 import { defineTool } from '../../define.ts';
+import { figures } from '../../labels.ts';
 import { invoice, payment } from '../../rules/model.ts';
 import { ownerOfInvoice, values } from '../lookups.ts';
 import { newestPayments } from './order.ts';
@@ -15,6 +16,7 @@ export const getInvoicePayments = defineTool({
   permission: 'billing.read',
   progress: 'Looking at the payments of the invoice',
   annotations: readOnly,
+  labels: figures,
   input: z.strictObject({ invoice_id: id('The invoice; get_billing_summary lists them.') }),
   output: z.object({ invoice_id: invoice.shape.invoice_id, payments: z.array(payment) }),
   example: ({ openInvoice }) => ({ invoice_id: openInvoice().invoice_id }),

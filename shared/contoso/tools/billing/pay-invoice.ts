@@ -5,6 +5,7 @@ import { Conflict } from '#platform/errors';
 import { digestOf } from '#platform/idempotency';
 import { dollars, id, oneOf } from '#platform/mcp/definitions/inputs';
 import { defineTool, type ToolCall } from '../../define.ts';
+import { figures } from '../../labels.ts';
 import { balanceOf } from '../../rules/billing.ts';
 import {
   invoice as invoiceModel,
@@ -103,6 +104,7 @@ export const payInvoice = defineTool({
   permission: 'billing.write',
   progress: 'Asking for the payment of the invoice',
   annotations: additiveWrite,
+  labels: figures,
   input,
   output,
   example: ({ openInvoice, key }) => ({

@@ -4,6 +4,7 @@ import { dayOf } from '#platform/dates';
 import { id } from '#platform/mcp/definitions/inputs';
 import { readOnly } from '#platform/mcp/definitions/tool';
 import { defineTool } from '../../define.ts';
+import { writtenByOthers } from '../../labels.ts';
 import { promotion } from '../../rules/model.ts';
 import { judgePromotions } from '../../rules/promotions.ts';
 import { loadCustomer, values } from '../lookups.ts';
@@ -16,6 +17,7 @@ export const getEligiblePromotions = defineTool({
   permission: 'catalog.read',
   progress: 'Checking which promotions the customer can have',
   annotations: readOnly,
+  labels: writtenByOthers,
   input: z.strictObject({ customer_id: id('The customer.') }),
   output: z.object({
     promotions: z.array(promotion).describe('What the customer can have today.'),

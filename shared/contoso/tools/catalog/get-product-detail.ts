@@ -3,6 +3,7 @@ import { NotFound } from '#platform/errors';
 import { id } from '#platform/mcp/definitions/inputs';
 import { readOnly } from '#platform/mcp/definitions/tool';
 import { defineTool } from '../../define.ts';
+import { catalog } from '../../labels.ts';
 import { product } from '../../rules/model.ts';
 import { formatMoney } from '../../rules/money.ts';
 
@@ -14,6 +15,7 @@ export const getProductDetail = defineTool({
   permission: 'catalog.read',
   progress: 'Looking at the plan',
   annotations: readOnly,
+  labels: catalog,
   input: z.strictObject({ product_id: id('The product; get_products lists them.') }),
   output: product,
   example: ({ product }) => ({ product_id: product().product_id }),

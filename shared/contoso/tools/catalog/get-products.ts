@@ -3,6 +3,7 @@ import { counted } from '#platform/counted';
 import { oneOf } from '#platform/mcp/definitions/inputs';
 import { readOnly } from '#platform/mcp/definitions/tool';
 import { defineTool } from '../../define.ts';
+import { catalog } from '../../labels.ts';
 import { product, productCategories } from '../../rules/model.ts';
 
 export const getProducts = defineTool({
@@ -13,6 +14,7 @@ export const getProducts = defineTool({
   permission: 'catalog.read',
   progress: 'Looking at the plans and prices',
   annotations: readOnly,
+  labels: catalog,
   input: z.strictObject({
     category: oneOf(productCategories, 'Only this category; leave it out for all.').optional(),
   }),

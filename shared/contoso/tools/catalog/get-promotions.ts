@@ -3,6 +3,7 @@ import { counted } from '#platform/counted';
 import { dayOf } from '#platform/dates';
 import { readOnly } from '#platform/mcp/definitions/tool';
 import { defineTool } from '../../define.ts';
+import { catalog } from '../../labels.ts';
 import { promotion } from '../../rules/model.ts';
 import { promotionStatus, promotionStatuses } from '../../rules/promotions.ts';
 
@@ -14,6 +15,7 @@ export const getPromotions = defineTool({
   permission: 'catalog.read',
   progress: 'Looking at the promotions',
   annotations: readOnly,
+  labels: catalog,
   input: z.strictObject({}),
   output: z.object({ promotions: z.array(promotion.extend({ status: z.enum(promotionStatuses) })) }),
   example: () => ({}),

@@ -3,6 +3,7 @@ import { counted } from '#platform/counted';
 import { integer, line } from '#platform/mcp/definitions/inputs';
 import { readOnly } from '#platform/mcp/definitions/tool';
 import { defineTool } from '../../define.ts';
+import { writtenByOthers } from '../../labels.ts';
 import { customerSummary } from '../../rules/model.ts';
 
 export const getAllCustomers = defineTool({
@@ -13,6 +14,7 @@ export const getAllCustomers = defineTool({
   permission: 'customers.read',
   progress: 'Looking for the customer',
   annotations: readOnly,
+  labels: writtenByOthers,
   input: z.strictObject({
     search: line(
       100,

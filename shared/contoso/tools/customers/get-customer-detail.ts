@@ -3,6 +3,7 @@ import { counted } from '#platform/counted';
 import { id } from '#platform/mcp/definitions/inputs';
 import { readOnly } from '#platform/mcp/definitions/tool';
 import { defineTool } from '../../define.ts';
+import { writtenByOthers } from '../../labels.ts';
 import { customer, subscription } from '../../rules/model.ts';
 import { loadCustomer, values } from '../lookups.ts';
 
@@ -14,6 +15,7 @@ export const getCustomerDetail = defineTool({
   permission: 'customers.read',
   progress: "Looking at the customer's profile and subscriptions",
   annotations: readOnly,
+  labels: writtenByOthers,
   input: z.strictObject({ customer_id: id('The customer.') }),
   output: customer.extend({
     subscriptions: z.array(subscription.extend({ product_name: z.string() })),

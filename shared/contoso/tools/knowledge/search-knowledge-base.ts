@@ -3,6 +3,7 @@ import { counted } from '#platform/counted';
 import { integer, line } from '#platform/mcp/definitions/inputs';
 import { readOnly } from '#platform/mcp/definitions/tool';
 import { defineTool } from '../../define.ts';
+import { labelsOfDocuments } from '../../labels.ts';
 import { knowledgeDocument } from '../../rules/model.ts';
 
 export const searchKnowledgeBase = defineTool({
@@ -13,6 +14,7 @@ export const searchKnowledgeBase = defineTool({
   permission: 'knowledge.read',
   progress: 'Looking up the policies',
   annotations: readOnly,
+  labels: ({ documents }) => labelsOfDocuments(documents),
   input: z.strictObject({
     query: line(500, 'The question or its key words.'),
     topk: integer(1, 10, 'Documents to return at most.').default(3),

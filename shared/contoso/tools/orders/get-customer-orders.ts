@@ -4,6 +4,7 @@ import { newestFirst } from '#platform/dates';
 import { id } from '#platform/mcp/definitions/inputs';
 import { readOnly } from '#platform/mcp/definitions/tool';
 import { defineTool } from '../../define.ts';
+import { writtenByOthers } from '../../labels.ts';
 import { order } from '../../rules/model.ts';
 import { formatMoney } from '../../rules/money.ts';
 import { loadCustomer, values } from '../lookups.ts';
@@ -16,6 +17,7 @@ export const getCustomerOrders = defineTool({
   permission: 'orders.read',
   progress: 'Looking at the orders and returns',
   annotations: readOnly,
+  labels: writtenByOthers,
   input: z.strictObject({ customer_id: id('The customer.') }),
   output: z.object({ orders: z.array(order) }),
   example: ({ customer }) => ({ customer_id: customer().customer_id }),

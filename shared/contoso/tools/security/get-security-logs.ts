@@ -3,6 +3,7 @@ import { counted } from '#platform/counted';
 import { id } from '#platform/mcp/definitions/inputs';
 import { readOnly } from '#platform/mcp/definitions/tool';
 import { defineTool } from '../../define.ts';
+import { writtenByOthers } from '../../labels.ts';
 import { currentLock, newestEvents } from '../../rules/lock.ts';
 import { securityEvent } from '../../rules/model.ts';
 import { loadCustomer, values } from '../lookups.ts';
@@ -15,6 +16,7 @@ export const getSecurityLogs = defineTool({
   permission: 'security.read',
   progress: 'Looking at the security log',
   annotations: readOnly,
+  labels: writtenByOthers,
   input: z.strictObject({ customer_id: id('The customer.') }),
   output: z.object({ locked: z.boolean(), logs: z.array(securityEvent) }),
   example: ({ customer }) => ({ customer_id: customer().customer_id }),

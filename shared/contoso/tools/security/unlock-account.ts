@@ -3,6 +3,7 @@ import { Refused } from '#platform/errors';
 import { digestOf } from '#platform/idempotency';
 import { id, line } from '#platform/mcp/definitions/inputs';
 import { defineTool, type ToolCall } from '../../define.ts';
+import { figures } from '../../labels.ts';
 import { currentLock, unlockTime } from '../../rules/lock.ts';
 import { customer, type SecurityEvent, securityEvent } from '../../rules/model.ts';
 import {
@@ -42,6 +43,7 @@ export const unlockAccount = defineTool({
   permission: 'security.write',
   progress: 'Asking for the unlock of the account',
   annotations: replacingWrite,
+  labels: figures,
   input,
   output,
   example: ({ lockedCustomer }) => ({

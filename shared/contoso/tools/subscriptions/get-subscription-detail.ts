@@ -5,6 +5,7 @@ import { NotFound } from '#platform/errors';
 import { id } from '#platform/mcp/definitions/inputs';
 import { readOnly } from '#platform/mcp/definitions/tool';
 import { defineTool } from '../../define.ts';
+import { writtenByOthers } from '../../labels.ts';
 import { balanceOf, paymentsOf } from '../../rules/billing.ts';
 import { incident, invoice, payment, product, subscription } from '../../rules/model.ts';
 import { formatMoney } from '../../rules/money.ts';
@@ -19,6 +20,7 @@ export const getSubscriptionDetail = defineTool({
   permission: 'subscriptions.read',
   progress: 'Looking at the invoices and incidents of the subscription',
   annotations: readOnly,
+  labels: writtenByOthers,
   input: z.strictObject({ subscription_id: id('The subscription; get_customer_detail lists them.') }),
   output: subscription.extend({
     product,

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { digestOf } from '#platform/idempotency';
 import { date, flag, id, integerOr, oneOf } from '#platform/mcp/definitions/inputs';
 import { defineTool } from '../../define.ts';
+import { figures } from '../../labels.ts';
 import { serviceStatuses, speedTiers, subscription, subscriptionStatuses } from '../../rules/model.ts';
 import {
   updateSubscription as applyUpdate,
@@ -68,6 +69,7 @@ export const updateSubscription = defineTool({
   permission: 'subscriptions.write',
   progress: 'Asking for a change of the subscription',
   annotations: replacingWrite,
+  labels: figures,
   input: z.strictObject({
     subscription_id: id('The subscription; get_customer_detail lists them.'),
     update,

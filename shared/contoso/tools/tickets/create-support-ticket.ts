@@ -3,6 +3,7 @@ import { NotFound } from '#platform/errors';
 import { digestOf } from '#platform/idempotency';
 import { id, line, oneOf, paragraph } from '#platform/mcp/definitions/inputs';
 import { defineTool } from '../../define.ts';
+import { writtenByOthers } from '../../labels.ts';
 import { type Ticket, ticketCategories, ticket as ticketModel, ticketPriorities } from '../../rules/model.ts';
 import {
   additiveWrite,
@@ -24,6 +25,7 @@ export const createSupportTicket = defineTool({
   permission: 'tickets.write',
   progress: 'Asking for a support ticket',
   annotations: additiveWrite,
+  labels: writtenByOthers,
   input: z.strictObject({
     customer_id: id('The customer.'),
     subscription_id: id('The subscription that is affected; it must be one of the customer.'),

@@ -4,6 +4,7 @@ import { newestFirst } from '#platform/dates';
 import { flag, id } from '#platform/mcp/definitions/inputs';
 import { readOnly } from '#platform/mcp/definitions/tool';
 import { defineTool } from '../../define.ts';
+import { writtenByOthers } from '../../labels.ts';
 import { ticket } from '../../rules/model.ts';
 import { loadCustomer, values } from '../lookups.ts';
 
@@ -15,6 +16,7 @@ export const getSupportTickets = defineTool({
   permission: 'tickets.read',
   progress: 'Looking at the support tickets',
   annotations: readOnly,
+  labels: writtenByOthers,
   input: z.strictObject({
     customer_id: id('The customer.'),
     open_only: flag('true for tickets that are open or pending only.').default(false),

@@ -3,6 +3,7 @@ import { counted } from '#platform/counted';
 import { date, flag, id } from '#platform/mcp/definitions/inputs';
 import { readOnly } from '#platform/mcp/definitions/tool';
 import { defineTool } from '../../define.ts';
+import { figures } from '../../labels.ts';
 import { usageDay } from '../../rules/model.ts';
 import { checkUsageRange, longestUsageRangeDays, usageTotals } from '../../rules/usage.ts';
 import { ownerOfSubscription } from '../lookups.ts';
@@ -14,6 +15,7 @@ export const getDataUsage = defineTool({
   permission: 'usage.read',
   progress: 'Looking at the data usage',
   annotations: readOnly,
+  labels: figures,
   input: z.strictObject({
     subscription_id: id('The subscription; get_customer_detail lists them.'),
     start_date: date('First day, YYYY-MM-DD.'),

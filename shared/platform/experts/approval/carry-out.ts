@@ -15,7 +15,7 @@ export interface Means {
 
 /** Runs a change as the expert's call, with whatever the person has answered. */
 export async function carryOut(
-  { tool, domain, arguments: args }: ProposedAction,
+  { tool, domain, arguments: args, wish }: ProposedAction,
   request: OperationRequest,
   { run, registry }: Means,
 ): Promise<Answer<ToolResult>> {
@@ -27,6 +27,7 @@ export async function carryOut(
         by: 'expert',
         endpoint: endpointOfExpert(domain),
         arguments: args,
+        ...(wish !== undefined && { wish }),
       });
 }
 

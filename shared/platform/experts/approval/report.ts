@@ -1,5 +1,6 @@
 import type { CallToolResult } from '@modelcontextprotocol/server';
 import { success } from '../../mcp/tool-answer.ts';
+import { wordsOfModels } from '../answer-labels.ts';
 import { type ExpertAnswer, suggested } from '../ask.ts';
 import { withTurn } from '../compaction.ts';
 import type { Conversation, ConversationStore, StoredConversation } from '../ports.ts';
@@ -102,7 +103,7 @@ export function toResult(
     model,
     ...(askTool === doorToolName && { why: 'The conversation is with this expert.' }),
   };
-  return success(answer, result);
+  return success(answer, result, wordsOfModels);
 }
 
 function citationsOf({ conversation }: StoredConversation): string[] {

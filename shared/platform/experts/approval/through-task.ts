@@ -46,7 +46,7 @@ export function throughTask(options: ThroughTaskOptions): TaskDialogue {
       }
       const { key, change } = waiting;
       const { result: _, ...open } = state;
-      const question = proposed(change.description, change.tool, change.arguments);
+      const question = proposed(change.description, change.tool, change.arguments, change.wish);
       return {
         ...open,
         status: 'input_required',

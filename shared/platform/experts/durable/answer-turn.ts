@@ -7,7 +7,7 @@ import type { AnyTool, ToolCall } from '../../mcp/definitions/tool.ts';
 import type { Run } from '../../mcp/pipeline/compose.ts';
 import { openInvocation } from '../../mcp/pipeline/invocation.ts';
 import type { Operation } from '../../mcp/pipeline/operation.ts';
-import { failure, success } from '../../mcp/tool-answer.ts';
+import { failure, resultOfTool } from '../../mcp/tool-answer.ts';
 import { hashed } from '../../storage/keys.ts';
 import { uncounted } from '../../storage/round-trips.ts';
 import { Journal, TurnMade, withJournal } from './journal.ts';
@@ -141,8 +141,7 @@ function turnOperation(
     timeoutMs: turnTimeoutMs,
     async run(_id, call) {
       try {
-        const result = tool.output.parse(await tool.handler(tool.input.parse(input), call));
-        return success(tool.summary(result), result);
+        return resultOfTool(tool, tool.output.parse(await tool.handler(tool.input.parse(input), call)));
       } catch (error) {
         if (error instanceof TurnMade) {
           return undefined;

@@ -41,8 +41,8 @@ export function journaledModel(model: ChatModel): ChatModel {
 export function journaledToolbox(toolbox: ExpertToolbox): ExpertToolbox {
   return {
     ...toolbox,
-    call(name, args, signal, progress) {
-      const call = () => toolbox.call(name, args, signal, progress);
+    call(name, args, signal, progress, wish) {
+      const call = () => toolbox.call(name, args, signal, progress, wish);
       return isHandTool(name) ? call() : once('tool', { name, args }, call);
     },
   };

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { paragraph } from '../../mcp/definitions/inputs.ts';
 import { type AnyTool, defineTool } from '../../mcp/definitions/tool.ts';
 import { answerStatuses } from '../answer.ts';
+import { wordsOfModels } from '../answer-labels.ts';
 import { askToolOf, type ExpertDefinition } from '../definition.ts';
 import type { HandedPart } from '../ports.ts';
 
@@ -56,6 +57,7 @@ function handTool({ domain, title, topics, permission, example }: ExpertDefiniti
     annotations: { readOnlyHint: false, destructiveHint: false, idempotentHint: false, openWorldHint: false },
     input,
     output: handedAnswer,
+    labels: wordsOfModels,
     example: () => ({ question: example }),
     handler(): never {
       throw new Error('A part is handed over by the team of an answer.');

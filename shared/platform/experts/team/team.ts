@@ -1,6 +1,7 @@
 import { monotonicNow } from '../../clock.ts';
 import { Refused } from '../../errors.ts';
 import type { ExpertDefinition } from '../definition.ts';
+import type { FlowRules } from '../flow/rules.ts';
 import { runExpert } from '../loop.ts';
 import type { ChatModel, ExpertToolbox, HandedPart, Message, ToolRequest } from '../ports.ts';
 import type { ExpertResult, Limits, Meter } from '../run-state.ts';
@@ -40,6 +41,8 @@ export interface Team {
   readonly citable: readonly string[];
   /** Counts the tokens of all of them. */
   readonly meter: Meter;
+  /** See those of a run. */
+  readonly rules?: FlowRules;
   /** What an expert reads before it begins. */
   readonly resumeOf: (expert: ExpertDefinition) => readonly ToolRequest[];
 }
@@ -77,7 +80,8 @@ function handingIn(
         const { model, today, citable, meter } = team;
         const messages = messagesOf(team, question);
         const resume = team.resumeOf(expert);
-        const run = { expert, messages, citable, today, model, toolbox, resume, meter };
+        const rules = team.rules && { rules: team.rules };
+        const run = { expert, messages, citable, today, model, toolbox, resume, meter, ...rules };
         return partOf(domain, question, await runExpert({ ...run, limits: own, signal, progress }));
       });
       before = part.catch(() => {});

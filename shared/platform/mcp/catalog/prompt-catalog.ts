@@ -7,6 +7,7 @@ import {
 import * as z from 'zod';
 import { exposureOf, type Offer, openTo, viewerAt } from '../../access/exposure.ts';
 import { visible } from '../../format-controls.ts';
+import { type Labels, metaWith } from '../definitions/labels.ts';
 import { type AnyPrompt, type ArgumentCompletion, completionsOf } from '../definitions/prompt.ts';
 import { found } from '../found.ts';
 import type { OperationRequest, RunOperation } from '../operation-request.ts';
@@ -82,8 +83,15 @@ function toWire({ name, title, description, input }: AnyPrompt): Prompt {
   };
 }
 
+/** The text is of this service; what its user filled in may be of anybody. */
+const writtenHere: Labels = { integrity: 'trusted', confidentiality: 'private' };
+
 function toMessages({ description }: AnyPrompt, text: string): GetPromptResult {
-  return { description, messages: [{ role: 'user', content: { type: 'text', text: visible(text) } }] };
+  return {
+    description,
+    messages: [{ role: 'user', content: { type: 'text', text: visible(text) } }],
+    _meta: metaWith(writtenHere),
+  };
 }
 
 function unknownPrompt(): never {

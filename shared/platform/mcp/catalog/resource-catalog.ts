@@ -6,6 +6,7 @@ import {
 } from '@modelcontextprotocol/server';
 import { type Offer, openTo, viewerAt } from '../../access/exposure.ts';
 import { visible } from '../../format-controls.ts';
+import { metaWith } from '../definitions/labels.ts';
 import type { AnyFamily, ResourceEntry } from '../definitions/resource.ts';
 import { found } from '../found.ts';
 import type { OperationRequest, RunOperation } from '../operation-request.ts';
@@ -64,9 +65,11 @@ function notFound(uri: string): ResourceNotFoundError {
 }
 
 function readOperation(family: Offer<AnyFamily>, key: string, uri: string): Operation<ReadResourceResult> {
-  return reading(family, family.thing.title, key, async (call) => ({
-    contents: [{ uri, mimeType: family.thing.mimeType, text: visible(await family.thing.read(key, call)) }],
-  }));
+  const { title, mimeType } = family.thing;
+  return reading(family, title, key, async (call) => {
+    const { text, labels } = await family.thing.read(key, call);
+    return { contents: [{ uri, mimeType, text: visible(text) }], _meta: metaWith(labels) };
+  });
 }
 
 /** A part of the answer to a list, or to what is asked at every key that a user types. */

@@ -1,6 +1,7 @@
 import { ProtocolError, ProtocolErrorCode } from '@modelcontextprotocol/server';
 import type { Skill as Entry } from '@modelcontextprotocol/server/ext/skills';
 import { exposureOf, type Offer, openTo, viewerAt } from '../../access/exposure.ts';
+import { metaWith, ownText } from '../definitions/labels.ts';
 import { type Skill, skillFile, skillUri } from '../definitions/skill.ts';
 import { found } from '../found.ts';
 import type { OperationRequest, RunOperation } from '../operation-request.ts';
@@ -56,7 +57,10 @@ export function skillCatalog(
 async function readFile(offer: Offer<Skill>, request: OperationRequest, run: RunOperation) {
   const { thing: skill } = offer;
   const contents = [{ uri: skillUri(skill), mimeType: 'text/markdown', text: skillFile(skill) }];
-  const file = reading(offer, skill.name, `skill/${skill.name}`, async () => ({ contents }));
+  const file = reading(offer, skill.name, `skill/${skill.name}`, async () => ({
+    contents,
+    _meta: metaWith(ownText),
+  }));
   return found(await run(file, request));
 }
 

@@ -1,4 +1,5 @@
 import type { Permission } from '../../access/permissions.ts';
+import type { Labels } from './labels.ts';
 import type { ToolCall } from './tool.ts';
 
 /** One resource of a family, as a list shows it. */
@@ -20,11 +21,15 @@ export interface ResourceFamily<Store = unknown> {
   readonly mimeType: string;
   readonly permission: Permission;
   list(call: ToolCall<Store>): Promise<readonly ResourceEntry[]>;
-  /**
-   * The text of one resource.
-   * @throws NotFound when there is none of this key
-   */
-  read(key: string, call: ToolCall<Store>): Promise<string>;
+  /** @throws NotFound when there is none of this key */
+  read(key: string, call: ToolCall<Store>): Promise<ResourceText>;
+}
+
+/** One resource, as it is read. */
+export interface ResourceText {
+  readonly text: string;
+  /** Of the text, in the `_meta.ifc` of the result; see the labels of a tool. */
+  readonly labels: Labels;
 }
 
 /** A family whose store is known only at run time. */

@@ -2,6 +2,7 @@ import type * as z from 'zod';
 import type { Permission } from '../../access/permissions.ts';
 import type { Principal } from '../../identity/principal.ts';
 import type { KnowledgeSearch } from '../../knowledge/search.ts';
+import type { Confidentiality, LabelsOf } from './labels.ts';
 
 /** What models used for a call, and what it cost where there is a price list. */
 export interface ModelSpending {
@@ -82,6 +83,16 @@ export interface ToolDefinition<
   readonly input: Input;
   readonly output: Output;
   readonly annotations: ToolAnnotations;
+  /**
+   * Of its results, in their `_meta.ifc`. A result is trusted when nobody outside of those who run the business can have
+   * written into it, and public when it says nothing of anybody.
+   */
+  readonly labels: LabelsOf<z.output<Output>>;
+  /**
+   * What may stand in its arguments, by who gets to see them: `public` when somebody outside of the tenant does. When not
+   * said, that is the one with an `openWorldHint`.
+   */
+  readonly maxAllowedConfidentiality?: Confidentiality;
   /** Longest time that one call may take, in milliseconds; {@link defaultTimeoutMs} when not said. */
   readonly timeoutMs?: number;
   /**
@@ -128,6 +139,14 @@ export const readOnly: ToolAnnotations = {
   idempotentHint: true,
   openWorldHint: false,
 };
+
+/** How confidential what is written into the tool's arguments may be. */
+export function mostConfidentialOf({
+  annotations,
+  maxAllowedConfidentiality,
+}: Pick<AnyTool, 'annotations' | 'maxAllowedConfidentiality'>): Confidentiality {
+  return maxAllowedConfidentiality ?? (annotations.openWorldHint ? 'public' : 'private');
+}
 
 /** All names by which a tool can be called, the present one first. */
 export function namesOf({

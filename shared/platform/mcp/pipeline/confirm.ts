@@ -54,7 +54,7 @@ export function confirmWith(options: ConfirmOptions): Step {
     if (dialogue.ask !== undefined && isPerson(invocation.call.principal)) {
       const asked =
         invocation.by === 'expert'
-          ? proposed(question, invocation.operation.name, invocation.input)
+          ? proposed(question, invocation.operation.name, invocation.input, invocation.wish)
           : question;
       return { kind: 'asks', question: await dialogue.ask(asked, stateOf(invocation, options)) };
     }
@@ -136,12 +136,18 @@ async function questionFor({ operation, input, call, by }: Invocation): Promise<
 /** Most characters of one value that a person is asked to agree to; nobody reads more. */
 const longestValue = 200;
 
-/** What an expert proposes, with the call as it will be made. */
-export function proposed(question: string, tool: string, input: Readonly<Record<string, unknown>>): string {
+/** What an expert proposes, with the call as it will be made. @param wish where the wish for it comes from */
+export function proposed(
+  question: string,
+  tool: string,
+  input: Readonly<Record<string, unknown>>,
+  wish?: string,
+): string {
   const values = Object.entries(input)
     .filter(([name]) => name !== 'idempotency_key')
     .map(([name, value]) => `${name} ${clip(JSON.stringify(value))}`);
-  return `${question} An expert proposes ${tool} with ${values.join(', ')}.`;
+  const proposal = `${question} An expert proposes ${tool} with ${values.join(', ')}.`;
+  return wish === undefined ? proposal : `${proposal} ${wish}`;
 }
 
 function clip(text: string): string {

@@ -60,6 +60,8 @@ export interface Opening {
   readonly gone: AbortSignal;
   /** Who chose the call: the caller, or an expert on the caller's behalf. */
   readonly by: 'caller' | 'expert';
+  /** Where an expert's wish for it comes from: whoever has to agree is shown that. */
+  readonly wish?: string;
   /** Where the call came in; that of an expert is its own. */
   readonly endpoint: EndpointName;
   /** The trace that the client says the call belongs to; an expert's call is in its caller's. */

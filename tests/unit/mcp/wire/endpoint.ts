@@ -5,6 +5,7 @@ import { businessTools } from '#contoso/tools/index';
 import { AuditTrail } from '#platform/access/audit';
 import { offeredAt } from '#platform/access/exposure';
 import { tenantId } from '#platform/identity/tenant';
+import { unlabelled } from '#platform/mcp/definitions/labels';
 import type { AnyTool } from '#platform/mcp/definitions/tool';
 import { confirmationStates } from '#platform/mcp/dialogue';
 import { createEndpoint, type Endpoint } from '#platform/mcp/endpoint';
@@ -34,6 +35,7 @@ export function wireEndpoint(calls?: unknown[], recorded: readonly AnyTool[] = b
       calls?.push(input);
       return {};
     },
+    labels: unlabelled,
     summary: () => 'Done.',
   });
   return createEndpoint({

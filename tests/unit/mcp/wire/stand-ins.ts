@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { ownText, unlabelled } from '#platform/mcp/definitions/labels';
 import type { ResourceFamily } from '#platform/mcp/definitions/resource';
 import { defineTool, readOnly } from '#platform/mcp/definitions/tool';
 import type { TaskSource } from '#platform/mcp/tasks/ports';
@@ -12,6 +13,7 @@ export const greet = defineTool({
   input: z.strictObject({ word: z.string().optional(), loud: z.boolean().nullable().optional() }),
   output: z.object({ said: z.string() }),
   annotations: readOnly,
+  labels: unlabelled,
   handler: async (input) => ({ said: JSON.stringify(input) }),
   summary: ({ said }) => said,
 });
@@ -25,7 +27,7 @@ export const family: ResourceFamily = {
   mimeType: 'text/markdown',
   permission: 'knowledge.read',
   list: async () => [{ key: 'refund-policy', title: 'Refunds', description: 'Refunds.' }],
-  read: async () => 'All about refunds.',
+  read: async () => ({ text: 'All about refunds.', labels: ownText }),
 };
 
 export const noTasks: TaskSource = {
