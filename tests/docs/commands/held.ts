@@ -12,6 +12,10 @@ export const heldCommands: Readonly<Record<string, string>> = {
   // every fifteenth element; all of them take five minutes
   'npm run mutate:policies': 'tests/commands/mutate-policies.test.ts',
   'npm run mutate:sign-in': 'tests/commands/mutate-sign-in.test.ts',
+  // a few points; all of them take a quarter of an hour
+  'npm run crash-points': 'tests/recovery/crash-points.test.ts',
+  // a hundred calls
+  'npm run linearizable': 'tests/recovery/linearizable.test.ts',
   'npm run seed': 'tests/commands/seed.test.ts',
   'npm run eval -- --only network': extending,
   'npm run sign:package': 'tests/integration/package/release.test.ts',

@@ -1,0 +1,60 @@
+import { describe, expect, it } from 'vitest';
+import { testDataStorage } from '../support/azurite.ts';
+import { npmRun } from '../support/run.ts';
+import { leftOut, splitInTwo } from './crash-points/plants.ts';
+import { lastLine } from './crash-points/report.ts';
+import { crashRun } from './crash-points/run.ts';
+import { scenarios } from './crash-points/scenarios.ts';
+
+/** Where a payment is read and written: its awaits, and the requests of each before and after. */
+const around = 'shared/contoso/stores/account-store.ts';
+const minutes = 60_000;
+
+async function killedAround(plant: typeof leftOut) {
+  const { outcomes } = await crashRun({
+    scenarios: scenarios.filter(({ name }) => name === 'a payment'),
+    dataStorage: testDataStorage(),
+    share: 1,
+    seed: 1,
+    only: around,
+    plant,
+    say: () => {},
+  });
+  expect(outcomes.length).toBeGreaterThan(4);
+  return outcomes;
+}
+
+describe('a fault that is planted turns the run red', () => {
+  it(
+    'when a write is left out, everything is done twice',
+    async () => {
+      const outcomes = await killedAround(leftOut);
+      expect(outcomes.filter(({ double }) => double.length === 0)).toEqual([]);
+    },
+    8 * minutes,
+  );
+
+  it(
+    'when a write is split in two, what dies between them is seen, and nothing else',
+    async () => {
+      const outcomes = await killedAround(splitInTwo);
+      const torn = outcomes.filter(({ lost }) =>
+        lost.some((what) => what.startsWith('half of it was there')),
+      );
+      expect(torn.length).toBeGreaterThan(0);
+      expect(torn.length).toBeLessThan(outcomes.length);
+      expect(lastLine(outcomes)).toMatch(/^\d+ points, \d+ killed, [1-9]\d* lost, [1-9]\d* double$/);
+    },
+    8 * minutes,
+  );
+});
+
+it(
+  'the command loses nothing where a ticket is written',
+  async () => {
+    const { code, output } = await npmRun('crash-points', ['--scenario', 'a ticket', '--only', around]);
+    expect(output).toMatch(/^(\d+) points, \1 killed, 0 lost, 0 double$/m);
+    expect(code).toBe(0);
+  },
+  8 * minutes,
+);

@@ -1,0 +1,79 @@
+import { odata } from '@azure/data-tables';
+import type { Payment, SecurityEvent, Subscription, Ticket } from '#contoso/rules/model';
+import { accountRecords, spending } from '#contoso/stores/records';
+import type { Principal } from '#platform/identity/principal';
+import { ownerOf } from '#platform/jobs/job-store';
+import type { AuditRow } from '#platform/storage/audit-rows';
+import { auditStore } from '#platform/storage/audit-store';
+import { hashed, kindOf, paddedId } from '#platform/storage/keys';
+import { absentTableAs } from '#platform/storage/marker';
+import type { StoredRow } from '#platform/storage/table';
+import { tableName } from '#platform/storage/tables';
+import { directory, type Subject, type World } from './subjects.ts';
+
+/** What is on record of a subject, read from storage without the product. */
+export interface Books {
+  readonly payments: readonly Payment[];
+  readonly tickets: readonly Ticket[];
+  readonly events: readonly SecurityEvent[];
+  readonly subscription: Subscription | undefined;
+  /** Answers that are kept under the caller's keys. */
+  readonly receipts: number;
+  /** How many payments the user made without a confirmation. */
+  readonly unconfirmed: number;
+  /** Agreements that were used. */
+  readonly agreements: number;
+  readonly jobs: readonly { readonly status: string }[];
+  /** Running jobs' slots that are taken. */
+  readonly slots: number;
+  /** Keys under which jobs were started. */
+  readonly jobKeys: number;
+}
+
+export async function booksOf({ storage, tenant }: World, subject: Subject): Promise<Books> {
+  const user = userOf(subject);
+  const owner = ownerOf({ tenant, user } as Principal);
+  const rowsOf = (table: string, partition: string) =>
+    absentTableAs([], () =>
+      storage.table(tableName(tenant, table)).list(odata`PartitionKey eq ${partition}`),
+    );
+  const [account, jobs, agreements] = await Promise.all([
+    rowsOf('Accounts', paddedId(subject.customer_id)),
+    rowsOf('Jobs', owner),
+    rowsOf('Confirmations', hashed(user)),
+  ]);
+  const ofKind = (rows: readonly StoredRow[], kind: string) =>
+    rows.filter(({ rowKey }) => kindOf(rowKey) === kind).map(({ properties }) => properties);
+  return {
+    payments: ofKind(account, 'payment').map(accountRecords.payment.decode),
+    tickets: ofKind(account, 'ticket').map(accountRecords.ticket.decode),
+    events: ofKind(account, 'securityEvent').map(accountRecords.securityEvent.decode),
+    subscription: ofKind(account, 'subscription').map(accountRecords.subscription.decode)[0],
+    receipts: ofKind(account, 'receipt').length,
+    unconfirmed: ofKind(account, 'spending').flatMap((row) => spending.decode(row).payments).length,
+    agreements: agreements.length,
+    jobs: ofKind(jobs, 'job').map(({ status }) => ({ status: String(status) })),
+    slots: ofKind(jobs, 'place').length,
+    jobKeys: ofKind(jobs, 'key').length,
+  };
+}
+
+const userOf = ({ user }: Subject) => `${directory}:${user}`;
+
+/** The trail of a tenant, by the user whose calls it tells of. */
+export async function trailOf({ storage, tenant }: World): Promise<{
+  readonly all: readonly AuditRow[];
+  of(subject: Subject): readonly AuditRow[];
+}> {
+  const all: AuditRow[] = [];
+  for await (const row of auditStore(storage).rows(tenant)) {
+    all.push(row);
+  }
+  return { all, of: (subject) => all.filter(({ entry }) => entry.user === userOf(subject)) };
+}
+
+/** The next id of a kind that nobody has yet. */
+export async function nextId({ storage, tenant }: World, kind: string): Promise<number> {
+  const row = await storage.table(tableName(tenant, 'Counters')).get('counter', kind);
+  return Number(row?.properties.next);
+}

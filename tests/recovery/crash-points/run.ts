@@ -1,0 +1,109 @@
+import { randomBytes } from 'node:crypto';
+import { mkdir, rm } from 'node:fs/promises';
+import path from 'node:path';
+import { openStorage } from '#platform/storage/connect';
+import { projectDir } from '#scripts/lib/project-dir';
+import { type Assembled, assemble, type Plant } from './assemble.ts';
+import { nameOf, pointsOf, type ScenarioPoint, shareOf } from './explore.ts';
+import { endInstances } from './instance.ts';
+import { killAtEach, type Outcome, type RunOf } from './run-scenario.ts';
+import type { Scenario } from './scenario.ts';
+import { environmentOf, makeWorld } from './subjects.ts';
+
+export interface CrashRun {
+  readonly scenarios: readonly Scenario[];
+  /** Connection string of an Azurite that outlives the processes. */
+  readonly dataStorage: string;
+  /** Which share of the points, from 0 to 1, chosen by the seed. */
+  readonly share: number;
+  readonly seed: number;
+  /** Only points with this text in their name. */
+  readonly only?: string | undefined;
+  /** Only tells the points. */
+  readonly list?: boolean;
+  readonly plant?: Plant;
+  say(line: string): void;
+}
+
+/** What a run came to. */
+export interface CrashReport {
+  /** All that there are, whatever the share. */
+  readonly known: number;
+  readonly outcomes: readonly Outcome[];
+}
+
+/** So many processes at a time, each with a scenario of its own. */
+const atOnce = 2;
+
+export async function crashRun(options: CrashRun): Promise<CrashReport> {
+  await mkdir(path.join(projectDir, '.local'), { recursive: true });
+  const product = await assemble(options.plant);
+  try {
+    const waiting = options.scenarios.values();
+    const outcomes: Outcome[] = [];
+    let known = 0;
+    const work = async () => {
+      for (const scenario of waiting) {
+        const { points, ended } = await ofScenario(options, product, scenario);
+        known += points;
+        outcomes.push(...ended);
+      }
+    };
+    await Promise.all(Array.from({ length: atOnce }, work));
+    return { known, outcomes };
+  } finally {
+    endInstances();
+    await rm(product.dir, { recursive: true, force: true });
+  }
+}
+
+async function ofScenario(options: CrashRun, product: Assembled, scenario: Scenario) {
+  const { share, seed, only = '', list = false, say } = options;
+  const exploring = await worldOf(options, product, scenario, 4);
+  const points = await pointsOf(exploring);
+  const chosen = shareOf(points, share, seed).filter((point) =>
+    `${scenario.name}: ${nameOf(point)}`.includes(only),
+  );
+  if (list) {
+    for (const point of chosen) {
+      say(`${scenario.name}: ${nameOf(point)}`);
+    }
+    return { points: points.length, ended: [] };
+  }
+  say(`${scenario.name}: ${points.length} points, ${chosen.length} of them to be tried`);
+  const ended = chosen.length === 0 ? [] : await tried(options, product, scenario, chosen);
+  return { points: points.length, ended };
+}
+
+async function tried(
+  options: CrashRun,
+  product: Assembled,
+  scenario: Scenario,
+  points: readonly ScenarioPoint[],
+): Promise<readonly Outcome[]> {
+  // one more, for a process that has to serve somebody before
+  return await killAtEach(await worldOf(options, product, scenario, points.length + 1), points);
+}
+
+async function worldOf(
+  { dataStorage }: CrashRun,
+  product: Assembled,
+  scenario: Scenario,
+  subjects: number,
+): Promise<RunOf> {
+  const slug = `c${randomBytes(8).toString('hex')}`;
+  const world = await makeWorld(await openStorage({ dataStorage }), slug, subjects);
+  return {
+    scenario,
+    product,
+    world,
+    env: {
+      ...environmentOf(world, dataStorage),
+      ...(scenario.door === 'host' && {
+        // by another name of this machine: what the engine asks of its own tables is then told apart
+        AzureWebJobsStorage: dataStorage.replaceAll('127.0.0.1', 'localhost'),
+        AzureFunctionsJobHost__extensions__durableTask__hubName: slug,
+      }),
+    },
+  };
+}

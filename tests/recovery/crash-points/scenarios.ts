@@ -1,0 +1,134 @@
+import type { Answer, CrashClient } from './client.ts';
+import { jobs } from './job-scenarios.ts';
+import { type Scenario, unequal } from './scenario.ts';
+import { invoiced, type Subject } from './subjects.ts';
+
+/** @throws Error when the tool refused */
+async function called(client: CrashClient, name: string, args: Readonly<Record<string, unknown>>) {
+  return contentOf(await client.call(name, args));
+}
+
+function contentOf({ isError, content }: Answer): unknown {
+  if (isError) {
+    throw new Error(String(content));
+  }
+  return content;
+}
+
+/** Calls a tool that wants a person's agreement, as a client does that cannot ask: with the code that it is given. */
+async function agreed(client: CrashClient, name: string, args: Readonly<Record<string, unknown>>) {
+  let code: string | undefined;
+  for (let round = 1; round <= 3; round += 1) {
+    const answer = await client.call(name, { ...args, ...(code && { confirmation_code: code }) });
+    if (!answer.isError) {
+      return answer.content;
+    }
+    code = /confirmation_code "([A-Z2-9-]+)"/.exec(String(answer.content))?.[1];
+  }
+  throw new Error(`${name} was not carried out although it was agreed to.`);
+}
+
+/** The same with the code of before the crash first. */
+async function agreedAgain(
+  client: CrashClient,
+  { memory }: Subject,
+  name: string,
+  args: Readonly<Record<string, unknown>>,
+) {
+  const asked = memory.get('code') ?? '';
+  if (asked === '') {
+    const { content } = await client.call(name, args);
+    memory.set('code', /confirmation_code "([A-Z2-9-]+)"/.exec(String(content))?.[1] ?? 'none');
+  }
+  const answer = await client.call(name, { ...args, confirmation_code: memory.get('code') });
+  return answer.isError ? await agreed(client, name, args) : answer.content;
+}
+
+const payment = ({ invoice_id, key }: Subject, amount: number) => ({
+  invoice_id,
+  amount,
+  idempotency_key: key,
+});
+
+const outstandingIn = (answer: unknown) => (answer as { outstanding: number }).outstanding;
+
+export const scenarios: readonly Scenario[] = [
+  {
+    name: 'a payment',
+    tool: 'pay_invoice',
+    door: 'app',
+    act: (client, subject) => called(client, 'pay_invoice', payment(subject, 25)),
+    done: ({ payments }) => payments.length,
+    torn: ({ payments, receipts, unconfirmed }) => [
+      ...unequal('payments and kept answers', payments.length, receipts),
+      ...unequal('payments and what the user spent', payments.length, unconfirmed),
+    ],
+    wrong: ({ payments }, _, answer) =>
+      unequal(
+        'the balance',
+        invoiced - payments.reduce((sum, { amount }) => sum + amount, 0),
+        outstandingIn(answer),
+      ),
+  },
+  {
+    name: 'a payment that was agreed to',
+    tool: 'pay_invoice',
+    door: 'app',
+    act: (client, subject) => agreedAgain(client, subject, 'pay_invoice', payment(subject, 250)),
+    done: ({ payments }) => payments.length,
+    torn: ({ payments, receipts, unconfirmed, agreements }) => [
+      ...unequal('payments and kept answers', payments.length, receipts),
+      ...unequal('payments without an agreement', 0, unconfirmed),
+      ...(payments.length > agreements ? ['a payment whose agreement is not used up'] : []),
+    ],
+  },
+  {
+    name: 'a ticket',
+    tool: 'create_support_ticket',
+    door: 'app',
+    act: (client, { customer_id, subscription_id, key }) =>
+      called(client, 'create_support_ticket', {
+        customer_id,
+        subscription_id,
+        category: 'technical',
+        priority: 'normal',
+        subject: 'Slow',
+        description: 'Slow at night.',
+        idempotency_key: key,
+      }),
+    done: ({ tickets }) => tickets.length,
+    torn: ({ tickets, receipts }) => unequal('tickets and kept answers', tickets.length, receipts),
+  },
+  {
+    name: 'a change of a subscription',
+    tool: 'update_subscription',
+    door: 'app',
+    act: (client, { subscription_id, key }) => roaming(client, subscription_id, true, key),
+    meanwhile: (client, { subscription_id, key }) => roaming(client, subscription_id, false, `${key} back`),
+    done: ({ receipts }) => Math.ceil(receipts / 2),
+    torn: ({ receipts, subscription }) =>
+      unequal('the change and its kept answer', subscription?.roaming_enabled ? 1 : 0, receipts % 2),
+  },
+  {
+    name: 'an unlock',
+    tool: 'unlock_account',
+    door: 'app',
+    act: (client, subject) =>
+      agreedAgain(client, subject, 'unlock_account', {
+        customer_id: subject.customer_id,
+        reason: 'Verified by two factors.',
+        idempotency_key: subject.key,
+      }),
+    done: ({ events }) => events.filter(({ event_type }) => event_type === 'account_unlocked').length,
+    torn: ({ events, receipts }) => unequal('unlocks and kept answers', events.length - 1, receipts),
+  },
+  ...jobs,
+];
+
+function roaming(client: CrashClient, subscription_id: number, roaming_enabled: boolean, key: string) {
+  return called(client, 'update_subscription', {
+    subscription_id,
+    update: { roaming_enabled },
+    idempotency_key: key,
+  });
+}
