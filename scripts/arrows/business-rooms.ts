@@ -58,6 +58,10 @@ export const businessRooms: Readonly<Record<string, Room>> = {
     purpose: 'how matters are gone about, written once for experts, plans and the models of clients',
     imports: [contoso('access'), platform('mcp')],
   },
+  [contoso('cards')]: {
+    purpose: 'what clients can show beside answers, and the pages as they are served',
+    imports: [platform('mcp')],
+  },
   [contoso('experts')]: {
     purpose: 'the experts, a file each, and what they do without a language model',
     imports: [

@@ -28,6 +28,17 @@ export const everyPlatformRoom = [
   ),
 ];
 export const everyContosoRoom = [
-  ...['access', 'rules', 'stores', 'tools', 'prompts', 'resources', 'procedures', 'experts', 'diagnosis'],
+  ...[
+    'access',
+    'rules',
+    'stores',
+    'tools',
+    'prompts',
+    'resources',
+    'procedures',
+    'cards',
+    'experts',
+    'diagnosis',
+  ],
   ...['define.ts', 'labels.ts', 'settings.ts', 'business.ts', 'trial.ts'],
 ].map(contoso);

@@ -56,6 +56,11 @@ export const house: Readonly<Record<string, Room>> = {
 
   ...businessRooms,
   ...platformRooms,
+  cards: {
+    purpose:
+      'the pages that clients show beside answers, as they are written: for browsers, loaded by nothing here',
+    imports: [platform('dates.ts'), contoso('rules'), contoso('tools'), contoso('diagnosis')],
+  },
   examples: {
     purpose: 'other businesses on the same platform',
     imports: [...everyPlatformRoom, 'shared/composition', 'seed/local-data.ts'],

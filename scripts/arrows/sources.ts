@@ -5,7 +5,7 @@ import { readSource, type SourceFile } from './read-file.ts';
 
 /** Every TypeScript file of the project's rooms; tests may import what they need and are in none. */
 export async function readSources(projectDir: string): Promise<readonly SourceFile[]> {
-  const files = await glob(['**/*.ts'], {
+  const files = await glob(['**/*.{ts,tsx}'], {
     cwd: projectDir,
     ignore: ['**/node_modules/**', 'dist/**', '.local/**', 'tests/**', '*.config.ts'],
   });

@@ -12,7 +12,7 @@ const usage = `Looks for code that stands twice. Fails when there is any.
 /** The rooms that are read, and how much has to be the same: tests may say the same a little longer. */
 const readings = [
   {
-    rooms: 'bench doctor emulators evals examples functions gateway scripts seed shared'.split(' '),
+    rooms: 'bench cards doctor emulators evals examples functions gateway scripts seed shared'.split(' '),
     same: { tokens: 40, lines: 6 },
   },
   { rooms: ['tests'], same: { tokens: 60, lines: 8 } },
@@ -27,7 +27,7 @@ await runCommand({ usage, options: {} }, async () => {
   for (const { rooms, same } of readings) {
     const options = [
       ...['--min-tokens', String(same.tokens), '--min-lines', String(same.lines)],
-      ...['--format', 'typescript', '--mode', 'weak', '--ignore', '**/node_modules/**,**/dist/**'],
+      ...['--format', 'typescript,tsx', '--mode', 'weak', '--ignore', '**/node_modules/**,**/dist/**'],
       ...['--ignore-pattern', imports, '--reporters', 'console', '--exitCode', '1', '--noTips'],
     ];
     const child = spawn(node, [detector, ...options, ...rooms], { cwd: projectDir, stdio: 'inherit' });

@@ -19,6 +19,8 @@ export interface Asked {
   readonly method: string;
   readonly params?: JsonObject;
   readonly roles: readonly string[];
+  /** What the client declares with a stateless request. */
+  readonly extensions?: JsonObject;
 }
 
 /** Asks the service as a client does; gives the result as it came. */
@@ -51,12 +53,14 @@ export async function served(business: typeof contoso): Promise<Ask> {
   };
 }
 
-const capabilities: JsonObject = {
-  'io.modelcontextprotocol/protocolVersion': '2026-07-28',
-  'io.modelcontextprotocol/clientCapabilities': {},
-};
+function metaOf(extensions: JsonObject | undefined): JsonObject {
+  return {
+    'io.modelcontextprotocol/protocolVersion': '2026-07-28',
+    'io.modelcontextprotocol/clientCapabilities': extensions === undefined ? {} : { extensions },
+  };
+}
 
-function requestOf({ endpoint, era, method, params = {}, roles }: Asked): Request {
+function requestOf({ endpoint, era, method, params = {}, roles, extensions }: Asked): Request {
   const modern = era === '2026-07-28';
   const token = new UnsecuredJWT({ oid: 'pins', roles: [...roles] }).encode();
   return new Request(`http://localhost${endpoints[endpoint]}`, {
@@ -74,7 +78,7 @@ function requestOf({ endpoint, era, method, params = {}, roles }: Asked): Reques
       jsonrpc: '2.0',
       id: 1,
       method,
-      params: { ...params, ...(modern && { _meta: capabilities }) },
+      params: { ...params, ...(modern && { _meta: metaOf(extensions) }) },
     }),
   });
 }

@@ -17,12 +17,17 @@ const chains: Readonly<Record<string, { readonly what: string; readonly steps: r
     ].map((name) => `npm run ${name}`),
   },
   'check:generated': {
-    what: 'Checks that the generated pages are fresh.',
-    steps: ['node scripts/launch.cjs seed/scenarios/write.ts --check', 'npm run docs -- --check'],
+    what: 'Checks that generated pages are fresh, those in documents and those of cards.',
+    steps: [
+      'node scripts/launch.cjs seed/scenarios/write.ts --check',
+      'npm run cards -- --check',
+      'npm run docs -- --check',
+    ],
   },
   refresh: {
     what: 'Writes all that is generated: pages, policies, scenarios, budgets. What clients see is not: npm run pins.',
     steps: [
+      'npm run cards',
       'npm run docs',
       'npm run policies',
       'node scripts/launch.cjs seed/scenarios/write.ts',

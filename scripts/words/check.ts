@@ -4,7 +4,7 @@ import { glob } from 'tinyglobby';
 import { type Retired, retired } from './retired.ts';
 
 /** Code, tests and pages; not the list itself, not what was, and not the words of the demo company. */
-const read = ['**/*.{ts,mjs,cjs}', '*.md', 'docs/**/*.md'];
+const read = ['**/*.{ts,tsx,mjs,cjs}', '*.md', 'docs/**/*.md'];
 const leftOut = [
   ...['**/node_modules/**', 'dist/**', '.local/**', 'coverage/**'],
   ...['scripts/words/**', 'tests/unit/words.test.ts', 'CHANGELOG.md'],

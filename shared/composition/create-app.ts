@@ -6,6 +6,7 @@ import { cached } from '#platform/caching/cached';
 import { systemTime } from '#platform/clock';
 import { openModels } from '#platform/experts/models/open-models';
 import { type DeploymentJobs, openDeploymentJobs } from '#platform/jobs/deployment-jobs';
+import { cardsExtension } from '#platform/mcp/cards/cards-extension';
 import { confirmationStates } from '#platform/mcp/dialogue';
 import type { Endpoint } from '#platform/mcp/endpoint';
 import type { PipelineOptions } from '#platform/mcp/pipeline/options';
@@ -148,7 +149,10 @@ export async function createApp<Store extends BusinessStore, Policy>({
     now,
     logger,
   });
-  const extensions = [declaredExtensions(settings)];
+  const extensions = [
+    declaredExtensions(settings),
+    ...(business.cards ? [cardsExtension(business.cards)] : []),
+  ];
   const accounting = expertAccounting(settings, { storage, now, logger });
   const modelOf = await chatModels(settings, models, offlinePlans, logger);
   const experts = agenticSurface({

@@ -1,5 +1,6 @@
 import type { Business } from '#platform/business';
 import { permissionNeeds, permissionTable } from './access/roles.ts';
+import { cards } from './cards/index.ts';
 import { getDiagnosis } from './diagnosis/get-diagnosis.ts';
 import { diagnosisJob } from './diagnosis/job.ts';
 import { simulatedProbe } from './diagnosis/simulated-probe.ts';
@@ -38,6 +39,7 @@ export const contoso: Business<WarmableTenantStore, DeploymentPolicy> = {
   prompts: businessPrompts,
   resources: businessResources,
   skills: procedures,
+  cards,
   experts: expertDefinitions,
   door,
   offlinePlans: async () => (await import('./experts/offline/plans/index.ts')).offlinePlans,

@@ -8,6 +8,7 @@ import type { TenantId } from './identity/tenant.ts';
 import type { AnyJob } from './jobs/definition.ts';
 import type { JobService } from './jobs/jobs.ts';
 import type { KnowledgeStore } from './knowledge/document.ts';
+import type { Card } from './mcp/definitions/card.ts';
 import type { AnyPrompt } from './mcp/definitions/prompt.ts';
 import type { AnyFamily } from './mcp/definitions/resource.ts';
 import type { Skill } from './mcp/definitions/skill.ts';
@@ -90,6 +91,8 @@ export interface Business<Store extends BusinessStore = BusinessStore, Policy = 
   readonly resources: readonly AnyFamily[];
   /** Written procedures over the tools, for the models of clients; there are none when not said. */
   readonly skills?: readonly Skill[];
+  /** Pages that clients may show beside the answers of tools; there are none when not said. */
+  readonly cards?: readonly Card[];
   readonly experts: readonly ExpertDefinition[];
   /** The tool through which all experts can be asked; there is none when not said. */
   readonly door?: Door;

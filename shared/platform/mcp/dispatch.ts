@@ -1,8 +1,9 @@
 import { createMcpHandler, isLegacyRequest, type McpServerFactory } from '@modelcontextprotocol/server';
 import type { Principal } from '../identity/principal.ts';
 import type { Logger } from '../telemetry/log.ts';
+import { extensionsSaidIn } from './client-extensions.ts';
 import type { JsonObject } from './http/body.ts';
-import { authInfoOf, principalOf, revisionOf } from './principal.ts';
+import { authInfoOf, extensionsOf, principalOf, revisionOf } from './principal.ts';
 import { ResponseCache } from './response-cache.ts';
 import { ignoringCancel, isStream } from './sessions/response-end.ts';
 import { type SessionOptions, Sessions } from './sessions/sessions.ts';
@@ -29,7 +30,12 @@ export interface Dispatch {
 
 export function createDispatch({ surface, sessions: sessionOptions, logger }: DispatchOptions): Dispatch {
   const serverFor: McpServerFactory = ({ era, authInfo }) =>
-    new StaticMcpServer(surface, { era, principal: principalOf(authInfo), revision: revisionOf(authInfo) });
+    new StaticMcpServer(surface, {
+      era,
+      principal: principalOf(authInfo),
+      revision: revisionOf(authInfo),
+      extensions: extensionsOf(authInfo),
+    });
   const onerror = (error: Error) => logger.log('debug', 'protocol error', { error: error.name });
   const plain = createMcpHandler(serverFor, { onerror });
   /** The same, answering with a stream from the first byte on. */
@@ -49,7 +55,7 @@ export function createDispatch({ surface, sessions: sessionOptions, logger }: Di
       const handler = streams ? streaming : plain;
       const response = await responses.answer(message, () =>
         handler.fetch(request, {
-          authInfo: authInfoOf(principal, revisionSaidBy(request, body)),
+          authInfo: authInfoOf(principal, revisionSaidBy(request, body), undefined, extensionsSaidIn(body)),
           parsedBody: body,
         }),
       );

@@ -1,5 +1,6 @@
 import type { ProtocolEra } from '@modelcontextprotocol/server';
 import type { Principal } from '../identity/principal.ts';
+import type { ClientExtensions } from './client-extensions.ts';
 
 /** For whom, and by which revision of the protocol, the server object of one request is built. */
 export interface ServedRequest {
@@ -8,4 +9,6 @@ export interface ServedRequest {
   readonly principal: Principal;
   /** The revision itself, such as `2025-11-25`; undefined when the client did not say it. */
   readonly revision: string | undefined;
+  /** Extensions that the client declares, by their ids, with what it says of each; in a session, those that are acted on. */
+  readonly extensions: ClientExtensions;
 }

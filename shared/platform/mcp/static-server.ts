@@ -31,8 +31,9 @@ export class StaticMcpServer extends McpServer implements ServedServer {
   readonly surface: Surface;
   readonly #served: ServedRequest;
 
-  constructor(surface: Surface, request: ServedRequest) {
-    super(surface.info, serverOptions(surface));
+  constructor(whole: Surface, request: ServedRequest) {
+    super(whole.info, serverOptions(whole));
+    const surface = whole.extensions.reduce((one, { shown }) => shown?.(one, request) ?? one, whole);
     this.surface = surface;
     this.#served = request;
     const { principal } = request;

@@ -77,6 +77,8 @@ export interface ServedServer extends McpServer {
 export interface ServerExtension {
   /** Schemas of the parameters of its own methods, by method. */
   readonly params?: Readonly<Record<string, z.ZodType>>;
+  /** The surface as the client of this request is shown it; as it is, when left out. Asked before all else. */
+  readonly shown?: (surface: Surface, request: ServedRequest) => Surface;
   /** Declares capabilities, adds handlers or replaces them; called before the server object is connected. */
   readonly extend?: (server: ServedServer, request: ServedRequest) => void;
   /**

@@ -1,4 +1,4 @@
-import { Client, StreamableHTTPClientTransport } from '@modelcontextprotocol/client';
+import { Client, type ClientCapabilities, StreamableHTTPClientTransport } from '@modelcontextprotocol/client';
 import { afterEach } from 'vitest';
 import type { Role } from '#contoso/access/roles';
 import { address, fetchOf, tokenOf } from './instance-requests.ts';
@@ -12,16 +12,22 @@ export const eras = [
 
 export type Mode = (typeof eras)[number][1];
 
+/** What a client declares, by the ids of the extensions. */
+type Extensions = NonNullable<ClientCapabilities['extensions']>;
+
 /** Connects clients of somebody with these roles; they are closed after each test. */
 export function clientsOf(
   instances: () => Instances,
-): (roles: readonly Role[], mode?: Mode) => Promise<Client> {
+): (roles: readonly Role[], mode?: Mode, extensions?: Extensions) => Promise<Client> {
   const clients: Client[] = [];
   afterEach(async () => {
     await Promise.all(clients.splice(0).map((client) => client.close()));
   });
-  return async (roles, mode = 'auto') => {
-    const client = new Client({ name: 'test', version: '1' }, { versionNegotiation: { mode } });
+  return async (roles, mode = 'auto', extensions = {}) => {
+    const client = new Client(
+      { name: 'test', version: '1' },
+      { versionNegotiation: { mode }, capabilities: { extensions } },
+    );
     const fetch = fetchOf(instances().alternate, tokenOf('staff', roles));
     await client.connect(new StreamableHTTPClientTransport(new URL(address), { fetch }));
     clients.push(client);

@@ -1,5 +1,6 @@
 import { permissionTable } from '#contoso/access/roles';
 import { contoso } from '#contoso/business';
+import { cards } from '#contoso/cards/index';
 import { businessPrompts } from '#contoso/prompts/index';
 import { businessResources } from '#contoso/resources/index';
 import { openTenantStore } from '#contoso/stores/open-tenant-store';
@@ -9,6 +10,7 @@ import { offeredAt } from '#platform/access/exposure';
 import { openRoles } from '#platform/access/roles';
 import { passthroughAuth } from '#platform/identity/development';
 import type { TenantId } from '#platform/identity/tenant';
+import { cardsExtension } from '#platform/mcp/cards/cards-extension';
 import type { AnyTool } from '#platform/mcp/definitions/tool';
 import { confirmationStates } from '#platform/mcp/dialogue';
 import { createEndpoint, type Endpoint } from '#platform/mcp/endpoint';
@@ -67,6 +69,7 @@ export async function startInstances({
         thinkingTimeMs,
         families: offeredAt('mcp', businessResources),
         prompts: offeredAt('mcp', businessPrompts),
+        extensions: [cardsExtension(cards)],
         skills: offersOf({ ...contoso, askTools: [], jobTools: [], jobReaders: [] }).skills,
         resources: openTenants({ openStore: openTenantStore, storage, embeddings: undefined, now, logger })
           .of,

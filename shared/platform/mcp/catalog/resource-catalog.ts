@@ -56,8 +56,8 @@ export function resourceCatalog(families: readonly Offer<AnyFamily>[], run: RunO
   };
 }
 
-/** @param uri repeated in the error's data, as the protocol has it, and never whole */
-function notFound(uri: string): ResourceNotFoundError {
+/** There is none of this URI. @param uri repeated in the error's data, as the protocol has it, and never whole */
+export function notFound(uri: string): ResourceNotFoundError {
   return new ResourceNotFoundError(
     uri.slice(0, 200),
     'There is no such resource: list the resources to see what there is.',

@@ -4,6 +4,7 @@ import * as z from 'zod';
 import { bindingOf } from '../../identity/actor.ts';
 import type { Principal } from '../../identity/principal.ts';
 import type { KeyRing } from '../../key-ring.ts';
+import { cardsExtensionId, takenCards } from '../definitions/card.ts';
 
 /** What a 2025-era client said of itself when it began its session, as far as the server acts on it. */
 const clientProfile = z.object({
@@ -17,6 +18,7 @@ const clientProfile = z.object({
       elicitation: supports({ form: supports(), url: supports() }),
       sampling: supports({ context: supports(), tools: supports() }),
       roots: supports(),
+      extensions: supports({ [cardsExtensionId]: takenCards }),
     })
     .catch({}),
 });

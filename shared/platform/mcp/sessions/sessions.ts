@@ -10,6 +10,7 @@ import type { TenantId } from '../../identity/tenant.ts';
 import type { KeyRing } from '../../key-ring.ts';
 import type { SessionMailbox } from '../../storage/session-mailbox.ts';
 import { noteCalledOff } from '../calling-off.ts';
+import { extensionsSaidIn } from '../client-extensions.ts';
 import type { JsonObject } from '../http/body.ts';
 import { rpcCodes, rpcError } from '../http/rpc-error.ts';
 import { idOf } from '../message/exact-id.ts';
@@ -149,7 +150,8 @@ export class Sessions {
     const stream = newStreamName(idOf(body));
     const transport = new SessionTransport(requestIdOf(body), stream, newSession);
     const { protocolVersion } = session ?? ((body.params ?? {}) as { protocolVersion?: string });
-    const authInfo = authInfoOf(principal, protocolVersion, session?.id);
+    const extensions = session?.capabilities.extensions ?? extensionsSaidIn(body);
+    const authInfo = authInfoOf(principal, protocolVersion, session?.id, extensions);
     const server = await this.#serverFor({ era: 'legacy', authInfo, requestInfo: request });
     await server.connect(transport);
     if (session !== undefined) {

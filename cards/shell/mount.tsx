@@ -1,0 +1,78 @@
+import { type ComponentChildren, render } from 'preact';
+import { useEffect, useState } from 'preact/hooks';
+import { type Answer, answerOf, ask } from '../host/answer.ts';
+import { type Format, formatIn } from '../host/format.ts';
+import { connectHost, type Host } from '../host/host.ts';
+import { Trouble, Waiting } from './states.tsx';
+import './card.css';
+
+/** What the body of a card is made from. */
+export interface BodyProps<Input, Data> {
+  readonly host: Host;
+  readonly format: Format;
+  /** The arguments of the call. */
+  readonly input: Input;
+  readonly data: Data;
+}
+
+export interface CardOptions<Input, Data> {
+  /** As the server names the card. */
+  readonly name: string;
+  readonly title: string;
+  /** The tool whose answer it shows, asked again when that failed. */
+  readonly tool: string;
+  readonly body: (props: BodyProps<Input, Data>) => ComponentChildren;
+}
+
+interface Seen {
+  readonly host?: Host;
+  readonly locale?: string | undefined;
+  readonly input?: Readonly<Record<string, unknown>>;
+  readonly answer?: Answer<unknown> | undefined;
+}
+
+/** Shows a card on this page, as soon as the client has told what it is about. */
+export function mountCard<Input, Data>(options: CardOptions<Input, Data>): void {
+  document.title = options.title;
+  render(<Card {...options} />, document.body);
+}
+
+function Card<Input, Data>({ name, title, tool, body: Body }: CardOptions<Input, Data>) {
+  const [seen, setSeen] = useState<Seen>({});
+  const see = (more: Seen) => setSeen((before) => ({ ...before, ...more }));
+  useEffect(() => {
+    connectHost(name, {
+      input: (input) => see({ input }),
+      result: (result) => see({ answer: answerOf(result) }),
+      cancelled: () => see({ answer: { kind: 'refused', why: 'The call was called off.' } }),
+      context: ({ locale }) => see({ locale }),
+      gone: () => render(null, document.body),
+    }).then(
+      (host) => see({ host }),
+      (error: Error) => see({ answer: { kind: 'failed', why: error.message } }),
+    );
+  }, []);
+  const { host, input, answer, locale } = seen;
+  const again =
+    host && input
+      ? async () => {
+          see({ answer: undefined });
+          see({ answer: await ask(host, tool, input) });
+        }
+      : undefined;
+  return (
+    <main>
+      <h1>{title}</h1>
+      {answer === undefined && <Waiting />}
+      {answer !== undefined && answer.kind !== 'data' && <Trouble {...answer} again={again} />}
+      {answer?.kind === 'data' && host !== undefined && (
+        <Body
+          host={host}
+          format={formatIn(locale)}
+          input={(input ?? {}) as Input}
+          data={answer.data as Data}
+        />
+      )}
+    </main>
+  );
+}

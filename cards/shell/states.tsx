@@ -1,0 +1,30 @@
+/** Until there is an answer. */
+export function Waiting({ what = 'Waiting for the answer…' }: { readonly what?: string }) {
+  return <p role="status">{what}</p>;
+}
+
+export interface TroubleProps {
+  readonly kind: 'refused' | 'failed';
+  readonly why: string;
+  readonly again?: (() => void) | undefined;
+}
+
+/** Says, in the words of whoever refused, why there is nothing to see. */
+export function Trouble({ kind, why, again }: TroubleProps) {
+  return (
+    <div role="alert" class="trouble">
+      <strong>{kind === 'refused' ? 'Refused' : 'Failed'}</strong>
+      <p>{why}</p>
+      {again !== undefined && (
+        <button type="button" onClick={again}>
+          Try again
+        </button>
+      )}
+    </div>
+  );
+}
+
+/** Where there is nothing to show. */
+export function Nothing({ what }: { readonly what: string }) {
+  return <p class="quiet">{what}</p>;
+}

@@ -1,0 +1,99 @@
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import type { Frame, FrameLocator, Page } from 'playwright-core';
+import type { Role } from '#contoso/access/roles';
+import { chromium } from '../../support/chromium/executable.ts';
+import { tokenFor } from '../../support/service.ts';
+import type { CardsWorld } from './cards-world.ts';
+import type { Show } from './host/host-page.ts';
+
+/** Whether the host does more than the extension asks, who its user is, and what the card is about. */
+export type What = Pick<Show, 'tool' | 'args'> &
+  Partial<Pick<Show, 'path' | 'context' | 'user' | 'careless'>> & {
+    readonly roles: readonly Role[];
+    /** Width of the window, in pixels. */
+    readonly width?: number;
+  };
+
+/** A card that a host shows. */
+export interface ShownCard {
+  readonly card: FrameLocator;
+  readonly page: Page;
+  /** What the consoles complained about since it is shown. */
+  readonly complaints: readonly string[];
+  /** The frame of the card itself. */
+  frame(): Frame;
+  calls(): Promise<readonly string[]>;
+  /** What axe-core finds wrong: rule and element. */
+  violations(): Promise<readonly string[]>;
+}
+
+export interface CardBrowser {
+  show(what: What): Promise<ShownCard>;
+  close(): Promise<void>;
+}
+
+export async function openCardBrowser(world: CardsWorld): Promise<CardBrowser> {
+  const { chromium: type } = await import('playwright-core');
+  const browser = await type.launch({
+    executablePath: chromium ?? '',
+    args: ['--no-sandbox', '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1'],
+  });
+  const complaints: string[] = [];
+  const page = await browser.newPage();
+  page.on('console', (message) => {
+    if (message.type() === 'error' || message.type() === 'warning') {
+      complaints.push(message.text());
+    }
+  });
+  page.on('pageerror', (error) => complaints.push(error.message));
+  return {
+    async show(what) {
+      complaints.length = 0;
+      return { ...(await show(page, world, what)), complaints };
+    },
+    close: () => browser.close(),
+  };
+}
+
+async function show(page: Page, world: CardsWorld, what: What): Promise<Omit<ShownCard, 'complaints'>> {
+  const { roles, width = 700, path = '/mcp', context = {}, ...rest } = what;
+  await page.setViewportSize({ width, height: 900 });
+  await page.goto(`${world.origin}/host`);
+  const shown: Show = {
+    ...rest,
+    path,
+    context,
+    token: tokenFor(world.tenant, roles),
+    sandbox: world.sandbox,
+  };
+  await page.evaluate(`show(${JSON.stringify(shown)})`);
+  const frame = () => {
+    const found = page.frames().at(-1);
+    if (found === undefined) {
+      throw new Error('There is no card.');
+    }
+    return found;
+  };
+  return {
+    page,
+    frame,
+    card: page.frameLocator('iframe').frameLocator('iframe'),
+    calls: () => page.evaluate(() => globalThis.shown?.calls ?? []),
+    violations: () => violationsIn(frame()),
+  };
+}
+
+interface AxeResults {
+  readonly violations: readonly {
+    readonly id: string;
+    readonly nodes: readonly { readonly html: string }[];
+  }[];
+}
+
+async function violationsIn(frame: Frame): Promise<readonly string[]> {
+  const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+  await frame.evaluate(axe);
+  const { violations } = (await frame.evaluate('axe.run()')) as AxeResults;
+  return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`));
+}
