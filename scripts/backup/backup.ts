@@ -1,8 +1,9 @@
 import { mkdir } from 'node:fs/promises';
 import type { TenantId } from '#platform/identity/tenant';
 import type { Storage } from '#platform/storage/connect';
-import { pagesOf, partitions } from '#platform/storage/partitions';
+import { partitions } from '#platform/storage/partitions';
 import { tableName } from '#platform/storage/tables';
+import { auditRows, lastHeadOf } from './audit-rows.ts';
 import { type Manifest, readManifest, tableFile, writeManifest } from './manifest.ts';
 import { appendRows, contentOf, linesOf, resumeFile } from './table-file.ts';
 import { growing, tablesOf } from './tables.ts';
@@ -33,7 +34,15 @@ export async function backup({ storage, tenant, dir, now, onRows }: BackupOption
     const from = await resumeFile(file);
     const source = storage.table(tableName(tenant, table));
     let rows = 0;
-    await appendRows(file, growing.has(table) ? pagesOf(source, from) : partitions(source, from), (more) => {
+    if (growing.has(table) && manifest.lastHead === undefined) {
+      // kept, so that a back-up that is gone on with has no later one either
+      manifest = { ...manifest, lastHead: await lastHeadOf(source) };
+      await writeManifest(dir, manifest);
+    }
+    const pages = growing.has(table)
+      ? auditRows(source, from, manifest.lastHead ?? '')
+      : partitions(source, from);
+    await appendRows(file, pages, (more) => {
       rows += more;
       onRows?.(table, rows);
     });

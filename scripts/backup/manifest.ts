@@ -8,6 +8,8 @@ const manifest = z.strictObject({
   startedAt: z.iso.datetime(),
   /** Absent while the back-up goes on. */
   finishedAt: z.iso.datetime().optional(),
+  /** Row key of the last head of the audit trail that was there when the back-up began to read the trail; empty for none. */
+  lastHead: z.string().optional(),
   /** The tables that are whole, by their name without the tenant. */
   tables: z.record(
     z.string().regex(/^[A-Z][A-Za-z0-9]*$/),

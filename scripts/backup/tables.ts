@@ -10,7 +10,7 @@ const leftOut: ReadonlySet<string> = new Set(['Budgets', 'Jobs', 'Questions', 'R
 /** Written last: it says that the data are complete. */
 const last = 'Meta';
 
-/** Tables whose rows do not belong together, and are only ever added. */
+/** The audit trail: its rows do not belong together, and are only ever added. */
 export const growing: ReadonlySet<string> = new Set(['Audit']);
 
 /**

@@ -1,4 +1,6 @@
+import { writeFile } from 'node:fs/promises';
 import { sealingKey } from '#platform/access/audit-heads';
+import { ocsfOf } from '#platform/access/audit-ocsf';
 import { counted } from '#platform/counted';
 import { actorNames } from '#platform/identity/actor';
 import { type TenantId, tenantId } from '#platform/identity/tenant';
@@ -18,12 +20,14 @@ import { linesOf, verifyTrail } from './verify-trail.ts';
 const usage = `Reads the audit trail.
 
   npm run trail -- --tenant contoso [--since 1h] [--denied] [--json]
+  npm run trail -- --tenant contoso [--since 1h] [--denied] --export FILE
   npm run trail -- --tenant contoso --verify [--key KEY]
 
   --tenant SLUG   whose trail; platform has the requests of callers that could not be verified
   --since AGE     how far back: 30m, 1h (default), 7d
   --denied        only what was refused for lack of a permission or a valid token
   --json          one JSON object per line
+  --export FILE   into a file, one event of OCSF's class API Activity per line
   --verify        whether the whole trail is as it was written; ends with 1, and names the first entry that is not, if not
   --key KEY       the sealing key that must have signed; those of STATE_SIGNING_KEY unless given, any when that is not set either
 
@@ -36,6 +40,7 @@ const options = {
   since: { type: 'string', default: '1h' },
   denied: { type: 'boolean', default: false },
   json: { type: 'boolean', default: false },
+  export: { type: 'string' },
   verify: { type: 'boolean', default: false },
   key: { type: 'string' },
 } as const;
@@ -65,6 +70,14 @@ await runCommand({ usage, options }, async (values) => {
   }
   const entries = await readTrail({ dataStorage, tenant, seconds });
   const wanted = entries.filter(({ decision }) => !values.denied || decision === 'denied');
+  if (values.export !== undefined) {
+    // who reads the trail may not be everybody who has an account on this machine
+    await writeFile(values.export, wanted.map((entry) => `${JSON.stringify(ocsfOf(entry))}\n`).join(''), {
+      mode: 0o600,
+    });
+    console.error(`${values.export}: ${counted(wanted.length, 'event')} since ${values.since}.`);
+    return;
+  }
   for (const entry of wanted) {
     console.log(values.json ? JSON.stringify(entry) : lineOf(entry));
   }

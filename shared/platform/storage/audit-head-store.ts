@@ -18,7 +18,7 @@ export interface AuditHeadStore {
 }
 
 /** Beside the days of the trail; no day has this name, so no head is removed with one. */
-const partition = 'heads';
+export const headPartition = 'heads';
 const codec = recordCodec<Head>({ text, signature: text });
 
 /** The signed heads of the trail, in the table of the trail. */
@@ -26,13 +26,15 @@ export function auditHeadStore(storage: Storage): AuditHeadStore {
   const tableOf = (tenant: TenantId) => storage.table(tableName(tenant, 'Audit'));
   return {
     async read(tenant) {
-      const rows = await absentTableAs([], () => tableOf(tenant).list(odata`PartitionKey eq ${partition}`));
+      const rows = await absentTableAs([], () =>
+        tableOf(tenant).list(odata`PartitionKey eq ${headPartition}`),
+      );
       return rows.map(({ properties }) => codec.decode(properties));
     },
     async add(tenant, number, head) {
       const rowKey = String(number).padStart(9, '0');
       await tableOf(tenant).transact([
-        { insert: { partitionKey: partition, rowKey, properties: codec.encode(head) } },
+        { insert: { partitionKey: headPartition, rowKey, properties: codec.encode(head) } },
       ]);
     },
   };

@@ -30,6 +30,14 @@ export const trailCommands: readonly Entry[] = [
     },
   },
   {
+    command: 'npm run trail -- --tenant contoso --since 1d --export .local/trail.jsonl',
+    async check(typed, { shell }) {
+      expect(await expectDone(typed)).toMatch(/^\.local\/trail\.jsonl: [1-9]\d* events since 1d\.$/m);
+      const { output } = await shell.run('head -1 .local/trail.jsonl');
+      expect(JSON.parse(output)).toMatchObject({ class_uid: 6003, metadata: { tenant_uid: 'contoso' } });
+    },
+  },
+  {
     command: 'npm run trail -- --tenant contoso --verify',
     async check(typed) {
       const output = await expectDone(typed);

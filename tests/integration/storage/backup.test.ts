@@ -5,15 +5,21 @@ import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { openTenantStore } from '#contoso/stores/open-tenant-store';
 import { dataTables } from '#contoso/stores/tables';
 import type { TenantId } from '#platform/identity/tenant';
+import { auditHeadStore } from '#platform/storage/audit-head-store';
+import { auditStore } from '#platform/storage/audit-store';
 import type { Storage } from '#platform/storage/connect';
 import { idAllocator, raiseCounter } from '#platform/storage/counters';
-import type { Table } from '#platform/storage/table';
+import type { StoredRow, Table } from '#platform/storage/table';
 import { ensureTables, tableName } from '#platform/storage/tables';
 import { usedNonceStore } from '#platform/storage/used-nonce-store';
+import { createLogger } from '#platform/telemetry/log';
+import { auditRows, lastHeadOf } from '#scripts/backup/audit-rows';
 import { backup } from '#scripts/backup/backup';
 import { type Manifest, readManifest } from '#scripts/backup/manifest';
 import { restore } from '#scripts/backup/restore';
 import { bulkWrite } from '#seed/writing/bulk';
+import { trailSealing } from '#shared/composition/seal-trail';
+import { anAuditEntry } from '../../support/audit-entry.ts';
 import { freshTenant, testStorage } from '../../support/azurite.ts';
 import { smallDataset } from '../../support/small-dataset.ts';
 
@@ -46,6 +52,10 @@ async function taken(of = tenant, to = dir): Promise<Manifest> {
 const restored = async (into: TenantId, manifest: Manifest, replace = false) =>
   await restore({ storage, tenant: into, dir, manifest, replace });
 
+/** The days of a trail, without its heads. */
+const pagesBefore = (trail: Table, options: Parameters<Table['pages']>[0]) =>
+  trail.pages({ ...options, filter: "PartitionKey lt 'heads'" });
+
 const contentsOf = ({ tables }: Manifest) =>
   Object.fromEntries(Object.entries(tables).filter(([name]) => name !== 'Counters'));
 
@@ -56,6 +66,39 @@ describe('a back-up', () => {
     expect(Object.keys(tables).sort()).toEqual([...dataTables, 'Audit', 'Confirmations'].sort());
     expect(Object.keys(tables).at(-1)).toBe('Meta');
     expect(tables.Accounts?.rows).toBeGreaterThan(20);
+  });
+
+  it('has no head of the audit trail that names an entry which it lacks', async () => {
+    const of = freshTenant();
+    const audit = auditStore(storage);
+    const write = (number: number, at: string) =>
+      audit.write([anAuditEntry(number, { time: `2026-03-15T${at}:00.000Z`, tenant: of })]);
+    const seal = trailSealing({
+      audit,
+      heads: auditHeadStore(storage),
+      tenants: [of],
+      secret: 'a secret of the tests that is longer than 32 bytes',
+      now,
+      logger: createLogger('info', now, () => undefined),
+    });
+    await write(1, '10:00');
+    await seal(new AbortController().signal);
+    // meanwhile the day is read, and before the heads are another entry comes and is sealed
+    const whole = table(of, 'Audit');
+    const meanwhile = {
+      async *pages(options: Parameters<Table['pages']>[0]) {
+        yield* pagesBefore(whole, options);
+        await write(2, '11:00');
+        await seal(new AbortController().signal);
+        yield* whole.pages({ filter: "PartitionKey eq 'heads'" });
+      },
+    };
+    const lastHead = await lastHeadOf(whole);
+    const read: StoredRow[] = [];
+    for await (const rows of auditRows(meanwhile, '', lastHead)) {
+      read.push(...rows);
+    }
+    expect(read.map(({ partitionKey }) => partitionKey)).toEqual(['2026-03-15', 'heads']);
   });
 
   it('is for its owner alone to read', async () => {
