@@ -1,8 +1,9 @@
 import { accountRow } from '#contoso/stores/account-rows';
 import { productRow, promotionRow } from '#contoso/stores/catalog-store';
-import { directoryRow } from '#contoso/stores/directory-store';
+import { directoryRows } from '#contoso/stores/directory-store';
 import { documentRow } from '#contoso/stores/knowledge-store';
 import { lookupRow } from '#contoso/stores/lookup-store';
+import { indexStateRow } from '#contoso/stores/search/index-state';
 import type { DataTable } from '#contoso/stores/tables';
 import { usageRow } from '#contoso/stores/usage-store';
 import type { NewRow } from '#platform/storage/table';
@@ -17,7 +18,10 @@ export function rowsOfDataset(dataset: Dataset): { readonly table: DataTable; re
   return [
     { table: 'Accounts', rows: accountRows(dataset, owners) },
     { table: 'Usage', rows: dataset.usage.map((day) => usageRow(day.subscription_id, day)) },
-    { table: 'Directory', rows: dataset.customers.map(directoryRow) },
+    {
+      table: 'Directory',
+      rows: [...dataset.customers.flatMap(directoryRows), indexStateRow({ isComplete: true, after: 0 })],
+    },
     {
       table: 'Catalog',
       rows: [...dataset.products.map(productRow), ...dataset.promotions.map(promotionRow)],

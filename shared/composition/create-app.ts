@@ -242,6 +242,8 @@ export async function createApp<Store extends BusinessStore, Policy>({
           questions: (enough) => questions.removeExpired(enough),
           budgets: async (enough) => accounting.budget?.tidy(enough),
           messages: (enough) => inTurn(slugs, { enough }, (slug) => mailboxOf(slug).cleanUp(now(), enough)),
+          data: (enough) =>
+            inTurn(slugs, { enough }, async (slug) => await tenants.storeOf(slug).tidy?.(enough)),
           'sign-ins': async (enough) => signIn?.tidy(now(), enough),
           'audit heads': trailSealing({
             audit,

@@ -21,6 +21,8 @@ export interface BusinessStore {
   readonly knowledge: KnowledgeStore;
   /** Reads ahead what every call would have to wait for. */
   warm(): Promise<void>;
+  /** What a timer has to do for the data every hour, such as repairs; nothing, when not said. It stops soon after the signal. */
+  tidy?(enough: AbortSignal): Promise<void>;
 }
 
 /** A long job and the tool that starts it, which follows the job and answers with what it comes to. */

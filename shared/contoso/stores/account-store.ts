@@ -1,8 +1,11 @@
 import { kindOf } from '#platform/storage/keys';
 import { type StoredRow, type Table, transactionLimit, type Write } from '#platform/storage/table';
+import type { Customer } from '../rules/model.ts';
 import { accountFilter, accountRow, receiptRow, spendingRow } from './account-rows.ts';
 import type { LookupStore } from './lookup-store.ts';
 import { accountRecords, receipt, spending } from './records.ts';
+import { listedOf } from './search/listed.ts';
+import type { SearchIndex } from './search/search-index.ts';
 import type {
   Account,
   AccountPart,
@@ -17,17 +20,31 @@ import type {
 type AccountRows = { readonly [Part in AccountPart]: Row<AccountRecords[Part]>[] };
 
 /** Customers' records in the Accounts table: one partition per customer, so one transaction can change any of them. */
-export function accountStore(table: Table, lookup: LookupStore): AccountStore {
+export function accountStore(
+  table: Table,
+  lookup: LookupStore,
+  index: Pick<SearchIndex, 'changing'>,
+): AccountStore {
+  /** As they were read: whoever writes such a one changes nothing by which customers are found. */
+  const unchanged = new WeakSet<Customer>();
   return {
     async load(customerId, parts, idempotencyKey, spender) {
       const filter = accountFilter(customerId, parts, idempotencyKey, spender);
-      return toAccount(customerId, await table.list(filter));
+      const account = toAccount(customerId, await table.list(filter));
+      for (const { value } of account.profile) {
+        unchanged.add(value);
+      }
+      return account;
     },
     async commit(customerId, changes) {
       if (changes.length < 1 || changes.length > transactionLimit) {
         throw new RangeError(`A transaction has 1 to ${transactionLimit} changes; got ${changes.length}.`);
       }
-      await table.transact(changes.map((change) => toWrite(customerId, change)));
+      const commit = () => table.transact(changes.map((change) => toWrite(customerId, change)));
+      const profile = changes
+        .map(profileIn)
+        .find((one) => one?.customer_id === customerId && !unchanged.has(one));
+      await (profile === undefined ? commit() : index.changing(listedOf(profile), commit));
     },
     ownerOfSubscription: (subscriptionId) => lookup.owner('subscription', subscriptionId),
     ownerOfInvoice: (invoiceId) => lookup.owner('invoice', invoiceId),
@@ -58,6 +75,13 @@ function toAccount(customerId: number, stored: readonly StoredRow[]): Account {
     }
   }
   return { customerId, receipt: found, spending: spent, ...rows };
+}
+
+/** The profile that a change writes. */
+function profileIn(change: Change): Customer | undefined {
+  const isInsert = 'insert' in change && change.insert === 'profile';
+  const isReplace = 'replace' in change && change.replace === 'profile';
+  return isInsert || isReplace ? change.value : undefined;
 }
 
 function isPart(kind: string): kind is AccountPart {

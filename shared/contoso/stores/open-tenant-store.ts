@@ -2,11 +2,15 @@ import type { TenantId } from '#platform/identity/tenant';
 import type { Storage } from '#platform/storage/connect';
 import { idAllocator } from '#platform/storage/counters';
 import { tableName } from '#platform/storage/tables';
+import { profileKeys } from './account-rows.ts';
 import { accountStore } from './account-store.ts';
 import { catalogStore } from './catalog-store.ts';
 import { directoryStore } from './directory-store.ts';
 import { knowledgeStore } from './knowledge-store.ts';
 import { lookupStore } from './lookup-store.ts';
+import { accountRecords } from './records.ts';
+import { listedOf } from './search/listed.ts';
+import { searchIndex } from './search/search-index.ts';
 import type { DataTable } from './tables.ts';
 import type { IdKind, TenantStore } from './tenant-store.ts';
 import { usageStore } from './usage-store.ts';
@@ -15,6 +19,8 @@ import { usageStore } from './usage-store.ts';
 export interface WarmableTenantStore extends TenantStore {
   /** Loads the catalog and reserves the first ids, at the same time, so that no tool call pays for them. */
   warm(): Promise<void>;
+  /** Repairs a bounded part of what customers are found by. For a timer. */
+  tidy(enough: AbortSignal): Promise<void>;
 }
 
 /** The data of one tenant. Keep it for the life of the process: it holds caches and reserved ids. */
@@ -27,10 +33,17 @@ export function openTenantStore(storage: Storage, tenant: TenantId, now: () => D
     ticket: idAllocator(counters, 'ticket'),
     securityEvent: idAllocator(counters, 'securityEvent'),
   } satisfies Record<IdKind, unknown>;
+  const accountsTable = table('Accounts');
+  const recordOf = async (customerId: number) => {
+    const { partitionKey, rowKey } = profileKeys(customerId);
+    const row = await accountsTable.get(partitionKey, rowKey);
+    return row === undefined ? undefined : listedOf(accountRecords.profile.decode(row.properties));
+  };
+  const index = searchIndex(table('Directory'), recordOf, now);
   return {
     tenant,
-    accounts: accountStore(table('Accounts'), lookupStore(table('Lookup'))),
-    directory: directoryStore(table('Directory')),
+    accounts: accountStore(accountsTable, lookupStore(table('Lookup')), index),
+    directory: directoryStore(table('Directory'), recordOf, now),
     usage: usageStore(table('Usage')),
     catalog,
     knowledge: knowledgeStore(table('Knowledge'), now),
@@ -39,5 +52,6 @@ export function openTenantStore(storage: Storage, tenant: TenantId, now: () => D
       const reservations = Object.values(allocators).map((allocator) => allocator.reserve());
       await Promise.all([catalog.products(), ...reservations]);
     },
+    tidy: (enough) => index.sweep(enough),
   };
 }

@@ -29,14 +29,6 @@ export const customer = recordCodec<model.Customer>({
   loyalty_level: oneOf(model.loyaltyLevels),
 });
 
-export const customerSummary = recordCodec<model.CustomerSummary>({
-  customer_id: integer,
-  first_name: text,
-  last_name: text,
-  email: text,
-  loyalty_level: oneOf(model.loyaltyLevels),
-});
-
 export const product = recordCodec<model.Product>({
   product_id: integer,
   name: text,

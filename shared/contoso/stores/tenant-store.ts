@@ -99,7 +99,13 @@ export interface AccountStore {
 }
 
 export interface DirectoryStore {
-  /** Customers in id order whose id, name or e-mail contains `search` (case-insensitive). One round trip per thousand scanned, three at most; `cursor` goes on from there. */
+  /**
+   * Customers in id order whose id, name or e-mail contains `search` (case-insensitive), whose phone it is, or whose city it
+   * begins, as `city: spring`. Where there are more than a thousand customers, a word has to
+   * begin with `search`; of more than 400 rows that match, pages are in the order of what they are found by. One round trip
+   * without a search, two with one.
+   * `cursor` goes on from there.
+   */
   page(query: { search?: string | undefined; limit: number; cursor?: string | undefined }): Promise<{
     customers: CustomerSummary[];
     cursor?: string;

@@ -2,6 +2,7 @@ import type { AuditEntry } from '../access/audit.ts';
 import { type ChainedEntry, Shard } from '../access/audit-chain.ts';
 import { monotonicNow } from '../clock.ts';
 import { dayOfEntry, toWrite } from './audit-rows.ts';
+import { groupBy } from './group-by.ts';
 import { type Table, transactionLimit } from './table.ts';
 
 interface Waiting {
@@ -81,16 +82,4 @@ export class AuditWriter {
       }
     }
   }
-}
-
-/** In the order in which the groups are met. */
-export function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): Map<string, T[]> {
-  const groups = new Map<string, T[]>();
-  for (const item of items) {
-    const key = keyOf(item);
-    const group = groups.get(key) ?? [];
-    group.push(item);
-    groups.set(key, group);
-  }
-  return groups;
 }

@@ -1,0 +1,58 @@
+import type { Listed } from './listed.ts';
+import { cityBegins, digitsOf, hasPhone, normalize, type Wanted } from './wanted.ts';
+
+/** Under which a customer is found: by the beginning of a text, each kind in partitions of its own. */
+export interface Term {
+  readonly kind: 'text' | 'city' | 'phone';
+  readonly text: string;
+}
+
+/** Characters of a term at most; keys have 512, and one character can take five. What is longer is compared with the customer. */
+export const longestTerm = 64;
+
+/** All terms of a customer, each once: id, full name, each later word of it, e-mail address, city, and the phone from its end. */
+export function termsOf({ customer_id, first_name, last_name, email, phone, city }: Listed): Term[] {
+  const texts = new Set([String(customer_id), ...beginnings(`${first_name} ${last_name}`), normalize(email)]);
+  return [
+    ...[...texts].map((text) => ({ kind: 'text' as const, text })),
+    ...(city === null ? [] : [{ kind: 'city' as const, text: normalize(city) }]),
+    ...(phone === null ? [] : [{ kind: 'phone' as const, text: reversed(digitsOf(phone)) }]),
+  ]
+    .map(({ kind, text }) => ({ kind, text: text.slice(0, longestTerm) }))
+    .filter(({ text }) => text !== '');
+}
+
+/** Which terms lead to those wanted. A long number can be a phone and an id. */
+export function beginningsOf(wanted: Wanted): [Term, ...Term[]] {
+  const text: Term = { kind: 'text', text: wanted.text.slice(0, longestTerm) };
+  if (wanted.kind === 'city') {
+    return [{ ...text, kind: 'city' }];
+  }
+  if (wanted.kind === 'text') {
+    return [text];
+  }
+  const phone: Term = { kind: 'phone', text: reversed(wanted.digits).slice(0, longestTerm) };
+  return /^\d{1,10}$/.test(wanted.text) ? [phone, text] : [phone];
+}
+
+/** Whether a customer is one of those wanted, by the beginning of a word. */
+export function begins(customer: Listed, wanted: Wanted): boolean {
+  if (wanted.kind === 'city') {
+    return cityBegins(customer, wanted.text);
+  }
+  const { customer_id, first_name, last_name, email } = customer;
+  return (
+    hasPhone(customer, wanted) ||
+    [String(customer_id), ...beginnings(`${first_name} ${last_name}`), normalize(email)].some((text) =>
+      text.startsWith(wanted.text),
+    )
+  );
+}
+
+/** A name from each of its words on: `ann mary lee`, `mary lee`, `lee`. */
+function beginnings(name: string): string[] {
+  const text = normalize(name);
+  return [...text.matchAll(/[\p{L}\p{N}]+/gu)].map(({ index }) => text.slice(index));
+}
+
+const reversed = (digits: string) => [...digits].reverse().join('');
