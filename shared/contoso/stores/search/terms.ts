@@ -11,10 +11,10 @@ export interface Term {
 export const longestTerm = 64;
 
 /** All terms of a customer, each once: id, full name, each later word of it, e-mail address, city, and the phone from its end. */
-export function termsOf({ customer_id, first_name, last_name, email, phone, city }: Listed): Term[] {
-  const texts = new Set([String(customer_id), ...beginnings(`${first_name} ${last_name}`), normalize(email)]);
+export function termsOf(customer: Listed): Term[] {
+  const { phone, city } = customer;
   return [
-    ...[...texts].map((text) => ({ kind: 'text' as const, text })),
+    ...[...new Set(textsOf(customer))].map((text) => ({ kind: 'text' as const, text })),
     ...(city === null ? [] : [{ kind: 'city' as const, text: normalize(city) }]),
     ...(phone === null ? [] : [{ kind: 'phone' as const, text: reversed(digitsOf(phone)) }]),
   ]
@@ -37,16 +37,13 @@ export function beginningsOf(wanted: Wanted): [Term, ...Term[]] {
 
 /** Whether a customer is one of those wanted, by the beginning of a word. */
 export function begins(customer: Listed, wanted: Wanted): boolean {
-  if (wanted.kind === 'city') {
-    return cityBegins(customer, wanted.text);
-  }
-  const { customer_id, first_name, last_name, email } = customer;
-  return (
-    hasPhone(customer, wanted) ||
-    [String(customer_id), ...beginnings(`${first_name} ${last_name}`), normalize(email)].some((text) =>
-      text.startsWith(wanted.text),
-    )
-  );
+  return wanted.kind === 'city'
+    ? cityBegins(customer, wanted.text)
+    : hasPhone(customer, wanted) || textsOf(customer).some((text) => text.startsWith(wanted.text));
+}
+
+function textsOf({ customer_id, first_name, last_name, email }: Listed): string[] {
+  return [String(customer_id), ...beginnings(`${first_name} ${last_name}`), normalize(email)];
 }
 
 /** A name from each of its words on: `ann mary lee`, `mary lee`, `lee`. */
