@@ -43,6 +43,7 @@ describe.concurrent('a value that cannot be', () => {
     ],
     ['gateway/deploy/cli.ts', ['--service', 'x', '--values', 'y'], /^--service is "x"/],
     ['doctor/cli.ts', ['--url', 'x'], /^--url is "x"/],
+    ['scripts/clones/cli.ts', ['nowhere'], /^nowhere is no folder of the project\./],
     ['scripts/compare-host/cli.ts', ['--host', 'x'], /^--host is "x"; it must be an address/],
     ['scripts/compare-host/cli.ts', ['--host', 'http://a', '--write'], /^Say with --seen-on what/],
     ['scripts/compare-host/cli.ts', ['--host', 'http://a', '--only', 'no such'], /^No row has "no such" in/],

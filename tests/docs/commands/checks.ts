@@ -23,7 +23,8 @@ export const checkCommands: readonly Entry[] = [
   {
     command: 'npm run check:clones',
     async check(typed) {
-      expect(await expectDone(typed)).toContain('Found 0 clones.');
+      // all folders take long; .ci/run reads them
+      expect(await expectDone(typed, { options: '-- shared/platform/http' })).toContain('Found 0 clones.');
     },
   },
   {
