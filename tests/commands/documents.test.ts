@@ -72,7 +72,7 @@ beforeAll(async () => {
       typed.set(title, new PageLane(own, copy, lane));
     }
   }
-});
+}, timeoutMs);
 
 afterAll(async () => {
   for (const page of typed.values()) {

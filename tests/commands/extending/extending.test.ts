@@ -17,7 +17,7 @@ beforeAll(async () => {
       copy.apply(step);
     }
   }
-});
+}, timeoutMs);
 
 afterAll(() => copy?.remove());
 

@@ -1,8 +1,9 @@
 import { differentControl, sameControl } from './control.ts';
+import { sameEvents } from './events.ts';
 import { differentMistakes, sameMistakes } from './mistakes.ts';
 import type { DifferentRow, SameRow } from './row.ts';
 import { differentStarts, sameStarts } from './starts.ts';
-import { differentStates, sameEvents, sameStates } from './states.ts';
+import { differentStates, sameStates } from './states.ts';
 import { differentSteps, sameSteps } from './steps.ts';
 import { differentTimers, differentValues, sameTimers, sameValues } from './values.ts';
 
