@@ -55,6 +55,19 @@ export class Issuer {
     this.#useKeys();
   }
 
+  get tenant(): DirectoryTenant {
+    return this.#options.tenant;
+  }
+
+  /** Whether the code or the refresh token of a token request is this directory's. */
+  async gave(form: URLSearchParams): Promise<boolean> {
+    const [model, id] =
+      form.get('grant_type') === 'refresh_token'
+        ? (['RefreshToken', form.get('refresh_token')] as const)
+        : (['AuthorizationCode', form.get('code')] as const);
+    return id !== null && (await this.#adapter(model).find(id)) !== undefined;
+  }
+
   publishedKeys(): JWK[] {
     return this.#keys.publicJwks.keys;
   }

@@ -30,6 +30,17 @@ export function signInPage(
   );
 }
 
+/** Lets a person say to which organisation they belong. */
+export function organisationsPage(
+  choices: readonly { readonly tenant: DirectoryTenant; readonly address: string }[],
+): string {
+  const links = choices.map(
+    ({ tenant, address }) =>
+      `<li><a href="${escapeHtml(address)}">${escapeHtml(tenant.displayName)}</a></li>`,
+  );
+  return page('Sign in', `<p>To which organisation do you belong?</p><ul>${links.join('')}</ul>`);
+}
+
 /** Says why a request cannot go back to the application that made it. */
 export function errorPage(error: string, description: string): string {
   return page(

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { requestUrl } from '../http/target.ts';
+import { serveOrganizations } from './every-directory.ts';
 import type { Issuer } from './issuer.ts';
 import type { MetadataForm } from './metadata.ts';
 import type { Documents } from './organizations.ts';
@@ -30,6 +31,9 @@ export async function answer(
     const document = documents(pathname);
     if (document !== undefined) {
       return sendDocument(request, response, document);
+    }
+    if (await serveOrganizations(request, response, [...issuers.values()])) {
+      return;
     }
     const route = routeOf(pathname, metadata);
     const issuer = route === undefined ? undefined : issuers.get(route.tid);

@@ -35,7 +35,11 @@ export type WorldChanges = Partial<ProxyOptions> &
 
 export const secret = 's'.repeat(32);
 
-export async function startProxyWorld(changes: WorldChanges = {}): Promise<ProxyWorld> {
+/** @param tenantIdsOf the directories of a tenant */
+export async function startProxyWorld(
+  changes: WorldChanges = {},
+  tenantIdsOf: (slug: 'contoso' | 'fabrikam') => readonly string[] = (slug) => localTenant(slug).tenantIds,
+): Promise<ProxyWorld> {
   const provider = await startIdentityProvider();
   const storage = await testStorage();
   const records: SignedIn[] = [];
@@ -43,7 +47,7 @@ export async function startProxyWorld(changes: WorldChanges = {}): Promise<Proxy
   const tenants = (['contoso', 'fabrikam'] as const).map((slug) => ({
     slug: freshTenant(),
     displayName: slug === 'contoso' ? 'Contoso & Sons' : 'Fabrikam',
-    tenantIds: localTenant(slug).tenantIds,
+    tenantIds: tenantIdsOf(slug),
     route: `${slug}-mcp`,
   }));
   let current = changes;
