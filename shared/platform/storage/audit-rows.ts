@@ -10,13 +10,34 @@ export interface AuditRow {
   readonly isInPlace: boolean;
 }
 
-/** The day of an entry, `YYYY-MM-DD`: its partition. */
+/** The day of an entry, `YYYY-MM-DD`: its partitions begin with it. */
 export const dayOfEntry = ({ time }: AuditEntry) => time.slice(0, 10);
+
+/** The 64 characters with which the name of a writer's shard can begin: four of them share a partition. */
+const firstCharacters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
+
+/**
+ * The partition of a day in which a writer writes: one of sixteen, because one takes 2,000 rows a second and an account
+ * 20,000. A writer keeps to one, so that what it writes at once is one transaction.
+ */
+export function auditPartition(day: string, shard: string): string {
+  const part = Math.max(0, firstCharacters.indexOf(shard.charAt(0))) >> 2;
+  return `${day}:${part.toString(16)}`;
+}
+
+/** From ≤ key < below: all partitions of a day, those of rows from before there were sixteen, too. */
+export function partitionsOfDay(day: string): { readonly from: string; readonly below: string } {
+  // `;` is the character after `:`.
+  return { from: day, below: `${day};` };
+}
 
 /** No two rows have one key, so nothing is ever replaced; both states of one entry stand side by side. */
 export function keysOfEntry({ entry, link }: Pick<AuditRow, 'entry' | 'link'>): RowKeys {
-  const place = link === undefined ? '' : `:${link.shard}:${link.position}`;
-  return { partitionKey: dayOfEntry(entry), rowKey: `${entry.time}:${entry.id}${place}` };
+  const day = dayOfEntry(entry);
+  const key = `${entry.time}:${entry.id}`;
+  return link === undefined
+    ? { partitionKey: day, rowKey: key }
+    : { partitionKey: auditPartition(day, link.shard), rowKey: `${key}:${link.shard}:${link.position}` };
 }
 
 /** May be repeated when it is not known whether it was made: the row is the same. */
@@ -61,5 +82,6 @@ export function toAuditRow(
       ? undefined
       : { shard, position, previous, hash };
   const keys = keysOfEntry({ entry, link });
-  return { entry, link, isInPlace: keys.partitionKey === partitionKey && keys.rowKey === rowKey };
+  const isOnItsDay = partitionKey === keys.partitionKey || partitionKey === dayOfEntry(entry);
+  return { entry, link, isInPlace: isOnItsDay && keys.rowKey === rowKey };
 }

@@ -2,7 +2,7 @@ import { odata } from '@azure/data-tables';
 import type { AuditEntry, AuditStore } from '../access/audit.ts';
 import { addDays, dayOf } from '../dates.ts';
 import { type TenantId, tenantId } from '../identity/tenant.ts';
-import { type AuditRow, toAuditRow } from './audit-rows.ts';
+import { type AuditRow, partitionsOfDay, toAuditRow } from './audit-rows.ts';
 import { AuditWriter } from './audit-writer.ts';
 import type { Storage } from './connect.ts';
 import { ensured } from './ensured.ts';
@@ -40,7 +40,7 @@ export interface KeptAudit {
 }
 
 /**
- * The audit trail in Table Storage: a table per tenant, a partition per day, rows in order of time. Rows are only ever added;
+ * The audit trail in Table Storage: a table per tenant, sixteen partitions per day, each with its rows in order of time. Rows are only ever added;
  * each is bound to the one that its writer wrote before.
  */
 export function auditStore(storage: Storage): AuditStore & KeptAudit {
@@ -67,8 +67,10 @@ export function auditStore(storage: Storage): AuditStore & KeptAudit {
     async *read({ tenant, since, now }) {
       const table = storage.table(tableName(tenant, 'Audit'));
       for (const day of daysBetween(since, now)) {
-        const filter = odata`PartitionKey eq ${day} and RowKey ge ${since.toISOString()}`;
+        const { from, below } = partitionsOfDay(day);
+        const filter = odata`PartitionKey ge ${from} and PartitionKey lt ${below} and RowKey ge ${since.toISOString()}`;
         const rows = await absentTableAs([], () => table.list(filter));
+        rows.sort(inOrderOfTime); // each partition is already
         yield* ended(rows.map((row) => toAuditRow(row, ownerOf(tenant))));
       }
     },
@@ -90,7 +92,10 @@ export function auditStore(storage: Storage): AuditStore & KeptAudit {
   };
 }
 
-/** Only partitions that are days are ever removed; they sort before this. */
+/** Keys of rows begin with the time, and rows of one entry have the same beginning. */
+const inOrderOfTime = (one: StoredRow, other: StoredRow) => (one.rowKey < other.rowKey ? -1 : 1);
+
+/** Only partitions of days are ever removed; they sort before this. */
 const firstDay = '2000-01-01';
 const afterDays = 'a';
 

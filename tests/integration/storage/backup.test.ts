@@ -98,7 +98,7 @@ describe('a back-up', () => {
     for await (const rows of auditRows(meanwhile, '', lastHead)) {
       read.push(...rows);
     }
-    expect(read.map(({ partitionKey }) => partitionKey)).toEqual(['2026-03-15', 'heads']);
+    expect(read.map(({ partitionKey }) => partitionKey.slice(0, 10))).toEqual(['2026-03-15', 'heads']);
   });
 
   it('is for its owner alone to read', async () => {
