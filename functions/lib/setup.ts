@@ -37,7 +37,7 @@ function watching({ hostPort, endCalls, logger }: App) {
     return undefined;
   }
   return watchHost(hostPort, () => {
-    logger.log('info', 'host stopping, open calls are ended');
+    logger.log('info', 'host stopping');
     void endCalls();
   });
 }

@@ -42,5 +42,5 @@ it('a stream ends itself with the id of its task before the host cuts it', async
   expect(text).toMatch(/For the result of task [\w-]+, call trouble_shoot_device again/);
   expect(await service.host.ended).toBe(0);
   const lines = service.host.lines.join('\n');
-  expect(lines).toContain('host stopping, open calls are ended');
+  expect(lines).toContain('"message":"host stopping"');
 }, 120_000);
