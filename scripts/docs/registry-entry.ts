@@ -1,8 +1,8 @@
 import { contoso } from '#contoso/business';
 import { endpoints } from '#gateway/registry';
-import { fingerprintOf } from '../pins/fingerprint.ts';
+import { fingerprintOf } from '#platform/json/fingerprint';
 import { gatherPins } from '../pins/gather.ts';
-import type { Pins } from '../pins/pin.ts';
+import type { JsonObject, JsonValue, Pins } from '../pins/pin.ts';
 
 const schema = 'https://static.modelcontextprotocol.io/schemas/2025-12-11/server.schema.json';
 /** Of the registry; at most 4 KB. */
@@ -14,6 +14,7 @@ const ofThePublisher = 'io.modelcontextprotocol.registry/publisher-provided';
  */
 export async function registryEntry(): Promise<string> {
   const { name, title, version } = contoso.info;
+  const site = `https://www.${contoso.name}.example`;
   const entry = {
     $schema: schema,
     name: `example.${contoso.name}/${name}`,
@@ -21,6 +22,8 @@ export async function registryEntry(): Promise<string> {
     description:
       'Customer care: accounts, invoices, usage, tickets, diagnoses, and experts that ask for them.',
     version,
+    websiteUrl: site,
+    icons: [{ src: `${site}/icon.svg`, mimeType: 'image/svg+xml' }],
     remotes: endpoints.map(({ path }) => ({
       type: 'streamable-http',
       url: `https://{host}/{route}${path}`,
@@ -37,7 +40,15 @@ export async function registryEntry(): Promise<string> {
 /** By the name of the tool: of its entry in `tools/list`. */
 export function toolFingerprints(pins: Pins): Readonly<Record<string, string>> {
   const tools = [...pins.values()].filter(({ kind }) => kind === 'tool').sort(byName);
-  return Object.fromEntries(tools.map(({ name, content }) => [name, fingerprintOf(content.listed ?? null)]));
+  return Object.fromEntries(
+    tools.map(({ name, content }) => [name, fingerprintOf(definitionOf(content.listed))]),
+  );
+}
+
+/** A tool's entry without what is said about it. */
+function definitionOf(listed: JsonValue | undefined): JsonObject {
+  const { _meta, ...definition } = (listed ?? {}) as JsonObject;
+  return definition;
 }
 
 function byName({ name: one }: { name: string }, { name: other }: { name: string }): number {

@@ -2,6 +2,7 @@ import type { CallToolResult, Tool } from '@modelcontextprotocol/server';
 import * as z from 'zod';
 import { inputSchema, outputSchema } from '#platform/mcp/definitions/wire-schema';
 import { type Offer, openTo, type Viewer } from '../access/exposure.ts';
+import { fingerprintOf } from '../json/fingerprint.ts';
 import { type AnyTool, namesOf } from './definitions/tool.ts';
 import type { Operation } from './pipeline/operation.ts';
 import { toolOperation } from './tool-operation.ts';
@@ -87,8 +88,12 @@ const code = z
   .optional()
   .describe('Only after a refusal that gave it, and only when the user agreed to what that refusal said.');
 
+/**
+ * With a fingerprint of all the rest, in `_meta` (MCP, "General fields"): whoever approved the tool sees when it is not what it
+ * was. What a revision of the protocol adds to an entry, such as `execution`, is not part of it.
+ */
 function toWire(tool: AnyTool, input: z.ZodObject): Tool {
-  return {
+  const definition = {
     name: tool.name,
     title: tool.title,
     description: tool.description,
@@ -96,4 +101,5 @@ function toWire(tool: AnyTool, input: z.ZodObject): Tool {
     outputSchema: outputSchema(tool.output) as Tool['inputSchema'],
     annotations: { ...tool.annotations },
   };
+  return { ...definition, _meta: { fingerprint: fingerprintOf(definition) } };
 }

@@ -2,10 +2,10 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
+import { fingerprintOf } from '#platform/json/fingerprint';
 import { projectDir } from '#scripts/lib/project-dir';
 import { toolFingerprints } from '../../../scripts/docs/registry-entry.ts';
 import { readPins } from '../../../scripts/pins/files.ts';
-import { fingerprintOf } from '../../../scripts/pins/fingerprint.ts';
 
 /** What the registry asks of an entry (its schema of 11 December 2025), as far as ours goes. */
 const variable = z.strictObject({ description: z.string(), isRequired: z.boolean() });
@@ -18,6 +18,13 @@ const serverJson = z.strictObject({
   title: z.string().min(1).max(100),
   description: z.string().min(1).max(100),
   version: z.string().regex(/^\d+\.\d+\.\d+$/),
+  websiteUrl: z.url({ protocol: /^https$/ }),
+  icons: z.array(
+    z.strictObject({
+      src: z.url({ protocol: /^https$/ }),
+      mimeType: z.enum(['image/png', 'image/jpeg', 'image/svg+xml', 'image/webp']),
+    }),
+  ),
   remotes: z.array(
     z.strictObject({
       type: z.literal('streamable-http'),
@@ -36,10 +43,19 @@ const text = readFileSync(path.join(projectDir, 'infra/registry/server.json'), '
 const entry = serverJson.parse(JSON.parse(text));
 const meta = entry._meta['io.modelcontextprotocol.registry/publisher-provided'];
 
+const fingerprintIn = (listed: unknown) =>
+  z.looseObject({ _meta: z.strictObject({ fingerprint: z.string() }) }).parse(listed)._meta.fingerprint;
+
 describe('the entry for the registry', () => {
   it('says of every tool that is pinned what it was', () => {
     expect(Object.keys(meta.toolFingerprints).length).toBeGreaterThan(15);
     expect(meta.toolFingerprints).toEqual(toolFingerprints(readPins()));
+  });
+
+  it('says the same as the tools say of themselves', () => {
+    const tools = [...readPins().values()].filter(({ kind }) => kind === 'tool');
+    const said = tools.map(({ name, content: { listed } }) => [name, fingerprintIn(listed)]);
+    expect(Object.fromEntries(said)).toEqual(meta.toolFingerprints);
   });
 
   it('has as much of its own as the registry takes', () => {
