@@ -67,6 +67,18 @@ export async function predict(
   return { form: name, resources: predictedResources, outputs };
 }
 
+/**
+ * Compiles and checks a template that is deployed by itself.
+ * @param template its path, from the project's folder
+ */
+export async function compiled(compiler: string, template: string): Promise<Complaint | undefined> {
+  const dir = path.join(projectDir, '.local/infra');
+  await mkdir(dir, { recursive: true });
+  const file = path.join(dir, `${path.basename(template, '.bicep')}.json`);
+  const said = await output(compiler, ['build', path.join(projectDir, template), '--outfile', file], {});
+  return said === '' ? undefined : { complaint: said };
+}
+
 /** Only the variables of the form are seen: what a person's own environment holds gets into no file. */
 async function output(
   program: string,

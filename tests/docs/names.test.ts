@@ -89,6 +89,9 @@ const otherVariables = [
   ...variablesOfAzd,
   // of the hooks of azd, see scripts/azd/hooks.ts
   'SEED',
+  // of infra/pipeline/enter-service.sh
+  'API_CENTER',
+  'API_CENTER_GROUP',
   // of infra/pipeline/deploy-package.sh
   'PUBLISH_WITH',
   // of infra/pipeline/verify-package.sh

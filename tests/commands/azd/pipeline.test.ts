@@ -104,6 +104,29 @@ describe.skipIf(process.platform === 'win32')('a script of the pipelines', () =>
     expect(started).toEqual([]);
   });
 
+  it('enters the service into the API Center that is named, with the addresses of its endpoints', async () => {
+    const env = { API_CENTER: 'center', API_CENTER_GROUP: 'rg', URL: 'https://mcp.example/contoso-mcp/mcp' };
+    const { code, started } = await run('enter-service.sh', env);
+    expect(code).toBe(0);
+    expect(started.map(({ program }) => program)).toEqual(['az']);
+    const args = started[0]?.args ?? [];
+    expect(args.slice(0, 5)).toEqual(['deployment', 'group', 'create', '--resource-group', 'rg']);
+    expect(args.slice(-3)).toEqual(['center=center', 'host=mcp.example', 'route=contoso-mcp']);
+    expect(args.some((arg) => arg.endsWith('infra/pipeline/../registry/api-center.bicep'))).toBe(true);
+  });
+
+  it('enters nothing where no API Center is named, or where the address is no endpoint', async () => {
+    const nowhere = await run('enter-service.sh', {
+      API_CENTER: '',
+      URL: 'https://mcp.example/contoso-mcp/mcp',
+    });
+    expect(nowhere).toMatchObject({ code: 0, started: [] });
+    const env = { API_CENTER: 'center', API_CENTER_GROUP: 'rg', URL: 'https://mcp.example/mcp' };
+    const wrong = await run('enter-service.sh', env);
+    expect(wrong).toMatchObject({ code: 1, started: [] });
+    expect(wrong.output).toContain('it must be an endpoint such as');
+  });
+
   it('says which variable it lacks', async () => {
     const { code, output, started } = await run('deploy-policies.sh', {});
     expect(code).not.toBe(0);

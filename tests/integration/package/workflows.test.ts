@@ -135,7 +135,7 @@ describe('a deployment from Azure Pipelines', () => {
 
   it('runs the scripts that the one from GitHub runs, in the same order, and signs by itself', () => {
     expect(scriptsIn(text)).toEqual([sign, ...scriptsIn(source('deploy.yml'))]);
-    expect(scriptsIn(text)).toHaveLength(6);
+    expect(scriptsIn(text)).toHaveLength(7);
     for (const file of scriptsIn(text)) {
       expect(statSync(path.join(projectDir, file)).mode & 0o111, file).not.toBe(0);
     }
