@@ -17,7 +17,7 @@ export function namesIn(text: string): string[] {
  */
 export function substitute(text: string, values: NamedValues, position: Position): string {
   return text.replace(reference, (_, name: string) => {
-    const value = values[name];
+    const value = Object.hasOwn(values, name) ? values[name] : undefined;
     if (value === undefined) {
       throw new PolicyProblem(position, `the named value {{${name}}} is not defined`);
     }

@@ -14,6 +14,7 @@ export const packagesApart = {
   peers: 'bench/peers',
   conformance: 'tests/conformance',
   frameworks: 'tests/frameworks',
+  fuzz: 'tests/fuzz/jazzer',
   inspector: 'scripts/inspector',
 } as const;
 export type PackageApart = keyof typeof packagesApart;

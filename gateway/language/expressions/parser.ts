@@ -201,7 +201,11 @@ function parseList(reader: TokenReader, end: ')' | '}'): Expression[] {
   return list;
 }
 
-const words: Readonly<Record<string, boolean | null>> = { true: true, false: false, null: null };
+const words: ReadonlyMap<string, boolean | null> = new Map([
+  ['true', true],
+  ['false', false],
+  ['null', null],
+]);
 
 function parsePrimary(reader: TokenReader): Expression {
   const token = reader.peek();
@@ -224,7 +228,7 @@ function parsePrimary(reader: TokenReader): Expression {
   if (token.text === 'new') {
     return parseNew(reader, position);
   }
-  const word = words[token.text];
+  const word = words.get(token.text);
   if (word !== undefined) {
     return { kind: 'literal', value: word, position };
   }

@@ -1,13 +1,21 @@
 import { PolicyProblem } from '../problem.ts';
 import type { Token } from './lexer.ts';
 
+/** Most tokens of an expression, and most parentheses, brackets and braces inside one another: it is read and run by recursion. */
+const mostTokens = 2_000;
+const deepest = 50;
+
 /** Reads a list of tokens from front to back. */
 export class TokenReader {
   readonly #tokens: readonly Token[];
   #next = 0;
 
-  /** @param tokens must end with the token `end` */
+  /**
+   * @param tokens must end with the token `end`
+   * @throws PolicyProblem when they are more, or deeper inside one another, than any policy needs
+   */
   constructor(tokens: readonly Token[]) {
+    refuseTooComplex(tokens);
     this.#tokens = tokens;
   }
 
@@ -64,5 +72,20 @@ export class TokenReader {
     const { kind, text, position } = this.peek();
     const found = kind === 'end' ? 'it ends' : `there is "${text}"`;
     throw new PolicyProblem(position, `the expression needs ${wanted} where ${found}`);
+  }
+}
+
+function refuseTooComplex(tokens: readonly Token[]): void {
+  let depth = 0;
+  for (const [index, { kind, text, position }] of tokens.entries()) {
+    if (index > mostTokens) {
+      throw new PolicyProblem(position, `an expression has at most ${mostTokens} words and signs`);
+    }
+    if (kind === 'symbol') {
+      depth += ['(', '[', '{'].includes(text) ? 1 : [')', ']', '}'].includes(text) ? -1 : 0;
+    }
+    if (depth > deepest) {
+      throw new PolicyProblem(position, `an expression nests at most ${deepest} levels deep`);
+    }
   }
 }

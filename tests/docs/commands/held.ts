@@ -16,6 +16,8 @@ export const heldCommands: Readonly<Record<string, string>> = {
   'npm run crash-points': 'tests/recovery/crash-points.test.ts',
   // a hundred calls
   'npm run linearizable': 'tests/recovery/linearizable.test.ts',
+  // a few seconds, where the fuzzer is installed
+  'npm run fuzz': 'tests/commands/fuzz.test.ts',
   'npm run seed': 'tests/commands/seed.test.ts',
   'npm run eval -- --only network': extending,
   'npm run sign:package': 'tests/integration/package/release.test.ts',

@@ -35,25 +35,40 @@ interface Crashed {
 export async function killAtEach(run: RunOf, points: readonly ScenarioPoint[]): Promise<readonly Outcome[]> {
   const crashed: Crashed[] = [];
   const waiting: Crashed[] = [];
-  for (const [index, point] of points.entries()) {
-    const subject = run.world.subjects[index];
-    if (subject === undefined) {
-      throw new RangeError('There are fewer subjects than points.');
+  const subjects = run.world.subjects.values();
+  for (const point of points) {
+    let crash = await killedAt(run, point, subjects, waiting);
+    if (!crash.killed && !point.isFirst) {
+      // what was read a moment ago is not read again: a process that has just started has read nothing
+      crash = await killedAt(run, { ...point, isFirst: true }, subjects, waiting);
     }
-    if (point.isFirst && run.scenario.door === 'host') {
-      // a process that comes back goes on with long work by itself, and that would be counted
-      await restartFor(run, waiting.splice(0));
-    }
-    const instance = await start(run, { kill: { place: point.place, time: point.time } });
-    if (!point.isFirst) {
-      await warmUp(run, instance, waiting.splice(0));
-    }
-    const crash = await crashAt(run, instance, point, subject);
     crashed.push(crash);
     waiting.push(crash);
   }
   await restartFor(run, waiting);
   return await outcomesOf(run, crashed);
+}
+
+/** @param waiting whose processes have died, and whose calls are to be repeated by another one */
+async function killedAt(
+  run: RunOf,
+  point: ScenarioPoint,
+  subjects: Iterator<Subject>,
+  waiting: Crashed[],
+): Promise<Crashed> {
+  const { value: subject } = subjects.next();
+  if (subject === undefined) {
+    throw new RangeError('There are fewer subjects than points.');
+  }
+  if (point.isFirst && run.scenario.door === 'host') {
+    // a process that comes back goes on with long work by itself, and that would be counted
+    await restartFor(run, waiting.splice(0));
+  }
+  const instance = await start(run, { kill: { place: point.place, time: point.time } });
+  if (!point.isFirst) {
+    await warmUp(run, instance, waiting.splice(0));
+  }
+  return await crashAt(run, instance, point, subject);
 }
 
 function start({ scenario: { door }, product, env }: RunOf, orders: Orders) {

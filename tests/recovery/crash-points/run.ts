@@ -6,6 +6,7 @@ import { projectDir } from '#scripts/lib/project-dir';
 import { type Assembled, assemble, type Plant } from './assemble.ts';
 import { nameOf, pointsOf, type ScenarioPoint, shareOf } from './explore.ts';
 import { endInstances } from './instance.ts';
+import { complaints, lastLine } from './report.ts';
 import { killAtEach, type Outcome, type RunOf } from './run-scenario.ts';
 import type { Scenario } from './scenario.ts';
 import { environmentOf, makeWorld } from './subjects.ts';
@@ -72,6 +73,10 @@ async function ofScenario(options: CrashRun, product: Assembled, scenario: Scena
   }
   say(`${scenario.name}: ${points.length} points, ${chosen.length} of them to be tried`);
   const ended = chosen.length === 0 ? [] : await tried(options, product, scenario, chosen);
+  for (const line of complaints(ended)) {
+    say(line);
+  }
+  say(`${scenario.name}: ${lastLine(ended)}`);
   return { points: points.length, ended };
 }
 
@@ -81,8 +86,8 @@ async function tried(
   scenario: Scenario,
   points: readonly ScenarioPoint[],
 ): Promise<readonly Outcome[]> {
-  // one more, for a process that has to serve somebody before
-  return await killAtEach(await worldOf(options, product, scenario, points.length + 1), points);
+  // one for each that is tried twice, and one for a process that has to serve somebody before
+  return await killAtEach(await worldOf(options, product, scenario, 2 * points.length + 1), points);
 }
 
 async function worldOf(

@@ -28,7 +28,16 @@ describe('what stops the start', () => {
     ['@{ var a = 1; var a = 2; return a; }', 'a is defined already'],
     ['@{ foreach (var a in b) { } }', 'the expression needs var, if or return'],
     ['@(1', 'an expression is written'],
+    ['@(__proto__)', '"__proto__" is not known'],
+    ['@(constructor)', '"constructor" is not known'],
   ])('%s', (source, message) => {
+    expect(() => compileExpression(source, position)).toThrow(message);
+  });
+
+  it.each([
+    ['deep', `@(${'('.repeat(5_000)}1${')'.repeat(5_000)})`, 'an expression nests at most 50 levels deep'],
+    ['long', `@(1${'+1'.repeat(50_000)})`, 'an expression has at most 2000 words and signs'],
+  ])('one that is too %s to be read by recursion', (_, source, message) => {
     expect(() => compileExpression(source, position)).toThrow(message);
   });
 

@@ -75,7 +75,10 @@ export class SessionIds {
     if (sessionId.length > longestSessionId) {
       return undefined;
     }
-    const [text = '', signature = ''] = sessionId.split('.', 2);
+    const [text = '', signature = '', ...more] = sessionId.split('.');
+    if (more.length > 0) {
+      return undefined;
+    }
     const key = this.#keys.find((one) => equal(signature, sign(one, 'session', text)));
     if (key === undefined) {
       return undefined;
