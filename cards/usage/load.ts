@@ -33,7 +33,7 @@ export async function load(host: Host, input: UsageInput, usage: Usage): Promise
   const first = earliest(cycleStart(start_date, anchor), start_date, end_date);
   const isComplete = first === start_date && input.aggregate !== true;
   const answer = isComplete
-    ? ({ kind: 'data', data: usage } as const)
+    ? ({ kind: 'data', data: usage, said: '' } as const)
     : await ask<Usage>(host, 'get_data_usage', { subscription_id, start_date: first, end_date });
   const whole = answer.kind === 'data';
   const records = whole ? answer.data.records : usage.records;

@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'preact/hooks';
+import { visible } from '#platform/format-controls';
 import { type BodyProps, mountCard } from '../shell/mount.tsx';
 import { Nothing, Waiting } from '../shell/states.tsx';
 import { Chart } from './chart.tsx';
@@ -23,7 +24,7 @@ function UsageCard({ host, format, input, data }: BodyProps<UsageInput, Usage>) 
   const cycles = cyclesOf(days);
   return (
     <>
-      {plan !== undefined && <p>{plan}</p>}
+      {plan !== undefined && <p>{visible(plan)}</p>}
       {missing !== undefined && <p class="quiet">Without the data cap: {missing}</p>}
       {days.length === 0 ? (
         <Nothing what="No usage was recorded in these days." />

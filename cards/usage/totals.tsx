@@ -1,4 +1,5 @@
 import type { Format } from '../host/format.ts';
+import { Fact } from '../shell/fact.tsx';
 import type { Cycle, Day } from './cycles.ts';
 
 export interface TotalsProps {
@@ -22,9 +23,9 @@ export function Totals({ days, cycles, cap, format }: TotalsProps) {
         ))}
       </ul>
       <dl>
-        <Total name="Data" value={format.gigabytes(sum(({ used }) => used))} />
-        <Total name="Voice minutes" value={format.number(sum(({ voiceMinutes }) => voiceMinutes))} />
-        <Total name="SMS" value={format.number(sum(({ smsCount }) => smsCount))} />
+        <Fact name="Data" value={format.gigabytes(sum(({ used }) => used))} />
+        <Fact name="Voice minutes" value={format.number(sum(({ voiceMinutes }) => voiceMinutes))} />
+        <Fact name="SMS" value={format.number(sum(({ smsCount }) => smsCount))} />
       </dl>
     </>
   );
@@ -44,14 +45,5 @@ function Used({ cycle, cap, format }: Pick<TotalsProps, 'cap' | 'format'> & { re
     <>
       {used} of {format.gigabytes(cap)}
     </>
-  );
-}
-
-function Total({ name, value }: { readonly name: string; readonly value: string }) {
-  return (
-    <div>
-      <dt>{name}</dt>
-      <dd>{value}</dd>
-    </div>
   );
 }

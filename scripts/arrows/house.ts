@@ -59,7 +59,13 @@ export const house: Readonly<Record<string, Room>> = {
   cards: {
     purpose:
       'the pages that clients show beside answers, as they are written: for browsers, loaded by nothing here',
-    imports: [platform('dates.ts'), contoso('rules'), contoso('tools'), contoso('diagnosis')],
+    imports: [
+      platform('dates.ts'),
+      platform('format-controls.ts'),
+      contoso('rules'),
+      contoso('tools'),
+      contoso('diagnosis'),
+    ],
   },
   examples: {
     purpose: 'other businesses on the same platform',

@@ -13,6 +13,7 @@ const others = [
   'scripts/cards/page.ts',
   'shared/platform/dates.ts',
   'shared/platform/errors.ts',
+  'shared/platform/format-controls.ts',
   'shared/contoso/rules/usage.ts',
 ];
 /** Libraries that are in the pages, or make them. */
@@ -20,7 +21,7 @@ const libraries = ['preact', 'esbuild'];
 
 const note = '// Written by `npm run cards` from the folder cards/. Do not edit.\n';
 
-/** Names of the cards: the folders that have a page to show. */
+/** Names of the cards: the folders that have a page to show. Each is a name in code, too. */
 export async function cardNames(): Promise<readonly string[]> {
   const files = await glob('*/main.tsx', { cwd: path.join(projectDir, 'cards') });
   return files.map((file) => path.dirname(file)).sort();
@@ -59,10 +60,11 @@ export function canBuild(): boolean {
 export async function pageFiles(): Promise<ReadonlyMap<string, string>> {
   const files = new Map<string, string>();
   const digests: string[] = [];
-  for (const name of await cardNames()) {
+  const names = await cardNames();
+  for (const name of names) {
     const html = await cardPage(name);
     const digest = createHash('sha256').update(html).digest('hex').slice(0, 16);
-    digests.push(`  ${/^[a-z]+$/.test(name) ? name : `'${name}'`}: '${digest}',\n`);
+    digests.push(`  ${name}: '${digest}',\n`);
     files.set(`${name}.ts`, `${note}export const page =\n  ${quoted(html)};\n`);
   }
   const sources = await sourcesDigest();
@@ -70,6 +72,8 @@ export async function pageFiles(): Promise<ReadonlyMap<string, string>> {
     'digests.ts',
     `${note}\n/** Of what the pages were made from. */\nexport const sources = '${sources}';\n\n/** Of each page. */\nexport const digests = {\n${digests.join('')}} as const;\n`,
   );
+  const all = names.map((name) => `export { page as ${name} } from './${name}.ts';\n`);
+  files.set('index.ts', `${note}\n${all.join('')}`);
   return files;
 }
 

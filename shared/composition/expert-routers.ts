@@ -14,7 +14,7 @@ export function routers(
   let likeness: Promise<Router> | undefined;
   // Loaded only where no language model finds the expert.
   const byLikeness = async () => {
-    likeness ??= import('#platform/experts/models/offline/likeness-router').then(async ({ likenessRouter }) =>
+    likeness ??= import('#platform/experts/models/offline/loaded').then(async ({ likenessRouter }) =>
       likenessRouter(await plans()),
     );
     return await likeness;

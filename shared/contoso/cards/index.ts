@@ -1,6 +1,9 @@
 import type { Card } from '#platform/mcp/definitions/card';
 import { digests } from './pages/digests.ts';
 
+/** Loaded when a client reads the first of them; all at once, since a deployment of files has two for each part. */
+const pages = () => import('./pages/index.ts');
+
 /** What clients can show beside answers. The pages are made from the folders of the same names in `cards/`. */
 export const cards: readonly Card[] = [
   {
@@ -9,6 +12,22 @@ export const cards: readonly Card[] = [
     tools: ['get_data_usage'],
     calls: ['get_data_usage', 'get_subscription_detail'],
     digest: digests.usage,
-    page: async () => (await import('./pages/usage.ts')).page,
+    page: async () => (await pages()).usage,
+  },
+  {
+    name: 'billing',
+    title: 'Invoices',
+    tools: ['get_billing_summary'],
+    calls: ['get_billing_summary', 'get_invoice_payments', 'pay_invoice'],
+    digest: digests.billing,
+    page: async () => (await pages()).billing,
+  },
+  {
+    name: 'service',
+    title: 'Subscription and service',
+    tools: ['get_subscription_detail'],
+    calls: [],
+    digest: digests.service,
+    page: async () => (await pages()).service,
   },
 ];

@@ -33,6 +33,9 @@ export interface CardBrowser {
   close(): Promise<void>;
 }
 
+/** A busy machine takes its time. */
+const longestWaitMs = 100_000;
+
 export async function openCardBrowser(world: CardsWorld): Promise<CardBrowser> {
   const { chromium: type } = await import('playwright-core');
   const browser = await type.launch({
@@ -41,6 +44,7 @@ export async function openCardBrowser(world: CardsWorld): Promise<CardBrowser> {
   });
   const complaints: string[] = [];
   const page = await browser.newPage();
+  page.setDefaultTimeout(longestWaitMs);
   page.on('console', (message) => {
     if (message.type() === 'error' || message.type() === 'warning') {
       complaints.push(message.text());

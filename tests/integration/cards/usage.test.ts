@@ -10,7 +10,7 @@ import { type CardsWorld, canShowCards, startCardsWorld } from './cards-world.ts
 const markup = '<img src="/stolen" onerror="document.title=\'taken\'">Plan';
 
 /** What a customer used, in a real browser, by a host made of the extension's own library. */
-describe.skipIf(!canShowCards)('the card of the usage', () => {
+describe.skipIf(!canShowCards)('the card of the usage', { timeout: 120_000 }, () => {
   let world: CardsWorld;
   let browser: CardBrowser;
 

@@ -1,9 +1,11 @@
 // Written by `npm run cards` from the folder cards/. Do not edit.
 
 /** Of what the pages were made from. */
-export const sources = 'c40784084ad5f71ec64a376359d3468d0ba9845f3ec89a5c58d798b9a9aae243';
+export const sources = '13ccd8cf5beb1042312805a0117a2d546327118f2a98cd7535abe4c6af0974f6';
 
 /** Of each page. */
 export const digests = {
-  usage: 'e7d9028dd9a4192b',
+  billing: '576462c2b474b933',
+  service: 'f27a2e8ed710f470',
+  usage: '08916eea4f628148',
 } as const;

@@ -22,7 +22,7 @@ export async function openModels(
 ): Promise<Models> {
   if (options.kind === 'offline') {
     // Loaded only here: whoever has a language model needs none of it.
-    const { offlineModel } = await import('./offline/offline-model.ts');
+    const { offlineModel } = await import('./offline/loaded.ts');
     return { chat: offlineModel(await plans()), embeddings: undefined };
   }
   // Loaded only here: without a model nothing needs the library.

@@ -110,7 +110,7 @@ globalThis.show = async (what) => {
   bridge.oncalltool = async (params) => {
     calls.push(params.name);
     const called = tools.find((one) => one.name === params.name);
-    if (called === undefined || isToolVisibilityModelOnly(called)) {
+    if (called !== undefined && isToolVisibilityModelOnly(called)) {
       throw new Error(`${params.name} is not for cards.`);
     }
     return await client.callTool(params);

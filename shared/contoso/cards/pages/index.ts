@@ -1,0 +1,5 @@
+// Written by `npm run cards` from the folder cards/. Do not edit.
+
+export { page as billing } from './billing.ts';
+export { page as service } from './service.ts';
+export { page as usage } from './usage.ts';

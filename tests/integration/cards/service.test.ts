@@ -1,0 +1,67 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { slowInternet } from '#seed/scenarios/2-slow-internet';
+import { promotionsForGold } from '#seed/scenarios/5-promotions';
+import { droppedCalls } from '#seed/scenarios/7-dropped-calls';
+import { storyOf } from '#seed/scenarios/scenario';
+import { today } from '../../support/service.ts';
+import { type CardBrowser, openCardBrowser } from './card-window.ts';
+import { type CardsWorld, canShowCards, startCardsWorld } from './cards-world.ts';
+
+const markup = '<b onclick="document.title=1">Cut cable</b>\u202e';
+
+/** A subscription and what is wrong with it, in a real browser. */
+describe.skipIf(!canShowCards)('the card of the service', { timeout: 120_000 }, () => {
+  let world: CardsWorld;
+  let browser: CardBrowser;
+
+  beforeAll(async () => {
+    world = await startCardsWorld((data) => ({
+      ...data,
+      incidents: data.incidents.map((incident) => ({
+        ...incident,
+        description: `${markup} ${incident.description}`,
+      })),
+    }));
+    browser = await openCardBrowser(world);
+  }, 120_000);
+
+  afterAll(async () => {
+    await browser?.close();
+    await world?.close();
+  });
+
+  const storyFor = (customer: number) => storyOf(world.tenant.data, today(), customer);
+  const show = (customer: number, more: object = {}) =>
+    browser.show({
+      tool: 'get_subscription_detail',
+      args: { subscription_id: storyFor(customer).subscription.subscription_id },
+      roles: ['query'],
+      ...more,
+    });
+
+  it.each([slowInternet, droppedCalls])('shows what scenario $number knows', async ({ customerId }) => {
+    const { product, subscription, incidents } = storyFor(customerId);
+    const { card, complaints, calls, violations } = await show(customerId, { width: 320 });
+    await card.getByText(product.name).waitFor();
+    const open = incidents.filter(({ status }) => status === 'investigating');
+    expect(await card.locator('.line li').count()).toBe(incidents.length);
+    expect(await card.getByText('Being looked into since').count()).toBe(open.length);
+    const isWrong = await card.getByText(`The service is ${subscription.service_status}.`).count();
+    expect(isWrong).toBe(subscription.service_status === 'normal' ? 0 : 1);
+    expect(await calls()).toEqual([]);
+    expect(await violations()).toEqual([]);
+    expect(complaints).toEqual([]);
+  });
+
+  it('shows markup and hidden characters of a record as text', async () => {
+    const { card, frame } = await show(slowInternet.customerId);
+    await card.getByText('Cut cable</b>\\u202e').first().waitFor();
+    expect(await frame().title()).toBe('Subscription and service');
+  });
+
+  it('says that nothing is wrong', async () => {
+    const { card } = await show(promotionsForGold.customerId, { context: { theme: 'dark' } });
+    await card.getByText('There were no incidents.').waitFor();
+    await card.getByText('Nothing is known to be wrong.').waitFor();
+  });
+});
