@@ -60,6 +60,7 @@ func tenantSetting(tenant Tenant) object =>
       route: tenant.route
     },
     empty(tenant.?enterprise) ? {} : { enterprise: tenant.?enterprise },
+    tenant.?exchange == null ? {} : { exchange: tenant.?exchange },
     empty(tenant.?model) ? {} : { model: tenant.?model },
     tenant.?enter == null ? {} : { enter: tenant.?enter },
     tenant.?tools == null ? {} : { tools: tenant.?tools }

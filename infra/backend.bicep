@@ -35,6 +35,8 @@ param deleteLock bool
 param gatewayAddresses string[]
 @description('Object id of whoever writes the demo data; empty: nobody.')
 param seederId string
+@description('Whether calls may act for their users at other services: then there is an identity for that.')
+param actForUsers bool
 @description('For how many days the audit trail is kept, 30 to 3,650; 0: for ever.')
 param auditDays int
 @description('More app settings, by name.')
@@ -83,12 +85,21 @@ resource plan 'Microsoft.Web/serverfarms@2024-11-01' = {
   properties: { reserved: true }
 }
 
+// The registration of the API trusts it (docs/deploying.md), and it may do nothing else.
+resource downstream 'Microsoft.ManagedIdentity/userAssignedIdentities@2024-11-30' = if (actForUsers) {
+  name: '${take('id-users-${backend}', 100)}-${token}'
+  location: location
+  tags: tags
+}
+
 resource app 'Microsoft.Web/sites@2024-11-01' = {
   name: appName
   location: location
   tags: union(tags, { 'azd-service-name': backend })
   kind: 'functionapp,linux'
-  identity: { type: 'SystemAssigned' }
+  identity: actForUsers
+    ? { type: 'SystemAssigned, UserAssigned', userAssignedIdentities: { '${downstream.id}': {} } }
+    : { type: 'SystemAssigned' }
   properties: {
     serverFarmId: plan.id
     httpsOnly: true
@@ -145,6 +156,7 @@ resource app 'Microsoft.Web/sites@2024-11-01' = {
         appName: appName
         auditDays: auditDays
       }),
+      actForUsers ? { DOWNSTREAM_IDENTITY: downstream!.properties.clientId } : {},
       { APPLICATIONINSIGHTS_CONNECTION_STRING: insights.properties.ConnectionString },
       extraSettings
     )
@@ -192,4 +204,5 @@ module endpoint 'private-endpoint.bicep' = if (network.private) {
 output name string = app.name
 output address string = 'https://${app.properties.defaultHostName}'
 output identity string = app.identity.principalId
+output downstreamIdentity string = actForUsers ? downstream!.properties.principalId : ''
 output dataStorage string = dataStorage.outputs.tableAddress

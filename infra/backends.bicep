@@ -26,6 +26,7 @@ param tableLogs bool
 param deleteLock bool
 param gatewayAddresses string[]
 param seederId string
+param actForUsers bool
 param auditDays int
 param extraSettings object
 
@@ -57,6 +58,7 @@ module backend 'backend.bicep' = [
       deleteLock: deleteLock
       gatewayAddresses: gatewayAddresses
       seederId: seederId
+      actForUsers: actForUsers
       auditDays: auditDays
       extraSettings: extraSettings
     }
@@ -69,6 +71,7 @@ output made Made[] = [
     name: backend[index].outputs.name
     address: backend[index].outputs.address
     identity: backend[index].outputs.identity
+    downstreamIdentity: backend[index].outputs.downstreamIdentity
     dataStorage: backend[index].outputs.dataStorage
     metadata: '${publicBaseUrl}/.well-known/oauth-protected-resource/${filter(tenants, tenant => tenant.backend == id)[0].route}/mcp'
   }

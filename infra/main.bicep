@@ -34,6 +34,8 @@ param alwaysReady int
 param mostInstances int
 @description('512, 2048 or 4096.')
 param memoryMb int
+@description('Whether calls may act for their users at other services.')
+param actForUsers bool
 @description('For how many days the audit trail is kept, 30 to 3,650; 0: for ever.')
 param auditDays int
 param extraSettings object
@@ -180,6 +182,7 @@ module apps 'backends.bicep' = {
     deleteLock: deleteLock
     gatewayAddresses: gatewayAddresses
     seederId: seederId
+    actForUsers: actForUsers
     auditDays: auditDays
     extraSettings: extraSettings
   }
@@ -272,6 +275,7 @@ module archive 'archive.bicep' = if (archiveDays > 0) {
 output AZURE_RESOURCE_GROUP string = group.name
 output APIM_SERVICE_ID string = gateway.outputs.id
 output GATEWAY_IDENTITY_CLIENT_ID string = gateway.outputs.identityClientId
+output DOWNSTREAM_IDENTITIES string = join(map(apps.outputs.made, app => app.downstreamIdentity), ' ')
 output KEY_VAULT_NAME string = vault.outputs.name
 output FUNCTION_APPS string = join(map(apps.outputs.made, app => app.name), ' ')
 output PUBLIC_BASE_URL string = publicBaseUrl

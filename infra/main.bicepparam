@@ -22,6 +22,7 @@ param nodeVersion = readEnvironmentVariable('NODE_VERSION', '22')
 param alwaysReady = int(readEnvironmentVariable('ALWAYS_READY', '1'))
 param mostInstances = int(readEnvironmentVariable('MOST_INSTANCES', '100'))
 param memoryMb = int(readEnvironmentVariable('MEMORY_MB', '2048'))
+param actForUsers = bool(readEnvironmentVariable('ACT_FOR_USERS', 'false'))
 param auditDays = int(readEnvironmentVariable('AUDIT_DAYS', '0'))
 param extraSettings = json(readEnvironmentVariable('EXTRA_SETTINGS', '{}'))
 

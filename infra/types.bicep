@@ -26,6 +26,8 @@ type Tenant = {
   model: string?
   @description('Who of the directories may enter; everybody when left out.')
   enter: { roles: string[]?, groups: string[]? }?
+  @description('Who exchanges the service’s own tokens for those of other services.')
+  exchange: { tokenEndpoint: string, clientId: string }?
   @description('What it has of all that there is.')
   tools: string[]?
 }
@@ -66,6 +68,8 @@ type Made = {
   address: string
   @description('Object id of its identity.')
   identity: string
+  @description('Object id of the identity by which calls act for their users; empty: they do not.')
+  downstreamIdentity: string
   dataStorage: string
   @description('An address of its first tenant that the gateway answers by itself.')
   metadata: string

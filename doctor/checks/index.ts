@@ -3,6 +3,7 @@ import type { Finding } from '../finding.ts';
 import { agenticChecks } from './agentic.ts';
 import { backendChecks } from './backend.ts';
 import type { Check } from './check.ts';
+import { actsForUsers } from './downstream.ts';
 import { edgeChecks } from './edge.ts';
 import { metadataChecks } from './metadata.ts';
 import { operationsChecks } from './operations.ts';
@@ -18,6 +19,7 @@ export const checklist: readonly Check[] = [
   ...metadataChecks,
   wayIsSafe,
   serverAnswers,
+  actsForUsers,
   ...agenticChecks,
   ...operationsChecks,
 ];

@@ -29,6 +29,17 @@ export const apiApp = {
   clientId: 'a0000000-0000-4000-8000-000000000001',
   /** The delegated permission that a client asks for, after an identifier URI and a slash. */
   scope: 'mcp.access',
+  /** With which the service itself asks for tokens, to act for its users at other services. */
+  secret: 'local-only-not-a-secret',
+} as const;
+
+/** Another API, at which the service may act for its users. Two of its scopes are never granted, each for another reason. */
+export const profileApi = {
+  clientId: 'a0000000-0000-4000-8000-000000000008',
+  identifier: 'api://a0000000-0000-4000-8000-000000000008',
+  scope: 'Profile.Read',
+  scopeWithoutConsent: 'Profile.Share',
+  scopeWithMoreProof: 'Profile.Secret',
 } as const;
 
 /** Paths at which usual clients wait for the code: the MCP SDK's examples, the MCP Inspector, VS Code, MSAL. */

@@ -1,9 +1,18 @@
 import type { Configuration, default as OidcProvider } from 'oidc-provider';
 import { v2Claims } from './access-token.ts';
-import { agentApp, cliApp, type DirectoryTenant, daemonApp, findUserById, proxyApp } from './directory.ts';
+import {
+  agentApp,
+  apiApp,
+  cliApp,
+  type DirectoryTenant,
+  daemonApp,
+  findUserById,
+  proxyApp,
+} from './directory.ts';
 import { enterpriseApp } from './enterprise-app.ts';
 import type { KeyRing } from './key-ring.ts';
 import { interactionPolicy, Provider } from './library.ts';
+import { addOnBehalfOf, onBehalfOf } from './on-behalf-of.ts';
 import { errorPage, pageHeaders } from './pages.ts';
 import { accessTokenLifetime, type IdentifierUris, oidcScopes } from './resources.ts';
 import { addTokenExchange, tokenExchange } from './token-exchange.ts';
@@ -33,6 +42,7 @@ export const paths = {
 export function tenantProvider(options: TenantOptions): OidcProvider {
   const provider = new Provider(options.issuer, configuration(options));
   addTokenExchange(provider, options);
+  addOnBehalfOf(provider, options);
   provider.on('server_error', (_context, error) => {
     console.error('The local identity provider failed:', error);
   });
@@ -136,6 +146,15 @@ function clients(): NonNullable<Configuration['clients']> {
       redirect_uris: [...agentApp.redirectUris],
       grant_types: ['authorization_code', 'client_credentials'],
       response_types: ['code'],
+    },
+    {
+      client_id: apiApp.clientId,
+      client_name: 'the API itself',
+      client_secret: apiApp.secret,
+      token_endpoint_auth_method: 'client_secret_post',
+      redirect_uris: [],
+      grant_types: [onBehalfOf],
+      response_types: [],
     },
     {
       client_id: enterpriseApp.clientId,

@@ -6,6 +6,7 @@ import { stocktaking } from './stocktaking/job.ts';
 import { takeStock } from './stocktaking/take-stock.ts';
 import { type LibraryStore, openStore } from './store.ts';
 import { findBooks } from './tools/find-books.ts';
+import { getMyMembership } from './tools/get-my-membership.ts';
 import { lendBook } from './tools/lend-book.ts';
 import { trial } from './trial.ts';
 
@@ -23,7 +24,7 @@ export const lendingLibrary: Business<LibraryStore, Policy> = {
   defaultRoles: ['reader'],
   readPolicy,
   openStore,
-  tools: [findBooks, lendBook],
+  tools: [findBooks, lendBook, getMyMembership],
   prompts: [],
   resources: [],
   experts: [reading],

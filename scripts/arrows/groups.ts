@@ -23,9 +23,17 @@ export const everyPlatformRoom = [
   ...ground,
   ...records,
   ...services,
-  ...['mcp', 'jobs', 'experts', 'sign-in', 'settings', 'settings.ts', 'business.ts', 'offers.ts'].map(
-    platform,
-  ),
+  ...[
+    'mcp',
+    'jobs',
+    'experts',
+    'sign-in',
+    'downstream',
+    'settings',
+    'settings.ts',
+    'business.ts',
+    'offers.ts',
+  ].map(platform),
 ];
 export const everyContosoRoom = [
   ...[

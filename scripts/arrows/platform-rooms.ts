@@ -34,6 +34,11 @@ export const platformRooms: Readonly<Record<string, Room>> = {
     imports: [...ground, platform('access'), platform('caching'), platform('telemetry')],
     packages: ['jose'],
   },
+  [platform('downstream')]: {
+    purpose: 'tokens of a user for other services',
+    imports: [...ground, ...records],
+    packages: ['@azure/identity', 'jose'],
+  },
   [platform('storage')]: {
     purpose: 'tables, transactions, counters, cursors',
     imports: [...ground, ...records],
@@ -45,11 +50,17 @@ export const platformRooms: Readonly<Record<string, Room>> = {
   },
   [platform('settings')]: {
     purpose: 'reads and checks single settings',
-    imports: [...ground, ...records, platform('experts'), platform('sign-in')],
+    imports: [...ground, ...records, platform('downstream'), platform('experts'), platform('sign-in')],
   },
   [platform('settings.ts')]: {
     purpose: 'settings that every business has',
-    imports: [platform('settings'), ...records, platform('experts'), platform('sign-in')],
+    imports: [
+      platform('settings'),
+      ...records,
+      platform('downstream'),
+      platform('experts'),
+      platform('sign-in'),
+    ],
   },
   [platform('business.ts')]: {
     purpose: 'what a business hands to the platform',

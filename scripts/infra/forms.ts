@@ -28,6 +28,7 @@ export const full: Form = {
     JOB_ENGINE: 'scheduler',
     WITH_MODEL: 'true',
     WITH_SIEM: 'true',
+    ACT_FOR_USERS: 'true',
     TABLE_LOGS: 'true',
     ARCHIVE_DAYS: '30',
     DELETE_LOCK: 'true',

@@ -127,6 +127,10 @@ export async function createApp<Store extends BusinessStore, Policy>({
     failed: (error) => logger.log('warn', 'switches not read', { error: failureOf(error) }),
   });
   const { lifetime, open, unfinished, endCalls } = openEnding();
+  // Loaded only here: whoever acts for nobody has no use for it.
+  const downstream =
+    settings.downstream &&
+    (await (await import('#platform/downstream/open')).openDownstream(settings.downstream, now));
   const pipeline: PipelineOptions = {
     resources: tenants.of,
     policy: settings.policy,
@@ -137,6 +141,7 @@ export async function createApp<Store extends BusinessStore, Policy>({
     now,
     logger,
     lifetime,
+    ...(downstream && { downstream }),
   };
   const businessJobs = business.openJobs({ storeOf: tenants.storeOf, policy: settings.policy });
   const { ttlMs } = settings.jobs;

@@ -55,6 +55,7 @@ export function endpoints({
           allowedOrigins: settings.allowedOrigins,
           fromGateway: fromGateway(settings.gatewayKeys),
           resourceMetadata: hasDiscovery ? metadataUrl(resource) : undefined,
+          actsForUsers: settings.downstream !== undefined,
           scope: signIn?.scopeOf(resource),
           refused,
           unfinished,

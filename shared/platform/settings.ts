@@ -1,8 +1,10 @@
 import type { PermissionTable } from './access/roles.ts';
+import type { DownstreamOptions } from './downstream/options.ts';
 import type { ModelOptions } from './experts/models/options.ts';
 import { loopbackNames } from './identity/loopback.ts';
 import { type AuthSettings, applyAllowedTenants, readAuth, readAuthMode } from './settings/auth.ts';
 import { type ConfirmationSettings, readConfirmation } from './settings/confirmation.ts';
+import { readDownstream } from './settings/downstream.ts';
 import { checkEnterprise } from './settings/enterprise.ts';
 import { type ExpertSettings, readExperts } from './settings/experts.ts';
 import { readHostPort } from './settings/host-port.ts';
@@ -25,6 +27,8 @@ export interface PlatformSettings {
   readonly auth: AuthSettings;
   /** How people come to a token; undefined in the modes that verify nobody. */
   readonly signIn: SignInOptions | undefined;
+  /** How calls act for their users at other services; undefined where they do not. */
+  readonly downstream: DownstreamOptions | undefined;
   readonly tenants: readonly TenantSettings[];
   /** Connection string, or account URL that is used with the managed identity. */
   readonly dataStorage: string;
@@ -79,6 +83,7 @@ export function readPlatformSettings(env: Environment, business: NamedBusiness):
     where,
     auth,
     signIn,
+    downstream: readDownstream(env, where, auth, tenants),
     tenants,
     dataStorage: readDataStorage(env),
     publicBaseUrl,

@@ -96,6 +96,8 @@ const otherVariables = [
   'PUBLISH_WITH',
   // of infra/pipeline/verify-package.sh
   'PUBLIC_KEY',
+  // of the outputs of infra/main.bicep
+  'DOWNSTREAM_IDENTITIES',
   // of the doctor, see doctor/arguments.ts
   'DOCTOR_TOKEN',
   'DOCTOR_ROLELESS_TOKEN',

@@ -16,6 +16,8 @@ export const leftOut: Readonly<Record<string, string>> = {
   ALLOWED_HOSTS: 'the address in PUBLIC_BASE_URL and the app’s own are accepted',
   ALLOWED_ORIGINS: 'only where WEB_ORIGIN is set',
   MCP_SCOPE_PREFIX: noDefaultIsBetter,
+  DOWNSTREAM_IDENTITY: 'only with ACT_FOR_USERS',
+  DOWNSTREAM_SECRET: 'for a developer’s machine alone',
   SIGN_IN: 'only where people sign in at the service',
   SIGN_IN_CLIENT_ID: 'only with SIGN_IN=proxy',
   SIGN_IN_CLIENT_SECRET: 'only with SIGN_IN=proxy',

@@ -70,6 +70,8 @@ function standIn(name: string): string {
   switch (name) {
     case 'APPLICATIONINSIGHTS_CONNECTION_STRING':
       return 'InstrumentationKey=00000000-0000-4000-8000-000000000000';
+    case 'DOWNSTREAM_IDENTITY':
+      return '00000000-0000-4000-8000-000000000001';
     case 'AUTHORITY':
       return 'https://login.microsoftonline.com';
     case 'DATA_STORAGE':

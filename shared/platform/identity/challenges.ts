@@ -1,3 +1,5 @@
+import { BusinessError } from '../errors.ts';
+
 /** Where a client finds out how to get a token (RFC 9728), and what to ask for. */
 export interface ChallengeOptions {
   /** Address of the protected-resource metadata; undefined when there is none. */
@@ -23,6 +25,39 @@ export function insufficientScope(description: string, options: ChallengeOptions
   });
 }
 
+/** What another sign-in can give, as a client is told of it. */
+export interface SignInChallenge {
+  /** 401 for a sign-in that has to prove more, 403 for a consent that is missing. */
+  readonly status: 401 | 403;
+  readonly description: string;
+  /** Of the challenge: `error` and what goes with it. */
+  readonly parameters: Readonly<Record<string, string>>;
+}
+
+/** The call can be made once its user has signed in again, in the way that the challenge says. */
+export class SignInAgain extends BusinessError {
+  readonly code = 'refused';
+  readonly challenge: SignInChallenge;
+
+  constructor(challenge: SignInChallenge) {
+    super(challenge.description);
+    this.challenge = challenge;
+  }
+}
+
+/** The challenge as an answer to the whole request. */
+export function signInAgain(
+  { status, description, parameters }: SignInChallenge,
+  resourceMetadata: string | undefined,
+): Response {
+  return challenge(status, description, { ...parameters, ...challengeParameters({ resourceMetadata }) });
+}
+
+/** The value of `WWW-Authenticate`, for a result that cannot have the header any more. */
+export function challengeText({ parameters }: SignInChallenge, resourceMetadata: string | undefined): string {
+  return bearer({ ...parameters, ...challengeParameters({ resourceMetadata }) });
+}
+
 function challengeParameters({ resourceMetadata, scope }: ChallengeOptions): Record<string, string> {
   return {
     ...(scope === undefined ? {} : { scope }),
@@ -31,11 +66,15 @@ function challengeParameters({ resourceMetadata, scope }: ChallengeOptions): Rec
 }
 
 function challenge(status: number, message: string, parameters: Record<string, string>): Response {
-  const list = Object.entries(parameters).map(([name, value]) => `${name}="${quotable(value)}"`);
   return Response.json(
     { jsonrpc: '2.0', error: { code: status === 401 ? -32001 : -32003, message }, id: null },
-    { status, headers: { 'WWW-Authenticate': `Bearer ${list.join(', ')}` } },
+    { status, headers: { 'WWW-Authenticate': bearer(parameters) } },
   );
+}
+
+function bearer(parameters: Readonly<Record<string, string>>): string {
+  const list = Object.entries(parameters).map(([name, value]) => `${name}="${quotable(value)}"`);
+  return `Bearer ${list.join(', ')}`;
 }
 
 /** RFC 6750 allows printable ASCII without the quote and the backslash inside the parameters. */

@@ -4,15 +4,17 @@ import type { SwitchBoard } from '../access/switch-board.ts';
 import { InvalidInput, Unavailable } from '../errors.ts';
 import { correlationOf } from '../http/correlation.ts';
 import { afterBody } from '../http/rest-of-body.ts';
-import { type Authenticate, Forbidden, Unauthenticated } from '../identity/authenticator.ts';
-import { insufficientScope, unauthorized } from '../identity/challenges.ts';
+import { type Authenticate, bearerToken, Forbidden, Unauthenticated } from '../identity/authenticator.ts';
+import { insufficientScope, signInAgain, unauthorized } from '../identity/challenges.ts';
 import type { FromGateway } from '../identity/gateway-key.ts';
 import { asAsked } from '../identity/loopback.ts';
+import { type Presented, whilePresented } from '../identity/presented.ts';
 import type { Principal } from '../identity/principal.ts';
 import { faultFields } from '../telemetry/fault.ts';
 import { answeredAtStop } from './answered-at-stop.ts';
 import { createDispatch, type Dispatch, type DispatchOptions } from './dispatch.ts';
 import { inAcceptedForm } from './http/answer-form.ts';
+import { begun } from './http/begun.ts';
 import { type JsonObject, readJsonBody } from './http/body.ts';
 import { preflight, withCors } from './http/cors.ts';
 import { rpcCodes, rpcError } from './http/rpc-error.ts';
@@ -36,6 +38,8 @@ export interface EndpointOptions extends DispatchOptions {
   readonly fromGateway: FromGateway;
   /** Address of the protected-resource metadata of this endpoint; undefined when there is none. */
   readonly resourceMetadata: string | undefined;
+  /** Whether calls may act for their user at other services: then the token is at hand while a request is served. */
+  readonly actsForUsers?: boolean;
   /** What a client without a token should ask its identity provider for. */
   readonly scope: string | undefined;
   /** Told of every request that got no further than this: no valid token, not allowed, not through the gateway. */
@@ -158,7 +162,7 @@ async function answer(
         withExactId(
           body,
           await answeredAtStop(body, options.unfinished ?? never, async () =>
-            withOwnWords(await dispatch.message(request, body, principal)),
+            withOwnWords(await served(request, options, () => dispatch.message(request, body, principal))),
           ),
         ),
       ))
@@ -177,6 +181,28 @@ async function answer(
     }
     throw error;
   }
+}
+
+/** Answers a request, with its token at hand where calls may need it. */
+async function served(
+  request: Request,
+  { actsForUsers, resourceMetadata }: EndpointOptions,
+  work: () => Promise<Response>,
+): Promise<Response> {
+  const token = actsForUsers === true ? bearerToken(request) : undefined;
+  if (token === undefined) {
+    return await work();
+  }
+  const presented: Presented = {
+    token,
+    resourceMetadata: resourceMetadata && asAsked(resourceMetadata, request),
+  };
+  const response = await begun(await whilePresented(presented, work));
+  if (presented.challenge === undefined) {
+    return response;
+  }
+  await response.body?.cancel();
+  return signInAgain(presented.challenge, presented.resourceMetadata);
 }
 
 /** The tool that a message names, for the record; empty when it names none that there is. */

@@ -44,7 +44,7 @@ function openingOf(
     canAsk,
     calledOff,
   }: OperationRequest,
-  { resources, policy, states, now }: PipelineOptions,
+  { resources, policy, states, downstream, now }: PipelineOptions,
 ): Opening {
   const { store, knowledge } = resources(principal);
   const { mcpReq, http } = context;
@@ -66,6 +66,7 @@ function openingOf(
       store,
       knowledge,
       policy,
+      ...(downstream && { downstream: downstream(principal) }),
       now,
       calledOff,
       progress: progressReporter(context),

@@ -1,8 +1,13 @@
 import type { CallToolResult, InputRequiredResult } from '@modelcontextprotocol/server';
 import { visible } from '../format-controls.ts';
+import { challengeText, type SignInChallenge } from '../identity/challenges.ts';
+import { nowPresented } from '../identity/presented.ts';
 import { type Labels, labelsOf, metaWith } from './definitions/labels.ts';
 import type { AnyTool } from './definitions/tool.ts';
 import type { Answer } from './pipeline/answer.ts';
+
+/** Where a result says what its client has to sign in for, as hosts of OpenAI's Apps SDK read it. */
+const signInMeta = 'mcp/www_authenticate';
 
 /** What a call of a tool may end with: a result, or a question to the user that the client carries there and back. */
 export type ToolResult = CallToolResult | InputRequiredResult;
@@ -15,7 +20,9 @@ export function toolAnswer(answer: Answer<ToolResult>): ToolResult {
     case 'asks':
       return answer.question;
     case 'failed':
-      return failure(answer.sentence);
+      return answer.challenge === undefined
+        ? failure(answer.sentence)
+        : { ...failure(answer.sentence), _meta: { [signInMeta]: [challenged(answer.challenge)] } };
   }
 }
 
@@ -44,6 +51,15 @@ export function success(summary: string, result: Record<string, unknown>, labels
 /** The readable sentence of a result; empty when it begins with something else. */
 export function sentenceOf({ content: [first] }: CallToolResult): string {
   return first?.type === 'text' ? first.text : '';
+}
+
+/** For this result and, as long as it is not under way, for the whole answer to the request. */
+function challenged(challenge: SignInChallenge): string {
+  const presented = nowPresented();
+  if (presented !== undefined) {
+    presented.challenge = challenge;
+  }
+  return challengeText(challenge, presented?.resourceMetadata);
 }
 
 /** A failure as the model reads it: one sentence, no structured content. */

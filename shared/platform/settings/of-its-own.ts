@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { enterpriseShape } from './enterprise.ts';
+import { exchangeShape } from './exchange.ts';
 import { modelNameShape } from './model-name.ts';
 
 /** Of one business unit; more would make the gateway's policies slow. */
@@ -28,6 +29,8 @@ const toolsShape = z
 export const ofItsOwn = {
   /** Identity providers that vouch for its people. */
   enterprise: enterpriseShape.optional(),
+  /** Who exchanges tokens of this service's own for those of other services. */
+  exchange: exchangeShape.optional(),
   /** Its own chat deployment. */
   model: modelNameShape.optional(),
   /**

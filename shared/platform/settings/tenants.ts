@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import type { TokenExchange } from '../downstream/options.ts';
 import type { Entry } from '../identity/entry.ts';
 import { type TenantId, tenantId } from '../identity/tenant.ts';
 import type { EnterpriseIssuer } from '../sign-in/enterprise/issuer.ts';
@@ -15,6 +16,8 @@ export interface TenantSettings {
   readonly route?: string;
   /** Identity providers whose assertions count for its people (enterprise-managed authorization). */
   readonly enterprise?: readonly EnterpriseIssuer[];
+  /** Who exchanges tokens of this service's own for those of other services. */
+  readonly exchange?: TokenExchange;
   /** Its own chat deployment or model, at the resource or server of the settings. */
   readonly model?: string;
   /**
@@ -56,10 +59,11 @@ export function readTenants(env: Environment): readonly TenantSettings[] {
       .join('; ');
     throw new SettingsError(`TENANTS is not right (${where}); it must be a JSON list such as ${example}.`);
   }
-  const tenants = parsed.data.map(({ route, enterprise, model, enter, tools, ...tenant }) => ({
+  const tenants = parsed.data.map(({ route, enterprise, exchange, model, enter, tools, ...tenant }) => ({
     ...tenant,
     ...(route !== undefined && { route }),
     ...(enterprise !== undefined && { enterprise }),
+    ...(exchange !== undefined && { exchange }),
     ...(model !== undefined && { model }),
     ...(enter !== undefined && { enter }),
     ...(tools !== undefined && { tools }),

@@ -23,7 +23,12 @@ type Library = typeof lendingLibrary;
 const renamed =
   (names: Readonly<Record<string, string>>) =>
   (tool: AnyTool): AnyTool => ({ ...tool, name: names[tool.name] ?? tool.name, formerNames: [tool.name] });
-const anew = renamed({ find_books: 'look_for_books', lend_book: 'hand_out_book', take_stock: 'count_shelf' });
+const anew = renamed({
+  find_books: 'look_for_books',
+  lend_book: 'hand_out_book',
+  get_my_membership: 'look_at_my_card',
+  take_stock: 'count_shelf',
+});
 
 /** The library after all of its tools were renamed; its expert, and what that does without a model, know the old names only. */
 const business: Library = {
@@ -184,6 +189,7 @@ it('the page of the tools says what a tool was called', () => {
   expect(business.tools.map((tool) => formerly(tool)[0])).toEqual([
     'Formerly `find_books`; calls by that name still reach it.',
     'Formerly `lend_book`; calls by that name still reach it.',
+    'Formerly `get_my_membership`; calls by that name still reach it.',
   ]);
 });
 

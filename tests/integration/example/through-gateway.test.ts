@@ -35,7 +35,7 @@ beforeAll(async () => {
         audience,
         scope,
         backendKey,
-        overrides: { 'role-reader': 'reader', 'role-librarian': 'librarian' },
+        overrides: { 'role-reader': 'reader', 'role-librarian': 'librarian', 'role-member': 'member' },
       }),
   });
 });

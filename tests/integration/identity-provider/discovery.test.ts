@@ -89,6 +89,7 @@ test.each(['contoso', 'fabrikam', 'stranger'])(
         'refresh_token',
         'client_credentials',
         'urn:ietf:params:oauth:grant-type:token-exchange',
+        'urn:ietf:params:oauth:grant-type:jwt-bearer',
       ],
     });
   },

@@ -1,7 +1,7 @@
 import { register } from 'node:module';
 import { MessageChannel } from 'node:worker_threads';
 
-// Starts the service as its environment says, and prints the files of sign-in and experts that this loaded, one a line.
+// Starts the service as its environment says, and prints the files of sign-in, experts and downstream that this loaded, one a line.
 const loaded = new Set<string>();
 const { port1, port2 } = new MessageChannel();
 // messages keep their order: once that of the last module is here, all are
@@ -27,6 +27,7 @@ await app.close();
 await import(last);
 await all;
 const files = [...loaded].flatMap(
-  (url) => /\/shared\/(?:platform\/)?((?:sign-in|experts|contoso\/experts)\/[^?]+)/.exec(url)?.[1] ?? [],
+  (url) =>
+    /\/shared\/(?:platform\/)?((?:sign-in|experts|downstream|contoso\/experts)\/[^?]+)/.exec(url)?.[1] ?? [],
 );
 process.stdout.write(`${files.join('\n')}\n`, () => process.exit());

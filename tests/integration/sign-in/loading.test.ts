@@ -22,3 +22,14 @@ it.each(['remote', 'verifier'])('SIGN_IN=%s waits for no authorization server to
 it('SIGN_IN=proxy loads it', async () => {
   expect(await foldersWith('proxy')).toEqual(expect.arrayContaining(['clients', 'keys', 'proxy', 'tokens']));
 });
+
+it.each([
+  [{}, []],
+  [
+    { DOWNSTREAM_SECRET: 'local' },
+    ['downstream/open.ts', 'downstream/proof.ts', 'downstream/token-request.ts'],
+  ],
+])('what acts for users at other services is loaded with a proof alone (%o)', async (settings, loaded) => {
+  const files = await filesLoadedWith({ SIGN_IN: 'remote', ...settings });
+  expect(files.filter((file) => file.startsWith('downstream/')).sort()).toEqual(loaded);
+});

@@ -24,6 +24,13 @@ export interface ToolCall<Store = unknown, Policy = unknown> {
   readonly correlationId: string;
   readonly store: Store;
   readonly knowledge: KnowledgeSearch;
+  /**
+   * A token of this user for another service, for `scope` of that one's API, such as `https://graph.microsoft.com/User.Read`.
+   * It belongs into requests to that service and nowhere else.
+   * @throws Refused when the caller is no user, or this deployment cannot act for users; SignInAgain when the user has to
+   * sign in again for it; Unavailable when the identity provider does not answer
+   */
+  readonly downstream?: (scope: string) => Promise<string>;
   /** The only source of the current time. */
   readonly now: () => Date;
   readonly policy: Policy;

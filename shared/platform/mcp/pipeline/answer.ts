@@ -1,5 +1,6 @@
 import type { InputRequiredResult } from '@modelcontextprotocol/server';
 import { visible } from '../../format-controls.ts';
+import type { SignInChallenge } from '../../identity/challenges.ts';
 
 /** What an operation answers: its result, a failure, or a question to the user that the client carries there and back. */
 export type Answer<Result> =
@@ -12,10 +13,12 @@ export interface Failed {
   readonly code: string;
   /** For the caller: what to do next. */
   readonly sentence: string;
+  /** What another sign-in can give. */
+  readonly challenge?: SignInChallenge;
 }
 
-export function failed(code: string, sentence: string): Failed {
-  return { kind: 'failed', code, sentence: visible(sentence) };
+export function failed(code: string, sentence: string, challenge?: SignInChallenge): Failed {
+  return { kind: 'failed', code, sentence: visible(sentence), ...(challenge && { challenge }) };
 }
 
 /** How a call ended, in one word; one that ended with an error of the protocol has no answer. */

@@ -1,5 +1,6 @@
 import { ProtocolError } from '@modelcontextprotocol/server';
 import { BusinessError } from '../../errors.ts';
+import { SignInAgain } from '../../identity/challenges.ts';
 import { faultFields } from '../../telemetry/fault.ts';
 import type { Logger } from '../../telemetry/log.ts';
 import { type Answer, failed } from './answer.ts';
@@ -23,7 +24,8 @@ export function errorBoundaryOf(logger: Logger): Step {
         throw error;
       }
       if (error instanceof BusinessError) {
-        return failed(error.code, error.message);
+        const challenge = error instanceof SignInAgain ? error.challenge : undefined;
+        return failed(error.code, error.message, challenge);
       }
       const { correlationId } = call;
       logger.log('error', 'tool failed', {

@@ -20,6 +20,8 @@ export interface PipelineOptions {
   /** Secret for confirmation codes, argument digests and the log's pseudonyms. */
   readonly signingKeys: KeyRing;
   readonly states: StateCodec;
+  /** Tokens of a caller for other services; nobody is acted for when left out. */
+  readonly downstream?: (principal: Principal) => NonNullable<ToolCall['downstream']>;
   readonly now: () => Date;
   readonly logger: Logger;
   readonly lifetime?: Lifetime;

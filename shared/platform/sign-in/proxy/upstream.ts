@@ -2,7 +2,7 @@ import { decodeJwt } from 'jose';
 import * as z from 'zod';
 import { Unavailable } from '../../errors.ts';
 import { authorizationServer } from '../../identity/issuers.ts';
-import { parsedOrUndefined } from '../../json/parse.ts';
+import { askTokenEndpoint } from '../../identity/token-endpoint.ts';
 import type { OperationCall } from '../provider.ts';
 import type { TenantSite } from '../tenant-site.ts';
 import { type ProviderRefusal, refusalOf } from './refusals.ts';
@@ -79,10 +79,6 @@ export class UpstreamRefused extends Error {
   }
 }
 
-const requestTimeoutMs = 10_000;
-/** Characters of the longest answer that is read. */
-const longestAnswer = 65_536;
-
 const answerShape = z.object({
   access_token: z.string(),
   refresh_token: z.string().optional(),
@@ -100,7 +96,7 @@ export function upstream({ authority, clientId, clientSecret, scope }: UpstreamO
   const endpoint = (site: TenantSite, name: 'authorize' | 'token') =>
     `${authority}/${directoryOf(site)}/oauth2/v2.0/${name}`;
   async function ask(site: TenantSite, parameters: Record<string, string>): Promise<UpstreamTokens> {
-    const { ok, status, body } = await post(endpoint(site, 'token'), {
+    const { ok, status, body } = await askTokenEndpoint(endpoint(site, 'token'), {
       ...parameters,
       client_id: clientId,
       client_secret: clientSecret,
@@ -144,32 +140,6 @@ export function upstream({ authority, clientId, clientSecret, scope }: UpstreamO
 function directoryOf({ tenantIds }: TenantSite): string {
   const [only, ...others] = tenantIds;
   return only === undefined || others.length > 0 ? 'organizations' : only;
-}
-
-interface Answered {
-  readonly ok: boolean;
-  readonly status: number;
-  readonly body: unknown;
-}
-
-async function post(url: string, parameters: Record<string, string>): Promise<Answered> {
-  try {
-    const response = await fetch(url, {
-      method: 'POST',
-      body: new URLSearchParams(parameters),
-      headers: { accept: 'application/json' },
-      redirect: 'error',
-      signal: AbortSignal.timeout(requestTimeoutMs),
-    });
-    const text = await response.text();
-    return {
-      ok: response.ok,
-      status: response.status,
-      body: text.length > longestAnswer ? {} : parsedOrUndefined(text),
-    };
-  } catch (cause) {
-    throw new Unavailable('The identity provider does not answer; try again in a few seconds.', { cause });
-  }
 }
 
 /** Read, not verified: it came from the provider itself. Whoever gets the token to see verifies it. */

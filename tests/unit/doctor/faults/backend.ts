@@ -25,6 +25,8 @@ export const backendFaults: readonly Fault[] = [
     /AUTH_MODE is disabled/,
   ],
   ['backend.verification', settings({ MCP_API_AUDIENCE: '' }), 'fail', /MCP_API_AUDIENCE is not set/],
+  ['backend.downstream', settings({ DOWNSTREAM_SECRET: 'x' }), 'fail', /a developer’s machine alone/],
+  ['backend.downstream', settings({ DOWNSTREAM_IDENTITY: 'mine' }), 'fail', /a GUID/],
   ['backend.forgery', live('withForgedToken', { status: 200, challenge: undefined }), 'fail', /forged token/],
   [
     'backend.permissions',
