@@ -30,6 +30,7 @@ export function settingsTemplate(): string {
     DATA_STORAGE: 'https://STORAGE.table.core.windows.net',
     AzureWebJobsStorage__accountName: 'STORAGE',
     AUDIT_DAYS: '365',
+    TRAIL_COPIES: 'https://ARCHIVE.blob.core.windows.net/trail',
     FUNCTIONS_REQUEST_BODY_SIZE_LIMIT: '2097152',
     APPLICATIONINSIGHTS_CONNECTION_STRING: 'InstrumentationKey=00000000-0000-0000-0000-000000000000',
   };

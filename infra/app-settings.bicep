@@ -17,6 +17,10 @@ type SettingsSource = {
   appName: string
   @description('For how many days the audit trail is kept; 0: for ever.')
   auditDays: int
+  @description('Storage account that takes copies of sealed heads of the audit trail; empty: none.')
+  archiveName: string
+  @description('The container of that account.')
+  trailCopies: string
 }
 
 @export()
@@ -47,6 +51,7 @@ func appSettings(source SettingsSource) object =>
           AZURE_OPENAI_EMBEDDING_DEPLOYMENT: source.model.embeddingDeployment
         },
     source.auditDays == 0 ? {} : { AUDIT_DAYS: string(source.auditDays) },
+    empty(source.archiveName) ? {} : { TRAIL_COPIES: source.trailCopies },
     engineSettings(source.scheduler)
   )
 

@@ -32,3 +32,5 @@ resource policy 'Microsoft.Storage/storageAccounts/blobServices/containers/immut
   properties: { immutabilityPeriodSinceCreationInDays: days, allowProtectedAppendWrites: false }
   dependsOn: [account]
 }
+
+output name string = name

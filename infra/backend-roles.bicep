@@ -5,6 +5,7 @@ param hostAccountName string
 param dataAccountName string
 param vaultName string
 param modelAccountName string
+param archiveName string
 param schedulerName string
 param seederId string
 
@@ -25,6 +26,9 @@ resource vault 'Microsoft.KeyVault/vaults@2024-11-01' existing = {
 }
 resource modelAccount 'Microsoft.CognitiveServices/accounts@2025-06-01' existing = if (!empty(modelAccountName)) {
   name: empty(modelAccountName) ? 'none' : modelAccountName
+}
+resource archive 'Microsoft.Storage/storageAccounts@2025-01-01' existing = if (!empty(archiveName)) {
+  name: empty(archiveName) ? 'none' : archiveName
 }
 resource scheduler 'Microsoft.DurableTask/schedulers@2026-02-01' existing = if (!empty(schedulerName)) {
   name: empty(schedulerName) ? 'none' : schedulerName
@@ -88,6 +92,20 @@ resource ofModel 'Microsoft.Authorization/roleAssignments@2022-04-01' = if (!emp
     roleDefinitionId: subscriptionResourceId(
       'Microsoft.Authorization/roleDefinitions',
       ids['Cognitive Services OpenAI User']
+    )
+  }
+}
+
+// the container's policy keeps what is there from being changed, whatever a role allows
+resource ofArchive 'Microsoft.Authorization/roleAssignments@2022-04-01' = if (!empty(archiveName)) {
+  scope: archive
+  name: guid(resourceGroup().id, archiveName, backend)
+  properties: {
+    principalId: principalId
+    principalType: 'ServicePrincipal'
+    roleDefinitionId: subscriptionResourceId(
+      'Microsoft.Authorization/roleDefinitions',
+      ids['Storage Blob Data Contributor']
     )
   }
 }

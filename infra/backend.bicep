@@ -39,6 +39,8 @@ param seederId string
 param actForUsers bool
 @description('For how many days the audit trail is kept, 30 to 3,650; 0: for ever.')
 param auditDays int
+@description('Storage account that takes copies of sealed heads of the audit trail; empty: none.')
+param archiveName string
 @description('More app settings, by name.')
 param extraSettings object
 
@@ -155,6 +157,8 @@ resource app 'Microsoft.Web/sites@2024-11-01' = {
         scheduler: scheduler
         appName: appName
         auditDays: auditDays
+        archiveName: archiveName
+        trailCopies: 'https://${archiveName}.blob.${environment().suffixes.storage}/trail'
       }),
       actForUsers ? { DOWNSTREAM_IDENTITY: downstream!.properties.clientId } : {},
       { APPLICATIONINSIGHTS_CONNECTION_STRING: insights.properties.ConnectionString },
@@ -183,6 +187,7 @@ module roles 'backend-roles.bicep' = {
     dataAccountName: dataStorage.outputs.name
     vaultName: vaultName
     modelAccountName: modelAccountName
+    archiveName: archiveName
     schedulerName: schedulerName
     seederId: seederId
   }

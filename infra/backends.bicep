@@ -28,6 +28,7 @@ param gatewayAddresses string[]
 param seederId string
 param actForUsers bool
 param auditDays int
+param archiveName string
 param extraSettings object
 
 module backend 'backend.bicep' = [
@@ -60,6 +61,7 @@ module backend 'backend.bicep' = [
       seederId: seederId
       actForUsers: actForUsers
       auditDays: auditDays
+      archiveName: archiveName
       extraSettings: extraSettings
     }
   }

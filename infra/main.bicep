@@ -184,6 +184,7 @@ module apps 'backends.bicep' = {
     seederId: seederId
     actForUsers: actForUsers
     auditDays: auditDays
+    archiveName: archiveDays > 0 ? archive!.outputs.name : ''
     extraSettings: extraSettings
   }
 }

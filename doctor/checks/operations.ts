@@ -1,6 +1,7 @@
 import { counted } from '#platform/counted';
 import { type Environment, text } from '#platform/settings/read';
 import { readRetention } from '#platform/settings/retention';
+import { readTrailSettings } from '#platform/settings/trail';
 import { checkStreams } from '../../gateway/checks/streams.ts';
 import type { LongJob } from '../evidence.ts';
 import { type Finding, fail, pass, skipped, warn } from '../finding.ts';
@@ -136,6 +137,22 @@ const trailKept: Check = {
     }),
 };
 
+const trailCopied: Check = {
+  id: 'operations.trail-copied',
+  group: 'Operations',
+  title: 'Nobody can cut off the audit trail unseen',
+  judge: (evidence) =>
+    fromSettings(evidence, (env) => {
+      const { copies } = readTrailSettings(env);
+      return copies?.startsWith('https://')
+        ? pass(`Sealed heads of the audit trail are copied to ${new URL(copies).host}.`)
+        : warn(
+            'Whoever may write to the table can cut off the audit trail, heads and all.',
+            'Set TRAIL_COPIES to a container that nothing is removed from; ARCHIVE_DAYS makes one.',
+          );
+    }),
+};
+
 const storageByIdentity: Check = {
   id: 'operations.storage-identity',
   group: 'Operations',
@@ -153,6 +170,7 @@ export const operationsChecks: readonly Check[] = [
   telemetryOn,
   logsInModeration,
   trailKept,
+  trailCopied,
   storageByIdentity,
 ];
 

@@ -6,7 +6,9 @@ import { actorNames } from '#platform/identity/actor';
 import { type TenantId, tenantId } from '#platform/identity/tenant';
 import { list } from '#platform/settings/read';
 import { readRetention } from '#platform/settings/retention';
+import { readTrailSettings } from '#platform/settings/trail';
 import { platformTenant } from '#platform/storage/audit-store';
+import { headCopies } from '#platform/storage/head-copies';
 import { runningTenants } from '../../emulators/stack/state.ts';
 import { readRegistry } from '../../gateway/registry.ts';
 import { reachStorage } from '../../seed/reach-storage.ts';
@@ -31,7 +33,7 @@ const usage = `Reads the audit trail.
   --verify        whether the whole trail is as it was written; ends with 1, and names the first entry that is not, if not
   --key KEY       the sealing key that must have signed; those of STATE_SIGNING_KEY unless given, any when that is not set either
 
-Reads DATA_STORAGE, or the storage of the running local stack.`;
+Reads DATA_STORAGE, or the storage of the running local stack. With TRAIL_COPIES, --verify compares the heads with their copies.`;
 
 const secondsPer: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3600, d: 86_400 };
 
@@ -61,7 +63,12 @@ await runCommand({ usage, options }, async (values) => {
     await reachStorage(configured, 'DATA_STORAGE');
   }
   if (values.verify) {
-    const proof = await verifyTrail({ dataStorage, tenant, ...expected(values.key), now: new Date() });
+    const { copies } = readTrailSettings(process.env);
+    const proof = await verifyTrail({
+      ...{ dataStorage, tenant, now: new Date() },
+      ...expected(values.key),
+      copies: copies === undefined ? undefined : headCopies(copies),
+    });
     for (const line of linesOf(proof)) {
       console.log(line);
     }

@@ -1,10 +1,11 @@
-import { type Proof, type ProvenRow, proofOf } from '#platform/access/audit-proof';
+import { type Fault, type Proof, type ProvenRow, proofOf } from '#platform/access/audit-proof';
 import { counted } from '#platform/counted';
 import { addDays, dayOf } from '#platform/dates';
 import type { TenantId } from '#platform/identity/tenant';
-import { auditHeadStore } from '#platform/storage/audit-head-store';
+import { auditHeadStore, type KeptHead } from '#platform/storage/audit-head-store';
 import { auditStore } from '#platform/storage/audit-store';
 import { openStorage } from '#platform/storage/connect';
+import type { HeadCopies } from '#platform/storage/head-copies';
 
 export interface Verification {
   readonly dataStorage: string;
@@ -14,6 +15,8 @@ export interface Verification {
   /** For how many days the trail is kept; for ever when left out. */
   readonly auditDays?: number | undefined;
   readonly now: Date;
+  /** Copies of the heads, which show that some were cut off. */
+  readonly copies?: HeadCopies | undefined;
 }
 
 /** Reads the whole trail of a tenant, and compares it with its chains and heads. */
@@ -23,6 +26,7 @@ export async function verifyTrail({
   keys,
   auditDays,
   now,
+  copies,
 }: Verification): Promise<Proof> {
   const storage = await openStorage({ dataStorage });
   // first the heads: what they seal is there when the rows are read
@@ -32,7 +36,29 @@ export async function verifyTrail({
     rows.push(row);
   }
   const keptFrom = auditDays === undefined ? undefined : addDays(dayOf(now), -auditDays);
-  return proofOf(rows, { tenant, heads, keys, keptFrom });
+  const proof = proofOf(rows, { tenant, heads, keys, keptFrom });
+  const fault = copies && (await againstCopies(tenant, heads, copies));
+  return fault === undefined ? proof : { ...proof, faults: [fault, ...proof.faults] };
+}
+
+/** Each head names the one before it, so the last copy stands for all. */
+async function againstCopies(
+  tenant: TenantId,
+  heads: readonly KeptHead[],
+  copies: HeadCopies,
+): Promise<Fault | undefined> {
+  const last = heads.at(-1);
+  const number = last?.number ?? 0;
+  const later = await copies.read(tenant, number + 1);
+  const at = { kind: 'head', shard: '', time: '' } as const;
+  if (later !== undefined) {
+    const sentence = `The head ${number + 1} was removed: there is a copy of it.`;
+    return { ...at, position: number + 1, sentence };
+  }
+  const copy = last && (await copies.read(tenant, number));
+  return copy === undefined || copy.text === last?.text
+    ? undefined
+    : { ...at, position: number, sentence: `The head ${number} was changed: its copy says something else.` };
 }
 
 /** What a verification found, the first fault first. */

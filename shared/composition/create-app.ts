@@ -41,6 +41,7 @@ import { trailSealing } from './seal-trail.ts';
 import { signInProvider, signInServiceOf } from './sign-in.ts';
 import { endpointsByRoute } from './tenant-endpoints.ts';
 import { openTenants } from './tenant-resources.ts';
+import { passedOn } from './trail-places.ts';
 
 /** The whole product behind web-standard functions, as the triggers call it. */
 export interface App {
@@ -121,6 +122,7 @@ export async function createApp<Store extends BusinessStore, Policy>({
     logger.log('error', 'audit entries lost', { entries });
   };
   const audit = auditStore(storage);
+  const auditHeads = auditHeadStore(storage);
   const trail = new AuditTrail(audit, onLost);
   const switches = new SwitchBoard({
     read: readSwitches ?? switchStore(storage).read,
@@ -252,7 +254,8 @@ export async function createApp<Store extends BusinessStore, Policy>({
           'sign-ins': async (enough) => signIn?.tidy(now(), enough),
           'audit heads': trailSealing({
             audit,
-            heads: auditHeadStore(storage),
+            heads: auditHeads,
+            afterwards: passedOn(settings.trail, { storage, audit, heads: auditHeads }),
             tenants: slugs,
             secret: settings.confirmation.signingKeys[0],
             now,

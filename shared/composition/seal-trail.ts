@@ -1,12 +1,22 @@
-import { contentOf, digestOfHead, headOf, type Sealed, sealingKey } from '#platform/access/audit-heads';
-import { type ProvenRow, shardsOf, walkShard } from '#platform/access/audit-proof';
-import { addDays } from '#platform/dates';
+import {
+  contentOf,
+  digestOfHead,
+  type Head,
+  headOf,
+  type Sealed,
+  sealingKey,
+} from '#platform/access/audit-heads';
+import { type Chained, type ProvenRow, shardsOf, walkShard } from '#platform/access/audit-proof';
+import { addDays, dayOf } from '#platform/dates';
 import type { TenantId } from '#platform/identity/tenant';
-import type { AuditHeadStore } from '#platform/storage/audit-head-store';
+import type { AuditHeadStore, KeptHead } from '#platform/storage/audit-head-store';
 import { type KeptAudit, platformTenant } from '#platform/storage/audit-store';
 import { inTurn } from '#platform/storage/in-turn';
 import type { Logger } from '#platform/telemetry/log';
 import type { CleanUp } from './clean-up.ts';
+
+/** What is done with heads once they are kept. */
+export type AfterSealing = (tenant: TenantId, heads: readonly KeptHead[]) => Promise<void>;
 
 export interface Sealing {
   readonly audit: Pick<KeptAudit, 'rows'>;
@@ -16,33 +26,52 @@ export interface Sealing {
   readonly secret: string;
   readonly now: () => Date;
   readonly logger: Logger;
+  /** By their names, one after the other; what fails stops no other, and is tried again after the next sealing. */
+  readonly afterwards?: Readonly<Record<string, AfterSealing>>;
 }
 
 /** Shards that one head names at most: it is kept in one property. */
 const mostShards = 300;
 /** After which nothing is missing only because it was being written when it was read. */
 const settledMs = 3_600_000;
+/** Heads of so many days are read; all of them only when these do not say what has to be known. */
+const recentDays = 2;
 
 /** Seals what was added to the trails since the last time; for the hourly timer. */
 export function trailSealing(sealing: Sealing): CleanUp {
   return (enough) =>
-    inTurn([...sealing.tenants, platformTenant], { enough }, (tenant) => sealTrail(tenant, sealing));
+    inTurn([...sealing.tenants, platformTenant], { enough }, async (tenant) => {
+      const heads = await sealTrail(tenant, sealing);
+      for (const [name, after] of Object.entries(sealing.afterwards ?? {})) {
+        await after(tenant, heads).catch((error: unknown) => {
+          const reason = error instanceof Error ? error.message : 'unknown';
+          sealing.logger.log('error', 'audit trail not passed on', { tenant, to: name, reason });
+        });
+      }
+    });
 }
 
-/** Only what fits the chain is sealed: what does not is told to the operator, and stays visible to whoever verifies. */
-async function sealTrail(tenant: TenantId, { audit, heads, secret, now, logger }: Sealing): Promise<void> {
-  const known = await heads.read(tenant);
-  const contents = known.flatMap((head) => contentOf(head) ?? []);
-  const last = contents.at(-1);
-  const sealed = new Map<string, Sealed>(contents.flatMap(({ shards }) => Object.entries(shards)));
-  // a call that began the day before may have ended since
-  const since = last && addDays(last.time.slice(0, 10), -1);
+/**
+ * Only what fits the chain is sealed: what does not is told to the operator, and stays visible to whoever verifies.
+ * @returns the last heads, those that were made now included; all when only so many are there
+ */
+async function sealTrail(
+  tenant: TenantId,
+  { audit, heads, secret, now, logger }: Sealing,
+): Promise<KeptHead[]> {
+  let known = await recentHeads(tenant, heads, now());
   const rows: ProvenRow[] = [];
-  for await (const row of audit.rows(tenant, since)) {
+  for await (const row of audit.rows(tenant, firstDayAfter(known.at(-1)))) {
     rows.push(row);
   }
+  const byShard = shardsOf(rows);
+  let sealed = sealedBy(known);
+  if (!areAll(known) && ![...byShard].every(([shard, ofShard]) => begins(ofShard) || sealed.has(shard))) {
+    known = await heads.read(tenant);
+    sealed = sealedBy(known);
+  }
   const grown: [string, Sealed][] = [];
-  for (const [shard, ofShard] of shardsOf(rows)) {
+  for (const [shard, ofShard] of byShard) {
     const from = sealed.get(shard) ?? ([0, ''] as const);
     const { end, fault } = walkShard(
       ofShard.filter(({ link }) => link.position > from[0]),
@@ -57,9 +86,11 @@ async function sealTrail(tenant: TenantId, { audit, heads, secret, now, logger }
     }
   }
   const key = sealingKey(secret);
-  let before = known.at(-1);
-  for (let first = 0, number = known.length + 1; first < grown.length; first += mostShards, number += 1) {
-    const head = headOf(
+  const all = [...known];
+  for (let first = 0; first < grown.length; first += mostShards) {
+    const before = all.at(-1);
+    const number = (before?.number ?? 0) + 1;
+    const head: Head = headOf(
       {
         tenant,
         number,
@@ -70,6 +101,28 @@ async function sealTrail(tenant: TenantId, { audit, heads, secret, now, logger }
       key,
     );
     await heads.add(tenant, number, head);
-    before = head;
+    all.push({ ...head, number });
   }
+  return all;
+}
+
+/** The last heads without a gap; all when there are none of these days. */
+async function recentHeads(tenant: TenantId, heads: AuditHeadStore, now: Date): Promise<readonly KeptHead[]> {
+  const recent = await heads.read(tenant, new Date(`${addDays(dayOf(now), -recentDays)}T00:00:00Z`));
+  const follow = recent.every(({ number }, at) => at === 0 || number === (recent[at - 1]?.number ?? 0) + 1);
+  return recent.length > 0 && follow ? recent : await heads.read(tenant);
+}
+
+const areAll = (heads: readonly KeptHead[]) => heads.length === 0 || heads[0]?.number === 1;
+const begins = (rows: readonly Chained[]) => rows[0]?.link.position === 1;
+
+/** How far each shard is sealed by these heads. */
+export function sealedBy(heads: readonly Head[]): ReadonlyMap<string, Sealed> {
+  return new Map(heads.flatMap((head) => Object.entries(contentOf(head)?.shards ?? {})));
+}
+
+/** The first day whose rows a head may not have seen: a call that began the day before may have ended since. */
+export function firstDayAfter(head: Head | undefined): string | undefined {
+  const content = head && contentOf(head);
+  return content && addDays(content.time.slice(0, 10), -1);
 }

@@ -15,6 +15,7 @@ import { type RetentionSettings, readRetention } from './settings/retention.ts';
 import { readSignIn } from './settings/sign-in.ts';
 import { readTelemetry } from './settings/telemetry.ts';
 import { readTenants, type TenantSettings } from './settings/tenants.ts';
+import { readTrailSettings, type TrailSettings } from './settings/trail.ts';
 import { readWhere, type Where } from './settings/where.ts';
 import type { SignInOptions } from './sign-in/options.ts';
 import type { TenantSite } from './sign-in/tenant-site.ts';
@@ -45,6 +46,7 @@ export interface PlatformSettings {
   readonly experts: ExpertSettings;
   readonly jobs: JobSettings;
   readonly retention: RetentionSettings;
+  readonly trail: TrailSettings;
   readonly confirmation: ConfirmationSettings;
   /** Where the Functions host of this process listens; undefined when the environment does not say so. */
   readonly hostPort: number | undefined;
@@ -99,6 +101,7 @@ export function readPlatformSettings(env: Environment, business: NamedBusiness):
     experts: readExperts(env, model, tenants),
     jobs: readJobs(env),
     retention: readRetention(env),
+    trail: readTrailSettings(env),
     confirmation,
     hostPort: readHostPort(env),
     logLevel: choice(env, 'LOG_LEVEL', logLevels) ?? 'info',

@@ -58,6 +58,7 @@ function whoOf(principal: string): string {
 const places: readonly (readonly [RegExp, string])[] = [
   [/storageAccounts\/sth/, 'its host storage'],
   [/storageAccounts\/std/, 'its data storage'],
+  [/storageAccounts\/sta/, 'the archive, with `ARCHIVE_DAYS`'],
   [/vaults\/[^/]+\/secrets\//, 'its secrets'],
   [/CognitiveServices\/accounts/, 'Azure OpenAI'],
   [/DurableTask\/schedulers/, 'the scheduler'],

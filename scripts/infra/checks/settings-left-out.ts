@@ -42,6 +42,8 @@ export const leftOut: Readonly<Record<string, string>> = {
   JOBS_PER_USER: noDefaultIsBetter,
   JOB_HOURS: noDefaultIsBetter,
   AUDIT_DAYS: 'only where the audit trail is not kept for ever',
+  TRAIL_COPIES: 'only with ARCHIVE_DAYS',
+  TRAIL_EVENT_HUB: 'EXTRA_SETTINGS adds one that is there already',
   CONFIRMATION_DAYS: noDefaultIsBetter,
   AZURE_OPENAI_ENDPOINT: 'only with WITH_MODEL',
   AZURE_OPENAI_CHAT_DEPLOYMENT: 'only with WITH_MODEL',

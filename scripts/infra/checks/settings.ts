@@ -76,6 +76,8 @@ function standIn(name: string): string {
       return 'https://login.microsoftonline.com';
     case 'DATA_STORAGE':
       return 'https://predicted.table.core.windows.net';
+    case 'TRAIL_COPIES':
+      return 'https://predicted.blob.core.windows.net/trail';
     case 'AZURE_OPENAI_ENDPOINT':
       return 'https://predicted.openai.azure.com';
     default:

@@ -6,9 +6,17 @@ import type { Storage } from './connect.ts';
 import { absentTableAs } from './marker.ts';
 import { tableName } from './tables.ts';
 
+/** A head, with the number under which it is kept. */
+export interface KeptHead extends Head {
+  readonly number: number;
+}
+
 export interface AuditHeadStore {
-  /** In their order. */
-  read(tenant: TenantId): Promise<readonly Head[]>;
+  /**
+   * In their order.
+   * @param writtenSince leaves out those that are older; all when left out
+   */
+  read(tenant: TenantId, writtenSince?: Date): Promise<readonly KeptHead[]>;
   /**
    * Keeps the next head.
    * @param number counts from 1
@@ -25,11 +33,13 @@ const codec = recordCodec<Head>({ text, signature: text });
 export function auditHeadStore(storage: Storage): AuditHeadStore {
   const tableOf = (tenant: TenantId) => storage.table(tableName(tenant, 'Audit'));
   return {
-    async read(tenant) {
-      const rows = await absentTableAs([], () =>
-        tableOf(tenant).list(odata`PartitionKey eq ${headPartition}`),
-      );
-      return rows.map(({ properties }) => codec.decode(properties));
+    async read(tenant, writtenSince) {
+      const filter =
+        writtenSince === undefined
+          ? odata`PartitionKey eq ${headPartition}`
+          : odata`PartitionKey eq ${headPartition} and Timestamp ge ${writtenSince}`;
+      const rows = await absentTableAs([], () => tableOf(tenant).list(filter));
+      return rows.map(({ rowKey, properties }) => ({ ...codec.decode(properties), number: Number(rowKey) }));
     },
     async add(tenant, number, head) {
       const rowKey = String(number).padStart(9, '0');

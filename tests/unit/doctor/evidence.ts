@@ -32,6 +32,7 @@ export const goodSettings: Environment = {
   DATA_STORAGE: 'https://example.table.core.windows.net',
   AzureWebJobsStorage__accountName: 'example',
   AUDIT_DAYS: '365',
+  TRAIL_COPIES: 'https://archive.blob.core.windows.net/trail',
   AZURE_OPENAI_ENDPOINT: 'https://example.openai.azure.com',
   AZURE_OPENAI_CHAT_DEPLOYMENT: 'chat',
   APPLICATIONINSIGHTS_CONNECTION_STRING: 'InstrumentationKey=00000000-0000-4000-8000-000000000000',

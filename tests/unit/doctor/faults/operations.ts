@@ -49,6 +49,7 @@ export const operationsFaults: readonly Fault[] = [
     /Nobody would see/,
   ],
   ['operations.trail-kept', settings({ AUDIT_DAYS: undefined }), 'warn', /kept for ever/],
+  ['operations.trail-copied', settings({ TRAIL_COPIES: undefined }), 'warn', /can cut off the audit trail/],
   ['operations.log-level', settings({ LOG_LEVEL: 'debug' }), 'warn', /LOG_LEVEL is debug/],
   [
     'operations.storage-identity',
