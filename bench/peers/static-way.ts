@@ -1,7 +1,8 @@
 import { createMcpHandler, ProtocolError, ProtocolErrorCode, Server } from '@modelcontextprotocol/server';
 import { permissions } from '../../shared/contoso/access/permissions.ts';
 import { businessTools } from '../../shared/contoso/tools/index.ts';
-import { offeredAt, type Viewer } from '../../shared/platform/access/exposure.ts';
+import type { Viewer } from '../../shared/platform/access/exposure.ts';
+import { offeredAt } from '../../shared/platform/access/offer.ts';
 import { tenantId } from '../../shared/platform/identity/tenant.ts';
 import { ToolRegistry } from '../../shared/platform/mcp/registry.ts';
 import type { PlainTool } from './plain-tools.ts';

@@ -1,5 +1,5 @@
 import { openToAll, rolesFor } from '#platform/access/by-role';
-import { offeredAt } from '#platform/access/exposure';
+import { offeredAt } from '#platform/access/offer';
 import { openRoles } from '#platform/access/roles';
 import { counted } from '#platform/counted';
 import { actorNames } from '#platform/identity/actor';

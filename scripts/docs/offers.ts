@@ -1,5 +1,6 @@
 import { rolesFor } from '#platform/access/by-role';
-import { type Guarded, type Offer, offeredAt, servedAt } from '#platform/access/exposure';
+import { servedAt } from '#platform/access/exposure';
+import { type Guarded, type Offer, offeredAt } from '#platform/access/offer';
 import type { AnyTool } from '#platform/mcp/definitions/tool';
 import { describeOffers } from '#platform/offers';
 import { deployed } from '#shared/deployed';

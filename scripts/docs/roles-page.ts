@@ -1,4 +1,4 @@
-import { demandsOf } from '#platform/access/exposure';
+import { demandsOf } from '#platform/access/offer';
 import { deployed } from '#shared/deployed';
 import { agentApp, cliApp, daemonApp, directory } from '../../emulators/identity/directory.ts';
 import { cellsOfPermission, listedTools, offers, permissions, roles } from './offers.ts';

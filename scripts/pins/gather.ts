@@ -1,5 +1,6 @@
 import type { contoso } from '#contoso/business';
-import { type Guarded, type Offer, servedAt } from '#platform/access/exposure';
+import { servedAt } from '#platform/access/exposure';
+import type { Guarded, Offer } from '#platform/access/offer';
 import type { AnyPrompt } from '#platform/mcp/definitions/prompt';
 import type { AnyFamily } from '#platform/mcp/definitions/resource';
 import { skillsExtensionId } from '#platform/mcp/definitions/skill';

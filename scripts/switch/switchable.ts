@@ -1,4 +1,4 @@
-import { endpointOfExpert } from '#platform/access/exposure';
+import { endpointOfExpert } from '#platform/access/offer';
 import type { Stoppable } from '#platform/access/switches';
 import { namesOf } from '#platform/mcp/definitions/tool';
 import { describeOffers } from '#platform/offers';

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { CallToolResult } from '@modelcontextprotocol/server';
-import { endpointOfExpert, exposureOf, viewerAt } from '#platform/access/exposure';
+import { exposureOf, viewerAt } from '#platform/access/exposure';
+import { endpointOfExpert } from '#platform/access/offer';
 import type { SwitchBoard } from '#platform/access/switch-board';
 import { wordsOfModels } from '#platform/experts/answer-labels';
 import type { ExpertDefinition } from '#platform/experts/definition';

@@ -1,4 +1,4 @@
-import type { Offer } from '#platform/access/exposure';
+import type { Offer } from '#platform/access/offer';
 import { answerTurn, type TurnMeans } from '#platform/experts/durable/answer-turn';
 import { questionJob, questionJobOf } from '#platform/experts/durable/question-job';
 import { questionTasks } from '#platform/experts/durable/question-tasks';

@@ -1,10 +1,4 @@
-import {
-  demandsOf,
-  type EndpointName,
-  endpointOfExpert,
-  type Guarded,
-  type Offer,
-} from './access/exposure.ts';
+import { demandsOf, type EndpointName, endpointOfExpert, type Guarded, type Offer } from './access/offer.ts';
 import type { Stoppable } from './access/switches.ts';
 import type { Business, BusinessStore } from './business.ts';
 import { askToolOf } from './experts/definition.ts';

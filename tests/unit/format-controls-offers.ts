@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { offeredAt } from '#platform/access/exposure';
+import { offeredAt } from '#platform/access/offer';
 import { promptCatalog } from '#platform/mcp/catalog/prompt-catalog';
 import { resourceCatalog } from '#platform/mcp/catalog/resource-catalog';
 import { ownText } from '#platform/mcp/definitions/labels';

@@ -1,5 +1,5 @@
+import type { RegisteredTenant } from '#gateway/registry';
 import { readTenants } from '#platform/settings/tenants';
-import type { RegisteredTenant } from '../../../gateway/registry.ts';
 import { type Finding, fail, pass } from '../../finding.ts';
 import { asDeployed } from '../backend.ts';
 import { type Check, fromSettings, given, names } from '../check.ts';

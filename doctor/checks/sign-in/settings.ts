@@ -1,7 +1,7 @@
 import { tenantSites } from '#platform/settings';
 import { type Environment, text } from '#platform/settings/read';
 import type { ProxyOptions } from '#platform/sign-in/options';
-import type { Settings } from '../../../shared/settings.ts';
+import type { Settings } from '#shared/settings';
 import { type Finding, pass, warn } from '../../finding.ts';
 import { asDeployed } from '../backend.ts';
 import { type Check, fromSettings, names } from '../check.ts';

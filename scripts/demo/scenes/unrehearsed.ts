@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto';
 import { formatMoney } from '#contoso/rules/money';
-import { generatedCustomers } from '../../../seed/generate/customers.ts';
+import { generatedCustomers } from '#seed/generate/customers';
 import type { DemoClient } from '../clients.ts';
 import type { Report } from '../report.ts';
 

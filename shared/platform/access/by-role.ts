@@ -1,6 +1,7 @@
 import type { Actor } from '../identity/actor.ts';
 import { tenantId } from '../identity/tenant.ts';
-import { type EndpointName, exposureOf, type Offer, openTo } from './exposure.ts';
+import { exposureOf, openTo } from './exposure.ts';
+import type { EndpointName, Offer } from './offer.ts';
 import type { Permission } from './permissions.ts';
 import { openRoles, type PermissionTable } from './roles.ts';
 

@@ -1,4 +1,4 @@
-import type { Offer } from '../access/exposure.ts';
+import type { Offer } from '../access/offer.ts';
 import type { JsonObject } from './http/body.ts';
 import { subjectOf } from './pipeline/operation.ts';
 import type { Surface } from './surface.ts';

@@ -1,5 +1,5 @@
 import type { InputRequiredResult, ServerContext } from '@modelcontextprotocol/server';
-import type { EndpointName } from '../access/exposure.ts';
+import type { EndpointName } from '../access/offer.ts';
 import type { Principal } from '../identity/principal.ts';
 import type { Answer } from './pipeline/answer.ts';
 import type { ConversationMark } from './pipeline/invocation.ts';

@@ -1,7 +1,8 @@
 import type { CallToolResult, Tool } from '@modelcontextprotocol/server';
 import * as z from 'zod';
 import { inputSchema, outputSchema } from '#platform/mcp/definitions/wire-schema';
-import { type Offer, openTo, type Viewer } from '../access/exposure.ts';
+import { openTo, type Viewer } from '../access/exposure.ts';
+import type { Offer } from '../access/offer.ts';
 import { fingerprintOf } from '../json/fingerprint.ts';
 import { type AnyTool, namesOf } from './definitions/tool.ts';
 import type { Operation } from './pipeline/operation.ts';

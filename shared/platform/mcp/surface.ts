@@ -1,6 +1,6 @@
 import type { CallToolResult, Implementation, McpServer, ServerContext } from '@modelcontextprotocol/server';
 import type * as z from 'zod';
-import type { EndpointName } from '../access/exposure.ts';
+import type { EndpointName } from '../access/offer.ts';
 import type { Principal } from '../identity/principal.ts';
 import type { Lifetime } from './calling-off.ts';
 import type { PromptSurface, ResourceSurface, SkillSurface } from './catalog/surface.ts';

@@ -1,6 +1,6 @@
 import type { CallToolResult } from '@modelcontextprotocol/server';
 import type * as z from 'zod';
-import type { Offer } from '../access/exposure.ts';
+import type { Offer } from '../access/offer.ts';
 import type { AnyTool } from './definitions/tool.ts';
 import type { Confirmation, Effects, Operation } from './pipeline/operation.ts';
 import { resultOfTool } from './tool-answer.ts';

@@ -1,5 +1,6 @@
 import type { Implementation } from '@modelcontextprotocol/server';
-import { type EndpointName, type Offer, servedAt } from '../access/exposure.ts';
+import { servedAt } from '../access/exposure.ts';
+import type { EndpointName, Offer } from '../access/offer.ts';
 import { promptCatalog } from './catalog/prompt-catalog.ts';
 import { resourceCatalog } from './catalog/resource-catalog.ts';
 import { skillCatalog } from './catalog/skill-catalog.ts';

@@ -6,7 +6,7 @@ import { businessResources } from '#contoso/resources/index';
 import { openTenantStore } from '#contoso/stores/open-tenant-store';
 import { businessTools } from '#contoso/tools/index';
 import { AuditTrail } from '#platform/access/audit';
-import { offeredAt } from '#platform/access/exposure';
+import { offeredAt } from '#platform/access/offer';
 import { openRoles } from '#platform/access/roles';
 import { passthroughAuth } from '#platform/identity/development';
 import type { TenantId } from '#platform/identity/tenant';

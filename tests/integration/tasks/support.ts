@@ -1,6 +1,6 @@
 import type { Permission } from '#contoso/access/permissions';
 import { AuditTrail } from '#platform/access/audit';
-import { offeredAt } from '#platform/access/exposure';
+import { offeredAt } from '#platform/access/offer';
 import { bearerToken, Unauthenticated } from '#platform/identity/authenticator';
 import type { Principal } from '#platform/identity/principal';
 import { tenantId } from '#platform/identity/tenant';

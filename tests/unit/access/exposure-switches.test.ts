@@ -1,7 +1,8 @@
 import { describe, expect, it, test } from 'vitest';
 import { permissionsOf, roles } from '#contoso/access/roles';
 import { contoso } from '#contoso/business';
-import { callerKey, type EndpointName, exposureOf, openTo, type Viewer } from '#platform/access/exposure';
+import { callerKey, exposureOf, openTo, type Viewer } from '#platform/access/exposure';
+import type { EndpointName } from '#platform/access/offer';
 import { type Stoppable, type SwitchedOff, switchesOf } from '#platform/access/switches';
 import { tenantId } from '#platform/identity/tenant';
 import { describeOffers } from '#platform/offers';

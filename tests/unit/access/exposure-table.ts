@@ -1,5 +1,5 @@
 import type { Role } from '#contoso/access/roles';
-import type { EndpointName } from '#platform/access/exposure';
+import type { EndpointName } from '#platform/access/offer';
 import type { Need } from '#platform/access/permissions';
 
 export type Kind = 'tool' | 'prompt' | 'completion' | 'resource';

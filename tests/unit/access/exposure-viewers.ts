@@ -1,6 +1,7 @@
 import { permissionsOf, type Role, roles } from '#contoso/access/roles';
 import { contoso } from '#contoso/business';
-import type { EndpointName, Exposure, Offer, Viewer } from '#platform/access/exposure';
+import type { Exposure, Viewer } from '#platform/access/exposure';
+import type { EndpointName, Offer } from '#platform/access/offer';
 import type { Actor } from '#platform/identity/actor';
 import { tenantId } from '#platform/identity/tenant';
 import { completionsOf } from '#platform/mcp/definitions/prompt';

@@ -1,18 +1,15 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import { describe, expect, it, test } from 'vitest';
 import { permissionTable, type Role, roles } from '#contoso/access/roles';
 import { contoso } from '#contoso/business';
 import { ownExposure } from '#gateway/generate/exposure';
 import { rolesFor } from '#platform/access/by-role';
-import {
-  callerKey,
-  type EndpointName,
-  exposureOf,
-  type Offer,
-  openTo,
-  servedAt,
-} from '#platform/access/exposure';
+import { callerKey, exposureOf, openTo, servedAt } from '#platform/access/exposure';
+import type { EndpointName, Offer } from '#platform/access/offer';
 import { actors } from '#platform/identity/actor';
 import { tenantId } from '#platform/identity/tenant';
+import { projectDir } from '#scripts/lib/project-dir';
 import { exposureTable, type Row } from './exposure-table.ts';
 import {
   combinations,
@@ -130,4 +127,9 @@ test('who has the same key is shown the same', () => {
 
 test('the same permissions, gained by other roles, have the same key', () => {
   expect(callerKey(viewer(['query', 'security'], 'mcp'))).toBe(callerKey(viewer(['security'], 'mcp')));
+});
+
+test('what decides it is read at once', () => {
+  const file = path.join(projectDir, 'shared/platform/access/exposure.ts');
+  expect(readFileSync(file, 'utf8').split('\n').length).toBeLessThanOrEqual(120);
 });

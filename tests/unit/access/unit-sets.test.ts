@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { permissionsOf, roles } from '#contoso/access/roles';
 import { contoso } from '#contoso/business';
-import { type EndpointName, exposureOf, openTo, viewerAt } from '#platform/access/exposure';
+import { exposureOf, openTo, viewerAt } from '#platform/access/exposure';
+import type { EndpointName } from '#platform/access/offer';
 import { tenantId } from '#platform/identity/tenant';
 import { describeOffers } from '#platform/offers';
 

@@ -8,7 +8,7 @@ import { businessTools } from '#contoso/tools/index';
 import { allCases } from '#evals/cases/index';
 import { companyData } from '#evals/companies';
 import { openToAll } from '#platform/access/by-role';
-import { endpointOfExpert } from '#platform/access/exposure';
+import { endpointOfExpert } from '#platform/access/offer';
 import { versionOf } from '#platform/experts/definition';
 import { toolSpec } from '#platform/experts/tool-specs';
 import type { AnyTool } from '#platform/mcp/definitions/tool';

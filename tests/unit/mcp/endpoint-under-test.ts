@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { AuditTrail } from '#platform/access/audit';
-import { offeredAt } from '#platform/access/exposure';
+import { offeredAt } from '#platform/access/offer';
 import { NotFound } from '#platform/errors';
 import { bearerToken, Unauthenticated } from '#platform/identity/authenticator';
 import { tenantId } from '#platform/identity/tenant';

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { type AuditEntry, AuditTrail } from '#platform/access/audit';
-import type { EndpointName, Offer } from '#platform/access/exposure';
+import type { EndpointName, Offer } from '#platform/access/offer';
 import { NotFound } from '#platform/errors';
 import { tenantId } from '#platform/identity/tenant';
 import type { ToolCall } from '#platform/mcp/definitions/tool';

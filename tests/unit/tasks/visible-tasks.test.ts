@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Offer } from '#platform/access/exposure';
+import type { Offer } from '#platform/access/offer';
 import type { Principal } from '#platform/identity/principal';
 import type { OfferedTool, TaskSource, TaskState } from '#platform/mcp/tasks/ports';
 import { known, visibleTasks } from '#platform/mcp/tasks/visible-tasks';

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { permissions } from '#contoso/access/permissions';
 import { businessTools } from '#contoso/tools/index';
-import { offeredAt } from '#platform/access/exposure';
+import { offeredAt } from '#platform/access/offer';
 import { toolSpec } from '#platform/experts/tool-specs';
 import { tenantId } from '#platform/identity/tenant';
 import { ToolRegistry } from '#platform/mcp/registry';

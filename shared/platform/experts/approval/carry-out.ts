@@ -1,4 +1,4 @@
-import { endpointOfExpert } from '../../access/exposure.ts';
+import { endpointOfExpert } from '../../access/offer.ts';
 import type { ToolCall } from '../../mcp/definitions/tool.ts';
 import type { OperationRequest, RunOperation } from '../../mcp/operation-request.ts';
 import type { Answer } from '../../mcp/pipeline/answer.ts';

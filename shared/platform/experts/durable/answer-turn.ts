@@ -1,6 +1,6 @@
 import type { CallToolResult } from '@modelcontextprotocol/server';
 import * as z from 'zod';
-import type { Offer } from '../../access/exposure.ts';
+import type { Offer } from '../../access/offer.ts';
 import { Unavailable } from '../../errors.ts';
 import type { Principal } from '../../identity/principal.ts';
 import type { AnyTool, ToolCall } from '../../mcp/definitions/tool.ts';

@@ -48,7 +48,7 @@ export function questionJobOf(
     },
     subjectOf: ({ tool }) => tool,
     begin: () => ({ turns: 0, tools: 0 }),
-    after: (course, _step, raw) => turnOutcome.safeParse(raw).data ?? { ...course, ended: 'failed' },
+    after: (before, _step, raw) => turnOutcome.safeParse(raw).data ?? { ...before, ended: 'failed' },
     isDone: ({ ended }) => ended !== undefined,
     progressOf: ({ tools }, index) => ({
       progress: Math.min(99, Math.round(100 * (1 - 0.85 ** (index + 1)))),

@@ -5,7 +5,8 @@ import {
   ProtocolErrorCode,
 } from '@modelcontextprotocol/server';
 import * as z from 'zod';
-import { exposureOf, type Offer, openTo, viewerAt } from '../../access/exposure.ts';
+import { exposureOf, openTo, viewerAt } from '../../access/exposure.ts';
+import type { Offer } from '../../access/offer.ts';
 import { visible } from '../../format-controls.ts';
 import { type Labels, metaWith } from '../definitions/labels.ts';
 import { type AnyPrompt, type ArgumentCompletion, completionsOf } from '../definitions/prompt.ts';

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { Guarded, Offer } from '../../access/exposure.ts';
+import type { Guarded, Offer } from '../../access/offer.ts';
 import type { ToolCall } from '../definitions/tool.ts';
 import type { Operation } from '../pipeline/operation.ts';
 

@@ -4,7 +4,8 @@ import {
   ResourceNotFoundError,
   type ResourceTemplateType,
 } from '@modelcontextprotocol/server';
-import { type Offer, openTo, viewerAt } from '../../access/exposure.ts';
+import { openTo, viewerAt } from '../../access/exposure.ts';
+import type { Offer } from '../../access/offer.ts';
 import { visible } from '../../format-controls.ts';
 import { metaWith } from '../definitions/labels.ts';
 import type { AnyFamily, ResourceEntry } from '../definitions/resource.ts';

@@ -1,6 +1,7 @@
 import { ProtocolError, ProtocolErrorCode } from '@modelcontextprotocol/server';
 import type { Skill as Entry } from '@modelcontextprotocol/server/ext/skills';
-import { exposureOf, type Offer, openTo, viewerAt } from '../../access/exposure.ts';
+import { exposureOf, openTo, viewerAt } from '../../access/exposure.ts';
+import type { Offer } from '../../access/offer.ts';
 import { metaWith, ownText } from '../definitions/labels.ts';
 import { type Skill, skillFile, skillUri } from '../definitions/skill.ts';
 import { found } from '../found.ts';

@@ -7,7 +7,7 @@ import type {
   ResourceTemplateType,
 } from '@modelcontextprotocol/server';
 import type { Skill } from '@modelcontextprotocol/server/ext/skills';
-import type { Offer } from '../../access/exposure.ts';
+import type { Offer } from '../../access/offer.ts';
 import type { OperationRequest } from '../operation-request.ts';
 
 /** The argument that a user is filling in. */

@@ -1,5 +1,5 @@
 import type * as z from 'zod';
-import { type Offer, partOf } from '../../access/exposure.ts';
+import { type Offer, partOf } from '../../access/offer.ts';
 import type { Permission } from '../../access/permissions.ts';
 import type { ToolCall } from './tool.ts';
 

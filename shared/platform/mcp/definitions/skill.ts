@@ -1,4 +1,4 @@
-import type { Guarded } from '../../access/exposure.ts';
+import type { Guarded } from '../../access/offer.ts';
 
 /**
  * A written procedure over tools, for whichever model follows it: that of an expert here, or that of a client, to which it

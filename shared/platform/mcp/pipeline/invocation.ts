@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { InputRequiredResult } from '@modelcontextprotocol/server';
 import type { Attributes, SpanContext } from '@opentelemetry/api';
-import type { EndpointName } from '../../access/exposure.ts';
+import type { EndpointName } from '../../access/offer.ts';
 import type { Switches } from '../../access/switches.ts';
 import type { ModelSpending, ToolCall } from '../definitions/tool.ts';
 import { CallSignal } from './call-signal.ts';

@@ -1,6 +1,6 @@
 import type { Attributes } from '@opentelemetry/api';
 import type * as z from 'zod';
-import type { Offer } from '../../access/exposure.ts';
+import type { Offer } from '../../access/offer.ts';
 import { genAi, mcp } from '../../telemetry/conventions.ts';
 import type { ToolCall } from '../definitions/tool.ts';
 

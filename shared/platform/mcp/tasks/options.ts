@@ -1,5 +1,5 @@
 import type { Implementation } from '@modelcontextprotocol/server';
-import type { EndpointName, Offer } from '../../access/exposure.ts';
+import type { EndpointName, Offer } from '../../access/offer.ts';
 import type { Logger } from '../../telemetry/log.ts';
 import { type AnyTool, namesOf } from '../definitions/tool.ts';
 import { defaultStreamClock, type StreamClock } from './clock.ts';

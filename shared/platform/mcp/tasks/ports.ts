@@ -1,5 +1,5 @@
 import type { CallToolResult } from '@modelcontextprotocol/server';
-import type { Offer } from '../../access/exposure.ts';
+import type { Offer } from '../../access/offer.ts';
 import type { Principal } from '../../identity/principal.ts';
 import type { OwnedWork } from '../../jobs/owned-work.ts';
 import type { AnyTool, ToolCall } from '../definitions/tool.ts';

@@ -1,5 +1,6 @@
 import { ProtocolError, ProtocolErrorCode } from '@modelcontextprotocol/server';
-import { type EndpointName, exposureOf, viewerAt } from '../../access/exposure.ts';
+import { exposureOf, viewerAt } from '../../access/exposure.ts';
+import type { EndpointName } from '../../access/offer.ts';
 import type { Principal } from '../../identity/principal.ts';
 import type { OfferedTool, TaskSource, TaskState } from './ports.ts';
 

@@ -3,7 +3,7 @@ import { permissions } from '#contoso/access/permissions';
 import { businessPrompts } from '#contoso/prompts/index';
 import { businessTools } from '#contoso/tools/index';
 import { AuditTrail } from '#platform/access/audit';
-import { offeredAt } from '#platform/access/exposure';
+import { offeredAt } from '#platform/access/offer';
 import { tenantId } from '#platform/identity/tenant';
 import { unlabelled } from '#platform/mcp/definitions/labels';
 import type { AnyTool } from '#platform/mcp/definitions/tool';

@@ -1,4 +1,4 @@
-import { addDays } from '../../../dates.ts';
+import { addDays } from '#platform/dates';
 
 /** Business days (Monday to Friday) after one day and up to another. */
 export function businessDays(from: string, to: string): number {

@@ -1,5 +1,5 @@
 import MiniSearch from 'minisearch';
-import { toTerm } from '../../../knowledge/terms.ts';
+import { toTerm } from '#platform/knowledge/terms';
 
 /** Something that can be asked, told by questions that ask for it. */
 export interface Capability {

@@ -1,4 +1,4 @@
-import { namesOf } from '../../../mcp/definitions/tool.ts';
+import { namesOf } from '#platform/mcp/definitions/tool';
 import type { ExpertDefinition } from '../../definition.ts';
 import type { ChatModel, ModelRequest, ModelTurn } from '../../ports.ts';
 import { type Capability, CapabilityIndex } from './capabilities.ts';

@@ -1,4 +1,4 @@
-import { termsOf } from '../../../knowledge/terms.ts';
+import { termsOf } from '#platform/knowledge/terms';
 
 /** A sentence, an entry of a list or a row of a table, whole. */
 export interface Passage {

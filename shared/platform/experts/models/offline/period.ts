@@ -1,4 +1,4 @@
-import { addDays } from '../../../dates.ts';
+import { addDays } from '#platform/dates';
 
 /** Days from one to another, both included. */
 export interface Period {

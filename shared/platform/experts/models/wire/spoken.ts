@@ -1,4 +1,4 @@
-import { visible } from '../../../format-controls.ts';
+import { visible } from '#platform/format-controls';
 import type { Message, ToolRequest } from '../../ports.ts';
 import { wrapEarlier, wrapHanded } from '../../tool-data.ts';
 import type { Dialect } from '../dialect.ts';
