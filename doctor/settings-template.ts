@@ -32,6 +32,8 @@ export function settingsTemplate(): string {
     AUDIT_DAYS: '365',
     TRAIL_COPIES: 'https://ARCHIVE.blob.core.windows.net/trail',
     FUNCTIONS_REQUEST_BODY_SIZE_LIMIT: '2097152',
+    AzureFunctionsJobHost__functionTimeout: '-1',
+    AzureFunctionsJobHost__extensions__durableTask__hubName: `${first?.slug}production`,
     APPLICATIONINSIGHTS_CONNECTION_STRING: 'InstrumentationKey=00000000-0000-0000-0000-000000000000',
   };
   const list = Object.entries(settings).map(([name, value]) => ({ name, value }));

@@ -39,6 +39,10 @@ func appSettings(source SettingsSource) object =>
       AzureWebJobsStorage__accountName: source.hostAccount
       // the host reads a whole body before the app may refuse it; the app takes 1 MiB
       FUNCTIONS_REQUEST_BODY_SIZE_LIMIT: '2097152'
+      // the app bounds all work itself; at the end of a limit of its own the host restarts it, which cuts every call
+      AzureFunctionsJobHost__functionTimeout: '-1'
+      // of two apps with one hub only one has its jobs done
+      AzureFunctionsJobHost__extensions__durableTask__hubName: 'hub${uniqueString(source.appName)}'
       LOG_LEVEL: 'info'
     },
     signInSettings(source, source.tenants[0].?signIn ?? 'remote'),

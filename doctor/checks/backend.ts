@@ -13,6 +13,7 @@ import { readSettings, type Settings } from '../../shared/settings.ts';
 import type { Evidence } from '../evidence.ts';
 import { fail, pass, warn } from '../finding.ts';
 import { type Check, fromSettings, given, inAzure, names } from './check.ts';
+import { hostSettingsChecks } from './host-settings.ts';
 import { planChecks } from './plan.ts';
 
 const starts: Check = {
@@ -181,6 +182,7 @@ const stateKeyShared: Check = {
 export const backendChecks: readonly Check[] = [
   starts,
   ...planChecks,
+  ...hostSettingsChecks,
   verifies,
   refusesForgeries,
   everyToolPermitted,

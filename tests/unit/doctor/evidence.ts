@@ -33,6 +33,8 @@ export const goodSettings: Environment = {
   AzureWebJobsStorage__accountName: 'example',
   AUDIT_DAYS: '365',
   TRAIL_COPIES: 'https://archive.blob.core.windows.net/trail',
+  AzureFunctionsJobHost__functionTimeout: '-1',
+  AzureFunctionsJobHost__extensions__durableTask__hubName: 'contosoproduction',
   AZURE_OPENAI_ENDPOINT: 'https://example.openai.azure.com',
   AZURE_OPENAI_CHAT_DEPLOYMENT: 'chat',
   APPLICATIONINSIGHTS_CONNECTION_STRING: 'InstrumentationKey=00000000-0000-4000-8000-000000000000',

@@ -16,6 +16,18 @@ export const backendFaults: readonly Fault[] = [
   ],
   ['backend.plan', settings({ website_run_from_package: '1' }), 'fail', /refuses website_run_from_package/],
   ['backend.plan', settings({ 'A:B': '1' }), 'fail', /the colon in A:B/],
+  [
+    'backend.timeout',
+    settings({ AzureFunctionsJobHost__functionTimeout: undefined }),
+    'fail',
+    /cuts every other call/,
+  ],
+  [
+    'backend.task-hub',
+    settings({ AzureFunctionsJobHost__extensions__durableTask__hubName: undefined }),
+    'fail',
+    /only one has its jobs done/,
+  ],
   ['backend.settings', settings({ LOG_LEVEL: 'loud' }), 'fail', /LOG_LEVEL is "loud"/],
   ['backend.verification', settings({ AUTH_MODE: 'passthrough' }), 'fail', /AUTH_MODE is passthrough/],
   [
