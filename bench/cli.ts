@@ -4,9 +4,10 @@ import { createRequire } from 'node:module';
 import { promisify } from 'node:util';
 import { explain } from '../scripts/command-line/explain.ts';
 import { besidePeers } from './beside-peers.ts';
+import { readGrowth } from './growth/last.ts';
 import { thisMachine } from './machine.ts';
 import { type BenchOptions, type PartName, parseOptions, partNames, usage } from './options.ts';
-import { pagePath, resultsPath } from './paths.ts';
+import { growthPath, pagePath, resultsPath } from './paths.ts';
 import { performancePage } from './report/page.ts';
 import { type Part, type Results, results as resultsShape } from './report/results.ts';
 import { aimsTable, plainTable } from './report/tables.ts';
@@ -26,10 +27,12 @@ try {
     console.log(usage);
   } else if (options.pageOnly) {
     await writePage();
+  } else if (options.growth) {
+    await growth(options.quick);
   } else {
     const elsewhere = options.parts.includes('http') ? await besidePeers(args) : undefined;
     if (elsewhere === undefined) {
-      await run({ ...options, progress: (what) => console.error(`… ${what}`) });
+      await run({ ...options, progress });
     } else {
       process.exitCode = elsewhere;
     }
@@ -38,6 +41,15 @@ try {
   const { text, exitCode } = explain(error);
   console.error(text);
   process.exitCode = exitCode;
+}
+
+async function growth(quick: boolean): Promise<void> {
+  const { growthCommand } = await import('./growth/command.ts');
+  print(await growthCommand(quick, progress));
+  if (!quick) {
+    await format(growthPath);
+    await writePage();
+  }
 }
 
 async function run(options: BenchOptions): Promise<void> {
@@ -52,7 +64,7 @@ async function run(options: BenchOptions): Promise<void> {
   if (options.quick || options.parts.length < partNames.length) {
     return;
   }
-  await write({ machine, parts }, options.writeDocs);
+  await write({ machine, aims: parts.flatMap(({ aims }) => aims), parts }, options.writeDocs);
 }
 
 function print({ title, notes, tables, aims, skipped }: Part): void {
@@ -73,18 +85,26 @@ function print({ title, notes, tables, aims, skipped }: Part): void {
 
 async function write(results: Results, docs: boolean): Promise<void> {
   await writeFile(resultsPath, `${JSON.stringify(results, null, 2)}\n`);
-  // The file is committed, so it is formatted like every other file.
-  const biome = createRequire(import.meta.url).resolve('@biomejs/biome/bin/biome');
-  await promisify(execFile)(process.execPath, [biome, 'format', '--write', resultsPath]);
+  await format(resultsPath);
   console.log('bench/results.json written.');
   if (docs) {
     await writePage();
   }
 }
 
+/** The file is committed, so it is formatted like every other file. */
+async function format(file: string): Promise<void> {
+  const biome = createRequire(import.meta.url).resolve('@biomejs/biome/bin/biome');
+  await promisify(execFile)(process.execPath, [biome, 'format', '--write', file]);
+}
+
+function progress(what: string): void {
+  console.error(`… ${what}`);
+}
+
 /** The page comes from the file, so that it can be made anew from an earlier run. */
 async function writePage(): Promise<void> {
   const results = resultsShape.parse(JSON.parse(await readFile(resultsPath, 'utf8')));
-  await writeFile(pagePath, performancePage(results));
+  await writeFile(pagePath, performancePage(results, await readGrowth()));
   console.log('docs/performance.md written.');
 }

@@ -14,6 +14,8 @@ export interface BenchOptions {
   readonly writeDocs: boolean;
   /** Measure nothing: write docs/performance.md from the last results. */
   readonly pageOnly: boolean;
+  /** Count how calls grow with their tenant, and nothing else. */
+  readonly growth: boolean;
   /** Told what is being measured. */
   readonly progress: (what: string) => void;
 }
@@ -24,6 +26,8 @@ The part http needs its peers: they are installed once, and run, with all that t
   npm run bench                         everything; writes bench/results.json
   npm run bench -- --write-docs         and docs/performance.md from it
   npm run bench -- --page-only          docs/performance.md again, from the last results
+  npm run bench -- --growth             counts round trips and rows from 250 to 2,500,000 customers, on any machine;
+                                        writes bench/growth.json and docs/performance.md
   npm run bench -- --only http,streams  some of: ${partNames.join(', ')}; writes nothing
   npm run bench -- --quick              a short run to see that it works; writes nothing`;
 
@@ -36,6 +40,7 @@ export function parseOptions(args: readonly string[]): Omit<BenchOptions, 'progr
         only: { type: 'string' },
         quick: { type: 'boolean', default: false },
         'write-docs': { type: 'boolean', default: false },
+        growth: { type: 'boolean', default: false },
         'page-only': { type: 'boolean', default: false },
         help: { type: 'boolean', short: 'h', default: false },
       },
@@ -48,7 +53,13 @@ export function parseOptions(args: readonly string[]): Omit<BenchOptions, 'progr
   if (values['write-docs'] && (values.quick || values.only !== undefined)) {
     throw new UsageError('The docs are written from a full run: leave out --only and --quick.');
   }
-  return { parts, quick: values.quick, writeDocs: values['write-docs'], pageOnly: values['page-only'] };
+  return {
+    parts,
+    quick: values.quick,
+    growth: values.growth,
+    writeDocs: values['write-docs'],
+    pageOnly: values['page-only'],
+  };
 }
 
 function partNamed(name: string): PartName {

@@ -1,8 +1,12 @@
 import type { Customer } from '#contoso/rules/model';
-import { directoryRow, directoryRows } from '#contoso/stores/directory-store';
+import { directoryRow } from '#contoso/stores/directory-store';
+import { customerKeys } from '#contoso/stores/search/customer-row';
+import { keysOf } from '#contoso/stores/search/index-rows';
 import { indexStateRow } from '#contoso/stores/search/index-state';
+import { listedOf } from '#contoso/stores/search/listed';
+import { termsOf } from '#contoso/stores/search/terms';
 import type { TenantId } from '#platform/identity/tenant';
-import type { Properties } from '#platform/storage/table';
+import type { Properties, RowKeys } from '#platform/storage/table';
 import { tableName } from '#platform/storage/tables';
 import type { MemoryStorage } from './memory/storage.ts';
 
@@ -57,7 +61,7 @@ export function fillDirectory(
   const directory = storage.client(tableName(tenant, 'Directory'));
   const keys = new Map<string, string[]>();
   for (let id = 1; id <= count; id += 1) {
-    for (const { partitionKey, rowKey } of directoryRows(customerOf(id))) {
+    for (const { partitionKey, rowKey } of keysInDirectory(customerOf(id))) {
       if (wanted === undefined || wanted.has(partitionKey)) {
         const ofPartition = keys.get(partitionKey) ?? [];
         ofPartition.push(rowKey);
@@ -70,6 +74,13 @@ export function fillDirectory(
   }
   const state = indexStateRow({ isComplete: true, after: 0 });
   directory.partition(state.partitionKey).set(state.rowKey, { etag: '1', properties: state.properties });
+}
+
+/** As those of `directoryRows`; the rest is made when it is read. */
+function keysInDirectory(customer: Customer): RowKeys[] {
+  const listed = listedOf(customer);
+  const terms = termsOf(listed).map((term) => keysOf(term, customer.customer_id));
+  return [customerKeys(customer.customer_id), ...terms];
 }
 
 /** Every row of a customer's says the same; its key ends with the id. */

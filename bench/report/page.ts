@@ -1,10 +1,12 @@
+import { type Grown, growthPart } from '../growth/report.ts';
 import { costModel } from './cost-model.ts';
 import { reasons } from './reasons.ts';
 import type { Part, Results } from './results.ts';
 import { aimsTable, markdownTable } from './tables.ts';
 
-/** docs/performance.md, made from one full run. */
-export function performancePage({ machine, parts }: Results): string {
+/** docs/performance.md, made from one full run, and from what was counted last of growth. */
+export function performancePage({ machine, parts: measured }: Results, grown: Grown): string {
+  const parts = [...measured, growthPart(grown)];
   const { date, cpu, cores, memory, system, node, load } = machine;
   const aims = parts.flatMap((part) => part.aims);
   return [

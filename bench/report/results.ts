@@ -10,8 +10,8 @@ export type Table = z.infer<typeof table>;
 
 /** Something that was promised, and what came of it. */
 const aim = z.strictObject({
-  what: z.string(),
-  aim: z.string(),
+  name: z.string(),
+  wanted: z.string(),
   measured: z.number(),
   met: z.boolean(),
 });
@@ -40,16 +40,18 @@ export const results = z.strictObject({
     node: z.string(),
     load: z.number(),
   }),
+  /** All that was promised, of all parts. */
+  aims: z.array(aim),
   parts: z.array(part),
 });
 export type Results = z.infer<typeof results>;
 
 /** An aim that a value reaches from above. */
-export function atLeast(what: string, measured: number, bound: number, unit: string): Aim {
-  return { what, aim: `at least ${bound}${unit}`, measured, met: measured >= bound };
+export function atLeast(name: string, measured: number, bound: number, unit: string): Aim {
+  return { name, wanted: `at least ${bound}${unit}`, measured, met: measured >= bound };
 }
 
 /** An aim that a value reaches from below. */
-export function atMost(what: string, measured: number, bound: number, unit: string): Aim {
-  return { what, aim: `at most ${bound}${unit}`, measured, met: measured <= bound };
+export function atMost(name: string, measured: number, bound: number, unit: string): Aim {
+  return { name, wanted: `at most ${bound}${unit}`, measured, met: measured <= bound };
 }

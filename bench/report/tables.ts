@@ -33,7 +33,7 @@ export function markdownTable({ columns, rows }: Pick<Table, 'columns' | 'rows'>
 export function aimsTable(aims: readonly Aim[]): Pick<Table, 'columns' | 'rows'> {
   return {
     columns: ['aim', 'wanted', 'measured', ''],
-    rows: aims.map(({ what, aim, measured, met }) => [what, aim, measured, met ? 'met' : 'missed']),
+    rows: aims.map(({ name, wanted, measured, met }) => [name, wanted, measured, met ? 'met' : 'missed']),
   };
 }
 
