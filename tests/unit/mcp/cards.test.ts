@@ -16,6 +16,19 @@ const takes = { [cardsExtensionId]: { mimeTypes: [cardMimeType] } };
 
 interface Listed extends JsonObject {
   readonly name: string;
+  readonly _meta?: JsonObject;
+}
+
+const ofCards = ['ui', 'ui/resourceUri'];
+
+/** What a tool says of cards, and what else is in its `_meta`, if anything. */
+function parted({ _meta = {} }: Listed): { readonly ui: JsonObject; readonly others?: JsonObject } {
+  const entries = Object.entries(_meta);
+  const others = entries.filter(([key]) => !ofCards.includes(key));
+  return {
+    ui: Object.fromEntries(entries.filter(([key]) => ofCards.includes(key))),
+    ...(others.length > 0 && { others: Object.fromEntries(others) }),
+  };
 }
 
 async function toolsOf(endpoint: EndpointName, extensions?: JsonObject): Promise<readonly Listed[]> {
@@ -27,7 +40,7 @@ async function toolsOf(endpoint: EndpointName, extensions?: JsonObject): Promise
 describe.each(['mcp', 'agentic'] as const)('at %s', (endpoint) => {
   it('a client without the extension, or with another kind of pages, sees nothing of cards', async () => {
     const plain = await toolsOf(endpoint);
-    expect(plain.filter(({ _meta }) => _meta !== undefined)).toEqual([]);
+    expect(plain.filter((tool) => Object.keys(parted(tool).ui).length > 0)).toEqual([]);
     for (const said of [{}, { mimeTypes: [] }, { mimeTypes: ['text/html'] }, null]) {
       expect(await toolsOf(endpoint, { [cardsExtensionId]: said as JsonObject })).toEqual(plain);
     }
@@ -41,13 +54,19 @@ describe.each(['mcp', 'agentic'] as const)('at %s', (endpoint) => {
   it('a client with it sees the same tools, with the card of each in both forms', async () => {
     const plain = await toolsOf(endpoint);
     const shown = await toolsOf(endpoint, takes);
-    expect(shown.map(({ _meta, ...tool }) => tool)).toEqual(plain);
-    for (const { name, _meta } of shown) {
+    const withoutCards = shown.map((tool) => {
+      const { _meta, ...rest } = tool;
+      const { others } = parted(tool);
+      return { ...rest, ...(others !== undefined && { _meta: others }) };
+    });
+    expect(withoutCards).toEqual(plain);
+    for (const tool of shown) {
+      const { name } = tool;
       const card = cards.find(({ tools }) => tools.includes(name));
       const calls = cards.some((one) => one.calls.includes(name));
       const uri = card && cardUri(contoso.info.name, card);
       const visibility = calls ? ['model', 'app'] : ['model'];
-      expect(_meta).toEqual(
+      expect(parted(tool).ui).toEqual(
         uri === undefined
           ? { ui: { visibility } }
           : { ui: { resourceUri: uri, visibility }, 'ui/resourceUri': uri },
