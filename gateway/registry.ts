@@ -14,7 +14,15 @@ export const signInWays = ['remote', 'proxy', 'own'] as const;
 export type SignInWay = (typeof signInWays)[number];
 
 const registrySchema = z.strictObject({
-  plans: z.record(name, z.strictObject({ tenantCallsPerMinute: calls, userCallsPerMinute: calls })),
+  plans: z.record(
+    name,
+    z.strictObject({
+      tenantCallsPerMinute: calls,
+      userCallsPerMinute: calls,
+      /** What its tenants have of all that there is, by name; everything when left out. */
+      tools: ofItsOwn.tools,
+    }),
+  ),
   tenants: z
     .array(
       z.strictObject({
@@ -81,5 +89,24 @@ export function checkRegistry(value: unknown): Registry {
     const issues = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
     throw new PolicyProblem({ file: 'tenants.json', line: 1 }, issues.join('; '));
   }
-  return parsed.data;
+  return {
+    ...parsed.data,
+    tenants: parsed.data.tenants.map((tenant) => withPlan(tenant, parsed.data.plans)),
+  };
+}
+
+/** What the plan says for whoever says nothing himself; nobody has more than the plan. */
+function withPlan(tenant: RegisteredTenant, plans: Registry['plans']): RegisteredTenant {
+  const set = plans[tenant.plan]?.tools;
+  if (set === undefined) {
+    return tenant;
+  }
+  const more = tenant.tools?.find((tool) => !set.includes(tool));
+  if (more !== undefined) {
+    throw new PolicyProblem(
+      { file: 'tenants.json', line: 1 },
+      `${tenant.slug} has "${more}", which its plan ${tenant.plan} has not; take it out, or choose another plan`,
+    );
+  }
+  return { ...tenant, tools: tenant.tools ?? set };
 }

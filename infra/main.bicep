@@ -69,7 +69,10 @@ param seederId string
 
 var token = uniqueString(subscription().subscriptionId, environmentName, location)
 var tags = { 'azd-env-name': environmentName }
-var tenants Tenant[] = loadJsonContent('../apim-policies/tenants.json').tenants
+var registry = loadJsonContent('../apim-policies/tenants.json')
+var plans object = registry.plans
+@description('A tenant has the tools of its plan, unless it has a set of its own.')
+var tenants Tenant[] = map(registry.tenants, tenant => union({ tools: plans[tenant.plan].?tools }, tenant))
 var backends = map(loadJsonContent('../apim-policies/apis.json').backends, backend => backend.id)
 var gatewayName = 'apim-${token}'
 var publicBaseUrl = empty(hostName) ? 'https://${gatewayName}.azure-api.net' : 'https://${hostName}'
