@@ -52,7 +52,7 @@ export function ocsfOf(entry: AuditEntry, link?: ChainLink): OcsfEvent {
       correlation_uid: correlationId,
       ...(tenant === undefined ? {} : { tenant_uid: tenant }),
       log_name: 'audit trail',
-      product: { name: 'MCP backend', vendor_name: 'Contoso' },
+      product: { name: 'MCP backend', vendor_name: 'MCP backend' },
     },
     actor: {
       ...(application === '' ? {} : { app_uid: application }),
