@@ -23,6 +23,10 @@ export interface Events {
 export interface Host {
   /** Calls a tool as the client's user. @throws HostError with the sentence to show */
   call(tool: string, args: object): Promise<ToolResult>;
+  /** Whether the client takes messages for the conversation. */
+  readonly canSay: boolean;
+  /** Says something in the conversation, as its user. @returns whether the client took it */
+  say(text: string): Promise<boolean>;
 }
 
 const protocolVersion = '2026-01-26';
@@ -45,7 +49,7 @@ export async function connectHost(name: string, events: Events): Promise<Host> {
     'ui/notifications/host-context-changed': (params) => changed(params as McpUiHostContext),
     'ui/resource-teardown': () => events.gone(),
   });
-  const { hostContext } = await messages.ask<McpUiInitializeResult>('ui/initialize', {
+  const { hostContext, hostCapabilities } = await messages.ask<McpUiInitializeResult>('ui/initialize', {
     protocolVersion,
     appInfo: { name, version: '1' },
     appCapabilities: {},
@@ -53,7 +57,17 @@ export async function connectHost(name: string, events: Events): Promise<Host> {
   changed(hostContext);
   messages.tell('ui/notifications/initialized');
   tellSize(messages);
-  return { call: (tool, args) => messages.ask<ToolResult>('tools/call', { name: tool, arguments: args }) };
+  return {
+    call: (tool, args) => messages.ask<ToolResult>('tools/call', { name: tool, arguments: args }),
+    canSay: hostCapabilities.message !== undefined,
+    async say(text) {
+      const message = { role: 'user', content: [{ type: 'text', text }] };
+      return await messages.ask<{ isError?: boolean }>('ui/message', message).then(
+        ({ isError }) => isError !== true,
+        () => false,
+      );
+    },
+  };
 }
 
 /** Lets the client give the page as much room as it needs. */

@@ -9,6 +9,8 @@ import './card.css';
 /** What the body of a card is made from. */
 export interface BodyProps<Input, Data> {
   readonly host: Host;
+  /** The tool whose answer is shown: that of the client's call, where a card belongs to several. */
+  readonly tool: string;
   readonly format: Format;
   /** The arguments of the call. */
   readonly input: Input;
@@ -21,12 +23,15 @@ export interface CardOptions<Input, Data> {
   readonly title: string;
   /** The tool whose answer it shows, asked again when that failed. */
   readonly tool: string;
+  /** What is said until there is an answer. */
+  readonly waiting?: string;
   readonly body: (props: BodyProps<Input, Data>) => ComponentChildren;
 }
 
 interface Seen {
   readonly host?: Host;
   readonly locale?: string | undefined;
+  readonly called?: string | undefined;
   readonly input?: Readonly<Record<string, unknown>>;
   readonly answer?: Answer<unknown> | undefined;
 }
@@ -37,7 +42,7 @@ export function mountCard<Input, Data>(options: CardOptions<Input, Data>): void 
   render(<Card {...options} />, document.body);
 }
 
-function Card<Input, Data>({ name, title, tool, body: Body }: CardOptions<Input, Data>) {
+function Card<Input, Data>({ name, title, tool: usual, waiting, body: Body }: CardOptions<Input, Data>) {
   const [seen, setSeen] = useState<Seen>({});
   const see = (more: Seen) => setSeen((before) => ({ ...before, ...more }));
   useEffect(() => {
@@ -45,14 +50,15 @@ function Card<Input, Data>({ name, title, tool, body: Body }: CardOptions<Input,
       input: (input) => see({ input }),
       result: (result) => see({ answer: answerOf(result) }),
       cancelled: () => see({ answer: { kind: 'refused', why: 'The call was called off.' } }),
-      context: ({ locale }) => see({ locale }),
+      context: ({ locale, toolInfo }) => see({ locale, called: toolInfo?.tool.name }),
       gone: () => render(null, document.body),
     }).then(
       (host) => see({ host }),
       (error: Error) => see({ answer: { kind: 'failed', why: error.message } }),
     );
   }, []);
-  const { host, input, answer, locale } = seen;
+  const { host, input, answer, locale, called } = seen;
+  const tool = called ?? usual;
   const again =
     host && input
       ? async () => {
@@ -63,11 +69,12 @@ function Card<Input, Data>({ name, title, tool, body: Body }: CardOptions<Input,
   return (
     <main>
       <h1>{title}</h1>
-      {answer === undefined && <Waiting />}
+      {answer === undefined && <Waiting {...(waiting !== undefined && { what: waiting })} />}
       {answer !== undefined && answer.kind !== 'data' && <Trouble {...answer} again={again} />}
       {answer?.kind === 'data' && host !== undefined && (
         <Body
           host={host}
+          tool={tool}
           format={formatIn(locale)}
           input={(input ?? {}) as Input}
           data={answer.data as Data}

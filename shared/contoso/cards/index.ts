@@ -4,6 +4,9 @@ import { digests } from './pages/digests.ts';
 /** Loaded when a client reads the first of them; all at once, since a deployment of files has two for each part. */
 const pages = () => import('./pages/index.ts');
 
+/** Through which experts are asked. */
+const experts = ['ask_expert', 'ask_billing_expert', 'ask_account_expert', 'ask_product_expert'];
+
 /** What clients can show beside answers. The pages are made from the folders of the same names in `cards/`. */
 export const cards: readonly Card[] = [
   {
@@ -29,5 +32,13 @@ export const cards: readonly Card[] = [
     calls: [],
     digest: digests.service,
     page: async () => (await pages()).service,
+  },
+  {
+    name: 'answer',
+    title: 'Answer of an expert',
+    tools: experts,
+    calls: experts,
+    digest: digests.answer,
+    page: async () => (await pages()).answer,
   },
 ];

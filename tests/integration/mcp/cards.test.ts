@@ -20,7 +20,7 @@ describe.each(eras)('a client of %s', (_version, mode) => {
     expect(client.getServerCapabilities()?.extensions).toMatchObject(takes);
     const { tools } = await client.listTools();
     const tool = tools.find(({ name }) => name === 'get_data_usage');
-    expect(tool?._meta).toEqual({
+    expect(tool?._meta).toMatchObject({
       ui: { resourceUri: uri, visibility: ['model', 'app'] },
       'ui/resourceUri': uri,
     });

@@ -1,11 +1,12 @@
 // Written by `npm run cards` from the folder cards/. Do not edit.
 
 /** Of what the pages were made from. */
-export const sources = '13ccd8cf5beb1042312805a0117a2d546327118f2a98cd7535abe4c6af0974f6';
+export const sources = '729c5ef8119563da4300c3642bb5f590874e3fecb9fed0d19499f1e067f5a73c';
 
 /** Of each page. */
 export const digests = {
-  billing: '576462c2b474b933',
-  service: 'f27a2e8ed710f470',
-  usage: '08916eea4f628148',
+  answer: 'bf909ba8cf373746',
+  billing: 'f06821db795b744f',
+  service: '4feb3586041126ff',
+  usage: '8ee819c325f2ebfd',
 } as const;

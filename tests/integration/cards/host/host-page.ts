@@ -27,6 +27,8 @@ export interface Show {
 export interface Shown {
   /** Names of the tools that the page called. */
   readonly calls: string[];
+  /** What the page said in the conversation. */
+  readonly messages: string[];
   readonly questions: string[];
   change(context: McpUiHostContext): void;
   takeAway(): Promise<void>;
@@ -81,10 +83,11 @@ globalThis.show = async (what) => {
   const policy = careless === true ? 'none' : JSON.stringify(csp);
   frame.src = `${sandbox}?policy=${encodeURIComponent(policy)}`;
   const calls: string[] = [];
+  const messages: string[] = [];
   const bridge = new AppBridge(
     null,
     { name: 'host', version: '1' },
-    { serverTools: {}, serverResources: {} },
+    { serverTools: {}, serverResources: {}, message: { text: {} } },
     { hostContext: { ...context, toolInfo: { tool } } },
   );
   const ready = new Promise<void>((resolve) => {
@@ -106,6 +109,10 @@ globalThis.show = async (what) => {
   if (frameWindow === null) {
     throw new Error('There is no frame.');
   }
+  bridge.onmessage = async ({ content }) => {
+    messages.push(...content.flatMap((part) => (part.type === 'text' ? part.text : [])));
+    return {};
+  };
   bridge.onreadresource = (params) => client.readResource(params);
   bridge.oncalltool = async (params) => {
     calls.push(params.name);
@@ -117,6 +124,7 @@ globalThis.show = async (what) => {
   };
   globalThis.shown = {
     calls,
+    messages,
     questions,
     change: (more) => bridge.setHostContext({ ...context, toolInfo: { tool }, ...more }),
     takeAway: async () => {
