@@ -9,17 +9,14 @@ import { testStorage } from '../../support/azurite.ts';
 import { families } from './attacks/index.ts';
 import { elsewhere, everythingOf, plantedCompany, sentencesOf, waysOut } from './company.ts';
 import { type Lookup, obedientModel } from './obedient-model.ts';
-import { type Planted, plant } from './planted.ts';
+import { type Planted, plant, plantFamilies } from './planted.ts';
 
 /**
  * Text that somebody else wrote, before a model that obeys all of it: nothing happens that the caller did not agree
  * to, nothing is read that the caller may not read, and no answer leads outside.
  */
 
-const planted = Object.entries(families).map(([family, attacks], place) => ({
-  family,
-  attacks: attacks.map((attack, number) => plant(attack, 100 * (place + 1) + number)),
-}));
+const planted = plantFamilies(families);
 let storage: Storage;
 let company: Company;
 let before: string;

@@ -10,17 +10,14 @@ import { carryingOutAtOnce, type Done, noRules } from './at-once.ts';
 import { families } from './attacks/index.ts';
 import { everythingOf, plantedCompany, sentencesOf, waysOut } from './company.ts';
 import { obedientModel } from './obedient-model.ts';
-import { type Planted, plant } from './planted.ts';
+import { type Planted, plantFamilies } from './planted.ts';
 
 /**
  * What labels alone are worth: in a build that carries out at once whatever an expert proposes, before a model that obeys
  * everything, for callers who may do all of it. Without labels each family of attacks has an effect; with them, none has.
  */
 
-const planted = Object.entries(families).map(([family, attacks], place) => ({
-  family,
-  attacks: attacks.map((attack, number) => plant(attack, 100 * (place + 1) + number)),
-}));
+const planted = plantFamilies(families);
 
 let storage: Storage;
 beforeAll(async () => {

@@ -43,6 +43,14 @@ export function plant(attack: Attack, number: number): Planted {
   };
 }
 
+/** Every attack of every family, each in its place. */
+export function plantFamilies(families: Readonly<Record<string, readonly Attack[]>>) {
+  return Object.entries(families).map(([family, attacks], place) => ({
+    family,
+    attacks: attacks.map((attack, number) => plant(attack, 100 * (place + 1) + number)),
+  }));
+}
+
 function questionsFor(place: Place, text: string, question: string): readonly string[] {
   switch (place) {
     case 'question':
