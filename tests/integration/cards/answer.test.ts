@@ -1,37 +1,26 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { lockedAccount } from '#seed/scenarios/4-locked-account';
 import { answerKeys } from '#seed/scenarios/index';
 import { today } from '../../support/service.ts';
-import { type CardBrowser, openCardBrowser } from './card-window.ts';
-import { type CardsWorld, canShowCards, startCardsWorld } from './cards-world.ts';
+import { canShowCards } from './cards-world.ts';
+import { cardsInBrowser } from './in-browser.ts';
 
 /** What an expert says and proposes, in a real browser; the expert answers without a language model. */
 describe.skipIf(!canShowCards)('the card of an answer', { timeout: 120_000 }, () => {
-  let world: CardsWorld;
-  let browser: CardBrowser;
-
-  beforeAll(async () => {
-    world = await startCardsWorld();
-    browser = await openCardBrowser(world);
-  }, 120_000);
-
-  afterAll(async () => {
-    await browser?.close();
-    await world?.close();
-  });
+  const { world, show: inBrowser } = cardsInBrowser();
 
   const customer = lockedAccount.customerId;
   const question = `Please unlock customer ${customer}`;
 
   it('shows the answer and its documents, asks on, and tells the conversation alone what the user agreed to', async () => {
-    const { card, page, calls, complaints, violations } = await browser.show({
+    const { card, page, calls, complaints, violations } = await inBrowser({
       path: '/agentic/mcp',
       tool: 'ask_account_expert',
       args: { question },
       roles: ['security'],
       width: 320,
     });
-    const key = answerKeys(world.tenant.data, today()).find((one) => one.customer_id === customer);
+    const key = answerKeys(world().tenant.data, today()).find((one) => one.customer_id === customer);
     await card.getByRole('heading', { name: 'It rests on' }).waitFor();
     const said = (await card.locator('main').innerText()).toLowerCase();
     for (const { says, statement } of key?.required_facts ?? []) {

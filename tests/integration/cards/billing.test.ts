@@ -1,30 +1,20 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { balanceOf } from '#contoso/rules/billing';
 import { highInvoice } from '#seed/scenarios/1-high-invoice';
 import { overTheCap } from '#seed/scenarios/9-over-the-cap';
 import { storyOf } from '#seed/scenarios/scenario';
 import { today } from '../../support/service.ts';
-import { type CardBrowser, openCardBrowser, type ShownCard } from './card-window.ts';
-import { type CardsWorld, canShowCards, startCardsWorld } from './cards-world.ts';
+import type { ShownCard } from './card-window.ts';
+import { canShowCards } from './cards-world.ts';
+import { cardsInBrowser } from './in-browser.ts';
 
 /** What a customer owes, and paying it, in a real browser. */
 describe.skipIf(!canShowCards)('the card of the invoices', { timeout: 120_000 }, () => {
-  let world: CardsWorld;
-  let browser: CardBrowser;
-
-  beforeAll(async () => {
-    world = await startCardsWorld();
-    browser = await openCardBrowser(world);
-  }, 120_000);
-
-  afterAll(async () => {
-    await browser?.close();
-    await world?.close();
-  });
+  const { world, show: inBrowser } = cardsInBrowser();
 
   const show = (customer_id: number, more: object = {}) =>
-    browser.show({ tool: 'get_billing_summary', args: { customer_id }, roles: ['billing'], ...more });
-  const storyFor = (customer: number) => storyOf(world.tenant.data, today(), customer);
+    inBrowser({ tool: 'get_billing_summary', args: { customer_id }, roles: ['billing'], ...more });
+  const storyFor = (customer: number) => storyOf(world().tenant.data, today(), customer);
 
   /** Unfolds the newest invoice. */
   async function unfold({ card }: ShownCard, customer: number) {

@@ -1,38 +1,27 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { slowInternet } from '#seed/scenarios/2-slow-internet';
 import { promotionsForGold } from '#seed/scenarios/5-promotions';
 import { droppedCalls } from '#seed/scenarios/7-dropped-calls';
 import { storyOf } from '#seed/scenarios/scenario';
 import { today } from '../../support/service.ts';
-import { type CardBrowser, openCardBrowser } from './card-window.ts';
-import { type CardsWorld, canShowCards, startCardsWorld } from './cards-world.ts';
+import { canShowCards } from './cards-world.ts';
+import { cardsInBrowser } from './in-browser.ts';
 
 const markup = '<b onclick="document.title=1">Cut cable</b>\u202e';
 
 /** A subscription and what is wrong with it, in a real browser. */
 describe.skipIf(!canShowCards)('the card of the service', { timeout: 120_000 }, () => {
-  let world: CardsWorld;
-  let browser: CardBrowser;
+  const { world, show: inBrowser } = cardsInBrowser((data) => ({
+    ...data,
+    incidents: data.incidents.map((incident) => ({
+      ...incident,
+      description: `${markup} ${incident.description}`,
+    })),
+  }));
 
-  beforeAll(async () => {
-    world = await startCardsWorld((data) => ({
-      ...data,
-      incidents: data.incidents.map((incident) => ({
-        ...incident,
-        description: `${markup} ${incident.description}`,
-      })),
-    }));
-    browser = await openCardBrowser(world);
-  }, 120_000);
-
-  afterAll(async () => {
-    await browser?.close();
-    await world?.close();
-  });
-
-  const storyFor = (customer: number) => storyOf(world.tenant.data, today(), customer);
+  const storyFor = (customer: number) => storyOf(world().tenant.data, today(), customer);
   const show = (customer: number, more: object = {}) =>
-    browser.show({
+    inBrowser({
       tool: 'get_subscription_detail',
       args: { subscription_id: storyFor(customer).subscription.subscription_id },
       roles: ['query'],

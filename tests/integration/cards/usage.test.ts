@@ -1,33 +1,22 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { addDays } from '#platform/dates';
 import { overTheCap } from '#seed/scenarios/9-over-the-cap';
 import { gigabytes, overageInCycle, usedInCycle } from '#seed/scenarios/measures';
 import { storyOf } from '#seed/scenarios/scenario';
 import { today } from '../../support/service.ts';
-import { type CardBrowser, openCardBrowser } from './card-window.ts';
-import { type CardsWorld, canShowCards, startCardsWorld } from './cards-world.ts';
+import { canShowCards } from './cards-world.ts';
+import { cardsInBrowser } from './in-browser.ts';
 
 const markup = '<img src="/stolen" onerror="document.title=\'taken\'">Plan';
 
 /** What a customer used, in a real browser, by a host made of the extension's own library. */
 describe.skipIf(!canShowCards)('the card of the usage', { timeout: 120_000 }, () => {
-  let world: CardsWorld;
-  let browser: CardBrowser;
+  const { world, show: inBrowser } = cardsInBrowser((data) => ({
+    ...data,
+    products: data.products.map((product) => ({ ...product, name: `${markup} ${product.product_id}` })),
+  }));
 
-  beforeAll(async () => {
-    world = await startCardsWorld((data) => ({
-      ...data,
-      products: data.products.map((product) => ({ ...product, name: `${markup} ${product.product_id}` })),
-    }));
-    browser = await openCardBrowser(world);
-  }, 120_000);
-
-  afterAll(async () => {
-    await browser?.close();
-    await world?.close();
-  });
-
-  const story = () => storyOf(world.tenant.data, today(), overTheCap.customerId);
+  const story = () => storyOf(world().tenant.data, today(), overTheCap.customerId);
   /** The cycle of the last invoice, and the days around it. */
   const range = (more = 0) => {
     const { subscription, latestInvoice } = story();
@@ -38,7 +27,7 @@ describe.skipIf(!canShowCards)('the card of the usage', { timeout: 120_000 }, ()
     };
   };
   const show = (more: object = {}, args: object = range()) =>
-    browser.show({ tool: 'get_data_usage', args: { ...args }, roles: ['query'], ...more });
+    inBrowser({ tool: 'get_data_usage', args: { ...args }, roles: ['query'], ...more });
 
   it('shows the cycle, the cap and every day as the answer key has them', async () => {
     const { card, complaints, violations, calls } = await show();
@@ -90,7 +79,7 @@ describe.skipIf(!canShowCards)('the card of the usage', { timeout: 120_000 }, ()
     await card.getByText(markup).waitFor();
     expect(await card.locator('img').count()).toBe(0);
     expect(await frame().title()).toBe('Data usage');
-    expect(world.reached).toEqual([]);
+    expect(world().reached).toEqual([]);
     expect(complaints).toEqual([]);
   });
 
@@ -118,10 +107,10 @@ describe.skipIf(!canShowCards)('the card of the usage', { timeout: 120_000 }, ()
       document.body.append(form);
       form.submit();
       return policies;
-    }, world.origin);
+    }, world().origin);
     expect(blocked).toEqual(expect.arrayContaining(['connect-src', 'script-src-elem', 'img-src']));
     expect(await frame().title()).toBe('Data usage');
-    expect(world.reached).toEqual([]);
+    expect(world().reached).toEqual([]);
   });
 
   it('says what the server said when it refuses, and asks again on demand', async () => {
