@@ -1,10 +1,11 @@
 import './lib/setup.ts';
 import { app } from '@azure/functions';
-import { everyMethod, serve } from './lib/http.ts';
+import { everyMethod } from './lib/http.ts';
+import { servePerhapsWithJobs } from './lib/orchestrations.ts';
 
 app.http('mcp', {
   route: 'mcp',
   methods: everyMethod,
   authLevel: 'anonymous',
-  handler: serve((product, request) => product.mcp(request)),
+  ...servePerhapsWithJobs((product, request) => product.mcp(request)),
 });

@@ -72,6 +72,7 @@ func tenantSetting(tenant Tenant) object =>
     tenant.?exchange == null ? {} : { exchange: tenant.?exchange },
     empty(tenant.?model) ? {} : { model: tenant.?model },
     tenant.?enter == null ? {} : { enter: tenant.?enter },
+    tenant.?approveAbove == null ? {} : { approveAbove: tenant.?approveAbove },
     tenant.?tools == null ? {} : { tools: tenant.?tools }
   )
 

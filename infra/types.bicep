@@ -30,6 +30,8 @@ type Tenant = {
   exchange: { tokenEndpoint: string, clientId: string }?
   @description('What it has of all that there is.')
   tools: string[]?
+  @description('Above it a change needs a second person, in dollars.')
+  approveAbove: int?
 }
 
 @export()

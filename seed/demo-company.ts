@@ -10,6 +10,7 @@ export const demoCompany: LocalData = {
     { name: 'bill', number: 2, roles: ['query', 'billing'] },
     { name: 'agnes', number: 3, roles: ['query', 'agent'] },
     { name: 'sara', number: 4, roles: ['security'] },
+    { name: 'anna', number: 7, roles: ['query', 'approver'] },
     { name: 'nobody', number: 5, roles: [] },
   ],
   stranger: { name: 'sam', number: 6, roles: ['security'] },

@@ -1,7 +1,8 @@
-import type { HttpHandler, InvocationContext } from '@azure/functions';
+import type { HttpFunctionOptions, HttpHandler, InvocationContext } from '@azure/functions';
 import * as df from 'durable-functions';
 import type { App } from '../../shared/app.ts';
 import { serve } from './http.ts';
+import { product } from './setup.ts';
 
 /** The durable engine, as the app uses it. */
 type OrchestrationClient = Parameters<App['jobs']['connect']>[0];
@@ -12,6 +13,15 @@ export function serveWithJobs(answer: (app: App, request: Request) => Promise<Re
     app.jobs.connect(orchestrationClient(context));
     return answer(app, request);
   });
+}
+
+/** The same for what has jobs only in some deployments: elsewhere the engine is no part of its invocations. */
+export function servePerhapsWithJobs(
+  answer: (app: App, request: Request) => Promise<Response>,
+): Pick<HttpFunctionOptions, 'handler' | 'extraInputs'> {
+  return product?.callsWait === true
+    ? { extraInputs: [durableClient], handler: serveWithJobs(answer) }
+    : { handler: serve(answer) };
 }
 
 /** The durable engine of the host, for an invocation that was registered with {@link durableClient}. */
@@ -40,6 +50,7 @@ export function orchestrationClient(context: InvocationContext): OrchestrationCl
         }
       }
     },
+    raise: (instanceId, event) => absentAs(undefined, () => client.raiseEvent(instanceId, event, {})),
     terminate: (instanceId, reason) => absentAs(undefined, () => client.terminate(instanceId, reason)),
     async purge(instanceId) {
       await client.purgeInstanceHistory(instanceId);

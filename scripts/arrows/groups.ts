@@ -26,6 +26,7 @@ export const everyPlatformRoom = [
   ...[
     'mcp',
     'jobs',
+    'approvals',
     'experts',
     'sign-in',
     'downstream',

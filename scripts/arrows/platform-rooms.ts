@@ -79,6 +79,11 @@ export const platformRooms: Readonly<Record<string, Room>> = {
     purpose: 'endpoint, sessions, tasks, the pipeline of a call',
     imports: [...ground, ...records, ...services, platform('jobs')],
   },
+  [platform('approvals')]: {
+    purpose: 'what waits for a second person',
+    imports: [...ground, ...records, ...services, platform('jobs'), platform('mcp')],
+    packages: ['@azure/data-tables'],
+  },
   [platform('sign-in')]: {
     purpose: 'how people without a token come to one',
     imports: [...ground, ...records, ...services],

@@ -5,7 +5,7 @@ import type { Storage } from '#platform/storage/connect';
  * Tables of work under way: without the engine's own state, which is no table, it cannot go on, and whoever asks for it is told
  * so. Messages between instances live for seconds, and what experts may use begins anew every day.
  */
-const leftOut: ReadonlySet<string> = new Set(['Budgets', 'Jobs', 'Questions', 'Relay']);
+const leftOut: ReadonlySet<string> = new Set(['Approvals', 'Budgets', 'Jobs', 'Questions', 'Relay']);
 
 /** Written last: it says that the data are complete. */
 const last = 'Meta';

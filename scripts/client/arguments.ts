@@ -11,7 +11,7 @@ export const usage = `Calls one tool of the running service.
   --url URL        endpoint (default: that of the running local stack)
   --user NAME      who calls, such as sara@contoso; signs in by itself at the local identity provider
   --tenant SLUG    or: somebody of that tenant (default: contoso)
-  --role ROLE      with the role query (default), billing, agent or security
+  --role ROLE      with the role query (default), billing, agent, security or approver
   --json           print the whole result as JSON
   --help           this text
 

@@ -8,7 +8,7 @@ const usage = `Prints an access token of the local identity provider, for curl a
 
   npm run -s token -- --user sara@contoso [--url URL]
 
-Users: quinn (query), bill (query, billing), agnes (query, agent), sara (security), nobody; @contoso or another tenant.`;
+Users: quinn (query), bill (query, billing), agnes (query, agent), sara (security), anna (query, approver), nobody; @contoso or another tenant.`;
 
 await runCommand({ usage, options: { user: { type: 'string' }, url: { type: 'string' } } }, print);
 

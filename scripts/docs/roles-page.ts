@@ -70,7 +70,8 @@ const effects = [
 
 const whoActs = [
   'A token also says who acts. The column "needs" above names the permissions that only a person can use: an agent or an',
-  'application is not shown what needs them, and a call is refused in one sentence. And whatever has to be',
+  'application is not shown what needs them, and a call is refused in one sentence. "Another person" is one who did not ask for what is',
+  'decided: nobody approves [what they asked for](long-jobs.md#a-second-person) themselves, whatever their roles are. And whatever has to be',
   '[agreed to](security-model.md#what-is-checked-in-this-order) is agreed to by a person: a program is neither asked nor given',
   'a code, and cannot use a code, a question or a session of the person for whom it acts. The audit trail, the log, spans',
   'and the metric of calls name the kind; the trail also has the application that an agent was made from.',
@@ -117,9 +118,11 @@ function row(permission: string): string[] {
     `\`${permission}\``,
     (users.get(permission) ?? []).join(', '),
     ...cellsOfPermission({ permission }, roles),
-    demandsOf({ permission }, deployed.permissionNeeds).demands === undefined ? '' : 'a person',
+    needs[demandsOf({ permission }, deployed.permissionNeeds).demands ?? 'nothing'],
   ];
 }
+
+const needs = { person: 'a person', another_person: 'another person', nothing: '' } as const;
 
 /** What needs each permission, as callers name it. */
 const users: ReadonlyMap<string, readonly string[]> = named([

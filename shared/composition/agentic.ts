@@ -1,4 +1,5 @@
 import { openTo, viewerAt } from '#platform/access/exposure';
+import type { ApprovalsOf } from '#platform/approvals/tools';
 import type { Business, BusinessJob } from '#platform/business';
 import { approvals } from '#platform/experts/approval/approvals';
 import { type ThroughTaskOptions, throughTask } from '#platform/experts/approval/through-task';
@@ -33,7 +34,7 @@ import type { TaskDialogue } from '#platform/mcp/tasks/ports';
 import { tasksExtension } from '#platform/mcp/tasks/tasks-extension';
 import { resultOfTool } from '#platform/mcp/tool-answer';
 import { toolSurface } from '#platform/mcp/tool-surface';
-import { type Offers, offersOf } from '#platform/offers';
+import { approvalOffers, type Offers, offersOf } from '#platform/offers';
 import type { Storage } from '#platform/storage/connect';
 import { inTurn } from '#platform/storage/in-turn';
 import { expertToolboxes } from './expert-toolbox.ts';
@@ -42,7 +43,15 @@ import type { LongQuestions } from './long-questions.ts';
 export interface AgenticOptions {
   readonly business: Pick<
     Business,
-    'info' | 'instructions' | 'tools' | 'prompts' | 'resources' | 'skills' | 'experts' | 'door'
+    | 'info'
+    | 'instructions'
+    | 'approvePermission'
+    | 'tools'
+    | 'prompts'
+    | 'resources'
+    | 'skills'
+    | 'experts'
+    | 'door'
   >;
   readonly businessJobs: readonly BusinessJob[];
   readonly pipeline: PipelineOptions;
@@ -63,6 +72,8 @@ export interface AgenticOptions {
   readonly tenants: readonly TenantId[];
   /** What those of them have that do not have everything. */
   readonly sets: ReadonlyMap<TenantId, ReadonlySet<string>>;
+  /** The approvals of a tenant, for those who decide; undefined where nothing needs a second person. */
+  readonly approvalsOf: ApprovalsOf;
   /** Further parts of the protocol. */
   readonly extensions: readonly ServerExtension[];
 }
@@ -71,6 +82,8 @@ export interface Agentic {
   readonly surface: Surface;
   /** What the whole deployment offers: the tools of this endpoint are made here. */
   readonly offers: Offers;
+  /** All tools of it, those of other endpoints and of experts among them. */
+  readonly registry: ToolRegistry;
   /** Removes the conversations that have expired, of all tenants. */
   removeExpiredConversations(enough?: AbortSignal): Promise<void>;
 }
@@ -103,7 +116,12 @@ export function agenticSurface(options: AgenticOptions): Agentic {
     logger: pipeline.logger,
   };
   const askTools = [...doorTools(business, answering), ...expertTools(business.experts, answering)];
-  const parts = { askTools, handTools: handTools(business.experts), jobTools, jobReaders };
+  const parts = {
+    askTools,
+    handTools: handTools(business.experts),
+    ...{ jobTools, jobReaders },
+    ...approvalOffers(business, options.approvalsOf),
+  };
   const offers = offersOf({ ...business, ...parts, tenants, sets });
   const { switches } = pipeline;
   const mayAsk = ({ principal }: ToolCall, { domain }: ExpertDefinition) =>
@@ -164,6 +182,7 @@ export function agenticSurface(options: AgenticOptions): Agentic {
   return {
     surface: { ...surface, approval },
     offers,
+    registry,
     async removeExpiredConversations(enough) {
       await inTurn(conversations.all.values(), { enough }, (ofTenant) => ofTenant.removeExpired(enough));
     },

@@ -9,6 +9,7 @@ import { type DeploymentJobs, openDeploymentJobs } from '#platform/jobs/deployme
 import { cardsExtension } from '#platform/mcp/cards/cards-extension';
 import { confirmationStates } from '#platform/mcp/dialogue';
 import type { Endpoint } from '#platform/mcp/endpoint';
+import { callPipeline } from '#platform/mcp/pipeline/call-pipeline';
 import type { PipelineOptions } from '#platform/mcp/pipeline/options';
 import { toolSurface } from '#platform/mcp/tool-surface';
 import { endpointsOf, type PlatformSettings, tenantSites } from '#platform/settings';
@@ -38,6 +39,7 @@ import { longQuestions } from './long-questions.ts';
 import { readiness } from './readiness.ts';
 import { refusalRecorder } from './refusals.ts';
 import { trailSealing } from './seal-trail.ts';
+import { secondPerson } from './second-person.ts';
 import { signInProvider, signInServiceOf } from './sign-in.ts';
 import { endpointsByRoute } from './tenant-endpoints.ts';
 import { openTenants } from './tenant-resources.ts';
@@ -52,6 +54,8 @@ export interface App {
   /** The same two below the routes of tenants, each for the people of its tenant alone. */
   readonly ofTenant: { readonly mcp: Endpoint; readonly agentic: Endpoint };
   readonly jobs: DeploymentJobs;
+  /** Calls at /mcp may wait on the engine, too. */
+  readonly callsWait: boolean;
   /** Where the gateway tells of requests that it refused by itself. */
   readonly gatewayRefusals: Endpoint;
   /** The protected-resource metadata of the endpoints (RFC 9728). */
@@ -133,18 +137,6 @@ export async function createApp<Store extends BusinessStore, Policy>({
   const downstream =
     settings.downstream &&
     (await (await import('#platform/downstream/open')).openDownstream(settings.downstream, now));
-  const pipeline: PipelineOptions = {
-    resources: tenants.of,
-    policy: settings.policy,
-    trail,
-    switches,
-    signingKeys: settings.confirmation.signingKeys,
-    states: confirmationStates(settings.confirmation.signingKeys),
-    now,
-    logger,
-    lifetime,
-    ...(downstream && { downstream }),
-  };
   const businessJobs = business.openJobs({ storeOf: tenants.storeOf, policy: settings.policy });
   const { ttlMs } = settings.jobs;
   const questions = longQuestions({ storage, tenants: slugs, now, ttlMs });
@@ -156,6 +148,23 @@ export async function createApp<Store extends BusinessStore, Policy>({
     now,
     logger,
   });
+  const approvals = await secondPerson(settings, {
+    ...{ storage, now, logger, engine: jobs.engine, tenants: slugs },
+    signingKeys: settings.confirmation.signingKeys,
+  });
+  const pipeline: PipelineOptions = {
+    resources: tenants.of,
+    policy: settings.policy,
+    trail,
+    switches,
+    approvals: approvals.desk,
+    signingKeys: settings.confirmation.signingKeys,
+    states: confirmationStates(settings.confirmation.signingKeys),
+    now,
+    logger,
+    lifetime,
+    ...(downstream && { downstream }),
+  };
   const extensions = [
     declaredExtensions(settings),
     ...(business.cards ? [cardsExtension(business.cards)] : []),
@@ -176,10 +185,16 @@ export async function createApp<Store extends BusinessStore, Policy>({
     answerWithinMs: settings.experts.answerWithinMs,
     asksClients: settings.experts.asksClients,
     storage,
+    approvalsOf: async (call) => approvals.of(call),
     tenants: slugs,
     sets: new Map(
       settings.tenants.flatMap(({ slug, tools }) => (tools === undefined ? [] : [[slug, new Set(tools)]])),
     ),
+  });
+  approvals.serve({
+    ...{ resources: tenants.of, policy: settings.policy, registry: experts.registry },
+    run: callPipeline(pipeline),
+    permissionsOf: settings.auth.roles.permissionsOf,
   });
   const mailboxOf = sessionMailboxes(storage);
   const signIn = await signInProvider(settings, { storage, trail, now, logger, reach });
@@ -210,7 +225,7 @@ export async function createApp<Store extends BusinessStore, Policy>({
     families: experts.offers.resources,
     prompts: experts.offers.prompts,
     skills: experts.offers.skills,
-    extensions,
+    extensions: [...approvals.extensions(info, experts.offers.tools, lifetime), ...extensions],
   });
   return {
     mcp: serve('/mcp', mcp, surface),
@@ -221,7 +236,8 @@ export async function createApp<Store extends BusinessStore, Policy>({
         serve('/agentic/mcp', endpointsOf(base).agentic, experts.surface, slug),
       ),
     },
-    jobs,
+    jobs: { ...jobs, registered: [...jobs.registered, ...approvals.registered] },
+    callsWait: approvals.desk !== undefined,
     gatewayRefusals: gatewayRefusals({
       ...records,
       gatewayKeys: settings.gatewayKeys,
@@ -247,6 +263,7 @@ export async function createApp<Store extends BusinessStore, Policy>({
           jobs: (enough) => jobs.purgeExpired(enough),
           conversations: (enough) => experts.removeExpiredConversations(enough),
           questions: (enough) => questions.removeExpired(enough),
+          approvals: (enough) => approvals.tidy(enough),
           budgets: async (enough) => accounting.budget?.tidy(enough),
           messages: (enough) => inTurn(slugs, { enough }, (slug) => mailboxOf(slug).cleanUp(now(), enough)),
           data: (enough) =>

@@ -32,6 +32,7 @@ export const contoso: Business<WarmableTenantStore, DeploymentPolicy> = {
   },
   permissionTable,
   permissionNeeds,
+  approvePermission: 'approvals.decide',
   defaultRoles: ['query'],
   readPolicy,
   openStore: openTenantStore,

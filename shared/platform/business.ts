@@ -1,5 +1,5 @@
 import type { Implementation } from '@modelcontextprotocol/server';
-import type { PermissionNeeds } from './access/permissions.ts';
+import type { Permission, PermissionNeeds } from './access/permissions.ts';
 import type { PermissionTable } from './access/roles.ts';
 import type { ExpertDefinition } from './experts/definition.ts';
 import type { OfflinePlans } from './experts/models/offline/offline-model.ts';
@@ -82,6 +82,8 @@ export interface Business<Store extends BusinessStore = BusinessStore, Policy = 
   readonly permissionTable: PermissionTable;
   /** What permissions ask of who uses them, besides a role; nothing, when not said. */
   readonly permissionNeeds?: PermissionNeeds;
+  /** The permission to decide on what waits for a second person; nothing ever waits, when not said. */
+  readonly approvePermission?: Permission;
   /** The roles of a token that names none, in the modes that verify nobody. */
   readonly defaultRoles: readonly string[];
   /** Reads its own settings. @throws SettingsError at the first one that is wrong */

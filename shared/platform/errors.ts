@@ -8,6 +8,7 @@ export abstract class BusinessError extends Error {
     | 'conflict'
     | 'refused'
     | 'confirmation_required'
+    | 'approval_required'
     | 'invalid_input'
     | 'unavailable';
   override get name(): string {
@@ -33,6 +34,18 @@ export class Refused extends BusinessError {
 /** The call would change something that its user has to agree to first. The message says what would happen. */
 export class ConfirmationRequired extends BusinessError {
   readonly code = 'confirmation_required';
+}
+
+/** The call waits for a second person to approve it. The message says what waits. */
+export class ApprovalRequired extends BusinessError {
+  readonly code = 'approval_required';
+  /** Under which it waits. */
+  readonly approval: string;
+
+  constructor(message: string, approval: string) {
+    super(message);
+    this.approval = approval;
+  }
 }
 
 /** A value is missing, has the wrong type or is out of range. */

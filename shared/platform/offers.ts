@@ -1,5 +1,7 @@
 import { demandsOf, type EndpointName, endpointOfExpert, type Guarded, type Offer } from './access/offer.ts';
 import type { Stoppable } from './access/switches.ts';
+import { approvalResources } from './approvals/resource.ts';
+import { type ApprovalsOf, approvalTools } from './approvals/tools.ts';
 import type { Business, BusinessStore } from './business.ts';
 import { askToolOf } from './experts/definition.ts';
 import { type ExpertToolsDependencies, expertTools } from './experts/expert-tools.ts';
@@ -27,6 +29,9 @@ export interface Wares
   readonly askTools: readonly AnyTool[];
   /** With which experts hand parts of a question to each other; none when not said. */
   readonly handTools?: readonly AnyTool[];
+  /** With which a second person decides, and reads what waits. */
+  readonly approvalTools?: readonly AnyTool[];
+  readonly approvalResources?: readonly AnyFamily[];
   /** Which start jobs. */
   readonly jobTools: readonly AnyTool[];
   /** Which read a job that an earlier answer left running. */
@@ -82,13 +87,16 @@ export function offersOf({ experts, tenants, sets, permissionNeeds, ...wares }: 
   return {
     tools: [
       ...tools,
+      ...withExperts(wares.approvalTools ?? [], 'mcp'),
       ...wares.askTools.map((tool) => toExpert(tool, ['agentic'])),
       ...withExperts(wares.jobTools, 'agentic'),
       ...withExperts(wares.jobReaders),
       ...(wares.handTools ?? []).map((tool) => toExpert(tool, othersThan(tool))),
     ],
     prompts: wares.prompts.map((prompt) => offer(prompt, ['mcp'], `prompt:${prompt.name}`)),
-    resources: wares.resources.map((family) => offer(family, ['mcp'], `resource:${family.name}`)),
+    resources: [...wares.resources, ...(wares.approvalResources ?? [])].map((family) =>
+      offer(family, ['mcp'], `resource:${family.name}`),
+    ),
     skills: (wares.skills ?? []).map((skill) => ({
       ...offer(skill, ['mcp'], `skill:${skill.name}`),
       needs: neededFor(skill, tools),
@@ -125,6 +133,7 @@ export function describeOffers<Store extends BusinessStore, Policy>(
     storeOf: () => onlyDescribed('data'),
   });
   const noJobs = () => onlyDescribed('jobs');
+  const approvals = approvalOffers(business, async () => undefined);
   return offersOf({
     ...business,
     ...(tenants && { tenants }),
@@ -134,9 +143,23 @@ export function describeOffers<Store extends BusinessStore, Policy>(
       ...expertTools(business.experts, {} as ExpertToolsDependencies),
     ],
     handTools: handTools(business.experts),
+    ...approvals,
     jobTools: jobs.map(({ tool }) => tool(noJobs)),
     jobReaders: jobs.flatMap(({ reader }) => (reader === undefined ? [] : [reader(noJobs)])),
   });
+}
+
+/** What a business that lets a second person approve offers for it. */
+export function approvalOffers(
+  { approvePermission: permission }: Pick<Business, 'approvePermission'>,
+  approvalsOf: ApprovalsOf,
+): Pick<Wares, 'approvalTools' | 'approvalResources'> {
+  return permission === undefined
+    ? {}
+    : {
+        approvalTools: approvalTools(permission, approvalsOf),
+        approvalResources: [approvalResources(permission, approvalsOf)],
+      };
 }
 
 function onlyDescribed(what: string): never {

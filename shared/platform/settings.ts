@@ -2,6 +2,7 @@ import type { PermissionTable } from './access/roles.ts';
 import type { DownstreamOptions } from './downstream/options.ts';
 import type { ModelOptions } from './experts/models/options.ts';
 import { loopbackNames } from './identity/loopback.ts';
+import { type ApprovalSettings, readApprovals } from './settings/approvals.ts';
 import { type AuthSettings, applyAllowedTenants, readAuth, readAuthMode } from './settings/auth.ts';
 import { type ConfirmationSettings, readConfirmation } from './settings/confirmation.ts';
 import { readDownstream } from './settings/downstream.ts';
@@ -50,6 +51,7 @@ export interface PlatformSettings {
   readonly confirmation: ConfirmationSettings;
   /** Where the Functions host of this process listens; undefined when the environment does not say so. */
   readonly hostPort: number | undefined;
+  readonly approvals: ApprovalSettings;
   readonly logLevel: LogLevel;
   readonly telemetry: TelemetryOptions;
 }
@@ -104,6 +106,7 @@ export function readPlatformSettings(env: Environment, business: NamedBusiness):
     trail: readTrailSettings(env),
     confirmation,
     hostPort: readHostPort(env),
+    approvals: readApprovals(env, tenants),
     logLevel: choice(env, 'LOG_LEVEL', logLevels) ?? 'info',
     telemetry: readTelemetry(env, `${business.name}-mcp`),
   };

@@ -72,7 +72,7 @@ describe('npm run mcp', () => {
     [
       2,
       ['--list', '--role', 'boss'],
-      /^There is nobody with the role boss at contoso; use query, billing, agent, security\.\n/,
+      /^There is nobody with the role boss at contoso; use query, billing, agent, security, approver\.\n/,
     ],
     [2, ['--hlep'], /^Unknown option '--hlep'\.\nSee: .*--help\n$/],
     [3, ['--list', '--url', 'http://127.0.0.1:9/mcp'], /Nothing answers at .*npm start/],

@@ -15,6 +15,7 @@ export const permissions = [
   'security.write',
   'experts.ask',
   'diagnostics.run',
+  'approvals.decide',
 ] as const;
 
 export type Permission = (typeof permissions)[number];

@@ -3,11 +3,14 @@ import { openRoles, type RoleNames } from '#platform/access/roles';
 import { type Permission, permissions } from './permissions.ts';
 
 /** The app roles a customer's administrator can assign. */
-export const roles = ['query', 'billing', 'agent', 'security'] as const;
+export const roles = ['query', 'billing', 'agent', 'security', 'approver'] as const;
 export type Role = (typeof roles)[number];
 
-/** What the role security alone may do. Every other permission belongs to some other role as well; a test sees to it. */
+/** What the role security alone may do. Every other permission belongs to some other role; a test sees to it. */
 export const reserved: readonly Permission[] = ['security.read', 'security.write'];
+
+/** What no other role has: whoever is to approve what others ask for is given this role for it, security as well. */
+const decides: Permission = 'approvals.decide';
 
 /**
  * The one permission table: what each role may do. Whatever is not written here is denied.
@@ -21,15 +24,18 @@ export const permissionTable: Readonly<Record<Role, readonly Permission[]>> = {
   ],
   billing: ['billing.read', 'billing.write'],
   agent: ['tickets.write', 'subscriptions.write'],
-  security: permissions,
+  security: permissions.filter((permission) => permission !== decides),
+  approver: [decides],
 };
 
 /**
  * What a permission needs besides a role. An account that is locked for its owner's safety is unlocked by somebody who has
- * verified who asks, and no program can have done that.
+ * verified who asks, and no program can have done that. And what waits for a second person is approved by a person who
+ * did not ask for it.
  */
 export const permissionNeeds: Readonly<Partial<Record<Permission, Need>>> = {
   'security.write': 'person',
+  [decides]: 'another_person',
 };
 
 /** What the roles claimed in a token permit, by the roles' own names unless others are given. */

@@ -10,6 +10,8 @@ export interface Viewer {
   readonly tenant: TenantId;
   /** Who acts. */
   readonly actor: Actor;
+  /** As `tid:oid`; nobody in particular, where only kinds of callers are looked at. */
+  readonly user?: string | undefined;
   /** Where the request came in. */
   readonly endpoint: EndpointName;
   /** What the operator has switched off; nothing, where nobody can switch anything. */
@@ -19,10 +21,11 @@ export interface Viewer {
 /**
  * `open`: listed, and may be used. `withheld`: the viewer lacks a permission, so it is not listed, and a call is
  * refused in words that name the permission. `for_people`: the same for a viewer who has the permission and is no person.
+ * `for_another`: the same for the person whose request it is about.
  * `absent`: treated like a thing that does not exist. `off`: the operator has switched it off, so it is not listed, and a
  * call is refused in words that say so.
  */
-export type Exposure = 'open' | 'withheld' | 'for_people' | 'absent' | 'off';
+export type Exposure = 'open' | 'withheld' | 'for_people' | 'for_another' | 'absent' | 'off';
 
 /** One rule's decision about a thing for a viewer; a thing is open when every rule says so. */
 type Rule = (offer: Offer, viewer: Viewer) => Exposure;
@@ -37,7 +40,8 @@ const rules: readonly Rule[] = [
   ({ partOf }, viewer) => (partOf === undefined ? 'open' : exposureOf(partOf, viewer)),
   ({ needs = [] }, viewer) => (needs.every((one) => exposureOf(one, viewer) === 'open') ? 'open' : 'absent'),
   ({ thing }, { permissions }) => (permissions.has(thing.permission) ? 'open' : 'withheld'),
-  ({ demands }, viewer) => (demands !== 'person' || isPerson(viewer) ? 'open' : 'for_people'),
+  ({ demands }, viewer) => (demands === undefined || isPerson(viewer) ? 'open' : 'for_people'),
+  (offer, viewer) => (isAnother(offer, viewer) ? 'open' : 'for_another'),
   // last, so that only those learn of it who could use the thing
   (offer, viewer) => (stopOf(offer, viewer) === undefined ? 'open' : 'off'),
 ];
@@ -56,6 +60,13 @@ export function exposureOf(offer: Offer, viewer: Viewer): Exposure {
 /** Whether the viewer can agree to what asks for the agreement of a person. A program cannot, for whomever it acts. */
 export function isPerson({ actor }: Pick<Viewer, 'actor'>): boolean {
   return actor === 'person';
+}
+
+/** Of what nobody asked for, everybody is another person; who is not known, is none. */
+function isAnother({ demands, requestedBy }: Offer, { user }: Viewer): boolean {
+  return (
+    demands !== 'another_person' || requestedBy === undefined || (user !== undefined && user !== requestedBy)
+  );
 }
 
 /** The switch that stops a thing for a viewer; undefined when none does. An expert that is off uses nothing. */
@@ -84,9 +95,9 @@ export function servedAt<One extends Offer>(offers: readonly One[], endpoint: En
 /** A verified caller, at an endpoint. */
 export function viewerAt(
   endpoint: EndpointName,
-  { permissions, tenant, actor, switches }: Omit<Viewer, 'endpoint'>,
+  { permissions, tenant, actor, user, switches }: Omit<Viewer, 'endpoint'>,
 ): Viewer {
-  return { permissions, tenant, actor, endpoint, switches };
+  return { permissions, tenant, actor, user, endpoint, switches };
 }
 
 /** Equal for callers who are shown the same at an endpoint: what is computed once for all of them is kept under it. */

@@ -28,6 +28,8 @@ export interface Offer<Thing extends Guarded = Guarded> {
   readonly tenants?: readonly TenantId[];
   /** What its permission demands besides a role; nothing, when not said. */
   readonly demands?: Need;
+  /** Whose request it is about, as `tid:oid`; nobody's, when not said. */
+  readonly requestedBy?: string;
   /** What it is a part of: whoever is not shown the whole is not shown the part. */
   readonly partOf?: Offer;
   /** What it is of no use without: for whoever may not use all of that, it is not there. */
@@ -49,6 +51,11 @@ export function offeredAt<Thing extends Guarded>(
   needs?: PermissionNeeds,
 ): Offer<Thing>[] {
   return things.map((thing) => ({ thing, at: [endpoint], ...demandsOf(thing, needs) }));
+}
+
+/** One thing that somebody asked for, as part of what is there for all of them. */
+export function requestedBy<Thing extends Guarded>(whole: Offer<Thing>, user: string): Offer<Thing> {
+  return { ...whole, requestedBy: user };
 }
 
 /** Offers a part wherever the whole is offered. */

@@ -6,9 +6,9 @@ export type Permission = string;
 
 /**
  * What a permission asks of who uses it, besides a role that has it. `person`: a person; no program can use it, whatever its
- * roles are.
+ * roles are. `another_person`: a person, and of what somebody asked for, not the one who asked.
  */
-export type Need = 'person';
+export type Need = 'person' | 'another_person';
 
 /** The needs of permissions that have one. */
 export type PermissionNeeds = Readonly<Record<Permission, Need>>;

@@ -29,6 +29,8 @@ export interface DeploymentJobs {
   readonly registered: readonly RegisteredJob[];
   /** Hands over the durable client of an invocation; every trigger that has one does this first. */
   connect(client: OrchestrationClient): void;
+  /** The engine behind all jobs, for other work that waits on it. */
+  readonly engine: OrchestrationClient;
   /** The jobs of one kind of a tenant. @param name of the definition */
   of(name: string, tenant: TenantId): JobService;
   /** Removes the expired jobs of all tenants. */
@@ -79,6 +81,7 @@ export function openDeploymentJobs(options: DeploymentJobsOptions): DeploymentJo
       orchestrate: (work) => orchestrate(definition, work),
       runStep: stepRunner(definition, logger),
     })),
+    engine,
     connect: (client) => engine.connect(client),
     of(name, tenant) {
       const key = `${tenant} ${name}`;

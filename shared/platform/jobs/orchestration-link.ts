@@ -18,6 +18,7 @@ export class OrchestrationLink implements OrchestrationClient {
   start: OrchestrationClient['start'] = (name, id, input) =>
     this.#ask((client) => client.start(name, id, input));
   status: OrchestrationClient['status'] = (id) => this.#ask((client) => client.status(id));
+  raise: OrchestrationClient['raise'] = (id, event) => this.#ask((client) => client.raise(id, event));
   terminate: OrchestrationClient['terminate'] = (id, why) => this.#ask((client) => client.terminate(id, why));
   purge: OrchestrationClient['purge'] = (id) => this.#ask((client) => client.purge(id));
 

@@ -31,6 +31,11 @@ export interface OrchestrationClient {
   /** Undefined when there is no orchestration with this id. */
   status(instanceId: string): Promise<OrchestrationStatus | undefined>;
   /**
+   * Tells an orchestration that something happened; does nothing when it has ended or never existed.
+   * @param event letters only
+   */
+  raise(instanceId: string, event: string): Promise<void>;
+  /**
    * Ends an orchestration where it stands; does nothing when it has ended or never existed.
    * @param reason letters only: the client library does not encode it
    */
@@ -55,4 +60,15 @@ export interface Orchestration<Wait> {
   step(input: StepInput): Wait;
   /** Nothing, at this time or soon after. */
   until(moment: Date): Wait;
+  /**
+   * An event that somebody may raise, or this time, whichever comes first. An event that came before is not lost.
+   * @param moment at most three days away: the engine cannot call longer timers off
+   */
+  race(event: string, moment: Date): Race<Wait>;
+}
+
+export interface Race<Wait> {
+  readonly wait: Wait;
+  /** After the wait, once: whether the event came; what is left of the timer is called off. */
+  came(): boolean;
 }

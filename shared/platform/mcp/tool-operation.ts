@@ -21,6 +21,10 @@ export function toolOperation(offer: Offer<AnyTool>, input: z.ZodObject): Operat
     input,
     effects: effectsOf(definition),
     ...(confirmation !== undefined && { confirmation }),
+    ...(definition.approval && {
+      approval: (given, call, above) => definition.approval?.(given, call, above),
+    }),
+    ...(definition.about && { about: async (given, call) => await definition.about?.(given, call) }),
     ...(timeoutMs !== undefined && { timeoutMs }),
     /** Lets only declared fields out. */
     async run(given, call) {

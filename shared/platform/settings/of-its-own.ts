@@ -38,6 +38,8 @@ export const ofItsOwn = {
    * one directory id, which are the business units of an organisation, all but one have it.
    */
   enter: entryShape.optional(),
+  /** Above this a change needs a second person, in the unit of the business; the setting APPROVE_ABOVE when left out. */
+  approveAbove: z.int().min(0).max(1_000_000_000).optional(),
   /** What it has of all that there is, by name; everything when left out. */
   tools: toolsShape.optional(),
 };

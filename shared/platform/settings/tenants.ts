@@ -25,6 +25,8 @@ export interface TenantSettings {
    * when left out.
    */
   readonly enter?: Entry;
+  /** Above this a change needs a second person, in the unit of the business; by the setting APPROVE_ABOVE when left out. */
+  readonly approveAbove?: number;
   /** What it has, by name, of all that the business offers; everything when left out. */
   readonly tools?: readonly string[];
 }
@@ -59,17 +61,20 @@ export function readTenants(env: Environment): readonly TenantSettings[] {
       .join('; ');
     throw new SettingsError(`TENANTS is not right (${where}); it must be a JSON list such as ${example}.`);
   }
-  const tenants = parsed.data.map(({ route, enterprise, exchange, model, enter, tools, ...tenant }) => ({
-    ...tenant,
-    ...(route !== undefined && { route }),
-    ...(enterprise !== undefined && { enterprise }),
-    ...(exchange !== undefined && { exchange }),
-    ...(model !== undefined && { model }),
-    ...(enter !== undefined && { enter }),
-    ...(tools !== undefined && { tools }),
-    slug: checkedSlug(tenant.slug),
-    tenantIds: tenant.tenantIds.map((id) => id.toLowerCase()),
-  }));
+  const tenants = parsed.data.map(
+    ({ route, enterprise, exchange, model, enter, approveAbove, tools, ...tenant }) => ({
+      ...tenant,
+      ...(route !== undefined && { route }),
+      ...(enterprise !== undefined && { enterprise }),
+      ...(exchange !== undefined && { exchange }),
+      ...(model !== undefined && { model }),
+      ...(enter !== undefined && { enter }),
+      ...(approveAbove !== undefined && { approveAbove }),
+      ...(tools !== undefined && { tools }),
+      slug: checkedSlug(tenant.slug),
+      tenantIds: tenant.tenantIds.map((id) => id.toLowerCase()),
+    }),
+  );
   refuseDoubles(
     'slug',
     tenants.map((tenant) => tenant.slug),

@@ -2,11 +2,12 @@ import type { TenantId } from '../identity/tenant.ts';
 import type { Storage } from './connect.ts';
 
 /**
- * The tables that the platform fills. Audit: who did what; Budgets: what experts used; Confirmations: what was used once;
+ * The tables that the platform fills. Approvals: what waits for a second person; Audit: who did what; Budgets: what experts used; Confirmations: what was used once;
  * Conversations: what experts remember; Jobs: long work; People: accounts, where the service has them itself; Questions:
  * what long questions to experts have come to; Relay: messages between instances; SignIns: what of sign-ins was used.
  */
 export const serviceTables = [
+  'Approvals',
   'Audit',
   'Budgets',
   'Confirmations',

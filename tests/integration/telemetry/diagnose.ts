@@ -18,6 +18,7 @@ export async function diagnose(jobs: DeploymentJobs, call: () => Promise<unknown
       output: null,
       updatedAt: new Date(),
     }),
+    raise: async () => {},
     terminate: async () => {},
     purge: async () => {},
   });
@@ -35,6 +36,7 @@ function firstStepOf({ orchestrate }: RegisteredJob, instanceId: string, input: 
     report: () => {},
     step: (step) => step,
     until: (moment) => moment,
+    race: (_event, moment) => ({ wait: moment, came: () => false }),
   };
   return orchestrate(work).next().value;
 }

@@ -18,7 +18,10 @@ const endpoints: readonly EndpointName[] = [
   'expert:product',
 ];
 /** Tools that change records, written by hand. */
-const changing = ['pay_invoice', 'create_support_ticket', 'update_subscription', 'unlock_account'];
+const changing = [
+  ...['pay_invoice', 'create_support_ticket', 'update_subscription', 'unlock_account'],
+  'decide_approval',
+];
 
 function viewer(endpoint: EndpointName, off: readonly SwitchedOff[], isRead = true, tenant = contosoId) {
   const permissions = permissionsOf(roles);

@@ -33,6 +33,8 @@ export const exposureTable: readonly Row[] = [
   ['tool', 'search_knowledge_base', ['mcp', billing, account, product], readers],
   ['tool', 'get_security_logs', ['mcp', account], ['security']],
   ['tool', 'unlock_account', ['mcp', account], ['security'], 'person'],
+  ['tool', 'list_approvals', ['mcp'], ['approver'], 'another_person'],
+  ['tool', 'decide_approval', ['mcp'], ['approver'], 'another_person'],
   ['tool', 'ask_expert', ['agentic'], readers],
   ['tool', 'ask_billing_expert', ['agentic'], readers],
   ['tool', 'ask_account_expert', ['agentic'], readers],
@@ -50,4 +52,5 @@ export const exposureTable: readonly Row[] = [
   ['prompt', 'unlock_account', ['mcp'], ['security'], 'person'],
   ['completion', 'unlock_account.customer_id', ['mcp'], ['security'], 'person'],
   ['resource', 'knowledge', ['mcp'], readers],
+  ['resource', 'approvals', ['mcp'], ['approver'], 'another_person'],
 ];

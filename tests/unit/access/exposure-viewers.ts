@@ -73,7 +73,7 @@ export function expected(
   if (!held.some((role) => enough.includes(role))) {
     return 'withheld';
   }
-  return needs === 'person' && actor !== 'person' ? 'for_people' : 'open';
+  return needs !== undefined && actor !== 'person' ? 'for_people' : 'open';
 }
 
 /** Names of the tools of an endpoint, from the definitions themselves. */
@@ -81,7 +81,7 @@ export function toolsAt(endpoint: EndpointName): readonly string[] {
   const jobs = ['trouble_shoot_device'];
   const ofBusiness = contoso.tools.map(({ name }) => name);
   if (endpoint === 'mcp') {
-    return ofBusiness;
+    return [...ofBusiness, 'list_approvals', 'decide_approval'];
   }
   if (endpoint === 'agentic') {
     return ['ask_expert', ...contoso.experts.map(({ domain }) => `ask_${domain}_expert`), ...jobs];

@@ -92,9 +92,27 @@ describe.each<EndpointName>([
         enough(there.filter(({ name }) => toolsAt(endpoint).includes(name))),
       );
       expect(shown(offers.prompts)).toEqual(endpoint === 'mcp' ? enough(contoso.prompts) : []);
-      expect(shown(offers.resources)).toEqual(endpoint === 'mcp' ? enough(contoso.resources) : []);
+      const resources = offers.resources.map(({ thing }) => thing);
+      expect(shown(offers.resources)).toEqual(endpoint === 'mcp' ? enough(resources) : []);
     },
   );
+});
+
+test('of what somebody asked for, nobody decides who is the same person, or not known', () => {
+  const offer: Offer = {
+    thing: { permission: 'approvals.decide' },
+    at: ['mcp'],
+    demands: 'another_person',
+    requestedBy: 'tid:bill',
+  };
+  const approver = viewer(['approver'], 'mcp');
+  expect(exposureOf(offer, approver)).toBe('for_another');
+  expect(exposureOf(offer, { ...approver, user: 'tid:bill' })).toBe('for_another');
+  expect(exposureOf(offer, { ...approver, user: 'tid:anna' })).toBe('open');
+  for (const actor of actors.filter((one) => one !== 'person')) {
+    expect(exposureOf(offer, { ...approver, user: 'tid:anna', actor })).toBe('for_people');
+  }
+  expect(exposureOf(offer, { ...viewer(['security'], 'mcp'), user: 'tid:anna' })).toBe('withheld');
 });
 
 test('a tenant’s offer is another’s nothing', () => {

@@ -22,8 +22,14 @@ describe('the permission table', () => {
     expect(both.has('subscriptions.write')).toBe(false);
   });
 
-  it('gives everything to security alone', () => {
-    expect([...permissionsOf(['security'])].sort()).toEqual([...permissions].sort());
+  it('gives everything to security alone, but for what others ask for', () => {
+    const all = [...permissions].filter((permission) => permission !== 'approvals.decide');
+    expect([...permissionsOf(['security'])].sort()).toEqual(all.sort());
+  });
+
+  it('lets the role approver decide on what others ask for, and nobody else', () => {
+    expect([...permissionsOf(['approver'])]).toEqual(['approvals.decide']);
+    expect(permissionsOf(roles.filter((role) => role !== 'approver'))).not.toContain('approvals.decide');
   });
 
   it.each(permissions)('%s is for a role besides security, unless it is reserved', (permission) => {

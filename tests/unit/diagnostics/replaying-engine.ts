@@ -102,6 +102,10 @@ export class ReplayingEngine implements OrchestrationClient {
     return { runtimeStatus, output, customStatus: reports.at(-1) ?? null, updatedAt };
   }
 
+  async raise(): Promise<void> {
+    expect.fail('No job waits for an event.');
+  }
+
   async terminate(id: string): Promise<void> {
     this.#note('terminate');
     const instance = this.instances.get(id);
@@ -187,6 +191,7 @@ function replay(id: string, { input, events, times }: Instance, orchestrateJob: 
     report: (progress) => void reports.push(progress),
     step: (step) => ({ step: step as unknown as StepInput }),
     until: (until) => ({ until }),
+    race: () => expect.fail('No job waits for an event.'),
   });
   let next = generator.next();
   while (!next.done) {

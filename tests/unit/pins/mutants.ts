@@ -61,6 +61,9 @@ const notPinned = new Set([
   'handler',
   'summary',
   'isRepetition',
+  // who has to decide is said to the caller when it matters, and decided by records
+  'approval',
+  'about',
   'example',
   'completions',
   'list',

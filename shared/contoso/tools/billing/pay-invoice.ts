@@ -13,7 +13,7 @@ import {
   paymentMethods,
   payment as paymentModel,
 } from '../../rules/model.ts';
-import { formatMoney } from '../../rules/money.ts';
+import { formatMoney, toCents, toDollars } from '../../rules/money.ts';
 import { decidePayment, defaultPaymentMethod } from '../../rules/payments.ts';
 import { recentPayments, remembering, sumWith, type UnconfirmedPayment } from '../../rules/spending.ts';
 import type { Account, Change } from '../../stores/tenant-store.ts';
@@ -56,8 +56,50 @@ async function read({ invoice_id, idempotency_key }: Asked, call: ToolCall) {
   return { account, customerId };
 }
 
+function invoiceRow({ invoice }: Pick<Account, 'invoice'>, { invoice_id }: Asked) {
+  return invoice.find(({ value }) => value.invoice_id === invoice_id) ?? noInvoice(invoice_id);
+}
+
 function unconfirmed({ spending }: Account, { policy, now }: ToolCall): readonly UnconfirmedPayment[] {
   return recentPayments(spending?.value.payments ?? [], now(), policy.confirmPaymentsWithinHours);
+}
+
+/**
+ * What a second person has to approve: much at once, or little by little of one invoice on one day, whoever paid it.
+ * @param above dollars
+ */
+function secondPersonFor(
+  { invoice_id, amount, method }: Asked,
+  { payment }: Pick<Account, 'payment'>,
+  above: number,
+  { now }: ToolCall,
+): string | undefined {
+  const today = dayOf(now());
+  const cents = values(payment)
+    .filter((one) => one.invoice_id === invoice_id && one.payment_date === today && one.status !== 'failed')
+    .reduce((sum, one) => sum + toCents(one.amount), toCents(amount));
+  const sum = toDollars(cents);
+  if (sum <= above) {
+    return undefined;
+  }
+  const what = `This pays ${formatMoney(amount)} of invoice ${invoice_id} by ${method.replace('_', ' ')}`;
+  return amount > above
+    ? `${what}, and more than ${formatMoney(above)} needs a second person.`
+    : `${what}. With what was paid of the invoice today it comes to ${formatMoney(sum)}, and more than ${formatMoney(above)} needs a second person.`;
+}
+
+/** @throws Conflict when meanwhile there were so many payments that this one needs a second person */
+function requireApproved(asked: Asked, account: Account, call: ToolCall): void {
+  const { approveAbove, approvedBy } = call;
+  if (
+    approveAbove !== undefined &&
+    approvedBy === undefined &&
+    secondPersonFor(asked, account, approveAbove, call) !== undefined
+  ) {
+    throw new Conflict(
+      'Nothing was paid: with other payments that were made at the same time, this one needs a second person. Call again to ask for it.',
+    );
+  }
 }
 
 /** What the user has to agree to: much at once, or little by little. */
@@ -115,7 +157,20 @@ export const payInvoice = defineTool({
   isRepetition: (asked, call) => hasReceipt(call, () => read(asked, call)),
   async confirmation(asked, call) {
     const { account, customerId } = await readAhead(call, () => read(asked, call));
-    return questionAbout(asked, customerId, unconfirmed(account, call), call);
+    const { approveAbove } = call;
+    const waits =
+      approveAbove !== undefined && secondPersonFor(asked, account, approveAbove, call) !== undefined;
+    const question = questionAbout(asked, customerId, unconfirmed(account, call), call);
+    return question !== undefined && waits ? `${question} A second person has to approve it then.` : question;
+  },
+  async approval(asked, call, above) {
+    const { account } = await readAhead(call, () => read(asked, call));
+    const question = secondPersonFor(asked, account, above, call);
+    if (question !== undefined) {
+      // nobody is to decide on what could not be carried out
+      decidePayment(invoiceRow(account, asked).value, values(account.payment), asked.amount);
+    }
+    return question;
   },
   async handler(asked, call) {
     const { invoice_id, amount, method, idempotency_key } = asked;
@@ -126,13 +181,13 @@ export const payInvoice = defineTool({
       if (account.receipt !== undefined) {
         return output.parse(firstAnswer(account.receipt, digest));
       }
-      const row =
-        account.invoice.find(({ value }) => value.invoice_id === invoice_id) ?? noInvoice(invoice_id);
+      const row = invoiceRow(account, asked);
       const payments = values(account.payment);
       if (payment !== undefined && wasWritten(account.payment, payment)) {
         const { outstanding } = balanceOf(row.value, payments);
         return { payment_id: payment.payment_id, invoice_id, outstanding };
       }
+      requireApproved(asked, account, call);
       const { status, outstanding } = decidePayment(row.value, payments, amount);
       const payment_id = payment?.payment_id ?? (await call.store.nextId('payment'));
       payment = { payment_id, invoice_id, payment_date: dayOf(call.now()), amount, method, status };

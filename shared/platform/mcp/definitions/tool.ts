@@ -36,6 +36,10 @@ export interface ToolCall<Store = unknown, Policy = unknown> {
   readonly policy: Policy;
   /** The user agreed to exactly this call; set by the confirmation step. */
   confirmed?: true;
+  /** Above this a change needs a second person, in the unit of the business; undefined where none needs one. Set by the pipeline. */
+  approveAbove?: number;
+  /** The second person who approved exactly this call, as `tid:oid`; set by the pipeline. */
+  approvedBy?: string;
   /** Aborts when the caller is gone or the call has run out of time. */
   readonly signal: AbortSignal;
   /**
@@ -51,6 +55,14 @@ export interface ToolCall<Store = unknown, Policy = unknown> {
   readonly hasProgress?: boolean;
   /** Tells the caller how far the work is: `progress` of `total`. Does nothing when nobody listens. */
   readonly progress: (progress: number, total: number, message: string) => void;
+}
+
+/** What a call is about that somebody asked for. */
+export interface About {
+  /** Who asked, as `tid:oid`. */
+  readonly requestedBy: string;
+  /** Under which the trail has the request. */
+  readonly joins: string;
 }
 
 export interface ToolAnnotations {
@@ -120,6 +132,19 @@ export interface ToolDefinition<
    * the answer of that time.
    */
   isRepetition?(input: z.output<Input>, call: ToolCall<Store, Policy>): Promise<boolean>;
+  /**
+   * What a second person has to approve before this call runs, in one sentence that says what would happen; undefined when
+   * it may run without one. Asked where the tenant has a limit. Such a tool takes an `idempotency_key`, and makes sure in
+   * its transaction that what `approveAbove` says still holds, unless the call was approved.
+   * @param above the limit, in the unit of the business
+   */
+  approval?(
+    input: z.output<Input>,
+    call: ToolCall<Store, Policy>,
+    above: number,
+  ): Promise<string | undefined> | string | undefined;
+  /** Whose request the call is about, where its permission needs another person; undefined when it is about none. */
+  about?(input: z.output<Input>, call: ToolCall<Store, Policy>): Promise<About | undefined>;
   handler(input: z.output<Input>, call: ToolCall<Store, Policy>): Promise<z.input<Output>>;
   /** The result in one or two plain sentences, for people and for clients without structured results. */
   summary(result: z.output<Output>): string;

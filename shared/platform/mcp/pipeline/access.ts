@@ -1,4 +1,11 @@
-import { type Exposure, exposureOf, stopOf, viewerAt } from '../../access/exposure.ts';
+import {
+  type Exposure,
+  exposureOf,
+  type Offer,
+  requestedBy,
+  stopOf,
+  viewerAt,
+} from '../../access/exposure.ts';
 import type { SwitchBoard } from '../../access/switch-board.ts';
 import type { Stop } from '../../access/switches.ts';
 import { Refused, Unavailable } from '../../errors.ts';
@@ -33,9 +40,34 @@ export function accessWith(switches: ReadSwitches | undefined): Step {
         );
       case 'for_people':
         throw new Refused(forPeople(invocation.call.principal));
+      case 'for_another':
+        throw new Refused(
+          'This is for somebody else than the one who asked for it; let another person who may do it decide.',
+        );
       case 'absent':
         throw new Refused('There is nothing of this name here; ask for the list to see what you may use.');
     }
+  };
+}
+
+/**
+ * Of a call about what somebody asked for, whose request it is decides, too: it is looked up as soon as the arguments
+ * are checked, and the trail joins the two.
+ */
+export function accessToRequest(switches: ReadSwitches | undefined): Step {
+  const access = accessWith(switches);
+  return async function mayDecide<Result>(
+    invocation: Invocation<Result>,
+    next: Next<Result>,
+  ): Promise<Answer<Result>> {
+    const { operation, input, call } = invocation;
+    const about = operation.about && (await operation.about(input, call));
+    if (about === undefined) {
+      return await next();
+    }
+    invocation.about = about;
+    invocation.joins = about.joins;
+    return await access(invocation, next);
   };
 }
 
@@ -77,15 +109,21 @@ export function decisionOf(invocation: Invocation): {
   readonly reason: string;
 } {
   const { operation, call } = invocation;
+  const approved = call.approvedBy === undefined ? [] : [`approved_by:${call.approvedBy}`];
   switch (exposureTo(invocation)) {
     case 'open':
-      return { decision: 'allowed', reason: `role:${call.principal.roles.join('+')}` };
+      return {
+        decision: 'allowed',
+        reason: [`role:${call.principal.roles.join('+')}`, ...approved].join(' '),
+      };
     case 'off':
       return { decision: 'denied', reason: `switched_off:${stopTo(invocation)}` };
     case 'withheld':
       return { decision: 'denied', reason: `missing:${operation.offer.thing.permission}` };
     case 'for_people':
       return { decision: 'denied', reason: `actor:${call.principal.actor}` };
+    case 'for_another':
+      return { decision: 'denied', reason: 'own_request' };
     case 'absent':
       return { decision: 'denied', reason: 'not_offered' };
   }
@@ -97,11 +135,16 @@ export function forPeople({ actor }: Pick<Principal, 'actor'>): string {
 }
 
 function exposureTo(invocation: Invocation): Exposure {
-  return exposureOf(invocation.operation.offer, viewerOf(invocation));
+  return exposureOf(offerIn(invocation), viewerOf(invocation));
 }
 
 function stopTo(invocation: Invocation): Stop | undefined {
-  return stopOf(invocation.operation.offer, viewerOf(invocation));
+  return stopOf(offerIn(invocation), viewerOf(invocation));
+}
+
+/** With whose request the call is about, once that is known. */
+function offerIn({ operation: { offer }, about }: Invocation): Offer {
+  return about === undefined ? offer : requestedBy(offer, about.requestedBy);
 }
 
 /** With the switches by which it was decided, so that the record says the same. */

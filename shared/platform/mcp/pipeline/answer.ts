@@ -15,6 +15,8 @@ export interface Failed {
   readonly sentence: string;
   /** What another sign-in can give. */
   readonly challenge?: SignInChallenge;
+  /** The approval that the call waits for. */
+  readonly waits?: string;
 }
 
 export function failed(code: string, sentence: string, challenge?: SignInChallenge): Failed {

@@ -1,5 +1,6 @@
 import { pseudonyms } from '../../telemetry/pseudonym.ts';
-import { accessWith, changesStill } from './access.ts';
+import { accessToRequest, accessWith, changesStill } from './access.ts';
+import { approvalOf, approvalWith } from './approve.ts';
 import { auditStartIn } from './audit.ts';
 import { checkInput } from './check-input.ts';
 import { compose, type Run, type Step } from './compose.ts';
@@ -13,15 +14,29 @@ import type { PipelineOptions } from './options.ts';
 import { recordingWith } from './recording.ts';
 import { runOperation } from './run-operation.ts';
 
-type Needed = Pick<PipelineOptions, 'logger' | 'trail' | 'signingKeys' | 'now' | 'resources' | 'switches'>;
+type Needed = Pick<
+  PipelineOptions,
+  'logger' | 'trail' | 'signingKeys' | 'now' | 'resources' | 'switches' | 'approvals'
+>;
 
 /** What every operation goes through, whatever it is and whoever chose it. */
 export function callPipeline(options: Needed): Run {
   return compose(stepsOf(options));
 }
 
-/** In this order nothing runs before it is allowed, its input is checked, its user has agreed and it is on record. */
-function stepsOf({ logger, trail, signingKeys, now, resources, switches }: Needed): readonly Step[] {
+/**
+ * In this order nothing runs before it is allowed, its input is checked, its user has agreed, it is on record, and a
+ * second person has approved what needs one.
+ */
+function stepsOf({
+  logger,
+  trail,
+  signingKeys,
+  now,
+  resources,
+  switches,
+  approvals,
+}: Needed): readonly Step[] {
   const [current, ...earlier] = signingKeys;
   const keyOf = (key: string): ConfirmationKey => ({ key, digest: argumentDigest(key) });
   const { key, digest } = keyOf(current);
@@ -34,9 +49,12 @@ function stepsOf({ logger, trail, signingKeys, now, resources, switches }: Neede
     accessWith(switches),
     deadline,
     checkInput,
+    accessToRequest(switches),
+    approvalOf(approvals),
     confirmWith({ keys: [{ key, digest }, ...earlier.map(keyOf)], now, useNonce }),
     changesStill(switches),
     auditStartIn(trail, recordOf),
+    approvalWith(approvals),
     runOperation,
   ];
 }

@@ -68,6 +68,11 @@ export function confirmWith(options: ConfirmOptions): Step {
  */
 async function isAgreed(invocation: Invocation, options: ConfirmOptions): Promise<boolean> {
   const { operation, input, call, dialogue, confirmationCode, by } = invocation;
+  // It waited for a second person, after its user had agreed.
+  if (call.approvedBy !== undefined) {
+    call.confirmed = true;
+    return true;
+  }
   if (await operation.confirmation?.isRepetition?.(input, call)) {
     return true;
   }

@@ -1,5 +1,5 @@
 import { ProtocolError } from '@modelcontextprotocol/server';
-import { BusinessError } from '../../errors.ts';
+import { ApprovalRequired, BusinessError } from '../../errors.ts';
 import { SignInAgain } from '../../identity/challenges.ts';
 import { faultFields } from '../../telemetry/fault.ts';
 import type { Logger } from '../../telemetry/log.ts';
@@ -22,6 +22,9 @@ export function errorBoundaryOf(logger: Logger): Step {
     } catch (error) {
       if (error instanceof ProtocolError) {
         throw error;
+      }
+      if (error instanceof ApprovalRequired) {
+        return { ...failed(error.code, error.message), waits: error.approval };
       }
       if (error instanceof BusinessError) {
         const challenge = error instanceof SignInAgain ? error.challenge : undefined;

@@ -3,7 +3,7 @@ import type { InputRequiredResult } from '@modelcontextprotocol/server';
 import type { Attributes, SpanContext } from '@opentelemetry/api';
 import type { EndpointName } from '../../access/offer.ts';
 import type { Switches } from '../../access/switches.ts';
-import type { ModelSpending, ToolCall } from '../definitions/tool.ts';
+import type { About, ModelSpending, ToolCall } from '../definitions/tool.ts';
 import { CallSignal } from './call-signal.ts';
 import type { Operation } from './operation.ts';
 
@@ -67,6 +67,8 @@ export interface Opening {
   /** The trace that the client says the call belongs to; an expert's call is in its caller's. */
   readonly clientTrace?: ClientTrace;
   readonly dialogue: Dialogue;
+  /** The approval under which it is carried out, of a call that waited for a second person. */
+  readonly approval?: string;
   /** Of the message that it came in, for telemetry; an expert's call came in none. */
   readonly message?: Attributes;
 }
@@ -82,6 +84,8 @@ export interface Invocation<Result = unknown> extends Omit<Opening, 'call' | 'go
   readonly startedAt: Date;
   /** Under which the trail has it when that is not the call's own correlation id: that of the call whose question this one answers; set by the confirmation step. */
   joins?: string | undefined;
+  /** Whose request it is about; set by the access step. */
+  about?: About;
   /** The checked arguments; set by the input step. */
   input: Readonly<Record<string, unknown>>;
   /** The code of an earlier refusal, passed back to confirm; set by the input step. */

@@ -2,7 +2,7 @@ import type { Attributes } from '@opentelemetry/api';
 import type * as z from 'zod';
 import type { Offer } from '../../access/offer.ts';
 import { genAi, mcp } from '../../telemetry/conventions.ts';
-import type { ToolCall } from '../definitions/tool.ts';
+import type { About, ToolCall } from '../definitions/tool.ts';
 
 export type OperationKind = 'tool' | 'resource' | 'prompt' | 'task';
 
@@ -32,6 +32,10 @@ export interface Operation<Result = unknown> {
   /** The arguments are checked against this before anything is done with them. */
   readonly input: z.ZodObject;
   readonly effects: Effects;
+  /** Whose request a call is about; undefined when it is about nobody's. */
+  about?(input: Input, call: ToolCall): Promise<About | undefined>;
+  /** What a second person has to approve, in one sentence; undefined when nothing. See the tool's definition. */
+  approval?(input: Input, call: ToolCall, above: number): Promise<string | undefined> | string | undefined;
   /** Without it the operation runs at once; what writes, an expert can still only propose. */
   readonly confirmation?: Confirmation;
   /** Longest time that it may take, in milliseconds; that of a tool when not said. */

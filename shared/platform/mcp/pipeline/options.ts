@@ -7,6 +7,7 @@ import type { Logger } from '../../telemetry/log.ts';
 import type { Lifetime } from '../calling-off.ts';
 import type { ToolCall } from '../definitions/tool.ts';
 import type { StateCodec } from '../dialogue.ts';
+import type { ApprovalDesk } from './approve.ts';
 
 /** What every surface of a process shares. */
 export interface PipelineOptions {
@@ -17,6 +18,8 @@ export interface PipelineOptions {
   readonly trail: AuditTrail;
   /** What the operator switched off; nothing when left out. */
   readonly switches?: SwitchBoard;
+  /** Where calls wait that need a second person; none does when left out. */
+  readonly approvals?: ApprovalDesk | undefined;
   /** Secret for confirmation codes, argument digests and the log's pseudonyms. */
   readonly signingKeys: KeyRing;
   readonly states: StateCodec;

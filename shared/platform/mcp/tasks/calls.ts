@@ -32,7 +32,7 @@ export function answerCalls(server: ServedServer, served: ServedRequest, setup: 
     const asked = server.requestFor(request.params.arguments, context);
     const result: ToolResult =
       long === undefined
-        ? toolAnswer(await callTool(surface, tool.operation, asked))
+        ? await callOrWait(server, tool, asked, setup, asTask)
         : await callLong(server, {
             tool,
             long,
@@ -47,6 +47,20 @@ export function answerCalls(server: ServedServer, served: ServedRequest, setup: 
     return server.server.projectCallToolResult(result, tool.wire.outputSchema);
   };
   server.server.setRequestHandler('tools/call', guarded(setup.logger, answer));
+}
+
+/** A call that is answered at once. One that waits for somebody is a task, for clients that take it. */
+async function callOrWait(
+  { surface }: ServedServer,
+  { operation }: RegisteredTool,
+  asked: OperationRequest,
+  { tasks }: TasksSetup,
+  asTask: boolean,
+): Promise<ToolResult> {
+  const answer = await callTool(surface, operation, asked);
+  const id = answer.kind === 'failed' && asTask ? answer.waits : undefined;
+  const task = id === undefined ? undefined : await tasks.get(id, asked.principal);
+  return task === undefined ? toolAnswer(answer) : createTaskResult(task);
 }
 
 interface LongCall {

@@ -58,7 +58,7 @@ async function run<Result>(
 ): Promise<Answer<Result>> {
   const asked = server.requestFor({ taskId: id }, context);
   const state = known(await setup.tasks.get(id, asked.principal));
-  const long = setup.find(state.tool);
+  const long = setup.behind(state.tool);
   if (long === undefined) {
     throw new Error('A task runs a tool that is not on the surface.');
   }

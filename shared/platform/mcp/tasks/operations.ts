@@ -20,7 +20,7 @@ export function startOperation(
 /** A task that was found, and the tool that it runs: whoever may use the tool may have to do with its tasks. */
 export interface FoundTask {
   readonly state: TaskState;
-  readonly long: OfferedTool;
+  readonly long: Pick<OfferedTool, 'offer'>;
 }
 
 const byId = z.strictObject({ taskId: z.string() });

@@ -11,6 +11,8 @@ export interface TasksOptions {
   readonly info: Implementation;
   /** The tools that run as tasks. They are also among the tools of the surface. */
   readonly tools: readonly LongTool[];
+  /** Tools whose calls answer at once, unless they have to wait for somebody: then they are tasks as well. */
+  readonly waiting?: readonly AnyTool[];
   /** What the surface offers: those tools, among others. */
   readonly offers: readonly Offer<AnyTool>[];
   /** Of the surface. */
@@ -31,26 +33,32 @@ export interface TasksSetup extends TasksOptions {
   readonly clock: StreamClock;
   /** The long tool of that name. */
   readonly find: (name: unknown) => OfferedTool | undefined;
+  /** The tool of that name whose calls may be tasks. */
+  readonly behind: (name: unknown) => Pick<OfferedTool, 'offer'> | undefined;
   /** The tasks as callers see them. */
   readonly tasks: TaskSource;
 }
 
 /** @throws Error when a tool that runs as tasks is not offered */
 export function setUpTasks(options: TasksOptions): TasksSetup {
-  const { clock = defaultStreamClock, source, tools, offers, endpoint } = options;
-  const offerOf = ({ definition }: LongTool): Offer => {
-    const offer = offers.find(({ thing }) => thing.name === definition.name);
+  const { clock = defaultStreamClock, source, tools, waiting = [], offers, endpoint } = options;
+  const offerOf = ({ name }: AnyTool): Offer => {
+    const offer = offers.find(({ thing }) => thing.name === name);
     if (offer === undefined) {
-      throw new Error(`${definition.name} runs as tasks, but is not offered.`);
+      throw new Error(`${name} runs as tasks, but is not offered.`);
     }
     return offer;
   };
   const byName = new Map<unknown, OfferedTool>(
     tools.flatMap((tool) => {
-      const offered = { ...tool, offer: offerOf(tool) };
+      const offered = { ...tool, offer: offerOf(tool.definition) };
       return namesOf(tool.definition).map((name) => [name, offered] as const);
     }),
   );
   const find = (name: unknown) => byName.get(name);
-  return { ...options, clock, find, tasks: visibleTasks(source, find, endpoint) };
+  const mayWait = new Map<unknown, Pick<OfferedTool, 'offer'>>(
+    waiting.flatMap((tool) => namesOf(tool).map((name) => [name, { offer: offerOf(tool) }] as const)),
+  );
+  const behind = (name: unknown) => find(name) ?? mayWait.get(name);
+  return { ...options, clock, find, behind, tasks: visibleTasks(source, behind, endpoint) };
 }

@@ -9,7 +9,7 @@ const idShape = /^[\w-]{1,128}$/;
 /** The tasks that callers are shown: whoever may not use a tool any more does not see the tasks of it either. */
 export function visibleTasks(
   source: TaskSource,
-  toolOf: (name: unknown) => OfferedTool | undefined,
+  toolOf: (name: unknown) => Pick<OfferedTool, 'offer'> | undefined,
   endpoint: EndpointName,
 ): TaskSource {
   const isVisible = ({ tool }: TaskState, principal: Principal) => {
