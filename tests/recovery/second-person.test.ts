@@ -40,7 +40,7 @@ async function host(env: Readonly<Record<string, string>> = {}): Promise<App> {
     ...environment([tenant]),
     ...{
       AZURE_FUNCTIONS_ENVIRONMENT: 'Development',
-      STATE_SIGNING_KEY: 'a secret of these tests, 32 bytes or more',
+      STATE_SIGNING_KEY: 'a secret of these tests of more than 32 bytes',
     },
     ...{ APPROVE_ABOVE: '50', CONFIRM_PAYMENTS_ABOVE: '1000000', ...env },
   });
