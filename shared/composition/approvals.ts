@@ -1,4 +1,5 @@
-import { type Offer, servedAt } from '#platform/access/exposure';
+import { servedAt } from '#platform/access/exposure';
+import type { Offer } from '#platform/access/offer';
 import { approvalStore } from '#platform/approvals/approval-store';
 import { awaitDecision, awaitDecisionName, settleName } from '#platform/approvals/await-decision';
 import { type Approvals, openApprovals } from '#platform/approvals/decide';

@@ -1,5 +1,5 @@
 import { odata } from '@azure/data-tables';
-import type { EndpointName } from '../access/exposure.ts';
+import type { EndpointName } from '../access/offer.ts';
 import { actors } from '../identity/actor.ts';
 import type { TenantId } from '../identity/tenant.ts';
 import { type Field, json, nullable, oneOf, recordCodec, text } from '../storage/codec.ts';

@@ -1,5 +1,5 @@
 import type { CallToolResult } from '@modelcontextprotocol/server';
-import type { EndpointName } from '../access/exposure.ts';
+import type { EndpointName } from '../access/offer.ts';
 import type { Actor } from '../identity/actor.ts';
 
 /**

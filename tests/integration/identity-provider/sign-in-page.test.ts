@@ -17,7 +17,9 @@ test('without a login hint, the page shows the organisation and its users', asyn
   expect(page).toContain('Sign in to Contoso Communications');
   expect(page).toContain('local CLI asks for access');
   const users = [...page.matchAll(/name="user" value="([^"]+)"/g)].map(([, user]) => user);
-  expect(users).toEqual(['quinn', 'bill', 'agnes', 'sara', 'anna', 'nobody'].map((name) => `${name}@contoso`));
+  expect(users).toEqual(
+    ['quinn', 'bill', 'agnes', 'sara', 'anna', 'nobody'].map((name) => `${name}@contoso`),
+  );
   expect(page).toContain('login_hint');
   expect(headers.get('content-security-policy')).toContain("default-src 'none'");
 });

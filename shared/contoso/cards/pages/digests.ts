@@ -1,7 +1,7 @@
 // Written by `npm run cards` from the folder cards/. Do not edit.
 
 /** Of what the pages were made from. */
-export const sources = '729c5ef8119563da4300c3642bb5f590874e3fecb9fed0d19499f1e067f5a73c';
+export const sources = '71824cf2b72c34fb9544687f1507bc9f8c8c25b73d2ab9a1d35a367490785cfa';
 
 /** Of each page. */
 export const digests = {

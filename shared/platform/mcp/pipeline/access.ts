@@ -1,11 +1,5 @@
-import {
-  type Exposure,
-  exposureOf,
-  type Offer,
-  requestedBy,
-  stopOf,
-  viewerAt,
-} from '../../access/exposure.ts';
+import { type Exposure, exposureOf, stopOf, viewerAt } from '../../access/exposure.ts';
+import { type Offer, requestedBy } from '../../access/offer.ts';
 import type { SwitchBoard } from '../../access/switch-board.ts';
 import type { Stop } from '../../access/switches.ts';
 import { Refused, Unavailable } from '../../errors.ts';
