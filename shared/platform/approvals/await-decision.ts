@@ -21,10 +21,14 @@ export type Look = (typeof looks)[number];
 
 const second = 1_000;
 const hour = 3_600 * second;
-/** Behind the end of the time, so that a timer that fires early (Durable extension 3.19.0: up to 4 s) finds it over. */
+/** How early a timer may fire (Durable extension 3.19.0: up to 4 s). */
+const earlyMs = 5 * second;
+/** Behind the end of the time, so that even a timer that fires early finds it over. */
 const lateMs = 10 * second;
 /** The longest single wait: the engine cuts one of more than three days into timers that cannot be called off. */
 const longestWaitMs = 24 * hour;
+/** The shortest wait after a timer that fired early. */
+const shortestWaitMs = 60 * second;
 /** Between two looks, after somebody began to decide: whoever decides carries it out, unless its process ended. */
 const looksMs = [20 * second, 60 * second, 300 * second, hour] as const;
 /** So many looks at a record that still waits: whoever began to decide does not go on any more. */
@@ -36,7 +40,8 @@ const mostIdleLooks = 2;
  */
 export function* awaitDecision<Wait>(work: Orchestration<Wait>): Generator<Wait, Look, unknown> {
   const { tenant, expiresAt } = awaitInput.parse(work.input);
-  const due = new Date(expiresAt).getTime() + lateMs;
+  const over = new Date(expiresAt).getTime() + lateMs - earlyMs;
+  let due = over + earlyMs;
   const look = {
     tenant,
     step: settleName,
@@ -46,13 +51,14 @@ export function* awaitDecision<Wait>(work: Orchestration<Wait>): Generator<Wait,
   };
   for (;;) {
     const now = work.now().getTime();
-    const isDue = now >= due;
-    const deciding = isDue
-      ? undefined
-      : work.race(decidingEvent, new Date(Math.min(due, now + longestWaitMs)));
-    if (deciding !== undefined) {
+    if (now < over) {
+      const until = Math.min(due, now + longestWaitMs);
+      const deciding = work.race(decidingEvent, new Date(until));
       yield deciding.wait;
-      if (!deciding.came() && work.now().getTime() < due) {
+      const woken = work.now().getTime();
+      if (!deciding.came() && woken < over) {
+        // after one that was much too early, one that is far enough off: never a loop of short ones
+        due = woken < until ? Math.max(due, woken + shortestWaitMs) : due;
         continue;
       }
     }
@@ -62,7 +68,7 @@ export function* awaitDecision<Wait>(work: Orchestration<Wait>): Generator<Wait,
       if (found === 'over') {
         return found;
       }
-      if (idle > mostIdleLooks && work.now().getTime() < due) {
+      if (idle > mostIdleLooks && work.now().getTime() < over) {
         break;
       }
       const wait = looksMs[Math.min(looked, looksMs.length - 1)] ?? hour;
