@@ -106,6 +106,9 @@ export class WaitingEngine implements OrchestrationClient {
   }
 
   #nextDue(): Date | undefined {
+    if (this.host === undefined) {
+      return undefined;
+    }
     const moments = [...this.instances].flatMap(([id, instance]) => {
       const wait = instance.status === 'Running' ? this.#replay(id, instance).waits : undefined;
       return wait !== undefined && 'until' in wait ? [this.#fires(wait.until)] : [];
