@@ -204,16 +204,8 @@ export async function createApp<Store extends BusinessStore, Policy>({
   const records = { trail, signingKey: settings.confirmation.signingKeys[0], now, logger };
   const refused = refusalRecorder(records);
   const serve = endpoints({
-    settings,
-    signIn,
-    authenticate,
-    mailboxOf,
-    switches,
-    refused,
-    open,
-    unfinished,
-    now,
-    logger,
+    ...{ settings, signIn, authenticate, mailboxOf, switches },
+    ...{ refused, open, unfinished, now, logger },
   });
   const { mcp, agentic } = endpointsOf(settings.publicBaseUrl);
   const surface = toolSurface({

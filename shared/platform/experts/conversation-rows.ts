@@ -22,7 +22,7 @@ const waitingChange = z.object({
 
 const decidedChange = z.object({
   change: waitingChange,
-  outcome: z.enum(['done', 'refused', 'failed']),
+  outcome: z.enum(['done', 'refused', 'failed', 'waits']),
   sentence: z.string(),
   question: z.string().optional(),
 });

@@ -30,7 +30,8 @@ export interface ProposedAction {
 /** What became of a change that the person was asked about. */
 export interface DecidedChange {
   readonly change: ProposedAction;
-  readonly outcome: 'done' | 'refused' | 'failed';
+  /** `waits`: for a second person, who decides elsewhere. */
+  readonly outcome: 'done' | 'refused' | 'failed' | 'waits';
   /** What was done, or why not, for the person. */
   readonly sentence: string;
   /** Id of the question, where its answer came with a request of its own: whoever sends that again decides nothing. */

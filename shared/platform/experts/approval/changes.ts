@@ -51,6 +51,9 @@ export function decisionOf(outcome: Answer<ToolResult>, change: ProposedAction, 
     return { ...about, outcome: 'done', sentence: sentenceOf(result), data: result.structuredContent };
   }
   const sentence = outcome.kind === 'failed' ? outcome.sentence : '';
+  if (outcome.kind === 'failed' && outcome.waits !== undefined) {
+    return { ...about, outcome: 'waits', sentence };
+  }
   return { ...about, outcome: sentence === noAgreement ? 'refused' : 'failed', sentence };
 }
 

@@ -34,9 +34,9 @@ export function reportOf(changes: Changes): Report {
   ];
   const refused = decided.some(({ outcome }) => outcome === 'refused');
   const isBroken = open.length === 0 && decided.every(({ outcome }) => outcome === 'failed');
-  const isDone = waiting.length === 0 && !refused;
+  const isAllDone = waiting.length === 0 && decided.every(({ outcome }) => outcome === 'done');
   return {
-    status: isBroken ? 'error' : isDone ? 'done' : 'needs_input',
+    status: isBroken ? 'error' : isAllDone ? 'done' : 'needs_input',
     answer: sentences.join('\n'),
     ...(refused && { follow_up: 'What should be done instead?' }),
   };
@@ -49,6 +49,8 @@ function sentenceFor({ outcome, sentence, change: { description } }: Decision, i
       return `Done: ${sentence}`;
     case 'refused':
       return isOne ? sentence : `Not done, because the user did not agree: ${description}`;
+    case 'waits':
+      return isOne ? sentence : `Not done yet: ${description} ${sentence}`;
     case 'failed':
       return isOne ? `Not done: ${sentence}` : `Not done: ${description} ${sentence}`;
   }
