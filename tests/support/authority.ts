@@ -48,6 +48,8 @@ export async function startAuthority(): Promise<Authority> {
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
+  // keeps no process alive by itself
+  server.unref();
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const authority: Authority = {
     url,
