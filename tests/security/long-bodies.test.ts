@@ -9,6 +9,9 @@ const ping = JSON.stringify({ jsonrpc: '2.0', id: 7, method: 'ping' });
 /** As infra/app-settings.bicep sets it. */
 const asDeployed = { FUNCTIONS_REQUEST_BODY_SIZE_LIMIT: '2097152' };
 
+/** Whoever still sends when the host ends the connection may find it cut before they have read the answer (RFC 9112, 9.6). */
+const whileSending = 'cut';
+
 let service: Service;
 let strict: HostProcess;
 
@@ -48,12 +51,15 @@ describe.each([
   it.each([true, false])(
     'of 5 MB that says its length: 500 of the host, who reads no further (token: %s)',
     async (token) => {
-      expect(await send('length', fiveMegabytes, token)).toEqual({ status: 500, text: '' });
+      expect([{ status: 500, text: '' }, whileSending]).toContainEqual(
+        await send('length', fiveMegabytes, token),
+      );
     },
   );
 
   it('of 5 MB in chunks: refused by whoever has counted first, the app at 1 MiB or the host at 2', async () => {
-    expect(await send('chunks', fiveMegabytes)).toMatchObject({ status: expect.toBeOneOf([413, 500]) });
+    const refused = { status: expect.toBeOneOf([413, 500]), text: expect.any(String) };
+    expect(await send('chunks', fiveMegabytes)).toEqual(expect.toBeOneOf([refused, whileSending]));
   });
 
   it.each(['length', 'chunks'] as const)(
