@@ -81,7 +81,8 @@ function bundledPackages({ outputs }: Metafile, { packages }: Lock): string[] {
   const folders = new Set<string>();
   for (const { inputs } of Object.values(outputs)) {
     for (const [file, { bytesInOutput }] of Object.entries(inputs)) {
-      const folder = /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(file)?.[0];
+      // from the first one on: what is installed may be elsewhere, with a link to it here
+      const folder = /node_modules\/(?:.*node_modules\/)?(?:@[^/]+\/)?[^/]+/.exec(file)?.[0];
       if (folder !== undefined && bytesInOutput > 0) {
         folders.add(folder);
       }

@@ -51,6 +51,8 @@ export class Shell {
       // a group of its own, so that a signal reaches all of it
       detached: true,
     });
+    // what ends without reading is no failure of whoever typed
+    child.stdin?.on('error', () => {});
     child.stdin?.end(input ?? '');
     const running = follow(child);
     this.#started.add(running);
