@@ -134,6 +134,7 @@ describe.skipIf(process.platform === 'win32')('what azd runs', () => {
         'billing',
         'agent',
         'security',
+        'approver',
       ]);
       expect(second.api).toMatchObject({
         knownClientApplications: ['sign-in-id'],
