@@ -1,14 +1,15 @@
 import type { Permission } from '#platform/access/permissions';
 import type { PermissionTable } from '#platform/access/roles';
+import { groupBy } from '#platform/group-by';
 import type { Exposure, GatewayTool } from './exposure.ts';
 import { roleName } from './named-values.ts';
 import { generatedXml, indent } from './xml.ts';
 
 /** Tool → permission → roles, as the product decides it. */
 export function permissionsFragment({ permissionTable, tools }: Exposure): string {
-  const byPermission = grouped(tools, ({ permission }) => permission);
+  const byPermission = groupBy(tools, ({ permission }) => permission);
   const cases = permissionsIn(permissionTable).flatMap((permission) =>
-    [...grouped(byPermission.get(permission) ?? [], ({ roles }) => roles.join()).values()].map((alike) =>
+    [...groupBy(byPermission.get(permission) ?? [], ({ roles }) => roles.join()).values()].map((alike) =>
       whenNeeded(permission, alike),
     ),
   );
@@ -43,14 +44,6 @@ function whetherHeld(role: string): string {
 }
 
 const variableOf = (role: string) => `is-${role}`;
-
-function grouped<One>(all: readonly One[], key: (one: One) => string): ReadonlyMap<string, readonly One[]> {
-  const groups = new Map<string, One[]>();
-  for (const one of all) {
-    groups.set(key(one), [...(groups.get(key(one)) ?? []), one]);
-  }
-  return groups;
-}
 
 /** @param tools that need the permission, and that the same roles may call */
 function whenNeeded(permission: Permission, tools: readonly GatewayTool[]): string {

@@ -8,6 +8,7 @@ export const ground = [
   'errors.ts',
   'dates.ts',
   'counted.ts',
+  'group-by.ts',
   'clock.ts',
   'format-controls.ts',
   'key-ring.ts',

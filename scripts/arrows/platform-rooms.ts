@@ -6,6 +6,7 @@ export const platformRooms: Readonly<Record<string, Room>> = {
   [platform('errors.ts')]: { purpose: 'failures that a caller may be told of', imports: [] },
   [platform('dates.ts')]: { purpose: 'days as text', imports: [] },
   [platform('counted.ts')]: { purpose: 'numbers with what they count', imports: [] },
+  [platform('group-by.ts')]: { purpose: 'puts together what has the same key', imports: [] },
   [platform('format-controls.ts')]: {
     purpose: 'characters that change how a text is read: refused or made visible',
     imports: [],

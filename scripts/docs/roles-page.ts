@@ -1,4 +1,5 @@
 import { demandsOf } from '#platform/access/offer';
+import { groupBy } from '#platform/group-by';
 import { deployed } from '#shared/deployed';
 import { agentApp, cliApp, daemonApp, directory } from '../../emulators/identity/directory.ts';
 import { cellsOfPermission, listedTools, offers, permissions, roles } from './offers.ts';
@@ -116,7 +117,7 @@ const whoActs = [
 function row(permission: string): string[] {
   return [
     `\`${permission}\``,
-    (users.get(permission) ?? []).join(', '),
+    (users.get(permission) ?? []).map(([, name]) => name).join(', '),
     ...cellsOfPermission({ permission }, roles),
     needs[demandsOf({ permission }, deployed.permissionNeeds).demands ?? 'nothing'],
   ];
@@ -125,16 +126,11 @@ function row(permission: string): string[] {
 const needs = { person: 'a person', another_person: 'another person', nothing: '' } as const;
 
 /** What needs each permission, as callers name it. */
-const users: ReadonlyMap<string, readonly string[]> = named([
-  ...listedTools.map(({ thing }) => [thing.permission, `\`${thing.name}\``] as const),
-  ...offers.resources.map(({ thing }) => [thing.permission, `resources \`${thing.scheme}://\``] as const),
-  ...offers.prompts.map(({ thing }) => [thing.permission, `prompt \`${thing.name}\``] as const),
-]);
-
-function named(needs: readonly (readonly [string, string])[]): ReadonlyMap<string, readonly string[]> {
-  const found = new Map<string, string[]>();
-  for (const [permission, name] of needs) {
-    found.set(permission, [...(found.get(permission) ?? []), name]);
-  }
-  return found;
-}
+const users = groupBy(
+  [
+    ...listedTools.map(({ thing }) => [thing.permission, `\`${thing.name}\``] as const),
+    ...offers.resources.map(({ thing }) => [thing.permission, `resources \`${thing.scheme}://\``] as const),
+    ...offers.prompts.map(({ thing }) => [thing.permission, `prompt \`${thing.name}\``] as const),
+  ],
+  ([permission]) => permission,
+);

@@ -1,9 +1,9 @@
+import { millisecondsPerDay } from '#platform/dates';
 import { azRest } from '../azure/run.ts';
 import { addSecret } from './register.ts';
 import type { Application } from './registration.ts';
 
 const apiVersion = '2024-11-01';
-const day = 86_400_000;
 /** A secret that ends sooner than this is followed by a new one. */
 const enoughDays = 60;
 const lifeDays = 365;
@@ -30,10 +30,13 @@ export async function keepSecret(application: Application, vault: Vault, now: Da
   const stored = await azRest<Secret>('get', url);
   const credential = application.passwordCredentials.find(({ keyId }) => keyId === stored?.tags?.credential);
   const left = credential === undefined ? 0 : Date.parse(credential.endDateTime) - now.getTime();
-  if (left > enoughDays * day) {
+  if (left > enoughDays * millisecondsPerDay) {
     return false;
   }
-  const { keyId, secretText } = await addSecret(application, new Date(now.getTime() + lifeDays * day));
+  const { keyId, secretText } = await addSecret(
+    application,
+    new Date(now.getTime() + lifeDays * millisecondsPerDay),
+  );
   await azRest('put', url, { tags: { credential: keyId }, properties: { value: secretText } });
   return true;
 }

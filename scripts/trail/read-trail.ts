@@ -1,4 +1,5 @@
 import type { AuditEntry } from '#platform/access/audit';
+import { millisecondsPerHour } from '#platform/dates';
 import type { TenantId } from '#platform/identity/tenant';
 import { auditStore } from '#platform/storage/audit-store';
 import { openStorage } from '#platform/storage/connect';
@@ -16,7 +17,7 @@ export interface TrailQuery {
 export async function readTrail({ dataStorage, tenant, seconds }: TrailQuery): Promise<JoinedEntry[]> {
   const now = new Date();
   const since = new Date(now.getTime() - seconds * 1000);
-  const signIns = new Date(since.getTime() - tokenHours * 3_600_000);
+  const signIns = new Date(since.getTime() - tokenHours * millisecondsPerHour);
   const entries: AuditEntry[] = [];
   const store = auditStore(await openStorage({ dataStorage }));
   for await (const entry of store.read({ tenant, since: signIns, now })) {

@@ -1,4 +1,5 @@
 import type { Faker } from '@faker-js/faker';
+import { millisecondsPerDay } from '#platform/dates';
 import { isoTime, seedInstant } from './calendar.ts';
 
 /** A random second of a day (`YYYY-MM-DD`, UTC), as ISO 8601. */
@@ -9,7 +10,7 @@ export function momentOn(random: Faker, day: string): string {
 /** A random second up to `days` days after a time, and before the moment the data describe. */
 export function momentWithin(random: Faker, from: string, days: number, asOf: string): string {
   const start = Date.parse(from);
-  const end = Math.min(start + days * 86_400_000, Date.parse(seedInstant(asOf)));
+  const end = Math.min(start + days * millisecondsPerDay, Date.parse(seedInstant(asOf)));
   return isoTime(start + random.number.int({ min: 1, max: (end - start) / 1000 }) * 1000);
 }
 

@@ -8,6 +8,7 @@ import type { ApprovalMeans } from '#platform/approvals/means';
 import { tidyApprovals } from '#platform/approvals/purge';
 import { type CarryingOut, type Settle, settleWith } from '#platform/approvals/settle';
 import { waitingTasks } from '#platform/approvals/waiting-tasks';
+import { millisecondsPerDay } from '#platform/dates';
 import { perTenant } from '#platform/identity/per-tenant';
 import type { Principal } from '#platform/identity/principal';
 import { type TenantId, tenantId } from '#platform/identity/tenant';
@@ -48,12 +49,10 @@ export interface SecondPerson {
   tidy(enough?: AbortSignal): Promise<void>;
 }
 
-const dayMs = 86_400_000;
-
 export function deploymentApprovals(options: ApprovalsOptions): SecondPerson {
   const { settings, storage, tenants, engine, signingKeys, now, logger } = options;
   const { above, hours } = settings.approvals;
-  const keptMs = settings.retention.confirmationDays * dayMs;
+  const keptMs = settings.retention.confirmationDays * millisecondsPerDay;
   const means: ApprovalMeans = {
     stores: perTenant(tenants, (tenant) => approvalStore(storage, tenant)),
     aboveOf: (tenant) => above.get(tenant),

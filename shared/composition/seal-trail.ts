@@ -7,7 +7,7 @@ import {
   sealingKey,
 } from '#platform/access/audit-heads';
 import { type Chained, type ProvenRow, shardsOf, walkShard } from '#platform/access/audit-proof';
-import { addDays, dayOf } from '#platform/dates';
+import { addDays, dayOf, millisecondsPerHour } from '#platform/dates';
 import type { TenantId } from '#platform/identity/tenant';
 import type { AuditHeadStore, KeptHead } from '#platform/storage/audit-head-store';
 import { type KeptAudit, platformTenant } from '#platform/storage/audit-store';
@@ -33,7 +33,7 @@ export interface Sealing {
 /** Shards that one head names at most: it is kept in one property. */
 const mostShards = 300;
 /** After which nothing is missing only because it was being written when it was read. */
-const settledMs = 3_600_000;
+const settledMs = millisecondsPerHour;
 /** Heads of so many days are read; all of them only when these do not say what has to be known. */
 const recentDays = 2;
 

@@ -1,4 +1,5 @@
-const millisecondsPerDay = 86_400_000;
+export const millisecondsPerHour = 3_600_000;
+export const millisecondsPerDay = 24 * millisecondsPerHour;
 
 /** The calendar day of an instant in UTC, `YYYY-MM-DD`. */
 export function dayOf(instant: Date): string {

@@ -1,3 +1,4 @@
+import { millisecondsPerDay } from '#platform/dates';
 import type { DemoClient } from '../clients.ts';
 import type { Report } from '../report.ts';
 
@@ -46,7 +47,7 @@ async function usageOverTheCap(
   subscription: { subscription_id: number; data_cap_gb: number | null },
 ): Promise<void> {
   const today = new Date();
-  const monthAgo = new Date(today.getTime() - 30 * 86_400_000);
+  const monthAgo = new Date(today.getTime() - 30 * millisecondsPerDay);
   const usage = await client.call('get_data_usage', {
     subscription_id: subscription.subscription_id,
     start_date: monthAgo.toISOString().slice(0, 10),

@@ -1,3 +1,4 @@
+import { millisecondsPerHour } from '#platform/dates';
 import { toCents, toDollars } from './money.ts';
 
 /** A payment that was made without asking its user first. */
@@ -6,8 +7,6 @@ export interface UnconfirmedPayment {
   readonly at: string;
   readonly cents: number;
 }
-
-const hour = 3_600_000;
 
 /** Most payments that are remembered one by one; of more, the oldest are remembered as one. */
 const mostRemembered = 100;
@@ -18,7 +17,7 @@ export function recentPayments<Payment extends UnconfirmedPayment>(
   now: Date,
   hours: number,
 ): readonly Payment[] {
-  const since = new Date(now.getTime() - hours * hour).toISOString();
+  const since = new Date(now.getTime() - hours * millisecondsPerHour).toISOString();
   return payments.filter(({ at }) => at > since);
 }
 

@@ -1,3 +1,4 @@
+import { groupBy } from '../group-by.ts';
 import type { AuditEntry } from './audit.ts';
 import { type ChainLink, hashOf } from './audit-chain.ts';
 import { contentOf, digestOfHead, type Head, type HeadContent, type Sealed } from './audit-heads.ts';
@@ -87,14 +88,8 @@ export function proofOf(
 
 /** Rows by their shards, each in the order of its positions. */
 export function shardsOf(rows: Iterable<ProvenRow>): ReadonlyMap<string, readonly Chained[]> {
-  const byShard = new Map<string, Chained[]>();
-  for (const row of rows) {
-    if (row.link !== undefined) {
-      const ofShard = byShard.get(row.link.shard) ?? [];
-      ofShard.push(row as Chained);
-      byShard.set(row.link.shard, ofShard);
-    }
-  }
+  const linked = [...rows].filter((row): row is Chained => row.link !== undefined);
+  const byShard = groupBy(linked, ({ link }) => link.shard);
   for (const ofShard of byShard.values()) {
     ofShard.sort((one, other) => one.link.position - other.link.position);
   }

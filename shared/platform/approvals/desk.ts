@@ -1,3 +1,4 @@
+import { millisecondsPerHour } from '../dates.ts';
 import { Refused } from '../errors.ts';
 import { otherArguments } from '../idempotency.ts';
 import type { ApprovalDesk, Standing } from '../mcp/pipeline/approve.ts';
@@ -17,9 +18,8 @@ import { asOf, standingOf } from './standing.ts';
 
 /** Of one user at a time; nobody decides well on more. */
 const mostWaiting = 20;
-const hourMs = 3_600_000;
 /** So long after the end of its time what was approved in time may still be carried out. */
-export const graceMs = hourMs;
+export const graceMs = millisecondsPerHour;
 
 /** Where calls wait that need a second person, as the pipeline has it. */
 export function approvalDesk(means: ApprovalMeans): ApprovalDesk {
@@ -79,7 +79,7 @@ export function approvalDesk(means: ApprovalMeans): ApprovalDesk {
       endpoint,
       correlationId: joins ?? call.correlationId,
       createdAt: at.toISOString(),
-      expiresAt: new Date(at.getTime() + hours * hourMs).toISOString(),
+      expiresAt: new Date(at.getTime() + hours * millisecondsPerHour).toISOString(),
       state: 'waiting',
       updatedAt: at.toISOString(),
       decidedBy: null,

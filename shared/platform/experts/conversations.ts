@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { odata } from '@azure/data-tables';
+import { millisecondsPerDay, millisecondsPerHour } from '../dates.ts';
 import { Conflict, NotFound, Unavailable } from '../errors.ts';
 import type { TenantId } from '../identity/tenant.ts';
 import type { Storage } from '../storage/connect.ts';
@@ -15,7 +16,7 @@ import type { Conversation, ConversationStore, StoredConversation } from './port
 /** Bytes of an id; more than can be guessed. */
 const idBytes = 24;
 const idPattern = /^[A-Za-z0-9_-]{32}$/;
-const defaultLifetime = 24 * 3_600_000;
+const defaultLifetime = millisecondsPerDay;
 
 export interface ConversationsOptions {
   readonly storage: Storage;
@@ -34,7 +35,7 @@ export interface Conversations {
 }
 
 /** An answer that is under way may still save its conversation: what expired a moment ago is left alone. */
-const grace = 3_600_000;
+const grace = millisecondsPerHour;
 
 /** Open it once per process and tenant. */
 export function openConversations({

@@ -6,6 +6,7 @@ import {
   type JWSHeaderParameters,
   jwksCache,
 } from 'jose';
+import { millisecondsPerHour } from '../dates.ts';
 import { Unavailable } from '../errors.ts';
 
 type RemoteKeys = ReturnType<typeof createRemoteJWKSet>;
@@ -23,7 +24,7 @@ export interface SigningKeysOptions {
 }
 
 /** Milliseconds after which the keys are read again in the background, so that a withdrawn key stops working. */
-const refreshAfter = 3_600_000;
+const refreshAfter = millisecondsPerHour;
 const defaultPause = 5_000;
 
 /**

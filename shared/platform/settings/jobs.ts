@@ -1,3 +1,4 @@
+import { millisecondsPerHour } from '../dates.ts';
 import { type Environment, integer } from './read.ts';
 
 export interface JobSettings {
@@ -10,6 +11,6 @@ export interface JobSettings {
 export function readJobs(env: Environment): JobSettings {
   return {
     runningPerUser: integer(env, 'JOBS_PER_USER', { least: 1, most: 100, otherwise: 5 }),
-    ttlMs: integer(env, 'JOB_HOURS', { least: 1, most: 720, otherwise: 24 }) * 3_600_000,
+    ttlMs: integer(env, 'JOB_HOURS', { least: 1, most: 720, otherwise: 24 }) * millisecondsPerHour,
   };
 }

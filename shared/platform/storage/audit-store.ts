@@ -1,12 +1,12 @@
 import { odata } from '@azure/data-tables';
 import type { AuditEntry, AuditStore } from '../access/audit.ts';
 import { addDays, dayOf } from '../dates.ts';
+import { groupBy } from '../group-by.ts';
 import { type TenantId, tenantId } from '../identity/tenant.ts';
 import { type AuditRow, partitionsOfDay, toAuditRow } from './audit-rows.ts';
 import { AuditWriter } from './audit-writer.ts';
 import type { Storage } from './connect.ts';
 import { ensured } from './ensured.ts';
-import { groupBy } from './group-by.ts';
 import { absentTableAs } from './marker.ts';
 import { removeMatching } from './remove-rows.ts';
 import type { StoredRow, Table } from './table.ts';

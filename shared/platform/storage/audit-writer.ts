@@ -1,8 +1,8 @@
 import type { AuditEntry } from '../access/audit.ts';
 import { type ChainedEntry, Shard } from '../access/audit-chain.ts';
 import { monotonicNow } from '../clock.ts';
+import { groupBy } from '../group-by.ts';
 import { dayOfEntry, toWrite } from './audit-rows.ts';
-import { groupBy } from './group-by.ts';
 import { type Table, transactionLimit } from './table.ts';
 
 interface Waiting {

@@ -1,7 +1,7 @@
 // Written by `npm run cards` from the folder cards/. Do not edit.
 
 /** Of what the pages were made from. */
-export const sources = '71824cf2b72c34fb9544687f1507bc9f8c8c25b73d2ab9a1d35a367490785cfa';
+export const sources = '60028d1cb1504f90fc85bb4052992a573f83206db6b32c4bdc7eff570c2bfa2b';
 
 /** Of each page. */
 export const digests = {

@@ -1,4 +1,4 @@
-import { groupBy } from '#platform/storage/group-by';
+import { groupBy } from '#platform/group-by';
 import type { Table } from '#platform/storage/table';
 import { readMarks, removeMarks } from './changing.ts';
 import { customersAfter } from './customer-row.ts';

@@ -1,4 +1,4 @@
-import { groupBy } from '#platform/storage/group-by';
+import { groupBy } from '#platform/group-by';
 import { type NewRow, type RowKeys, type Table, transactionLimit } from '#platform/storage/table';
 
 type Repeatable = { readonly upsert: NewRow } | { readonly remove: RowKeys };

@@ -1,5 +1,6 @@
 import type { ReadResourceResult } from '@modelcontextprotocol/server';
 import { openTo, viewerAt } from '../../access/exposure.ts';
+import { millisecondsPerDay } from '../../dates.ts';
 import { reading } from '../catalog/reading.ts';
 import { notFound } from '../catalog/resource-catalog.ts';
 import type { ResourceSurface } from '../catalog/surface.ts';
@@ -13,7 +14,6 @@ import type { Surface } from '../surface.ts';
 const nowhere = { connectDomains: [], resourceDomains: [], frameDomains: [], baseUriDomains: [] };
 
 /** How long clients may keep a page, in milliseconds. Its address is another one whenever the page is. */
-const day = 86_400_000;
 
 type Served = Pick<Surface, 'info' | 'tools' | 'run' | 'resources'>;
 
@@ -62,7 +62,7 @@ async function readCard({ info, tools, run }: Served, card: Card, uri: string, r
     return {
       contents: [{ uri, mimeType: cardMimeType, text, _meta: { ui: { csp: nowhere, prefersBorder: true } } }],
       _meta: metaWith(ownText),
-      ...(mayBeKept && { ttlMs: day, cacheScope: 'private' as const }),
+      ...(mayBeKept && { ttlMs: millisecondsPerDay, cacheScope: 'private' as const }),
     };
   });
   return found(await run(operation, request));

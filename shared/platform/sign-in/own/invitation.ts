@@ -1,4 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
+import { millisecondsPerDay } from '../../dates.ts';
 import { loopbackNames } from '../../identity/loopback.ts';
 import type { Person } from '../../storage/people-store.ts';
 
@@ -28,7 +29,7 @@ export function newInvitation(base: string, person: string, now: Date): Invitati
     link: `${whereBrowsersAgree(base)}${invitePath}?${query}`,
     kept: {
       digest: tokenDigest(token),
-      expires: new Date(now.getTime() + invitationDays * 86_400_000),
+      expires: new Date(now.getTime() + invitationDays * millisecondsPerDay),
     },
   };
 }
