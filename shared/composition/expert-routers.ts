@@ -1,4 +1,5 @@
 import type { Business } from '#platform/business';
+import { once } from '#platform/caching/once';
 import type { ModelOptions } from '#platform/experts/models/options';
 import type { ChatModel } from '#platform/experts/ports';
 import { modelRouter } from '#platform/experts/team/model-router';
@@ -11,14 +12,11 @@ export function routers(
   modelOf: (tenant: TenantId) => ChatModel,
   plans: Business['offlinePlans'],
 ): (tenant: TenantId) => Router {
-  let likeness: Promise<Router> | undefined;
   // Loaded only where no language model finds the expert.
-  const byLikeness = async () => {
-    likeness ??= import('#platform/experts/models/offline/loaded').then(async ({ likenessRouter }) =>
-      likenessRouter(await plans()),
-    );
-    return await likeness;
-  };
+  const byLikeness = once(async () => {
+    const { likenessRouter } = await import('#platform/experts/models/offline/loaded');
+    return likenessRouter(await plans());
+  });
   if (kind === 'offline') {
     const router: Router = { route: async (...asked) => (await byLikeness()).route(...asked) };
     return () => router;

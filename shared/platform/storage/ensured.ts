@@ -1,3 +1,4 @@
+import { once } from '../caching/once.ts';
 import type { Table } from './table.ts';
 
 /**
@@ -5,15 +6,8 @@ import type { Table } from './table.ts';
  * first. A failed attempt is made again.
  */
 export function ensured(table: Table): () => Promise<Table> {
-  let ready: Promise<Table> | undefined;
-  return () => {
-    ready ??= table.ensure().then(
-      () => table,
-      (error: unknown) => {
-        ready = undefined;
-        throw error;
-      },
-    );
-    return ready;
-  };
+  return once(async () => {
+    await table.ensure();
+    return table;
+  });
 }

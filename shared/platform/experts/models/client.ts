@@ -1,5 +1,6 @@
 import OpenAI, { AzureOpenAI } from 'openai';
 import { clouds } from '../../identity/clouds.ts';
+import { ownTokens } from '../../identity/own-tokens.ts';
 import { tracedFetch } from '../../telemetry/trace-context.ts';
 import type { AzureModelOptions, CompatibleModelOptions } from './options.ts';
 import { wholeAnswers } from './wire/whole-answers.ts';
@@ -17,21 +18,16 @@ const common = {
 } as const;
 
 /** A client for Azure OpenAI: its v1 endpoint, or a dated version of the older one; with a key or an identity. */
-export async function azureClient({
-  endpoint,
-  apiVersion,
-  apiKey,
-  identity,
-}: AzureModelOptions): Promise<OpenAI> {
+export function azureClient({ endpoint, apiVersion, apiKey, identity }: AzureModelOptions): OpenAI {
   const base = endpoint.replace(/\/+$/, '');
   if (apiVersion === 'v1') {
     return new OpenAI({
       ...common,
       baseURL: `${base}/openai/v1`,
-      apiKey: apiKey ?? (await identityToken(identity)),
+      apiKey: apiKey ?? identityTokens(identity),
     });
   }
-  const access = apiKey === undefined ? { azureADTokenProvider: await identityToken(identity) } : { apiKey };
+  const access = apiKey === undefined ? { azureADTokenProvider: identityTokens(identity) } : { apiKey };
   return new AzureOpenAI({ ...common, ...access, baseURL: `${base}/openai`, apiVersion });
 }
 
@@ -41,13 +37,7 @@ export function compatibleClient({ baseUrl, apiKey }: CompatibleModelOptions): O
   return new OpenAI({ ...common, baseURL: baseUrl, apiKey: apiKey ?? 'none' });
 }
 
-async function identityToken({
+const identityTokens = ({
   scope = clouds.public.modelScope,
-  authority = clouds.public.authority,
-}: Partial<NonNullable<AzureModelOptions['identity']>> = {}): Promise<() => Promise<string>> {
-  // Loaded only here: it is large, and with a key nothing needs it.
-  const { DefaultAzureCredential, getBearerTokenProvider } = await import('@azure/identity');
-  // Without the option the library looks into the environment, which is right for the public cloud.
-  const elsewhere = authority === clouds.public.authority ? {} : { authorityHost: authority };
-  return getBearerTokenProvider(new DefaultAzureCredential(elsewhere), scope);
-}
+  authority,
+}: Partial<NonNullable<AzureModelOptions['identity']>> = {}) => ownTokens(scope, authority);

@@ -21,7 +21,7 @@ export async function openServers(options: ServerOptions, logger: Logger | undef
 async function openServer(options: ServerOptions, logger: Logger | undefined) {
   const chatModel = await modelOf(options.api);
   const isAzure = options.kind === 'azure';
-  const client = isAzure ? await azureClient(options) : compatibleClient(options);
+  const client = isAzure ? azureClient(options) : compatibleClient(options);
   const provider: ModelProvider = isAzure ? 'azure.ai.openai' : 'openai';
   const model = isAzure ? options.chatDeployment : options.chatModel;
   const embedding = isAzure ? options.embeddingDeployment : options.embeddingModel;
