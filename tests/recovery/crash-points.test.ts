@@ -17,7 +17,7 @@ async function killedAround(plant: typeof leftOut) {
     share: 1,
     seed: 1,
     only: around,
-    plant,
+    plants: [plant],
     say: () => {},
   });
   expect(outcomes.length).toBeGreaterThan(4);

@@ -1,8 +1,11 @@
 import { cp, mkdtemp, readFile, writeFile } from 'node:fs/promises';
+import { isBuiltin } from 'node:module';
 import path from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { type BuildOptions, build, type Plugin } from 'esbuild';
 import { glob } from 'tinyglobby';
 import { projectDir } from '#scripts/lib/project-dir';
+import { suppliedByWorker } from '#scripts/package/bundle';
 import { markAwaits } from './mark-awaits.ts';
 
 /** A fault that is put into the product on purpose. */
@@ -16,80 +19,120 @@ export interface Plant {
 
 /** The product with its marks, put together once for all the processes of a run. */
 export interface Assembled {
-  /** The program that serves the app by itself. */
-  readonly app: string;
-  /** The folder of a function app, for the local host. */
-  readonly functions: string;
+  /** By what is started: the script of a process, and what it is told behind its orders. */
+  readonly doors: Readonly<Record<Door, readonly [script: string, ...more: string[]]>>;
   readonly dir: string;
 }
 
-/** Its own code, as it is deployed. */
-const own = /\/(?:functions|shared)\/.*\.ts$/;
+/** The app alone, or the functions of a host with its engine. */
+export type Door = 'app' | 'host';
 
-/** @throws Error when the fault to plant has no place, or the code cannot be read */
-export async function assemble(plant?: Plant): Promise<Assembled> {
+/** Its own code, as it is deployed. */
+const own = /^(?:functions|shared)\//;
+const projectFiles = /\/(?:functions|shared|emulators)\/.*\.ts$/;
+const here = 'tests/recovery/crash-points';
+
+/**
+ * @param doors what is to be started
+ * @param plants faults, and times that a run has no patience for
+ * @throws Error when what is planted has no place, or the code cannot be read
+ */
+export async function assemble(doors: ReadonlySet<Door>, plants: readonly Plant[] = []): Promise<Assembled> {
   const dir = await mkdtemp(path.join(projectDir, '.local', 'crash-points-'));
+  const [app, host] = [path.join(dir, 'app.js'), path.join(dir, 'host.js')];
   const functions = path.join(dir, 'functions-app');
-  const common = {
+  const common = optionsWith(plants);
+  const work = {
+    app: async () => [await build({ ...common, entryPoints: [`${here}/app-instance.ts`], outfile: app })],
+    host: () =>
+      Promise.all([
+        build({ ...common, entryPoints: [`${here}/host-instance.ts`], outfile: host }),
+        assembleFunctions(functions, common),
+      ]),
+  };
+  await Promise.all([...doors].map((door) => work[door]()));
+  return { doors: { app: [app], host: [host, functions] }, dir };
+}
+
+/** A folder as the host takes it. */
+async function assembleFunctions(dir: string, common: BuildOptions): Promise<void> {
+  const triggers = await glob('functions/*.ts', { cwd: projectDir });
+  const script = path.join(dir, 'triggers.js');
+  await build({
+    ...common,
+    stdin: { contents: triggers.map((file) => `import './${file}';`).join('\n'), resolveDir: projectDir },
+    outfile: script,
+  });
+  await cp(path.join(projectDir, 'host.json'), path.join(dir, 'host.json'));
+  await writeFile(path.join(dir, 'package.json'), JSON.stringify({ main: 'main.mjs' }));
+  await writeFile(path.join(dir, 'main.mjs'), `import { run } from '${keptScript}'; await run('${script}');`);
+}
+
+/** Runs a script with what was kept of it. */
+export const keptScript = path.join(projectDir, here, 'kept-script.cjs');
+
+function optionsWith(plants: readonly Plant[]): BuildOptions {
+  return {
     absWorkingDir: projectDir,
     bundle: true,
-    splitting: true,
+    // the body of a function that may wait, which is kept in one piece
     format: 'esm',
+    banner: { js: 'return (async () => {' },
+    footer: { js: '})();' },
+    // only what is not run here asks where it is
+    define: { 'import.meta.url': JSON.stringify(pathToFileURL(projectDir).href) },
     platform: 'node',
     target: 'node20.19',
     keepNames: true,
-    // half the text is read in half the time, by each of many processes
     minifyWhitespace: true,
     minifySyntax: true,
     logLevel: 'silent',
-    plugins: [marking(plant)],
-  } satisfies BuildOptions;
-  await build({
-    ...common,
-    entryPoints: await glob('functions/*.ts', { cwd: projectDir }),
-    outbase: 'functions',
-    outdir: path.join(functions, 'dist'),
-    packages: 'external',
-  });
-  await build({
-    ...common,
-    entryPoints: ['tests/recovery/crash-points/app-instance.ts'],
-    outdir: path.join(dir, 'app'),
-    // together with their packages, programs start in half the time; what is left out uses `require` for Node's own
-    banner: {
-      js: 'import { createRequire as makeRequire } from "node:module"; const require = makeRequire(import.meta.url);',
-    },
-  });
-  await cp(path.join(projectDir, 'host.json'), path.join(functions, 'host.json'));
-  await writeFile(
-    path.join(functions, 'package.json'),
-    JSON.stringify({ type: 'module', main: 'dist/*.js' }),
-  );
-  await writeFile(path.join(dir, 'package.json'), JSON.stringify({ type: 'module' }));
-  return { app: path.join(dir, 'app', 'app-instance.js'), functions, dir };
+    plugins: [marking([loading, ...plants]), required],
+  };
 }
 
-function marking(plant: Plant | undefined): Plugin {
+/** The host loads an app with what is handed to the function: code that is kept cannot import. */
+const loading: Plant = {
+  file: 'emulators/host/worker/entry-points.ts',
+  replace: 'await import(',
+  by: 'await load(',
+};
+
+/** What comes from Node, or from the host, is asked for with `require`: a function has no imports. */
+const required: Plugin = {
+  name: 'required',
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^[@\w]/ }, ({ path: name, namespace }) =>
+      isBuiltin(name) || name === suppliedByWorker
+        ? { path: name, ...(namespace === 'required' ? { external: true } : { namespace: 'required' }) }
+        : undefined,
+    );
+    onLoad({ filter: /./, namespace: 'required' }, ({ path: name }) => ({
+      contents: `module.exports = require(${JSON.stringify(name)});`,
+    }));
+  },
+};
+
+function marking(plants: readonly Plant[]): Plugin {
   return {
     name: 'crash points',
     setup({ onLoad }) {
-      onLoad({ filter: own }, async ({ path: absolute }) => {
+      onLoad({ filter: projectFiles }, async ({ path: absolute }) => {
         const file = path.relative(projectDir, absolute).replaceAll(path.sep, '/');
-        const text = await readFile(absolute, 'utf8');
-        return file.startsWith('functions/') || file.startsWith('shared/')
-          ? { contents: markAwaits(file, planted(file, text, plant)), loader: 'ts' }
-          : undefined;
+        const text = planted(file, await readFile(absolute, 'utf8'), plants);
+        return { contents: own.test(file) ? markAwaits(file, text) : text, loader: 'ts' };
       });
     },
   };
 }
 
-function planted(file: string, text: string, plant: Plant | undefined): string {
-  if (plant?.file !== file) {
-    return text;
+function planted(file: string, text: string, plants: readonly Plant[]): string {
+  let result = text;
+  for (const plant of plants.filter((one) => one.file === file)) {
+    if (result.split(plant.replace).length !== 2) {
+      throw new Error(`What is planted in ${file} has no place there any more.`);
+    }
+    result = result.replace(plant.replace, () => plant.by);
   }
-  if (text.split(plant.replace).length !== 2) {
-    throw new Error(`The fault that is planted in ${file} has no place there any more.`);
-  }
-  return text.replace(plant.replace, () => plant.by);
+  return result;
 }

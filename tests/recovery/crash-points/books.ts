@@ -1,10 +1,14 @@
 import { odata } from '@azure/data-tables';
 import type { Payment, SecurityEvent, Subscription, Ticket } from '#contoso/rules/model';
 import { accountRecords, spending } from '#contoso/stores/records';
+import { approvalStore } from '#platform/approvals/approval-store';
+import type { ApprovalRecord } from '#platform/approvals/record';
 import type { Principal } from '#platform/identity/principal';
+import type { TenantId } from '#platform/identity/tenant';
 import { ownerOf } from '#platform/jobs/job-store';
 import type { AuditRow } from '#platform/storage/audit-rows';
 import { auditStore } from '#platform/storage/audit-store';
+import type { Storage } from '#platform/storage/connect';
 import { hashed, kindOf, paddedId } from '#platform/storage/keys';
 import { absentTableAs } from '#platform/storage/marker';
 import type { StoredRow } from '#platform/storage/table';
@@ -24,6 +28,8 @@ export interface Books {
   /** Agreements that were used. */
   readonly agreements: number;
   readonly jobs: readonly { readonly status: string }[];
+  /** What became of the calls of the user that needed a second person. */
+  readonly approvals: readonly ApprovalRecord[];
   /** Running jobs' slots that are taken. */
   readonly slots: number;
   /** Keys under which jobs were started. */
@@ -37,10 +43,11 @@ export async function booksOf({ storage, tenant }: World, subject: Subject): Pro
     absentTableAs([], () =>
       storage.table(tableName(tenant, table)).list(odata`PartitionKey eq ${partition}`),
     );
-  const [account, jobs, agreements] = await Promise.all([
+  const [account, jobs, agreements, approvals] = await Promise.all([
     rowsOf('Accounts', paddedId(subject.customer_id)),
     rowsOf('Jobs', owner),
     rowsOf('Confirmations', hashed(user)),
+    approvalsIn(storage, tenant),
   ]);
   const ofKind = (rows: readonly StoredRow[], kind: string) =>
     rows.filter(({ rowKey }) => kindOf(rowKey) === kind).map(({ properties }) => properties);
@@ -52,13 +59,22 @@ export async function booksOf({ storage, tenant }: World, subject: Subject): Pro
     receipts: ofKind(account, 'receipt').length,
     unconfirmed: ofKind(account, 'spending').flatMap((row) => spending.decode(row).payments).length,
     agreements: agreements.length,
+    approvals: approvals.filter((record) => record.user === user),
     jobs: ofKind(jobs, 'job').map(({ status }) => ({ status: String(status) })),
     slots: ofKind(jobs, 'place').length,
     jobKeys: ofKind(jobs, 'key').length,
   };
 }
 
-const userOf = ({ user }: Subject) => `${directory}:${user}`;
+async function approvalsIn(storage: Storage, tenant: TenantId): Promise<readonly ApprovalRecord[]> {
+  const found: ApprovalRecord[] = [];
+  for await (const page of approvalStore(storage, tenant).all()) {
+    found.push(...page.map(({ record }) => record));
+  }
+  return found;
+}
+
+export const userOf = ({ user }: Subject) => `${directory}:${user}`;
 
 /** The trail of a tenant, by the user whose calls it tells of. */
 export async function trailOf({ storage, tenant }: World): Promise<{

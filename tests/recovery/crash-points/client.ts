@@ -33,9 +33,9 @@ const tasks = { extensions: { 'io.modelcontextprotocol/tasks': {} } };
 
 export interface ClientMeans {
   /** What the door is told, so that the points behind it count. */
-  readonly watched?: string;
+  readonly watched?: string | undefined;
   /** Instead of a request over the network. */
-  readonly send?: typeof fetch;
+  readonly send?: typeof fetch | undefined;
 }
 
 /** A caller with the roles to change everything; it knows nothing of what goes on behind the door. */
@@ -56,6 +56,12 @@ export class CrashClient {
   /** The same caller, with nothing counted behind the door. */
   unwatched(): CrashClient {
     return new CrashClient(this.#origin, this.#token);
+  }
+
+  /** Somebody else, at the same door. */
+  as(token: string): CrashClient {
+    const { headers, send } = this.#means;
+    return new CrashClient(this.#origin, token, { watched: headers?.[doorHeader], send });
   }
 
   /** @throws TypeError when the process dies before it has answered */

@@ -58,6 +58,7 @@ async function listed(
   try {
     await pass(one, 'first');
     await pass(other, 'later');
+    await instance.keep();
   } finally {
     await instance.kill();
   }

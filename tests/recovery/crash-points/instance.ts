@@ -1,10 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as wait } from 'node:timers/promises';
-import { endOf, nextMessage } from '#scripts/lib/child-process';
+import { endOf, nextMessage, tell } from '#scripts/lib/child-process';
 import { projectDir } from '#scripts/lib/project-dir';
-import type { Assembled } from './assemble.ts';
+import { type Assembled, type Door, keptScript } from './assemble.ts';
 import { type Orders, type Passed, passed } from './point.ts';
 
 /** A process of the product. */
@@ -16,14 +15,15 @@ export interface Instance {
   readonly died: Promise<boolean>;
   /** Whether it dies at its point within so many milliseconds. */
   diesWithin(milliseconds: number): Promise<boolean>;
+  /** Has kept what it has read of its scripts, for those that start later. */
+  keep(): Promise<void>;
   /** Ends it without warning. */
   kill(): Promise<void>;
 }
 
 export interface InstanceOptions {
   readonly product: Assembled;
-  /** The app alone, or the functions of a host with its engine. */
-  readonly door: 'app' | 'host';
+  readonly door: Door;
   readonly orders: Orders;
   readonly env: Readonly<Record<string, string>>;
 }
@@ -39,13 +39,8 @@ export function endInstances(): void {
 
 /** @throws Error with what it said when it does not start */
 export async function startInstance({ product, door, orders, env }: InstanceOptions): Promise<Instance> {
-  const told = JSON.stringify(orders);
-  const host = ['scripts/launch.cjs', 'tests/recovery/crash-points/host-instance.ts'];
-  const program =
-    door === 'app'
-      ? [product.app, told]
-      : [...host.map((part) => path.join(projectDir, part)), told, product.functions];
-  const child = spawn(process.execPath, program, {
+  const [script, ...more] = product.doors[door];
+  const child = spawn(process.execPath, [keptScript, script, JSON.stringify(orders), ...more], {
     cwd: projectDir,
     env: { ...process.env, ...env },
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
@@ -81,6 +76,11 @@ export async function startInstance({ product, door, orders, env }: InstanceOpti
     points,
     died,
     diesWithin: (milliseconds) => Promise.race([died, wait(milliseconds, false, { ref: false })]),
+    async keep() {
+      const kept = nextMessage(child, ended, (message) => message === 'kept');
+      tell(child, 'keep');
+      await kept;
+    },
     async kill() {
       isAsked = true;
       child.kill('SIGKILL');

@@ -1,7 +1,5 @@
 import { parseSync } from 'oxc-parser';
-
-/** What marked code calls before each await; the instance of a run defines it. */
-export const markName = '__crashPoint';
+import { markName } from './point.ts';
 
 interface Node {
   readonly type: string;

@@ -22,3 +22,6 @@ export type Orders = { readonly list: boolean } | { readonly kill: Point };
 
 /** How a line begins by which an instance tells a point that it passed. */
 export const passed = 'PASSED ';
+
+/** What marked code calls before each await; the instance of a run defines it. */
+export const markName = '__crashPoint';

@@ -6,6 +6,7 @@ import { projectDir } from '#scripts/lib/project-dir';
 import { type Assembled, assemble, type Plant } from './assemble.ts';
 import { nameOf, pointsOf, type ScenarioPoint, shareOf } from './explore.ts';
 import { endInstances } from './instance.ts';
+import { shortened } from './plants.ts';
 import { complaints, lastLine } from './report.ts';
 import { killAtEach, type Outcome, type RunOf } from './run-scenario.ts';
 import type { Scenario } from './scenario.ts';
@@ -22,7 +23,8 @@ export interface CrashRun {
   readonly only?: string | undefined;
   /** Only tells the points. */
   readonly list?: boolean;
-  readonly plant?: Plant;
+  /** Faults. */
+  readonly plants?: readonly Plant[];
   say(line: string): void;
 }
 
@@ -38,7 +40,8 @@ const atOnce = 2;
 
 export async function crashRun(options: CrashRun): Promise<CrashReport> {
   await mkdir(path.join(projectDir, '.local'), { recursive: true });
-  const product = await assemble(options.plant);
+  const doors = new Set(options.scenarios.map(({ door }) => door));
+  const product = await assemble(doors, [...shortened, ...(options.plants ?? [])]);
   try {
     const waiting = options.scenarios.values();
     const outcomes: Outcome[] = [];
@@ -104,6 +107,7 @@ async function worldOf(
     world,
     env: {
       ...environmentOf(world, dataStorage),
+      ...scenario.settings,
       ...(scenario.door === 'host' && {
         // by another name of this machine: what the engine asks of its own tables is then told apart
         AzureWebJobsStorage: dataStorage.replaceAll('127.0.0.1', 'localhost'),

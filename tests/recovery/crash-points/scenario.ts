@@ -1,3 +1,4 @@
+import type { Door } from './assemble.ts';
 import type { Books } from './books.ts';
 import type { CrashClient } from './client.ts';
 import type { Subject } from './subjects.ts';
@@ -8,7 +9,9 @@ export interface Scenario {
   /** The tool whose change it is. */
   readonly tool: string;
   /** `host` for what needs the durable engine. */
-  readonly door: 'app' | 'host';
+  readonly door: Door;
+  /** Beside those of every instance. */
+  readonly settings?: Readonly<Record<string, string>>;
   /**
    * The whole course of a careful caller. It is repeated, after a crash and once more, and must come to the same answer under
    * the same keys; what the caller was told before it keeps in the subject's memory.

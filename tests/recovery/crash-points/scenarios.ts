@@ -1,32 +1,9 @@
-import type { Answer, CrashClient } from './client.ts';
+import { approvals } from './approval-scenarios.ts';
+import { agreed, called, payment } from './asking.ts';
+import type { CrashClient } from './client.ts';
 import { jobs } from './job-scenarios.ts';
 import { type Scenario, unequal } from './scenario.ts';
 import { invoiced, type Subject } from './subjects.ts';
-
-/** @throws Error when the tool refused */
-async function called(client: CrashClient, name: string, args: Readonly<Record<string, unknown>>) {
-  return contentOf(await client.call(name, args));
-}
-
-function contentOf({ isError, content }: Answer): unknown {
-  if (isError) {
-    throw new Error(String(content));
-  }
-  return content;
-}
-
-/** Calls a tool that wants a person's agreement, as a client does that cannot ask: with the code that it is given. */
-async function agreed(client: CrashClient, name: string, args: Readonly<Record<string, unknown>>) {
-  let code: string | undefined;
-  for (let round = 1; round <= 3; round += 1) {
-    const answer = await client.call(name, { ...args, ...(code && { confirmation_code: code }) });
-    if (!answer.isError) {
-      return answer.content;
-    }
-    code = /confirmation_code "([A-Z2-9-]+)"/.exec(String(answer.content))?.[1];
-  }
-  throw new Error(`${name} was not carried out although it was agreed to.`);
-}
 
 /** The same with the code of before the crash first. */
 async function agreedAgain(
@@ -43,12 +20,6 @@ async function agreedAgain(
   const answer = await client.call(name, { ...args, confirmation_code: memory.get('code') });
   return answer.isError ? await agreed(client, name, args) : answer.content;
 }
-
-const payment = ({ invoice_id, key }: Subject, amount: number) => ({
-  invoice_id,
-  amount,
-  idempotency_key: key,
-});
 
 const outstandingIn = (answer: unknown) => (answer as { outstanding: number }).outstanding;
 
@@ -123,6 +94,7 @@ export const scenarios: readonly Scenario[] = [
     torn: ({ events, receipts }) => unequal('unlocks and kept answers', events.length - 1, receipts),
   },
   ...jobs,
+  ...approvals,
 ];
 
 function roaming(client: CrashClient, subscription_id: number, roaming_enabled: boolean, key: string) {

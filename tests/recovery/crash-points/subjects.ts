@@ -75,8 +75,10 @@ function recordsOf(subjects: readonly Subject[]): Dataset {
 }
 
 /** A token without a signature; the instances read its claims. */
-export function tokenOf(user: string): string {
-  const roles = ['query', 'billing', 'agent', 'security'];
+export function tokenOf(
+  user: string,
+  roles: readonly string[] = ['query', 'billing', 'agent', 'security'],
+): string {
   return new UnsecuredJWT({ tid: directory, oid: user, azp: 'tests', roles }).encode();
 }
 

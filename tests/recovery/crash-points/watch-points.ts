@@ -3,8 +3,7 @@ import { subscribe } from 'node:diagnostics_channel';
 import { writeSync } from 'node:fs';
 import type { ClientRequest, IncomingMessage } from 'node:http';
 import { azuriteAccount } from '#emulators/stack/azurite';
-import { markName } from './mark-awaits.ts';
-import { doorClosed, doorHeader, type Orders, passed } from './point.ts';
+import { doorClosed, doorHeader, markName, type Orders, passed } from './point.ts';
 
 /** Storage's own files: a request is told by whose it is. */
 const plumbing =

@@ -17,6 +17,7 @@ const nothing: Books = {
   jobs: [],
   slots: 0,
   jobKeys: 0,
+  approvals: [],
 };
 const paid: Books = { ...nothing, payments: [aPayment({ amount: 25 })], receipts: 1, unconfirmed: 1 };
 const answer = { payment_id: 1001, outstanding: 875 };

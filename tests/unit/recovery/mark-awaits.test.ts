@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import { markAwaits, markName } from '../../recovery/crash-points/mark-awaits.ts';
+import { markAwaits } from '../../recovery/crash-points/mark-awaits.ts';
+import { markName } from '../../recovery/crash-points/point.ts';
 
 /** Runs marked code. @returns its answer, and where it was on the way */
 async function run(text: string): Promise<{ readonly answer: unknown; readonly places: readonly string[] }> {
