@@ -1,14 +1,15 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdir } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { installApart } from '../../scripts/apart/install.ts';
 import { runCommand } from '../../scripts/command-line/run-command.ts';
 import { UsageError } from '../../scripts/command-line/usage-error.ts';
 import { projectDir } from '../../scripts/lib/project-dir.ts';
 import { bundles, bundleTargets } from './bundle.ts';
-import { glibcNeeded, hasGlibc } from './glibc.ts';
-import { targets } from './targets.ts';
+import { hasGlibc, leastNeeded, linkedWith } from './glibc.ts';
+import { forOlderGlibc } from './older-glibc.ts';
+import { later, targets } from './targets.ts';
 
 const usage = `Sends what nobody would write to what reads the texts of others, guided by the code that it reaches (Jazzer.js): messages, the
 policy language, tokens, identity assertions, cursors, session ids, filters of queries. What is found is kept in
@@ -32,16 +33,19 @@ await runCommand({ usage, options }, async ({ minutes = '', target }) => {
   if (names.length === 0) {
     throw new UsageError(`--target is "${target}"; use ${Object.keys(targets).join(', ')}.`);
   }
-  if (!hasGlibc()) {
-    throw new UsageError(`The fuzzer's native part needs ${glibcNeeded}; run it on such a machine.`);
+  if (!hasGlibc(leastNeeded)) {
+    throw new UsageError(
+      `The fuzzer's native part needs glibc ${leastNeeded.join('.')} or later, such as Debian 12 or Ubuntu 22.04 has, or macOS or Windows; run it on such a machine.`,
+    );
   }
   const { node, modules } = await installApart('fuzz');
   await bundleTargets();
+  const before = await loadedBefore(modules);
   const seconds = Math.ceil((Number(minutes) * 60) / names.length);
   let failed = 0;
   for (const name of names) {
     console.log(`${name}: ${seconds} seconds`);
-    failed += (await fuzzed(node, modules, name, seconds)) === 0 ? 0 : 1;
+    failed += (await fuzzed([node, ...before], modules, name, seconds)) === 0 ? 0 : 1;
   }
   console.log(
     failed === 0 ? 'Nothing was found.' : `${failed} targets found something: .local/fuzz/found/ has it.`,
@@ -49,8 +53,26 @@ await runCommand({ usage, options }, async ({ minutes = '', target }) => {
   return failed === 0 ? 0 : 1;
 });
 
+/** Options of Node with which the native part is loaded on this machine. */
+async function loadedBefore(modules: string): Promise<readonly string[]> {
+  if (hasGlibc(linkedWith)) {
+    return [];
+  }
+  const file = `fuzzer-linux-${process.arch}.node`;
+  const native = path.join(bundles, file);
+  const brought = path.join(modules, '@jazzer.js/fuzzer/prebuilds', file);
+  await writeFile(native, forOlderGlibc(await readFile(brought)));
+  process.env.FUZZER_NATIVE = native;
+  return ['--require', path.join(projectDir, 'tests/fuzz/load-native.cjs')];
+}
+
 /** @returns the exit code of the fuzzer */
-async function fuzzed(node: string, modules: string, name: string, seconds: number): Promise<number | null> {
+async function fuzzed(
+  [node, ...before]: readonly [string, ...string[]],
+  modules: string,
+  name: string,
+  seconds: number,
+): Promise<number | null> {
   const [found, own] = [path.join(bundles, 'found'), path.join(bundles, 'corpus', name)];
   await mkdir(found, { recursive: true });
   await mkdir(own, { recursive: true });
@@ -58,11 +80,14 @@ async function fuzzed(node: string, modules: string, name: string, seconds: numb
   const child = spawn(
     node,
     [
+      ...before,
       path.join(modules, '@jazzer.js/core/dist/cli.js'),
       path.join(bundles, `${name}.cjs`),
       ...[own, committed, '--includes', path.relative(projectDir, bundles)],
       // the keys that verify come from a server of the target's own
       '--disable_bug_detectors=ssrf',
+      // without a turn of the event loop for each input, where none is needed
+      ...(later.has(name) ? [] : ['--sync']),
       // milliseconds for one input: the first one makes keys
       '--timeout=60000',
       // what comes after this is libFuzzer's

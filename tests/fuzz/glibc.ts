@@ -1,6 +1,9 @@
+export type Version = readonly [major: number, minor: number];
+
 /** What the fuzzer's native part is linked with. */
-const needed = [2, 38] as const;
-export const glibcNeeded = `glibc ${needed.join('.')} or later, such as Debian 13 or Ubuntu 24.04 has, or macOS or Windows`;
+export const linkedWith: Version = [2, 38];
+/** What it needs at least, once it asks for functions by their older names. */
+export const leastNeeded: Version = [2, 34];
 
 interface Report {
   readonly header: { readonly glibcVersionRuntime?: string };
@@ -8,6 +11,7 @@ interface Report {
 
 /** @param version of this machine's; undefined where there is none, as on macOS and Windows */
 export function hasGlibc(
+  needed: Version,
   version = (process.report?.getReport() as Report | undefined)?.header.glibcVersionRuntime,
   platform: NodeJS.Platform = process.platform,
 ): boolean {

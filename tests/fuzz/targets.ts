@@ -10,3 +10,6 @@ export const targets: Readonly<Record<string, () => Promise<{ readonly fuzz: Tar
   'session-ids': () => import('./targets/session-ids.ts'),
   filters: () => import('./targets/filters.ts'),
 };
+
+/** Those that wait for something. */
+export const later: ReadonlySet<string> = new Set(['tokens', 'assertions']);

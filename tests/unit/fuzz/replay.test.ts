@@ -3,6 +3,7 @@ import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { projectDir } from '#scripts/lib/project-dir';
 import { hasGlibc } from '../../fuzz/glibc.ts';
+import { forOlderGlibc } from '../../fuzz/older-glibc.ts';
 import { must, orRefused } from '../../fuzz/target.ts';
 import { targets } from '../../fuzz/targets.ts';
 
@@ -48,10 +49,15 @@ it('tells a refusal from an error', () => {
 });
 
 it('knows where the fuzzer can be loaded', () => {
-  expect(hasGlibc('2.38', 'linux')).toBe(true);
-  expect(hasGlibc('2.41', 'linux')).toBe(true);
-  expect(hasGlibc('3.0', 'linux')).toBe(true);
-  expect(hasGlibc('2.36', 'linux')).toBe(false);
-  expect(hasGlibc(undefined, 'linux')).toBe(false);
-  expect(hasGlibc(undefined, 'darwin')).toBe(true);
+  expect(hasGlibc([2, 38], '2.38', 'linux')).toBe(true);
+  expect(hasGlibc([2, 38], '2.41', 'linux')).toBe(true);
+  expect(hasGlibc([2, 38], '3.0', 'linux')).toBe(true);
+  expect(hasGlibc([2, 38], '2.36', 'linux')).toBe(false);
+  expect(hasGlibc([2, 34], '2.36', 'linux')).toBe(true);
+  expect(hasGlibc([2, 34], '', 'linux')).toBe(false);
+  expect(hasGlibc([2, 38], undefined, 'darwin')).toBe(true);
+});
+
+it('makes nothing of what is no shared library', () => {
+  expect(() => forOlderGlibc(Buffer.from('MZ'.padEnd(64)))).toThrow('no shared library of 64 bits');
 });
