@@ -19,6 +19,8 @@ export interface Plant {
 
 /** The product with its marks, put together once for all the processes of a run. */
 export interface Assembled {
+  /** What runs the scripts. */
+  readonly runner: string;
   /** By what is started: the script of a process, and what it is told behind its orders. */
   readonly doors: Readonly<Record<Door, readonly [script: string, ...more: string[]]>>;
   readonly dir: string;
@@ -41,21 +43,24 @@ export async function assemble(doors: ReadonlySet<Door>, plants: readonly Plant[
   const dir = await mkdtemp(path.join(projectDir, '.local', 'crash-points-'));
   const [app, host] = [path.join(dir, 'app.js'), path.join(dir, 'host.js')];
   const functions = path.join(dir, 'functions-app');
+  const runner = path.join(dir, 'kept-script.cjs');
   const common = optionsWith(plants);
   const work = {
     app: async () => [await build({ ...common, entryPoints: [`${here}/app-instance.ts`], outfile: app })],
     host: () =>
       Promise.all([
         build({ ...common, entryPoints: [`${here}/host-instance.ts`], outfile: host }),
-        assembleFunctions(functions, common),
+        assembleFunctions(functions, runner, common),
       ]),
   };
+  // a run goes on with what it began with, whatever becomes of the sources
+  await cp(path.join(projectDir, here, 'kept-script.cjs'), runner);
   await Promise.all([...doors].map((door) => work[door]()));
-  return { doors: { app: [app], host: [host, functions] }, dir };
+  return { runner, doors: { app: [app], host: [host, functions] }, dir };
 }
 
 /** A folder as the host takes it. */
-async function assembleFunctions(dir: string, common: BuildOptions): Promise<void> {
+async function assembleFunctions(dir: string, runner: string, common: BuildOptions): Promise<void> {
   const triggers = await glob('functions/*.ts', { cwd: projectDir });
   const script = path.join(dir, 'triggers.js');
   await build({
@@ -65,11 +70,8 @@ async function assembleFunctions(dir: string, common: BuildOptions): Promise<voi
   });
   await cp(path.join(projectDir, 'host.json'), path.join(dir, 'host.json'));
   await writeFile(path.join(dir, 'package.json'), JSON.stringify({ main: 'main.mjs' }));
-  await writeFile(path.join(dir, 'main.mjs'), `import { run } from '${keptScript}'; await run('${script}');`);
+  await writeFile(path.join(dir, 'main.mjs'), `import { run } from '${runner}'; await run('${script}');`);
 }
-
-/** Runs a script with what was kept of it. */
-export const keptScript = path.join(projectDir, here, 'kept-script.cjs');
 
 function optionsWith(plants: readonly Plant[]): BuildOptions {
   return {

@@ -3,7 +3,7 @@ import { createInterface } from 'node:readline';
 import { setTimeout as wait } from 'node:timers/promises';
 import { endOf, nextMessage, tell } from '#scripts/lib/child-process';
 import { projectDir } from '#scripts/lib/project-dir';
-import { type Assembled, type Door, keptScript } from './assemble.ts';
+import type { Assembled, Door } from './assemble.ts';
 import { type Orders, type Passed, passed } from './point.ts';
 
 /** A process of the product. */
@@ -40,7 +40,7 @@ export function endInstances(): void {
 /** @throws Error with what it said when it does not start */
 export async function startInstance({ product, door, orders, env }: InstanceOptions): Promise<Instance> {
   const [script, ...more] = product.doors[door];
-  const child = spawn(process.execPath, [keptScript, script, JSON.stringify(orders), ...more], {
+  const child = spawn(process.execPath, [product.runner, script, JSON.stringify(orders), ...more], {
     cwd: projectDir,
     env: { ...process.env, ...env },
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],

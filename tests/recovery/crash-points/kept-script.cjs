@@ -27,7 +27,6 @@ module.exports = { run };
 if (require.main === module) {
   const [file] = process.argv.splice(2, 1);
   process.argv[1] = file;
-  require('../../../scripts/loopback.cjs');
   process.on('message', (message) => {
     if (message === 'keep') {
       for (const [cache, script] of scripts) {

@@ -31,8 +31,15 @@ interface Crashed {
   before?: Books;
 }
 
-/** Kills a process at each of the points, and starts another one that its caller goes on with. */
-export async function killAtEach(run: RunOf, points: readonly ScenarioPoint[]): Promise<readonly Outcome[]> {
+/**
+ * Kills a process at each of the points, and starts another one that its caller goes on with.
+ * @param tell called after each
+ */
+export async function killAtEach(
+  run: RunOf,
+  points: readonly ScenarioPoint[],
+  tell: () => void,
+): Promise<readonly Outcome[]> {
   const crashed: Crashed[] = [];
   const waiting: Crashed[] = [];
   const subjects = run.world.subjects.values();
@@ -44,6 +51,7 @@ export async function killAtEach(run: RunOf, points: readonly ScenarioPoint[]): 
     }
     crashed.push(crash);
     waiting.push(crash);
+    tell();
   }
   await restartFor(run, waiting);
   return await outcomesOf(run, crashed);

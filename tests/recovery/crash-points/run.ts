@@ -23,6 +23,8 @@ export interface CrashRun {
   readonly only?: string | undefined;
   /** Only tells the points. */
   readonly list?: boolean;
+  /** So many points are tried at a time; 2 when left out. */
+  readonly atOnce?: number;
   /** Faults. */
   readonly plants?: readonly Plant[];
   say(line: string): void;
@@ -35,25 +37,18 @@ export interface CrashReport {
   readonly outcomes: readonly Outcome[];
 }
 
-/** So many processes at a time, each with a scenario of its own. */
-const atOnce = 2;
-
 export async function crashRun(options: CrashRun): Promise<CrashReport> {
   await mkdir(path.join(projectDir, '.local'), { recursive: true });
   const doors = new Set(options.scenarios.map(({ door }) => door));
   const product = await assemble(doors, [...shortened, ...(options.plants ?? [])]);
   try {
-    const waiting = options.scenarios.values();
     const outcomes: Outcome[] = [];
     let known = 0;
-    const work = async () => {
-      for (const scenario of waiting) {
-        const { points, ended } = await ofScenario(options, product, scenario);
-        known += points;
-        outcomes.push(...ended);
-      }
-    };
-    await Promise.all(Array.from({ length: atOnce }, work));
+    for (const scenario of options.scenarios) {
+      const { points, ended } = await ofScenario(options, product, scenario);
+      known += points;
+      outcomes.push(...ended);
+    }
     return { known, outcomes };
   } finally {
     endInstances();
@@ -89,8 +84,20 @@ async function tried(
   scenario: Scenario,
   points: readonly ScenarioPoint[],
 ): Promise<readonly Outcome[]> {
-  // one for each that is tried twice, and one for a process that has to serve somebody before
-  return await killAtEach(await worldOf(options, product, scenario, 2 * points.length + 1), points);
+  const { atOnce = 2, say } = options;
+  let left = points.length;
+  const tell = () => {
+    left -= 1;
+    if (left > 0 && left % 50 === 0) {
+      say(`${scenario.name}: ${left} points left`);
+    }
+  };
+  const lanes = Array.from({ length: atOnce }, async (_, lane) => {
+    const own = points.filter((_, place) => place % atOnce === lane);
+    // one for each that is tried twice, and one for a process that has to serve somebody before
+    return await killAtEach(await worldOf(options, product, scenario, 2 * own.length + 1), own, tell);
+  });
+  return (await Promise.all(lanes)).flat();
 }
 
 async function worldOf(
