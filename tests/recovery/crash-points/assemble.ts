@@ -36,7 +36,7 @@ const here = 'tests/recovery/crash-points';
 
 /**
  * @param doors what is to be started
- * @param plants faults, and times that a run has no patience for
+ * @param plants faults, and shorter times
  * @throws Error when what is planted has no place, or the code cannot be read
  */
 export async function assemble(doors: ReadonlySet<Door>, plants: readonly Plant[] = []): Promise<Assembled> {

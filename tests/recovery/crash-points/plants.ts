@@ -18,7 +18,7 @@ export const splitInTwo: Plant = {
 
 const second = 1_000;
 
-/** So long nobody waits here, to see that the engine carries out what a process left behind. */
+/** Shorter times, after which the engine carries out what a process left behind. */
 export const shortened: readonly Plant[] = [
   {
     file: 'shared/platform/approvals/settle.ts',
