@@ -21,6 +21,10 @@ type SettingsSource = {
   archiveName: string
   @description('The container of that account.')
   trailCopies: string
+  @description('Namespace of Event Hubs that takes the audit trail; empty: none.')
+  siemName: string
+  @description('The event hub of that namespace.')
+  trailHub: string
 }
 
 @export()
@@ -56,6 +60,7 @@ func appSettings(source SettingsSource) object =>
         },
     source.auditDays == 0 ? {} : { AUDIT_DAYS: string(source.auditDays) },
     empty(source.archiveName) ? {} : { TRAIL_COPIES: source.trailCopies },
+    empty(source.siemName) ? {} : { TRAIL_EVENT_HUB: source.trailHub },
     engineSettings(source.scheduler)
   )
 

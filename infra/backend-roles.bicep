@@ -6,6 +6,7 @@ param dataAccountName string
 param vaultName string
 param modelAccountName string
 param archiveName string
+param siemName string
 param schedulerName string
 param seederId string
 
@@ -29,6 +30,11 @@ resource modelAccount 'Microsoft.CognitiveServices/accounts@2025-06-01' existing
 }
 resource archive 'Microsoft.Storage/storageAccounts@2025-01-01' existing = if (!empty(archiveName)) {
   name: empty(archiveName) ? 'none' : archiveName
+}
+resource siem 'Microsoft.EventHub/namespaces@2024-01-01' existing = if (!empty(siemName)) {
+  name: empty(siemName) ? 'none' : siemName
+
+  resource trail 'eventhubs' existing = { name: 'trail' }
 }
 resource scheduler 'Microsoft.DurableTask/schedulers@2026-02-01' existing = if (!empty(schedulerName)) {
   name: empty(schedulerName) ? 'none' : schedulerName
@@ -106,6 +112,20 @@ resource ofArchive 'Microsoft.Authorization/roleAssignments@2022-04-01' = if (!e
     roleDefinitionId: subscriptionResourceId(
       'Microsoft.Authorization/roleDefinitions',
       ids['Storage Blob Data Contributor']
+    )
+  }
+}
+
+// to the trail's hub alone: what the app sends is not for reading it again
+resource ofSiem 'Microsoft.Authorization/roleAssignments@2022-04-01' = if (!empty(siemName)) {
+  scope: siem::trail
+  name: guid(resourceGroup().id, siemName, backend)
+  properties: {
+    principalId: principalId
+    principalType: 'ServicePrincipal'
+    roleDefinitionId: subscriptionResourceId(
+      'Microsoft.Authorization/roleDefinitions',
+      ids['Azure Event Hubs Data Sender']
     )
   }
 }

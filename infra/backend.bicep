@@ -41,6 +41,8 @@ param actForUsers bool
 param auditDays int
 @description('Storage account that takes copies of sealed heads of the audit trail; empty: none.')
 param archiveName string
+@description('Namespace of Event Hubs that takes the audit trail; empty: none.')
+param siemName string
 @description('More app settings, by name.')
 param extraSettings object
 
@@ -158,7 +160,9 @@ resource app 'Microsoft.Web/sites@2024-11-01' = {
         appName: appName
         auditDays: auditDays
         archiveName: archiveName
+        siemName: siemName
         trailCopies: 'https://${archiveName}.blob.${environment().suffixes.storage}/trail'
+        trailHub: 'https://${siemName}.servicebus.windows.net/trail'
       }),
       actForUsers ? { DOWNSTREAM_IDENTITY: downstream!.properties.clientId } : {},
       { APPLICATIONINSIGHTS_CONNECTION_STRING: insights.properties.ConnectionString },
@@ -188,6 +192,7 @@ module roles 'backend-roles.bicep' = {
     vaultName: vaultName
     modelAccountName: modelAccountName
     archiveName: archiveName
+    siemName: siemName
     schedulerName: schedulerName
     seederId: seederId
   }

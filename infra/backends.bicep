@@ -29,6 +29,7 @@ param seederId string
 param actForUsers bool
 param auditDays int
 param archiveName string
+param siemName string
 param extraSettings object
 
 module backend 'backend.bicep' = [
@@ -62,6 +63,7 @@ module backend 'backend.bicep' = [
       actForUsers: actForUsers
       auditDays: auditDays
       archiveName: archiveName
+      siemName: siemName
       extraSettings: extraSettings
     }
   }

@@ -59,7 +59,7 @@ param embeddingCapacity int
 param retentionDays int
 param alertMail string
 param tableLogs bool
-@description('Whether logs go to Event Hubs, too.')
+@description('Whether logs and the audit trail go to Event Hubs, too.')
 param withSiem bool
 @description('Days for which nothing in the archive of the trail can be changed; 0: no archive.')
 param archiveDays int
@@ -188,6 +188,7 @@ module apps 'backends.bicep' = {
     actForUsers: actForUsers
     auditDays: auditDays
     archiveName: archiveDays > 0 ? archive!.outputs.name : ''
+    siemName: withSiem ? siem!.outputs.name : ''
     extraSettings: extraSettings
   }
 }
@@ -259,7 +260,7 @@ module siem 'siem.bicep' = if (withSiem) {
     tags: tags
     workspaceName: last(split(monitoring.outputs.workspaceId, '/'))
     tables: concat(['AppTraces', 'ApiManagementGatewayLogs'], tableLogs ? ['StorageTableLogs'] : [])
-    private: privateNetwork
+    network: network
   }
 }
 

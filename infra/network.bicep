@@ -53,6 +53,7 @@ var zoneNames = {
   sites: 'privatelink.azurewebsites.net'
   account: 'privatelink.openai.azure.com'
   scheduler: 'privatelink.durabletask.io'
+  namespace: 'privatelink.servicebus.windows.net'
 }
 
 resource zones 'Microsoft.Network/privateDnsZones@2024-06-01' = [

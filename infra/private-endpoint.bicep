@@ -5,7 +5,7 @@ param tags object
 param subnet string
 @description('Resource id of what the address leads to.')
 param target string
-@description('The part of it: blob, queue, table, vault, sites, account, scheduler.')
+@description('The part of it: blob, queue, table, vault, sites, account, scheduler, namespace.')
 param part string
 param zone string
 

@@ -1,10 +1,13 @@
-// The log as a stream for a security information system: tables of the workspace go to Event Hubs as they arrive.
+// Streams for a security information system: tables of the workspace go to Event Hubs as they arrive, and the apps send the
+// audit trail.
+import { Network } from 'types.bicep'
+
 param location string
 param name string
 param tags object
 param workspaceName string
 param tables string[]
-param private bool
+param network Network
 
 resource namespace 'Microsoft.EventHub/namespaces@2024-01-01' = {
   name: 'evhns-${name}'
@@ -14,21 +17,26 @@ resource namespace 'Microsoft.EventHub/namespaces@2024-01-01' = {
   properties: {
     disableLocalAuth: true
     minimumTlsVersion: '1.2'
-    publicNetworkAccess: private ? 'Disabled' : 'Enabled'
+    publicNetworkAccess: network.private ? 'Disabled' : 'Enabled'
   }
 
   // the export of a workspace comes as a trusted service
   resource rules 'networkRuleSets' = {
     name: 'default'
     properties: {
-      publicNetworkAccess: private ? 'Disabled' : 'Enabled'
-      defaultAction: private ? 'Deny' : 'Allow'
+      publicNetworkAccess: network.private ? 'Disabled' : 'Enabled'
+      defaultAction: network.private ? 'Deny' : 'Allow'
       trustedServiceAccessEnabled: true
     }
   }
 
-  resource hub 'eventhubs' = {
+  resource log 'eventhubs' = {
     name: 'log'
+    properties: { partitionCount: 4, messageRetentionInDays: 7 }
+  }
+
+  resource trail 'eventhubs' = {
+    name: 'trail'
     properties: { partitionCount: 4, messageRetentionInDays: 7 }
   }
 }
@@ -41,7 +49,22 @@ resource workspace 'Microsoft.OperationalInsights/workspaces@2025-02-01' existin
     properties: {
       tableNames: tables
       enable: true
-      destination: { resourceId: namespace.id, metaData: { eventHubName: namespace::hub.name } }
+      destination: { resourceId: namespace.id, metaData: { eventHubName: namespace::log.name } }
     }
   }
 }
+
+module endpoint 'private-endpoint.bicep' = if (network.private) {
+  name: 'endpoint-${name}-namespace'
+  params: {
+    location: location
+    name: namespace.name
+    tags: tags
+    subnet: network.endpointsSubnet
+    target: namespace.id
+    part: 'namespace'
+    zone: network.zones.?namespace ?? ''
+  }
+}
+
+output name string = namespace.name

@@ -9,7 +9,7 @@ const reachable: Readonly<Record<string, readonly string[]>> = {
   'Microsoft.Web/sites': ['sites'],
   'Microsoft.CognitiveServices/accounts': ['account'],
   'Microsoft.DurableTask/schedulers': ['scheduler'],
-  'Microsoft.EventHub/namespaces': [],
+  'Microsoft.EventHub/namespaces': ['namespace'],
 };
 
 /** Resources with an address that stays public, and why. */

@@ -59,6 +59,7 @@ const places: readonly (readonly [RegExp, string])[] = [
   [/storageAccounts\/sth/, 'its host storage'],
   [/storageAccounts\/std/, 'its data storage'],
   [/storageAccounts\/sta/, 'the archive, with `ARCHIVE_DAYS`'],
+  [/EventHub\/namespaces\/[^/]+\/eventhubs\/trail/, 'the hub of the trail, with `WITH_SIEM`'],
   [/vaults\/[^/]+\/secrets\//, 'its secrets'],
   [/CognitiveServices\/accounts/, 'Azure OpenAI'],
   [/DurableTask\/schedulers/, 'the scheduler'],

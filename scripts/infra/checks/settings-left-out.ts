@@ -46,7 +46,7 @@ export const leftOut: Readonly<Record<string, string>> = {
   JOB_HOURS: noDefaultIsBetter,
   AUDIT_DAYS: 'only where the audit trail is not kept for ever',
   TRAIL_COPIES: 'only with ARCHIVE_DAYS',
-  TRAIL_EVENT_HUB: 'EXTRA_SETTINGS adds one that is there already',
+  TRAIL_EVENT_HUB: 'only with WITH_SIEM; EXTRA_SETTINGS adds one that is there already',
   CONFIRMATION_DAYS: noDefaultIsBetter,
   AZURE_OPENAI_ENDPOINT: 'only with WITH_MODEL',
   AZURE_OPENAI_CHAT_DEPLOYMENT: 'only with WITH_MODEL',
