@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import path from 'node:path';
-import { build } from 'esbuild';
+import { build, type Metafile } from 'esbuild';
 import { projectDir } from '../lib/project-dir.ts';
 
 /** Largest page, in bytes. */
@@ -13,20 +13,7 @@ export const largestPage = 60_000;
  * @throws Error when it cannot be bundled, or is too large
  */
 export async function cardPage(name: string): Promise<string> {
-  const { outputFiles } = await build({
-    absWorkingDir: projectDir,
-    entryPoints: [`cards/${name}/main.tsx`],
-    outdir: path.join('.local', 'cards'),
-    bundle: true,
-    minify: true,
-    write: false,
-    format: 'esm',
-    target: 'es2023',
-    charset: 'utf8',
-    legalComments: 'none',
-    tsconfig: path.join(projectDir, 'cards/tsconfig.json'),
-    logLevel: 'silent',
-  });
+  const { outputFiles } = await bundleOf(name);
   const bundled = (end: string) => outputFiles.find((file) => file.path.endsWith(end))?.text.trim() ?? '';
   const html = htmlOf(bundled('.js'), bundled('.css'));
   const bytes = Buffer.byteLength(html);
@@ -34,6 +21,30 @@ export async function cardPage(name: string): Promise<string> {
     throw new Error(`The page of the card ${name} has ${bytes} bytes; it may have ${largestPage}.`);
   }
   return html;
+}
+
+/** What is in the page of a card, libraries included: the page itself is one text to whoever bundles the product. */
+export async function cardMetafile(name: string): Promise<Metafile> {
+  const { metafile } = await bundleOf(name);
+  return metafile;
+}
+
+function bundleOf(name: string) {
+  return build({
+    absWorkingDir: projectDir,
+    entryPoints: [`cards/${name}/main.tsx`],
+    outdir: path.join('.local', 'cards', name),
+    bundle: true,
+    minify: true,
+    write: false,
+    metafile: true,
+    format: 'esm',
+    target: 'es2023',
+    charset: 'utf8',
+    legalComments: 'none',
+    tsconfig: path.join(projectDir, 'cards/tsconfig.json'),
+    logLevel: 'silent',
+  });
 }
 
 function htmlOf(script: string, style: string): string {

@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { build, type Plugin } from 'esbuild';
+import { build, type Metafile, type Plugin } from 'esbuild';
 import { projectDir } from '../lib/project-dir.ts';
+import { joined } from './within.ts';
 
 /** What a deployment runs beside the package: the name of the file that is made, and what it is made of. */
 export const deployTools: Readonly<Record<string, string>> = {
@@ -18,15 +19,18 @@ const requireForLibraries = [
 /**
  * Bundles each tool into one file in `dir`, with all that it needs: it runs where nothing is installed, in a checkout of
  * the sources that it was made of.
+ * @returns what was bundled into them
  * @throws Error when something cannot be bundled
  */
-export async function bundleTools(dir: string): Promise<void> {
+export async function bundleTools(dir: string): Promise<Metafile> {
+  const metafiles: Metafile[] = [];
   for (const [file, entry] of Object.entries(deployTools)) {
-    await build({
+    const { metafile } = await build({
       absWorkingDir: projectDir,
       entryPoints: [entry],
       outfile: path.join(dir, file),
       bundle: true,
+      metafile: true,
       platform: 'node',
       target: 'node20.19',
       format: 'esm',
@@ -37,7 +41,9 @@ export async function bundleTools(dir: string): Promise<void> {
       define: { 'import.meta.dirname': '__ownDir' },
       plugins: [{ name: 'places', setup: tellPlaces }],
     });
+    metafiles.push(metafile);
   }
+  return joined(metafiles);
 }
 
 /** A module of the project that asks for its place is told where its source is in the folder that the tool is run in. */

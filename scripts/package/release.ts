@@ -4,6 +4,7 @@ import { projectDir } from '../lib/project-dir.ts';
 import { bundleTools } from './deploy-tools.ts';
 import { type Package, packageDir } from './package.ts';
 import { writeSbom } from './sbom.ts';
+import { withinPackage } from './within.ts';
 
 /** Where `npm run package` puts what a deployment takes along, and what is signed: these files and no others. */
 export const releaseDir = path.join(packageDir, 'release');
@@ -21,7 +22,10 @@ export async function makeRelease({ zip, metafile }: Package, dir: string = rele
   await mkdir(dir, { recursive: true });
   await copyFile(zip, path.join(dir, path.basename(zip)));
   await copyFile(vexFile, path.join(dir, 'contoso-mcp.vex.json'));
-  await bundleTools(dir);
-  const { components } = await writeSbom(metafile, path.join(dir, 'contoso-mcp.cdx.json'));
+  await writeSbom(await bundleTools(dir), path.join(dir, 'deploy-tools.cdx.json'));
+  const { components } = await writeSbom(
+    await withinPackage(metafile),
+    path.join(dir, 'contoso-mcp.cdx.json'),
+  );
   return components.length;
 }

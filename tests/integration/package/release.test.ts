@@ -2,16 +2,18 @@ import { createHash, generateKeyPairSync, sign as signBytes, verify as verifyByt
 import { cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import type { Metafile } from 'esbuild';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { projectDir } from '#scripts/lib/project-dir';
 import { deployTools } from '#scripts/package/deploy-tools';
-import { makePackage, type Package } from '#scripts/package/package';
+import { makePackage } from '#scripts/package/package';
 import { publicKeyOf } from '#scripts/package/provenance/envelope';
 import { vaultSigner } from '#scripts/package/provenance/signers';
 import { subjectsIn } from '#scripts/package/provenance/statement';
 import { type Expected, verifyRelease } from '#scripts/package/provenance/verify';
 import { makeRelease } from '#scripts/package/release';
 import { checkSbom, type Lock, nameOf, type Sbom } from '#scripts/package/sbom';
+import { withinPackage } from '#scripts/package/within';
 import { npmRun, runNode } from '../../support/run.ts';
 
 function keyPair() {
@@ -29,14 +31,15 @@ const build = {
 
 let root: string;
 let release: string;
-let made: Package;
+let within: Metafile;
 let sbom: Sbom;
 let lock: Lock;
 
 beforeAll(async () => {
   root = await mkdtemp(path.join(tmpdir(), 'release-'));
   release = path.join(root, 'release');
-  made = await makePackage(path.join(root, 'package'));
+  const made = await makePackage(path.join(root, 'package'));
+  within = await withinPackage(made.metafile);
   await makeRelease(made, release);
   const read = async (file: string) => JSON.parse(await readFile(file, 'utf8'));
   sbom = await read(path.join(release, 'contoso-mcp.cdx.json'));
@@ -55,7 +58,23 @@ describe('the SBOM of a release', () => {
     const names = sbom.components.map(nameOf);
     expect(names).toContain(`zod@${lock.packages['node_modules/zod']?.version}`);
     expect(names.filter((name) => /^(vitest|azurite|esbuild)@/.test(name))).toEqual([]);
-    expect(() => checkSbom(sbom, made.metafile, lock)).not.toThrow();
+    expect(() => checkSbom(sbom, within, lock)).not.toThrow();
+  });
+
+  it('lists what is in the pages of cards, which are texts in the bundle', () => {
+    const preact = `preact@${lock.packages['node_modules/preact']?.version}`;
+    const components = sbom.components.filter((one) => nameOf(one) !== preact);
+    expect(components).toHaveLength(sbom.components.length - 1);
+    expect(() => checkSbom({ ...sbom, components }, within, lock)).toThrow(
+      `In the bundle and not in its SBOM: ${preact}.`,
+    );
+  });
+
+  it('has one beside it for the tools of a deployment', async () => {
+    const text = await readFile(path.join(release, 'deploy-tools.cdx.json'), 'utf8');
+    const names = (JSON.parse(text) as Sbom).components.map(nameOf);
+    expect(names).toContain(`jose@${lock.packages['node_modules/jose']?.version}`);
+    expect(names.filter((name) => name.startsWith('preact@'))).toEqual([]);
   });
 
   it('is refused when a package is left out, put in, or has another version', () => {
@@ -63,18 +82,14 @@ describe('the SBOM of a release', () => {
     const without = { ...sbom, components: others };
     const added = { ...sbom, components: [...sbom.components, { name: 'left-pad', version: '1.3.0' }] };
     const newer = { ...sbom, components: [{ ...(first ?? { name: '' }), version: '99.0.0' }, ...others] };
-    expect(() => checkSbom(without, made.metafile, lock)).toThrow(
-      /^In the bundle and not in its SBOM: @azure/,
-    );
-    expect(() => checkSbom(added, made.metafile, lock)).toThrow(
-      'In the SBOM and not in the bundle: left-pad@1.3.0',
-    );
-    expect(() => checkSbom(newer, made.metafile, lock)).toThrow('not in its SBOM');
+    expect(() => checkSbom(without, within, lock)).toThrow(/^In the bundle and not in its SBOM: @azure/);
+    expect(() => checkSbom(added, within, lock)).toThrow('In the SBOM and not in the bundle: left-pad@1.3.0');
+    expect(() => checkSbom(newer, within, lock)).toThrow('not in its SBOM');
   });
 
   it('is refused when something is bundled that the lock file does not have', () => {
     const { 'node_modules/zod': _, ...packages } = lock.packages;
-    expect(() => checkSbom(sbom, made.metafile, { packages })).toThrow('node_modules/zod is in the bundle');
+    expect(() => checkSbom(sbom, within, { packages })).toThrow('node_modules/zod is in the bundle');
   });
 });
 

@@ -1,7 +1,7 @@
 // Written by `npm run cards` from the folder cards/. Do not edit.
 
 /** Of what the pages were made from. */
-export const sources = '60028d1cb1504f90fc85bb4052992a573f83206db6b32c4bdc7eff570c2bfa2b';
+export const sources = '311421eaebf390f4b225baa7450d1eef3cc9624626c7427a4d568ecfb703a86c';
 
 /** Of each page. */
 export const digests = {
