@@ -90,7 +90,7 @@ const modelByIdentity: Check = {
   judge: (evidence) =>
     fromSettings(evidence, (env) => {
       const model = readModel(env);
-      return model.kind === 'azure' && model.apiKey !== undefined
+      return model.kind === 'azure' && model.apiKeys !== undefined
         ? warn(
             'AZURE_OPENAI_API_KEY is set: a key that can leak.',
             'Give the app’s identity the role "Cognitive Services OpenAI User", and remove the key.',

@@ -10,6 +10,7 @@ import { checkEnterprise } from './settings/enterprise.ts';
 import { type ExpertSettings, readExperts } from './settings/experts.ts';
 import { readHostPort } from './settings/host-port.ts';
 import { type JobSettings, readJobs } from './settings/jobs.ts';
+import { keyRing } from './settings/keys.ts';
 import { readModel } from './settings/model.ts';
 import { choice, type Environment, list, SettingsError, text } from './settings/read.ts';
 import { type RetentionSettings, readRetention } from './settings/retention.ts';
@@ -98,7 +99,7 @@ export function readPlatformSettings(env: Environment, business: NamedBusiness):
       ...local,
     ]),
     allowedOrigins: unique([...list(env, 'ALLOWED_ORIGINS'), ...local]),
-    gatewayKeys: readGatewayKeys(env),
+    gatewayKeys: keyRing(env, 'GATEWAY_KEY') ?? [],
     model,
     experts: readExperts(env, model, tenants),
     jobs: readJobs(env),
@@ -154,18 +155,6 @@ function readPublicBaseUrl(env: Environment): string {
     );
   }
   return value;
-}
-
-const leastGatewayKeyLength = 32;
-
-function readGatewayKeys(env: Environment): readonly string[] {
-  const keys = list(env, 'GATEWAY_KEY');
-  if (keys.some((key) => key.length < leastGatewayKeyLength)) {
-    throw new SettingsError(
-      `GATEWAY_KEY has a key that is too short; each must be a secret of at least ${leastGatewayKeyLength} characters, comma-separated while one is being replaced.`,
-    );
-  }
-  return keys;
 }
 
 /** App Service sets WEBSITE_HOSTNAME, and so do Core Tools and the local host. */

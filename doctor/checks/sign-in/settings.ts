@@ -1,4 +1,5 @@
 import { tenantSites } from '#platform/settings';
+import { vaultReference } from '#platform/settings/keys';
 import { type Environment, text } from '#platform/settings/read';
 import type { ProxyOptions } from '#platform/sign-in/options';
 import type { Settings } from '#shared/settings';
@@ -75,7 +76,7 @@ function judgeSecrets(env: Environment, settings: readonly string[]): Finding | 
       'Set SIGN_IN_KEYS to a secret of its own, such as a Key Vault reference.',
     );
   }
-  const open = settings.filter((name) => !text(env, name)?.startsWith('@Microsoft.KeyVault('));
+  const open = settings.filter((name) => !text(env, name)?.startsWith(vaultReference));
   return open.length === 0
     ? undefined
     : warn(

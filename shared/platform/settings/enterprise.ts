@@ -12,7 +12,10 @@ const clientShape = z
     id: z.string().min(1).max(500),
     secretSha256: z
       .string()
-      .regex(/^[0-9a-f]{64}$/, 'must be the SHA-256 of the secret, in hexadecimal')
+      .regex(
+        /^[0-9a-f]{64}(?:,[0-9a-f]{64})*$/,
+        'must be the SHA-256 of the secret, in hexadecimal, comma-separated of both while one is being replaced',
+      )
       .optional(),
     jwksUri: address.optional(),
   })

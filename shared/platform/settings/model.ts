@@ -7,6 +7,8 @@ import {
   type TurnOptions,
 } from '../experts/models/options.ts';
 import { cloudOfAuthority, cloudOfHost, clouds } from '../identity/clouds.ts';
+import type { KeyRing } from '../key-ring.ts';
+import { keyRing } from './keys.ts';
 import { azureResource, compatibleBase } from './model-address.ts';
 import { choice, type Environment, integer, SettingsError, text } from './read.ts';
 
@@ -48,7 +50,7 @@ function readAzure(env: Environment, endpoint: string): ModelOptions {
     endpoint: resource,
     apiVersion,
     chatDeployment,
-    ...access(env, resource, text(env, 'AZURE_OPENAI_API_KEY')),
+    ...access(env, resource, keyRing(env, 'AZURE_OPENAI_API_KEY')),
     ...given('embeddingDeployment', text(env, 'AZURE_OPENAI_EMBEDDING_DEPLOYMENT')),
     ...turn,
   } as const;
@@ -72,9 +74,9 @@ function readSecondAzure(env: Environment, first: AzureModelOptions): AzureModel
     return { ...first, chatDeployment };
   }
   const resource = azureResource('AZURE_OPENAI_SECOND_ENDPOINT', endpoint, chatDeployment);
-  const { apiKey: _key, identity: _identity, ...rest } = first;
-  const key = text(env, 'AZURE_OPENAI_SECOND_API_KEY');
-  return { ...rest, endpoint: resource, chatDeployment, ...access(env, resource, key) };
+  const { apiKeys: _keys, identity: _identity, ...rest } = first;
+  const keys = keyRing(env, 'AZURE_OPENAI_SECOND_API_KEY');
+  return { ...rest, endpoint: resource, chatDeployment, ...access(env, resource, keys) };
 }
 
 function refuseSame(name: string, second: string, first: string): void {
@@ -83,8 +85,8 @@ function refuseSame(name: string, second: string, first: string): void {
   }
 }
 
-function access(env: Environment, resource: string, apiKey: string | undefined) {
-  return apiKey === undefined ? { identity: readIdentity(env, resource) } : { apiKey };
+function access(env: Environment, resource: string, apiKeys: KeyRing | undefined) {
+  return apiKeys === undefined ? { identity: readIdentity(env, resource) } : { apiKeys };
 }
 
 /**
@@ -104,11 +106,12 @@ function readIdentity(env: Environment, resource: string): { scope: string; auth
 }
 
 function readCompatible(env: Environment, baseUrl: string): ModelOptions {
+  const apiKeys = keyRing(env, 'OPENAI_API_KEY');
   const first = {
     kind: 'compatible',
     baseUrl: compatibleBase('OPENAI_BASE_URL', baseUrl),
     chatModel: needed(env, 'OPENAI_CHAT_MODEL', 'OPENAI_BASE_URL', 'the name of a chat model'),
-    ...given('apiKey', text(env, 'OPENAI_API_KEY')),
+    ...(apiKeys && { apiKeys }),
     ...given('embeddingModel', text(env, 'OPENAI_EMBEDDING_MODEL')),
     ...readTurn(env),
   } as const;

@@ -7,6 +7,7 @@ import {
   signInWays,
 } from '../sign-in/options.ts';
 import type { AuthSettings } from './auth.ts';
+import { keyRing } from './keys.ts';
 import { choice, type Environment, flag, list, required, SettingsError, text } from './read.ts';
 import type { TenantSettings } from './tenants.ts';
 
@@ -58,40 +59,28 @@ function requireRoutes(tenants: readonly TenantSettings[]): void {
 
 function readProxy(env: Environment, signingKeys: KeyRing): ProxyOptions {
   const own = 'of this service’s own registration at the identity provider';
+  const clientId = required(env, 'SIGN_IN_CLIENT_ID', `the client id ${own}`);
+  const clientSecrets = keyRing(env, 'SIGN_IN_CLIENT_SECRET');
+  if (clientSecrets === undefined) {
+    throw new SettingsError(
+      `SIGN_IN_CLIENT_SECRET is not set; it must be the client secret ${own}, such as a Key Vault reference.`,
+    );
+  }
   return {
     way: 'proxy',
-    clientId: required(env, 'SIGN_IN_CLIENT_ID', `the client id ${own}`),
-    clientSecret: required(
-      env,
-      'SIGN_IN_CLIENT_SECRET',
-      `the client secret ${own}, such as a Key Vault reference`,
-    ),
+    clientId,
+    clientSecrets,
     ...readServer(env, signingKeys),
   };
 }
 
 function readServer(env: Environment, signingKeys: KeyRing): ServerOptions {
   return {
-    secrets: readSecrets(env, signingKeys),
+    // without a list of their own, sign-ins use the secrets that instances share anyway
+    secrets: keyRing(env, 'SIGN_IN_KEYS') ?? signingKeys,
     registration: text(env, 'SIGN_IN_REGISTRATION') === undefined || flag(env, 'SIGN_IN_REGISTRATION'),
     redirects: list(env, 'SIGN_IN_REDIRECTS').map(checkedRedirect),
   };
-}
-
-const leastSecretBytes = 32;
-
-/** Without a list of their own, sign-ins use the secrets that instances share anyway. */
-function readSecrets(env: Environment, signingKeys: KeyRing): KeyRing {
-  const [first, ...others] = list(env, 'SIGN_IN_KEYS');
-  if (first === undefined) {
-    return signingKeys;
-  }
-  if ([first, ...others].some((secret) => Buffer.byteLength(secret) < leastSecretBytes)) {
-    throw new SettingsError(
-      `SIGN_IN_KEYS has a secret that is too short; each must have at least ${leastSecretBytes} bytes, comma-separated while one is being replaced: the first one makes, all are accepted.`,
-    );
-  }
-  return [first, ...others];
 }
 
 /** To the letter, as clients send it. */

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, test } from 'vitest';
 import { contoso } from '#contoso/business';
 import { Unavailable } from '#platform/errors';
 import { runExpert } from '#platform/experts/loop';
@@ -111,8 +111,8 @@ test('the settings open both, each with its own key', async () => {
     {
       ...azure,
       endpoint: first.url,
-      apiKey: 'first-key',
-      second: { ...azure, endpoint: second.url, apiKey: 'second-key', chatDeployment: 'spare' },
+      apiKeys: ['first-key'],
+      second: { ...azure, endpoint: second.url, apiKeys: ['second-key'], chatDeployment: 'spare' },
     },
     contoso.offlinePlans,
   );
@@ -124,5 +124,40 @@ test('the settings open both, each with its own key', async () => {
   expect(second.requests[0]).toMatchObject({
     headers: { authorization: 'Bearer second-key' },
     body: { model: 'spare' },
+  });
+});
+
+describe.each([
+  ['v1', 'authorization', 'Bearer '],
+  ['2024-10-21', 'api-key', ''],
+] as const)('a key that is replaced, with version %s,', (apiVersion, header, before) => {
+  const refused = { status: 401, body: { error: { message: 'Access denied.', code: '401' } } };
+  const opened = () =>
+    openModels(
+      {
+        ...{ kind: 'azure', apiVersion, chatDeployment: 'gpt', endpoint: first.url },
+        apiKeys: ['new-key', 'old-key'],
+      },
+      contoso.offlinePlans,
+    );
+  const shown = () => first.requests.map(({ headers }) => headers[header]);
+
+  it('gives way to the old one as long as the server does not know it', async () => {
+    first.plan(refused, hello, hello);
+    const { chat } = await opened();
+    await chat.complete(request, patient);
+    await chat.complete(request, patient);
+    expect(shown()).toEqual(['new-key', 'old-key', 'old-key'].map((key) => `${before}${key}`));
+  });
+
+  it('is used once the server refuses the old one, and both refused are an error', async () => {
+    first.plan(refused, hello, refused, hello, refused, refused);
+    const { chat } = await opened();
+    await chat.complete(request, patient);
+    await chat.complete(request, patient);
+    await expect(chat.complete(request, patient)).rejects.toThrow();
+    expect(shown()).toEqual(
+      ['new-key', 'old-key', 'old-key', 'new-key', 'new-key', 'old-key'].map((key) => `${before}${key}`),
+    );
   });
 });

@@ -77,7 +77,11 @@ export async function startProxyWorld(
       log: (_level: string, message: string, fields: object = {}) =>
         void lines.push(`${message} ${'reason' in fields ? fields.reason : ''}`.trim()),
     };
-    const made = { clientId: proxyApp.clientId, clientSecret: proxyApp.secret, secrets: [secret] as const };
+    const made = {
+      clientId: proxyApp.clientId,
+      clientSecrets: [proxyApp.secret] as const,
+      secrets: [secret] as const,
+    };
     const whole: ProxyOptions = { way: 'proxy', registration: true, redirects: [], ...made, ...options };
     return signInService({
       provider: proxyProvider({

@@ -109,11 +109,23 @@ describe('a client', () => {
 
   it('keeps its refresh token while the provider does not answer', async () => {
     const { body } = await redeem(base, client, await codeFor(base, client));
-    world.change({ clientSecret: 'wrong' });
+    world.change({ clientSecrets: ['wrong'] });
     const refused = await refresh(base, client, body.refresh_token);
-    world.change({ clientSecret: proxyApp.secret });
+    world.change({ clientSecrets: [proxyApp.secret] });
     expect(refused).toMatchObject({ status: 502, body: { error: 'server_error' } });
     expect(await refresh(base, client, body.refresh_token)).toMatchObject({ status: 200 });
+  });
+
+  it('goes on while the service’s own secret is replaced, whichever side learns of the new one first', async () => {
+    for (const clientSecrets of [
+      ['a new one', proxyApp.secret],
+      [proxyApp.secret, 'an old one'],
+    ] as const) {
+      world.change({ clientSecrets });
+      const { body } = await redeem(base, client, await codeFor(base, client));
+      expect(await refresh(base, client, body.refresh_token)).toMatchObject({ status: 200 });
+    }
+    world.change({ clientSecrets: [proxyApp.secret] });
   });
 
   it('can end its sign-in', async () => {

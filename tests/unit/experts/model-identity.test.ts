@@ -29,5 +29,5 @@ test.each([
 test('where no token for models is known, a key is asked for', () => {
   const china = { ...azure, AZURE_OPENAI_ENDPOINT: 'https://x.openai.azure.cn' };
   expect(() => readModel(china)).toThrow(/Azure China.*set AZURE_OPENAI_API_KEY/);
-  expect(readModel({ ...china, AZURE_OPENAI_API_KEY: 'k' })).toMatchObject({ apiKey: 'k' });
+  expect(readModel({ ...china, AZURE_OPENAI_API_KEY: 'k' })).toMatchObject({ apiKeys: ['k'] });
 });

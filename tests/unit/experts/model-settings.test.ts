@@ -23,7 +23,7 @@ test('Azure OpenAI, with the managed identity and the v1 endpoint unless told ot
     AZURE_OPENAI_EMBEDDING_DEPLOYMENT: 'embed',
   };
   expect(readModel({ ...azure, ...more })).toMatchObject({
-    apiKey: 'key',
+    apiKeys: ['key'],
     apiVersion: '2024-10-21',
     embeddingDeployment: 'embed',
   });

@@ -12,7 +12,7 @@ describe('a second model, asked while the first is busy', () => {
   test('at the same resource, with the same key', () => {
     expect(readModel({ ...azure, ...key, ...deployment })).toMatchObject({
       chatDeployment: 'gpt',
-      second: { endpoint: resource, chatDeployment: 'spare', apiKey: 'key' },
+      second: { endpoint: resource, chatDeployment: 'spare', apiKeys: ['key'] },
     });
   });
 
@@ -21,9 +21,9 @@ describe('a second model, asked while the first is busy', () => {
     expect(model).toMatchObject({
       second: { endpoint: 'https://z.openai.azure.com', chatDeployment: 'spare', identity: publicIdentity },
     });
-    expect('second' in model && model.second).not.toHaveProperty('apiKey');
+    expect('second' in model && model.second).not.toHaveProperty('apiKeys');
     const own = { AZURE_OPENAI_SECOND_API_KEY: 'its own' };
-    expect(readModel({ ...azure, ...elsewhere, ...own })).toMatchObject({ second: { apiKey: 'its own' } });
+    expect(readModel({ ...azure, ...elsewhere, ...own })).toMatchObject({ second: { apiKeys: ['its own'] } });
   });
 
   test('at another server', () => {

@@ -23,7 +23,7 @@ describe('verification of tokens', () => {
     expect(readSettings(proxy).signIn).toEqual({
       way: 'proxy',
       clientId: 'id',
-      clientSecret: 'secret',
+      clientSecrets: ['secret'],
       secrets: ['s'.repeat(32)],
       registration: true,
       redirects: [],
@@ -98,17 +98,21 @@ describe('verification of tokens', () => {
       /no directory of TENANTS/,
     ],
     ['no signing key', { STATE_SIGNING_KEY: undefined }, /STATE_SIGNING_KEY is not set/],
-    ['a short signing key', { STATE_SIGNING_KEY: 'short' }, /STATE_SIGNING_KEY is too short/],
+    [
+      'a short signing key',
+      { STATE_SIGNING_KEY: 'short' },
+      /STATE_SIGNING_KEY has a secret that is too short/,
+    ],
     [
       'a short signing key beside a long one',
       { STATE_SIGNING_KEY: `${'s'.repeat(32)},short` },
-      /STATE_SIGNING_KEY is too short.*comma-separated/,
+      /STATE_SIGNING_KEY has a secret that is too short.*comma-separated/,
     ],
     ['a limit that is no amount', { CONFIRM_PAYMENTS_ABOVE: 'lots' }, /CONFIRM_PAYMENTS_ABOVE is "lots"/],
     [
       'a short gateway key',
       { GATEWAY_KEY: `${'g'.repeat(32)},short` },
-      /GATEWAY_KEY has a key that is too short/,
+      /GATEWAY_KEY has a secret that is too short/,
     ],
     ['an unknown way to sign in', { SIGN_IN: 'magic' }, /SIGN_IN is "magic"/],
     ['a reserved slug', { TENANTS: tenants.replace('contoso', 'platform') }, /reserved/],

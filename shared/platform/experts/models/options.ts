@@ -1,3 +1,5 @@
+import type { KeyRing } from '../../key-ring.ts';
+
 /** How much a model that reasons thinks before it answers. */
 export const reasoningEfforts = ['none', 'minimal', 'low', 'medium', 'high', 'xhigh', 'max'] as const;
 export type ReasoningEffort = (typeof reasoningEfforts)[number];
@@ -26,8 +28,8 @@ export interface AzureModelOptions extends TurnOptions {
   readonly endpoint: string;
   /** `v1`, or a dated version such as `2024-10-21`. */
   readonly apiVersion: string;
-  /** Without it, the managed identity (or whatever else `DefaultAzureCredential` finds) is used. */
-  readonly apiKey?: string;
+  /** The first one is shown, and the next where that is refused. Without any, the managed identity (or whatever else `DefaultAzureCredential` finds) is used. */
+  readonly apiKeys?: KeyRing;
   /** For which token, and of which Entra ID; that of the public cloud when left out. */
   readonly identity?: { readonly scope: string; readonly authority: string };
   readonly chatDeployment: string;
@@ -42,7 +44,7 @@ export interface CompatibleModelOptions extends TurnOptions {
   readonly kind: 'compatible';
   /** Up to and including the version, such as `http://127.0.0.1:11434/v1`. */
   readonly baseUrl: string;
-  readonly apiKey?: string;
+  readonly apiKeys?: KeyRing;
   readonly chatModel: string;
   /** Asked while the first one is busy. */
   readonly second?: Omit<CompatibleModelOptions, 'second'>;

@@ -55,10 +55,11 @@ export function clientAuthentication({ clients, now }: ClientAuthenticationOptio
 
 function requireSecret(sha256: string, shown: ClientCredentials): void {
   const secrets = shown.method === 'secret' ? shown.secrets : [];
-  const wanted = Buffer.from(sha256, 'hex');
-  const equal = secrets.map((secret) =>
-    timingSafeEqual(createHash('sha256').update(secret).digest(), wanted),
-  );
+  const wanted = sha256.split(',').map((digest) => Buffer.from(digest, 'hex'));
+  const equal = secrets.flatMap((secret) => {
+    const digest = createHash('sha256').update(secret).digest();
+    return wanted.map((one) => timingSafeEqual(digest, one));
+  });
   if (!equal.includes(true)) {
     throw notProven();
   }

@@ -18,7 +18,10 @@ export interface EnterpriseIssuer {
 export interface EnterpriseClient {
   /** `client_id`, as the assertions name it. */
   readonly id: string;
-  /** SHA-256 of its secret, 64 hexadecimal digits; the secret is a random one, which a digest does not give away. */
+  /**
+   * SHA-256 of its secret, 64 hexadecimal digits, or of several, comma-separated, while one is being replaced. The secret
+   * is a random one, which a digest does not give away.
+   */
   readonly secretSha256?: string | undefined;
   /** Address of the keys with which it signs (`private_key_jwt`). */
   readonly jwksUri?: string | undefined;

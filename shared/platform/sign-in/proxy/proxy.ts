@@ -17,10 +17,10 @@ export interface ProxyDependencies extends Omit<ServerDependencies, 'upstream'> 
  */
 export function proxyProvider(dependencies: ProxyDependencies): SignInProvider {
   const { options, authority, identifier, scope } = dependencies;
-  const { clientId, clientSecret } = options;
+  const { clientId, clientSecrets } = options;
   const server = authorizationServer({
     ...dependencies,
-    upstream: upstream({ authority, clientId, clientSecret, scope: `${identifier}/${scope}` }),
+    upstream: upstream({ authority, clientId, clientSecrets, scope: `${identifier}/${scope}` }),
   });
   return { ...server, applications: [clientId] };
 }

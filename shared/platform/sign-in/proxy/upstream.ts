@@ -3,6 +3,7 @@ import * as z from 'zod';
 import { Unavailable } from '../../errors.ts';
 import { authorizationServer } from '../../identity/issuers.ts';
 import { askTokenEndpoint } from '../../identity/token-endpoint.ts';
+import type { KeyRing } from '../../key-ring.ts';
 import type { OperationCall } from '../provider.ts';
 import type { TenantSite } from '../tenant-site.ts';
 import { type ProviderRefusal, refusalOf } from './refusals.ts';
@@ -12,7 +13,7 @@ export interface UpstreamOptions {
   readonly authority: string;
   /** This service's own registration there. */
   readonly clientId: string;
-  readonly clientSecret: string;
+  readonly clientSecrets: KeyRing;
   /** What it asks for: the API's scope, with its identifier in front. */
   readonly scope: string;
 }
@@ -91,11 +92,15 @@ const claimsShape = z.object({ tid: z.string(), oid: z.string(), uti: z.string()
  * The identity provider in Entra's form. RFC 8707's `resource` is never sent: Entra compares it with identifiers of the
  * API (AADSTS9010010), while the scope's prefix says the same.
  */
-export function upstream({ authority, clientId, clientSecret, scope }: UpstreamOptions): Upstream {
+export function upstream({ authority, clientId, clientSecrets, scope }: UpstreamOptions): Upstream {
   const scopes = `${scope} openid offline_access`;
   const endpoint = (site: TenantSite, name: 'authorize' | 'token') =>
     `${authority}/${directoryOf(site)}/oauth2/v2.0/${name}`;
-  async function ask(site: TenantSite, parameters: Record<string, string>): Promise<UpstreamTokens> {
+  async function ask(
+    site: TenantSite,
+    parameters: Record<string, string>,
+    [clientSecret, ...others]: KeyRing = clientSecrets,
+  ): Promise<UpstreamTokens> {
     const { ok, status, body } = await askTokenEndpoint(endpoint(site, 'token'), {
       ...parameters,
       client_id: clientId,
@@ -109,6 +114,11 @@ export function upstream({ authority, clientId, clientSecret, scope }: UpstreamO
     const problem = errorShape.safeParse(body).data;
     if (problem === undefined || status >= 500) {
       throw new Unavailable('The identity provider does not answer as it should; try again in a minute.');
+    }
+    const [next, ...rest] = others;
+    // a client that is not known has used up nothing: neither code nor refresh token (RFC 6749 section 5.2)
+    if (problem.error === 'invalid_client' && next !== undefined) {
+      return ask(site, parameters, [next, ...rest]);
     }
     throw new UpstreamRefused(refusalOf(problem.error, problem.error_description));
   }

@@ -8,6 +8,7 @@ import {
   assertion,
   authority,
   document,
+  nextSecret,
   other,
   otherIdp,
   seconds,
@@ -28,6 +29,7 @@ describe('a client with a secret', () => {
     ['in the header, as it is', {}, basic(`with-secret:${secret}`)],
     ['in the header, form-encoded', {}, basic(`with-secret:${encodeURIComponent(secret)}`)],
     ['in the header, and its id in the form', { client_id: 'with-secret' }, basic(`with-secret:${secret}`)],
+    ['in the form, and it is the next one', { client_id: 'with-secret', client_secret: nextSecret }, {}],
   ])('shows it %s', async (_where, parameters: Record<string, string>, headers) => {
     const redeemed = world()({ assertion: ofClient(), ...parameters }, { headers });
     expect(decodeJwt((await redeemed).access_token).client_id).toBe('with-secret');

@@ -17,6 +17,9 @@ export const otherIdp = 'b0000000-0000-4000-8000-00000000000b';
 export const signingClient = 'c0000000-0000-4000-8000-00000000000c';
 export const document = 'https://client.example/metadata.json';
 export const secret = 'a secret of the client, made at random';
+/** While it is replaced, both count. */
+export const nextSecret = 'the next secret of the client, made at random, too';
+const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
 const now = new Date();
 export const seconds = Math.floor(now.getTime() / 1_000);
 
@@ -39,7 +42,7 @@ const issuerOf = (id: string): EnterpriseIssuer => ({
   jwksUri: keysOf(id),
   clients: [
     { id: document },
-    { id: 'with-secret', secretSha256: createHash('sha256').update(secret).digest('hex') },
+    { id: 'with-secret', secretSha256: [secret, nextSecret].map(sha256).join() },
     { id: 'with-key', jwksUri: keysOf(signingClient) },
   ],
   roles: { claim: 'groups', values: { readers: ['reader'], 'all of it': ['reader', 'writer'] } },
