@@ -23,8 +23,8 @@ export interface ProxyWorld {
   readonly records: SignedIn[];
   /** Messages of the log, with their reasons. */
   readonly lines: string[];
-  /** What the next instances know; changed while people sign in. */
-  change(changes: WorldChanges): void;
+  /** What the next instances know, or the next of one of the two; changed while people sign in. */
+  change(changes: WorldChanges, at?: 0 | 1): void;
   close(): Promise<void>;
 }
 
@@ -50,7 +50,7 @@ export async function startProxyWorld(
     tenantIds: tenantIdsOf(slug),
     route: `${slug}-mcp`,
   }));
-  let current = changes;
+  let current = [changes, changes];
   let instances: ReturnType<typeof signInService>[] = [];
   let requests = 0;
   const server = await serveHttp(async (request) => {
@@ -65,14 +65,8 @@ export async function startProxyWorld(
   });
   const origin = `http://127.0.0.1:${server.port}`;
   const sites = tenantSites({ publicBaseUrl: origin, tenants });
-  const start = () => {
-    const {
-      fromGateway = () => true,
-      allowedClients = [],
-      now = () => new Date(),
-      reach,
-      ...options
-    } = current;
+  const start = (own: WorldChanges) => {
+    const { fromGateway = () => true, allowedClients = [], now = () => new Date(), reach, ...options } = own;
     const logger = {
       log: (_level: string, message: string, fields: object = {}) =>
         void lines.push(`${message} ${'reason' in fields ? fields.reason : ''}`.trim()),
@@ -106,15 +100,15 @@ export async function startProxyWorld(
       logger,
     });
   };
-  instances = [start(), start()];
+  instances = current.map(start);
   return {
     provider,
     origin,
     records,
     lines,
-    change(more) {
-      current = { ...current, ...more };
-      instances = [start(), start()];
+    change(more, only) {
+      current = current.map((own, at) => (only === undefined || only === at ? { ...own, ...more } : own));
+      instances = current.map(start);
     },
     async close() {
       await server.close();
