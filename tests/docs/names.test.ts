@@ -37,7 +37,7 @@ describe('npm scripts', () => {
 
 /** Paths that exist only on the reader's machine, in Azure, or in a release. */
 const ofTheReader =
-  /^(contoso-mcp\.(cdx|vex)\.json|(doctor|deploy-policies)\.mjs|provenance\.dsse\.json|\.local\/|dist\/|node_modules|local\.settings\.json|settings\.json$|current\.json|gateway-values\.json|\.mcp\.json|\.vscode\/)/;
+  /^(contoso-mcp\.(cdx|vex)\.json|deploy-tools\.cdx\.json|(doctor|deploy-policies)\.mjs|provenance\.dsse\.json|\.local\/|dist\/|node_modules|local\.settings\.json|settings\.json$|current\.json|gateway-values\.json|\.mcp\.json|\.vscode\/)/;
 
 const folders = new Set(
   projectFiles.flatMap((file) => {
