@@ -1,9 +1,8 @@
-import { createHash } from 'node:crypto';
 import { afterAll, beforeAll } from 'vitest';
 import { apiApp, proxyApp } from '../../emulators/identity/directory.ts';
-import { enterpriseApp, groupOf } from '../../emulators/identity/enterprise-app.ts';
 import { type IdentityProvider, startIdentityProvider } from '../../emulators/identity/provider.ts';
 import { localTenant } from '../../emulators/identity/tenants.ts';
+import { vouchedFor } from '../support/vouched-for.ts';
 import { fetchFrom } from '../support/whole-app.ts';
 import { startTarget, type Target } from './target.ts';
 
@@ -47,27 +46,11 @@ export function useEnterprise(): void {
 
 /** Only one of the two has an identity provider that vouches for its people. */
 function tenantOf(name: string, at: 0 | 1, enterprise: boolean) {
-  const issuer = provider.issuerOf(name);
-  const roles = ['query', 'billing'];
   return {
     slug: target.tenants[at].slug,
     tenantIds: [localTenant(name).tenantIds[0]],
     displayName: name,
     route: `${name}-mcp`,
-    ...(enterprise && {
-      enterprise: [
-        {
-          issuer,
-          jwksUri: issuer.replace(/v2\.0$/, 'discovery/v2.0/keys'),
-          clients: [{ id: enterpriseApp.clientId, secretSha256: sha256(enterpriseApp.secret) }],
-          roles: {
-            claim: 'groups',
-            values: Object.fromEntries(roles.map((role) => [groupOf(role), [role]])),
-          },
-        },
-      ],
-    }),
+    ...(enterprise && { enterprise: [vouchedFor(provider.issuerOf(name))] }),
   };
 }
-
-const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');

@@ -1,5 +1,8 @@
-import { createServer, request as send } from 'node:http';
+import { Agent, createServer, request as send } from 'node:http';
 import { type HttpServer, listen } from './serve-http.ts';
+
+/** A connection for each request: one that is kept may be closed by its server in the moment in which it is used again. */
+const agent = new Agent({ keepAlive: false });
 
 /** A proxy that sends every request to another one of the servers than the request before: no affinity at all. */
 export function startRoundRobin(ports: readonly number[]): Promise<HttpServer> {
@@ -8,7 +11,7 @@ export function startRoundRobin(ports: readonly number[]): Promise<HttpServer> {
     createServer((incoming, outgoing) => {
       const port = ports[requests++ % ports.length];
       const { method, url: path, headers } = incoming;
-      const proxied = send({ host: '127.0.0.1', port, method, path, headers }, (response) => {
+      const proxied = send({ host: '127.0.0.1', port, method, path, headers, agent }, (response) => {
         outgoing.writeHead(response.statusCode ?? 502, response.headers);
         outgoing.flushHeaders();
         response.pipe(outgoing);

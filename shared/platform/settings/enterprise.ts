@@ -72,7 +72,7 @@ function requireServer(
 ): void {
   if (length > 0 && (signIn?.way === 'remote' || signIn?.way === 'verifier')) {
     throw new SettingsError(
-      `${place}: with SIGN_IN=${signIn.way} there is no token endpoint here that takes assertions; set SIGN_IN to proxy, or remove it.`,
+      `${place}: with SIGN_IN=${signIn.way} there is no token endpoint here that takes assertions; set SIGN_IN to proxy or own, or remove it.`,
     );
   }
 }

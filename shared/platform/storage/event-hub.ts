@@ -1,4 +1,4 @@
-import { ownTokens, type TokenSource } from '../identity/own-tokens.ts';
+import { serviceTokens, type TokenSource } from '../identity/service-tokens.ts';
 import { refusal } from './head-copies.ts';
 
 /** Takes events of any shape. */
@@ -16,7 +16,7 @@ const requestTimeoutMs = 30_000;
  * Sends events over HTTPS ("Send batch events" of the REST API), which needs no connection to be kept.
  * @param hub `https://NAMESPACE.servicebus.windows.net/HUB`
  */
-export function eventHub(hub: string, tokens: TokenSource = ownTokens(eventHubsScope)): EventSink {
+export function eventHub(hub: string, tokens: TokenSource = serviceTokens(eventHubsScope)): EventSink {
   return {
     async send(events) {
       for (const batch of batchesOf(events.map((event) => JSON.stringify({ Body: JSON.stringify(event) })))) {

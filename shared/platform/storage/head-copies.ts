@@ -1,7 +1,7 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Head } from '../access/audit-heads.ts';
-import { ownTokens, type TokenSource } from '../identity/own-tokens.ts';
+import { serviceTokens, type TokenSource } from '../identity/service-tokens.ts';
 import type { TenantId } from '../identity/tenant.ts';
 
 /** Copies of heads in a place where nothing is changed once it is written, each under its number. */
@@ -21,7 +21,7 @@ const requestTimeoutMs = 10_000;
  * @param place a container, `https://ACCOUNT.blob.core.windows.net/CONTAINER`, or the absolute path of a folder
  * @param tokens for the container
  */
-export function headCopies(place: string, tokens: TokenSource = ownTokens(storageScope)): HeadCopies {
+export function headCopies(place: string, tokens: TokenSource = serviceTokens(storageScope)): HeadCopies {
   return path.isAbsolute(place) ? copiesInFolder(place) : copiesInContainer(place, tokens);
 }
 

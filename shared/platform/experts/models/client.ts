@@ -1,6 +1,6 @@
 import OpenAI, { AzureOpenAI } from 'openai';
 import { clouds } from '../../identity/clouds.ts';
-import { ownTokens } from '../../identity/own-tokens.ts';
+import { serviceTokens } from '../../identity/service-tokens.ts';
 import type { KeyRing } from '../../key-ring.ts';
 import { tracedFetch } from '../../telemetry/trace-context.ts';
 import type { AzureModelOptions, CompatibleModelOptions } from './options.ts';
@@ -51,4 +51,4 @@ function shown(apiKeys: KeyRing | undefined): { readonly fetch?: typeof fetch } 
 const identityTokens = ({
   scope = clouds.public.modelScope,
   authority,
-}: Partial<NonNullable<AzureModelOptions['identity']>> = {}) => ownTokens(scope, authority);
+}: Partial<NonNullable<AzureModelOptions['identity']>> = {}) => serviceTokens(scope, authority);

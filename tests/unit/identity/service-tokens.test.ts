@@ -1,7 +1,7 @@
 import { getBearerTokenProvider } from '@azure/identity';
 import { expect, test, vi } from 'vitest';
 import { clouds } from '#platform/identity/clouds';
-import { ownTokens } from '#platform/identity/own-tokens';
+import { serviceTokens } from '#platform/identity/service-tokens';
 
 const scope = 'https://storage.azure.com/.default';
 
@@ -24,7 +24,7 @@ function library() {
 
 test('a token is asked for once while it is good, and the library is loaded for the first', async () => {
   const { load, getToken, options } = library();
-  const tokens = ownTokens(scope, undefined, load);
+  const tokens = serviceTokens(scope, undefined, load);
   expect(load).not.toHaveBeenCalled();
   expect([await tokens(), await tokens()]).toEqual(['token-1', 'token-1']);
   expect(load).toHaveBeenCalledTimes(1);
@@ -34,14 +34,14 @@ test('a token is asked for once while it is good, and the library is loaded for 
 
 test('in another cloud the identity asks there', async () => {
   const { load, options } = library();
-  await ownTokens(scope, clouds.government.authority, load)();
+  await serviceTokens(scope, clouds.government.authority, load)();
   expect(options).toEqual([{ authorityHost: clouds.government.authority }]);
 });
 
 test('an identity that gave no token is asked again by the next call', async () => {
   const { load, getToken } = library();
   getToken.mockRejectedValueOnce(new Error('The identity endpoint does not answer.'));
-  const tokens = ownTokens(scope, undefined, load);
+  const tokens = serviceTokens(scope, undefined, load);
   await expect(tokens()).rejects.toThrow('does not answer');
   expect(await tokens()).toBe('token-2');
 });
@@ -49,7 +49,7 @@ test('an identity that gave no token is asked again by the next call', async () 
 test('a library that could not be loaded is loaded again by the next call', async () => {
   const { load } = library();
   load.mockRejectedValueOnce(new Error('EMFILE: too many open files'));
-  const tokens = ownTokens(scope, undefined, load);
+  const tokens = serviceTokens(scope, undefined, load);
   await expect(tokens()).rejects.toThrow('EMFILE');
   expect(await tokens()).toBe('token-1');
 });

@@ -13,7 +13,7 @@ type Library = Pick<typeof import('@azure/identity'), 'DefaultAzureCredential' |
  * @param scope of the service that they are for, such as `https://storage.azure.com/.default`
  * @param authority Entra ID of the cloud that it lies in
  */
-export function ownTokens(
+export function serviceTokens(
   scope: string,
   authority: string = clouds.public.authority,
   load: () => Promise<Library> = () => import('@azure/identity'),
