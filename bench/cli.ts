@@ -6,7 +6,7 @@ import { explain } from '../scripts/command-line/explain.ts';
 import { besidePeers } from './beside-peers.ts';
 import { readGrowth } from './growth/last.ts';
 import { thisMachine } from './machine.ts';
-import { type BenchOptions, type PartName, parseOptions, partNames, usage } from './options.ts';
+import { type BenchOptions, type PartName, parseOptions, usage } from './options.ts';
 import { growthPath, pagePath, resultsPath } from './paths.ts';
 import { performancePage } from './report/page.ts';
 import { type Part, type Results, results as resultsShape } from './report/results.ts';
@@ -30,7 +30,7 @@ try {
   } else if (options.growth) {
     await growth(options.quick);
   } else {
-    const elsewhere = options.parts.includes('http') ? await besidePeers(args) : undefined;
+    const elsewhere = options.parts.some((part) => part !== 'cost') ? await besidePeers(args) : undefined;
     if (elsewhere === undefined) {
       await run({ ...options, progress });
     } else {
@@ -61,7 +61,7 @@ async function run(options: BenchOptions): Promise<void> {
     print(part);
     parts.push(part);
   }
-  if (options.quick || options.parts.length < partNames.length) {
+  if (!options.isWhole) {
     return;
   }
   await write({ machine, aims: parts.flatMap(({ aims }) => aims), parts }, options.writeDocs);

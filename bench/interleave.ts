@@ -27,7 +27,8 @@ export async function interleave<Sample>(
   return samples;
 }
 
-function rotated<T>(items: readonly T[], by: number): readonly T[] {
+/** The same items, beginning with another one. */
+export function rotated<T>(items: readonly T[], by: number): readonly T[] {
   const start = by % Math.max(1, items.length);
   return [...items.slice(start), ...items.slice(0, start)];
 }

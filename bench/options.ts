@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { parsed } from '../scripts/command-line/parsed.ts';
 import { UsageError } from '../scripts/command-line/usage-error.ts';
+import { type ContenderKey, contenderKeys } from './in-process/contenders.ts';
 
 /** The parts of the benchmarks, in the order in which they run. */
 export const partNames = ['in-process', 'http', 'cold-start', 'cost', 'streams'] as const;
@@ -8,8 +9,14 @@ export type PartName = (typeof partNames)[number];
 
 export interface BenchOptions {
   readonly parts: readonly PartName[];
+  /** What is measured in process. */
+  readonly subjects: readonly ContenderKey[];
+  /** Rounds in process; as many as the results need when left out. */
+  readonly rounds: number | undefined;
   /** Few and short rounds: they show that everything runs; their numbers mean nothing. */
   readonly quick: boolean;
+  /** Nothing is left out, so that the results can be kept. */
+  readonly isWhole: boolean;
   /** Write docs/performance.md from the results. */
   readonly writeDocs: boolean;
   /** Measure nothing: write docs/performance.md from the last results. */
@@ -29,6 +36,9 @@ The part http needs its peers: they are installed once, and run, with all that t
   npm run bench -- --growth             counts round trips and rows from 250 to 2,500,000 customers, on any machine;
                                         writes bench/growth.json and docs/performance.md
   npm run bench -- --only http,streams  some of: ${partNames.join(', ')}; writes nothing
+  npm run bench -- --only in-process --subjects verified,tmcp --rounds 3
+                                        what a change does, in a minute or two; the subjects are
+                                        ${contenderKeys.join(', ')}
   npm run bench -- --quick              a short run to see that it works; writes nothing`;
 
 /** @throws UsageError when the arguments are not understood; undefined when help was asked for */
@@ -38,6 +48,8 @@ export function parseOptions(args: readonly string[]): Omit<BenchOptions, 'progr
       args: [...args],
       options: {
         only: { type: 'string' },
+        subjects: { type: 'string' },
+        rounds: { type: 'string' },
         quick: { type: 'boolean', default: false },
         'write-docs': { type: 'boolean', default: false },
         growth: { type: 'boolean', default: false },
@@ -49,23 +61,47 @@ export function parseOptions(args: readonly string[]): Omit<BenchOptions, 'progr
   if (values.help) {
     return undefined;
   }
-  const parts = values.only === undefined ? partNames : values.only.split(',').map(partNamed);
-  if (values['write-docs'] && (values.quick || values.only !== undefined)) {
-    throw new UsageError('The docs are written from a full run: leave out --only and --quick.');
+  const parts = chosen(values.only, 'a part', partNames);
+  const subjects = chosen(values.subjects, 'a subject', contenderKeys);
+  const isWhole = !(values.quick || values.only || values.subjects || values.rounds);
+  if (values['write-docs'] && !isWhole) {
+    throw new UsageError(
+      'The docs are written from a full run: leave out --only, --subjects, --rounds and --quick.',
+    );
   }
   return {
     parts,
+    subjects,
+    rounds: values.rounds === undefined ? undefined : wholeNumber(values.rounds),
     quick: values.quick,
+    isWhole,
     growth: values.growth,
     writeDocs: values['write-docs'],
     pageOnly: values['page-only'],
   };
 }
 
-function partNamed(name: string): PartName {
-  const part = partNames.find((known) => known === name.trim());
-  if (part === undefined) {
-    throw new UsageError(`"${name}" is not a part; the parts are ${partNames.join(', ')}.`);
+/** @throws UsageError when one of the names is none of those that are known */
+function chosen<Name extends string>(
+  given: string | undefined,
+  what: string,
+  known: readonly Name[],
+): readonly Name[] {
+  if (given === undefined) {
+    return known;
   }
-  return part;
+  return given.split(',').map((word) => {
+    const name = known.find((one) => one === word.trim());
+    if (name === undefined) {
+      throw new UsageError(`"${word.trim()}" is not ${what}; there are ${known.join(', ')}.`);
+    }
+    return name;
+  });
+}
+
+function wholeNumber(text: string): number {
+  if (!/^[1-9]\d?$/.test(text)) {
+    throw new UsageError(`"${text}" is no number of rounds; use 1 to 99.`);
+  }
+  return Number(text);
 }

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { auditPartition } from '#platform/storage/audit-rows';
-import { type Aim, atLeast, atMost, type Part, type Table } from '../report/results.ts';
+import { atLeast, atMost } from '../report/aims.ts';
+import type { Aim, Part, Table } from '../report/results.ts';
 import { exponent } from './exponent.ts';
 
 const growth = z.strictObject({

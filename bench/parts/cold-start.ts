@@ -7,8 +7,10 @@ import { makePackage } from '../../scripts/package/package.ts';
 import { interleave, type Subject } from '../interleave.ts';
 import { startChild } from '../load/child.ts';
 import type { BenchOptions } from '../options.ts';
-import { atMost, type Part, type Table } from '../report/results.ts';
-import { median, medianRatio, percentile } from '../statistics.ts';
+import { atMost } from '../report/aims.ts';
+import type { Part, Table } from '../report/results.ts';
+import { spreadText } from '../report/tables.ts';
+import { median, percentile, ratioSpread } from '../statistics.ts';
 import { makeEmptyApp } from '../subjects/empty-app.ts';
 import { listTools, resultOf } from '../subjects/messages.ts';
 import { scratchDir, toPlainNode } from '../subjects/plain-node.ts';
@@ -34,7 +36,7 @@ export async function measureColdStart({ quick, progress }: BenchOptions): Promi
   const samples = await interleave(await subjects(app.dir), rounds, (round) =>
     progress(`cold start: round ${round} of ${rounds}`),
   );
-  const start = medianRatio(samples.get(packaged) ?? [], samples.get(minimal) ?? []);
+  const start = ratioSpread(samples.get(packaged) ?? [], samples.get(minimal) ?? []);
   return {
     title: 'Cold start',
     notes: [
@@ -97,7 +99,7 @@ function startTable(samples: ReadonlyMap<string, readonly number[]>): Table {
       name,
       median(values),
       percentile(values, 90),
-      medianRatio(values, base),
+      spreadText(ratioSpread(values, base)),
     ]),
   };
 }

@@ -4,8 +4,9 @@ import { interleave, type Subject } from '../interleave.ts';
 import type { Load } from '../load/job.ts';
 import { failed, LoadGenerator } from '../load/load.ts';
 import type { BenchOptions } from '../options.ts';
-import { type Aim, atLeast, type Part, type Table } from '../report/results.ts';
-import { median, medianRatio } from '../statistics.ts';
+import { atLeast } from '../report/aims.ts';
+import type { Aim, Part, Table } from '../report/results.ts';
+import { median, ratioSpread } from '../statistics.ts';
 import { checkAnswer, messageFor, type Operation, operations } from '../subjects/messages.ts';
 import { ask, type Contender, names, startContenders } from './http-contenders.ts';
 
@@ -67,7 +68,7 @@ function report(contenders: readonly Contender[], samples: ReadonlyMap<string, r
   const against = (own: string, peer: string, operation: Operation): Aim =>
     atLeast(
       `${operation}, 16 connections: throughput of ${own} against ${peer}`,
-      medianRatio(throughput(own, operation), throughput(peer, operation)),
+      ratioSpread(throughput(own, operation), throughput(peer, operation)),
       1,
       ' times',
     );

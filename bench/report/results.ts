@@ -13,6 +13,8 @@ const aim = z.strictObject({
   name: z.string(),
   wanted: z.string(),
   measured: z.number(),
+  /** Between what the true value lies, least and greatest; null for what is counted and not measured. */
+  spread: z.tuple([z.number(), z.number()]).nullable(),
   met: z.boolean(),
 });
 export type Aim = z.infer<typeof aim>;
@@ -45,13 +47,3 @@ export const results = z.strictObject({
   parts: z.array(part),
 });
 export type Results = z.infer<typeof results>;
-
-/** An aim that a value reaches from above. */
-export function atLeast(name: string, measured: number, bound: number, unit: string): Aim {
-  return { name, wanted: `at least ${bound}${unit}`, measured, met: measured >= bound };
-}
-
-/** An aim that a value reaches from below. */
-export function atMost(name: string, measured: number, bound: number, unit: string): Aim {
-  return { name, wanted: `at most ${bound}${unit}`, measured, met: measured <= bound };
-}

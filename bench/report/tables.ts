@@ -1,3 +1,4 @@
+import type { Spread } from '../statistics.ts';
 import type { Aim, Table } from './results.ts';
 
 type Cell = Table['rows'][number][number];
@@ -16,6 +17,11 @@ export function formatCell(cell: Cell): string {
   return cell.toFixed(Math.abs(cell) >= 10 ? 1 : 2);
 }
 
+/** A median with its spread. */
+export function spreadText({ median, low, high }: Spread): string {
+  return `${formatCell(median)} (${formatCell(low)}–${formatCell(high)})`;
+}
+
 /** For a terminal. */
 export function plainTable({ caption, columns, rows }: Table): string {
   return [caption, ...aligned([columns, ...rows.map((row) => row.map(formatCell))], '  ')].join('\n');
@@ -32,8 +38,14 @@ export function markdownTable({ columns, rows }: Pick<Table, 'columns' | 'rows'>
 /** The aims as rows. */
 export function aimsTable(aims: readonly Aim[]): Pick<Table, 'columns' | 'rows'> {
   return {
-    columns: ['aim', 'wanted', 'measured', ''],
-    rows: aims.map(({ name, wanted, measured, met }) => [name, wanted, measured, met ? 'met' : 'missed']),
+    columns: ['aim', 'wanted', 'measured', 'spread', ''],
+    rows: aims.map(({ name, wanted, measured, spread, met }) => [
+      name,
+      wanted,
+      measured,
+      spread === null ? '–' : spread.map(formatCell).join('–'),
+      met ? 'met' : 'missed',
+    ]),
   };
 }
 

@@ -3,14 +3,13 @@ import { openTenantStore } from '#contoso/stores/open-tenant-store';
 import { tenantId } from '#platform/identity/tenant';
 import type { ToolCall } from '#platform/mcp/definitions/tool';
 import { openStorage } from '#platform/storage/connect';
-import { localTenant } from '../../emulators/identity/tenants.ts';
 import { azuriteConnectionString } from '../../emulators/stack/azurite.ts';
 import { generate } from '../../seed/generate/generate.ts';
 
 /** Which day's data is measured does not matter, as long as it is the same for all. */
 export const asOf = '2026-01-15';
 export const seedNumber = 42;
-export const tenant = tenantId(localTenant('contoso').slug);
+export const tenant = tenantId('contoso');
 
 /** Nothing listens there: whoever asks storage for something fails. */
 const nowhere = azuriteConnectionString(1);

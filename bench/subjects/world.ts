@@ -13,8 +13,6 @@ import { asOf, seedNumber, tenant } from './memory-call.ts';
 export interface World {
   /** Settings of a service that verifies every token. */
   readonly verifying: Readonly<Record<string, string>>;
-  /** Settings of a service that treats every caller as a developer who may do everything. */
-  readonly open: Readonly<Record<string, string>>;
   /** A header with the token of one of any number of users who may do everything, good for a day. */
   authorizationOf(user: number): Promise<Readonly<Record<string, string>>>;
   stop(): Promise<void>;
@@ -43,7 +41,6 @@ export async function startWorld(): Promise<World> {
       LOG_LEVEL: 'warn',
     };
     return {
-      open: { ...common, AUTH_MODE: 'disabled' },
       verifying: {
         ...common,
         AUTH_MODE: 'jwt',

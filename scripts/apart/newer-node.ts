@@ -4,7 +4,7 @@ import { promisify } from 'node:util';
 const run = promisify(execFile);
 
 /** The first Node that every package of `packages.ts` runs on: what each states as its `engines`. */
-const needed = [22, 19] as const;
+const needed = [22, 23] as const;
 const pinned = 'node@24.21.0';
 
 let brought: Promise<string> | undefined;

@@ -42,9 +42,9 @@ describe('the dependencies of the project', () => {
 
 describe.each(Object.values(packagesApart))('what stands apart in %s', (dir) => {
   it('runs on the Node that it is given', () => {
-    expect(isNewEnough('22.18.0')).toBe(false);
-    expect(isNewEnough('22.19.0')).toBe(true);
-    expect(tooNewFor('22.19.0', lockOf(dir))).toEqual([]);
+    expect(isNewEnough('22.22.9')).toBe(false);
+    expect(isNewEnough('22.23.0')).toBe(true);
+    expect(tooNewFor('22.23.0', lockOf(dir))).toEqual([]);
     expect(tooNewFor('24.21.0', lockOf(dir))).toEqual([]);
   });
 

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { interleave } from '#bench/interleave';
+import { atLeast, atMost } from '#bench/report/aims';
 import { markdownTable } from '#bench/report/tables';
-import { median, medianRatio, percentile } from '#bench/statistics';
+import { isSteady, median, percentile, ratioSpread, spreadOf } from '#bench/statistics';
 
 test('the median is the middle value, or lies between the middle two', () => {
   expect(median([9, 1, 5])).toBe(5);
@@ -15,7 +16,49 @@ test('percentiles are interpolated', () => {
 });
 
 test('a ratio is taken round by round, so that a slow round does not count as a slow subject', () => {
-  expect(medianRatio([20, 2_000, 22], [10, 1_000, 10])).toBe(2);
+  expect(ratioSpread([20, 2_000, 22], [10, 1_000, 10])).toEqual({ median: 2, low: 2, high: 2.2 });
+});
+
+test.each([
+  { count: 1, low: 1, high: 1 },
+  { count: 3, low: 1, high: 3 },
+  { count: 4, low: 1, high: 4 },
+  // each value lies below the true median as a coin falls: 5 of 5 on one side, once in 16
+  { count: 5, low: 1, high: 5 },
+  { count: 7, low: 1, high: 7 },
+  // all but one of 8 on one side, once in 14
+  { count: 8, low: 2, high: 7 },
+  { count: 10, low: 2, high: 9 },
+  // all but two of 11 on one side, once in 15
+  { count: 11, low: 3, high: 9 },
+])('the spread of $count rounds is from the $low. to the $high. of them', ({ count, low, high }) => {
+  const values = Array.from({ length: count }, (_, index) => ((index * 13) % count) + 1);
+  expect(spreadOf(values)).toMatchObject({ low, high });
+});
+
+test('an aim is met by the worse end of a spread, not by its middle', () => {
+  const spread = { median: 1.3, low: 1.1, high: 1.5 };
+  expect(atLeast('calls', spread, 1.2, ' times')).toEqual({
+    name: 'calls',
+    wanted: 'at least 1.2 times',
+    measured: 1.3,
+    spread: [1.1, 1.5],
+    met: false,
+  });
+  expect(atLeast('calls', spread, 1.1, ' times').met).toBe(true);
+  expect(atMost('starts', spread, 1.4, ' times').met).toBe(false);
+  expect(atMost('starts', spread, 1.5, ' times').met).toBe(true);
+});
+
+test('what is counted has no spread', () => {
+  expect(atMost('round trips', 2, 2, '')).toMatchObject({ measured: 2, spread: null, met: true });
+  expect(atMost('round trips', 3, 2, '').met).toBe(false);
+});
+
+test('a subject is steady when it no longer becomes cheaper', () => {
+  expect(isSteady([100, 100, 100, 100])).toBe(false);
+  expect(isSteady([900, 400, 300, 200, 104, 100, 102, 100])).toBe(false);
+  expect(isSteady([900, 104, 100, 102, 100, 101, 140, 99, 100])).toBe(true);
 });
 
 test('every round measures every subject, in another order; the first one warms up', async () => {

@@ -1,0 +1,111 @@
+import { rotated } from '../interleave.ts';
+import { isSteady } from '../statistics.ts';
+import { type Era, type Operation, operations } from '../subjects/messages.ts';
+import type { Contender, ContenderKey } from './contenders.ts';
+import { SubjectProcess } from './subject-process.ts';
+
+/** Microseconds a request. */
+export interface Cost {
+  /** Of CPU time of the process. */
+  readonly cpu: number;
+  /** On the clock. */
+  readonly wall: number;
+}
+
+/** How long a round is. */
+export interface Plan {
+  readonly rounds: number;
+  /** Times that each subject is measured in a round, in turn with the others. */
+  readonly windows: number;
+  /** Milliseconds of CPU time that each of those takes. */
+  readonly cpuMilliseconds: number;
+}
+
+/** Windows after which a subject is measured even when it is not steady. */
+const mostWarmUps = 30;
+
+/** What was measured, one value a round. */
+export class Costs {
+  readonly #costs = new Map<string, Cost[]>();
+
+  add(key: ContenderKey, era: Era, operation: Operation, cost: Cost): void {
+    const name = `${key} ${era} ${operation}`;
+    this.#costs.set(name, [...(this.#costs.get(name) ?? []), cost]);
+  }
+
+  of(key: ContenderKey, era: Era, operation: Operation): readonly Cost[] {
+    return this.#costs.get(`${key} ${era} ${operation}`) ?? [];
+  }
+}
+
+/**
+ * Measures all contenders in every round: each in a process of its own that is new in each round, warm when it is
+ * measured, and in turn with the others, so that whatever disturbs the machine disturbs all of them alike.
+ * @param fileOf the entry point of a contender, as plain JavaScript
+ */
+export async function measureRounds(
+  contenders: readonly Contender[],
+  fileOf: (contender: Contender) => string,
+  plan: Plan,
+  progress: (what: string) => void,
+): Promise<Costs> {
+  const costs = new Costs();
+  for (let round = 0; round < plan.rounds; round += 1) {
+    progress(`endpoint in process: round ${round + 1} of ${plan.rounds}`);
+    const subjects: SubjectProcess[] = [];
+    try {
+      for (const contender of rotated(contenders, round)) {
+        subjects.push(await SubjectProcess.start(contender, fileOf(contender)));
+      }
+      await measureRound(subjects, plan, costs);
+    } finally {
+      await Promise.all(subjects.map((subject) => subject.stop()));
+    }
+  }
+  return costs;
+}
+
+async function measureRound(subjects: readonly SubjectProcess[], plan: Plan, costs: Costs): Promise<void> {
+  for (const era of ['2026-07-28', '2025-11-25'] as const) {
+    const knowing = subjects.filter(({ contender }) => contender.eras.includes(era));
+    for (const operation of operations) {
+      const until = { cpuMilliseconds: plan.cpuMilliseconds };
+      const sums = new Map<SubjectProcess, Sum>();
+      for (const subject of knowing) {
+        await warmUp(subject, era, operation, until);
+        sums.set(subject, { requests: 0, cpu: 0, wall: 0 });
+      }
+      for (let window = 0; window < plan.windows; window += 1) {
+        for (const subject of rotated(knowing, window)) {
+          const { requests, cpu, wall } = await subject.run(era, operation, until);
+          const sum = sums.get(subject) as Sum;
+          sum.requests += requests;
+          sum.cpu += cpu;
+          sum.wall += wall;
+        }
+      }
+      for (const [{ contender }, { requests, cpu, wall }] of sums) {
+        costs.add(contender.key, era, operation, { cpu: cpu / requests, wall: wall / requests });
+      }
+    }
+  }
+}
+
+interface Sum {
+  requests: number;
+  cpu: number;
+  wall: number;
+}
+
+async function warmUp(
+  subject: SubjectProcess,
+  era: Era,
+  operation: Operation,
+  until: { readonly cpuMilliseconds: number },
+): Promise<void> {
+  const seen: number[] = [];
+  while (!isSteady(seen) && seen.length < mostWarmUps) {
+    const { cpu, requests } = await subject.run(era, operation, until, false);
+    seen.push(cpu / requests);
+  }
+}

@@ -1,0 +1,50 @@
+import { businessTools } from '#contoso/tools/index';
+import { nextMessage, tell } from '../../scripts/lib/child-process.ts';
+import { type Child, startChild } from '../load/child.ts';
+import { checkAnswer, type Era, messageFor, type Operation } from '../subjects/messages.ts';
+import type { Contender } from './contenders.ts';
+import type { Job, Window } from './job.ts';
+
+/** A process in which nothing but one contender runs. */
+export class SubjectProcess {
+  readonly contender: Contender;
+  readonly #child: Child;
+
+  private constructor(contender: Contender, child: Child) {
+    this.contender = contender;
+    this.#child = child;
+  }
+
+  /** @param file its entry point, as plain JavaScript */
+  static async start(
+    contender: Contender,
+    file: string,
+    options: readonly string[] = [],
+  ): Promise<SubjectProcess> {
+    return new SubjectProcess(contender, await startChild({ args: [...options, file], env: contender.env }));
+  }
+
+  /** @throws Error when an answer is not the right one: a fast failure is no measurement */
+  async run(era: Era, operation: Operation, until: Job['until'], settle = true): Promise<Window> {
+    const { headers, meta, settles } = this.contender;
+    const message = messageFor(era, operation, meta);
+    const { process, ended } = this.#child;
+    const job: Job = {
+      headers: { ...message.headers, ...headers, host: 'localhost' },
+      body: message.body,
+      until,
+      settles: settles && settle,
+    };
+    tell(process, job);
+    const window = await nextMessage<Window | { error: string }>(process, ended);
+    if (window === undefined || 'error' in window) {
+      throw new Error(`${this.contender.key} failed: ${window?.error ?? 'its process ended'}.`);
+    }
+    checkAnswer(operation, window.answer, businessTools.length);
+    return window;
+  }
+
+  stop(): Promise<void> {
+    return this.#child.stop();
+  }
+}
