@@ -26,6 +26,7 @@ export function declaredExtensions({
     }),
   );
   return {
+    leavesCalls: true,
     extend({ server }, { principal }) {
       const extensions = byTenant.get(principal.tenant);
       if (extensions !== undefined && Object.keys(extensions).length > 0) {

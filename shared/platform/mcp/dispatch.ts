@@ -2,6 +2,7 @@ import { createMcpHandler, isLegacyRequest, type McpServerFactory } from '@model
 import type { Principal } from '../identity/principal.ts';
 import type { Logger } from '../telemetry/log.ts';
 import { extensionsSaidIn } from './client-extensions.ts';
+import { DirectCalls } from './direct/direct-calls.ts';
 import type { JsonObject } from './http/body.ts';
 import { authInfoOf, extensionsOf, principalOf, revisionOf } from './principal.ts';
 import { ResponseCache } from './response-cache.ts';
@@ -41,6 +42,7 @@ export function createDispatch({ surface, sessions: sessionOptions, logger }: Di
   /** The same, answering with a stream from the first byte on. */
   const streaming = createMcpHandler(serverFor, { onerror, responseMode: 'sse' });
   const responses = new ResponseCache();
+  const calls = new DirectCalls(surface);
   const sessions = sessionOptions && new Sessions(serverFor, responses, sessionOptions);
   return {
     endSession: sessions && ((request, principal) => sessions.end(request, principal)),
@@ -53,12 +55,14 @@ export function createDispatch({ surface, sessions: sessionOptions, logger }: Di
       }
       const streams = surface.extensions.some((extension) => extension.streams?.(body));
       const handler = streams ? streaming : plain;
-      const response = await responses.answer(message, () =>
+      const ask = () =>
         handler.fetch(request, {
           authInfo: authInfoOf(principal, revisionSaidBy(request, body), undefined, extensionsSaidIn(body)),
           parsedBody: body,
-        }),
-      );
+        });
+      const response = await (body.method === 'tools/call'
+        ? calls.answer(message, ask)
+        : responses.answer(message, ask));
       return isStream(response) && (await isLegacyRequest(request, body))
         ? ignoringCancel(response)
         : response;

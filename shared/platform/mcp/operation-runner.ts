@@ -1,4 +1,5 @@
 import { correlationOf } from '../http/correlation.ts';
+import { isMeasured } from '../telemetry/instruments.ts';
 import { remoteParent, remoteParentOf } from '../telemetry/trace-context.ts';
 import { dialogueWith, withAnswer } from './dialogue.ts';
 import type { OperationRequest, RunOperation } from './operation-request.ts';
@@ -58,7 +59,8 @@ function openingOf(
       inMessage: remoteParent(mcpReq._meta ?? {}),
       inHeaders: remoteParentOf(http?.req?.headers),
     },
-    message: messageFacts(context),
+    // for telemetry alone
+    ...(isMeasured() && { message: messageFacts(context) }),
     dialogue: dialogueWith(context, canAsk, { states, now, conversation }),
     call: {
       principal,

@@ -1,12 +1,8 @@
-import {
-  CLIENT_CAPABILITIES_META_KEY,
-  CLIENT_INFO_META_KEY,
-  PROTOCOL_VERSION_META_KEY,
-} from '@modelcontextprotocol/server';
 import { callerKey } from '../access/exposure.ts';
 import { LeastRecentlyUsed } from '../caching/lru.ts';
 import type { Principal } from '../identity/principal.ts';
 import type { JsonObject } from './http/body.ts';
+import { isUsualMeta } from './message/usual-meta.ts';
 
 /** Methods whose answer depends on the message and on what the caller is shown, and on nothing else. */
 const constant: ReadonlySet<unknown> = new Set([
@@ -14,15 +10,6 @@ const constant: ReadonlySet<unknown> = new Set([
   'tools/list',
   'prompts/list',
   'resources/templates/list',
-]);
-/**
- * Members of `_meta` that a client sends with every message. One with more, such as a trace, is hardly ever repeated,
- * so it is not cached.
- */
-const usualMeta: ReadonlySet<string> = new Set([
-  PROTOCOL_VERSION_META_KEY,
-  CLIENT_INFO_META_KEY,
-  CLIENT_CAPABILITIES_META_KEY,
 ]);
 /** Headers that the protocol layer compares with the message, or chooses the form of the answer by. */
 const lookedAt = ['mcp-protocol-version', 'mcp-method', 'mcp-name', 'accept', 'content-type'];
@@ -81,17 +68,12 @@ export class ResponseCache {
 
 /** Undefined for a message whose answer may be another the next time. */
 function keyOf({ request, body, principal, profile }: Question): string | undefined {
-  if (!constant.has(body.method) || !isUsual(body.params as JsonObject | undefined)) {
+  if (!constant.has(body.method) || !isUsualMeta((body.params as JsonObject | undefined)?._meta)) {
     return undefined;
   }
   const headers = lookedAt.map((name) => request.headers.get(name));
   const key = JSON.stringify([callerKey(principal), headers, profile, { ...body, id: 0 }]);
   return key.length > longestKey ? undefined : key;
-}
-
-function isUsual(params: JsonObject | undefined): boolean {
-  const meta = params?._meta;
-  return typeof meta !== 'object' || meta === null || Object.keys(meta).every((name) => usualMeta.has(name));
 }
 
 /** One message, as JSON or as the only event of a stream. */

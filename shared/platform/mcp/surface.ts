@@ -75,6 +75,8 @@ export interface ServedServer extends McpServer {
 
 /** A part of the protocol that a surface may have or not have. Hooks are called in the order of the surface's list. */
 export interface ServerExtension {
+  /** It has no say in how a call of a tool is answered. */
+  readonly leavesCalls?: true;
   /** Schemas of the parameters of its own methods, by method. */
   readonly params?: Readonly<Record<string, z.ZodType>>;
   /** The surface as the client of this request is shown it; as it is, when left out. Asked before all else. */

@@ -12,6 +12,7 @@ export function cardsExtension(cards: readonly Card[]): ServerExtension {
   const metaOf = toolMeta(cards);
   const shown = new WeakMap<Surface, Surface>();
   return {
+    leavesCalls: true,
     shown(surface, request) {
       if (!isShownTo(request)) {
         return surface;

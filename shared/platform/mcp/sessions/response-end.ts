@@ -1,5 +1,17 @@
-export function isStream({ headers }: Response): boolean {
-  return headers.get('content-type')?.startsWith('text/event-stream') ?? false;
+/** Responses in the form of a stream that were complete when they were made. */
+const whole = new WeakSet<Response>();
+
+/** A response whose whole text is there. */
+export function wholeResponse(text: string, headers: Iterable<readonly [string, string]>): Response {
+  const response = new Response(text, { headers: [...headers] as [string, string][] });
+  whole.add(response);
+  return response;
+}
+
+/** Whether a response is under way when it is handed on: whoever ends it early loses something. */
+export function isStream(response: Response): boolean {
+  const isStreamed = response.headers.get('content-type')?.startsWith('text/event-stream') ?? false;
+  return isStreamed && !whole.has(response);
 }
 
 /** The same response, and `listener` called once: when its body was read to the end, or given up, or when it has none. */
