@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { hash, randomBytes } from 'node:crypto';
 import type { AuditEntry } from './audit.ts';
 
 /**
@@ -35,23 +35,23 @@ export class Shard {
   /** The next entry of the shard. */
   chained(entry: AuditEntry): ChainedEntry {
     const place = { shard: this.#name, position: this.#position + 1, previous: this.#previous };
-    const hash = hashOf(this.#tenant, entry, place);
+    const digest = hashOf(this.#tenant, entry, place);
     this.#position = place.position;
-    this.#previous = hash;
-    return { entry, link: { ...place, hash } };
+    this.#previous = digest;
+    return { entry, link: { ...place, hash: digest } };
   }
 }
 
 /** @param tenant in whose trail the entry is, whatever the entry says */
 export function hashOf(tenant: string, entry: AuditEntry, place: Omit<ChainLink, 'hash'>): string {
   const { shard, position, previous } = place;
-  const members = Object.entries(entry)
-    .filter(([name, value]) => name !== 'tenant' && value !== undefined)
-    .sort(([one], [other]) => (one < other ? -1 : 1));
+  const values = entry as unknown as Readonly<Record<string, unknown>>;
+  const names = Object.keys(values).filter((name) => name !== 'tenant' && values[name] !== undefined);
+  const members = names.sort().map((name) => [name, values[name]]);
   return sha256(JSON.stringify([tenant, shard, position, previous, members]));
 }
 
 /** SHA-256, base64url. */
 export function sha256(text: string): string {
-  return createHash('sha256').update(text).digest('base64url');
+  return hash('sha256', text, 'base64url');
 }

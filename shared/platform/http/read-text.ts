@@ -1,6 +1,13 @@
 /** Some serializers begin with it; a parser may take no notice of one (RFC 8259 section 8.1). */
 const byteOrderMark = '\uFEFF';
 
+const atEnd = new WeakSet<Request>();
+
+/** Whether the body of a request was read to its end here, so that nothing of it is left on the wire. */
+export function isReadToEnd(request: Request): boolean {
+  return request.body === null || atEnd.has(request);
+}
+
 /** Reads at most so many bytes; undefined when there is more, which is left to be read. */
 export async function readText(request: Request, most: number): Promise<string | undefined> {
   if (Number(request.headers.get('content-length')) > most) {
@@ -24,6 +31,9 @@ export async function readText(request: Request, most: number): Promise<string |
   } finally {
     reader.releaseLock();
   }
-  const text = Buffer.concat(chunks).toString('utf8');
+  atEnd.add(request);
+  const [only] = chunks;
+  const bytes = only !== undefined && chunks.length === 1 ? only : Buffer.concat(chunks);
+  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8');
   return text.startsWith(byteOrderMark) ? text.slice(byteOrderMark.length) : text;
 }

@@ -1,3 +1,5 @@
+import { isReadToEnd } from './read-text.ts';
+
 /** How much of an unwanted body is read, in bytes, and for how long, in milliseconds. */
 export interface RestLimits {
   readonly bytes: number;
@@ -17,7 +19,7 @@ export async function afterBody(
   response: Response,
   limits: RestLimits = restLimits,
 ): Promise<Response> {
-  if (!(await dropRest(request, limits))) {
+  if (!isReadToEnd(request) && !(await dropRest(request, limits))) {
     response.headers.set('Connection', 'close');
   }
   return response;

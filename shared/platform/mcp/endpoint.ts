@@ -1,4 +1,4 @@
-import { hostHeaderValidationResponse, originValidationResponse } from '@modelcontextprotocol/server';
+import { originValidationResponse } from '@modelcontextprotocol/server';
 import { exposureOf, viewerAt } from '../access/exposure.ts';
 import type { SwitchBoard } from '../access/switch-board.ts';
 import { InvalidInput, Unavailable } from '../errors.ts';
@@ -13,6 +13,7 @@ import type { Principal } from '../identity/principal.ts';
 import { faultFields } from '../telemetry/fault.ts';
 import { answeredAtStop } from './answered-at-stop.ts';
 import { createDispatch, type Dispatch, type DispatchOptions } from './dispatch.ts';
+import { wrongHost } from './http/allowed-host.ts';
 import { inAcceptedForm } from './http/answer-form.ts';
 import { begun } from './http/begun.ts';
 import { type JsonObject, readJsonBody } from './http/body.ts';
@@ -105,9 +106,9 @@ function rejectedSource(
   request: Request,
   options: EndpointOptions,
 ): { readonly reason: string; readonly response: Response } | undefined {
-  const wrongHost = hostHeaderValidationResponse(request, [...options.allowedHosts]);
-  if (wrongHost !== undefined) {
-    return { reason: 'wrong_host', response: wrongHost };
+  const notHere = wrongHost(request, options.allowedHosts);
+  if (notHere !== undefined) {
+    return { reason: 'wrong_host', response: notHere };
   }
   const wrongOrigin = originValidationResponse(request, [...options.allowedOrigins]);
   if (wrongOrigin !== undefined) {

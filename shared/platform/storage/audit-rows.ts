@@ -1,6 +1,6 @@
 import type { AuditEntry } from '../access/audit.ts';
 import type { ChainedEntry, ChainLink } from '../access/audit-chain.ts';
-import type { RowKeys, StoredRow, Write } from './table.ts';
+import type { NewRow, Properties, RowKeys, StoredRow } from './table.ts';
 
 /** A row of the trail. Rows from before there were chains have no link. */
 export interface AuditRow {
@@ -40,27 +40,26 @@ export function keysOfEntry({ entry, link }: Pick<AuditRow, 'entry' | 'link'>): 
     : { partitionKey: auditPartition(day, link.shard), rowKey: `${key}:${link.shard}:${link.position}` };
 }
 
-/** May be repeated when it is not known whether it was made: the row is the same. */
-export function toWrite(chained: ChainedEntry): Write {
-  const { tenant: _tenant, durationMs, count, inputTokens, outputTokens, cost, ...texts } = chained.entry;
-  const { position, ...link } = chained.link;
-  const numbers = { durationMs, count, inputTokens, outputTokens, cost, position };
-  const kept = Object.entries({ ...texts, ...link }).filter(
-    (member): member is [string, string] => member[1] !== undefined,
-  );
-  return {
-    upsert: {
-      ...keysOfEntry(chained),
-      properties: {
-        ...Object.fromEntries(kept),
-        ...Object.fromEntries(
-          Object.entries(numbers).flatMap(([name, value]) =>
-            value === undefined ? [] : [[name, { type: 'Double' as const, value }]],
-          ),
-        ),
-      },
-    },
-  };
+const numbers: ReadonlySet<string> = new Set([
+  'durationMs',
+  'count',
+  'inputTokens',
+  'outputTokens',
+  'cost',
+  'position',
+]);
+
+/** The row of an entry. It may be written again when it is not known whether it was: it is the same. */
+export function rowOf(chained: ChainedEntry): NewRow {
+  const properties: Properties = {};
+  for (const members of [chained.entry, chained.link]) {
+    for (const [name, value] of Object.entries(members)) {
+      if (value !== undefined && name !== 'tenant') {
+        properties[name] = numbers.has(name) ? { type: 'Double', value } : value;
+      }
+    }
+  }
+  return { ...keysOfEntry(chained), properties };
 }
 
 /** @param tenant undefined for what belongs to none */

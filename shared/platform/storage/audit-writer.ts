@@ -2,7 +2,7 @@ import type { AuditEntry } from '../access/audit.ts';
 import { type ChainedEntry, Shard } from '../access/audit-chain.ts';
 import { monotonicNow } from '../clock.ts';
 import { groupBy } from '../group-by.ts';
-import { dayOfEntry, toWrite } from './audit-rows.ts';
+import { dayOfEntry, rowOf } from './audit-rows.ts';
 import { type Table, transactionLimit } from './table.ts';
 
 interface Waiting {
@@ -78,7 +78,7 @@ export class AuditWriter {
       for (let first = 0; first < ofDay.length; first += transactionLimit) {
         const batch = ofDay.slice(first, first + transactionLimit);
         const chained: ChainedEntry[] = batch.map((entry) => this.#shard.chained(entry));
-        await table.transactRepeatable(chained.map(toWrite));
+        await table.upsertAll(chained.map(rowOf));
       }
     }
   }

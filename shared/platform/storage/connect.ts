@@ -4,6 +4,7 @@ import { TableClient, TableServiceClient, type TableServiceClientOptions } from 
 import { sendInSpan } from '../telemetry/storage-use.ts';
 import { noteRoundTrip } from './round-trips.ts';
 import { request, Table } from './table.ts';
+import { RowBatches } from './upsert-batch.ts';
 
 /** A storage account, shared by all tenants of the deployment; connections are kept alive and reused. */
 export interface Storage {
@@ -43,10 +44,11 @@ export async function openStorage({ dataStorage }: { readonly dataStorage: strin
   const way = wayTo(account.url);
   const tables = new Map<string, Table>();
   const openTable = (name: string) => {
-    const { retrying, once } = clientOptions(way, name);
-    return new Table(account.table(name, retrying), account.table(name, once));
+    const batches = new RowBatches();
+    const { retrying, once } = clientOptions(way, batches, name);
+    return new Table(account.table(name, retrying), account.table(name, once), batches);
   };
-  const service = account.service(clientOptions(way).retrying);
+  const service = account.service(clientOptions(way, new RowBatches()).retrying);
   return {
     table(name) {
       const table = tables.get(name) ?? openTable(name);
@@ -121,10 +123,14 @@ function wayTo(url: string): Way {
   return { allowInsecureConnection: true, agent: directAgents['http:'] };
 }
 
-function clientOptions(way: Way, table?: string): Record<'retrying' | 'once', TableServiceClientOptions> {
+function clientOptions(
+  way: Way,
+  batches: RowBatches,
+  table?: string,
+): Record<'retrying' | 'once', TableServiceClientOptions> {
   const common: TableServiceClientOptions = {
     ...way,
-    additionalPolicies: [{ policy: everyAttempt(table), position: 'perRetry' }],
+    additionalPolicies: [{ policy: everyAttempt(batches, table), position: 'perRetry' }],
   };
   return {
     retrying: {
@@ -138,13 +144,13 @@ function clientOptions(way: Way, table?: string): Record<'retrying' | 'once', Ta
 type PipelinePolicy = NonNullable<TableServiceClientOptions['additionalPolicies']>[number]['policy'];
 
 /** Every request that is really sent, repetitions included. @param table name of the table it is for, if it is for one */
-function everyAttempt(table: string | undefined): PipelinePolicy {
+function everyAttempt(batches: RowBatches, table: string | undefined): PipelinePolicy {
   return {
     name: 'everyAttempt',
     sendRequest(message, next) {
       noteRoundTrip();
       if (typeof message.body === 'string') {
-        message.body = escapeLineSeparators(message.body);
+        message.body = escapeLineSeparators(batches.bodyOf(message) ?? message.body);
         // Signing measured the body as it was; without the header it is measured again when it is sent.
         message.headers.delete('Content-Length');
       }

@@ -2,6 +2,7 @@ import type { TableClient, TableEntity, TransactionAction } from '@azure/data-ta
 import { isMissing, translateFault } from './faults.ts';
 import { certainWrite, newWriteId } from './lost-answer.ts';
 import { StaleWrite } from './stale-write.ts';
+import type { RowBatches } from './upsert-batch.ts';
 
 /** Values that Table Storage keeps as they are: bigint as Int64, doubles marked so that 12 does not turn into Int32. */
 export type Property = string | boolean | bigint | { readonly type: 'Double'; readonly value: number };
@@ -55,7 +56,7 @@ export const pageLimit = 1000;
 /** Longest wait in milliseconds, retries included: a caller waits for the first, a loader for the second. */
 const timeoutMs = { caller: 6_000, loader: 30_000 } as const;
 
-type Deadline = { readonly abortSignal: AbortSignal };
+export type Deadline = { readonly abortSignal: AbortSignal };
 
 /**
  * One table: the few requests that the product makes, each with a deadline and with failures in the product's terms.
@@ -64,11 +65,16 @@ type Deadline = { readonly abortSignal: AbortSignal };
 export class Table {
   readonly #retrying: TableClient;
   readonly #once: TableClient;
+  readonly #batches: RowBatches | undefined;
 
-  /** `retrying` repeats a request that failed on the way; `once` never does, because the change may have been made. */
-  constructor(retrying: TableClient, once: TableClient) {
+  /**
+   * `retrying` repeats a request that failed on the way; `once` never does, because the change may have been made.
+   * @param batches of the requests of `retrying`
+   */
+  constructor(retrying: TableClient, once: TableClient, batches?: RowBatches) {
     this.#retrying = retrying;
     this.#once = once;
+    this.#batches = batches;
   }
 
   /** One round trip. */
@@ -173,6 +179,18 @@ export class Table {
       }
     }
     return present;
+  }
+
+  /** Writes 1 to 100 rows of one partition whole, all or none; may be repeated without harm. One round trip. */
+  async upsertAll(rows: readonly NewRow[]): Promise<void> {
+    const batches = this.#batches;
+    if (batches === undefined) {
+      return await this.transactRepeatable(rows.map((upsert) => ({ upsert })));
+    }
+    const first = rows.slice(0, 1).map((upsert) => toAction({ upsert }, undefined));
+    await request('write', timeoutMs.loader, (deadline) =>
+      batches.send(this.#retrying, first, rows, deadline),
+    );
   }
 
   /** Creates the table if it does not exist. */

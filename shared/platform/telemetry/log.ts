@@ -9,7 +9,8 @@ export type LogFields = Readonly<Record<string, string | number | boolean | unde
 
 /** One JSON object per line. Callers pass counts, names and ids; never tokens, e-mails, names or texts of people. */
 export interface Logger {
-  log(level: LogLevel, message: string, fields?: LogFields): void;
+  /** @param fields of the line; a function is asked for them when the line is written */
+  log(level: LogLevel, message: string, fields?: LogFields | (() => LogFields)): void;
 }
 
 /**
@@ -27,7 +28,8 @@ export function createLogger(
     log(level, message, fields) {
       if (logLevels.indexOf(level) >= least) {
         const traceId = traceIdOf(trace.getActiveSpan());
-        write(visible(JSON.stringify({ time: now().toISOString(), level, message, traceId, ...fields })));
+        const said = typeof fields === 'function' ? fields() : fields;
+        write(visible(JSON.stringify({ time: now().toISOString(), level, message, traceId, ...said })));
       }
     },
   };

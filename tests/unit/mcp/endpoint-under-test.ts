@@ -7,9 +7,10 @@ import { tenantId } from '#platform/identity/tenant';
 import { unlabelled } from '#platform/mcp/definitions/labels';
 import { type AnyTool, defineTool, readOnly } from '#platform/mcp/definitions/tool';
 import { confirmationStates } from '#platform/mcp/dialogue';
-import { createEndpoint } from '#platform/mcp/endpoint';
+import { createEndpoint, type Endpoint, type Refusal } from '#platform/mcp/endpoint';
+import type { Surface } from '#platform/mcp/surface';
 import { toolSurface } from '#platform/mcp/tool-surface';
-import { createLogger } from '#platform/telemetry/log';
+import { createLogger, type Logger } from '#platform/telemetry/log';
 
 export const lines: string[] = [];
 export const refusals: string[] = [];
@@ -40,8 +41,40 @@ function tool(name: string, handler: () => Promise<{ said: string }>): AnyTool {
   });
 }
 
-export const endpoint = createEndpoint({
-  surface: toolSurface({
+/** An endpoint whose caller may read customers, and nothing else. */
+export function endpointOver(
+  surface: Surface,
+  logger: Logger,
+  refused: (refusal: Pick<Refusal, 'tool' | 'reason'>) => void,
+): Endpoint {
+  return createEndpoint({
+    surface,
+    authenticate: async (request) => {
+      if (bearerToken(request) === undefined) {
+        throw new Unauthenticated('Send a token.', { tokenSent: false });
+      }
+      return {
+        tenant: tenantId('contoso'),
+        user: 'tid:oid',
+        application: 'test',
+        actor: 'person',
+        roles: ['query'],
+        permissions: new Set(['customers.read'] as const),
+        expiresAt: Number.MAX_SAFE_INTEGER,
+      };
+    },
+    allowedHosts: ['localhost'],
+    allowedOrigins: ['app.example.com'],
+    fromGateway: () => true,
+    resourceMetadata: 'http://localhost/.well-known/oauth-protected-resource/mcp',
+    scope: undefined,
+    refused,
+    logger,
+  });
+}
+
+export const endpoint = endpointOver(
+  toolSurface({
     endpoint: 'mcp',
     info: { name: 'test', version: '1' },
     instructions: 'Test.',
@@ -63,25 +96,6 @@ export const endpoint = createEndpoint({
     now: () => new Date(0),
     logger,
   }),
-  authenticate: async (request) => {
-    if (bearerToken(request) === undefined) {
-      throw new Unauthenticated('Send a token.', { tokenSent: false });
-    }
-    return {
-      tenant: tenantId('contoso'),
-      user: 'tid:oid',
-      application: 'test',
-      actor: 'person',
-      roles: ['query'],
-      permissions: new Set(['customers.read'] as const),
-      expiresAt: Number.MAX_SAFE_INTEGER,
-    };
-  },
-  allowedHosts: ['localhost'],
-  allowedOrigins: ['app.example.com'],
-  fromGateway: () => true,
-  resourceMetadata: 'http://localhost/.well-known/oauth-protected-resource/mcp',
-  scope: undefined,
-  refused: ({ reason }) => refusals.push(reason),
   logger,
-});
+  ({ reason }) => refusals.push(reason),
+);

@@ -4,9 +4,8 @@ import type { AuditEntry } from '#platform/access/audit';
 import { Shard } from '#platform/access/audit-chain';
 import { proofOf } from '#platform/access/audit-proof';
 import { tenantId } from '#platform/identity/tenant';
-import { type AuditRow, auditPartition, toWrite } from '#platform/storage/audit-rows';
+import { type AuditRow, auditPartition, rowOf } from '#platform/storage/audit-rows';
 import { auditStore } from '#platform/storage/audit-store';
-import type { Write } from '#platform/storage/table';
 import { tableName } from '#platform/storage/tables';
 import { anAuditEntry } from '../../support/audit-entry.ts';
 
@@ -48,9 +47,7 @@ async function rows(): Promise<AuditRow[]> {
 async function writeAsBefore(entries: readonly AuditEntry[]): Promise<void> {
   const shard = new Shard(tenant);
   const table = storage.table(tableName(tenant, 'Audit'));
-  const inOnePartition = (write: Write): Write =>
-    'upsert' in write ? { upsert: { ...write.upsert, partitionKey: day } } : write;
-  await table.transactRepeatable(entries.map((one) => inOnePartition(toWrite(shard.chained(one)))));
+  await table.upsertAll(entries.map((one) => ({ ...rowOf(shard.chained(one)), partitionKey: day })));
 }
 
 test('the names that writers can have are spread evenly over sixteen partitions', () => {

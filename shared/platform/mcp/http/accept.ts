@@ -2,6 +2,9 @@
 export const jsonType = 'application/json';
 export const streamType = 'text/event-stream';
 
+/** How clients usually say that they take both. */
+export const bothTypes = `${jsonType}, ${streamType}`;
+
 /** Which forms of an answer a client takes. */
 export interface Accepted {
   readonly json: boolean;
@@ -10,7 +13,7 @@ export interface Accepted {
 
 /** Reads an Accept header (RFC 9110 section 12.5.1): names in any case, wildcards, weights; without one, anything is taken. */
 export function acceptedBy(header: string | null): Accepted {
-  if (header === null || header.trim() === '') {
+  if (header === null || header === bothTypes || header.trim() === '') {
     return { json: true, stream: true };
   }
   const ranges = new Map(header.split(',').map(rangeOf));

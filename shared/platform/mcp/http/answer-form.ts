@@ -1,4 +1,4 @@
-import { type Accepted, acceptedBy, jsonType, streamType } from './accept.ts';
+import { type Accepted, acceptedBy, bothTypes, jsonType, streamType } from './accept.ts';
 import type { JsonObject } from './body.ts';
 import { rpcCodes, rpcError } from './rpc-error.ts';
 
@@ -12,14 +12,18 @@ export async function inAcceptedForm(
   answer: () => Promise<Response>,
 ): Promise<Response> {
   const { headers } = request;
-  const accepted = acceptedBy(headers.get('accept'));
+  const said = headers.get('accept');
+  const accepted = acceptedBy(said);
   // Nothing is said in answer to a notification or to an answer, so that nothing has to fit.
   const isAsked = typeof body.method === 'string' && body.id !== undefined;
   if (isAsked && !accepted.json && !accepted.stream) {
     return notAcceptable(`Accept ${jsonType} or ${streamType}.`);
   }
-  headers.set('accept', `${jsonType}, ${streamType}`);
-  return isAsked ? await formed(await answer(), accepted) : await answer();
+  if (said !== bothTypes) {
+    headers.set('accept', bothTypes);
+  }
+  const takesBoth = accepted.json && accepted.stream;
+  return isAsked && !takesBoth ? await formed(await answer(), accepted) : await answer();
 }
 
 async function formed(response: Response, { json, stream }: Accepted): Promise<Response> {

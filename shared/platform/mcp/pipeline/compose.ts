@@ -29,9 +29,9 @@ export function compose(steps: readonly Step[]): Run {
         throw new Error('The last step of the pipeline must answer.');
       }
       let isCalled = false;
-      return step(invocation, async function next() {
+      return step(invocation, function next() {
         if (isCalled) {
-          throw new NextCalledTwice(step.name);
+          return Promise.reject(new NextCalledTwice(step.name));
         }
         isCalled = true;
         return runFrom(index + 1);

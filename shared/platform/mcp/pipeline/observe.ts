@@ -33,7 +33,7 @@ export function observeWith({ trail, logger, pseudonym, recordOf }: ObserveOptio
       const durationMs = monotonicNow() - started;
       const record = recordOf(invocation, { outcome: outcomeOf(answer), durationMs });
       await auditCall(trail, record, invocation);
-      logger.log('info', 'tool called', logFieldsOf(record, pseudonym));
+      logger.log('info', 'tool called', () => logFieldsOf(record, pseudonym));
       onRecord(record);
     }
   }

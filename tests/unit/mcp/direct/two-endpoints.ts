@@ -2,15 +2,14 @@ import * as z from 'zod';
 import { AuditTrail } from '#platform/access/audit';
 import { offeredAt } from '#platform/access/offer';
 import { NotFound } from '#platform/errors';
-import { bearerToken, Unauthenticated } from '#platform/identity/authenticator';
-import { tenantId } from '#platform/identity/tenant';
 import { unlabelled } from '#platform/mcp/definitions/labels';
 import { type AnyTool, defineTool, readOnly, type ToolDefinition } from '#platform/mcp/definitions/tool';
 import { confirmationStates } from '#platform/mcp/dialogue';
-import { createEndpoint, type Endpoint } from '#platform/mcp/endpoint';
+import type { Endpoint } from '#platform/mcp/endpoint';
 import type { ServerExtension } from '#platform/mcp/surface';
 import { toolSurface } from '#platform/mcp/tool-surface';
 import { createLogger } from '#platform/telemetry/log';
+import { endpointOver } from '../endpoint-under-test.ts';
 
 const signingKey = 'k'.repeat(32);
 const input = z.strictObject({
@@ -110,30 +109,7 @@ export function observed(extension: ServerExtension): Observed {
       return 'Test.';
     },
   });
-  const endpoint = createEndpoint({
-    surface: counted,
-    authenticate: async (request) => {
-      if (bearerToken(request) === undefined) {
-        throw new Unauthenticated('Send a token.', { tokenSent: false });
-      }
-      return {
-        tenant: tenantId('contoso'),
-        user: 'tid:oid',
-        application: 'test',
-        actor: 'person',
-        roles: ['query'],
-        permissions: new Set(['customers.read'] as const),
-        expiresAt: Number.MAX_SAFE_INTEGER,
-      };
-    },
-    allowedHosts: ['localhost'],
-    allowedOrigins: ['app.example.com'],
-    fromGateway: () => true,
-    resourceMetadata: undefined,
-    scope: undefined,
-    refused: ({ tool: name, reason }) => records.push({ name, reason }),
-    logger,
-  });
+  const endpoint = endpointOver(counted, logger, ({ tool: name, reason }) => records.push({ name, reason }));
   return {
     endpoint,
     servers: () => servers,
