@@ -1,22 +1,11 @@
 import type { TableClient, TableEntity, TransactionAction } from '@azure/data-tables';
 import { isMissing, translateFault } from './faults.ts';
 import { certainWrite, newWriteId } from './lost-answer.ts';
+import type { NewRow, RowKeys } from './row.ts';
 import { StaleWrite } from './stale-write.ts';
 import type { RowBatches } from './upsert-batch.ts';
 
-/** Values that Table Storage keeps as they are: bigint as Int64, doubles marked so that 12 does not turn into Int32. */
-export type Property = string | boolean | bigint | { readonly type: 'Double'; readonly value: number };
-export type Properties = Record<string, Property>;
-
-export interface RowKeys {
-  readonly partitionKey: string;
-  readonly rowKey: string;
-}
-
-/** A row to write. */
-export interface NewRow extends RowKeys {
-  readonly properties: Properties;
-}
+export type { NewRow, Properties, Property, RowKeys } from './row.ts';
 
 /** A row as it was read. */
 export interface StoredRow extends RowKeys {
@@ -56,7 +45,7 @@ export const pageLimit = 1000;
 /** Longest wait in milliseconds, retries included: a caller waits for the first, a loader for the second. */
 const timeoutMs = { caller: 6_000, loader: 30_000 } as const;
 
-export type Deadline = { readonly abortSignal: AbortSignal };
+type Deadline = { readonly abortSignal: AbortSignal };
 
 /**
  * One table: the few requests that the product makes, each with a deadline and with failures in the product's terms.

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { TableClient, TransactionAction } from '@azure/data-tables';
-import type { Deadline, NewRow, Property } from './table.ts';
+import type { NewRow, Property } from './row.ts';
 
 type Request = { readonly abortSignal?: object; readonly headers: { get(name: string): string | undefined } };
 
@@ -18,7 +18,7 @@ export class RowBatches {
     client: TableClient,
     first: TransactionAction[],
     rows: readonly NewRow[],
-    deadline: Deadline,
+    deadline: { readonly abortSignal: AbortSignal },
   ): Promise<void> {
     const { url, tableName } = client;
     this.#sent.set(deadline.abortSignal, { table: `${url.replace(/\/$/, '')}/${tableName}`, rows });
