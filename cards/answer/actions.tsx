@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks';
 import { visible } from '#platform/format-controls';
 import type { Host } from '../host/host.ts';
+import { Question } from '../shell/question.tsx';
 import { Waiting } from '../shell/states.tsx';
 import type { ExpertAnswer } from './expert-answer.ts';
 
@@ -50,15 +51,12 @@ function Proposed({ action, host }: { readonly action: Action; readonly host: Ho
         </p>
       )}
       {stage === 'asks' && (
-        <div role="alert" class="asks">
-          <p>Do you agree to exactly this call?</p>
-          <button type="button" onClick={() => void tell()}>
-            I agree
-          </button>{' '}
-          <button type="button" onClick={() => setStage('proposed')}>
-            No
-          </button>
-        </div>
+        <Question
+          text="Do you agree to exactly this call?"
+          yes="I agree"
+          onYes={() => void tell()}
+          onNo={() => setStage('proposed')}
+        />
       )}
       {stage === 'telling' && <Waiting what="Telling the conversation…" />}
       {stage === 'told' && <p role="status">The conversation was told that you agree.</p>}

@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks';
 import { type Answer, ask } from '../host/answer.ts';
 import type { Host } from '../host/host.ts';
+import { Question } from './question.tsx';
 import { Trouble, Waiting } from './states.tsx';
 
 /** How far a change is that the user asked for. */
@@ -68,15 +69,12 @@ export function ChangeState<Data>({
       return <Waiting what="Waiting for the server, which may ask for your agreement…" />;
     case 'asks':
       return (
-        <div role="alert" class="asks">
-          <p>{change.question} Do you agree?</p>
-          <button type="button" onClick={() => void answer(true)}>
-            {verb}
-          </button>{' '}
-          <button type="button" onClick={() => void answer(false)}>
-            No
-          </button>
-        </div>
+        <Question
+          text={`${change.question} Do you agree?`}
+          yes={verb}
+          onYes={() => void answer(true)}
+          onNo={() => void answer(false)}
+        />
       );
     case 'declined':
       return <p role="status">Nothing was done.</p>;

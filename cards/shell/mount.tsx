@@ -1,8 +1,8 @@
 import { type ComponentChildren, render } from 'preact';
-import { useEffect, useState } from 'preact/hooks';
-import { type Answer, answerOf, ask } from '../host/answer.ts';
+import { ask } from '../host/answer.ts';
 import { type Format, formatIn } from '../host/format.ts';
-import { connectHost, type Host } from '../host/host.ts';
+import type { Host } from '../host/host.ts';
+import { useClient } from './client.ts';
 import { Trouble, Waiting } from './states.tsx';
 import './card.css';
 
@@ -28,14 +28,6 @@ export interface CardOptions<Input, Data> {
   readonly body: (props: BodyProps<Input, Data>) => ComponentChildren;
 }
 
-interface Seen {
-  readonly host?: Host;
-  readonly locale?: string | undefined;
-  readonly called?: string | undefined;
-  readonly input?: Readonly<Record<string, unknown>>;
-  readonly answer?: Answer<unknown> | undefined;
-}
-
 /** Shows a card on this page, as soon as the client has told what it is about. */
 export function mountCard<Input, Data>(options: CardOptions<Input, Data>): void {
   document.title = options.title;
@@ -43,21 +35,7 @@ export function mountCard<Input, Data>(options: CardOptions<Input, Data>): void 
 }
 
 function Card<Input, Data>({ name, title, tool: usual, waiting, body: Body }: CardOptions<Input, Data>) {
-  const [seen, setSeen] = useState<Seen>({});
-  const see = (more: Seen) => setSeen((before) => ({ ...before, ...more }));
-  useEffect(() => {
-    connectHost(name, {
-      input: (input) => see({ input }),
-      result: (result) => see({ answer: answerOf(result) }),
-      cancelled: () => see({ answer: { kind: 'refused', why: 'The call was called off.' } }),
-      context: ({ locale, toolInfo }) => see({ locale, called: toolInfo?.tool.name }),
-      gone: () => render(null, document.body),
-    }).then(
-      (host) => see({ host }),
-      (error: Error) => see({ answer: { kind: 'failed', why: error.message } }),
-    );
-  }, []);
-  const { host, input, answer, locale, called } = seen;
+  const { host, input, answer, locale, called, see } = useClient(name);
   const tool = called ?? usual;
   const again =
     host && input

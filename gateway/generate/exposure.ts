@@ -27,11 +27,11 @@ export interface Exposure {
 
 export function exposureOf<Store extends BusinessStore, Policy>(business: Business<Store, Policy>): Exposure {
   const { permissionTable } = business;
-  const { tools, prompts, resources, skills } = describeOffers(business);
+  const { tools, cardTools, prompts, resources, skills } = describeOffers(business);
   const callable = [...servedAt(tools, 'mcp'), ...servedAt(tools, 'agentic')];
   return {
     permissionTable,
-    tools: callable.flatMap((offer) =>
+    tools: [...callable, ...cardTools].flatMap((offer) =>
       // a call by a former name needs what a call by the present one needs
       namesOf(offer.thing).map((name) => ({
         name,

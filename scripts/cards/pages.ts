@@ -14,6 +14,8 @@ const others = [
   'shared/platform/dates.ts',
   'shared/platform/errors.ts',
   'shared/platform/format-controls.ts',
+  'shared/contoso/diagnosis/finding.ts',
+  'shared/contoso/diagnosis/steps.ts',
   'shared/contoso/rules/usage.ts',
 ];
 /** Libraries that are in the pages, or make them. */

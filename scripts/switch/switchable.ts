@@ -9,7 +9,8 @@ import { UsageError } from '../command-line/usage-error.ts';
 export const switchable = {
   /** @throws UsageError when there is no such tool */
   tool(name: string): Stoppable {
-    const tools = describeOffers(deployed).tools.map(({ thing }) => thing);
+    const offers = describeOffers(deployed);
+    const tools = [...offers.tools, ...offers.cardTools].map(({ thing }) => thing);
     const found = tools.find((tool) => namesOf(tool).includes(name));
     if (found === undefined) {
       throw new UsageError(

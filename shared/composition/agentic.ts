@@ -21,6 +21,7 @@ import type { Router } from '#platform/experts/team/router';
 import { toolSpec } from '#platform/experts/tool-specs';
 import { perTenant } from '#platform/identity/per-tenant';
 import type { TenantId } from '#platform/identity/tenant';
+import type { AnyJob } from '#platform/jobs/definition';
 import type { DeploymentJobs } from '#platform/jobs/deployment-jobs';
 import { type AnyTool, namesOf, type ToolCall } from '#platform/mcp/definitions/tool';
 import { callPipeline } from '#platform/mcp/pipeline/call-pipeline';
@@ -94,10 +95,17 @@ export function agenticSurface(options: AgenticOptions): Agentic {
     options;
   const { storage, tenants, sets, asksClients } = options;
   const { info, instructions } = business;
+  const jobsOf =
+    ({ name }: AnyJob) =>
+    ({ principal }: Pick<ToolCall, 'principal'>) =>
+      jobs.of(name, principal.tenant);
   const longTools = businessJobs.map((job) => longTool(job, jobs));
   const jobTools = longTools.map(({ tool }) => tool.definition);
   const jobReaders = businessJobs.flatMap(({ definition, reader }) =>
-    reader === undefined ? [] : [reader(({ principal }) => jobs.of(definition.name, principal.tenant))],
+    reader === undefined ? [] : [reader(jobsOf(definition))],
+  );
+  const jobCardTools = businessJobs.flatMap(
+    ({ definition, cardTools }) => cardTools?.(jobsOf(definition)) ?? [],
   );
   const conversations = perTenant(tenants, (tenant) =>
     openConversations({ storage, tenant, now: pipeline.now }),
@@ -119,7 +127,7 @@ export function agenticSurface(options: AgenticOptions): Agentic {
   const parts = {
     askTools,
     handTools: handTools(business.experts),
-    ...{ jobTools, jobReaders },
+    ...{ jobTools, jobReaders, jobCardTools },
     ...approvalOffers(business, options.approvalsOf),
   };
   const offers = offersOf({ ...business, ...parts, tenants, sets });
@@ -157,6 +165,7 @@ export function agenticSurface(options: AgenticOptions): Agentic {
     info,
     instructions: instructions.experts,
     tools: offers.tools,
+    cardTools: offers.cardTools,
     extensions: [streamed(askTools), tasksExtension(tasks), ...options.extensions],
   });
   const specOf = (name: string) => {

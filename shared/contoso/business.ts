@@ -1,6 +1,7 @@
 import type { Business } from '#platform/business';
 import { permissionNeeds, permissionTable } from './access/roles.ts';
 import { cards } from './cards/index.ts';
+import { diagnosisCardTools } from './diagnosis/card-tools.ts';
 import { getDiagnosis } from './diagnosis/get-diagnosis.ts';
 import { diagnosisJob } from './diagnosis/job.ts';
 import { simulatedProbe } from './diagnosis/simulated-probe.ts';
@@ -50,6 +51,7 @@ export const contoso: Business<WarmableTenantStore, DeploymentPolicy> = {
       definition: diagnosisJob({ probe: simulatedProbe, storeOf, seconds: policy.troubleshootSeconds }),
       tool: troubleShootDevice,
       reader: getDiagnosis,
+      cardTools: diagnosisCardTools,
     },
   ],
 };

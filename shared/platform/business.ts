@@ -32,6 +32,8 @@ export interface BusinessJob {
   tool(jobsOf: (call: ToolCall) => JobService): AnyTool;
   /** A tool that only experts have: it reads, by `task_id`, a job that an earlier answer left running. */
   reader?(jobsOf: (call: ToolCall) => JobService): AnyTool;
+  /** Tools that only the pages of clients call, such as one that reads how far a job is; models do not see them. */
+  cardTools?(jobsOf: (call: ToolCall) => JobService): readonly AnyTool[];
 }
 
 /** What a business may use to open its jobs. */

@@ -17,6 +17,8 @@ import { effectsOf } from './mcp/tool-operation.ts';
 /** Everything that a deployment offers and where, in the order in which lists have it. */
 export interface Offers {
   readonly tools: readonly Offer<AnyTool>[];
+  /** Those that pages call: clients that show none do not have them. */
+  readonly cardTools: readonly Offer<AnyTool>[];
   readonly prompts: readonly Offer<AnyPrompt>[];
   readonly resources: readonly Offer<AnyFamily>[];
   readonly skills: readonly Offer<Skill>[];
@@ -36,6 +38,8 @@ export interface Wares
   readonly jobTools: readonly AnyTool[];
   /** Which read a job that an earlier answer left running. */
   readonly jobReaders: readonly AnyTool[];
+  /** With which pages look after jobs; none when not said. */
+  readonly jobCardTools?: readonly AnyTool[];
   /** The tenants that the deployment serves; all whose callers are let in, when not said. */
   readonly tenants?: readonly TenantId[];
   /** What some of them have of all this, by name (`prompt:name`, `resource:name`, `skill:name`); the others have everything. */
@@ -66,8 +70,8 @@ export function offersOf({ experts, tenants, sets, permissionNeeds, ...wares }: 
   /** Whoever may not ask an expert gets nothing from it through another one, and reads no jobs without a tool that starts them. */
   const namesInSets = (tool: AnyTool): readonly string[] => {
     const handed = experts.find(({ domain }) => handToolOf(domain) === tool.name);
-    const isReader = wares.jobReaders.includes(tool);
-    return isReader
+    const isOfJobs = [...wares.jobReaders, ...(wares.jobCardTools ?? [])].includes(tool);
+    return isOfJobs
       ? wares.jobTools.map(({ name }) => name)
       : [handed === undefined ? tool.name : askToolOf(handed.domain)];
   };
@@ -93,6 +97,7 @@ export function offersOf({ experts, tenants, sets, permissionNeeds, ...wares }: 
       ...withExperts(wares.jobReaders),
       ...(wares.handTools ?? []).map((tool) => toExpert(tool, othersThan(tool))),
     ],
+    cardTools: withExperts(wares.jobCardTools ?? [], 'agentic'),
     prompts: wares.prompts.map((prompt) => offer(prompt, ['mcp'], `prompt:${prompt.name}`)),
     resources: [...wares.resources, ...(wares.approvalResources ?? [])].map((family) =>
       offer(family, ['mcp'], `resource:${family.name}`),
@@ -146,6 +151,7 @@ export function describeOffers<Store extends BusinessStore, Policy>(
     ...approvals,
     jobTools: jobs.map(({ tool }) => tool(noJobs)),
     jobReaders: jobs.flatMap(({ reader }) => (reader === undefined ? [] : [reader(noJobs)])),
+    jobCardTools: jobs.flatMap(({ cardTools }) => cardTools?.(noJobs) ?? []),
   });
 }
 

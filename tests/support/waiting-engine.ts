@@ -21,6 +21,8 @@ interface Instance {
   readonly raised: string[];
   readonly startedAt: Date;
   status: OrchestrationStatus['runtimeStatus'];
+  /** What the orchestrator published last. */
+  published: unknown;
   output: unknown;
 }
 
@@ -50,7 +52,7 @@ export class WaitingEngine implements OrchestrationClient {
       const kept = JSON.parse(JSON.stringify(input)) as unknown;
       const instance: Instance = {
         ...{ name, input: kept, history: [], raised: [], startedAt: this.#now },
-        ...{ status: 'Running', output: null },
+        ...{ status: 'Running', published: null, output: null },
       };
       this.instances.set(id, instance);
     }
@@ -66,7 +68,7 @@ export class WaitingEngine implements OrchestrationClient {
     const found = this.instances.get(id);
     return (
       found && {
-        ...{ runtimeStatus: found.status, customStatus: null },
+        ...{ runtimeStatus: found.status, customStatus: found.published },
         ...{ output: found.output, updatedAt: this.#now },
       }
     );
@@ -167,7 +169,9 @@ export class WaitingEngine implements OrchestrationClient {
       instanceId: id,
       input,
       now: () => history[position - 1]?.at ?? startedAt,
-      report: () => {},
+      report: (published) => {
+        instance.published = published;
+      },
       step: (step) => ({ step }),
       until: (until) => ({ until }),
       race: (event, until) => ({

@@ -34,6 +34,14 @@ export const cards: readonly Card[] = [
     page: async () => (await pages()).service,
   },
   {
+    name: 'diagnosis',
+    title: 'Diagnosis of a device',
+    tools: ['trouble_shoot_device'],
+    calls: ['get_diagnosis_progress', 'cancel_diagnosis'],
+    digest: digests.diagnosis,
+    page: async () => (await pages()).diagnosis,
+  },
+  {
     name: 'answer',
     title: 'Answer of an expert',
     tools: experts,

@@ -1,5 +1,8 @@
 import type { Finding } from './report.ts';
 
+/** The worst first. */
+export const severities = ['problem', 'warning', 'info'] as const satisfies readonly Finding['severity'][];
+
 /** A finding before the step that makes it is put in. */
 export type FindingOfStep = Omit<Finding, 'step'>;
 

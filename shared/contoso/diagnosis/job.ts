@@ -3,6 +3,7 @@ import { defineJob } from '#platform/jobs/definition';
 import { noSubscription } from '../tools/lookups.ts';
 import { type Conclusion, type Finding, report } from './report.ts';
 import { type DiagnosisOptions, runStep } from './run-step.ts';
+import { soFarOf } from './so-far.ts';
 import { stepOutcome, troubleshootRequest } from './step-contract.ts';
 import { type StepName, steps } from './steps.ts';
 
@@ -68,6 +69,7 @@ export function diagnosisJob(options: DiagnosisJobOptions) {
         conclusion: outcome.conclusion ?? diagnosis.conclusion,
       };
     },
+    soFar: ({ findings, actions }) => soFarOf(findings, actions),
     conclude: ({ device_name, detail }, { findings, actions, conclusion }) => ({
       device_name,
       request_detail: detail,

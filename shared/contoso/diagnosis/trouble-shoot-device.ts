@@ -8,6 +8,15 @@ import { idempotencyKey } from '../tools/changes.ts';
 import { diagnosisName } from './job.ts';
 import { type Report, report } from './report.ts';
 
+export const diagnosisRequest = z.strictObject({
+  detail: paragraph(2000, 'The problem as the customer describes it.'),
+  device_name: line(100, 'Name of the device, such as the one on its label.'),
+  subscription_id: id(
+    'The subscription that the device belongs to; get_customer_detail lists them.',
+  ).optional(),
+  idempotency_key: idempotencyKey,
+});
+
 /** @param jobsOf the jobs of the caller's tenant */
 export function troubleShootDevice(jobsOf: (call: ToolCall) => JobService) {
   return defineTool({
@@ -28,14 +37,7 @@ export function troubleShootDevice(jobsOf: (call: ToolCall) => JobService) {
     labels: writtenByOthers,
     // The device is of the customer and answers to this service alone.
     maxAllowedConfidentiality: 'private',
-    input: z.strictObject({
-      detail: paragraph(2000, 'The problem as the customer describes it.'),
-      device_name: line(100, 'Name of the device, such as the one on its label.'),
-      subscription_id: id(
-        'The subscription that the device belongs to; get_customer_detail lists them.',
-      ).optional(),
-      idempotency_key: idempotencyKey,
-    }),
+    input: diagnosisRequest,
     output: report,
     example: () => ({ device_name: 'Router', detail: 'It is slow.' }),
     async handler(request, call) {

@@ -58,6 +58,11 @@ export interface JobDefinition<Request = unknown, Results = unknown> {
   isDone?(results: Results): boolean;
   /** What is reported when a step begins, instead of its number and title: rising. Deterministic. @param index of the step, from 0 */
   progressOf?(results: Results, index: number): Progress;
+  /**
+   * What the steps so far came to, as plain JSON of at most `mostSoFar` characters: its owner can read it while the job runs.
+   * Deterministic; nothing is told, when not said.
+   */
+  soFar?(results: Results): Readonly<Record<string, unknown>>;
   /** What its owner is told that it is about: name of a tool, where several start jobs of this kind. */
   subjectOf?(request: Request): string;
   /** What the job comes to, by {@link result}. Deterministic as well. */
@@ -106,6 +111,11 @@ export function milestone({ steps }: AnyJob, index: number): Progress {
     progress: Math.round(((index + 0.5) / steps.length) * 100),
     message: `Step ${index + 1} of ${steps.length}: ${steps[index]?.title}.`,
   };
+}
+
+/** How many steps a job had done when it reported this progress: the other way round than {@link milestone}. */
+export function stepsDoneAt({ steps }: Pick<AnyJob, 'steps'>, progress: number): number {
+  return Math.floor((progress / 100) * steps.length);
 }
 
 /**

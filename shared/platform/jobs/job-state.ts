@@ -10,6 +10,7 @@ const pollIntervalMs = 1_000;
 export function stateOf(definition: AnyJob, id: string, record: JobRecord): JobState {
   const { status, progress, message, createdAt, updatedAt, expiresAt } = record;
   const result = status === 'completed' ? definition.result.parse(record.result) : undefined;
+  const soFar = result === undefined && (record.result as JobState['soFar'] | null);
   return {
     id,
     status,
@@ -20,15 +21,17 @@ export function stateOf(definition: AnyJob, id: string, record: JobRecord): JobS
     ttlMs: Date.parse(expiresAt) - Date.parse(createdAt),
     pollIntervalMs,
     ...(definition.subjectOf && { subject: definition.subjectOf(definition.request.parse(record.request)) }),
+    ...(soFar && { soFar }),
     ...(result && { result }),
   };
 }
 
 /** The record of a job whose orchestration is in this state; the same for every instance that looks at it. */
-export function advance(definition: AnyJob, record: JobRecord, status: OrchestrationStatus): JobRecord {
+export function advance(definition: AnyJob, before: JobRecord, status: OrchestrationStatus): JobRecord {
   const { broken } = definition.words;
-  const updatedAt = laterOf(record.createdAt, status.updatedAt);
-  const { progress, message } = readProgress(status.customStatus);
+  const updatedAt = laterOf(before.createdAt, status.updatedAt);
+  const { progress, message, soFar } = readProgress(status.customStatus);
+  const record = { ...before, result: soFar ?? null };
   switch (status.runtimeStatus) {
     case 'Completed':
       return completed(definition, { ...record, progress, updatedAt }, status.output);

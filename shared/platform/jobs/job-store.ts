@@ -25,7 +25,7 @@ export interface JobRecord {
   readonly slot: number;
   /** What was asked for: kept so that a job can be started again when the process ended before it could. */
   readonly request: unknown;
-  /** The report of a completed job, otherwise null. */
+  /** The report of a completed job; what another one told of its steps so far, or null. */
   readonly result: unknown;
   /** Digest of the idempotency key that it was started under, if any. */
   readonly key: string | null;

@@ -17,6 +17,8 @@ export interface JobState extends Progress {
   readonly pollIntervalMs: number;
   /** Which of its definition's tools started it, where there are several. */
   readonly subject?: string;
+  /** What the steps of a job that is not completed came to, where its definition tells that. */
+  readonly soFar?: Readonly<Record<string, unknown>>;
   /** What a completed job came to, by its definition's schema. */
   readonly result?: Readonly<Record<string, unknown>>;
 }

@@ -30,6 +30,11 @@ export interface JobService extends OwnedWork<JobState> {
    *   looked at
    */
   start(request: JobRequest, principal: Principal, correlationId?: string): Promise<JobState>;
+  /**
+   * The job that a call with this request started or joined last, for whoever watches the call and has not got its id: that of
+   * the idempotency key, or the newest for the same request. Two round trips to storage at most, and one to the engine.
+   */
+  latest(request: JobRequest, principal: Principal): Promise<JobState | undefined>;
 }
 
 /** What is asked for, by the definition's schema, and the caller's idempotency key. */
@@ -124,6 +129,19 @@ export function openJobs({
         return stateOf(definition, id, record);
       });
     },
+    async latest({ idempotency_key: key, ...request }, principal) {
+      const owner = ownerOf(principal);
+      const digest = digestOfRequest(request);
+      const byKey =
+        key === undefined ? undefined : (await store.keyUse(owner, digestOf('idempotency_key', key)))?.job;
+      const known = byKey ?? key;
+      const jobs = known === undefined ? await store.list(owner) : [await find(known, principal)];
+      const alike = jobs.filter(
+        (job) => job && isKept(job) && digestOfRequest(job.record.request) === digest,
+      );
+      const job = alike.reduce(later, undefined);
+      return toState(job && (await tracker.look(job)));
+    },
     async get(id, principal) {
       const job = await find(id, principal);
       return toState(job && (await tracker.look(job)));
@@ -155,6 +173,10 @@ export function openJobs({
       }
     },
   };
+}
+
+function later(one: StoredJob | undefined, other: StoredJob | undefined): StoredJob | undefined {
+  return one === undefined || (other && one.record.createdAt < other.record.createdAt) ? other : one;
 }
 
 function definitionIn(definitions: readonly AnyJob[]): (job: JobRecord) => AnyJob {

@@ -2,6 +2,7 @@ import { dayOf } from '../dates.ts';
 import { type AnyJob, done, milestone } from './definition.ts';
 import { type JobInput, jobInput } from './job-input.ts';
 import type { Orchestration } from './ports.ts';
+import { publishedWith } from './progress.ts';
 
 type Result = Readonly<Record<string, unknown>>;
 
@@ -22,10 +23,14 @@ export function* orchestrate<Wait>(
   const { steps } = definition;
   let results: unknown = definition.begin();
   for (const [index, { name }] of steps.entries()) {
-    work.report(definition.progressOf?.(results, index) ?? milestone(definition, index));
+    const progress = definition.progressOf?.(results, index) ?? milestone(definition, index);
+    const report = () => work.report(publishedWith(progress, definition.soFar?.(results)));
+    report();
     const given = definition.given?.(name, results) ?? {};
     const outcome = yield* carryOut(work, { ...job, request }, dayOf(startedAt), name, given);
     results = definition.after(results, name, outcome);
+    // what the step came to, before the time until the next one
+    report();
     if (definition.isDone?.(results) === true) {
       break;
     }

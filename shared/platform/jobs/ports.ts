@@ -1,5 +1,5 @@
 import type { StepInput } from './definition.ts';
-import type { Progress } from './progress.ts';
+import type { Published } from './progress.ts';
 
 const running = ['Pending', 'Running', 'ContinuedAsNew', 'Suspended'] as const;
 
@@ -55,7 +55,7 @@ export interface Orchestration<Wait> {
   /** The time of the turn, the same in every replay. */
   now(): Date;
   /** Publishes the progress; replaces what was published before. */
-  report(progress: Progress): void;
+  report(published: Published): void;
   /** The outcome of a step, tried again when it fails; throws into the orchestrator when every attempt failed. */
   step(input: StepInput): Wait;
   /** Nothing, at this time or soon after. */

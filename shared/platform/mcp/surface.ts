@@ -18,6 +18,8 @@ export interface Surface {
   readonly info: Implementation;
   readonly instructions: string;
   readonly tools: Pick<ToolRegistry, 'find' | 'listFor'>;
+  /** Those that pages call and models do not see; only clients that show pages have them. */
+  readonly cardTools?: Surface['tools'];
   readonly run: RunOperation;
   /** Where calls of tools may propose changes; nothing is proposed when left out. */
   readonly approval?: Approval;

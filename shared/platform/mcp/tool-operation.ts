@@ -11,7 +11,7 @@ import { resultOfTool } from './tool-answer.ts';
  */
 export function toolOperation(offer: Offer<AnyTool>, input: z.ZodObject): Operation<CallToolResult> {
   const { thing: definition } = offer;
-  const { name, title, timeoutMs } = definition;
+  const { name, title, timeoutMs, isUnrecorded } = definition;
   const confirmation = confirmationOf(definition);
   return {
     kind: 'tool',
@@ -26,6 +26,7 @@ export function toolOperation(offer: Offer<AnyTool>, input: z.ZodObject): Operat
     }),
     ...(definition.about && { about: async (given, call) => await definition.about?.(given, call) }),
     ...(timeoutMs !== undefined && { timeoutMs }),
+    ...(isUnrecorded && { isUnrecorded }),
     /** Lets only declared fields out. */
     async run(given, call) {
       return resultOfTool(definition, definition.output.parse(await definition.handler(given, call)));

@@ -19,6 +19,8 @@ export interface ToolSurfaceOptions extends PipelineOptions {
   readonly instructions: string;
   /** What is offered here; and elsewhere, which is left out. */
   readonly tools: readonly Offer<AnyTool>[];
+  /** Offered here and elsewhere, to the pages that clients show. */
+  readonly cardTools?: readonly Offer<AnyTool>[];
   readonly families?: readonly Offer<AnyFamily>[];
   readonly prompts?: readonly Offer<AnyPrompt>[];
   readonly skills?: readonly Offer<Skill>[];
@@ -29,6 +31,7 @@ export interface ToolSurfaceOptions extends PipelineOptions {
 /** Puts tools, resources, prompts and skills behind the call pipeline. */
 export function toolSurface(options: ToolSurfaceOptions): Surface {
   const { endpoint, info, instructions, tools, extensions = [], states, lifetime, thinkingTimeMs } = options;
+  const cardTools = servedAt(options.cardTools ?? [], endpoint);
   const families = servedAt(options.families ?? [], endpoint);
   const prompts = servedAt(options.prompts ?? [], endpoint);
   const skills = servedAt(options.skills ?? [], endpoint);
@@ -39,6 +42,7 @@ export function toolSurface(options: ToolSurfaceOptions): Surface {
     info,
     instructions,
     tools: new ToolRegistry(servedAt(tools, endpoint)),
+    ...(cardTools.length > 0 && { cardTools: new ToolRegistry(cardTools) }),
     run,
     verifyState: states.verify,
     extensions,

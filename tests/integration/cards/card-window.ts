@@ -9,8 +9,10 @@ import type { Show } from './host/host-page.ts';
 
 /** Whether the host does more than the extension asks, who its user is, and what the card is about. */
 export type What = Pick<Show, 'tool' | 'args'> &
-  Partial<Pick<Show, 'path' | 'context' | 'user' | 'careless'>> & {
+  Partial<Pick<Show, 'path' | 'context' | 'user' | 'careless' | 'isLong'>> & {
     readonly roles: readonly Role[];
+    /** Those that the user has left once the lists are read. */
+    readonly later?: readonly Role[];
     /** Width of the window, in pixels. */
     readonly width?: number;
   };
@@ -61,7 +63,7 @@ export async function openCardBrowser(world: CardsWorld): Promise<CardBrowser> {
 }
 
 async function show(page: Page, world: CardsWorld, what: What): Promise<Omit<ShownCard, 'complaints'>> {
-  const { roles, width = 700, path = '/mcp', context = {}, ...rest } = what;
+  const { roles, later = roles, width = 700, path = '/mcp', context = {}, ...rest } = what;
   await page.setViewportSize({ width, height: 900 });
   await page.goto(`${world.origin}/host`);
   const shown: Show = {
@@ -69,6 +71,7 @@ async function show(page: Page, world: CardsWorld, what: What): Promise<Omit<Sho
     path,
     context,
     token: tokenFor(world.tenant, roles),
+    later: tokenFor(world.tenant, later),
     sandbox: world.sandbox,
   };
   await page.evaluate(`show(${JSON.stringify(shown)})`);

@@ -5,10 +5,12 @@ import { bulkWrite } from '#seed/writing/bulk';
 import type { Dataset } from '#seed/writing/dataset';
 import { type App, createApp } from '#shared/app';
 import { readSettings } from '#shared/settings';
+import { type StorageProxy, startStorageProxy } from '../../security/storage-proxy.ts';
 import { freshTenant, testStorage } from '../../support/azurite.ts';
 import { chromium } from '../../support/chromium/executable.ts';
 import { type HttpServer, serveHttp } from '../../support/serve-http.ts';
 import { environment, type TestTenant, today } from '../../support/service.ts';
+import { WaitingEngine } from '../../support/waiting-engine.ts';
 import { answerOf } from '../../support/whole-app.ts';
 import { hostPages } from './host/pages.ts';
 
@@ -21,6 +23,10 @@ export interface CardsWorld {
   /** The same by another name: another origin to a browser. */
   readonly sandbox: string;
   readonly tenant: TestTenant;
+  /** Carries out long jobs; its clock is that of the service. */
+  readonly engine: WaitingEngine;
+  /** Between the service and what it stores. */
+  readonly storage: StorageProxy;
   /** Requests that reached the server and that neither the host nor the sandbox makes. */
   readonly reached: readonly string[];
   close(): Promise<void>;
@@ -34,8 +40,16 @@ export async function startCardsWorld(
   const data = change(fewCustomers(generate({ asOf: today(), seed: 7, tenant: slug }), 0));
   await bulkWrite(await testStorage(), slug, data);
   const tenant = { slug, tid: 'a0000000-0000-4000-8000-00000000000a', data };
-  const settings = readSettings({ ...environment([tenant]), AZURE_FUNCTIONS_ENVIRONMENT: 'Development' });
-  const app = await createApp({ settings, logger: { log: () => {} } });
+  const storage = await startStorageProxy();
+  const settings = readSettings({
+    ...environment([tenant]),
+    DATA_STORAGE: storage.connectionString,
+    AZURE_FUNCTIONS_ENVIRONMENT: 'Development',
+  });
+  const engine = new WaitingEngine(new Date());
+  const app = await createApp({ settings, logger: { log: () => {} }, now: engine.now });
+  app.jobs.connect(engine);
+  engine.host = app;
   const pages = await hostPages();
   const reached: string[] = [];
   const server = await serveHttp(async (request) => {
@@ -52,18 +66,21 @@ export async function startCardsWorld(
     request.headers.delete('origin');
     return await answerOf(app, request);
   });
-  return worldOf(server, app, tenant, reached);
+  return { ...worldOf(server, app, storage), tenant, engine, storage, reached };
 }
 
-function worldOf(server: HttpServer, app: App, tenant: TestTenant, reached: string[]): CardsWorld {
+function worldOf(
+  server: HttpServer,
+  app: App,
+  storage: StorageProxy,
+): Pick<CardsWorld, 'origin' | 'sandbox' | 'close'> {
   return {
     origin: `http://127.0.0.1:${server.port}`,
     sandbox: `http://localhost:${server.port}/sandbox`,
-    tenant,
-    reached,
     async close() {
       await server.close();
       await app.close();
+      await storage.stop();
     },
   };
 }

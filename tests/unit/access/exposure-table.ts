@@ -41,6 +41,8 @@ export const exposureTable: readonly Row[] = [
   ['tool', 'ask_product_expert', ['agentic'], readers],
   ['tool', 'trouble_shoot_device', ['agentic', product], readers],
   ['tool', 'get_diagnosis', [product], readers],
+  ['tool', 'get_diagnosis_progress', ['agentic'], readers],
+  ['tool', 'cancel_diagnosis', ['agentic'], readers],
   ['tool', 'hand_to_billing_expert', [account, product], readers],
   ['tool', 'hand_to_account_expert', [billing, product], readers],
   ['tool', 'hand_to_product_expert', [billing, account], readers],

@@ -41,10 +41,10 @@ export const viewer = (
 });
 
 /** As the table calls them. */
-export function named({ tools, prompts, resources }: Offers): ReadonlyMap<string, Offer> {
+export function named({ tools, cardTools, prompts, resources }: Offers): ReadonlyMap<string, Offer> {
   const entry = (kind: Kind, name: string, offer: Offer) => [`${kind} ${name}`, offer] as const;
   return new Map([
-    ...tools.map((offer) => entry('tool', offer.thing.name, offer)),
+    ...[...tools, ...cardTools].map((offer) => entry('tool', offer.thing.name, offer)),
     ...prompts.flatMap((offer) => [
       entry('prompt', offer.thing.name, offer),
       ...[...completionsOf(offer)].map(([argument, completion]) =>

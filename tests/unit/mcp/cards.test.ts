@@ -53,7 +53,9 @@ describe.each(['mcp', 'agentic'] as const)('at %s', (endpoint) => {
 
   it('a client with it sees the same tools, with the card of each in both forms', async () => {
     const plain = await toolsOf(endpoint);
-    const shown = await toolsOf(endpoint, takes);
+    const all = await toolsOf(endpoint, takes);
+    const ofPages = describeOffers(contoso).cardTools.map(({ thing }) => thing.name);
+    const shown = all.filter(({ name }) => !ofPages.includes(name));
     const withoutCards = shown.map((tool) => {
       const { _meta, ...rest } = tool;
       const { others } = parted(tool);
@@ -72,12 +74,17 @@ describe.each(['mcp', 'agentic'] as const)('at %s', (endpoint) => {
           : { ui: { resourceUri: uri, visibility }, 'ui/resourceUri': uri },
       );
     }
+    for (const tool of all.filter((one) => !shown.includes(one))) {
+      expect(parted(tool).ui).toEqual({ ui: { visibility: ['app'] } });
+    }
+    expect(all.length - shown.length).toBe(endpoint === 'agentic' ? ofPages.length : 0);
   });
 });
 
 describe('the cards', () => {
   it('name tools that there are', () => {
-    const known = describeOffers(contoso).tools.map(({ thing }) => thing.name);
+    const offers = describeOffers(contoso);
+    const known = [...offers.tools, ...offers.cardTools].map(({ thing }) => thing.name);
     for (const { tools, calls } of cards) {
       expect(known).toEqual(expect.arrayContaining([...tools, ...calls]));
     }

@@ -36,18 +36,25 @@ function isShownTo({ extensions }: ServedRequest): boolean {
 type MetaOf = (server: string, tool: string) => NonNullable<Tool['_meta']>;
 
 function withThem(surface: Surface, cards: readonly Card[], metaOf: MetaOf): Surface {
-  const { tools, info } = surface;
+  const { tools, cardTools, info } = surface;
   const marked = new Map<Tool, Tool>();
-  const withMeta = (tool: Tool): Tool => {
-    const known = marked.get(tool) ?? { ...tool, _meta: { ...tool._meta, ...metaOf(info.name, tool.name) } };
-    marked.set(tool, known);
-    return known;
-  };
+  const marking =
+    (meta: (tool: Tool) => NonNullable<Tool['_meta']>) =>
+    (tool: Tool): Tool => {
+      const known = marked.get(tool) ?? { ...tool, _meta: { ...tool._meta, ...meta(tool) } };
+      marked.set(tool, known);
+      return known;
+    };
+  const withMeta = marking(({ name }) => metaOf(info.name, name));
+  const forCards = marking(() => ({ ui: { visibility: ['app'] } }));
   return {
     ...surface,
     tools: {
-      find: (name) => tools.find(name),
-      listFor: (viewer) => tools.listFor(viewer).map(withMeta),
+      find: (name) => tools.find(name) ?? cardTools?.find(name),
+      listFor: (viewer) => [
+        ...tools.listFor(viewer).map(withMeta),
+        ...(cardTools?.listFor(viewer) ?? []).map(forCards),
+      ],
     },
     resources: cardResources(surface, cards),
   };

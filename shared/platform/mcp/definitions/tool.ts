@@ -119,6 +119,8 @@ export interface ToolDefinition<
    * Whatever else is not read-only an expert can only propose.
    */
   readonly expertsMayRun?: true;
+  /** Pages ask for it again and again while somebody looks on, so its calls leave no record; it reads what is the caller's own. */
+  readonly isUnrecorded?: true;
   /**
    * What the user has to agree to before this call runs, in one sentence that says what would happen; undefined when
    * the call may run at once. A tool that has this takes a `confirmation_code` too.

@@ -22,6 +22,10 @@ export interface Show {
   readonly user?: 'agrees' | 'declines';
   /** Whether the page's own policy is all that holds it. */
   readonly careless?: boolean;
+  /** With which everything is called that the page or the conversation calls, where it is another one than that of the lists. */
+  readonly later?: string;
+  /** Whether the page is looked at before the call is answered. */
+  readonly isLong?: boolean;
 }
 
 export interface Shown {
@@ -43,7 +47,7 @@ const cardsExtension = { 'io.modelcontextprotocol/ui': { mimeTypes: ['text/html;
 
 /** A host as the extension describes it, made of its own library: a client, a frame of another origin, a bridge. */
 globalThis.show = async (what) => {
-  const { path, token, tool: name, args, context, sandbox, user, careless } = what;
+  const { path, token, tool: name, args, context, sandbox, user, careless, later = token, isLong } = what;
   const questions: string[] = [];
   const client = new Client(
     { name: 'host', version: '1' },
@@ -60,10 +64,9 @@ globalThis.show = async (what) => {
         : { action: 'decline' as const };
     });
   }
+  const headers = { Authorization: `Bearer ${token}` };
   await client.connect(
-    new StreamableHTTPClientTransport(new URL(path, location.href), {
-      requestInit: { headers: { Authorization: `Bearer ${token}` } },
-    }),
+    new StreamableHTTPClientTransport(new URL(path, location.href), { requestInit: { headers } }),
   );
   const { tools } = await client.listTools();
   const tool = tools.find((one) => one.name === name);
@@ -135,6 +138,13 @@ globalThis.show = async (what) => {
   await bridge.sendSandboxResourceReady({ html: page.text, sandbox: 'allow-scripts' });
   await initialized;
   await bridge.sendToolInput({ arguments: args });
-  const result = await client.callTool({ name, arguments: args });
-  await bridge.sendToolResult(result);
+  headers.Authorization = `Bearer ${later}`;
+  const answered = client
+    .callTool({ name, arguments: args })
+    .then((result) => bridge.sendToolResult(result))
+    // what the protocol refuses is an answer to the conversation alone
+    .catch((error: Error) => bridge.sendToolCancelled({ reason: error.message }));
+  if (isLong !== true) {
+    await answered;
+  }
 };
