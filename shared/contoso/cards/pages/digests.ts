@@ -1,7 +1,7 @@
 // Written by `npm run cards` from the folder cards/. Do not edit.
 
 /** Of what the pages were made from. */
-export const sources = 'ee4257bb0d48aaa231601f0d2ad248cf2a2d2c1a57ac890ec77e84ef72cb2899';
+export const sources = 'ab9a3f878d666b4722f263ddedc8ed107700cc06dc4b8713babe9f89e8618ab4';
 
 /** Of each page. */
 export const digests = {
