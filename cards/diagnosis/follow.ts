@@ -70,24 +70,22 @@ export function useFollowing({ host, input, isAnswered, isOver }: FollowOptions)
 function whileSeen(look: () => Promise<void>): () => void {
   let isOver = false;
   let isLooking = false;
-  let timer: ReturnType<typeof setTimeout> | undefined;
   const next = async () => {
-    clearTimeout(timer);
     if (isOver || isLooking || document.hidden) {
       return;
     }
     isLooking = true;
-    const began = performance.now();
+    const pause = new Promise((resolve) => setTimeout(resolve, everyMs));
     await look();
+    await pause;
     isLooking = false;
-    timer = setTimeout(next, Math.max(0, everyMs - (performance.now() - began)));
+    void next();
   };
   const changed = () => void next();
   document.addEventListener('visibilitychange', changed);
   void next();
   return () => {
     isOver = true;
-    clearTimeout(timer);
     document.removeEventListener('visibilitychange', changed);
   };
 }
