@@ -4,6 +4,7 @@ import type { Environment } from '#platform/settings/read';
 import { parsed } from '../scripts/command-line/parsed.ts';
 import { UsageError } from '../scripts/command-line/usage-error.ts';
 import type { LiveOptions } from './collect/live.ts';
+import type { ReleaseOptions } from './collect/release.ts';
 
 export const usage = `Checks a deployment against the adoption checklist (docs/adoption-checklist.md).
 
@@ -19,6 +20,9 @@ export const usage = `Checks a deployment against the adoption checklist (docs/a
   --token TOKEN            access token for it (or the environment variable DOCTOR_TOKEN)
   --roleless-token TOKEN   access token of a caller without roles (or DOCTOR_ROLELESS_TOKEN)
   --long-job               also have a device diagnosed, which takes about a minute
+  --backups FOLDER         look through the back-ups in it, and how old they are
+  --release FOLDER         compare a release with what its builder signed; needs --key
+  --key FILE               public key of who has to have signed, PEM
   --idle MINUTES           wait so long before the first request; an app that nobody calls has fallen asleep by then
   --json                   print JSON
   --help                   this text
@@ -38,6 +42,9 @@ export interface Options {
   /** Whether the language model of the settings is asked a question. */
   readonly askModel: boolean;
   readonly live: LiveOptions;
+  /** Folder with back-ups. */
+  readonly backups: string | undefined;
+  readonly release: ReleaseOptions | undefined;
   readonly json: boolean;
 }
 
@@ -72,6 +79,8 @@ export function readOptions(args: readonly string[], env: Environment): Options 
     onlyLive,
     askModel: !(values['no-model'] ?? false),
     live,
+    backups: values.backups,
+    release: releaseOf(values.release, values.key),
     json: values.json ?? false,
   };
 }
@@ -91,12 +100,22 @@ function parse(args: readonly string[]) {
           token: { type: 'string' },
           'roleless-token': { type: 'string' },
           'long-job': { type: 'boolean' },
+          backups: { type: 'string' },
+          release: { type: 'string' },
+          key: { type: 'string' },
           idle: { type: 'string' },
           json: { type: 'boolean' },
           help: { type: 'boolean', short: 'h' },
         },
       }).values,
   );
+}
+
+function releaseOf(folder: string | undefined, key: string | undefined): ReleaseOptions | undefined {
+  if ((folder === undefined) !== (key === undefined)) {
+    throw new UsageError('--release and --key go together.');
+  }
+  return folder === undefined || key === undefined ? undefined : { folder, key };
 }
 
 function planNamed(text = 'flex'): Plan {

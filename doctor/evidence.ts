@@ -1,6 +1,7 @@
 import type { Actor } from '#platform/identity/actor';
 import type { AnyTool } from '#platform/mcp/definitions/tool';
 import type { Environment } from '#platform/settings/read';
+import type { SwitchRecord } from '#platform/storage/switch-store';
 import type { PolicyBundle } from '../gateway/language/bundle.ts';
 import type { Registry } from '../gateway/registry.ts';
 
@@ -22,7 +23,22 @@ export interface Evidence {
   readonly model: Known<ModelTrial>;
   /** Likewise every other one that may be asked: the second one, and those that tenants have of their own. */
   readonly otherModels: readonly OtherModel[];
+  /** What the storage of the settings says is switched off. */
+  readonly switches: Known<readonly SwitchRecord[]>;
+  /** Names of the files of a release that are as their builder signed them. */
+  readonly release: Known<readonly string[]>;
+  readonly backups: Known<readonly BackupFound[]>;
   readonly live: LiveEvidence;
+}
+
+/** A folder with a back-up. */
+export interface BackupFound {
+  readonly folder: string;
+  readonly tenant: string;
+  /** Since it was finished. */
+  readonly days: number;
+  /** Why it is none to go back to; undefined when it is whole. */
+  readonly problem: string | undefined;
 }
 
 export interface OtherModel {
@@ -72,6 +88,13 @@ export interface LiveEvidence {
   /** Whether a call that the doctor made is in the audit trail. */
   readonly audited: Known<boolean>;
   readonly longJob: Known<LongJob>;
+  /** What a result of the call that may be tried has in its `_meta`. */
+  readonly labelled: Known<Labelled>;
+}
+
+export interface Labelled {
+  readonly tool: string;
+  readonly meta: Readonly<Record<string, unknown>> | undefined;
 }
 
 export interface FirstConnect {

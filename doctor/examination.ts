@@ -2,10 +2,13 @@ import type { Environment } from '#platform/settings/read';
 import { deployed } from '#shared/deployed';
 import type { Options } from './arguments.ts';
 import { examine } from './checks/index.ts';
+import { collectBackups } from './collect/backups.ts';
 import { collectGateway } from './collect/gateway.ts';
 import { collectLive } from './collect/live.ts';
 import { collectModel, collectOtherModels } from './collect/models.ts';
+import { collectRelease } from './collect/release.ts';
 import { collectSettings } from './collect/settings.ts';
+import { collectSwitches } from './collect/switches.ts';
 import type { Evidence, Known } from './evidence.ts';
 import { reportLines } from './report.ts';
 
@@ -21,6 +24,7 @@ export async function examination(options: Options): Promise<number> {
   const environment: Known<Environment> = options.onlyLive
     ? { missing: 'Only the running service was looked at.' }
     : collectSettings(options.settings, process.env);
+  const live = await collectLive(options.live, environment, deployed.trial);
   const evidence: Evidence = {
     environment,
     flexSettings: flexSettingsOf(options, environment),
@@ -28,7 +32,10 @@ export async function examination(options: Options): Promise<number> {
     tools: deployed.tools,
     model: await collectModel(deployed, environment, options.askModel),
     otherModels: await collectOtherModels(deployed, environment, options.askModel),
-    live: await collectLive(options.live, environment, deployed.trial),
+    switches: await collectSwitches(live.claims, environment),
+    release: await collectRelease(options.release),
+    backups: await collectBackups(options.backups, Date.now()),
+    live,
   };
   const items = examine(evidence);
   for (const line of options.json ? [JSON.stringify(items, null, 2)] : reportLines(items)) {

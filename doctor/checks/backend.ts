@@ -93,7 +93,7 @@ const rolesEnforced: Check = {
   id: 'backend.roles',
   group: 'Backend',
   title: 'A caller is shown what the roles allow, and nothing else',
-  judge: ({ live, tools, environment }) =>
+  judge: ({ live, tools, environment, switches }) =>
     given(live.claims, ({ roles, actor }) =>
       given(live.tools, (listed) => {
         const known = settingsOf({ environment });
@@ -106,7 +106,8 @@ const rolesEnforced: Check = {
         ).map(({ thing }) => thing.name);
         const shown = listed.map(({ name }) => name);
         const tooMany = shown.filter((name) => !expected.includes(name));
-        const missing = expected.filter((name) => !shown.includes(name));
+        const off = offBy(switches, tools);
+        const missing = expected.filter((name) => !shown.includes(name) && !off.has(name));
         const who = `A caller with ${roles.length === 0 ? 'no role' : names(roles)}`;
         const remedy = 'Compare the service’s version and its role settings (QUERY_ROLE, …) with this one.';
         if (tooMany.length > 0) {
@@ -210,6 +211,16 @@ export function settingsOf({ environment }: Pick<Evidence, 'environment'>): Sett
   } catch {
     return undefined;
   }
+}
+
+/** Tools that are switched off for anybody: that they are not shown is as it should be. */
+function offBy(switches: Evidence['switches'], tools: readonly AnyTool[]): ReadonlySet<string> {
+  const off = 'value' in switches ? switches.value.map(({ what }) => what) : [];
+  const isOff = ({ name, annotations }: AnyTool) =>
+    off.includes('everything') ||
+    off.includes(`tool:${name}`) ||
+    (off.includes('changes') && annotations.readOnlyHint !== true);
+  return new Set(tools.filter(isOff).map(({ name }) => name));
 }
 
 function rolesOfTool(tool: AnyTool): readonly string[] {

@@ -10,6 +10,13 @@ import { operationsChecks } from './operations.ts';
 import { signInAtEdge } from './sign-in/edge.ts';
 import { serverAnswers } from './sign-in/live.ts';
 import { wayIsSafe } from './sign-in/settings.ts';
+import { backupsAreNew } from './trust/backups.ts';
+import { keysInOrder } from './trust/keys.ts';
+import { resultsAreLabelled } from './trust/labels.ts';
+import { releaseIsSigned } from './trust/release.ts';
+import { secondPersonCan } from './trust/second-person.ts';
+import { nothingIsOff } from './trust/switches.ts';
+import { trailSent } from './trust/trail.ts';
 
 /** The adoption checklist, in the order of the design guidance. */
 export const checklist: readonly Check[] = [
@@ -20,8 +27,15 @@ export const checklist: readonly Check[] = [
   wayIsSafe,
   serverAnswers,
   actsForUsers,
+  keysInOrder,
+  secondPersonCan,
   ...agenticChecks,
+  resultsAreLabelled,
   ...operationsChecks,
+  trailSent,
+  nothingIsOff,
+  releaseIsSigned,
+  backupsAreNew,
 ];
 
 /** An item of the checklist and what it came to. */

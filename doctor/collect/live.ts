@@ -6,7 +6,7 @@ import type { Known, LiveEvidence, ResourceMetadata } from '../evidence.ts';
 import { collectAudit } from './audit.ts';
 import { askForTools, forgedToken, readClaims, readMetadata, readServerMetadata } from './http.ts';
 import { attempt, both, known } from './known.ts';
-import { listTools, timeFirstConnect, watchLongJob } from './mcp.ts';
+import { callOnce, listTools, timeFirstConnect, watchLongJob } from './mcp.ts';
 
 export interface LiveOptions {
   /** Address of the MCP endpoint of the business tools, through the gateway or not. */
@@ -62,6 +62,9 @@ export async function collectLive(
     tools: await attempt(caller, ([at, own]) => listTools(at, own)),
     agenticTools: await attempt(caller, ([at, own]) => listTools(agenticOf(at), own)),
     toolsWithoutRole: await attempt(both(url, roleless), ([at, own]) => listTools(at, own)),
+    labelled: await attempt(both(caller, known(trial.call, notSaid)), ([[at, own], call]) =>
+      callOnce(at, own, call),
+    ),
     audited: await auditOf(both(caller, known(trial.call, notSaid)), claims, environment),
     longJob: await attempt(both(job, caller), ([[, start], [at, own]]) =>
       watchLongJob(agenticOf(at), own, start),

@@ -1,6 +1,6 @@
 import { Client, StreamableHTTPClientTransport } from '@modelcontextprotocol/client';
 import type { TrialCall } from '#platform/business';
-import type { ListedTool, LongJob } from '../evidence.ts';
+import type { Labelled, ListedTool, LongJob } from '../evidence.ts';
 
 /** Milliseconds; a job of the product ends within four minutes. */
 const longestJob = 300_000;
@@ -31,6 +31,19 @@ export async function listTools(url: string, token: string): Promise<ListedTool[
     typedInput: inputSchema.type === 'object',
     typedOutput: outputSchema !== undefined,
   }));
+}
+
+/** @throws Error when the call is refused */
+export async function callOnce(
+  url: string,
+  token: string,
+  { tool, arguments: args }: TrialCall,
+): Promise<Labelled> {
+  const result = await withClient(url, token, (client) => client.callTool({ name: tool, arguments: args }));
+  if (result.isError) {
+    throw new Error(`${tool} was refused: ${JSON.stringify(result.content)}`);
+  }
+  return { tool, meta: result._meta };
 }
 
 /**

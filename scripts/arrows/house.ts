@@ -147,7 +147,7 @@ export const house: Readonly<Record<string, Room>> = {
   },
   doctor: {
     purpose: 'asks a deployment what is wrong with it',
-    imports: [...product, 'gateway', ...lib],
+    imports: [...product, 'gateway', 'scripts', ...lib],
     packages: ['jose', 'openai'],
     ...command,
   },

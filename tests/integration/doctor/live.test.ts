@@ -4,7 +4,9 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Judged } from '#doctor/checks/index';
 import { endpointsOf } from '#platform/settings';
+import { switchStore } from '#platform/storage/switch-store';
 import { type Authority, startAuthority } from '../../support/authority.ts';
+import { testStorage } from '../../support/azurite.ts';
 import { runEntry } from '../../support/run.ts';
 import { environment, type Service, startService, tokenFor } from '../../support/service.ts';
 import { apiClientId } from '../../support/token-claims.ts';
@@ -66,7 +68,9 @@ describe('a service that verifies tokens', () => {
       'backend.no-role',
       'backend.audit',
       'backend.metadata-live',
+      'agentic.labels',
       'operations.typed-live',
+      'operations.switches',
     ];
     for (const id of seen) {
       expect(items.get(id), id).toMatchObject({ status: 'pass' });
@@ -75,6 +79,24 @@ describe('a service that verifies tokens', () => {
       status: 'skipped',
       reason: 'No long job was asked for: give --long-job.',
     });
+  });
+
+  it('has what is switched off said, and misses no tool that is', async () => {
+    const [{ slug, tid }] = verifying.tenants;
+    const off = { tenant: slug, what: 'tool:get_promotions' } as const;
+    const store = switchStore(await testStorage());
+    const since = new Date().toISOString();
+    await store.add({ ...off, by: 'operator:ada', reason: 'a test', since });
+    const { items } = await examine(
+      ['--settings', await settingsFile(verifying), '--url', urlOf(verifying)],
+      { DOCTOR_TOKEN: authority.mint(tid, { roles: ['query'] }) },
+    );
+    await store.remove(off);
+    expect(items.get('operations.switches')).toMatchObject({
+      status: 'warn',
+      reason: `Switched off: tool:get_promotions for ${slug}, since ${since}.`,
+    });
+    expect(items.get('backend.roles')).toMatchObject({ status: 'pass' });
   });
 
   it('passes as a whole when only the open door is looked at', async () => {

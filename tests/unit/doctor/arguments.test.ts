@@ -14,6 +14,8 @@ describe('the command line of the doctor', () => {
       onlyLive: false,
       askModel: true,
       json: false,
+      backups: undefined,
+      release: undefined,
       live: { url: undefined, token: undefined, rolelessToken: undefined, longJob: false, idleMinutes: 0 },
     });
   });
@@ -40,6 +42,7 @@ describe('the command line of the doctor', () => {
     [['--url', url, '--token', token, '--idle', 'soon'], /--idle is "soon"; it must be a whole number/],
     [['--url', url, '--idle', '60'], /--idle needs --url and --token/],
     [['--only-live'], /--only-live needs --url/],
+    [['--release', 'x'], /--release and --key go together/],
     [['--only-live', '--url', url, '--settings', 'x.json'], /exclude each other/],
     [['--url', url, '--token', 'abc.def'], /--token is no access token/],
   ])('refuses %j', (args, message) => {

@@ -8,9 +8,17 @@ import { backendFaults } from './faults/backend.ts';
 import { edgeFaults } from './faults/edge.ts';
 import { operationsFaults } from './faults/operations.ts';
 import { otherWaysIn, signInFaults } from './faults/sign-in.ts';
+import { trustFaults } from './faults/trust.ts';
 import { type Spoil, settings, spare, trial } from './spoils.ts';
 
-const cases = [...edgeFaults, ...backendFaults, ...signInFaults, ...agenticFaults, ...operationsFaults];
+const cases = [
+  ...edgeFaults,
+  ...backendFaults,
+  ...signInFaults,
+  ...agenticFaults,
+  ...operationsFaults,
+  ...trustFaults,
+];
 
 function find(evidence: Evidence, id: string) {
   return examine(evidence).find((item) => item.id === id);
@@ -56,6 +64,9 @@ describe('what is not known', () => {
     tools: businessTools,
     model: state,
     otherModels: [],
+    switches: state,
+    release: state,
+    backups: state,
     live: Object.fromEntries(Object.keys(goodEvidence().live).map((name) => [name, state])) as never,
   });
   const ofTools = ['backend.permissions', 'agentic.domains', 'operations.typed'];

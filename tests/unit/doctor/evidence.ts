@@ -27,6 +27,8 @@ export const goodSettings: Environment = {
   SIGN_IN_CLIENT_ID: '22222222-3333-4444-8555-666666666666',
   SIGN_IN_CLIENT_SECRET: '@Microsoft.KeyVault(SecretUri=https://example.vault.azure.net/secrets/sign-in)',
   SIGN_IN_KEYS: '@Microsoft.KeyVault(SecretUri=https://example.vault.azure.net/secrets/sign-in-keys)',
+  TRAIL_EVENT_HUB: 'https://example.servicebus.windows.net/trail',
+  APPROVE_ABOVE: '500',
   GATEWAY_KEY: 'a key of the tests that is long enough',
   STATE_SIGNING_KEY: 'a secret of the tests that is longer than 32 bytes',
   DATA_STORAGE: 'https://example.table.core.windows.net',
@@ -102,6 +104,12 @@ const goodLive: LiveEvidence = {
   toolsWithoutRole: { value: [] },
   audited: { value: true },
   longJob: { value: goodJob },
+  labelled: {
+    value: {
+      tool: 'get_promotions',
+      meta: { ifc: { integrity: 'untrusted', confidentiality: 'public' } },
+    },
+  },
 };
 
 /** Evidence of a deployment that has nothing to be said against it. */
@@ -115,6 +123,16 @@ export function goodEvidence(): Evidence {
       value: { model: 'chat', turns: 2, calledTool: true, answered: true, embeds: true, leftOut: [] },
     },
     otherModels: [],
+    switches: { value: [] },
+    release: { value: ['contoso-mcp.zip'] },
+    backups: {
+      value: readRegistry().tenants.map(({ slug }) => ({
+        folder: slug,
+        tenant: slug,
+        days: 0.5,
+        problem: undefined,
+      })),
+    },
     live: goodLive,
   };
 }

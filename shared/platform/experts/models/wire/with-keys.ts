@@ -1,4 +1,4 @@
-import type { KeyRing } from '../../../key-ring.ts';
+import type { KeyRing } from '#platform/key-ring';
 
 /**
  * Shows a server the key that it took last, and another one where that is refused. So a key is replaced without a cut,
