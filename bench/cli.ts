@@ -4,6 +4,8 @@ import { createRequire } from 'node:module';
 import { promisify } from 'node:util';
 import { explain } from '../scripts/command-line/explain.ts';
 import { besidePeers } from './beside-peers.ts';
+import { draw } from './charts/draw.ts';
+import { chartsOf } from './charts/of-results.ts';
 import { readGrowth } from './growth/last.ts';
 import { thisMachine } from './machine.ts';
 import { type BenchOptions, type PartName, parseOptions, usage } from './options.ts';
@@ -105,6 +107,9 @@ function progress(what: string): void {
 /** The page comes from the file, so that it can be made anew from an earlier run. */
 async function writePage(): Promise<void> {
   const results = resultsShape.parse(JSON.parse(await readFile(resultsPath, 'utf8')));
-  await writeFile(pagePath, performancePage(results, await readGrowth()));
-  console.log('docs/performance.md written.');
+  const grown = await readGrowth();
+  const charts = chartsOf(results, grown);
+  await draw(charts);
+  await writeFile(pagePath, performancePage(results, grown, charts));
+  console.log('docs/performance.md and its charts written.');
 }

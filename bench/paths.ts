@@ -12,3 +12,6 @@ export const growthPath = path.join(projectDir, 'bench/growth.json');
 
 /** The page that is made from the results. */
 export const pagePath = path.join(projectDir, 'docs/performance.md');
+
+/** Its pictures. */
+export const chartsDir = path.join(projectDir, 'docs/charts');

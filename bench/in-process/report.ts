@@ -3,6 +3,7 @@ import type { Aim, Part, Table } from '../report/results.ts';
 import { spreadText } from '../report/tables.ts';
 import { difference, median, ratioSpread, ratios, type Spread } from '../statistics.ts';
 import { type Era, type Operation, operations } from '../subjects/messages.ts';
+import { type Allocations, allocationAims, allocationsTable } from './allocations.ts';
 import { type ContenderKey, contenderNames } from './contenders.ts';
 import type { Cost, Costs } from './rounds.ts';
 
@@ -19,7 +20,11 @@ const promised: readonly (readonly [ContenderKey, Operation, number])[] = [
 ];
 
 /** @param keys what was measured */
-export function reportCosts(keys: readonly ContenderKey[], costs: Costs): Part {
+export function reportCosts(
+  keys: readonly ContenderKey[],
+  costs: Costs,
+  allocations: Allocations,
+): Part {
   const peers = keys.filter((key) => key !== 'verified');
   return {
     title: 'The endpoint in process',
@@ -34,8 +39,9 @@ export function reportCosts(keys: readonly ContenderKey[], costs: Costs): Part {
       costTable('Microseconds of CPU time per request, median of the rounds', keys, costs, 'cpu'),
       costTable('Microseconds on the clock per request, median of the rounds', keys, costs, 'wall'),
       ...(keys.includes('verified') ? [ratioTable(peers, costs), againTable(peers, costs)] : []),
+      allocationsTable(keys, allocations),
     ],
-    aims: keys.includes('verified') ? aimsOf(peers, costs) : [],
+    aims: keys.includes('verified') ? [...aimsOf(peers, costs), ...allocationAims(allocations)] : [],
   };
 }
 

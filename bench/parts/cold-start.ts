@@ -6,18 +6,20 @@ import { projectDir } from '../../scripts/lib/project-dir.ts';
 import { makePackage } from '../../scripts/package/package.ts';
 import { interleave, type Subject } from '../interleave.ts';
 import { startChild } from '../load/child.ts';
+import { cpuTime } from '../load/cpu.ts';
 import type { BenchOptions } from '../options.ts';
 import { atMost } from '../report/aims.ts';
 import type { Part, Table } from '../report/results.ts';
 import { spreadText } from '../report/tables.ts';
-import { median, percentile, ratioSpread } from '../statistics.ts';
+import { median, percentile, ratioSpread, type Spread } from '../statistics.ts';
 import { makeEmptyApp } from '../subjects/empty-app.ts';
 import { listTools, resultOf } from '../subjects/messages.ts';
 import { scratchDir, toPlainNode } from '../subjects/plain-node.ts';
+import { measureFirstList } from './first-list.ts';
 import { measureImports } from './imports.ts';
 
 const packaged = 'this service, packaged';
-const minimal = 'minimal server, SDK 2.x';
+const minimal = 'minimal server, SDK 2.x, bundled';
 
 /** Of a service that never gets to ask storage for anything. */
 const settings = {
@@ -28,15 +30,31 @@ const settings = {
   LOG_LEVEL: 'error',
 };
 
-/** Milliseconds from the start of a process to its first answered tools/list. */
-export async function measureColdStart({ quick, progress }: BenchOptions): Promise<Part> {
+/** Milliseconds until a process has answered its first tools/list. */
+interface Start {
+  readonly wall: number;
+  readonly cpu: number;
+}
+type Starts = ReadonlyMap<string, readonly Start[]>;
+
+/** From the start of a process to its first answered tools/list. */
+export async function measureColdStart({ quick, rounds: asked, progress }: BenchOptions): Promise<Part> {
   await compile();
   const app = await makePackage(path.join(scratchDir, 'package'));
-  const rounds = quick ? 3 : 15;
-  const samples = await interleave(await subjects(app.dir), rounds, (round) =>
+  const [host = ''] = await toPlainNode(['bench/peers/host-start.ts']);
+  const rounds = quick ? 3 : Math.min(asked ?? 15, 15);
+  const starts = await interleave(await subjects(app.dir, host), rounds, (round) =>
     progress(`cold start: round ${round} of ${rounds}`),
   );
-  const start = ratioSpread(samples.get(packaged) ?? [], samples.get(minimal) ?? []);
+  const first = await measureFirstList(app, host, settings);
+  const aim = (unit: keyof Start, what: string) =>
+    atMost(
+      `first answer after process start, packaged, against a minimal server that is bundled too: ${what}`,
+      against(starts, packaged, unit),
+      1,
+      ' times',
+    );
+  const libraries = app.loadedAtStart.map(({ name }) => name);
   return {
     title: 'Cold start',
     notes: [
@@ -44,27 +62,27 @@ export async function measureColdStart({ quick, progress }: BenchOptions): Promi
       'The function apps run on the local host without log and durable engine; the empty one shows what that host and the Functions library take by themselves. In Azure the platform adds its own time to place an instance, which nothing here can show.',
     ],
     tables: [
-      startTable(samples),
-      await measureImports(
-        app.loadedAtStart.map(({ name }) => name),
-        { quick, progress },
-      ),
+      startTable(starts),
+      first.table,
+      await measureImports(libraries, { quick, progress }),
       {
         caption: 'Kilobytes of code that every start of the packaged build loads, the largest shares',
         columns: ['from', 'kB'],
         rows: app.loadedAtStart.slice(0, 8).map(({ name, bytes }) => [name, Math.ceil(bytes / 1_024)]),
       },
     ],
-    aims: [atMost('cold start, packaged, against a minimal server on SDK 2.x', start, 1.5, ' times')],
+    aims: [aim('cpu', 'CPU time'), aim('wall', 'time on the clock'), first.aim],
   };
 }
 
-async function subjects(packageDir: string): Promise<Subject<number>[]> {
-  const entryPoints = ['minimal-2x', 'minimal-1x', 'host-start'].map((name) => `bench/peers/${name}.ts`);
-  const [minimal2 = '', minimal1 = '', host = ''] = await toPlainNode(entryPoints);
+async function subjects(packageDir: string, host: string): Promise<Subject<Start>[]> {
+  const minimals = ['bench/peers/minimal-2x.ts', 'bench/peers/minimal-1x.ts'];
+  const [minimal2 = '', minimal1 = ''] = await toPlainNode(minimals);
+  const [bundled2 = ''] = await toPlainNode(minimals.slice(0, 1), { bundled: true });
   const start = (name: string, ...args: string[]) => ({ name, measure: () => firstAnswer(args) });
   return [
-    start(minimal, minimal2),
+    start(minimal, bundled2),
+    start('minimal server, SDK 2.x', minimal2),
     start('minimal server, SDK 1.x', minimal1),
     start('empty function app', host, await makeEmptyApp()),
     start(packaged, host, packageDir),
@@ -72,7 +90,7 @@ async function subjects(packageDir: string): Promise<Subject<number>[]> {
   ];
 }
 
-async function firstAnswer(args: readonly string[]): Promise<number> {
+async function firstAnswer(args: readonly string[]): Promise<Start> {
   const begin = performance.now();
   const child = await startChild({ args, env: settings });
   try {
@@ -80,26 +98,32 @@ async function firstAnswer(args: readonly string[]): Promise<number> {
     const { headers, body } = listTools('2025-11-25');
     const response = await fetch(`${child.origin}/mcp`, { method: 'POST', headers, body });
     const text = await response.text();
-    const elapsed = performance.now() - begin;
+    const wall = performance.now() - begin;
     if (text !== '{}') {
       resultOf(text);
     }
-    return elapsed;
+    return { wall, cpu: await cpuTime(child.pid) };
   } finally {
     await child.stop();
   }
 }
 
-function startTable(samples: ReadonlyMap<string, readonly number[]>): Table {
-  const base = samples.get(minimal) ?? [];
+function against(starts: Starts, name: string, unit: keyof Start): Spread {
+  const of = (subject: string) => (starts.get(subject) ?? []).map((start) => start[unit]);
+  return ratioSpread(of(name), of(minimal));
+}
+
+function startTable(starts: Starts): Table {
   return {
     caption: 'Milliseconds from process start to the first answer',
-    columns: ['', 'median', 'slowest tenth from', `times ${minimal}`],
-    rows: [...samples].map(([name, values]) => [
+    columns: ['', 'CPU', 'clock', 'slowest tenth from', 'CPU, times the first', 'clock, times the first'],
+    rows: [...starts].map(([name, values]) => [
       name,
-      median(values),
-      percentile(values, 90),
-      spreadText(ratioSpread(values, base)),
+      median(values.map(({ cpu }) => cpu)),
+      median(values.map(({ wall }) => wall)),
+      percentile(values.map(({ wall }) => wall), 90),
+      spreadText(against(starts, name, 'cpu')),
+      spreadText(against(starts, name, 'wall')),
     ]),
   };
 }

@@ -1,7 +1,9 @@
 import { startHostProcess } from '../../emulators/stack/host-process.ts';
 import type { Running } from '../../emulators/stack/running.ts';
 import { compile } from '../../scripts/build/compile.ts';
+import { contenderNames } from '../in-process/contenders.ts';
 import { entry, startChild } from '../load/child.ts';
+import type { ServedWay } from '../peers/serve-way.ts';
 import { makeEmptyApp } from '../subjects/empty-app.ts';
 import { type Era, messageFor, type Operation, operations } from '../subjects/messages.ts';
 import { startWorld } from '../subjects/world.ts';
@@ -10,6 +12,7 @@ import { startWorld } from '../subjects/world.ts';
 export interface Contender {
   readonly name: string;
   readonly url: string;
+  readonly pid: number;
   readonly era: Era;
   readonly headers: Readonly<Record<string, string>>;
 }
@@ -24,6 +27,11 @@ export const names = {
   floor: 'bare node:http',
 } as const;
 
+const ways: readonly ServedWay[] = ['usual-2x', 'tmcp', 'mcp-use', 'mcp-handler'];
+
+/** All that others have made. */
+export const peers: readonly string[] = [names.official, names.fastmcp, ...ways.map((way) => contenderNames[way])];
+
 /** Starts every server in a process of its own. */
 export async function startContenders(running: Running): Promise<readonly Contender[]> {
   await compile();
@@ -33,24 +41,39 @@ export async function startContenders(running: Running): Promise<readonly Conten
   const our = { era: '2026-07-28', headers } as const;
   const host = (dir?: string, env: Readonly<Record<string, string>> = world.verifying) =>
     startHost(running, env, dir);
-  const node = (file: string, env: Readonly<Record<string, string>> = {}) => startNode(running, file, env);
+  const node = (file: string, env: Readonly<Record<string, string>> = {}, ...args: readonly string[]) =>
+    startNode(running, file, env, args);
   const plain = { era: '2025-11-25', headers: {} } as const;
+  const quiet = { MCP_USE_ANONYMIZED_TELEMETRY: 'false' };
 
-  const hosted = { ...our, name: names.hosted, url: await host() };
+  const hosted = { ...our, name: names.hosted, ...(await host()) };
   const BENCH_ANSWERS = JSON.stringify(await answersOf(hosted));
+  const served: Contender[] = [];
+  for (const way of ways) {
+    served.push({
+      era: '2026-07-28',
+      headers: {},
+      name: contenderNames[way],
+      ...(await node('serve-way', quiet, way)),
+    });
+  }
   return [
-    { ...our, name: names.ours, url: await node('our-app', world.verifying) },
+    { ...our, name: names.ours, ...(await node('our-app', world.verifying)) },
     hosted,
     { ...hosted, name: names.hostedLegacy, era: '2025-11-25' },
-    { ...plain, name: names.official, url: await node('official-1x') },
-    { ...plain, name: names.fastmcp, url: await node('fastmcp') },
-    { ...plain, name: names.emptyFunction, url: await host(await makeEmptyApp(), { BENCH_ANSWERS }) },
-    { ...plain, name: names.floor, url: await node('floor', { BENCH_ANSWERS }) },
+    ...served,
+    { ...plain, name: names.official, ...(await node('official-1x')) },
+    { ...plain, name: names.fastmcp, ...(await node('fastmcp')) },
+    { ...plain, name: names.emptyFunction, ...(await host(await makeEmptyApp(), { BENCH_ANSWERS })) },
+    { ...plain, name: names.floor, ...(await node('floor', { BENCH_ANSWERS })) },
   ];
 }
 
 /** What a server says to one of the two requests. */
-export async function ask({ url, era, headers }: Contender, operation: Operation): Promise<string> {
+export async function ask(
+  { url, era, headers }: Pick<Contender, 'url' | 'era' | 'headers'>,
+  operation: Operation,
+): Promise<string> {
   const message = messageFor(era, operation);
   const init = { method: 'POST', headers: { ...message.headers, ...headers }, body: message.body };
   return (await fetch(url, init)).text();
@@ -62,22 +85,25 @@ async function answersOf(contender: Contender): Promise<Record<string, string>> 
   return Object.fromEntries(operations.map((operation, index) => [operation, texts[index] ?? '']));
 }
 
+type Started = Pick<Contender, 'url' | 'pid'>;
+
 async function startHost(
   running: Running,
   env: Readonly<Record<string, string>>,
   dir: string | undefined,
-): Promise<string> {
+): Promise<Started> {
   const host = await startHostProcess({ env, ...(dir !== undefined && { dir }) });
   running.add(host.stop);
-  return `${host.origin}/mcp`;
+  return { url: `${host.origin}/mcp`, pid: host.pid };
 }
 
 async function startNode(
   running: Running,
   name: string,
   env: Readonly<Record<string, string>>,
-): Promise<string> {
-  const child = await startChild({ args: entry(`bench/peers/${name}.ts`), env });
+  args: readonly string[],
+): Promise<Started> {
+  const child = await startChild({ args: entry(`bench/peers/${name}.ts`, ...args), env });
   running.add(child.stop);
-  return `${child.origin}/mcp`;
+  return { url: `${child.origin}/mcp`, pid: child.pid };
 }

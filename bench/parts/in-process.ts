@@ -1,3 +1,4 @@
+import { measureAllocations } from '../in-process/allocations.ts';
 import { type Contender, contendersIn } from '../in-process/contenders.ts';
 import { reportCosts } from '../in-process/report.ts';
 import { measureRounds } from '../in-process/rounds.ts';
@@ -15,11 +16,10 @@ export async function measureInProcess({ quick, rounds, subjects, progress }: Be
     const plan = quick
       ? { rounds: 2, windows: 1, cpuMilliseconds: 30 }
       : { rounds: rounds ?? 10, windows: 4, cpuMilliseconds: 150 };
-    const costs = await measureRounds(contenders, ({ entry }) => files.get(entry) ?? '', plan, progress);
-    return reportCosts(
-      contenders.map(({ key }) => key),
-      costs,
-    );
+    const fileOf = ({ entry }: Contender) => files.get(entry) ?? '';
+    const costs = await measureRounds(contenders, fileOf, plan, progress);
+    const allocations = await measureAllocations(contenders, fileOf, progress);
+    return reportCosts(contenders.map(({ key }) => key), costs, allocations);
   } finally {
     await world.stop();
   }

@@ -1,3 +1,4 @@
+import type { Chart } from '../charts/spec.ts';
 import { type Grown, growthPart } from '../growth/report.ts';
 import { costModel } from './cost-model.ts';
 import { reasons } from './reasons.ts';
@@ -5,7 +6,11 @@ import type { Part, Results } from './results.ts';
 import { aimsTable, markdownTable } from './tables.ts';
 
 /** docs/performance.md, made from one full run, and from what was counted last of growth. */
-export function performancePage({ machine, parts: measured }: Results, grown: Grown): string {
+export function performancePage(
+  { machine, parts: measured }: Results,
+  grown: Grown,
+  charts: readonly Chart[],
+): string {
   const parts = [...measured, growthPart(grown)];
   const { date, cpu, cores, memory, system, node, load } = machine;
   const aims = parts.flatMap((part) => part.aims);
@@ -16,8 +21,9 @@ export function performancePage({ machine, parts: measured }: Results, grown: Gr
     'The measurements are about the demo business, Contoso: the peers have its eighteen tools and its demo data, so that like is compared with like. A business of your own is not measured by them.',
     '## Aims',
     markdownTable(aimsTable(aims)),
+    ...pictures(charts, 'Aims'),
     ...(aims.every(({ met }) => met) ? [] : reasons),
-    ...parts.flatMap(section),
+    ...parts.flatMap((part) => section(part, charts)),
     ...costModel,
     '',
   ]
@@ -26,11 +32,16 @@ export function performancePage({ machine, parts: measured }: Results, grown: Gr
     .concat('\n');
 }
 
-function section({ title, notes, tables, skipped }: Part): string[] {
+function section({ title, notes, tables, skipped }: Part, charts: readonly Chart[]): string[] {
   return [
     `## ${title}`,
     ...(skipped === undefined ? [] : [`Not measured: ${skipped}`]),
     ...notes,
+    ...pictures(charts, title),
     ...tables.flatMap((table) => [`${table.caption}:`, markdownTable(table)]),
   ];
+}
+
+function pictures(charts: readonly Chart[], title: string): string[] {
+  return charts.filter(({ part }) => part === title).map(({ name, says }) => `![${says}](charts/${name}.svg)`);
 }

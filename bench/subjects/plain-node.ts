@@ -26,7 +26,7 @@ export async function toPlainNode(
     entryNames: '[name]',
     outExtension: { '.js': '.mjs' },
     bundle: true,
-    ...(bundled ? { minifySyntax: true, minifyWhitespace: true } : { plugins: [librariesInPlace] }),
+    ...(!bundled && { plugins: [librariesInPlace] }),
     format: 'esm',
     // as Node itself resolves
     conditions: [],

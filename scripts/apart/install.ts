@@ -10,6 +10,7 @@ import { newerNode } from './newer-node.ts';
  * stand among its dependencies, where it would warn everybody who installs them.
  */
 export const packagesApart = {
+  charts: 'bench/charts',
   clones: 'scripts/clones',
   peers: 'bench/peers',
   conformance: 'tests/conformance',

@@ -1,13 +1,32 @@
 import { readFile } from 'node:fs/promises';
-import { expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
+import { chartsOf } from '#bench/charts/of-results';
+import { staleCharts } from '#bench/charts/pictures';
+import type { Chart } from '#bench/charts/spec';
 import { readGrowth } from '#bench/growth/last';
 import { pagePath, resultsPath } from '#bench/paths';
 import { performancePage } from '#bench/report/page';
-import { results } from '#bench/report/results';
+import { type Results, results } from '#bench/report/results';
+
+const refresh = 'run npm run bench -- --page-only';
+let run: Results;
+let charts: readonly Chart[];
+
+beforeAll(async () => {
+  run = results.parse(JSON.parse(await readFile(resultsPath, 'utf8')));
+  charts = chartsOf(run, await readGrowth());
+});
 
 test('docs/performance.md is the page of the last full run', async () => {
-  const run = results.parse(JSON.parse(await readFile(resultsPath, 'utf8')));
-  expect(await readFile(pagePath, 'utf8'), 'run npm run bench -- --write-docs').toBe(
-    performancePage(run, await readGrowth()),
-  );
+  expect(await readFile(pagePath, 'utf8'), refresh).toBe(performancePage(run, await readGrowth(), charts));
+});
+
+test('each of its charts was drawn from that run, and nobody has changed it', async () => {
+  expect(charts.length).toBeGreaterThan(0);
+  expect(await staleCharts(charts), refresh).toEqual([]);
+});
+
+test('a chart of other numbers is stale', async () => {
+  const [chart] = charts;
+  expect(await staleCharts([{ ...(chart as Chart), spec: {} }])).toEqual([chart?.name]);
 });

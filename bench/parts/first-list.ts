@@ -1,0 +1,94 @@
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { nextMessage, tell } from '../../scripts/lib/child-process.ts';
+import { projectDir } from '../../scripts/lib/project-dir.ts';
+import { sharesOf } from '../../scripts/package/contents.ts';
+import type { Package } from '../../scripts/package/package.ts';
+import { startChild } from '../load/child.ts';
+import { atMost } from '../report/aims.ts';
+import type { Aim, Table } from '../report/results.ts';
+import { type Message, listTools, resultOf } from '../subjects/messages.ts';
+
+/** What the first messages of a client can do without. */
+const later: Readonly<Record<string, readonly string[]>> = {
+  storage: ['@azure/data-tables', '@azure/core-client', '@azure/core-rest-pipeline'],
+  identity: ['jose', '@azure/identity'],
+  telemetry: [
+    '@opentelemetry/sdk-metrics',
+    '@opentelemetry/sdk-trace-node',
+    '@azure/monitor-opentelemetry-exporter',
+  ],
+};
+
+const preload = path.join(projectDir, 'bench/peers/loaded-files.mjs');
+
+/** What a start and its first messages load of the package. */
+export interface FirstList {
+  readonly table: Table;
+  readonly aim: Aim;
+}
+
+/**
+ * Looks at which files a new process of the package has loaded once it has answered `initialize` and `tools/list`.
+ * @param host the script that runs an app, as plain JavaScript
+ */
+export async function measureFirstList(
+  { dir, metafile }: Package,
+  host: string,
+  env: Readonly<Record<string, string>>,
+): Promise<FirstList> {
+  const child = await startChild({ args: ['--import', preload, host, dir], env });
+  try {
+    await answered(child.origin, initialize);
+    await answered(child.origin, listTools('2025-11-25'));
+    tell(child.process, 'loaded');
+    const said = await nextMessage<{ loaded: readonly string[] }>(child.process, child.ended);
+    const files = (said?.loaded ?? []).filter((url) => url.startsWith('file:')).map((url) => fileURLToPath(url));
+    const outputs = files.flatMap((file) => metafile.outputs[path.relative(projectDir, file)] ?? []);
+    if (outputs.length === 0) {
+      throw new Error('No file of the package was seen to be loaded.');
+    }
+    return report(new Map(sharesOf(outputs).map(({ name, bytes }) => [name, bytes])));
+  } finally {
+    await child.stop();
+  }
+}
+
+const initialize: Message = {
+  headers: listTools('2025-11-25').headers,
+  body: JSON.stringify({
+    jsonrpc: '2.0',
+    id: 0,
+    method: 'initialize',
+    params: {
+      protocolVersion: '2025-11-25',
+      capabilities: {},
+      clientInfo: { name: 'bench', version: '1' },
+    },
+  }),
+};
+
+async function answered(origin: string, { headers, body }: Message): Promise<void> {
+  resultOf(await (await fetch(`${origin}/mcp`, { method: 'POST', headers, body })).text());
+}
+
+function report(loaded: ReadonlyMap<string, number>): FirstList {
+  const found = Object.entries(later).map(([what, names]) => ({
+    what,
+    kilobytes: names.reduce((sum, name) => sum + (loaded.get(name) ?? 0), 0) / 1_024,
+  }));
+  const early = found.filter(({ kilobytes }) => kilobytes > 0).map(({ what }) => what);
+  return {
+    table: {
+      caption: 'What a new process has loaded of libraries once it has answered `initialize` and `tools/list`',
+      columns: ['', 'kB', 'loaded later'],
+      rows: found.map(({ what, kilobytes }) => [what, Math.ceil(kilobytes), kilobytes === 0 ? 'yes' : 'no']),
+    },
+    aim: atMost(
+      `of storage, identity and telemetry, loaded before the first list is answered${early.length > 0 ? ` (${early.join(', ')})` : ''}`,
+      early.length,
+      0,
+      '',
+    ),
+  };
+}
