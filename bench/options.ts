@@ -66,9 +66,7 @@ export function parseOptions(args: readonly string[]): Omit<BenchOptions, 'progr
   const subjects = chosen(values.subjects, 'a subject', contenderKeys);
   const isWhole = !(values.quick || values.only || values.subjects);
   if (values['write-docs'] && !isWhole) {
-    throw new UsageError(
-      'The docs are written from a full run: leave out --only, --subjects and --quick.',
-    );
+    throw new UsageError('The docs are written from a full run: leave out --only, --subjects and --quick.');
   }
   return {
     parts,

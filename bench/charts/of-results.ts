@@ -91,7 +91,14 @@ function aimsChart(aims: readonly Aim[]): Chart[] {
   const title = 'What was reached of each aim that is measured, with its spread';
   return values.length === 0
     ? []
-    : [chart('aims', 'Aims', title, intervals(title, 'times what was wanted; right of the line is met', values))];
+    : [
+        chart(
+          'aims',
+          'Aims',
+          title,
+          intervals(title, 'times what was wanted; right of the line is met', values),
+        ),
+      ];
 }
 
 function growthChart({ sizes, byCustomers }: Grown): Chart {

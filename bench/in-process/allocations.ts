@@ -1,5 +1,5 @@
-import type { Aim, Table } from '../report/results.ts';
 import { atLeast } from '../report/aims.ts';
+import type { Aim, Table } from '../report/results.ts';
 import { median } from '../statistics.ts';
 import { type Era, type Operation, operations } from '../subjects/messages.ts';
 import { type Contender, type ContenderKey, contenderNames } from './contenders.ts';

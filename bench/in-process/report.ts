@@ -20,11 +20,7 @@ const promised: readonly (readonly [ContenderKey, Operation, number])[] = [
 ];
 
 /** @param keys what was measured */
-export function reportCosts(
-  keys: readonly ContenderKey[],
-  costs: Costs,
-  allocations: Allocations,
-): Part {
+export function reportCosts(keys: readonly ContenderKey[], costs: Costs, allocations: Allocations): Part {
   const peers = keys.filter((key) => key !== 'verified');
   return {
     title: 'The endpoint in process',

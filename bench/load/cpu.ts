@@ -15,7 +15,10 @@ export async function cpuTime(pid: number): Promise<number> {
     return millisecondsOf(stdout.trim());
   }
   // the name of the program is in brackets and may hold blanks; utime and stime are the 12th and 13th after it
-  const [user = '0', system = '0'] = stat.slice(stat.lastIndexOf(')') + 2).split(' ').slice(11, 13);
+  const [user = '0', system = '0'] = stat
+    .slice(stat.lastIndexOf(')') + 2)
+    .split(' ')
+    .slice(11, 13);
   return (Number(user) + Number(system)) * tick;
 }
 

@@ -121,7 +121,10 @@ function startTable(starts: Starts): Table {
       name,
       median(values.map(({ cpu }) => cpu)),
       median(values.map(({ wall }) => wall)),
-      percentile(values.map(({ wall }) => wall), 90),
+      percentile(
+        values.map(({ wall }) => wall),
+        90,
+      ),
       spreadText(against(starts, name, 'cpu')),
       spreadText(against(starts, name, 'wall')),
     ]),

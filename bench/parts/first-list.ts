@@ -7,7 +7,7 @@ import type { Package } from '../../scripts/package/package.ts';
 import { startChild } from '../load/child.ts';
 import { atMost } from '../report/aims.ts';
 import type { Aim, Table } from '../report/results.ts';
-import { type Message, listTools, resultOf } from '../subjects/messages.ts';
+import { listTools, type Message, resultOf } from '../subjects/messages.ts';
 
 /** What the first messages of a client can do without. */
 const later: Readonly<Record<string, readonly string[]>> = {
@@ -43,7 +43,9 @@ export async function measureFirstList(
     await answered(child.origin, listTools('2025-11-25'));
     tell(child.process, 'loaded');
     const said = await nextMessage<{ loaded: readonly string[] }>(child.process, child.ended);
-    const files = (said?.loaded ?? []).filter((url) => url.startsWith('file:')).map((url) => fileURLToPath(url));
+    const files = (said?.loaded ?? [])
+      .filter((url) => url.startsWith('file:'))
+      .map((url) => fileURLToPath(url));
     const outputs = files.flatMap((file) => metafile.outputs[path.relative(projectDir, file)] ?? []);
     if (outputs.length === 0) {
       throw new Error('No file of the package was seen to be loaded.');
@@ -80,7 +82,8 @@ function report(loaded: ReadonlyMap<string, number>): FirstList {
   const early = found.filter(({ kilobytes }) => kilobytes > 0).map(({ what }) => what);
   return {
     table: {
-      caption: 'What a new process has loaded of libraries once it has answered `initialize` and `tools/list`',
+      caption:
+        'What a new process has loaded of libraries once it has answered `initialize` and `tools/list`',
       columns: ['', 'kB', 'loaded later'],
       rows: found.map(({ what, kilobytes }) => [what, Math.ceil(kilobytes), kilobytes === 0 ? 'yes' : 'no']),
     },

@@ -30,7 +30,11 @@ export const names = {
 const ways: readonly ServedWay[] = ['usual-2x', 'tmcp', 'mcp-use', 'mcp-handler'];
 
 /** All that others have made. */
-export const peers: readonly string[] = [names.official, names.fastmcp, ...ways.map((way) => contenderNames[way])];
+export const peers: readonly string[] = [
+  names.official,
+  names.fastmcp,
+  ...ways.map((way) => contenderNames[way]),
+];
 
 /** Starts every server in a process of its own. */
 export async function startContenders(running: Running): Promise<readonly Contender[]> {

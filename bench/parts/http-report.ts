@@ -35,7 +35,13 @@ export function reportHttp(contenders: readonly Contender[], samples: Samples): 
   };
 }
 
-function of(samples: Samples, name: string, operation: Operation, connections: number, value: Measured): number[] {
+function of(
+  samples: Samples,
+  name: string,
+  operation: Operation,
+  connections: number,
+  value: Measured,
+): number[] {
   return (samples.get(key(name, operation, connections)) ?? []).map((served) => served[value]);
 }
 

@@ -19,7 +19,11 @@ export async function measureInProcess({ quick, rounds, subjects, progress }: Be
     const fileOf = ({ entry }: Contender) => files.get(entry) ?? '';
     const costs = await measureRounds(contenders, fileOf, plan, progress);
     const allocations = await measureAllocations(contenders, fileOf, progress);
-    return reportCosts(contenders.map(({ key }) => key), costs, allocations);
+    return reportCosts(
+      contenders.map(({ key }) => key),
+      costs,
+      allocations,
+    );
   } finally {
     await world.stop();
   }

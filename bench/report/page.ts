@@ -43,5 +43,7 @@ function section({ title, notes, tables, skipped }: Part, charts: readonly Chart
 }
 
 function pictures(charts: readonly Chart[], title: string): string[] {
-  return charts.filter(({ part }) => part === title).map(({ name, says }) => `![${says}](charts/${name}.svg)`);
+  return charts
+    .filter(({ part }) => part === title)
+    .map(({ name, says }) => `![${says}](charts/${name}.svg)`);
 }
