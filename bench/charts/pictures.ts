@@ -18,8 +18,13 @@ export async function writePictures(
     await rm(path.join(chartsDir, name));
   }
   for (const chart of charts) {
-    await writeFile(fileOf(chart), stamped(chart, pictures[chart.name] ?? ''));
+    await writeFile(fileOf(chart), stamped(chart, titled(pictures[chart.name] ?? '', chart.says)));
   }
+}
+
+/** For whoever hears the picture. */
+function titled(svg: string, says: string): string {
+  return svg.replace('>', `><title>${says}</title>`);
 }
 
 /** The charts whose picture is missing, was drawn from something else, or was changed by hand. */

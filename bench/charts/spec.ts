@@ -19,7 +19,7 @@ const common = {
   $schema: 'https://vega.github.io/schema/vega-lite/v6.json',
   background: 'white',
   padding: 8,
-  config: { font: 'sans-serif', view: { stroke: null }, axis: { labelLimit: 320 } },
+  config: { aria: false, font: 'sans-serif', view: { stroke: null }, axis: { labelLimit: 320 } },
 };
 
 export interface Bar {
