@@ -20,7 +20,7 @@ const methods = {
  * Pays an invoice, in full or in part. It is no form: a frame without that permission submits none. What was paid stays
  * said when nothing is outstanding any more.
  */
-export function Pay({ host, invoice: { invoice_id, outstanding }, onPaid }: InvoiceProps) {
+export function Pay({ host, format, invoice: { invoice_id, outstanding }, onPaid }: InvoiceProps) {
   const [amount, setAmount] = useState<string>();
   const [method, setMethod] = useState('credit_card');
   const field = useRef<HTMLInputElement>(null);
@@ -74,7 +74,7 @@ export function Pay({ host, invoice: { invoice_id, outstanding }, onPaid }: Invo
           </button>
         </p>
       )}
-      <ChangeState changing={changing} verb="Agree and pay" />
+      <ChangeState changing={changing} verb="Agree and pay" format={format} />
     </>
   );
 }

@@ -32,7 +32,7 @@ export function Findings({ seen, format }: { readonly seen: SeenDiagnosis; reado
               </h2>
               <ul class="plain">
                 {alike.map((one, place) => (
-                  <li key={place} class={`finding ${severity}`}>
+                  <li key={place} class={`entry ${severity}`}>
                     <strong>{visible(one.title)}</strong> <span class="quiet">{titleOf(one.step)}</span>
                     <p>{visible(one.detail)}</p>
                   </li>

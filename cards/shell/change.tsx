@@ -1,8 +1,10 @@
 import { useState } from 'preact/hooks';
 import { type Answer, ask } from '../host/answer.ts';
+import type { Format } from '../host/format.ts';
 import type { Host } from '../host/host.ts';
 import { Question } from './question.tsx';
-import { Trouble, Waiting } from './states.tsx';
+import { Trouble, Waiting as WaitingNote } from './states.tsx';
+import { type Waiting, WaitsForSomebody, waitingIn } from './waits.tsx';
 
 /** How far a change is that the user asked for. */
 export type Change<Data> =
@@ -10,6 +12,7 @@ export type Change<Data> =
   | { readonly kind: 'running' }
   | { readonly kind: 'asks'; readonly question: string; readonly code: string; readonly args: object }
   | { readonly kind: 'declined' }
+  | { readonly kind: 'waits'; readonly waiting: Waiting }
   | Answer<Data>;
 
 /** What a server says that wants the user's agreement and cannot ask the client for it. */
@@ -28,16 +31,21 @@ export interface Changing<Data> {
  * server's own words; nothing runs without it.
  * @param done told when it was done
  */
-export function useChange<Data>(host: Host, tool: string, done: () => void): Changing<Data> {
+export function useChange<Data>(host: Host, tool: string, done: (data: Data) => void): Changing<Data> {
   const [change, setChange] = useState<Change<Data>>({ kind: 'idle' });
   const run = async (args: object) => {
     setChange({ kind: 'running' });
     const answer = await ask<Data>(host, tool, args);
     const asked = answer.kind === 'refused' ? wantsAgreement.exec(answer.why)?.groups : undefined;
     const { question = '', code = '' } = asked ?? {};
-    setChange(asked === undefined ? answer : { kind: 'asks', question, code, args });
+    const waiting = answer.kind === 'refused' ? waitingIn(answer.why) : undefined;
+    if (waiting !== undefined) {
+      setChange({ kind: 'waits', waiting });
+    } else {
+      setChange(asked === undefined ? answer : { kind: 'asks', question, code, args });
+    }
     if (answer.kind === 'data') {
-      done();
+      done(answer.data);
     }
   };
   return {
@@ -57,16 +65,18 @@ export function useChange<Data>(host: Host, tool: string, done: () => void): Cha
 export function ChangeState<Data>({
   changing,
   verb,
+  format,
 }: {
   readonly changing: Changing<Data>;
   readonly verb: string;
+  readonly format: Format;
 }) {
   const { change, answer } = changing;
   switch (change.kind) {
     case 'idle':
       return null;
     case 'running':
-      return <Waiting what="Waiting for the server, which may ask for your agreement…" />;
+      return <WaitingNote what="Waiting for the server, which may ask for your agreement…" />;
     case 'asks':
       return (
         <Question
@@ -76,6 +86,8 @@ export function ChangeState<Data>({
           onNo={() => void answer(false)}
         />
       );
+    case 'waits':
+      return <WaitsForSomebody waiting={change.waiting} format={format} />;
     case 'declined':
       return <p role="status">Nothing was done.</p>;
     case 'data':

@@ -1,5 +1,5 @@
 import { type ComponentChildren, render } from 'preact';
-import { ask } from '../host/answer.ts';
+import { type Answer, ask } from '../host/answer.ts';
 import { type Format, formatIn } from '../host/format.ts';
 import type { Host } from '../host/host.ts';
 import { useClient } from './client.ts';
@@ -25,6 +25,8 @@ export interface CardOptions<Input, Data> {
   readonly tool: string;
   /** What is said until there is an answer. */
   readonly waiting?: string;
+  /** Whether there is something to show in an answer without data. */
+  readonly read?: (answer: Answer<unknown>) => Answer<unknown>;
   readonly body: (props: BodyProps<Input, Data>) => ComponentChildren;
 }
 
@@ -34,8 +36,16 @@ export function mountCard<Input, Data>(options: CardOptions<Input, Data>): void 
   render(<Card {...options} />, document.body);
 }
 
-function Card<Input, Data>({ name, title, tool: usual, waiting, body: Body }: CardOptions<Input, Data>) {
-  const { host, input, answer, locale, called, see } = useClient(name);
+function Card<Input, Data>({
+  name,
+  title,
+  tool: usual,
+  waiting,
+  read,
+  body: Body,
+}: CardOptions<Input, Data>) {
+  const { host, input, answer: told, locale, called, see } = useClient(name);
+  const answer = told === undefined || read === undefined ? told : read(told);
   const tool = called ?? usual;
   const again =
     host && input

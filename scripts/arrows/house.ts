@@ -66,6 +66,7 @@ export const house: Readonly<Record<string, Room>> = {
       contoso('tools'),
       contoso('diagnosis'),
       platform('experts'),
+      platform('approvals'),
     ],
   },
   examples: {

@@ -42,6 +42,14 @@ export const cards: readonly Card[] = [
     page: async () => (await pages()).diagnosis,
   },
   {
+    name: 'approval',
+    title: 'A second person',
+    tools: ['list_approvals', 'decide_approval', 'pay_invoice'],
+    calls: ['list_approvals', 'decide_approval', 'pay_invoice'],
+    digest: digests.approval,
+    page: async () => (await pages()).approval,
+  },
+  {
     name: 'answer',
     title: 'Answer of an expert',
     tools: experts,

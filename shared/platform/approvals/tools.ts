@@ -33,6 +33,23 @@ const shown = z.object({
   expires_at: z.string().describe('ISO 8601, UTC; afterwards it cannot be approved any more.'),
 });
 
+/** What the tools answer. */
+export const approvalOutputs = {
+  list: z.object({
+    approvals: z.array(shown),
+    more: z.boolean().describe('More of them wait than are listed.'),
+  }),
+  decision: z.object({
+    approval_id: z.string(),
+    state: z
+      .enum(approvalStates)
+      .describe(
+        'done: carried out. failed: approved, and refused when it was carried out. approved: not carried out yet.',
+      ),
+    result: z.string().describe('What came of it, in a sentence.'),
+  }),
+};
+
 /** What of a record is shown to those who may decide. */
 export function shownOf({ id, record }: StoredApproval): z.output<typeof shown> {
   const { idempotency_key: _, ...input } = record.input;
@@ -69,10 +86,7 @@ export function approvalTools(permission: Permission, approvalsOf: ApprovalsOf):
     annotations: readOnly,
     labels: writtenByCallers,
     input: z.strictObject({}),
-    output: z.object({
-      approvals: z.array(shown),
-      more: z.boolean().describe('More of them wait than are listed.'),
-    }),
+    output: approvalOutputs.list,
     example: () => ({}),
     async handler(_asked, call) {
       const all = (await (await approvalsOf(call))?.waiting(call.principal.tenant)) ?? [];
@@ -98,15 +112,7 @@ export function approvalTools(permission: Permission, approvalsOf: ApprovalsOf):
       decision: oneOf(['approve', 'decline'], 'What the user decided.'),
       reason: paragraph(500, 'Why, for the one who asked.'),
     }),
-    output: z.object({
-      approval_id: z.string(),
-      state: z
-        .enum(approvalStates)
-        .describe(
-          'done: carried out. failed: approved, and refused when it was carried out. approved: not carried out yet.',
-        ),
-      result: z.string().describe('What came of it, in a sentence.'),
-    }),
+    output: approvalOutputs.decision,
     async about({ approval_id }, call) {
       const found = await (await approvalsOf(call))?.read(call.principal.tenant, approval_id);
       return found && { requestedBy: found.record.user, joins: found.record.correlationId };

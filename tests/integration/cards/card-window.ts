@@ -11,6 +11,8 @@ import type { Show } from './host/host-page.ts';
 export type What = Pick<Show, 'tool' | 'args'> &
   Partial<Pick<Show, 'path' | 'context' | 'user' | 'careless' | 'isLong'>> & {
     readonly roles: readonly Role[];
+    /** Whose card it is; the same person, when not said. */
+    readonly as?: string;
     /** Those that the user has left once the lists are read. */
     readonly later?: readonly Role[];
     /** Width of the window, in pixels. */
@@ -26,6 +28,8 @@ export interface ShownCard {
   /** The frame of the card itself. */
   frame(): Frame;
   calls(): Promise<readonly string[]>;
+  /** From now on the user has these roles. */
+  loses(left: readonly Role[]): Promise<void>;
   /** What axe-core finds wrong: rule and element. */
   violations(): Promise<readonly string[]>;
 }
@@ -63,15 +67,15 @@ export async function openCardBrowser(world: CardsWorld): Promise<CardBrowser> {
 }
 
 async function show(page: Page, world: CardsWorld, what: What): Promise<Omit<ShownCard, 'complaints'>> {
-  const { roles, later = roles, width = 700, path = '/mcp', context = {}, ...rest } = what;
+  const { roles, later = roles, as, width = 700, path = '/mcp', context = {}, ...rest } = what;
   await page.setViewportSize({ width, height: 900 });
   await page.goto(`${world.origin}/host`);
   const shown: Show = {
     ...rest,
     path,
     context,
-    token: tokenFor(world.tenant, roles),
-    later: tokenFor(world.tenant, later),
+    token: tokenFor(world.tenant, roles, as),
+    later: tokenFor(world.tenant, later, as),
     sandbox: world.sandbox,
   };
   await page.evaluate(`show(${JSON.stringify(shown)})`);
@@ -87,6 +91,8 @@ async function show(page: Page, world: CardsWorld, what: What): Promise<Omit<Sho
     frame,
     card: page.frameLocator('iframe').frameLocator('iframe'),
     calls: () => page.evaluate(() => globalThis.shown?.calls ?? []),
+    loses: (left) =>
+      page.evaluate((token) => globalThis.shown?.become(token), tokenFor(world.tenant, left, as)),
     violations: () => violationsIn(frame()),
   };
 }

@@ -32,9 +32,13 @@ export interface CardsWorld {
   close(): Promise<void>;
 }
 
-/** @param change what the data have besides those of the scenarios */
+/**
+ * @param change what the data have besides those of the scenarios
+ * @param env further settings
+ */
 export async function startCardsWorld(
   change: (data: Dataset) => Dataset = (data) => data,
+  env: Readonly<Record<string, string>> = {},
 ): Promise<CardsWorld> {
   const slug = freshTenant();
   const data = change(fewCustomers(generate({ asOf: today(), seed: 7, tenant: slug }), 0));
@@ -45,6 +49,7 @@ export async function startCardsWorld(
     ...environment([tenant]),
     DATA_STORAGE: storage.connectionString,
     AZURE_FUNCTIONS_ENVIRONMENT: 'Development',
+    ...env,
   });
   const engine = new WaitingEngine(new Date());
   const app = await createApp({ settings, logger: { log: () => {} }, now: engine.now });

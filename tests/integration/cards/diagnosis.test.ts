@@ -65,7 +65,7 @@ describe.skipIf(!canShowCards)('the card of a diagnosis', { timeout: 120_000 }, 
     const [job] = world().engine.instances.values();
     const report = job?.output as { summary: string; findings: { severity: string }[] };
     await card.getByText(report.summary).waitFor();
-    expect(await card.locator('.finding').count()).toBe(report.findings.length);
+    expect(await card.locator('.entry').count()).toBe(report.findings.length);
     const problems = report.findings.filter(({ severity }) => severity === 'problem').length;
     await card.getByRole('heading', { name: `Problems: ${problems}` }).waitFor();
     expect(await card.locator('h2').first().innerText()).toContain('Problems');

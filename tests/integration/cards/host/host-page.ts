@@ -35,6 +35,8 @@ export interface Shown {
   readonly messages: string[];
   readonly questions: string[];
   change(context: McpUiHostContext): void;
+  /** Everything is called with this token from now on. */
+  become(token: string): void;
   takeAway(): Promise<void>;
 }
 
@@ -130,6 +132,9 @@ globalThis.show = async (what) => {
     messages,
     questions,
     change: (more) => bridge.setHostContext({ ...context, toolInfo: { tool }, ...more }),
+    become: (other) => {
+      headers.Authorization = `Bearer ${other}`;
+    },
     takeAway: async () => {
       await bridge.teardownResource({});
     },
