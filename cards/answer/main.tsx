@@ -5,6 +5,7 @@ import { type BodyProps, mountCard } from '../shell/mount.tsx';
 import { Trouble, Waiting } from '../shell/states.tsx';
 import { Actions } from './actions.tsx';
 import { AskOn } from './ask-on.tsx';
+import { Citation } from './citation.tsx';
 import type { ExpertAnswer } from './expert-answer.ts';
 
 mountCard<object, ExpertAnswer>({
@@ -34,9 +35,11 @@ function AnswerCard({ host, tool, data }: BodyProps<object, ExpertAnswer>) {
       {citations.length > 0 && (
         <>
           <h2>It rests on</h2>
-          <ul>
+          <ul class="plain">
             {citations.map((title) => (
-              <li key={title}>{visible(title)}</li>
+              <li key={title}>
+                <Citation title={title} host={host} />
+              </li>
             ))}
           </ul>
         </>

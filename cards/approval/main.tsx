@@ -17,6 +17,7 @@ mountCard<object, Shown>({
   name: 'approval',
   title: 'A second person',
   tool: 'list_approvals',
+  isAskedAgain: (tool) => tool === 'list_approvals',
   read: shownOf,
   body: ApprovalCard,
 });

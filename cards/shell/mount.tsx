@@ -25,6 +25,8 @@ export interface CardOptions<Input, Data> {
   readonly tool: string;
   /** What is said until there is an answer. */
   readonly waiting?: string;
+  /** Whether a tool is asked once more on demand: not one that may have changed something. All are, when not said. */
+  readonly isAskedAgain?: (tool: string) => boolean;
   /** Whether there is something to show in an answer without data. */
   readonly read?: (answer: Answer<unknown>) => Answer<unknown>;
   readonly body: (props: BodyProps<Input, Data>) => ComponentChildren;
@@ -42,13 +44,14 @@ function Card<Input, Data>({
   tool: usual,
   waiting,
   read,
+  isAskedAgain,
   body: Body,
 }: CardOptions<Input, Data>) {
   const { host, input, answer: told, locale, called, see } = useClient(name);
   const answer = told === undefined || read === undefined ? told : read(told);
   const tool = called ?? usual;
   const again =
-    host && input
+    host && input && isAskedAgain?.(tool) !== false
       ? async () => {
           see({ answer: undefined });
           see({ answer: await ask(host, tool, input) });

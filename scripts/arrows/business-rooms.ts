@@ -59,8 +59,12 @@ export const businessRooms: Readonly<Record<string, Room>> = {
     imports: [contoso('access'), platform('mcp')],
   },
   [contoso('cards')]: {
-    purpose: 'what clients can show beside answers, and the pages as they are served',
-    imports: [platform('mcp')],
+    purpose: 'what clients can show beside answers, the pages as they are served, and what they alone call',
+    imports: [
+      platform('errors.ts'),
+      platform('mcp'),
+      ...['define.ts', 'labels.ts', 'resources', 'rules'].map(contoso),
+    ],
   },
   [contoso('experts')]: {
     purpose: 'the experts, a file each, and what they do without a language model',

@@ -65,6 +65,7 @@ export const house: Readonly<Record<string, Room>> = {
       contoso('rules'),
       contoso('tools'),
       contoso('diagnosis'),
+      contoso('cards'),
       platform('experts'),
       platform('approvals'),
     ],

@@ -51,6 +51,7 @@ export interface AgenticOptions {
     | 'prompts'
     | 'resources'
     | 'skills'
+    | 'cardTools'
     | 'experts'
     | 'door'
   >;

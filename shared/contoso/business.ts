@@ -1,6 +1,7 @@
 import type { Business } from '#platform/business';
 import { permissionNeeds, permissionTable } from './access/roles.ts';
 import { cards } from './cards/index.ts';
+import { readCitation } from './cards/read-citation.ts';
 import { diagnosisCardTools } from './diagnosis/card-tools.ts';
 import { getDiagnosis } from './diagnosis/get-diagnosis.ts';
 import { diagnosisJob } from './diagnosis/job.ts';
@@ -42,6 +43,7 @@ export const contoso: Business<WarmableTenantStore, DeploymentPolicy> = {
   resources: businessResources,
   skills: procedures,
   cards,
+  cardTools: [{ tool: readCitation, with: 'resource:knowledge' }],
   experts: expertDefinitions,
   door,
   offlinePlans: async () => (await import('./experts/offline/plans/index.ts')).offlinePlans,

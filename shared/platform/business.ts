@@ -36,6 +36,13 @@ export interface BusinessJob {
   cardTools?(jobsOf: (call: ToolCall) => JobService): readonly AnyTool[];
 }
 
+/** A tool that only pages call. */
+export interface CardTool {
+  readonly tool: AnyTool;
+  /** Whoever's tools are a set in the settings has it with this one of them, such as `resource:knowledge`. */
+  readonly with: string;
+}
+
 /** What a business may use to open its jobs. */
 export interface JobSurroundings<Store, Policy = unknown> {
   readonly policy: Policy;
@@ -99,6 +106,8 @@ export interface Business<Store extends BusinessStore = BusinessStore, Policy = 
   readonly skills?: readonly Skill[];
   /** Pages that clients may show beside the answers of tools; there are none when not said. */
   readonly cards?: readonly Card[];
+  /** Tools that only those pages call, beside answers of experts; models do not see them. None, when not said. */
+  readonly cardTools?: readonly CardTool[];
   readonly experts: readonly ExpertDefinition[];
   /** The tool through which all experts can be asked; there is none when not said. */
   readonly door?: Door;

@@ -26,7 +26,10 @@ export interface Offers {
 
 /** What there is to be offered. */
 export interface Wares
-  extends Pick<Business, 'tools' | 'prompts' | 'resources' | 'skills' | 'experts' | 'permissionNeeds'> {
+  extends Pick<
+    Business,
+    'tools' | 'prompts' | 'resources' | 'skills' | 'cardTools' | 'experts' | 'permissionNeeds'
+  > {
   /** Through which callers ask the experts. */
   readonly askTools: readonly AnyTool[];
   /** With which experts hand parts of a question to each other; none when not said. */
@@ -97,7 +100,13 @@ export function offersOf({ experts, tenants, sets, permissionNeeds, ...wares }: 
       ...withExperts(wares.jobReaders),
       ...(wares.handTools ?? []).map((tool) => toExpert(tool, othersThan(tool))),
     ],
-    cardTools: withExperts(wares.jobCardTools ?? [], 'agentic'),
+    cardTools: [
+      ...withExperts(wares.jobCardTools ?? [], 'agentic'),
+      ...(wares.cardTools ?? []).map(({ tool, with: name }) => ({
+        ...offer(tool, ['agentic'], name),
+        stoppedBy: [byName(tool)],
+      })),
+    ],
     prompts: wares.prompts.map((prompt) => offer(prompt, ['mcp'], `prompt:${prompt.name}`)),
     resources: [...wares.resources, ...(wares.approvalResources ?? [])].map((family) =>
       offer(family, ['mcp'], `resource:${family.name}`),

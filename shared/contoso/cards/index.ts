@@ -53,7 +53,7 @@ export const cards: readonly Card[] = [
     name: 'answer',
     title: 'Answer of an expert',
     tools: experts,
-    calls: experts,
+    calls: [...experts, 'read_citation'],
     digest: digests.answer,
     page: async () => (await pages()).answer,
   },

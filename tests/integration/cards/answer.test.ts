@@ -7,7 +7,11 @@ import { cardsInBrowser } from './in-browser.ts';
 
 /** What an expert says and proposes, in a real browser; the expert answers without a language model. */
 describe.skipIf(!canShowCards)('the card of an answer', { timeout: 120_000 }, () => {
-  const { world, show: inBrowser } = cardsInBrowser();
+  const markup = '<img src=x onerror="document.title=1">';
+  const { world, show: inBrowser } = cardsInBrowser((data) => ({
+    ...data,
+    documents: data.documents.map((one) => ({ ...one, content: `${one.content}\n\n${markup}` })),
+  }));
 
   const customer = lockedAccount.customerId;
   const question = `Please unlock customer ${customer}`;
@@ -29,6 +33,13 @@ describe.skipIf(!canShowCards)('the card of an answer', { timeout: 120_000 }, ()
         statement,
       ).toBe(true);
     }
+    const [slug] = key?.documents_to_cite ?? [];
+    const document = world().tenant.data.documents.find((one) => one.slug === slug);
+    await card.getByText(document?.title ?? '', { exact: true }).press('Enter');
+    await card.getByText(`knowledge://${slug}`).waitFor();
+    await card.getByText(markup).waitFor();
+    expect(await card.locator('img').count()).toBe(0);
+    expect(await violations()).toEqual([]);
     await card.getByRole('textbox').fill('yes, both done');
     await card.getByRole('textbox').press('Enter');
     await card.getByRole('button', { name: 'Do this' }).press('Enter');
@@ -38,7 +49,7 @@ describe.skipIf(!canShowCards)('the card of an answer', { timeout: 120_000 }, ()
     await card.getByRole('button', { name: 'I agree' }).click();
     await card.getByText('The conversation was told that you agree.').waitFor();
     expect(await told()).toEqual([expect.stringContaining(`unlock_account {"customer_id":${customer}`)]);
-    expect(await calls()).toEqual(['ask_account_expert']);
+    expect(await calls()).toEqual(['read_citation', 'ask_account_expert']);
     expect(complaints).toEqual([]);
   });
 });

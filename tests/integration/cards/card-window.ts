@@ -46,7 +46,11 @@ export async function openCardBrowser(world: CardsWorld): Promise<CardBrowser> {
   const { chromium: type } = await import('playwright-core');
   const browser = await type.launch({
     executablePath: chromium ?? '',
-    args: ['--no-sandbox', '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1'],
+    args: [
+      '--no-sandbox',
+      '--disable-renderer-backgrounding',
+      '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1',
+    ],
   });
   const complaints: string[] = [];
   const page = await browser.newPage();

@@ -50,6 +50,23 @@ async function said(client: Client, name: string, args: object): Promise<string>
 }
 
 describe.each(eras)('a client of %s', (_version, mode) => {
+  it('reads what an answer cites, as the resource has it, if it may read documents', async () => {
+    const [document] = world.tenant.data.documents;
+    const { title = '', slug, content } = document ?? {};
+    const client = await connect(mode);
+    expect(
+      (await client.callTool({ name: 'read_citation', arguments: { title } })).structuredContent,
+    ).toMatchObject({
+      uri: `knowledge://${slug}`,
+      text: content,
+    });
+    expect(await said(client, 'read_citation', { title: 'No such' })).toContain(
+      'There is no document of this title',
+    );
+    const stranger = await connect(mode, { roles: ['billing'] });
+    expect(await said(stranger, 'read_citation', { title })).toContain('the permission knowledge.read');
+  });
+
   it('that shows no pages has none of them, as if there were none', async () => {
     const client = await connect(mode, { extensions: {} });
     const { tools } = await client.listTools();
@@ -92,7 +109,7 @@ describe.each(eras)('a client of %s', (_version, mode) => {
       await said(client, 'get_diagnosis_progress', { started_with: { ...withoutKey, detail: 'Fast' } }),
     ).toContain('You have no such diagnosis');
     expect(await said(other, 'cancel_diagnosis', { task_id })).toContain('You have no such diagnosis');
-    for (const name of names) {
+    for (const name of ['get_diagnosis_progress', 'cancel_diagnosis']) {
       expect(await said(stranger, name, { task_id })).toContain('the permission diagnostics.run');
     }
     expect(

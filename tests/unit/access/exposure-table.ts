@@ -43,6 +43,7 @@ export const exposureTable: readonly Row[] = [
   ['tool', 'get_diagnosis', [product], readers],
   ['tool', 'get_diagnosis_progress', ['agentic'], readers],
   ['tool', 'cancel_diagnosis', ['agentic'], readers],
+  ['tool', 'read_citation', ['agentic'], readers],
   ['tool', 'hand_to_billing_expert', [account, product], readers],
   ['tool', 'hand_to_account_expert', [billing, product], readers],
   ['tool', 'hand_to_product_expert', [billing, account], readers],

@@ -1,14 +1,14 @@
 // Written by `npm run cards` from the folder cards/. Do not edit.
 
 /** Of what the pages were made from. */
-export const sources = 'a61d47f628b9bfb7a000705b399c4aff7f6c25d8b9bd65f7b12fa4c900093806';
+export const sources = '31b562b5fa49884db02c71a96e96a55c704b33f783dd9e60c4781d9b6e41f773';
 
 /** Of each page. */
 export const digests = {
-  answer: 'e97da78976144d37',
-  approval: '0d9c35807f5e573d',
-  billing: '2c730043dab4f782',
+  answer: 'e23eafb5d746f368',
+  approval: '1c363db5bf0da695',
+  billing: 'b7214e7b92c3720d',
   diagnosis: '4393ef53806e89e7',
-  service: 'da9ba8a56cede51e',
-  usage: '588aaf6aba81b951',
+  service: '8e1a36b63608453f',
+  usage: '3afbb2fb58eaf4f8',
 } as const;
