@@ -7,6 +7,7 @@ import { startAzurite } from '../emulators/stack/azurite.ts';
 import { exampleData } from '../seed/examples/data.ts';
 import { bulkWrite } from '../seed/writing/bulk.ts';
 import { type Budgets, mostRoom, readBudgets } from './measures/budgets.ts';
+import { callCosts } from './measures/call-costs.ts';
 import { measureRoundTrips, type RoundTrips } from './measures/round-trips.ts';
 import { type ListCost, measureListCosts } from './measures/tokens.ts';
 import { budgetsPath } from './paths.ts';
@@ -19,8 +20,10 @@ export async function setBudgets(): Promise<void> {
     const stored = { dataStorage: azurite.connectionString, tenant: tenantId('measured') };
     const data = exampleData(stored.tenant);
     await bulkWrite(await openStorage(stored), stored.tenant, data);
+    const roundTrips = inOrder(await measureRoundTrips(stored, data));
     await write({
-      roundTrips: inOrder(await measureRoundTrips(stored, data)),
+      roundTrips,
+      calls: callCosts(roundTrips),
       lists: fitting(budgets.lists, await measureListCosts(stored)),
     });
   } finally {
@@ -65,9 +68,8 @@ function fitting(
 
 /** One line for each tool and each list, so that a change is seen at a glance. */
 async function write(budgets: Budgets): Promise<void> {
-  const text = JSON.stringify(budgets, null, 2).replace(
-    /\{\s+"tokens": (\d+),\s+"bytes": (\d+)\s+\}/g,
-    '{ "tokens": $1, "bytes": $2 }',
+  const text = JSON.stringify(budgets, null, 2).replace(/\{[^{}]{1,80}\}/g, (line) =>
+    /^\{\s+"(?:tokens|operations)"/.test(line) ? line.replaceAll(/\s+/g, ' ') : line,
   );
   await writeFile(budgetsPath, `${text}\n`);
 }

@@ -11,6 +11,11 @@ const count = z.int().min(0);
 const budgets = z.strictObject({
   /** Most requests to storage of one call, by tool. */
   roundTrips: z.record(z.string(), count),
+  /** Most that one call is billed, in Azure's units, by tool. */
+  calls: z.record(
+    z.string(),
+    z.strictObject({ operations: count, executions: count, gbSeconds: z.number().min(0) }),
+  ),
   /** Most that a tool list may cost, by endpoint and role. */
   lists: z.record(z.string(), z.record(z.enum(roles), z.strictObject({ tokens: count, bytes: count }))),
 });

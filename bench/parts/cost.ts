@@ -4,6 +4,7 @@ import { openStorage } from '#platform/storage/connect';
 import { startAzurite } from '../../emulators/stack/azurite.ts';
 import { generate } from '../../seed/generate/generate.ts';
 import { bulkWrite } from '../../seed/writing/bulk.ts';
+import { callCosts, instanceMemory, leastActivity } from '../measures/call-costs.ts';
 import { measureRoundTrips, type RoundTrips } from '../measures/round-trips.ts';
 import { type ListCosts, measureListCosts } from '../measures/tokens.ts';
 import type { BenchOptions } from '../options.ts';
@@ -25,9 +26,10 @@ export async function measureCost({ progress }: BenchOptions): Promise<Part> {
       notes: [
         'Counts, the same on every machine; `bench/budgets.json` holds them, and a test fails when one grows.',
         'Round trips are those of a whole call on a process that has served calls before, id and catalog caches included. A tool that changes something waits for two audit entries, one before and one after; the entries of other calls are written in batches afterwards, at most one batch every 250 ms per instance.',
+        `What a call is billed at most, is what it costs when nobody else calls: a whole second of an instance of ${instanceMemory.toLocaleString('en-US')} MiB, which is the least that Flex Consumption bills on demand (${leastActivity.toLocaleString('en-US')} ms), and a batch of the trail for its one entry. On a busy instance calls share both; the seconds are then those of the table of CPU time, by and large.`,
         'Tokens are those of names, descriptions and input schemas, which clients put before a model; bytes are of the whole list. Tokens are estimated at 4.4 bytes each, as o200k_base counts these definitions.',
       ],
-      tables: [roundTripsTable(roundTrips), perMillion(roundTrips), listsTable(lists)],
+      tables: [roundTripsTable(roundTrips), billTable(roundTrips), perMillion(roundTrips), listsTable(lists)],
       aims: [],
     };
   } finally {
@@ -40,6 +42,20 @@ function roundTripsTable(roundTrips: RoundTrips): Table {
     caption: 'Round trips to Table Storage per call',
     columns: ['tool', 'round trips'],
     rows: Object.entries(roundTrips),
+  };
+}
+
+/** In the units of the price list, for which prices differ by region and day. */
+function billTable(roundTrips: RoundTrips): Table {
+  return {
+    caption: 'What a million calls of a tool are billed at most',
+    columns: ['tool', 'executions', 'storage transactions', 'GB-s'],
+    rows: Object.entries(callCosts(roundTrips)).map(([tool, { executions, operations, gbSeconds }]) => [
+      tool,
+      executions * million,
+      operations * million,
+      gbSeconds * million,
+    ]),
   };
 }
 

@@ -4,7 +4,7 @@
  */
 export const costModel: readonly string[] = [
   '## What a million calls cost',
-  'Two things are billed per call: executions of functions with the time that they take, and transactions of Table Storage. With the quantities of the table "What a million calls consist of":',
+  'Two things are billed per call: executions of functions with the time that they take, and transactions of Table Storage. With the quantities of the tables above:',
   [
     '```text',
     'cost =  executions / 1,000,000 × pricePerMillionExecutions',
