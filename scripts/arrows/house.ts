@@ -95,7 +95,10 @@ export const house: Readonly<Record<string, Room>> = {
   },
   'emulators/host': {
     purpose: 'stands in for the Functions host and the durable engine',
-    imports: [platform('settings'), 'emulators/lib', 'emulators/http', ...lib],
+    imports: [
+      ...['group-by.ts', 'settings', 'storage'].map(platform),
+      ...['emulators/lib', 'emulators/http', ...lib],
+    ],
     packages: ['@azure/data-tables'],
     ...command,
   },

@@ -5,12 +5,10 @@ import type { InstanceRecord } from './record.ts';
 export interface Draft {
   readonly record: InstanceRecord;
   readonly history: HistoryEvent[];
-  /** How many events at the start of the history are committed already. */
-  readonly committed: number;
 }
 
 export function openDraft(record: Readonly<InstanceRecord>, history: readonly HistoryEvent[]): Draft {
-  return { record: { ...record }, history: [...history], committed: history.length };
+  return { record: { ...record, commits: record.commits + 1 }, history: [...history] };
 }
 
 /** @param eventId the task's id when the event schedules one */

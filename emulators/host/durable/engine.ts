@@ -1,11 +1,12 @@
+import { StaleWrite } from '#platform/storage/stale-write';
 import { messageOf } from '../../lib/errors.ts';
 import { ending } from './ending.ts';
 import type { EngineContext } from './engine-context.ts';
 import { InstanceExistsError } from './instance-exists.ts';
 import { checkInstanceId } from './instance-id.ts';
 import { checkPayload } from './limits.ts';
-import { type Message, newMessageId } from './message.ts';
-import { type InstanceHost, OwnedInstance } from './owned-instance.ts';
+import { type Message, newMessageId, type StoredMessage } from './message.ts';
+import { OwnedInstance } from './owned-instance.ts';
 import { Presence } from './presence.ts';
 import type { HistoryEvent } from './protocol.ts';
 import {
@@ -16,29 +17,22 @@ import {
   newRecord,
   runtimeStatusOf,
 } from './record.ts';
-import type { Tenure } from './store.ts';
 
 /** How long until an instance is tried again that storage did not take, in milliseconds. */
 const RECOVERY_DELAY = 1000;
 
-/** All instances of the task hub: those that this host owns in memory, the others in storage. */
+/** All instances of the task hub are in storage; of those whose turns this host takes, it has an object each. */
 export class Engine {
   readonly presence: Presence;
   readonly #context: EngineContext;
-  readonly #host: InstanceHost;
   readonly #owned = new Map<string, OwnedInstance>();
-  /** Ids that are being started or taken over. */
+  /** Ids that are being taken over. */
   readonly #busy = new Set<string>();
   #stopped = false;
 
   constructor(context: EngineContext) {
     this.#context = context;
     this.presence = new Presence(context.store, context.clock);
-    this.#host = {
-      context,
-      finished: (instance) => this.#finished(instance),
-      lost: (instance, error) => this.#lost(instance, error),
-    };
   }
 
   owned(instanceId: string): OwnedInstance | undefined {
@@ -49,47 +43,38 @@ export class Engine {
    * Stores a new instance and begins it. A finished one with the same id is replaced; one of a function that does not exist fails.
    * Throws an ArgumentError for a wrong id or a large input, an InstanceExistsError when the id is in use.
    */
-  async start(instance: NewInstance): Promise<InstanceRecord> {
-    const { name, input, instanceId = newId() } = instance;
+  async start({ name, input, instanceId = newId() }: NewInstance): Promise<InstanceRecord> {
+    const { store, clock, inform } = this.#context;
     checkPayload('input', input);
     checkInstanceId(instanceId);
-    if (this.#busy.has(instanceId)) {
+    const existing = await store.read(instanceId);
+    if (existing && !isFinished(existing)) {
+      throw new InstanceExistsError(runtimeStatusOf(existing));
+    }
+    if (existing) {
+      await store.purge(existing);
+    }
+    const record = newRecord({ name, input, instanceId }, this.presence.hostId, clock.now());
+    if (!(await store.create(record))) {
       throw new InstanceExistsError('Pending');
     }
-    this.#busy.add(instanceId);
-    try {
-      if (instance.instanceId !== undefined) {
-        await this.#makeRoom(instanceId);
-      }
-      const record = newRecord({ name, input, instanceId }, this.#context.clock.now());
-      const tenure = await this.#context.store.create(record, this.presence.hostId);
-      if (!tenure) {
-        throw new InstanceExistsError('Pending');
-      }
-      this.#context.inform(
-        instanceId,
-        `Function '${name} (Orchestrator)' scheduled. Reason: NewInstance. State: Scheduled.`,
-      );
-      this.#own(record, [], tenure).resume();
-      return record;
-    } finally {
-      this.#busy.delete(instanceId);
-    }
+    inform(instanceId, `Function '${name} (Orchestrator)' scheduled. Reason: NewInstance. State: Scheduled.`);
+    this.#own(record, [], []);
+    return record;
   }
 
   /** As it was stored last; undefined when there is none. */
   async read(instanceId: string): Promise<Readonly<InstanceRecord> | undefined> {
-    const owned = this.presence.holdsLease ? this.#owned.get(instanceId) : undefined;
-    return owned ? owned.record : await this.#context.store.read(instanceId);
+    return await this.#context.store.read(instanceId);
   }
 
   async history(record: Readonly<InstanceRecord>): Promise<readonly HistoryEvent[]> {
     return await this.#context.store.history(record);
   }
 
-  /** The ids of all instances, in their order. */
-  async list(): Promise<string[]> {
-    return (await this.#context.store.list('all')).map(({ instanceId }) => instanceId);
+  /** All instances, in the order of their ids. */
+  async list(): Promise<readonly Readonly<InstanceRecord>[]> {
+    return await this.#context.store.list('all');
   }
 
   /**
@@ -110,7 +95,7 @@ export class Engine {
     return isFinished(record) && (await this.#context.store.purge(record));
   }
 
-  /** Takes over an unfinished instance when its owner is dead. */
+  /** Takes over an unfinished instance, unless another host is at work on it. */
   async adopt(instanceId: string): Promise<void> {
     if (this.#stopped || this.#owned.has(instanceId) || this.#busy.has(instanceId)) {
       return;
@@ -118,23 +103,16 @@ export class Engine {
     this.#busy.add(instanceId);
     try {
       const record = await this.#context.store.read(instanceId);
-      if (record && !isFinished(record)) {
+      if (record && !isFinished(record) && !this.presence.isOther(record.hostId)) {
         await this.#takeOver(record);
+      }
+    } catch (error) {
+      // Another host was faster.
+      if (!(error instanceof StaleWrite)) {
+        throw error;
       }
     } finally {
       this.#busy.delete(instanceId);
-    }
-  }
-
-  /** Lets go of instances that other hosts took over while this one was silent, for example on a machine that slept. */
-  async recheck(): Promise<void> {
-    for (const [instanceId, instance] of this.#owned) {
-      const current = await this.#context.store.tenure(instance.record);
-      if (current?.hostId === this.presence.hostId && current.number === instance.tenure.number) {
-        continue;
-      }
-      this.#owned.delete(instanceId);
-      await instance.stop();
     }
   }
 
@@ -144,66 +122,48 @@ export class Engine {
     await Promise.all([...this.#owned.values()].map((instance) => instance.stop()));
   }
 
-  async #makeRoom(instanceId: string): Promise<void> {
-    const existing = await this.read(instanceId);
-    if (!existing) {
-      return;
-    }
-    if (!isFinished(existing)) {
-      throw new InstanceExistsError(runtimeStatusOf(existing));
-    }
-    await this.#context.store.purge(existing);
+  async #takeOver(before: Readonly<InstanceRecord>): Promise<void> {
+    const { store, inform } = this.#context;
+    const record = { ...before, hostId: this.presence.hostId, commits: before.commits + 1 };
+    // With this the host before cannot write any more.
+    await store.commit(record, []);
+    const [history, messages] = [await store.history(record), await store.messages()];
+    inform(record.instanceId, `Taken over from host ${before.hostId}.`);
+    this.#own(record, history, messages);
   }
 
-  async #takeOver(record: Readonly<InstanceRecord>): Promise<void> {
-    const { store } = this.#context;
-    const { hostId } = this.presence;
-    const before = await store.tenure(record);
-    if (!before) {
+  #own(
+    record: Readonly<InstanceRecord>,
+    history: readonly HistoryEvent[],
+    messages: readonly StoredMessage[],
+  ): void {
+    const { instanceId } = record;
+    // One that was listed in the moment of its start may be taken over already.
+    if (this.#stopped || this.#owned.has(instanceId)) {
       return;
     }
-    if (before.hostId !== hostId && this.presence.isAlive(before.hostId)) {
-      return;
-    }
-    if (!(await store.takeOver(record, before, hostId))) {
-      return;
-    }
-    // Read again: only now nobody else can write any more.
-    const fresh = await store.read(record.instanceId);
-    if (!fresh) {
-      return;
-    }
-    const { instanceId } = fresh;
-    const tenure = { hostId, number: before.number + 1 };
-    const [history, messages] = [await store.history(fresh), await store.messages()];
-    if (this.#stopped) {
-      return;
-    }
-    this.#context.inform(instanceId, `Taken over from host ${before.hostId}.`);
-    const instance = this.#own(fresh, history, tenure);
+    const instance = new OwnedInstance(this.#context, record, history, {
+      finished: (end) => {
+        this.#owned.delete(instanceId);
+        this.#context.inform(instanceId, ending(end));
+      },
+      lost: (error) => {
+        this.#owned.delete(instanceId);
+        this.#tryAgain(instanceId, error);
+      },
+    });
+    this.#owned.set(instanceId, instance);
     for (const message of messages.filter((one) => one.instanceId === instanceId)) {
       instance.deliver(message);
     }
     instance.resume();
   }
 
-  #own(record: Readonly<InstanceRecord>, history: readonly HistoryEvent[], tenure: Tenure): OwnedInstance {
-    const instance = new OwnedInstance(this.#host, record, history, tenure);
-    this.#owned.set(record.instanceId, instance);
-    return instance;
-  }
-
-  #finished({ record }: OwnedInstance): void {
-    this.#owned.delete(record.instanceId);
-    this.#context.inform(record.instanceId, ending(record));
-  }
-
-  #lost({ record }: OwnedInstance, error: unknown): void {
-    this.#owned.delete(record.instanceId);
+  #tryAgain(instanceId: string, error: unknown): void {
     const { background, clock, turns } = this.#context;
-    turns.warn(`Instance '${record.instanceId}' could not be stored, and is read again: ${messageOf(error)}`);
+    turns.warn(`Instance '${instanceId}' could not be stored, and is read again: ${messageOf(error)}`);
     clock.runAt(new Date(clock.now().getTime() + RECOVERY_DELAY), () =>
-      background('read an instance again', () => this.adopt(record.instanceId)),
+      background('read an instance again', () => this.adopt(instanceId)),
     );
   }
 }

@@ -1,3 +1,4 @@
+import { openStorage } from '#platform/storage/connect';
 import { HostStartError, messageOf } from '../../lib/errors.ts';
 import type { ExtensionContext, HostExtension } from '../extension.ts';
 import { answerEmpty } from '../http/call.ts';
@@ -6,7 +7,6 @@ import { createBackground } from './background.ts';
 import { Engine } from './engine.ts';
 import type { EngineContext } from './engine-context.ts';
 import { findDurableFunctions } from './functions.ts';
-import { openHubStorage } from './hub-storage.ts';
 import { clientInput, WEBHOOK_PATH } from './links.ts';
 import { serveManagement, startRpcServer } from './management-http.ts';
 import { createMemoryStore } from './memory-store.ts';
@@ -15,7 +15,7 @@ import { Polling } from './polling.ts';
 import { type DurableSettings, durableSettings } from './settings.ts';
 import { Slots } from './slots.ts';
 import type { DurableStore } from './store.ts';
-import { createTableStore } from './table-store.ts';
+import { openTableStore } from './table-store.ts';
 
 const TRIGGERS = ['orchestrationtrigger', 'activitytrigger'];
 const CLIENT_BINDINGS = ['durableclient', 'orchestrationclient'];
@@ -130,9 +130,7 @@ async function openStore(settings: DurableSettings, { log }: ExtensionContext): 
     return createMemoryStore();
   }
   try {
-    const store = createTableStore(openHubStorage(storage, storageSetting), hub);
-    await store.open();
-    return store;
+    return await openTableStore(await openStorage({ dataStorage: storage, setting: storageSetting }), hub);
   } catch (error) {
     throw new HostStartError(
       `The storage for durable functions cannot be used (${storageSetting}): ${messageOf(error)}`,

@@ -51,33 +51,29 @@ export class Polling {
   }
 
   async #look(): Promise<void> {
-    const { presence } = this.#engine;
-    const hostDied = await presence.update();
-    if (presence.lapsed) {
-      await this.#engine.recheck();
-      presence.confirm();
-    }
-    const messages = await this.#context.store.messages();
+    const { store, clock, background } = this.#context;
+    const hostDied = await this.#engine.presence.update();
+    const messages = await store.messages();
     for (const message of messages) {
       this.#engine.owned(message.instanceId)?.deliver(message);
     }
-    const now = this.#context.clock.now().getTime();
+    const now = clock.now().getTime();
     if (hostDied || now >= this.#lastSweep + SWEEP) {
       this.#lastSweep = now;
-      this.#context.background('look for unfinished instances', () => this.#sweep(messages));
+      background('look for unfinished instances', () => this.#sweep(messages));
     }
   }
 
   async #sweep(messages: readonly StoredMessage[]): Promise<void> {
-    const { presence } = this.#engine;
-    const isOrphan = (hostId: string) => hostId === presence.hostId || !presence.isAlive(hostId);
-    const entries = await this.#context.store.list('unfinished');
-    const orphans = entries.filter(
-      ({ instanceId, hostId }) => !this.#engine.owned(instanceId) && isOrphan(hostId),
-    );
+    const unfinished = await this.#context.store.list('unfinished');
     // storage takes only so many requests at the same time
-    await Promise.all(orphans.map(({ instanceId }) => this.#adopt(instanceId)));
-    await this.#dropStaleMessages(messages);
+    const free = unfinished.filter(({ hostId }) => !this.#engine.presence.isOther(hostId));
+    await Promise.all(free.map(({ instanceId }) => this.#adopt(instanceId)));
+    const limit = this.#context.clock.now().getTime() - STALE_MESSAGE;
+    // An id begins with its time in microseconds.
+    for (const message of messages.filter(({ id }) => Number.parseInt(id, 10) / 1000 <= limit)) {
+      await this.#dropUnlessAwaited(message);
+    }
   }
 
   /** One that cannot be taken over must not keep the others waiting. */
@@ -91,18 +87,11 @@ export class Polling {
     }
   }
 
-  async #dropStaleMessages(messages: readonly StoredMessage[]): Promise<void> {
-    const { store, clock } = this.#context;
-    const limit = clock.now().getTime() - STALE_MESSAGE;
-    for (const { id, instanceId } of messages) {
-      // An id begins with its time in microseconds.
-      if (Number.parseInt(id, 10) / 1000 > limit || this.#engine.owned(instanceId)) {
-        continue;
-      }
-      const record = await store.read(instanceId);
-      if (!record || isFinished(record)) {
-        await store.removeMessages(instanceId, [id]);
-      }
+  async #dropUnlessAwaited(message: StoredMessage): Promise<void> {
+    const { store } = this.#context;
+    const record = await store.read(message.instanceId);
+    if (!record || isFinished(record) || record.incarnation !== message.incarnation) {
+      await store.removeMessage(message);
     }
   }
 }

@@ -10,15 +10,14 @@ const RENEWAL = 2_000;
 /**
  * Which hosts share the storage. Each keeps one row alive, and with it its hold on everything that it owns: a lease per host, not per
  * instance, so that a thousand waiting instances cost nothing. Leases only decide who should work; that nobody else can write is
- * what tenures are for.
+ * what the numbers of commits are for.
  */
 export class Presence {
   readonly hostId = `${os.hostname()}-${process.pid}-${randomBytes(4).toString('hex')}`;
   readonly #store: DurableStore;
   readonly #clock: Clock;
-  #alive = new Set<string>();
+  #others = new Set<string>();
   #renewed = Number.NEGATIVE_INFINITY;
-  #lapsed = false;
 
   constructor(store: DurableStore, clock: Clock) {
     this.#store = store;
@@ -27,56 +26,34 @@ export class Presence {
 
   /** Sends a heartbeat when one is due, and reads those of the others. True when one of them has gone. */
   async update(): Promise<boolean> {
-    await this.#renew();
-    const before = this.#alive;
-    const entries = await this.#store.hosts();
-    const dead = entries.filter((entry) => entry.hostId !== this.hostId && !this.#isAlive(entry));
-    this.#alive = new Set(entries.filter((entry) => !dead.includes(entry)).map(({ hostId }) => hostId));
+    const now = this.#clock.now().getTime();
+    if (now >= this.#renewed + RENEWAL) {
+      await this.#store.putHost(this.#entry(now + LEASE));
+      this.#renewed = now;
+    }
+    const before = this.#others;
+    const others = (await this.#store.hosts()).filter(({ hostId }) => hostId !== this.hostId);
+    const dead = others.filter((entry) => !this.#isAlive(entry));
+    this.#others = new Set(others.filter((entry) => !dead.includes(entry)).map(({ hostId }) => hostId));
     for (const { hostId } of dead) {
       await this.#store.removeHost(hostId);
     }
-    return dead.length > 0 || [...before].some((hostId) => !this.#alive.has(hostId));
+    return dead.length > 0 || [...before].some((hostId) => !this.#others.has(hostId));
   }
 
-  isAlive(hostId: string): boolean {
-    return this.#alive.has(hostId);
+  /** Whether another host, which is alive, takes the turns of what it owns. */
+  isOther(hostId: string): boolean {
+    return this.#others.has(hostId);
   }
 
   /** Whether other hosts are there, who may leave messages. */
   get hasCompany(): boolean {
-    return this.#alive.size > (this.#alive.has(this.hostId) ? 1 : 0);
-  }
-
-  /** Whether the others have seen this host alive all the time: if not, what it owns may be somebody else's by now. */
-  get holdsLease(): boolean {
-    return !this.#lapsed && this.#clock.now().getTime() < this.#renewed + LEASE;
-  }
-
-  /** Whether this host was silent for too long, and has yet to find out which of its instances it still owns. */
-  get lapsed(): boolean {
-    return this.#lapsed;
-  }
-
-  /** It has found out which instances it still owns. */
-  confirm(): void {
-    this.#lapsed = false;
+    return this.#others.size > 0;
   }
 
   /** From now on the others may take what this host owned. The row stays, so that they see that somebody left. */
   async leave(): Promise<void> {
     await this.#store.putHost(this.#entry(this.#clock.now().getTime()));
-  }
-
-  async #renew(): Promise<void> {
-    const now = this.#clock.now().getTime();
-    if (now < this.#renewed + RENEWAL) {
-      return;
-    }
-    if (now >= this.#renewed + LEASE && this.#renewed > Number.NEGATIVE_INFINITY) {
-      this.#lapsed = true;
-    }
-    await this.#store.putHost(this.#entry(now + LEASE));
-    this.#renewed = now;
   }
 
   #entry(expires: number): HostEntry {

@@ -38,6 +38,8 @@ export interface InstanceRecord {
   readonly incarnation: string;
   readonly name: string;
   readonly createdTime: string;
+  /** The host that takes its turns. */
+  readonly hostId: string;
   status: Exclude<RuntimeStatus, 'Suspended'>;
   suspended: boolean;
   /** JSON text, like the custom status. */
@@ -51,9 +53,9 @@ export interface InstanceRecord {
   seenActions: number;
   open: readonly OpenTask[];
   ending: Ending | null;
-  /** Number of the last commit, from 1. */
-  commits: number;
-  /** Messages that the history holds already, and that may still be in storage. */
+  /** How often it was stored since it was created: of two who store the same number, one fails. */
+  readonly commits: number;
+  /** Ids of the messages that were taken in, which may still be in storage. */
   consumed: readonly string[];
 }
 
@@ -65,12 +67,17 @@ export interface NewInstance {
   readonly input: string | null;
 }
 
-export function newRecord({ name, input, instanceId = newId() }: NewInstance, now: Date): InstanceRecord {
+export function newRecord(
+  { name, input, instanceId = newId() }: NewInstance,
+  hostId: string,
+  now: Date,
+): InstanceRecord {
   const time = now.toISOString();
   return {
     name,
     input,
     instanceId,
+    hostId,
     incarnation: newId(),
     status: 'Pending',
     suspended: false,

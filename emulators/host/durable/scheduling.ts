@@ -3,13 +3,11 @@ import { ArgumentError, type DurableFunctions } from './functions.ts';
 import { nextPart } from './long-timer.ts';
 import { type Action, ActionType, EventType, type HistoryEvent, NOT_EMULATED } from './protocol.ts';
 import type { OpenTask, OpenTimer, Retry } from './record.ts';
-import { warnAboutRepeatedTimers } from './repeated-timers.ts';
 
 export interface Scheduling {
   readonly draft: Draft;
   readonly now: Date;
   readonly functions: DurableFunctions;
-  warn(message: string): void;
 }
 
 /**
@@ -22,11 +20,9 @@ export interface Scheduling {
 export function scheduleNew(scheduling: Scheduling, actions: readonly Action[]): void {
   const { record } = scheduling.draft;
   for (const [index, action] of actions.entries()) {
-    if (index < record.seenActions) {
-      continue;
+    if (index >= record.seenActions) {
+      schedule(scheduling, action, String(index));
     }
-    warnAboutRepeatedTimers(scheduling.warn, actions.slice(0, index), action);
-    schedule(scheduling, action, String(index));
   }
   record.seenActions = actions.length;
   record.open = record.open.filter((task) => !isCancelled(task, actions));

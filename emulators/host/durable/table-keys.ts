@@ -1,8 +1,10 @@
 import type { InstanceRecord } from './record.ts';
 
+type Incarnation = Pick<InstanceRecord, 'incarnation'>;
+
 /**
- * Keys of the rows of a task hub. Table `History`, one partition per instance: `state` (its record), `owner:…` (one row, whose
- * existence is the owner's right to write) and `turn:…` (the events of one commit each). Table `Control`: messages and hosts.
+ * Keys of the rows of a task hub. Table `Turns`, one partition per instance: `state` (its record) and `turn:…` (the events of one
+ * commit each; number 0 has none, and is there as long as this incarnation is). Table `Messages`: messages and hosts.
  */
 export const STATE = 'state';
 export const HOST_PARTITION = 'host';
@@ -16,35 +18,15 @@ export function instanceKey(instanceId: string): string {
   );
 }
 
-export function ownerKey({ incarnation }: Pick<InstanceRecord, 'incarnation'>, tenure: number): string {
-  return `owner:${incarnation}:${padded(tenure)}`;
-}
-
-export function turnKey({ incarnation }: Pick<InstanceRecord, 'incarnation'>, commit: number): string {
-  return `turn:${incarnation}:${padded(commit)}`;
+export function turnKey({ incarnation }: Incarnation, commit: number): string {
+  return `turn:${incarnation}:${String(commit).padStart(9, '0')}`;
 }
 
 export function messageKey(instanceId: string, messageId: string): string {
   return `${instanceKey(instanceId)}|${messageId}`;
 }
 
-/** From ≤ key < below. */
-export interface KeyRange {
-  readonly from: string;
-  readonly below: string;
-}
-
-/** The rows of all commits, with the pages that continue them. */
-export function turnRange(record: Pick<InstanceRecord, 'incarnation' | 'commits'>): KeyRange {
-  // `;` is the character after the `:` that begins the name of a page.
-  return { from: turnKey(record, 1), below: `${turnKey(record, record.commits)};` };
-}
-
-export function messageRange(instanceId: string): KeyRange {
-  // `}` is the character after `|`.
-  return { from: `${instanceKey(instanceId)}|`, below: `${instanceKey(instanceId)}}` };
-}
-
-function padded(number: number): string {
-  return String(number).padStart(9, '0');
+/** Below it are the key and those of the pages that continue it: `;` is the character after the `:` with which their names go on. */
+export function after(key: string): string {
+  return `${key};`;
 }

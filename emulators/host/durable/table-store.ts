@@ -1,149 +1,144 @@
 import { odata } from '@azure/data-tables';
-import type { OpenTable } from './hub-storage.ts';
-import type { HubTable, Row } from './hub-table.ts';
+import type { Storage } from '#platform/storage/connect';
+import { removeMatching } from '#platform/storage/remove-rows';
+import { StaleWrite } from '#platform/storage/stale-write';
+import { type NewRow, type Table, transactionLimit, type Write } from '#platform/storage/table';
+import { TRANSACTION_LIMIT, TurnTooLargeError } from './limits.ts';
+import type { StoredMessage } from './message.ts';
 import type { HistoryEvent } from './protocol.ts';
-import { finalStatusOf, type InstanceRecord } from './record.ts';
+import { type InstanceRecord, isFinished } from './record.ts';
 import { Slots } from './slots.ts';
-import type { DurableStore, Tenure } from './store.ts';
-import { tableControl } from './table-control.ts';
-import { isStale } from './table-faults.ts';
-import { instanceKey, ownerKey, STATE, turnKey, turnRange } from './table-keys.ts';
-import { groupPages, jsonText, pageCount, pageKey, refuseTooLarge, textOf, textRows } from './text-rows.ts';
+import type { DurableStore, HostEntry } from './store.ts';
+import {
+  after,
+  HOST_PARTITION,
+  instanceKey,
+  MESSAGE_PARTITION,
+  messageKey,
+  STATE,
+  turnKey,
+} from './table-keys.ts';
+import { textRows, valuesOf } from './text-rows.ts';
 
-/**
- * Requests at the same time: for instances, and for messages and hosts, whose heartbeats must not wait behind turns.
- */
+/** Requests at the same time: a hundred instances that move at once would all wait in storage, until the time of a request is over. */
 const PARALLEL_REQUESTS = 16;
-const PARALLEL_CONTROL_REQUESTS = 8;
-/** How often a record of several rows is read again when a commit came between its pages. */
+/** Larger than the number of any commit. */
+const LAST_COMMIT = 999_999_999;
+/** How often a record of several rows is read again when a commit came between them. */
 const READ_ATTEMPTS = 10;
 
 /**
- * The task hub in Table Storage, in the tables `<hub>History` and `<hub>Control`.
- *
- * A turn is one entity group transaction: the instance's record, its new events, and the owner's row, which must still be there.
- * Who takes an instance over replaces that row by one of his own, so a commit of the owner before fails as a whole.
+ * The task hub in Table Storage, in the tables `<hub>Turns` and `<hub>Messages`, which the Durable extension has not;
+ * the second stays small, so that polling it is cheap.
+ * A commit is one entity group transaction: the beginning of this incarnation, which must still be there, the events, under a number
+ * that nobody has used yet, and the record. Makes the tables that are missing.
  */
-export function createTableStore(openTable: OpenTable, hub: string): DurableStore {
-  const history = openTable(`${hub}History`, new Slots(PARALLEL_REQUESTS));
-  const control = openTable(`${hub}Control`, new Slots(PARALLEL_CONTROL_REQUESTS));
+export async function openTableStore(storage: Storage, hub: string): Promise<DurableStore> {
+  const [history, control] = [storage.table(`${hub}Turns`), storage.table(`${hub}Messages`)];
+  await Promise.all([history.ensure(), control.ensure()]);
+  const slots = new Slots(PARALLEL_REQUESTS);
+  const list = (filter: string) => slots.run(() => history.list(filter));
+  const change = async (steps: readonly Write[]) => {
+    refuseTooLarge(steps);
+    await slots.run(() => history.transact(steps));
+  };
   return {
-    async open() {
-      await Promise.all([history, control].map((table) => table.ensure()));
+    async create(record) {
+      const rows = [...stateRows(record), ...turnRows(record, [])];
+      return !(await isStale(change(rows.map((insert) => ({ insert })))));
     },
-    async create(record, hostId) {
-      const rows = [...stateRows(record, hostId), ownerRow(record, { hostId, number: 1 })];
-      refuseTooLarge(rows);
-      const taken = await isStale(history.transact(rows.map((insert) => ({ insert }))));
-      return taken ? undefined : { hostId, number: 1 };
-    },
-    read: (instanceId) => readRecord(history, instanceId),
-    async commit({ record, events }, tenure) {
-      const turn = textRows(
-        instanceKey(record.instanceId),
-        turnKey(record, record.commits),
-        jsonText(events),
-      );
-      const state = stateRows(record, tenure.hostId);
-      refuseTooLarge([...turn, ...state]);
-      await history.transact([
-        { replace: ownerRow(record, tenure) },
-        // Inserted, so that a commit that was given up, and arrives late, cannot undo a later one.
-        ...turn.map((insert) => ({ insert })),
-        ...state.map((upsert) => ({ upsert })),
+    read: (instanceId) => readRecord(list, instanceId),
+    async commit(record, events) {
+      const beginning = turnRows({ ...record, commits: 0 }, []);
+      await change([
+        ...beginning.map((replace) => ({ replace, etag: '*' })),
+        ...turnRows(record, events).map((insert) => ({ insert })),
+        ...stateRows(record).map((upsert) => ({ upsert })),
       ]);
     },
-    history: (record) => readHistory(history, record),
-    tenure: (record) => findTenure(history, record),
-    async takeOver(record, from, hostId) {
-      const next = { hostId, number: from.number + 1 };
-      const remove = {
-        partitionKey: instanceKey(record.instanceId),
-        rowKey: ownerKey(record, from.number),
-      };
-      return !(await isStale(history.transact([{ remove }, { insert: ownerRow(record, next) }])));
+    async history(record) {
+      return valuesOf<HistoryEvent[]>(await list(turns(record, 1))).flat();
     },
     purge: (record) => purge(history, record),
     async list(which) {
-      const unfinished = which === 'all' ? '' : odata` and finalStatus eq ${''}`;
-      const rows = await history.list(`${odata`RowKey eq ${STATE}`}${unfinished}`, ['instance', 'hostId']);
-      return rows.map(({ properties: { instance = '', hostId = '' } }) => ({
-        instanceId: decodeURIComponent(instance),
-        hostId,
-      }));
+      const filter = odata`RowKey ge ${STATE} and RowKey lt ${after(STATE)}`;
+      return valuesOf(await list(which === 'all' ? filter : `${filter} and ended eq false`));
     },
-    ...tableControl(control),
+    async addMessage(message) {
+      const rows = textRows(MESSAGE_PARTITION, messageKey(message.instanceId, message.id), message);
+      await control.transact(rows.map((insert) => ({ insert })));
+    },
+    messages: async () =>
+      valuesOf<StoredMessage>(await control.list(odata`PartitionKey eq ${MESSAGE_PARTITION}`)),
+    async removeMessage({ instanceId, id }) {
+      await removeMatching(control, one(MESSAGE_PARTITION, messageKey(instanceId, id)));
+    },
+    hosts: async () => valuesOf<HostEntry>(await control.list(odata`PartitionKey eq ${HOST_PARTITION}`)),
+    async putHost(host) {
+      const rows = textRows(HOST_PARTITION, host.hostId, host);
+      await control.transact(rows.map((upsert) => ({ upsert })));
+    },
+    async removeHost(hostId) {
+      await removeMatching(control, one(HOST_PARTITION, hostId));
+    },
   };
 }
 
-/** The record, with what lists need beside it. @param hostId who stores it */
-function stateRows(record: Readonly<InstanceRecord>, hostId: string): Row[] {
-  const { instanceId, commits: version } = record;
-  const extra = {
-    instance: encodeURIComponent(instanceId),
-    finalStatus: finalStatusOf(record) ?? '',
-    hostId,
-  };
-  return textRows(instanceKey(instanceId), STATE, jsonText(record), { version, extra });
+function stateRows(record: Readonly<InstanceRecord>): NewRow[] {
+  const common = { version: String(record.commits), ended: isFinished(record) };
+  return textRows(instanceKey(record.instanceId), STATE, record, common);
 }
 
-function ownerRow(record: Readonly<InstanceRecord>, { hostId, number }: Tenure): Row {
-  return {
-    partitionKey: instanceKey(record.instanceId),
-    rowKey: ownerKey(record, number),
-    properties: { hostId },
-  };
+function turnRows(record: Readonly<InstanceRecord>, events: readonly HistoryEvent[]): NewRow[] {
+  return textRows(instanceKey(record.instanceId), turnKey(record, record.commits), events);
 }
 
-async function readRecord(history: HubTable, instanceId: string): Promise<InstanceRecord | undefined> {
-  const key = instanceKey(instanceId);
+async function readRecord(list: Table['list'], instanceId: string): Promise<InstanceRecord | undefined> {
   for (let attempt = 1; attempt <= READ_ATTEMPTS; attempt += 1) {
-    const first = await history.get(key, STATE);
-    if (!first) {
-      return undefined;
-    }
-    const rest = Array.from({ length: pageCount(first) - 1 }, (_, index) =>
-      history.get(key, pageKey(STATE, index + 1)),
-    );
-    const pages = (await Promise.all(rest)).filter((row) => row !== undefined);
-    const text = textOf([first, ...pages]);
-    if (text !== undefined) {
-      return JSON.parse(text);
+    const rows = await list(one(instanceKey(instanceId), STATE));
+    const [record] = valuesOf<InstanceRecord>(rows);
+    if (record || rows.length === 0) {
+      return record;
     }
   }
   throw new Error(`The record of instance '${instanceId}' changes faster than it can be read.`);
 }
 
-async function readHistory(history: HubTable, record: Readonly<InstanceRecord>): Promise<HistoryEvent[]> {
-  const { from, below } = turnRange(record);
-  const rows = await history.list(
-    odata`PartitionKey eq ${instanceKey(record.instanceId)} and RowKey ge ${from} and RowKey lt ${below}`,
-  );
-  return groupPages(rows).flatMap((pages) => JSON.parse(textOf(pages) ?? '[]') as HistoryEvent[]);
+async function purge(history: Table, record: Readonly<InstanceRecord>): Promise<boolean> {
+  await removeMatching(history, turns(record, 1));
+  // Together: another host may have purged it, and started a new one under the same id.
+  const rows = await history.list(one(instanceKey(record.instanceId), STATE));
+  const steps = [...rows, ...turnRows({ ...record, commits: 0 }, [])].map((remove) => ({ remove }));
+  return !(await isStale(history.transact(steps)));
 }
 
-/** From the one owner row of this incarnation. */
-async function findTenure(history: HubTable, record: Readonly<InstanceRecord>): Promise<Tenure | undefined> {
-  const from = ownerKey(record, 0);
-  const below = `${ownerKey(record, 999_999_999)};`;
-  const [row] = await history.list(
-    odata`PartitionKey eq ${instanceKey(record.instanceId)} and RowKey ge ${from} and RowKey lt ${below}`,
-  );
-  return row && { hostId: String(row.properties.hostId), number: Number(row.rowKey.split(':').at(-1)) };
+/** The row of a key, and those that continue it. */
+function one(partitionKey: string, key: string): string {
+  return odata`PartitionKey eq ${partitionKey} and RowKey ge ${key} and RowKey lt ${after(key)}`;
 }
 
-async function purge(history: HubTable, record: Readonly<InstanceRecord>): Promise<boolean> {
-  const { incarnation } = record;
-  const partitionKey = instanceKey(record.instanceId);
-  const keys = (await history.list(odata`PartitionKey eq ${partitionKey}`, [])).map(({ rowKey }) => rowKey);
-  await history.remove(
-    partitionKey,
-    keys.filter((key) => key.startsWith(`turn:${incarnation}:`)),
-  );
-  // Together, and with the owner's row: another host may have purged it, and started a new one under the same id.
-  const rest = keys.filter((key) => key.startsWith(STATE) || key.startsWith(`owner:${incarnation}:`));
-  if (!rest.some((key) => key.startsWith('owner:'))) {
+/** The rows of all commits from one number on. */
+function turns(record: Readonly<InstanceRecord>, from: number): string {
+  const [key, last] = [turnKey(record, from), turnKey(record, LAST_COMMIT)];
+  return odata`PartitionKey eq ${instanceKey(record.instanceId)} and RowKey ge ${key} and RowKey lt ${after(last)}`;
+}
+
+async function isStale(change: Promise<void>): Promise<boolean> {
+  try {
+    await change;
     return false;
+  } catch (error) {
+    if (error instanceof StaleWrite) {
+      return true;
+    }
+    throw error;
   }
-  return !(await isStale(history.transact(rest.map((rowKey) => ({ remove: { partitionKey, rowKey } })))));
+}
+
+/** Throws a TurnTooLargeError when the steps do not fit into one transaction. */
+function refuseTooLarge(steps: readonly Write[]): void {
+  const bytes = Buffer.byteLength(JSON.stringify(steps));
+  if (bytes > TRANSACTION_LIMIT || steps.length > transactionLimit) {
+    throw new TurnTooLargeError(bytes);
+  }
 }

@@ -47,7 +47,7 @@ async function advance(
   addEvent(draft, now, { EventType: EventType.OrchestratorStarted });
   addEvent(draft, now, event);
   Object.assign(record, { status: 'Running', lastUpdatedTime: now.toISOString() });
-  const scheduling = { draft, now, functions: context.functions, warn: context.warn };
+  const scheduling = { draft, now, functions: context.functions };
   if (ended) {
     record.open = record.open.filter((task) => task !== ended);
     // Before the function runs: the library gives the next attempt, or the rest of a timer, its id before

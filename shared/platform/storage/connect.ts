@@ -33,15 +33,22 @@ const directAgents = {
 
 /**
  * Opens storage; sends nothing yet.
+ * @param setting the name of the setting that is quoted when its value is wrong
  * @param dataStorage a connection string, or an account URL such as `https://NAME.table.core.windows.net`,
  *   which is used with the managed identity (or whatever else `DefaultAzureCredential` finds)
  * @throws RangeError with one sentence when it is neither, or would send data unencrypted over a network
  */
-export async function openStorage({ dataStorage }: { readonly dataStorage: string }): Promise<Storage> {
+export async function openStorage({
+  dataStorage,
+  setting = 'DATA_STORAGE',
+}: {
+  readonly dataStorage: string;
+  readonly setting?: string;
+}): Promise<Storage> {
   const account = dataStorage.startsWith('https://')
-    ? await accountOfUrl(dataStorage)
-    : accountOfConnectionString(dataStorage);
-  const way = wayTo(account.url);
+    ? await accountOfUrl(dataStorage, setting)
+    : accountOfConnectionString(dataStorage, setting);
+  const way = wayTo(account.url, setting);
   const tables = new Map<string, Table>();
   const openTable = (name: string) => {
     const batches = new RowBatches();
@@ -70,11 +77,11 @@ export async function openStorage({ dataStorage }: { readonly dataStorage: strin
   };
 }
 
-async function accountOfUrl(text: string): Promise<Account> {
+async function accountOfUrl(text: string, setting: string): Promise<Account> {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (url === undefined || url.pathname !== '/' || url.search !== '' || url.username !== '') {
     throw new RangeError(
-      'DATA_STORAGE must be a connection string or an account URL like https://NAME.table.core.windows.net, with nothing after the host.',
+      `${setting} must be a connection string or an account URL like https://NAME.table.core.windows.net, with nothing after the host.`,
     );
   }
   // Loaded only here: it is large, and with a connection string nothing needs it.
@@ -87,21 +94,21 @@ async function accountOfUrl(text: string): Promise<Account> {
   };
 }
 
-function accountOfConnectionString(text: string): Account {
+function accountOfConnectionString(text: string, setting: string): Account {
   return {
-    url: urlOfConnectionString(text),
+    url: urlOfConnectionString(text, setting),
     table: (name, options) => TableClient.fromConnectionString(text, name, { ...options }),
     service: (options) => TableServiceClient.fromConnectionString(text, { ...options }),
   };
 }
 
-function urlOfConnectionString(text: string): string {
+function urlOfConnectionString(text: string, setting: string): string {
   try {
     return TableServiceClient.fromConnectionString(text).url;
   } catch {
     // The library's message may quote the text, and the text holds a key.
     throw new RangeError(
-      'DATA_STORAGE must be a connection string ("DefaultEndpointsProtocol=…;AccountName=…;AccountKey=…") or an account URL like https://NAME.table.core.windows.net.',
+      `${setting} must be a connection string ("DefaultEndpointsProtocol=…;AccountName=…;AccountKey=…") or an account URL like https://NAME.table.core.windows.net.`,
     );
   }
 }
@@ -109,7 +116,7 @@ function urlOfConnectionString(text: string): string {
 type Way = Pick<TableServiceClientOptions, 'allowInsecureConnection' | 'agent'>;
 
 /** How the account is reached: without TLS and without a proxy only when the way there does not leave this machine. */
-function wayTo(url: string): Way {
+function wayTo(url: string, setting: string): Way {
   const { protocol, hostname } = new URL(url);
   const isLoopback = ['127.0.0.1', 'localhost', '[::1]'].includes(hostname);
   if (protocol === 'https:') {
@@ -117,7 +124,7 @@ function wayTo(url: string): Way {
   }
   if (!isLoopback) {
     throw new RangeError(
-      'DATA_STORAGE uses http to another machine; use https, or http to 127.0.0.1 for a local Azurite.',
+      `${setting} uses http to another machine; use https, or http to 127.0.0.1 for a local Azurite.`,
     );
   }
   return { allowInsecureConnection: true, agent: directAgents['http:'] };

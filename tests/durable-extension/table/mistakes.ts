@@ -54,7 +54,7 @@ export const differentMistakes: readonly DifferentRow[] = [
     'a timer that is given to Task.any twice',
     'sameTimerTwice',
     'Completed',
-    'here it is warned about',
+    'results reach the wrong tasks on both, and here that ends it',
   ),
   {
     what: 'entities: an orchestrator that calls one of a kind that the app does not have, and the state of nobody',

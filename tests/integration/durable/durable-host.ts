@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import path from 'node:path';
-import { openHubStorage } from '#emulators/host/durable/hub-storage';
+import { openTableStore } from '#emulators/host/durable/table-store';
+import { openStorage } from '#platform/storage/connect';
 import { testDataStorage } from '../../support/azurite.ts';
 import { type HostProcess, startHostProcess } from '../../support/host-process.ts';
 
@@ -49,8 +50,10 @@ export function freshHub(): string {
   return `Hub${randomBytes(6).toString('hex')}`;
 }
 
-/** The Azurite of this run, for task hubs inside this process. */
-export const testHubStorage = () => openHubStorage(testDataStorage(), 'AzureWebJobsStorage');
+/** A task hub of its own in the Azurite of this run, for engines inside this process. */
+export async function freshStore() {
+  return await openTableStore(await openStorage({ dataStorage: testDataStorage() }), freshHub());
+}
 
 /** Starts a host process with the fixture app, on the Azurite of this run. */
 export async function startDurableHost(settings: HostSettings = {}): Promise<DurableHost> {

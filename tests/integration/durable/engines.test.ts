@@ -3,7 +3,8 @@ import type { Engine } from '#emulators/host/durable/engine';
 import { listInstances } from '#emulators/host/durable/instance-list';
 import { createMemoryStore } from '#emulators/host/durable/memory-store';
 import { EventType } from '#emulators/host/durable/protocol';
-import { openStore, startEngine } from './engines.ts';
+import { freshStore } from './durable-host.ts';
+import { startEngine } from './engines.ts';
 
 // For what two hosts and failing storage can do to each other.
 
@@ -27,17 +28,17 @@ test.each([
 ])(
   'when it is not known whether a turn %s, the instance is read again and goes on',
   async (_what, stores) => {
-    const store = await openStore();
+    const store = await freshStore();
     let failures = 0;
     const a = await startEngine({
       ...store,
-      async commit(commit, tenure) {
-        if (commit.record.commits !== 2 || failures > 0) {
-          return await store.commit(commit, tenure);
+      async commit(record, events) {
+        if (record.commits !== 2 || failures > 0) {
+          return await store.commit(record, events);
         }
         failures += 1;
         if (stores) {
-          await store.commit(commit, tenure);
+          await store.commit(record, events);
         }
         throw new Error('no answer');
       },
@@ -56,10 +57,10 @@ test.each([
 );
 
 test('a message that was taken in, and could not be removed, is not taken in again', async () => {
-  const store = await openStore();
+  const store = await freshStore();
   const a = await startEngine({
     ...store,
-    removeMessages: async () => {
+    removeMessage: async () => {
       throw new Error('no answer');
     },
   });
@@ -80,20 +81,23 @@ test('a message that was taken in, and could not be removed, is not taken in aga
 });
 
 test('a message for an earlier instance of the same id is dropped', async () => {
-  const store = await openStore();
+  const store = await freshStore();
   const a = await startEngine(store);
   const { instanceId } = await a.engine.start({ ...START, name: 'listener', instanceId: 'again' });
+  await a.stop();
   await store.addMessage({ id: '1', instanceId, incarnation: 'earlier', message: GO });
+  const b = await startEngine(store);
   await expect.poll(() => store.messages(), { timeout: 10_000 }).toEqual([]);
-  expect((await a.engine.read(instanceId))?.status).toBe('Running');
+  expect((await b.engine.read(instanceId))?.status).toBe('Running');
 });
 
 test('an instance is not listed as unfinished from the commit on that ends it', async () => {
-  const store = await openStore();
+  const store = await freshStore();
   const a = await startEngine(store);
   const record = await a.engine.start({ ...START, name: 'listener' });
   const { instanceId } = record;
-  expect(await store.list('unfinished')).toEqual([{ instanceId, hostId: a.engine.presence.hostId }]);
+  const unfinished = [expect.objectContaining({ instanceId, hostId: a.engine.presence.hostId })];
+  expect(await store.list('unfinished')).toEqual(unfinished);
   await a.engine.send(record, GO);
   await ended(a.engine, instanceId);
   expect(await store.list('unfinished')).toEqual([]);

@@ -8,8 +8,6 @@ import { Polling } from '#emulators/host/durable/polling';
 import { type Action, EventType, type HistoryEvent } from '#emulators/host/durable/protocol';
 import { Slots } from '#emulators/host/durable/slots';
 import type { DurableStore } from '#emulators/host/durable/store';
-import { createTableStore } from '#emulators/host/durable/table-store';
-import { freshHub, testHubStorage } from './durable-host.ts';
 
 const stops: (() => Promise<void>)[] = [];
 afterEach(async () => {
@@ -76,11 +74,4 @@ export async function startEngine(store: DurableStore) {
   };
   stops.push(stop);
   return { engine, warnings, stop };
-}
-
-/** A task hub of its own in the Azurite of this run. */
-export async function openStore(): Promise<DurableStore> {
-  const store = createTableStore(testHubStorage(), freshHub());
-  await store.open();
-  return store;
 }

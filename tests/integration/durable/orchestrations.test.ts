@@ -170,9 +170,3 @@ test('an error without a message fails with an explanation', async () => {
     output: "Orchestrator function 'throwsNothing' failed: it threw an error without a message.",
   });
 });
-
-test('a timer that is given to Task.any twice is warned about', async () => {
-  const { id } = await host.start('sameTimerTwice');
-  await host.waitForOutput(/Task\.any or Task\.all was given a timer that looks like one from before/);
-  await host.client('terminate', id, 'end of the test');
-});

@@ -2,13 +2,12 @@ import { createMemoryStore } from '#emulators/host/durable/memory-store';
 import { EventType, type HistoryEvent } from '#emulators/host/durable/protocol';
 import { type InstanceRecord, newRecord } from '#emulators/host/durable/record';
 import type { DurableStore } from '#emulators/host/durable/store';
-import { createTableStore } from '#emulators/host/durable/table-store';
-import { freshHub, testHubStorage } from './durable-host.ts';
+import { freshStore } from './durable-host.ts';
 
 export const NOW = new Date('2026-01-02T03:04:05.678Z');
 
 export function record(instanceId = 'one', changes: Partial<InstanceRecord> = {}): InstanceRecord {
-  const fresh = newRecord({ instanceId, name: 'job', input: '{"a":1}' }, NOW);
+  const fresh = newRecord({ instanceId, name: 'job', input: '{"a":1}' }, 'A', NOW);
   return { ...fresh, ...changes };
 }
 
@@ -18,13 +17,7 @@ export function event(Name: string): HistoryEvent {
 
 export const names = (history: readonly HistoryEvent[]) => history.map(({ Name }) => Name);
 
-export async function tableStore(): Promise<DurableStore> {
-  const store = createTableStore(testHubStorage(), freshHub());
-  await store.open();
-  return store;
-}
-
 export const STORES: [string, () => Promise<DurableStore>][] = [
   ['memory', async () => createMemoryStore()],
-  ['tables', tableStore],
+  ['tables', freshStore],
 ];

@@ -5,58 +5,93 @@ describe.each(STORES)('in %s', (_name, open) => {
   test('an id is given once', async () => {
     const store = await open();
     const first = record();
-    expect(await store.create(first, 'A')).toEqual({ hostId: 'A', number: 1 });
-    expect(await store.create(record(), 'B')).toBeUndefined();
+    expect(await store.create(first)).toBe(true);
+    expect(await store.create(record())).toBe(false);
     expect(await store.read('one')).toEqual(first);
     expect(await store.read('two')).toBeUndefined();
-    expect(await store.tenure(first)).toMatchObject({ hostId: 'A' });
   });
 
   test('commits add to the history', async () => {
     const store = await open();
     const created = record();
-    const tenure = await store.create(created, 'A');
-    if (!tenure) {
-      throw new Error('not created');
-    }
+    await store.create(created);
     expect(await store.history(created)).toEqual([]);
     const one = { ...created, commits: 1 };
-    await store.commit({ record: one, events: [event('a'), event('b')] }, tenure);
+    await store.commit(one, [event('a'), event('b')]);
     const two = { ...one, commits: 2, status: 'Running' as const };
-    await store.commit({ record: two, events: [event('c')] }, tenure);
+    await store.commit(two, [event('c')]);
     expect(await store.read('one')).toEqual(two);
     expect(names(await store.history(two))).toEqual(['a', 'b', 'c']);
+  });
+
+  test('who takes over shuts the owner before out', async () => {
+    const store = await open();
+    const created = record();
+    await store.create(created);
+    const taken = { ...created, hostId: 'B', commits: 1 };
+    await store.commit(taken, []);
+    await expect(store.commit({ ...created, hostId: 'C', commits: 1 }, [])).rejects.toThrow();
+    await expect(store.commit({ ...created, commits: 1 }, [event('late')])).rejects.toThrow();
+    expect(await store.read('one')).toEqual(taken);
+    await store.commit({ ...taken, commits: 2 }, [event('good')]);
+    expect(names(await store.history(taken))).toEqual(['good']);
+  });
+
+  test('a commit that arrives twice, or late, changes nothing', async () => {
+    const store = await open();
+    const created = record();
+    await store.create(created);
+    const one = { ...created, commits: 1 };
+    const two = { ...created, commits: 2, customStatus: '"new"' };
+    await store.commit(one, [event('a')]);
+    await store.commit(two, [event('b')]);
+    await expect(store.commit(one, [event('a')])).rejects.toThrow();
+    expect(await store.read('one')).toEqual(two);
+    expect(names(await store.history(two))).toEqual(['a', 'b']);
+  });
+
+  test('an owner of before cannot bring back what was purged, nor write over the next one', async () => {
+    const store = await open();
+    const ended = record('one', { status: 'Completed' });
+    await store.create(ended);
+    await store.purge(ended);
+    await expect(store.commit({ ...ended, commits: 1 }, [event('late')])).rejects.toThrow();
+    expect(await store.read('one')).toBeUndefined();
+    const next = record();
+    await store.create(next);
+    await expect(store.commit({ ...ended, commits: 1 }, [event('late')])).rejects.toThrow();
+    expect(await store.read('one')).toEqual(next);
   });
 
   test('a purged instance is gone, and only once', async () => {
     const store = await open();
     const ended = record('one', { status: 'Completed' });
-    await store.create(ended, 'A');
+    await store.create(ended);
+    await store.commit({ ...ended, commits: 1 }, [event('a')]);
     expect(await store.purge(ended)).toBe(true);
     expect(await store.purge(ended)).toBe(false);
     expect(await store.read('one')).toBeUndefined();
-    expect(await store.tenure(ended)).toBeUndefined();
+    expect(await store.history(ended)).toEqual([]);
     // Another one under the same id is not the one that was to be purged.
-    await store.create(record(), 'A');
+    await store.create(record());
     expect(await store.purge(ended)).toBe(false);
     expect(await store.read('one')).toBeDefined();
   });
 
-  test('lists have all instances, or those that have not ended, and who stored each', async () => {
+  test('lists have all instances, or those that have not ended', async () => {
     const store = await open();
-    for (const instanceId of ['b-1', 'a-2', 'c ü/1']) {
-      await store.create(record(instanceId), 'A');
+    const all = ['b-1', 'a-2', 'c ü/1'].map((instanceId) => record(instanceId));
+    for (const one of all) {
+      await store.create(one);
     }
     const ids = async (which: 'all' | 'unfinished') =>
       (await store.list(which)).map(({ instanceId }) => instanceId);
     expect(await ids('all')).toEqual(['a-2', 'b-1', 'c ü/1']);
-    const ended = record('a-2', { commits: 1, status: 'Failed' });
-    const { incarnation } = (await store.read('a-2')) ?? ended;
-    await store.commit({ record: { ...ended, incarnation }, events: [] }, { hostId: 'A', number: 1 });
+    const ended = { ...record(), ...all[1], commits: 1, status: 'Failed' as const };
+    await store.commit(ended, []);
     expect(await ids('all')).toEqual(['a-2', 'b-1', 'c ü/1']);
-    expect(await ids('unfinished')).toEqual(['b-1', 'c ü/1']);
-    expect((await store.list('unfinished'))[1]).toEqual({ instanceId: 'c ü/1', hostId: 'A' });
-    await store.purge({ ...ended, incarnation });
+    expect(await store.list('unfinished')).toEqual([all[0], all[2]]);
+    await store.purge(ended);
     expect(await ids('all')).toEqual(['b-1', 'c ü/1']);
   });
 
@@ -68,8 +103,9 @@ describe.each(STORES)('in %s', (_name, open) => {
       incarnation: 'first',
       message: { kind: 'event' as const, name: 'go', input },
     });
+    const first = message('1', 'one');
     const long = message('2', 'one', JSON.stringify('x'.repeat(1_000_000)));
-    for (const one of [message('1', 'one'), long, message('3', 'other'), message('4', 'one')]) {
+    for (const one of [first, long, message('3', 'other'), message('4', 'one')]) {
       await store.addMessage(one);
     }
     const ids = async () => (await store.messages()).map(({ id }) => id).sort();
@@ -77,8 +113,9 @@ describe.each(STORES)('in %s', (_name, open) => {
     const ofOne = (await store.messages()).filter(({ instanceId }) => instanceId === 'one');
     expect(ofOne.map(({ id }) => id)).toEqual(['1', '2', '4']);
     expect(ofOne[1]).toEqual(long);
-    await store.removeMessages('one', ['1', '2']);
-    await store.removeMessages('one', ['1']);
+    for (const one of [first, long, first]) {
+      await store.removeMessage(one);
+    }
     expect(await ids()).toEqual(['3', '4']);
   });
 
