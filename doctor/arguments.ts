@@ -12,6 +12,8 @@ export const usage = `Checks a deployment against the adoption checklist (docs/a
 
   --settings FILE          local.settings.json, or what "az functionapp config appsettings list" prints;
                            without it the environment of this process is checked
+  --beside FILE            settings of another app or slot, in the same form, which must not share what is to be this
+                           one's alone; for several of them, several times
   --init                   write such a file to fill in, settings.json unless --settings names another
   --plan PLAN              flex (default), or other: whose rules the settings in FILE must keep
   --no-model               do not ask the language model of the settings a question, which takes some tokens
@@ -34,6 +36,8 @@ export type Plan = (typeof plans)[number];
 
 export interface Options {
   readonly settings: string | undefined;
+  /** Files with the settings of other apps or slots. */
+  readonly beside: readonly string[];
   /** Only write a file with settings to fill in. */
   readonly init: boolean;
   /** The plan whose rules the settings in the file must keep. */
@@ -72,8 +76,13 @@ export function readOptions(args: readonly string[], env: Environment): Options 
   if (onlyLive && settings !== undefined) {
     throw new UsageError('--only-live and --settings exclude each other.');
   }
+  const beside = values.beside ?? [];
+  if (beside.length > 0 && settings === undefined) {
+    throw new UsageError('--beside needs --settings: it names what that is compared with.');
+  }
   return {
     settings,
+    beside,
     init: values.init ?? false,
     plan: planNamed(values.plan),
     onlyLive,
@@ -92,6 +101,7 @@ function parse(args: readonly string[]) {
         args: [...args],
         options: {
           settings: { type: 'string' },
+          beside: { type: 'string', multiple: true },
           init: { type: 'boolean' },
           plan: { type: 'string' },
           'only-live': { type: 'boolean' },

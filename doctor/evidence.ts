@@ -15,6 +15,8 @@ export interface Evidence {
   readonly environment: Known<Environment>;
   /** The same where they are those of a function app on Flex Consumption, which refuses some. */
   readonly flexSettings: Known<Environment>;
+  /** The settings of other apps, or slots, beside this one. */
+  readonly beside: readonly { readonly file: string; readonly settings: Environment }[];
   /** What is deployed to the gateway. */
   readonly gateway: Known<GatewayFiles>;
   /** The tools of this version of the product. */

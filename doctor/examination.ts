@@ -7,7 +7,7 @@ import { collectGateway } from './collect/gateway.ts';
 import { collectLive } from './collect/live.ts';
 import { collectModel, collectOtherModels } from './collect/models.ts';
 import { collectRelease } from './collect/release.ts';
-import { collectSettings } from './collect/settings.ts';
+import { collectSettings, readSettingsFile } from './collect/settings.ts';
 import { collectSwitches } from './collect/switches.ts';
 import type { Evidence, Known } from './evidence.ts';
 import { reportLines } from './report.ts';
@@ -28,6 +28,7 @@ export async function examination(options: Options): Promise<number> {
   const evidence: Evidence = {
     environment,
     flexSettings: flexSettingsOf(options, environment),
+    beside: options.beside.map((file) => ({ file, settings: readSettingsFile(file) })),
     gateway: await collectGateway(),
     tools: deployed.tools,
     model: await collectModel(deployed, environment, options.askModel),

@@ -11,23 +11,24 @@ const localSettings = z.looseObject({ Values: z.record(z.string(), scalar) });
 /** What `az functionapp config appsettings list` prints. */
 const appSettings = z.array(z.looseObject({ name: z.string(), value: scalar }));
 
+/** The settings in a file, as {@link readSettingsFile} reads it; without a file, those of this process. */
+export function collectSettings(file: string | undefined, own: Environment): Known<Environment> {
+  return { value: file === undefined ? own : readSettingsFile(file) };
+}
+
 /**
- * The settings in a file: local.settings.json, or the JSON that the Azure CLI prints. Without a file, those of this
- * process.
+ * The settings in a file: local.settings.json, or the JSON that the Azure CLI prints.
  * @throws Error when the file cannot be read or is neither
  */
-export function collectSettings(file: string | undefined, own: Environment): Known<Environment> {
-  if (file === undefined) {
-    return { value: own };
-  }
+export function readSettingsFile(file: string): Environment {
   const content = readJson(file);
   const local = localSettings.safeParse(content);
   if (local.success) {
-    return { value: texts(Object.entries(local.data.Values)) };
+    return texts(Object.entries(local.data.Values));
   }
   const listed = appSettings.safeParse(content);
   if (listed.success) {
-    return { value: texts(listed.data.map(({ name, value }) => [name, value])) };
+    return texts(listed.data.map(({ name, value }) => [name, value]));
   }
   throw new Error(
     `${file} has no app settings; give a local.settings.json, or what "az functionapp config appsettings list" prints.`,

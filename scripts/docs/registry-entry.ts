@@ -13,8 +13,7 @@ const ofThePublisher = 'io.modelcontextprotocol.registry/publisher-provided';
  * they are served, so that whoever has approved them sees when one is not what it was.
  */
 export async function registryEntry(): Promise<string> {
-  const { name, title, version } = contoso.info;
-  const site = `https://www.${contoso.name}.example`;
+  const { name, title, version, websiteUrl, icons } = contoso.info;
   const entry = {
     $schema: schema,
     name: `example.${contoso.name}/${name}`,
@@ -22,8 +21,8 @@ export async function registryEntry(): Promise<string> {
     description:
       'Customer care: accounts, invoices, usage, tickets, diagnoses, and experts that ask for them.',
     version,
-    websiteUrl: site,
-    icons: [{ src: `${site}/icon.svg`, mimeType: 'image/svg+xml' }],
+    websiteUrl,
+    icons,
     remotes: endpoints.map(({ path }) => ({
       type: 'streamable-http',
       url: `https://{host}/{route}${path}`,

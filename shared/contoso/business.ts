@@ -19,7 +19,13 @@ import { trial } from './trial.ts';
 /** The customer care of a telecommunications company. */
 export const contoso: Business<WarmableTenantStore, DeploymentPolicy> = {
   name: 'contoso',
-  info: { name: 'contoso-mcp', title: 'Contoso customer care', version: '0.1.0' },
+  info: {
+    name: 'contoso-mcp',
+    title: 'Contoso customer care',
+    version: '0.1.0',
+    websiteUrl: 'https://www.contoso.example',
+    icons: [{ src: 'https://www.contoso.example/icon.svg', mimeType: 'image/svg+xml' }],
+  },
   endpointNames: { tools: 'Contoso customer care: tools', experts: 'Contoso customer care: experts' },
   instructions: {
     tools:

@@ -30,12 +30,14 @@ export interface Dispatch {
 }
 
 export function createDispatch({ surface, sessions: sessionOptions, logger }: DispatchOptions): Dispatch {
-  const serverFor: McpServerFactory = ({ era, authInfo }) =>
+  const serverFor: McpServerFactory = ({ era, authInfo, requestInfo }) =>
     new StaticMcpServer(surface, {
       era,
       principal: principalOf(authInfo),
       revision: revisionOf(authInfo),
       extensions: extensionsOf(authInfo),
+      // before 2026-07-28 `initialize` alone has it; since then every answer, and this header is as the body
+      introduces: era === 'legacy' || requestInfo?.headers.get('mcp-method') === 'server/discover',
     });
   const onerror = (error: Error) => logger.log('debug', 'protocol error', { error: error.name });
   const plain = createMcpHandler(serverFor, { onerror });

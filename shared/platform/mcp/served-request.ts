@@ -11,4 +11,6 @@ export interface ServedRequest {
   readonly revision: string | undefined;
   /** Extensions that the client declares, by their ids, with what it says of each; in a session, those that are acted on. */
   readonly extensions: ClientExtensions;
+  /** Whether the server says who it is in full: to those who ask for that, not with every answer. */
+  readonly introduces: boolean;
 }

@@ -15,6 +15,7 @@ import { elicitWithin, thinkingTime } from './elicitation.ts';
 import type { OperationRequest } from './operation-request.ts';
 import { inOwnWords } from './own-words.ts';
 import type { ServedRequest } from './served-request.ts';
+import { briefly } from './server-identity.ts';
 import { callTool, type ServedServer, type Surface } from './surface.ts';
 import { toolAnswer } from './tool-answer.ts';
 
@@ -32,7 +33,7 @@ export class StaticMcpServer extends McpServer implements ServedServer {
   readonly #served: ServedRequest;
 
   constructor(whole: Surface, request: ServedRequest) {
-    super(whole.info, serverOptions(whole));
+    super(request.introduces ? whole.info : briefly(whole.info), serverOptions(whole));
     const surface = whole.extensions.reduce((one, { shown }) => shown?.(one, request) ?? one, whole);
     this.surface = surface;
     this.#served = request;

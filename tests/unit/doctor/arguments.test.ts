@@ -9,6 +9,7 @@ describe('the command line of the doctor', () => {
   it('needs nothing', () => {
     expect(readOptions([], {})).toEqual({
       settings: undefined,
+      beside: [],
       init: false,
       plan: 'flex',
       onlyLive: false,
@@ -28,6 +29,11 @@ describe('the command line of the doctor', () => {
     expect(readOptions(['--plan', 'other'], {})).toMatchObject({ plan: 'other' });
   });
 
+  it('compares with as many other apps as are named', () => {
+    const args = ['--settings', 'a.json', '--beside', 'b.json', '--beside', 'c.json'];
+    expect(readOptions(args, {})).toMatchObject({ settings: 'a.json', beside: ['b.json', 'c.json'] });
+  });
+
   it('takes tokens from the environment, where no list of processes shows them', () => {
     const options = readOptions(['--url', url], { DOCTOR_TOKEN: token, DOCTOR_ROLELESS_TOKEN: token });
     expect(options).toMatchObject({ live: { url, token, rolelessToken: token } });
@@ -43,6 +49,7 @@ describe('the command line of the doctor', () => {
     [['--url', url, '--idle', '60'], /--idle needs --url and --token/],
     [['--only-live'], /--only-live needs --url/],
     [['--release', 'x'], /--release and --key go together/],
+    [['--beside', 'staging.json'], /--beside needs --settings/],
     [['--only-live', '--url', url, '--settings', 'x.json'], /exclude each other/],
     [['--url', url, '--token', 'abc.def'], /--token is no access token/],
   ])('refuses %j', (args, message) => {

@@ -2,14 +2,14 @@ import { describe, expect, it } from 'vitest';
 import { businessTools } from '#contoso/tools/index';
 import { checklist, examine } from '#doctor/checks/index';
 import type { Evidence } from '#doctor/evidence';
-import { goodEvidence } from './evidence.ts';
+import { goodEvidence, goodSettings } from './evidence.ts';
 import { agenticFaults } from './faults/agentic.ts';
 import { backendFaults } from './faults/backend.ts';
 import { edgeFaults } from './faults/edge.ts';
 import { operationsFaults } from './faults/operations.ts';
 import { otherWaysIn, signInFaults } from './faults/sign-in.ts';
 import { trustFaults } from './faults/trust.ts';
-import { type Spoil, settings, spare, trial } from './spoils.ts';
+import { beside, type Spoil, settings, spare, trial } from './spoils.ts';
 
 const cases = [
   ...edgeFaults,
@@ -45,6 +45,12 @@ describe('a deployment with a fault', () => {
 
 it.each<readonly [string, Spoil, RegExp]>([
   ...otherWaysIn,
+  ['backend.task-hub', beside({}), /--beside tells whether another app or slot has the same/],
+  [
+    'backend.task-hub',
+    beside({ 'other.json': { ...goodSettings, AzureWebJobsStorage__accountName: 'another' } }),
+    /none of the others has it/,
+  ],
   ['agentic.model-version', settings({ AZURE_OPENAI_API_VERSION: '2024-09-01-preview' }), /-preview does/],
   ['agentic.model-version', settings({ AZURE_OPENAI_API_VERSION: '2024-10-21' }), /2024-10-21 does/],
   ['agentic.model-answers', trial({ leftOut: ['tool_choice'] }), /refuses tool_choice, which is left out/],
@@ -60,6 +66,7 @@ describe('what is not known', () => {
   const unknown = (state: { missing: string } | { problem: string }): Evidence => ({
     environment: state,
     flexSettings: state,
+    beside: [],
     gateway: state,
     tools: businessTools,
     model: state,

@@ -10,6 +10,8 @@ export const url = 'https://mcp.example/contoso-mcp/mcp';
 export const clientId = '11111111-2222-4333-8444-555555555555';
 const tid = 'c0000000-0000-4000-8000-000000000001';
 
+const hubName = 'AzureFunctionsJobHost__extensions__durableTask__hubName';
+
 /** App settings of a deployment with which nothing is wrong. */
 export const goodSettings: Environment = {
   AUTH_MODE: 'jwt',
@@ -36,7 +38,7 @@ export const goodSettings: Environment = {
   AUDIT_DAYS: '365',
   TRAIL_COPIES: 'https://archive.blob.core.windows.net/trail',
   AzureFunctionsJobHost__functionTimeout: '-1',
-  AzureFunctionsJobHost__extensions__durableTask__hubName: 'contosoproduction',
+  [hubName]: 'contosoproduction',
   AZURE_OPENAI_ENDPOINT: 'https://example.openai.azure.com',
   AZURE_OPENAI_CHAT_DEPLOYMENT: 'chat',
   APPLICATIONINSIGHTS_CONNECTION_STRING: 'InstrumentationKey=00000000-0000-4000-8000-000000000000',
@@ -117,6 +119,7 @@ export function goodEvidence(): Evidence {
   return {
     environment: { value: goodSettings },
     flexSettings: { value: goodSettings },
+    beside: [{ file: 'staging.json', settings: { ...goodSettings, [hubName]: 'contosostaging' } }],
     gateway: { value: gatewayFiles() },
     tools: businessTools,
     model: {

@@ -35,6 +35,12 @@ export function settings(change: Environment): Spoil {
   return (evidence) => ({ ...evidence, environment: { value }, flexSettings: { value } });
 }
 
+/** The settings of other apps, by the files that they are in. */
+export function beside(others: Readonly<Record<string, Environment>>): Spoil {
+  const list = Object.entries(others).map(([file, one]) => ({ file, settings: one }));
+  return (evidence) => ({ ...evidence, beside: list });
+}
+
 export function live<Name extends keyof LiveEvidence>(
   name: Name,
   value: LiveEvidence[Name] extends Known<infer T> ? T : never,

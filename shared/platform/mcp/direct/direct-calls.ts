@@ -11,6 +11,7 @@ import { jsonType, streamType } from '../http/accept.ts';
 import type { JsonObject } from '../message/json-object.ts';
 import { inOwnWords } from '../own-words.ts';
 import type { RegisteredTool } from '../registry.ts';
+import { briefly } from '../server-identity.ts';
 import { wholeResponse } from '../sessions/response-end.ts';
 import type { Surface } from '../surface.ts';
 import { type ToolResult, toolAnswer } from '../tool-answer.ts';
@@ -95,7 +96,7 @@ export class DirectCalls {
   ): Promise<Response> {
     const { endpoint, run, info, lifetime = endless } = this.#surface;
     const context = callContext(request, id, principal);
-    const served = { era, principal, revision: undefined, extensions: {} };
+    const served = { era, principal, revision: undefined, extensions: {}, introduces: false };
     let outcome: string;
     try {
       const answer = await run(tool.operation, {
@@ -107,7 +108,7 @@ export class DirectCalls {
         calledOff: () => isCalledOff(served, context, lifetime),
       });
       const result = toolAnswer(answer);
-      outcome = `"result":${JSON.stringify(era === 'modern' ? stamped(result, info) : result)}`;
+      outcome = `"result":${JSON.stringify(era === 'modern' ? stamped(result, briefly(info)) : result)}`;
     } catch (error) {
       if (!(error instanceof ProtocolError)) {
         throw error;

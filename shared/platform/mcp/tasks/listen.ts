@@ -9,6 +9,7 @@ import { correlationOf } from '../../http/correlation.ts';
 import type { Principal } from '../../identity/principal.ts';
 import type { JsonObject } from '../http/body.ts';
 import { authInfoOf } from '../principal.ts';
+import { briefly } from '../server-identity.ts';
 import type { ServerExtension } from '../surface.ts';
 import { declaresTasks, field, tasksRequired } from './capability.ts';
 import { eventStream } from './event-stream.ts';
@@ -89,7 +90,7 @@ function taskStream(
     last: {
       jsonrpc: '2.0',
       id: subscription,
-      result: { resultType: 'complete', _meta: { ...about, [SERVER_INFO_META_KEY]: info } },
+      result: { resultType: 'complete', _meta: { ...about, [SERVER_INFO_META_KEY]: briefly(info) } },
     },
     sources: ids.map((id) => async (send, signal) => {
       for await (const task of tasks.watch(id, principal, signal)) {

@@ -1,5 +1,5 @@
-import { claims, clientId, queryTools, url } from '../evidence.ts';
-import { live, settings } from '../spoils.ts';
+import { claims, clientId, goodSettings, queryTools, url } from '../evidence.ts';
+import { beside, live, settings } from '../spoils.ts';
 
 import { elsewhere, type Fault, metadata, tools, typed } from './fault.ts';
 
@@ -28,6 +28,22 @@ export const backendFaults: readonly Fault[] = [
     'fail',
     /only one has its jobs done/,
   ],
+  ...[
+    {},
+    { AzureFunctionsJobHost__extensions__durableTask__hubName: 'ContosoProduction' },
+    {
+      AzureWebJobsStorage__accountName: undefined,
+      AzureWebJobsStorage: 'DefaultEndpointsProtocol=https;AccountName=example;AccountKey=k',
+    },
+    { AzureWebJobsStorage__accountName: undefined },
+  ].map(
+    (change): Fault => [
+      'backend.task-hub',
+      beside({ 'staging.json': { ...goodSettings, ...change } }),
+      'fail',
+      /contosoproduction is that of staging\.json, too: only one of them has its jobs done/,
+    ],
+  ),
   ['backend.settings', settings({ LOG_LEVEL: 'loud' }), 'fail', /LOG_LEVEL is "loud"/],
   ['backend.verification', settings({ AUTH_MODE: 'passthrough' }), 'fail', /AUTH_MODE is passthrough/],
   [

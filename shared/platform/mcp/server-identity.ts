@@ -1,0 +1,9 @@
+import type { Implementation } from '@modelcontextprotocol/server';
+
+/**
+ * The server as answers of 2026-07-28 name it, each of them (`_meta`, `io.modelcontextprotocol/serverInfo`): without what is for
+ * people who look for a server, which `initialize` and `server/discover` say.
+ */
+export function briefly({ icons, websiteUrl, description, ...info }: Implementation): Implementation {
+  return info;
+}
