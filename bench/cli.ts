@@ -31,6 +31,9 @@ try {
     await writePage();
   } else if (options.growth) {
     await growth(options.quick);
+  } else if (options.soak) {
+    const { soakCommand } = await import('./load/soak/command.ts');
+    print(await soakCommand(options.minutes, progress));
   } else {
     const elsewhere = options.parts.some((part) => part !== 'cost') ? await besidePeers(args) : undefined;
     if (elsewhere === undefined) {

@@ -23,6 +23,10 @@ export interface BenchOptions {
   readonly pageOnly: boolean;
   /** Count how calls grow with their tenant, and nothing else. */
   readonly growth: boolean;
+  /** Put load on the service for a long time, with storage that fails now and then, and do nothing else. */
+  readonly soak: boolean;
+  /** For how many minutes, as typed. */
+  readonly minutes: string | undefined;
   /** Told what is being measured. */
   readonly progress: (what: string) => void;
 }
@@ -35,6 +39,8 @@ The part http needs its peers: they are installed once, and run, with all that t
   npm run bench -- --page-only          docs/performance.md again, from the last results
   npm run bench -- --growth             counts round trips and rows from 250 to 2,500,000 customers, on any machine;
                                         writes bench/growth.json and docs/performance.md
+  npm run bench -- --soak --minutes 30  mixed load while storage fails now and then: what is lost, wrong or held on to,
+                                        on any machine; writes nothing
   npm run bench -- --only http,streams  some of: ${partNames.join(', ')}; writes nothing
   npm run bench -- --only in-process --subjects verified,tmcp --rounds 3
                                         what a change does, in a minute or two; the subjects are
@@ -54,6 +60,8 @@ export function parseOptions(args: readonly string[]): Omit<BenchOptions, 'progr
         quick: { type: 'boolean', default: false },
         'write-docs': { type: 'boolean', default: false },
         growth: { type: 'boolean', default: false },
+        soak: { type: 'boolean', default: false },
+        minutes: { type: 'string' },
         'page-only': { type: 'boolean', default: false },
         help: { type: 'boolean', short: 'h', default: false },
       },
@@ -75,6 +83,8 @@ export function parseOptions(args: readonly string[]): Omit<BenchOptions, 'progr
     quick: values.quick,
     isWhole,
     growth: values.growth,
+    soak: values.soak,
+    minutes: values.minutes,
     writeDocs: values['write-docs'],
     pageOnly: values['page-only'],
   };

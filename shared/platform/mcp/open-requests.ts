@@ -1,14 +1,33 @@
+import { afterBody } from '../http/rest-of-body.ts';
 import type { Endpoint } from './endpoint.ts';
+import { rpcCodes, rpcError } from './http/rpc-error.ts';
 import { onResponseEnd } from './sessions/response-end.ts';
+
+/**
+ * Requests that one process answers at a time. What is begun beyond that would make those wait that were taken before, until
+ * their clients give up and ask again; Azure sends an instance at most so many.
+ */
+const mostOpen = 1_000;
 
 /** The requests that endpoints of this process are answering. */
 export class OpenRequests {
+  readonly #most: number;
   readonly #open = new Set<object>();
   readonly #onNone: (() => void)[] = [];
 
-  /** Wraps an endpoint: a request counts as open until its answer was read to the end or the client left. */
+  constructor(most = mostOpen) {
+    this.#most = most;
+  }
+
+  /**
+   * Wraps an endpoint: a request counts as open until its answer was read to the end or the client left. One too many is
+   * answered 429 at once, before anything is looked at.
+   */
   counted(endpoint: Endpoint): Endpoint {
     return async (request) => {
+      if (this.#open.size >= this.#most) {
+        return await afterBody(request, tooMany());
+      }
       this.#open.add(request);
       return onResponseEnd(await endpoint(request), () => this.#close(request));
     };
@@ -34,4 +53,10 @@ export class OpenRequests {
       tell();
     }
   }
+}
+
+function tooMany(): Response {
+  const sentence =
+    'The service has more to do than it can at the moment; send the request again in a second.';
+  return rpcError(429, rpcCodes.transport, sentence, { 'Retry-After': '1' });
 }
