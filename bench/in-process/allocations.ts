@@ -39,7 +39,7 @@ export async function measureAllocations(
     try {
       for (const era of contender.eras) {
         for (const operation of operations) {
-          await subject.run(era, operation, { requests: warmUps }, false);
+          await subject.run(era, operation, { requests: warmUps }, { settle: false });
           found.set(key(contender.key, era, operation), await allocatedBy(subject, era, operation));
         }
       }

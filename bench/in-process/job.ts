@@ -6,6 +6,8 @@ export interface Job {
   readonly until: { readonly cpuMilliseconds: number } | { readonly requests: number };
   /** Waits until what the requests left to be done later is done, too. */
   readonly settles: boolean;
+  /** Has V8 look at what runs, which makes it slower. */
+  readonly profiled: boolean;
 }
 
 /** What it took. */
@@ -20,4 +22,18 @@ export interface Window {
   readonly collections: number;
   /** The last answer. */
   readonly answer: string;
+  /** Of what ran, when the job asked for it. */
+  readonly profile?: Profile | undefined;
+}
+
+/** What V8 saw: a part of the Chrome DevTools Protocol's `Profiler.Profile`. */
+export interface Profile {
+  readonly nodes: readonly {
+    readonly id: number;
+    readonly callFrame: { readonly functionName: string; readonly url: string };
+  }[];
+  /** The node that ran, at each look. */
+  readonly samples?: readonly number[] | undefined;
+  /** Microseconds since the look before. */
+  readonly timeDeltas?: readonly number[] | undefined;
 }

@@ -105,7 +105,7 @@ async function warmUp(
 ): Promise<void> {
   const seen: number[] = [];
   while (!isSteady(seen) && seen.length < mostWarmUps) {
-    const { cpu, requests } = await subject.run(era, operation, until, false);
+    const { cpu, requests } = await subject.run(era, operation, until, { settle: false });
     seen.push(cpu / requests);
   }
 }

@@ -1,8 +1,9 @@
+import { Session } from 'node:inspector/promises';
 import { PerformanceObserver } from 'node:perf_hooks';
 import { setImmediate, setTimeout } from 'node:timers/promises';
 import { announce } from '../peers/serve.ts';
 import type { Fetch } from '../peers/usual-way.ts';
-import type { Job, Window } from './job.ts';
+import type { Job, Profile, Window } from './job.ts';
 
 /** Requests between two looks at the clock and at sockets. */
 const batch = 10;
@@ -26,12 +27,13 @@ export function serveSubject(fetch: Fetch): void {
   announce(0);
 }
 
-async function run(fetch: Fetch, { headers, body, until, settles }: Job): Promise<Window> {
+async function run(fetch: Fetch, { headers, body, until, settles, profiled }: Job): Promise<Window> {
   const init = { method: 'POST', headers, body };
   // there when the process was started so that garbage can be collected by hand
   globalThis.gc?.();
   // so that the collection by hand is counted before the window, not in it
   await setTimeout(20);
+  const profiler = profiled ? await startProfiler() : undefined;
   collections = 0;
   const heap = allocated();
   const cpu = process.cpuUsage();
@@ -57,6 +59,7 @@ async function run(fetch: Fetch, { headers, body, until, settles }: Job): Promis
     allocated: allocated() - heap,
     collections,
     answer,
+    profile: await profiler?.stop(),
   };
 
   function spent(): number {
@@ -72,4 +75,18 @@ async function run(fetch: Fetch, { headers, body, until, settles }: Job): Promis
 function allocated(): number {
   const { heapUsed, external } = process.memoryUsage();
   return heapUsed + external;
+}
+
+async function startProfiler(): Promise<{ stop(): Promise<Profile> }> {
+  const session = new Session();
+  session.connect();
+  await session.post('Profiler.enable');
+  await session.post('Profiler.start');
+  return {
+    async stop() {
+      const { profile } = await session.post('Profiler.stop');
+      session.disconnect();
+      return profile;
+    },
+  };
 }

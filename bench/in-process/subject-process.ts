@@ -25,7 +25,12 @@ export class SubjectProcess {
   }
 
   /** @throws Error when an answer is not the right one: a fast failure is no measurement */
-  async run(era: Era, operation: Operation, until: Job['until'], settle = true): Promise<Window> {
+  async run(
+    era: Era,
+    operation: Operation,
+    until: Job['until'],
+    { settle = true, profiled = false } = {},
+  ): Promise<Window> {
     const { headers, meta, settles } = this.contender;
     const message = messageFor(era, operation, meta);
     const { process, ended } = this.#child;
@@ -34,6 +39,7 @@ export class SubjectProcess {
       body: message.body,
       until,
       settles: settles && settle,
+      profiled,
     };
     tell(process, job);
     const window = await nextMessage<Window | { error: string }>(process, ended);

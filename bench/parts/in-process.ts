@@ -1,5 +1,6 @@
 import { measureAllocations } from '../in-process/allocations.ts';
 import { type Contender, contendersIn } from '../in-process/contenders.ts';
+import { profileCalls } from '../in-process/profile.ts';
 import { reportCosts } from '../in-process/report.ts';
 import { measureRounds } from '../in-process/rounds.ts';
 import type { BenchOptions } from '../options.ts';
@@ -19,11 +20,15 @@ export async function measureInProcess({ quick, rounds, subjects, progress }: Be
     const fileOf = ({ entry }: Contender) => files.get(entry) ?? '';
     const costs = await measureRounds(contenders, fileOf, plan, progress);
     const allocations = await measureAllocations(contenders, fileOf, progress);
-    return reportCosts(
+    const part = reportCosts(
       contenders.map(({ key }) => key),
       costs,
       allocations,
     );
+    const verified = contenders.find(({ key }) => key === 'verified');
+    progress('profile of a call');
+    const profiled = verified === undefined ? [] : [await profileCalls(verified, fileOf(verified))];
+    return { ...part, tables: [...part.tables, ...profiled] };
   } finally {
     await world.stop();
   }

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { sharesOf } from '#bench/in-process/profile';
 import { interleave } from '#bench/interleave';
 import { atLeast, atMost } from '#bench/report/aims';
 import { markdownTable } from '#bench/report/tables';
@@ -59,6 +60,26 @@ test('a subject is steady when it no longer becomes cheaper', () => {
   expect(isSteady([100, 100, 100, 100])).toBe(false);
   expect(isSteady([900, 400, 300, 200, 104, 100, 102, 100])).toBe(false);
   expect(isSteady([900, 104, 100, 102, 100, 101, 140, 99, 100])).toBe(true);
+});
+
+test('a profile is added up by whose code ran; waiting is no work', () => {
+  const node = (id: number, url: string, functionName = 'run') => ({ id, callFrame: { functionName, url } });
+  const nodes = [
+    node(1, 'file:///app/node_modules/@scope/one/index.js'),
+    node(2, 'file:///app/node_modules/@scope/one/node_modules/two/index.js'),
+    node(3, 'file:///app/ours.mjs'),
+    node(4, '', '(garbage collector)'),
+    node(5, '', '(idle)'),
+    node(6, 'node:internal/deps/undici/undici'),
+  ];
+  const shares = sharesOf({ nodes, samples: [1, 2, 3, 1, 4, 5, 6], timeDeltas: [10, 20, 30, 5, 7, 900, 3] });
+  expect(Object.fromEntries(shares)).toEqual({
+    '@scope/one': 15,
+    two: 20,
+    'this service': 30,
+    'collecting garbage': 7,
+    'Node: Request and Response (undici)': 3,
+  });
 });
 
 test('every round measures every subject, in another order; the first one warms up', async () => {
