@@ -3,10 +3,10 @@ import type { Aim, Table } from '../report/results.ts';
 import { median } from '../statistics.ts';
 import { type Era, type Operation, operations } from '../subjects/messages.ts';
 import { type Contender, type ContenderKey, contenderNames } from './contenders.ts';
+import { columns, headings } from './ratios.ts';
 import { SubjectProcess } from './subject-process.ts';
 
 const eras: readonly Era[] = ['2026-07-28', '2025-11-25'];
-const columns = eras.flatMap((era) => operations.map((operation) => ({ era, operation })));
 
 /** A young generation that takes all that is measured, so that nothing is collected meanwhile (MiB). */
 const semiSpace = 128;
@@ -70,7 +70,7 @@ async function allocatedBy(subject: SubjectProcess, era: Era, operation: Operati
 export function allocationsTable(keys: readonly ContenderKey[], allocations: Allocations): Table {
   return {
     caption: 'Kilobytes allocated per request',
-    columns: ['', ...columns.map(({ era, operation }) => `${operation} ${era}`)],
+    columns: ['', ...headings],
     rows: keys.map((contender) => [
       contenderNames[contender],
       ...columns.map(({ era, operation }) => allocations.get(key(contender, era, operation)) ?? null),

@@ -1,40 +1,22 @@
 import path from 'node:path';
-import { localTenant } from '../../emulators/identity/tenants.ts';
-import { azuriteConnectionString } from '../../emulators/stack/azurite.ts';
 import { compile } from '../../scripts/build/compile.ts';
 import { projectDir } from '../../scripts/lib/project-dir.ts';
 import { makePackage } from '../../scripts/package/package.ts';
 import { interleave, type Subject } from '../interleave.ts';
-import { startChild } from '../load/child.ts';
-import { cpuTime } from '../load/cpu.ts';
 import type { BenchOptions } from '../options.ts';
 import { atMost } from '../report/aims.ts';
 import type { Part, Table } from '../report/results.ts';
 import { spreadText } from '../report/tables.ts';
 import { median, percentile, ratioSpread, type Spread } from '../statistics.ts';
 import { makeEmptyApp } from '../subjects/empty-app.ts';
-import { listTools, resultOf } from '../subjects/messages.ts';
 import { scratchDir, toPlainNode } from '../subjects/plain-node.ts';
+import { firstAnswer, type Start, settings } from './first-answer.ts';
 import { measureFirstList } from './first-list.ts';
 import { measureImports } from './imports.ts';
 
 const packaged = 'this service, packaged';
 const minimal = 'minimal server, SDK 2.x, bundled';
 
-/** Of a service that never gets to ask storage for anything. */
-const settings = {
-  AUTH_MODE: 'disabled',
-  DATA_STORAGE: azuriteConnectionString(1),
-  AzureWebJobsStorage: azuriteConnectionString(1),
-  TENANTS: JSON.stringify([localTenant('contoso')]),
-  LOG_LEVEL: 'error',
-};
-
-/** Milliseconds until a process has answered its first tools/list. */
-interface Start {
-  readonly wall: number;
-  readonly cpu: number;
-}
 type Starts = ReadonlyMap<string, readonly Start[]>;
 
 /** From the start of a process to its first answered tools/list. */
@@ -88,24 +70,6 @@ async function subjects(packageDir: string, host: string): Promise<Subject<Start
     start(packaged, host, packageDir),
     start('this service, unpackaged', host, projectDir),
   ];
-}
-
-async function firstAnswer(args: readonly string[]): Promise<Start> {
-  const begin = performance.now();
-  const child = await startChild({ args, env: settings });
-  try {
-    // The 2025-11-25 form is the one that all of them understand.
-    const { headers, body } = listTools('2025-11-25');
-    const response = await fetch(`${child.origin}/mcp`, { method: 'POST', headers, body });
-    const text = await response.text();
-    const wall = performance.now() - begin;
-    if (text !== '{}') {
-      resultOf(text);
-    }
-    return { wall, cpu: await cpuTime(child.pid) };
-  } finally {
-    await child.stop();
-  }
 }
 
 function against(starts: Starts, name: string, unit: keyof Start): Spread {

@@ -6,12 +6,11 @@ import { MemoryWatch, residentMemory } from '../load/memory.ts';
 import { type Arrival, followProgress } from '../load/progress-stream.ts';
 import { stepTimes } from '../load/step-times.ts';
 import type { BenchOptions } from '../options.ts';
-import { atMost } from '../report/aims.ts';
 import type { Part } from '../report/results.ts';
-import { percentile } from '../statistics.ts';
 import { callTool, listTools, resultOf } from '../subjects/messages.ts';
 import { scratchDir, toPlainNode } from '../subjects/plain-node.ts';
 import { startWorld, type World } from '../subjects/world.ts';
+import { type Observed, type Run, reportStreams } from './streams-report.ts';
 
 const tool = 'trouble_shoot_device';
 /** Jobs that one user may run at a time; the streams are shared out among as many users as that takes. */
@@ -36,7 +35,7 @@ export async function measureStreams({ quick, progress }: BenchOptions): Promise
     }
     runs.push({ name, observed });
   }
-  return report(streams, runs);
+  return reportStreams(tool, streams, runs);
 }
 
 /** @returns undefined when the tool is not served */
@@ -71,22 +70,6 @@ async function isServed(host: Child, world: World): Promise<boolean> {
   }
   const { tools } = resultOf(await response.text()) as { tools: { name: string }[] };
   return tools.some(({ name }) => name === tool);
-}
-
-interface Run {
-  /** Of the heap limit. */
-  readonly name: string;
-  readonly observed: Observed;
-}
-
-interface Observed {
-  /** Milliseconds between the start of a step and the notification at the client, of all steps of all streams. */
-  readonly delays: readonly number[];
-  readonly notifications: readonly number[];
-  /** Mebibytes of the host's process. */
-  readonly before: number;
-  readonly peak: number;
-  readonly seconds: number;
 }
 
 async function follow(streams: number, host: Child, world: World): Promise<Observed> {
@@ -125,53 +108,6 @@ function delaysOf(arrivals: readonly Arrival[], steps: readonly number[]): numbe
     const began = steps[step - 1];
     return began === undefined ? [] : [at - began];
   });
-}
-
-function report(streams: number, runs: readonly Run[]): Part {
-  const unlimited = runs[0]?.observed.peak ?? Number.NaN;
-  const limited = runs.at(-1)?.observed.peak ?? Number.NaN;
-  return {
-    title: `${streams} diagnoses at once`,
-    notes: [
-      `${streams} clients call ${tool} at the same time, each on a stream of its own, and all are served by one process on this machine: the local host with the packaged service, its durable engine and every job. All calls ended with a result.`,
-      'The delay of a step is the time from when the orchestration scheduled it to when its notification was at the client. The service looks at a job every 0.2 s after a change and then less often, up to every second.',
-      'Node chooses the heap limit by the memory of the machine, and with much of it leaves garbage lying about; with a limit as on a small instance, the same work fits into less.',
-    ],
-    tables: [
-      {
-        caption: 'Delay from step to client, in milliseconds',
-        columns: ['heap limit', 'notifications', 'median', 'p90', 'p99', 'longest'],
-        rows: runs.map(({ name, observed: { delays } }) => [
-          name,
-          delays.length,
-          ...[50, 90, 99, 100].map((percent) => percentile(delays, percent)),
-        ]),
-      },
-      {
-        caption: 'Streams and memory',
-        columns: [
-          'heap limit',
-          'streams',
-          'fewest notifications',
-          'seconds in all',
-          'MiB before',
-          'MiB at most',
-        ],
-        rows: runs.map(({ name, observed: { notifications, seconds, before, peak } }) => [
-          name,
-          streams,
-          Math.min(...notifications),
-          seconds,
-          before,
-          peak,
-        ]),
-      },
-    ],
-    aims: [
-      atMost(`${streams} streams, resident memory of the host, no heap limit`, unlimited, 220, ' MiB'),
-      atMost(`${streams} streams, resident memory of the host, heap limit 128 MiB`, limited, 250, ' MiB'),
-    ],
-  };
 }
 
 function skipped(reason: string): Part {

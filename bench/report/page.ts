@@ -1,7 +1,7 @@
 import type { Chart } from '../charts/spec.ts';
 import { type Grown, growthPart } from '../growth/report.ts';
 import { costModel } from './cost-model.ts';
-import { reasons } from './reasons.ts';
+import { reasonsFor } from './reasons.ts';
 import type { Part, Results } from './results.ts';
 import { aimsTable, markdownTable } from './tables.ts';
 
@@ -22,7 +22,7 @@ export function performancePage(
     '## Aims',
     markdownTable(aimsTable(aims)),
     ...pictures(charts, 'Aims'),
-    ...(aims.every(({ met }) => met) ? [] : reasons),
+    ...reasonsFor(aims),
     ...parts.flatMap((part) => section(part, charts)),
     ...costModel,
     '',

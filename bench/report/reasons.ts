@@ -1,9 +1,56 @@
-/** What stands between this service and the aims that it misses: found with profiles, true until the code changes. */
-export const reasons: readonly string[] = [
-  '### Why aims are missed',
-  [
-    '- **tools/call in process.** The usual way spends less than half of a call on registering its tools; the rest is the SDK and the web-standard request and response, which everybody pays: the static row, which checks nothing, is not twice as fast as the usual way either. Permissions, input and output schemas, deadline, log and the audit entry together add about a fifth to it. Of that, the largest part is the storage library, which builds the audit batch.',
-    '- **Calls on the local Functions host.** Behind node:http the service is ahead of its peers, although they check nothing. On the local host each request also passes through two HTTP servers and one HTTP client in the same process; the row of the empty function shows what that takes before any of our code runs. The host in Azure is another program, with a process of its own.',
-    '- **Memory** is measured with a heap limit, because without one V8 lets garbage grow where memory is plenty; the table shows both.',
-  ].join('\n'),
+import type { Aim } from './results.ts';
+
+/** What stands between this service and an aim, and what would have to change. */
+interface Reason {
+  /** How the names of those aims begin, or what they hold. */
+  readonly of: RegExp;
+  readonly heading: string;
+  readonly says: string;
+}
+
+const known: readonly Reason[] = [
+  {
+    of: /^tools\/call in process|^tools\/call over node:http/,
+    heading: 'Calls',
+    says: 'The profile at the end of "The endpoint in process" shows whose code runs. Its peers take a message and give it to the tool; what this service does on top stands there by the library that does it: the audit batch (the storage library), the token’s and the message’s checks, and what Node does for each `Request` and `Response`. What has the largest share there is what would have to become cheaper; the rows of the peers show what is left when nothing is checked and nothing is written.',
+  },
+  {
+    of: /^tools\/list/,
+    heading: 'Lists',
+    says: 'A kept list costs what the checks of its message and token cost, and nothing of the list itself: only fewer checks would make it cheaper.',
+  },
+  {
+    of: /throughput of this service, local Functions host/,
+    heading: 'Calls on the local Functions host',
+    says: 'Each request also passes through two HTTP servers and one HTTP client in the same process; the row of the empty function shows what that takes before any of our code runs. The host in Azure is another program, with a process of its own.',
+  },
+  {
+    of: /^first answer|^of storage, identity/,
+    heading: 'The first answer',
+    says: 'The tables under "Cold start" show what loading consists of: the SDK, the storage library and the durable library are loaded before the first message is looked at, and the host and the Functions library have taken their own time by then. A start that answers a list from what the build made, and loads the rest afterwards, would be the next step.',
+  },
+  {
+    of: /streams, resident memory/,
+    heading: 'Memory',
+    says: 'V8 lets garbage grow where memory is plenty; the table shows how much is left of that with a limit.',
+  },
+  {
+    of: /^bytes allocated/,
+    heading: 'Allocations',
+    says: 'What a call allocates is counted as a whole; the profile of the same call shows by whose code, as far as time goes.',
+  },
+  {
+    of: /^two runs/,
+    heading: 'Two runs that differ',
+    says: 'CPU time depends on what else runs on the machine: caches and the clock rate are shared. On a machine that does nothing else, runs agree; the load average stands above.',
+  },
 ];
+
+/** Why aims are missed, of those that are. */
+export function reasonsFor(aims: readonly Aim[]): string[] {
+  const missed = aims.filter(({ met }) => !met);
+  const lines = known
+    .filter(({ of }) => missed.some(({ name }) => of.test(name)))
+    .map(({ heading, says }) => `- **${heading}.** ${says}`);
+  return lines.length === 0 ? [] : ['### Why aims are missed', lines.join('\n')];
+}
