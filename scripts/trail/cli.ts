@@ -72,8 +72,7 @@ await runCommand({ usage, options }, async (values) => {
     for (const line of linesOf(proof)) {
       console.log(line);
     }
-    process.exitCode = proof.faults.length === 0 ? 0 : 1;
-    return;
+    return proof.faults.length === 0 ? 0 : 1;
   }
   const entries = await readTrail({ dataStorage, tenant, seconds });
   const wanted = entries.filter(({ decision }) => !values.denied || decision === 'denied');
@@ -83,7 +82,7 @@ await runCommand({ usage, options }, async (values) => {
       mode: 0o600,
     });
     console.error(`${values.export}: ${counted(wanted.length, 'event')} since ${values.since}.`);
-    return;
+    return 0;
   }
   for (const entry of wanted) {
     console.log(values.json ? JSON.stringify(entry) : lineOf(entry));
@@ -93,6 +92,7 @@ await runCommand({ usage, options }, async (values) => {
       `${wanted.length} of ${counted(entries.length, 'entry', 'entries')} since ${values.since}.`,
     );
   }
+  return 0;
 });
 
 /** By which keys the trail must be sealed, and from which day on it is kept. */

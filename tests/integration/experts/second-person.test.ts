@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { App } from '../../../shared/app.ts';
+import { entriesOf } from '../../security/audit-entries.ts';
 import { startTarget, type Target } from '../../security/target.ts';
 import { WaitingEngine } from '../../support/waiting-engine.ts';
 import { fetchFrom } from '../../support/whole-app.ts';
@@ -59,6 +60,29 @@ describe.each(eras)('a client of %s', (_era, connect) => {
     const decided = await anna.call('decide_approval', { approval_id, decision: 'approve', reason: 'Seen' });
     expect(decided.data).toMatchObject({ state: 'done' });
     expect(await paidOn(tools, invoiceOf(id))).toEqual([40]);
+    await expectOneId(bill);
     await Promise.all([expert, tools, anna].map((client) => client.close()));
   });
 });
+
+/** The trail has the question, the change that the expert proposed and its user agreed to, the decision and the payment under one id. */
+async function expectOneId(who: string): Promise<void> {
+  const together = async () => {
+    const entries = await entriesOf(target.tenants[0].slug);
+    const asked = entries.findLast(({ tool, user }) => tool === 'ask_billing_expert' && user.endsWith(who));
+    return entries
+      .filter(({ correlationId }) => correlationId === asked?.correlationId)
+      .map(({ tool, by, outcome }) => `${tool} by ${by}: ${outcome}`);
+  };
+  // reads are on record a moment after their answer
+  await expect
+    .poll(together, { timeout: 10_000 })
+    .toEqual(
+      expect.arrayContaining([
+        'ask_billing_expert by caller: ok',
+        'pay_invoice by expert: approval_required',
+        'decide_approval by caller: ok',
+        'pay_invoice by expert: ok',
+      ]),
+    );
+}

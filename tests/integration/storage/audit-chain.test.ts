@@ -13,6 +13,7 @@ import { linesOf, verifyTrail } from '#scripts/trail/verify-trail';
 import { trailSealing } from '#shared/composition/seal-trail';
 import { anAuditEntry } from '../../support/audit-entry.ts';
 import { freshTenant, testDataStorage, testStorage } from '../../support/azurite.ts';
+import { runEntry } from '../../support/run.ts';
 
 const secret = 'a secret of the tests that is longer than 32 bytes';
 const now = new Date('2026-03-15T13:00:00.000Z');
@@ -122,6 +123,24 @@ describe('a trail that several processes wrote', () => {
     }
     expect(ends).toEqual([5, 1, 2, 3, 4, 6].map((number) => [`id-${number}`, 'ok']));
     expect((await stored()).filter(({ properties }) => properties.id === 'id-1')).toHaveLength(2);
+  });
+});
+
+it('the command ends with 0 while all is well, and with 1 and the entry once one was altered', async () => {
+  await writeSome();
+  await seal();
+  const env = { DATA_STORAGE: testDataStorage(), STATE_SIGNING_KEY: secret };
+  const command = () => runEntry('scripts/trail/cli.ts', ['--tenant', tenant, '--verify'], env);
+  expect(await command()).toMatchObject({
+    code: 0,
+    output: expect.stringMatching(/^7 entries of 2 writers/),
+  });
+  await overwrite('id-3', { reason: 'another one' });
+  expect(await command()).toMatchObject({
+    code: 1,
+    output: expect.stringMatching(
+      /^The trail is not as it was written\. The entry 1 of .*id id-3\) was changed/,
+    ),
   });
 });
 

@@ -88,6 +88,8 @@ async function isAgreed(invocation: Invocation, options: ConfirmOptions): Promis
     requirePerson(invocation);
     await redeemCode(invocation, confirmationCode, options);
   } else {
+    // the answer is about something that this call does, such as what an expert proposed before
+    invocation.joins ??= dialogue.answer?.state.origin;
     return false;
   }
   call.confirmed = true;
@@ -189,7 +191,7 @@ function stateOf(invocation: Invocation, options: ConfirmOptions): ConfirmationS
     digest: digestOf(invocation, options.keys[0]),
     id: randomUUID(),
     at: options.now().getTime(),
-    origin: invocation.call.correlationId,
+    origin: invocation.joins ?? invocation.call.correlationId,
   };
 }
 
