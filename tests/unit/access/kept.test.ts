@@ -10,6 +10,8 @@ import { projectDir } from '#scripts/lib/project-dir';
  */
 const kept: Readonly<Record<string, string>> = {
   'shared/platform/mcp/response-cache.ts': 'callerKey',
+  'shared/platform/mcp/direct/direct-calls.ts': 'the form of answers; each call goes through the pipeline',
+  'shared/platform/mcp/http/allowed-host.ts': 'hosts that are allowed',
   'shared/platform/identity/verified-tokens.ts': 'who a token is of',
   'shared/platform/mcp/sessions/revocations.ts': 'sessions that ended',
   'shared/platform/sign-in/clients/metadata-document.ts': 'what clients publish of themselves',
