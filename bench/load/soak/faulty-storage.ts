@@ -13,13 +13,17 @@ const agent = new http.Agent({ keepAlive: true });
 const share = 0.08;
 
 let isFaulty = false;
-process.on('message', (message: { readonly faults?: boolean }) => {
-  isFaulty = message.faults ?? isFaulty;
+/** The first request after the switch is always one: where much is cached, few come. */
+let isDue = false;
+process.on('message', ({ faults = isFaulty }: { readonly faults?: boolean }) => {
+  isDue ||= faults && !isFaulty;
+  isFaulty = faults;
 });
 
 serve(async (request, response) => {
   const body = await buffer(request);
-  if (isFaulty && Math.random() < share) {
+  if (isFaulty && (isDue || Math.random() < share)) {
+    isDue = false;
     process.send?.({ faulted: true });
     await misbehave(request, body, response);
   } else {

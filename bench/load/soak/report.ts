@@ -13,7 +13,7 @@ export function soakPart({ visits, samples, handles, faults, alive }: Soaked, se
   const bad = visits.filter(({ outcome }) => outcome === 'lost' || outcome === 'wrong');
   const details = [...new Set(bad.map(({ kind, outcome, detail }) => `${kind}, ${outcome}: ${detail}`))];
   return {
-    title: `A soak of ${Math.round(seconds / 60)} minutes`,
+    title: `A soak of ${Math.round(seconds)} seconds`,
     notes: [
       'Two tenants, both revisions, lists, reads, searches, changes under a key, questions to the expert and jobs followed on streams, by chance, while storage fails for five seconds of ten: late, 503, 429, connections cut before or after a change.',
       `Something happened to ${faults} requests to storage.`,
