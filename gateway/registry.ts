@@ -41,6 +41,8 @@ const registrySchema = z.strictObject({
          * backend's setting SIGN_IN says the same.
          */
         signIn: z.enum(signInWays).optional(),
+        /** Whether the page at the gateway's root names it, to everybody who asks; not when left out. */
+        listed: z.boolean().optional(),
         ...ofItsOwn,
       }),
     )

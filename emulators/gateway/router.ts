@@ -15,13 +15,13 @@ export function findOperation(
   pathname: string,
 ): Match | undefined {
   const fitting = apis
-    .filter(({ path }) => pathname.startsWith(`/${path}/`))
+    .filter(({ path }) => path === '' || `${pathname}/`.startsWith(`/${path}/`))
     .sort((left, right) => right.path.length - left.path.length);
   const [api] = fitting;
   if (api === undefined) {
     return undefined;
   }
-  const path = pathname.slice(api.path.length + 1);
+  const path = api.path === '' ? pathname : pathname.slice(api.path.length + 1);
   for (const operation of api.operations) {
     const parameters = operation.method === method ? parametersOf(operation.urlTemplate, path) : undefined;
     if (parameters !== undefined) {
@@ -36,7 +36,7 @@ export function findOperation(
  * difference, as in API Management ("Add an API manually", the note on trailing slashes).
  */
 function parametersOf(template: string, path: string): ReadonlyMap<string, string> | undefined {
-  const wanted = template.split('/');
+  const wanted = template.replace(/\/$/, '').split('/');
   const segments = path.replace(/\/$/, '').split('/');
   if (wanted.length !== segments.length) {
     return undefined;

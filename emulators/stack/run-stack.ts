@@ -102,11 +102,14 @@ async function serve(stack: Stack, hosts: HostOutput, stop: StopAsked): Promise<
   throw new Error(`A Functions host ended by itself. The last that was said:\n${hosts.last.join('\n')}`);
 }
 
-function welcome({ tenants }: Stack): string {
+function welcome({ origin, tenants }: Stack): string {
   const addresses = Object.entries(tenants).map(
     ([slug, { mcp, agentic }]) => `  ${slug.padEnd(10)}${mcp}\n${' '.repeat(12)}${agentic}`,
   );
   return `
+Open the console in a browser, and sign in as anybody it offers:
+  ${origin}/
+
 The MCP endpoints:
 ${addresses.join('\n')}
 

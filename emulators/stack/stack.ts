@@ -18,6 +18,8 @@ import { Running } from './running.ts';
 import { stateSigningKey } from './signing-key.ts';
 
 export interface Stack {
+  /** Address of the gateway; its root leads to the consoles. */
+  readonly origin: string;
   /** Who of the local directory is behind a pseudonym of the hosts' log. */
   readonly nameOf: NameOf;
   /** By tenant slug. */
@@ -76,7 +78,7 @@ async function start(options: StackOptions, running: Running): Promise<Stack> {
   signal?.throwIfAborted();
   gateway = await startGateway({
     port,
-    ...(options.signIn && { policies: policiesOf(registry) }),
+    policies: policiesOf(registry),
     backends: Object.fromEntries(Object.entries(backends).map(([id, backend]) => [id, backend.origin])),
     namedValues: (name) =>
       localNamedValues({
@@ -100,15 +102,17 @@ async function start(options: StackOptions, running: Running): Promise<Stack> {
     const tenant = registry.tenants.find((registered) => registered.slug === slug);
     await backends[tenant?.backend ?? '']?.crash();
   };
-  return { tenants, nameOf: demoNames(signingKey), ended, crash, stop: () => running.stop() };
+  return { origin, tenants, nameOf: demoNames(signingKey), ended, crash, stop: () => running.stop() };
 }
 
-/** The gateway's own, or with the clients of all tenants signing in elsewhere. */
+/**
+ * The gateway's own, or with the clients of all tenants signing in elsewhere. On one machine the gateway's root may name
+ * everybody.
+ */
 function registryOf({ signIn }: StackOptions): Registry {
   const registry = readRegistry();
-  return signIn === undefined
-    ? registry
-    : { ...registry, tenants: registry.tenants.map((tenant) => ({ ...tenant, signIn })) };
+  const chosen = signIn && { signIn };
+  return { ...registry, tenants: registry.tenants.map((tenant) => ({ ...tenant, ...chosen, listed: true })) };
 }
 
 async function startIdentity(

@@ -1,5 +1,5 @@
 import type { NamedValueDescription } from '../generate/named-values.ts';
-import type { PolicyBundle } from '../language/bundle.ts';
+import type { ApiDescription, OperationDescription, PolicyBundle } from '../language/bundle.ts';
 import type { Position } from '../language/problem.ts';
 import type { Registry } from '../registry.ts';
 
@@ -26,4 +26,9 @@ export type Check = (deployment: Deployment) => readonly Problem[];
 
 export function problem(position: Position, description: string): Problem {
   return { position, description };
+}
+
+/** Method and path of an operation, as a request has them. */
+export function addressOf({ path }: ApiDescription, { method, urlTemplate }: OperationDescription): string {
+  return `${method} ${path === '' ? '' : `/${path}`}${urlTemplate}`;
 }

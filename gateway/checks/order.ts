@@ -2,7 +2,7 @@ import type { ApiDescription, OperationDescription } from '../language/bundle.ts
 import type { Position } from '../language/problem.ts';
 import { effectiveSection, scopesOf, withFragments } from '../language/sections.ts';
 import type { XmlElement } from '../language/xml.ts';
-import { type Check, type Deployment, type Problem, problem } from './check.ts';
+import { addressOf, type Check, type Deployment, type Problem, problem } from './check.ts';
 import { signInAddresses } from './sign-in.ts';
 
 /** What may come before the token is validated: nothing that uses what the client says. */
@@ -23,7 +23,7 @@ export const checkOrder: Check = (deployment) => {
   const withoutToken = signInAddresses(deployment.registry);
   return description.apis.flatMap((api) =>
     api.operations.flatMap((operation) => {
-      const address = `${operation.method} /${api.path}${operation.urlTemplate}`;
+      const address = addressOf(api, operation);
       const gate = withoutToken.has(address) ? gates.limits : gates.token;
       return checkOperation(api, operation, deployment, gate);
     }),

@@ -1,7 +1,7 @@
 import { metadataPrefix } from '../generate/apis.ts';
 import type { PolicyBundle } from '../language/bundle.ts';
 import { endpoints, type RegisteredTenant } from '../registry.ts';
-import { type Check, problem } from './check.ts';
+import { addressOf, type Check, problem } from './check.ts';
 import { signInAddresses } from './sign-in.ts';
 
 const position = { file: 'apis.json', line: 1 };
@@ -23,9 +23,7 @@ export const checkRoutes: Check = ({ bundle, registry }) => {
 
 function addressesOf({ description }: PolicyBundle): ReadonlySet<string> {
   return new Set(
-    description.apis.flatMap(({ path, operations }) =>
-      operations.map(({ method, urlTemplate }) => `${method} /${path}${urlTemplate}`),
-    ),
+    description.apis.flatMap((api) => api.operations.map((operation) => addressOf(api, operation))),
   );
 }
 

@@ -1,3 +1,4 @@
+import { consoleAddresses } from '../console.ts';
 import { signInOperationFile } from '../generate/sign-in/apis.ts';
 import type { PolicyBundle } from '../language/bundle.ts';
 import { queryLimit } from '../language/limits.ts';
@@ -12,18 +13,19 @@ import {
   serverMetadataPaths,
   signInBase,
 } from '../sign-in.ts';
-import { type Check, type Deployment, type Problem, problem } from './check.ts';
+import { addressOf, type Check, type Deployment, type Problem, problem } from './check.ts';
 
-/** Method and address of everything that is answered without a token because clients need it to get one. */
+/** Method and address of everything that is answered without a token because people and clients need it to get one. */
 export function signInAddresses({ tenants }: Registry): ReadonlySet<string> {
-  return new Set(
-    tenants
+  return new Set([
+    ...consoleAddresses(tenants),
+    ...tenants
       .filter(hasOwnServer)
       .flatMap((tenant) => [
         ...operationsOf(tenant).map(({ name, method }) => `${method} ${signInBase(tenant)}/oauth/${name}`),
         ...serverMetadataPaths(tenant).map((path) => `GET ${path}`),
       ]),
-  );
+  ]);
 }
 
 /** The sign-in is open as far as it has to be, and no further. */
@@ -96,9 +98,7 @@ function answersInAddresses({ bundle: { description }, registry }: Deployment): 
     .filter(hasOwnServer)
     .map((tenant) => `GET ${signInBase(tenant)}/oauth/callback`);
   return description.apis
-    .flatMap(({ path, operations }) =>
-      operations.map(({ method, urlTemplate }) => `${method} /${path}${urlTemplate}`),
-    )
+    .flatMap((api) => api.operations.map((operation) => addressOf(api, operation)))
     .filter((address) => callbacks.includes(address))
     .map((address) =>
       problem(

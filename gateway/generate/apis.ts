@@ -1,5 +1,6 @@
 import type { ApiDescription, ApisDescription, OperationDescription } from '../language/bundle.ts';
 import { endpoints, type McpEndpoint, type RegisteredTenant, type Registry } from '../registry.ts';
+import { consoleApis } from './console/apis.ts';
 import { serverMetadataOperations, signInApis } from './sign-in/apis.ts';
 import { notice } from './xml.ts';
 
@@ -25,7 +26,7 @@ export function describeApis({ tenants }: Registry): ApisDescription {
     generated: notice,
     policy: 'global.xml',
     backends: ids.map((id) => ({ id, description: `Function app of ${servedBy(id, tenants)}.` })),
-    apis: [...tenants.map(tenantApi), ...signInApis(tenants), metadataApi(tenants)],
+    apis: [...tenants.map(tenantApi), ...signInApis(tenants), ...consoleApis(tenants), metadataApi(tenants)],
   };
 }
 

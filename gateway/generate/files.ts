@@ -2,6 +2,8 @@ import { endpoints, type RegisteredTenant, type Registry } from '../registry.ts'
 import { hasOwnServer, operationsOfAll } from '../sign-in.ts';
 import { apiPolicy } from './api-policy.ts';
 import { apiPolicyFile, describeApis, metadataFile } from './apis.ts';
+import { consoleFileFile, consolePageFile, consolesFile } from './console/apis.ts';
+import { consoleFilePolicy, consolePagePolicy, consolesPolicy } from './console/policies.ts';
 import { type Exposure, ownExposure } from './exposure.ts';
 import { metadataPolicy } from './metadata-policy.ts';
 import { namedValuesJson } from './named-values.ts';
@@ -39,6 +41,9 @@ function signInFiles(tenants: readonly RegisteredTenant[]): readonly [string, st
     ? []
     : [
         ['fragments/sign-in-limits.xml', signInLimitsFragment()],
+        [consolePageFile, consolePagePolicy()],
+        [consoleFileFile, consoleFilePolicy()],
+        [consolesFile, consolesPolicy(tenants)],
         ...operationsOfAll(tenants).map((operation): [string, string] => [
           signInOperationFile(operation),
           signInOperationPolicy(operation),

@@ -16,8 +16,8 @@ const operationShape = z.strictObject({
 const apiShape = z.strictObject({
   id: z.string(),
   displayName: z.string(),
-  /** API URL suffix, without slashes at its ends. */
-  path: z.string().regex(/^[^/].*[^/]$/),
+  /** API URL suffix, without slashes at its ends; one API may have none. */
+  path: z.string().regex(/^(?:[^/].*[^/])?$/),
   subscriptionRequired: z.literal(false),
   policy: z.string().optional(),
   operations: z.array(operationShape).min(1),

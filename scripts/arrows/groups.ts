@@ -30,6 +30,7 @@ export const everyPlatformRoom = [
     'approvals',
     'experts',
     'sign-in',
+    'console',
     'downstream',
     'settings',
     'settings.ts',

@@ -70,6 +70,10 @@ export const house: Readonly<Record<string, Room>> = {
       platform('approvals'),
     ],
   },
+  console: {
+    purpose: 'a client in the browser, as it is written: for browsers, loaded by nothing here',
+    imports: [],
+  },
   examples: {
     purpose: 'other businesses on the same platform',
     imports: [...everyPlatformRoom, 'shared/composition', 'seed/local-data.ts'],

@@ -90,6 +90,10 @@ export const platformRooms: Readonly<Record<string, Room>> = {
     imports: [...ground, ...records, ...services],
     packages: ['jose'],
   },
+  [platform('console')]: {
+    purpose: 'serves the console',
+    imports: [platform('mcp'), platform('sign-in')],
+  },
   [platform('experts')]: {
     purpose: 'the loop of an expert, models, conversations',
     imports: [...ground, ...records, ...services, platform('jobs'), platform('mcp')],

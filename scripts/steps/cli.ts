@@ -21,6 +21,7 @@ const chains: Readonly<Record<string, { readonly what: string; readonly steps: r
     steps: [
       'node scripts/launch.cjs seed/scenarios/write.ts --check',
       'npm run cards -- --check',
+      'npm run console -- --check',
       'npm run docs -- --check',
     ],
   },
@@ -28,6 +29,7 @@ const chains: Readonly<Record<string, { readonly what: string; readonly steps: r
     what: 'Writes all that is generated: pages, policies, scenarios, budgets. What clients see is not: npm run pins.',
     steps: [
       'npm run cards',
+      'npm run console',
       'npm run docs',
       'npm run policies',
       'node scripts/launch.cjs seed/scenarios/write.ts',

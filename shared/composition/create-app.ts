@@ -40,7 +40,7 @@ import { readiness } from './readiness.ts';
 import { refusalRecorder } from './refusals.ts';
 import { trailSealing } from './seal-trail.ts';
 import { secondPerson } from './second-person.ts';
-import { signInProvider, signInServiceOf } from './sign-in.ts';
+import { consoleOf, signInProvider, signInServiceOf } from './sign-in.ts';
 import { endpointsByRoute } from './tenant-endpoints.ts';
 import { openTenants } from './tenant-resources.ts';
 import { passedOn } from './trail-places.ts';
@@ -62,6 +62,8 @@ export interface App {
   metadata(request: Request): Response;
   /** The authorization server of each tenant, where this service is one. */
   readonly signIn: SignInService;
+  /** The pages of the console at each tenant's address, where this service has a sign-in of its own. */
+  console(request: Request): Promise<Response>;
   /** The process runs. */
   live(): Response;
   /** The process can do its work: storage answers, and callers can be verified. */
@@ -239,6 +241,7 @@ export async function createApp<Store extends BusinessStore, Policy>({
     }),
     metadata: resourceMetadata(settings, signIn, business.endpointNames),
     signIn: signInServiceOf(settings, signIn, refused, logger),
+    console: consoleOf(settings, signIn, business.cards ?? [], refused, logger),
     logger,
     live: () => Response.json({ status: 'live' }),
     ready: () =>

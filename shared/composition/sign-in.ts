@@ -1,10 +1,18 @@
+import { consolePages } from '#platform/console/serve';
 import { fromGateway } from '#platform/identity/gateway-key';
+import type { Card } from '#platform/mcp/definitions/card';
 import type { Refusal } from '#platform/mcp/endpoint';
 import { traced } from '#platform/mcp/traced';
 import { type PlatformSettings, tenantSites } from '#platform/settings';
 import type { SignInProvider } from '#platform/sign-in/provider';
 import { remoteProvider } from '#platform/sign-in/remote';
-import { type SignInService, signInService } from '#platform/sign-in/serve';
+import {
+  type GuardOptions,
+  guarded,
+  nothingHere,
+  type SignInService,
+  signInService,
+} from '#platform/sign-in/serve';
 import { verifierOnly } from '#platform/sign-in/verifier';
 import type { Logger } from '#platform/telemetry/log';
 import type { SignInParts } from './authorization-server.ts';
@@ -43,13 +51,36 @@ export function signInServiceOf(
   refused: (refusal: Refusal) => void,
   logger: Logger,
 ): SignInService {
-  const service = signInService({
-    provider,
-    sites: tenantSites(settings),
+  const guard = guardOf(settings, refused, logger);
+  const service = signInService({ ...guard, provider, sites: tenantSites(settings) });
+  return { ...service, operation: traced('/oauth/{operation}', service.operation) };
+}
+
+/** The console, where its users can sign in at this service itself; elsewhere there is nothing at its addresses. */
+export function consoleOf(
+  settings: PlatformSettings,
+  provider: SignInProvider | undefined,
+  cards: readonly Card[],
+  refused: (refusal: Refusal) => void,
+  logger: Logger,
+): (request: Request) => Promise<Response> {
+  const isServed = provider?.serverMetadata !== undefined;
+  const pages = isServed ? consolePages({ sites: tenantSites(settings), cards }) : async () => undefined;
+  return guarded(
+    guardOf(settings, refused, logger),
+    async (request) => (await pages(request)) ?? nothingHere(),
+  );
+}
+
+function guardOf(
+  settings: PlatformSettings,
+  refused: (refusal: Refusal) => void,
+  logger: Logger,
+): GuardOptions {
+  return {
     allowedHosts: settings.allowedHosts,
     fromGateway: fromGateway(settings.gatewayKeys),
     refused: (refusal) => refused({ principal: undefined, tool: '', ...refusal }),
     logger,
-  });
-  return { ...service, operation: traced('/oauth/{operation}', service.operation) };
+  };
 }

@@ -12,9 +12,12 @@ import { redirectTo } from './http/redirect.ts';
 import type { Answer, Operation, OperationCall, SignInProvider } from './provider.ts';
 import { type Place, placeOf, type TenantSite } from './tenant-site.ts';
 
-export interface SignInServiceOptions {
+export interface SignInServiceOptions extends GuardOptions {
   readonly provider: SignInProvider | undefined;
   readonly sites: readonly TenantSite[];
+}
+
+export interface GuardOptions {
   /** Host names under which this service may be addressed. */
   readonly allowedHosts: readonly string[];
   /** Whether a request came the way that requests must come. */
@@ -81,8 +84,9 @@ function siteOfMetadata(pathname: string, sites: readonly TenantSite[]): TenantS
   return rest === '' || wellKnown.exec(rest ?? '')?.[0] === rest ? place?.site : undefined;
 }
 
-function guarded(
-  { allowedHosts, fromGateway, refused, logger }: SignInServiceOptions,
+/** What every request without a token has to be: to this service's own name, and through its gateway. It never throws. */
+export function guarded(
+  { allowedHosts, fromGateway, refused, logger }: GuardOptions,
   respond: (request: Request, correlationId: string) => Promise<Response>,
 ): (request: Request) => Promise<Response> {
   return async (request) => {
@@ -168,7 +172,7 @@ function failure(correlationId: string): OAuthProblem {
   return new OAuthProblem('server_error', sentence, 500);
 }
 
-function nothingHere(): Response {
+export function nothingHere(): Response {
   return problemResponse(new OAuthProblem('invalid_request', 'There is nothing at this address.', 404));
 }
 

@@ -9,7 +9,7 @@ import { localCommands } from './local.ts';
 import { loopCommands } from './loop.ts';
 
 /** Commands of which nothing more is said than what they do to the files, which is looked at after all of them. */
-const quiet = ['npm run docs', 'npm run cards', 'npm run format'].map(
+const quiet = ['npm run docs', 'npm run cards', 'npm run console', 'npm run format'].map(
   (command): Entry => ({
     command,
     async check(typed) {

@@ -1,6 +1,7 @@
 import { accessCases } from './cases/access.ts';
 import { browserCases } from './cases/browser.ts';
 import type { Case } from './cases/case.ts';
+import { consoleCases } from './cases/console.ts';
 import { failureCases } from './cases/failures.ts';
 import { forwardingCases } from './cases/forwarding.ts';
 import { limitCases } from './cases/limits.ts';
@@ -20,4 +21,5 @@ export const cases: readonly Case[] = [
   ...refusalCases,
   ...tokenCases,
   ...signInCases,
+  ...consoleCases,
 ];

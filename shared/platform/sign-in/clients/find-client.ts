@@ -1,6 +1,7 @@
 import { OAuthProblem } from '../http/oauth-problem.ts';
 import type { TenantSite } from '../tenant-site.ts';
 import type { SignInClient } from './client.ts';
+import { consoleClient, consoleClientId } from './console-client.ts';
 import { knownClient } from './known.ts';
 import { type DocumentedClients, isDocumentId } from './metadata-document.ts';
 import { checkRedirect, isOneOf } from './redirects.ts';
@@ -30,11 +31,14 @@ export interface ClientsOptions {
 /** By their ids: an address of a document, one that is known beforehand, one that was registered here, in this order. */
 export function openClients({ documented, registered, further, allowed }: ClientsOptions): Clients {
   return {
-    async find({ slug }, id) {
+    async find(site, id) {
       if (isDocumentId(id)) {
         return await documented.find(id);
       }
-      const client = knownClient(id, further) ?? registered?.find(slug, id);
+      if (id === consoleClientId) {
+        return consoleClient(site);
+      }
+      const client = knownClient(id, further) ?? registered?.find(site.slug, id);
       if (client === undefined) {
         throw new OAuthProblem(
           'invalid_client',
@@ -44,14 +48,15 @@ export function openClients({ documented, registered, further, allowed }: Client
       }
       return client;
     },
-    checkRedirect({ redirects }, redirect) {
+    checkRedirect({ id, redirects }, redirect) {
       if (!isOneOf(redirect, redirects)) {
         throw new OAuthProblem(
           'invalid_redirect_uri',
           'The client asks to be sent back to an address that is not one of its own; start again in the client.',
         );
       }
-      checkRedirect(redirect, allowed);
+      // this service's own page needs nobody to list it
+      checkRedirect(redirect, id === consoleClientId ? redirects : allowed);
     },
   };
 }

@@ -37,7 +37,7 @@ const authorityDown = everywhere((tenant, path) => ({
 }));
 
 const nowhere: readonly [method: string, path: string][] = [
-  ['GET', '/'],
+  ['POST', '/'],
   ['GET', '/mcp'],
   ['GET', '/contoso-mcp'],
   ['POST', '/contoso-mcp/'],

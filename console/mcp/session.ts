@@ -1,0 +1,52 @@
+import { Client, StreamableHTTPClientTransport, type Tool } from '@modelcontextprotocol/client';
+import { type EndpointName, endpoints } from '../place.ts';
+import type { Token } from '../sign-in/token.ts';
+import type { AskUser } from './questions.ts';
+
+/** The two ways of the protocol in which a server asks its user (revisions of 2025, and 2026-07-28). */
+export const eras = { modern: '2026-07-28', legacy: '2025-11-25' } as const;
+export type Era = keyof typeof eras;
+
+/** A connection to one endpoint, and what its user may use there. */
+export interface Connection {
+  readonly endpoint: EndpointName;
+  readonly client: Client;
+  readonly tools: readonly Tool[];
+}
+
+const capabilities = {
+  elicitation: { form: {} },
+  extensions: { 'io.modelcontextprotocol/ui': { mimeTypes: ['text/html;profile=mcp-app'] } },
+};
+
+/** @param ask shows its user what a server asks */
+export async function connect(
+  endpoint: EndpointName,
+  era: Era,
+  token: Token,
+  ask: AskUser,
+): Promise<Connection> {
+  const client = new Client(
+    { name: 'console', version: '1' },
+    { capabilities, versionNegotiation: { mode: era === 'legacy' ? 'legacy' : { pin: eras.modern } } },
+  );
+  client.setRequestHandler('elicitation/create', async ({ params }) => await ask(params));
+  await client.connect(
+    new StreamableHTTPClientTransport(new URL(endpoints[endpoint]), { authProvider: token }),
+  );
+  const { tools } = await client.listTools();
+  return { endpoint, client, tools };
+}
+
+/** Both endpoints; one that refuses its user is left out. */
+export async function connectAll(era: Era, token: Token, ask: AskUser): Promise<readonly Connection[]> {
+  const settled = await Promise.allSettled(
+    (['tools', 'experts'] as const).map((endpoint) => connect(endpoint, era, token, ask)),
+  );
+  const connections = settled.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
+  const [failed] = settled.flatMap((one) => (one.status === 'rejected' ? [one.reason as Error] : []));
+  if (connections.length === 0 && failed !== undefined) {
+    throw failed;
+  }
+  return connections;
+}

@@ -1,0 +1,94 @@
+import type { CallToolResult, Tool } from '@modelcontextprotocol/client';
+import { useRef, useState } from 'preact/hooks';
+import { LazyCard } from '../cards/lazy-card.tsx';
+import { LazyForm } from '../forms/lazy-form.tsx';
+import type { Connection } from '../mcp/session.ts';
+
+export type Arguments = Readonly<Record<string, unknown>>;
+
+interface Run {
+  readonly args: Arguments;
+  readonly progress?: { readonly done: number; readonly of: number; readonly message: string };
+  readonly result?: CallToolResult;
+  readonly problem?: string;
+}
+
+/** Minutes of the longest call; a diagnosis takes one. */
+const longestCall = 5 * 60_000;
+
+/** A form for the arguments, what is going on, and what came of it: as a card where the tool has one, and as it is. */
+export function CallTool({ connection, tool }: { readonly connection: Connection; readonly tool: Tool }) {
+  const [run, setRun] = useState<Run>();
+  const calling = useRef<AbortController>(undefined);
+  const see = (more: Partial<Run>) => setRun((before) => before && { ...before, ...more });
+  const isRunning = run !== undefined && run.result === undefined && run.problem === undefined;
+
+  const call = async (args: Arguments) => {
+    const controller = new AbortController();
+    calling.current = controller;
+    setRun({ args });
+    try {
+      const result = await connection.client.callTool(
+        { name: tool.name, arguments: { ...args } },
+        {
+          signal: controller.signal,
+          timeout: longestCall,
+          onprogress: ({ progress, total, message }) =>
+            see({ progress: { done: progress, of: total ?? 100, message: message ?? '' } }),
+        },
+      );
+      see({ result });
+    } catch (error) {
+      see({ problem: controller.signal.aborted ? 'You called it off.' : (error as Error).message });
+    }
+  };
+  return (
+    <>
+      <LazyForm schema={tool.inputSchema} submit="Call" disabled={isRunning} onSubmit={call} />
+      {isRunning && (
+        <div role="status" class="running">
+          <progress
+            max={run.progress?.of ?? 1}
+            {...(run.progress && { value: run.progress.done })}
+            aria-label="Progress"
+          />
+          <span>{run.progress?.message || 'Running…'}</span>
+          <button type="button" onClick={() => calling.current?.abort()}>
+            Call off
+          </button>
+        </div>
+      )}
+      {run?.problem !== undefined && (
+        <p class="trouble" role="alert">
+          {run.problem}
+        </p>
+      )}
+      {run !== undefined && (
+        <LazyCard connection={connection} tool={tool} args={run.args} result={run.result} />
+      )}
+      {run?.result && <Result result={run.result} />}
+    </>
+  );
+}
+
+function Result({ result }: { readonly result: CallToolResult }) {
+  const text = result.content.flatMap((part) => (part.type === 'text' ? [part.text] : [])).join('\n');
+  return (
+    <section aria-label="Answer">
+      {result.isError === true ? (
+        <p class="trouble" role="alert">
+          {text}
+        </p>
+      ) : (
+        <details>
+          <summary>As text</summary>
+          <p class="said">{text}</p>
+        </details>
+      )}
+      <details>
+        <summary>As JSON</summary>
+        <pre>{JSON.stringify(result.structuredContent ?? result, null, 2)}</pre>
+      </details>
+    </section>
+  );
+}

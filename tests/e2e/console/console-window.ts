@@ -1,0 +1,85 @@
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import type { Browser, Frame, Page } from 'playwright-core';
+import { chromium } from '../../support/chromium/executable.ts';
+
+/** A busy machine takes its time. */
+const longestWaitMs = 100_000;
+
+/** One window of a browser, from its first page to its end. */
+export interface ConsoleWindow {
+  readonly page: Page;
+  /** What the page's console complained about. */
+  readonly complaints: readonly string[];
+  /** Every request: where to, and the bytes of its answer as they were sent. */
+  readonly requests: readonly { readonly url: string; readonly bytes: Promise<number> }[];
+  /** From the gateway's root to the console of a tenant, by clicking. */
+  signIn(user: string, tenant?: string): Promise<void>;
+  close(): Promise<void>;
+}
+
+export async function launch(): Promise<Browser> {
+  const { chromium: type } = await import('playwright-core');
+  return await type.launch({
+    executablePath: chromium ?? '',
+    args: ['--no-sandbox', '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1'],
+  });
+}
+
+/** Without the cookies of another window. */
+export async function openWindow(
+  browser: Browser,
+  origin: string,
+  options: { readonly width?: number; readonly dark?: boolean } = {},
+): Promise<ConsoleWindow> {
+  const { width = 1440, dark = false } = options;
+  const context = await browser.newContext({
+    viewport: { width, height: 900 },
+    colorScheme: dark ? 'dark' : 'light',
+    locale: 'en-GB',
+  });
+  const page = await context.newPage();
+  page.setDefaultTimeout(longestWaitMs);
+  const complaints: string[] = [];
+  const requests: { url: string; bytes: Promise<number> }[] = [];
+  page.on('console', (message) => {
+    if (message.type() === 'error' || message.type() === 'warning') {
+      complaints.push(message.text());
+    }
+  });
+  page.on('pageerror', (error) => complaints.push(error.message));
+  page.on('request', (request) => {
+    const bytes = request.sizes().then(
+      ({ responseBodySize }) => responseBodySize,
+      () => 0,
+    );
+    requests.push({ url: request.url(), bytes });
+  });
+  return {
+    page,
+    complaints,
+    requests,
+    async signIn(user, tenant = 'Contoso Communications') {
+      await page.goto(`${origin}/`);
+      await page.getByRole('link', { name: tenant }).click();
+      await page.getByRole('button', { name: 'Sign in' }).click();
+      await page.getByRole('button', { name: 'Allow' }).click();
+      await page.getByRole('button', { name: user }).click();
+      await page.getByRole('heading', { name: 'What you may do' }).waitFor();
+    },
+    close: () => context.close(),
+  };
+}
+
+/** What axe-core finds wrong: rule and element. */
+export async function violationsIn(frame: Page | Frame): Promise<readonly string[]> {
+  const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+  await frame.evaluate(axe);
+  const { violations } = (await frame.evaluate('axe.run()')) as {
+    readonly violations: readonly {
+      readonly id: string;
+      readonly nodes: readonly { readonly html: string }[];
+    }[];
+  };
+  return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`));
+}
