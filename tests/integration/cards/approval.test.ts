@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { balanceOf } from '#contoso/rules/billing';
 import { overTheCap } from '#seed/scenarios/9-over-the-cap';
 import { storyOf } from '#seed/scenarios/scenario';
 import { today } from '../../support/service.ts';
@@ -112,12 +111,6 @@ describe.skipIf(!canShowCards)('the card of approvals', { timeout: 120_000 }, ()
     await card.getByRole('button', { name: 'See what became of it' }).click();
     await expect.poll(calls).toEqual(['pay_invoice']);
     await card.getByText('It waits for a second person').waitFor();
-    const { payments } = storyOf(world().tenant.data, today(), overTheCap.customerId);
-    const { outstanding } = balanceOf(
-      storyOf(world().tenant.data, today(), overTheCap.customerId).latestInvoice,
-      payments,
-    );
-    expect(outstanding).toBeGreaterThan(0);
   });
 
   it('says so when what is stored does not answer, and looks again', async () => {
