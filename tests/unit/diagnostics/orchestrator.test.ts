@@ -52,7 +52,7 @@ test('progress rises from above 0 to 100, with a message for each step', async (
   expect(values).toEqual([...new Set(values)].sort((a, b) => a - b));
   expect(values[0]).toBeGreaterThan(0);
   expect(values.at(-1)).toBe(100);
-  expect(new Set(reports.map(({ message }) => message)).size).toBe(reports.length);
+  expect(new Set(reports.map(({ message }) => message)).size).toBe(values.length);
   expect(reports[0]?.message).toBe('Step 1 of 9: collecting the inventory.');
 });
 
