@@ -31,7 +31,7 @@ export interface BenchOptions {
   readonly progress: (what: string) => void;
 }
 
-export const usage = `Measures this service against its peers. Takes about twelve minutes; do nothing else meanwhile.
+export const usage = `Measures this service against its peers. Takes about half an hour; do nothing else meanwhile.
 The part http needs its peers: they are installed once, and run, with all that they are compared with, on a newer Node.
 
   npm run bench                         everything; writes bench/results.json

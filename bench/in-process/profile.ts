@@ -41,6 +41,9 @@ function ownerOf({ functionName, url }: Profile['nodes'][number]['callFrame']): 
   if (functionName === '(garbage collector)') {
     return 'collecting garbage';
   }
+  if (functionName === '(program)') {
+    return 'what is no JavaScript, and waiting for a processor';
+  }
   const inPackage = url.split('node_modules/').at(-1);
   if (inPackage !== undefined && inPackage !== url) {
     return inPackage.split('/', inPackage.startsWith('@') ? 2 : 1).join('/');
@@ -48,7 +51,7 @@ function ownerOf({ functionName, url }: Profile['nodes'][number]['callFrame']): 
   if (url.startsWith('node:internal/deps/undici')) {
     return 'Node: Request and Response (undici)';
   }
-  return url.startsWith('file:') ? 'this service' : 'Node and V8 otherwise';
+  return url.startsWith('file:') ? 'this service' : 'Node otherwise';
 }
 
 const most = 12;
@@ -57,7 +60,7 @@ function profileTable(shares: Shares): Table {
   const total = [...shares.values()].reduce((sum, share) => sum + share, 0);
   const rows = [...shares].sort(([, one], [, other]) => other - one).slice(0, most);
   return {
-    caption: 'Whose code runs during tools/call of 2026-07-28, in percent of what V8 sees',
+    caption: 'Whose code runs during tools/call of 2026-07-28, in percent of the time in which it does',
     columns: ['', 'percent'],
     rows: rows.map(([owner, share]) => [owner, (share / total) * 100]),
   };
