@@ -2,11 +2,11 @@ import { addEvent, type Draft, finish } from './draft.ts';
 import type { Message } from './message.ts';
 import { EventType } from './protocol.ts';
 
-type Control = Extract<Message, { kind: 'terminate' | 'suspend' | 'resume' }>;
+type Control = Exclude<Message, { kind: 'event' }>;
 
 /** Whether the orchestrator function never sees the message. */
 export function isControl(message: Message): message is Control {
-  return message.kind === 'terminate' || message.kind === 'suspend' || message.kind === 'resume';
+  return message.kind !== 'event';
 }
 
 /**

@@ -1,10 +1,8 @@
 import { StaleWrite } from '#platform/storage/stale-write';
 import { messageOf } from '../../lib/errors.ts';
-import { ending } from './ending.ts';
 import type { EngineContext } from './engine-context.ts';
-import { InstanceExistsError } from './instance-exists.ts';
-import { checkInstanceId } from './instance-id.ts';
-import { checkPayload } from './limits.ts';
+import { InstanceExistsError } from './errors.ts';
+import { checkInstanceId, checkPayload } from './limits.ts';
 import { type Message, newMessageId, type StoredMessage } from './message.ts';
 import { OwnedInstance } from './owned-instance.ts';
 import { Presence } from './presence.ts';
@@ -43,11 +41,12 @@ export class Engine {
    * Stores a new instance and begins it. A finished one with the same id is replaced; one of a function that does not exist fails.
    * Throws an ArgumentError for a wrong id or a large input, an InstanceExistsError when the id is in use.
    */
-  async start({ name, input, instanceId = newId() }: NewInstance): Promise<InstanceRecord> {
+  async start(instance: NewInstance): Promise<InstanceRecord> {
     const { store, clock, inform } = this.#context;
+    const { name, input, instanceId = newId() } = instance;
     checkPayload('input', input);
     checkInstanceId(instanceId);
-    const existing = await store.read(instanceId);
+    const existing = instance.instanceId && (await store.read(instanceId));
     if (existing && !isFinished(existing)) {
       throw new InstanceExistsError(runtimeStatusOf(existing));
     }
@@ -166,4 +165,11 @@ export class Engine {
       background('read an instance again', () => this.adopt(instanceId)),
     );
   }
+}
+
+/** How an instance ended, as the extension writes it to the log. */
+function ending({ name, status, output }: Readonly<InstanceRecord>): string {
+  const how = { Terminated: 'was terminated', Failed: 'failed with an error' }[String(status)];
+  const end = how === undefined ? 'completed.' : `${how}. Reason: ${output ?? ''}.`;
+  return `Function '${name} (Orchestrator)' ${end} State: ${status}.`;
 }

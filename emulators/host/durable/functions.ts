@@ -1,13 +1,9 @@
 import { type FunctionMetadata, triggerOf } from '../worker/rpc.ts';
+import { ArgumentError } from './errors.ts';
 
 export interface DurableFunction {
   readonly name: string;
   readonly bindingName: string;
-}
-
-/** A function name that the app does not have, or an argument that is wrong. */
-export class ArgumentError extends Error {
-  override readonly name = 'ArgumentError';
 }
 
 /** The app's orchestrators and activities. Names are matched without regard to case, as the extension does. */

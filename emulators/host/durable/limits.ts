@@ -1,4 +1,4 @@
-import { ArgumentError } from './functions.ts';
+import { ArgumentError } from './errors.ts';
 
 /**
  * The largest input, output, event or result of an activity, in bytes of UTF-8. The extension moves larger ones than 45 KB to blobs;
@@ -30,4 +30,18 @@ export function checkPayload(what: string, json: string | null): void {
 
 export function payloadTooLarge(what: string, bytes: number): string {
   return `The ${what} has ${bytes} bytes, and the local host stores at most ${PAYLOAD_LIMIT}: keep the data elsewhere, and pass where it is.`;
+}
+
+/** The extension's limit, and what is asking for trouble in Azure. */
+const LONGEST_ID = 256;
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what must not be in an id
+const FORBIDDEN_IN_ID = /^@|[/\\#?\u0000-\u001f\u007f-\u009f]/;
+
+/** @throws ArgumentError when the text cannot be the id of an instance */
+export function checkInstanceId(id: string): void {
+  if (id === '' || id.length > LONGEST_ID || FORBIDDEN_IN_ID.test(id)) {
+    throw new ArgumentError(
+      `Instance ids have 1 to ${LONGEST_ID} characters, no @ at the beginning, and no /, \\, #, ? or control characters.`,
+    );
+  }
 }

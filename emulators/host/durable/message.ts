@@ -3,9 +3,7 @@ import { newId } from './record.ts';
 /** What a client tells an instance. Kept in storage until the instance has taken it in. */
 export type Message =
   | { readonly kind: 'event'; readonly name: string; readonly input: string }
-  | { readonly kind: 'terminate'; readonly reason: string | null }
-  | { readonly kind: 'suspend'; readonly reason: string | null }
-  | { readonly kind: 'resume'; readonly reason: string | null };
+  | { readonly kind: 'terminate' | 'suspend' | 'resume'; readonly reason: string | null };
 
 export interface StoredMessage {
   readonly id: string;

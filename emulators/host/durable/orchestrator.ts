@@ -1,9 +1,9 @@
 import { messageOf } from '../../lib/errors.ts';
 import type { InvocationOutcome, InvocationRequest } from '../worker/rpc.ts';
 import type { DurableFunction } from './functions.ts';
-import { LONG_TIMER_PART_DAYS, LONGEST_TIMER_DAYS } from './long-timer.ts';
 import { EventType, type HistoryEvent, type OrchestratorState } from './protocol.ts';
 import type { InstanceRecord } from './record.ts';
+import { LONG_TIMER_PART_DAYS, LONGEST_TIMER_DAYS } from './timers.ts';
 
 /** Runs one function of the app; rejects with what it throws. */
 export type Invoke = (

@@ -9,6 +9,11 @@ import { type EventFields, EventType, type HistoryEvent } from './protocol.ts';
 import { type InstanceRecord, isFinished } from './record.ts';
 import { takeTurn } from './turn.ts';
 
+/** Turns that one commit may hold: what came while the commit before was on its way. */
+const TURNS_PER_COMMIT = 32;
+/** A commit is closed when its events have so many characters, so that many results do not exceed a transaction. */
+const CHARACTERS_PER_COMMIT = 256 * 1024;
+
 type Delivery = { readonly event: EventFields } | { readonly stored: StoredMessage };
 
 /** What an instance tells the engine around it, once; it takes no more turns then. */
@@ -30,8 +35,7 @@ export class OwnedInstance {
   readonly #openTasks: OpenTasks;
   /** Ids of messages that were delivered to this object, taken in or not. */
   readonly #known = new Set<string>();
-  /** What came while the instance was suspended. */
-  readonly #waiting: Delivery[] = [];
+  readonly #inbox: Delivery[] = [];
   /** All turns so far. */
   #turns: Promise<void> = Promise.resolve();
   #stopped = false;
@@ -82,49 +86,63 @@ export class OwnedInstance {
   }
 
   #push(delivery: Delivery): void {
-    this.#turns = this.#turns.then(() => this.#take(delivery));
+    this.#inbox.push(delivery);
+    this.#turns = this.#turns.then(() => this.#takeTurns());
   }
 
-  async #take(delivery: Delivery): Promise<void> {
-    if (this.#stopped) {
-      return;
-    }
-    if (this.#record.suspended && !('stored' in delivery && isControl(delivery.stored.message))) {
-      this.#waiting.push(delivery);
-      return;
-    }
-    try {
-      await this.#turn(delivery);
-    } catch (error) {
-      this.#halt();
-      this.#end.lost(error);
-    }
-    // Resumed: what waited comes before whatever is behind this turn.
-    while (!this.#stopped && !this.#record.suspended && this.#waiting.length > 0) {
-      await this.#take(this.#waiting.shift() as Delivery);
+  async #takeTurns(): Promise<void> {
+    while (!this.#stopped && this.#inbox.some((delivery) => mayTake(this.#record, delivery))) {
+      try {
+        await this.#takeBatch();
+      } catch (error) {
+        this.#halt();
+        this.#end.lost(error);
+      }
     }
   }
 
-  async #turn(delivery: Delivery): Promise<void> {
+  async #takeBatch(): Promise<void> {
     const draft = openDraft(this.#record, this.#history);
+    const taken: StoredMessage[] = [];
+    for (let turns = 0; turns < TURNS_PER_COMMIT && !isFinished(draft.record); turns += 1) {
+      const index = this.#inbox.findIndex((delivery) => mayTake(draft.record, delivery));
+      const [delivery] = index < 0 ? [] : this.#inbox.splice(index, 1);
+      if (!delivery) {
+        break;
+      }
+      await this.#turn(draft, delivery);
+      taken.push(...('stored' in delivery ? [delivery.stored] : []));
+      if (JSON.stringify(this.#added(draft)).length > CHARACTERS_PER_COMMIT) {
+        break;
+      }
+    }
+    draft.record.consumed = [...this.#record.consumed, ...taken.map(({ id }) => id)];
+    // An event for a task that is not open any more changes nothing.
+    if (taken.length > 0 || this.#added(draft).length > 0) {
+      await this.#commit(draft);
+    }
+    for (const stored of taken) {
+      this.#remove(stored);
+    }
+  }
+
+  async #turn(draft: Draft, delivery: Delivery): Promise<void> {
     const { clock, turns } = this.#context;
     if (!('stored' in delivery)) {
       await takeTurn(draft, delivery.event, clock.now(), turns);
-      if (draft.history.length > this.#history.length) {
-        await this.#commit(draft);
-      }
       return;
     }
-    const { message, id } = delivery.stored;
+    const { message } = delivery.stored;
     if (isControl(message)) {
       applyControl(draft, message, clock.now());
     } else {
       const raised = { EventType: EventType.EventRaised, Name: message.name, Input: message.input };
       await takeTurn(draft, raised, clock.now(), turns);
     }
-    draft.record.consumed = [...this.#record.consumed, id];
-    await this.#commit(draft);
-    this.#remove(delivery.stored);
+  }
+
+  #added({ history }: Draft): readonly HistoryEvent[] {
+    return history.slice(this.#history.length);
   }
 
   /** Stores what has changed, and goes by it. What is too large to be stored ends the instance. */
@@ -132,7 +150,7 @@ export class OwnedInstance {
     const { store, clock } = this.#context;
     const { record, history } = draft;
     try {
-      await store.commit(record, history.slice(this.#history.length));
+      await store.commit(record, this.#added(draft));
     } catch (error) {
       if (!(error instanceof TurnTooLargeError)) {
         throw error;
@@ -155,4 +173,9 @@ export class OwnedInstance {
   #remove(stored: StoredMessage): void {
     this.#context.background('remove a message', () => this.#context.store.removeMessage(stored));
   }
+}
+
+/** A suspended instance takes in nothing but what may end that. */
+function mayTake({ suspended }: Readonly<InstanceRecord>, delivery: Delivery): boolean {
+  return !suspended || ('stored' in delivery && isControl(delivery.stored.message));
 }

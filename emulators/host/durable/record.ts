@@ -6,8 +6,6 @@ export interface Retry {
   /** From 1. */
   readonly attempt: number;
   readonly options: RetryOptions;
-  /** When the first attempt was scheduled, ISO 8601. */
-  readonly since: string;
 }
 
 /** Something that was scheduled and has not ended. Its name and input are in the history event with the same id. */

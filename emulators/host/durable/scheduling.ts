@@ -1,8 +1,9 @@
 import { addEvent, type Draft } from './draft.ts';
-import { ArgumentError, type DurableFunctions } from './functions.ts';
-import { nextPart } from './long-timer.ts';
+import { ArgumentError, notEmulated } from './errors.ts';
+import type { DurableFunctions } from './functions.ts';
 import { type Action, ActionType, EventType, type HistoryEvent, NOT_EMULATED } from './protocol.ts';
 import type { OpenTask, OpenTimer, Retry } from './record.ts';
+import { nextPart } from './timers.ts';
 
 export interface Scheduling {
   readonly draft: Draft;
@@ -32,12 +33,11 @@ function schedule(scheduling: Scheduling, action: Action, path: string): void {
   switch (action.actionType) {
     case ActionType.CallActivity:
     case ActionType.CallActivityWithRetry:
-      scheduleActivity(
-        scheduling,
-        functionNameOf(action),
-        rawInput(action),
-        firstAttempt(action, scheduling.now),
-      );
+      if (action.retryOptions?.retryTimeoutInMilliseconds !== undefined) {
+        // The extension sets no timer once it has passed, and the library waits for ever: use maxNumberOfAttempts.
+        throw new Error(notEmulated('retryTimeoutInMilliseconds'));
+      }
+      scheduleActivity(scheduling, functionNameOf(action), rawInput(action), firstAttempt(action));
       return;
     case ActionType.CreateTimer: {
       const due = new Date(action.fireAt ?? '').toISOString();
@@ -53,7 +53,7 @@ function schedule(scheduling: Scheduling, action: Action, path: string): void {
     case ActionType.WaitForExternalEvent:
       return;
     default:
-      throw new Error(notEmulated(action));
+      throw new Error(notEmulated(NOT_EMULATED[action.actionType] ?? `action type ${action.actionType}`));
   }
 }
 
@@ -110,8 +110,8 @@ function rawInput({ input }: Action): string | null {
   return input === undefined ? null : JSON.stringify(input);
 }
 
-function firstAttempt({ retryOptions }: Action, now: Date): Retry | undefined {
-  return retryOptions && { attempt: 1, options: retryOptions, since: now.toISOString() };
+function firstAttempt({ retryOptions }: Action): Retry | undefined {
+  return retryOptions && { attempt: 1, options: retryOptions };
 }
 
 function isCancelled(task: OpenTask, actions: readonly Action[]): boolean {
@@ -128,9 +128,4 @@ function actionAt(actions: readonly Action[], path: string): Action | undefined 
     current = action?.compoundActions;
   }
   return action;
-}
-
-function notEmulated({ actionType }: Action): string {
-  const what = NOT_EMULATED[actionType] ?? `action type ${actionType}`;
-  return `${what} is not emulated by this local host: it works in Azure and under Core Tools.`;
 }

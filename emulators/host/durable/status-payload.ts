@@ -1,22 +1,18 @@
 import { EventType, type EventTypeName, type HistoryEvent } from './protocol.ts';
 import { type InstanceRecord, runtimeStatusOf } from './record.ts';
 
-/** The status of an instance as the extension writes it; without `historyEvents` when no history is given. */
-export function statusPayload(
-  record: Readonly<InstanceRecord>,
-  options: { readonly showInput: boolean; readonly historyEvents?: readonly unknown[] },
-) {
+/** The status of an instance as the extension writes it. */
+export function statusPayload(record: Readonly<InstanceRecord>, showInput: boolean) {
   return {
     name: record.name,
     instanceId: record.instanceId,
     runtimeStatus: runtimeStatusOf(record),
     // Null, not absent: the library refuses a status without them.
-    input: options.showInput ? parsed(record.input) : null,
+    input: showInput ? parsed(record.input) : null,
     customStatus: parsed(record.customStatus),
     output: parsed(record.output),
     createdTime: seconds(record.createdTime),
     lastUpdatedTime: seconds(record.lastUpdatedTime),
-    ...(options.historyEvents && { historyEvents: options.historyEvents }),
   };
 }
 
@@ -58,7 +54,7 @@ export function historyPayload(
       ...rest,
       ...(isStart ? { FunctionName: Name } : Name !== undefined && { Name }),
       ...(scheduled && { ScheduledTime: scheduled.Timestamp, FunctionName: scheduled.Name }),
-      ...(showInput && input !== undefined && { Input: parsed(input) }),
+      ...(showInput && input !== undefined && { Input: input }),
       ...(showOutput && Result !== undefined && { Result: parsed(Result) }),
     };
   });

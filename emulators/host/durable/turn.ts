@@ -1,15 +1,21 @@
-import { takeCustomStatus } from './custom-status.ts';
 import { addEvent, type Draft, endWhenIdle, finish } from './draft.ts';
-import { ArgumentError, type DurableFunctions } from './functions.ts';
-import { goOn, type Strictness } from './going-on.ts';
+import { ArgumentError } from './errors.ts';
+import type { DurableFunctions } from './functions.ts';
+import { goOn } from './going-on.ts';
 import { callOrchestrator, type Invoke, type OrchestratorAnswer } from './orchestrator.ts';
-import { type Action, ActionType, type EventFields, EventType } from './protocol.ts';
+import { type Action, ActionType, type EventFields, EventType, type OrchestratorState } from './protocol.ts';
 import type { OpenTask } from './record.ts';
 import { type Scheduling, scheduleNew } from './scheduling.ts';
 
-export interface TurnContext extends Strictness {
+/** The largest custom status: 16 KB in UTF-16. */
+const CUSTOM_STATUS_LIMIT_KB = 16;
+
+export interface TurnContext {
   readonly functions: DurableFunctions;
   readonly invoke: Invoke;
+  /** What happens where the cloud would hang: it hangs, or fails with an explanation. */
+  readonly strict: boolean;
+  warn(message: string): void;
 }
 
 /**
@@ -52,7 +58,7 @@ async function advance(
     record.open = record.open.filter((task) => task !== ended);
     // Before the function runs: the library gives the next attempt, or the rest of a timer, its id before
     // the tasks that the function schedules.
-    goOn(scheduling, ended, event, context);
+    goOn(scheduling, ended, event);
   }
   if (record.ending === null) {
     const answer = await callOrchestrator(
@@ -84,7 +90,7 @@ function takeAnswer(
 ): void {
   const { draft } = scheduling;
   const actions = state.actions[0] ?? [];
-  takeCustomStatus(draft, state.customStatus);
+  draft.record.customStatus = customStatusOf(state);
   try {
     scheduleNew(scheduling, actions);
   } catch (error) {
@@ -102,6 +108,18 @@ function takeAnswer(
   } else if (draft.record.open.length === 0 && !actions.some(waitsForEvent)) {
     hang(draft, 'it waits for nothing.', context);
   }
+}
+
+/** The custom status that the function set in this turn, null when it set none. Throws an Error when it is too large. */
+function customStatusOf({ customStatus }: OrchestratorState): string | null {
+  const text = customStatus ? JSON.stringify(customStatus) : null;
+  const size = Math.trunc(((text ?? '').length * 2) / 1024);
+  if (size > CUSTOM_STATUS_LIMIT_KB) {
+    throw new Error(
+      `The UTF-16 size of the JSON-serialized payload must not exceed ${CUSTOM_STATUS_LIMIT_KB} KB. The current payload size is ${size} KB.`,
+    );
+  }
+  return text;
 }
 
 /** Where the extension leaves the instance Running for ever (3.19.0): so does this with `--strict`, and else it fails. */

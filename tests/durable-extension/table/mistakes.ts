@@ -49,7 +49,12 @@ export const sameMistakes: readonly SameRow[] = [
 /** Programming mistakes after which an instance stays as it is until it is terminated, and what is not emulated. */
 export const differentMistakes: readonly DifferentRow[] = [
   unended('an orchestrator that calls an activity that does not exist', 'unknownActivity', 'Failed', saysWhy),
-  unended('a retry policy with a time of its own, which passes', 'retryWithTimeout', 'Failed', saysWhy),
+  unended(
+    'a retry policy with a time of its own, which passes',
+    'retryWithTimeout',
+    'Failed',
+    'not emulated, and the failure says so',
+  ),
   unended(
     'a timer that is given to Task.any twice',
     'sameTimerTwice',

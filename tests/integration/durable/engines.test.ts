@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest';
 import type { Engine } from '#emulators/host/durable/engine';
-import { listInstances } from '#emulators/host/durable/instance-list';
 import { createMemoryStore } from '#emulators/host/durable/memory-store';
 import { EventType } from '#emulators/host/durable/protocol';
 import { freshStore } from './durable-host.ts';
@@ -112,6 +111,5 @@ test('a list has all instances, in the order of the ids', async () => {
   for (const instanceId of ids.toReversed()) {
     await engine.start({ ...START, name: 'collector', instanceId });
   }
-  const { body } = await listInstances(engine, new URLSearchParams(), true);
-  expect((body as { instanceId: string }[]).map(({ instanceId }) => instanceId)).toEqual(ids);
+  expect((await engine.list()).map(({ instanceId }) => instanceId)).toEqual(ids);
 });

@@ -1,33 +1,20 @@
 import { describe, expect, test } from 'vitest';
 import { activityInput, activityResult } from '#emulators/host/durable/activities';
-import { afterFailure } from '#emulators/host/durable/retry-delay';
 import { Slots } from '#emulators/host/durable/slots';
-
-const NOW = new Date('2026-01-01T00:00:00Z');
+import { retryDelay } from '#emulators/host/durable/timers';
 
 describe('retries', () => {
   const retry = (attempt: number, options: object = {}) => ({
     attempt,
     options: { firstRetryIntervalInMilliseconds: 100, maxNumberOfAttempts: 4, ...options },
-    since: NOW.toISOString(),
   });
 
   test('wait longer each time, up to a limit, and end', () => {
-    expect([1, 2, 3].map((n) => afterFailure(retry(n, { backoffCoefficient: 2 }), NOW))).toEqual([
-      { delay: 100 },
-      { delay: 200 },
-      { delay: 400 },
-    ]);
+    expect([1, 2, 3].map((n) => retryDelay(retry(n, { backoffCoefficient: 2 })))).toEqual([100, 200, 400]);
     const limited = { backoffCoefficient: 10, maxRetryIntervalInMilliseconds: 500 };
-    expect(afterFailure(retry(3, limited), NOW)).toEqual({ delay: 500 });
-    expect(afterFailure(retry(1), NOW)).toEqual({ delay: 100 });
-    expect(afterFailure(retry(4), NOW)).toBe('last');
-  });
-
-  test('are too late when their time has passed', () => {
-    const options = { retryTimeoutInMilliseconds: 1000 };
-    expect(afterFailure(retry(1, options), new Date(NOW.getTime() + 999))).toEqual({ delay: 100 });
-    expect(afterFailure(retry(1, options), new Date(NOW.getTime() + 1000))).toBe('late');
+    expect(retryDelay(retry(3, limited))).toBe(500);
+    expect(retryDelay(retry(1))).toBe(100);
+    expect(retryDelay(retry(4))).toBeUndefined();
   });
 });
 

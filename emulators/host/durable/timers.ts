@@ -1,3 +1,5 @@
+import type { Retry } from './record.ts';
+
 /** The longest timer that is set in one piece; a longer one is a chain of parts, as Azure Storage makes the extension do. In days. */
 export const LONGEST_TIMER_DAYS = 6;
 export const LONG_TIMER_PART_DAYS = 3;
@@ -14,4 +16,13 @@ export function nextPart(due: string, now: Date): { readonly fireAt: string; rea
     return { fireAt: due };
   }
   return { fireAt: new Date(now.getTime() + LONG_TIMER_PART_DAYS * DAY).toISOString(), until: due };
+}
+
+/** The delay before the attempt that follows a failed one, in milliseconds; undefined after the last. Source: DTFx RetryInterceptor. */
+export function retryDelay({ attempt, options }: Retry): number | undefined {
+  if (attempt >= options.maxNumberOfAttempts) {
+    return undefined;
+  }
+  const delay = options.firstRetryIntervalInMilliseconds * (options.backoffCoefficient ?? 1) ** (attempt - 1);
+  return Math.min(delay, options.maxRetryIntervalInMilliseconds ?? Number.POSITIVE_INFINITY);
 }
