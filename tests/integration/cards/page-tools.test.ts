@@ -85,7 +85,7 @@ describe.each(eras)('a client of %s', (_version, mode) => {
     ]);
     const request = {
       device_name: 'Router',
-      detail: 'Slow',
+      detail: `Slow, ${mode}`,
       idempotency_key: randomBytes(8).toString('hex'),
     };
     const call = client.callTool({ name: 'trouble_shoot_device', arguments: request });
