@@ -241,7 +241,7 @@ export async function createApp<Store extends BusinessStore, Policy>({
     }),
     metadata: resourceMetadata(settings, signIn, business.endpointNames),
     signIn: signInServiceOf(settings, signIn, refused, logger),
-    console: consoleOf(settings, signIn, business.cards ?? [], refused, logger),
+    console: await consoleOf(settings, signIn, business.cards ?? [], refused, logger),
     logger,
     live: () => Response.json({ status: 'live' }),
     ready: () =>

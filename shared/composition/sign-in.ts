@@ -1,4 +1,3 @@
-import { consolePages } from '#platform/console/serve';
 import { fromGateway } from '#platform/identity/gateway-key';
 import type { Card } from '#platform/mcp/definitions/card';
 import type { Refusal } from '#platform/mcp/endpoint';
@@ -56,16 +55,21 @@ export function signInServiceOf(
   return { ...service, operation: traced('/oauth/{operation}', service.operation) };
 }
 
-/** The console, where its users can sign in at this service itself; elsewhere there is nothing at its addresses. */
-export function consoleOf(
+/**
+ * The console, where its users can sign in at this service itself; elsewhere there is nothing at its addresses, and nothing
+ * of it is loaded.
+ */
+export async function consoleOf(
   settings: PlatformSettings,
   provider: SignInProvider | undefined,
   cards: readonly Card[],
   refused: (refusal: Refusal) => void,
   logger: Logger,
-): (request: Request) => Promise<Response> {
-  const isServed = provider?.serverMetadata !== undefined;
-  const pages = isServed ? consolePages({ sites: tenantSites(settings), cards }) : async () => undefined;
+): Promise<(request: Request) => Promise<Response>> {
+  const pages =
+    provider?.serverMetadata === undefined
+      ? async () => undefined
+      : (await import('#platform/console/serve')).consolePages({ sites: tenantSites(settings), cards });
   return guarded(
     guardOf(settings, refused, logger),
     async (request) => (await pages(request)) ?? nothingHere(),

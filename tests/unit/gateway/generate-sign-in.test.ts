@@ -38,6 +38,8 @@ describe('where clients sign in', () => {
       'contoso-mcp/oauth',
       '.well-known/oauth-authorization-server',
       '.well-known/openid-configuration',
+      'contoso-mcp/console',
+      '',
       '.well-known/oauth-protected-resource',
     ]);
   });
