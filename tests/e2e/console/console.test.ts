@@ -6,7 +6,10 @@ import { chromium } from '../../support/chromium/executable.ts';
 import { quietStack } from '../../support/quiet-stack.ts';
 import { launch, openWindow, violationsIn } from './console-window.ts';
 
-describe.skipIf(chromium === undefined)('the console, in a real browser', () => {
+/** A busy machine takes its time for a browser's pages. */
+const timeout = 240_000;
+
+describe.skipIf(chromium === undefined)('the console, in a real browser', { timeout }, () => {
   let stack: Stack;
   let browser: Browser;
 
