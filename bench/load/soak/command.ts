@@ -1,6 +1,6 @@
 import path from 'node:path';
-import { UsageError } from '../../../scripts/command-line/usage-error.ts';
-import { makePackage } from '../../../scripts/package/package.ts';
+import { UsageError } from '#scripts/command-line/usage-error';
+import { makePackage } from '#scripts/package/package';
 import type { Part } from '../../report/results.ts';
 import { scratchDir } from '../../subjects/plain-node.ts';
 import { soakPart } from './report.ts';

@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { Running } from '../../../emulators/stack/running.ts';
+import { Running } from '#emulators/stack/running';
 import { toPlainNode } from '../../subjects/plain-node.ts';
 import { type Child, startChild } from '../child.ts';
 import { type Surroundings, startSurroundings } from './surroundings.ts';

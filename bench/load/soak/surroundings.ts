@@ -1,14 +1,14 @@
+import { apiApp, cliApp, directory } from '#emulators/identity/directory';
+import { startIdentityProvider } from '#emulators/identity/provider';
+import { localTenant } from '#emulators/identity/tenants';
+import { azuriteConnectionString, startAzurite } from '#emulators/stack/azurite';
+import { Running } from '#emulators/stack/running';
 import { tenantId } from '#platform/identity/tenant';
 import { openStorage } from '#platform/storage/connect';
-import { apiApp, cliApp, directory } from '../../../emulators/identity/directory.ts';
-import { startIdentityProvider } from '../../../emulators/identity/provider.ts';
-import { localTenant } from '../../../emulators/identity/tenants.ts';
-import { azuriteConnectionString, startAzurite } from '../../../emulators/stack/azurite.ts';
-import { Running } from '../../../emulators/stack/running.ts';
-import { tell } from '../../../scripts/lib/child-process.ts';
-import { generate } from '../../../seed/generate/generate.ts';
-import { bulkWrite } from '../../../seed/writing/bulk.ts';
-import type { Dataset } from '../../../seed/writing/dataset.ts';
+import { tell } from '#scripts/lib/child-process';
+import { generate } from '#seed/generate/generate';
+import { bulkWrite } from '#seed/writing/bulk';
+import type { Dataset } from '#seed/writing/dataset';
 import { asOf } from '../../subjects/memory-call.ts';
 import { entry, startChild } from '../child.ts';
 

@@ -1,4 +1,5 @@
-import MiniSearch, { type SearchResult } from 'minisearch';
+import type MiniSearch from 'minisearch';
+import type { SearchResult } from 'minisearch';
 import type { KnowledgeDocument, KnowledgeStore } from './document.ts';
 import type { Ranker } from './ranker.ts';
 import type { KnowledgeHit, KnowledgeSearch } from './search.ts';
@@ -22,7 +23,7 @@ const indexes = new WeakMap<readonly KnowledgeDocument[], Index>();
 export const lexicalRanker: Ranker = {
   mode: 'lexical',
   async rank(query, documents, limit) {
-    const { words, bySlug } = indexOf(documents);
+    const { words, bySlug } = await indexOf(documents);
     return words
       .search(query)
       .slice(0, limit)
@@ -42,18 +43,20 @@ export function createKnowledgeSearch(store: KnowledgeStore): KnowledgeSearch {
   };
 }
 
-function indexOf(documents: readonly KnowledgeDocument[]): Index {
+async function indexOf(documents: readonly KnowledgeDocument[]): Promise<Index> {
   const known = indexes.get(documents);
   if (known !== undefined) {
     return known;
   }
-  const index = buildIndex(documents);
+  const index = await buildIndex(documents);
   indexes.set(documents, index);
   return index;
 }
 
-function buildIndex(documents: readonly KnowledgeDocument[]): Index {
-  const words = new MiniSearch<KnowledgeDocument>({
+async function buildIndex(documents: readonly KnowledgeDocument[]): Promise<Index> {
+  // not at the start: most instances are asked for something else first
+  const { default: Search } = await import('minisearch');
+  const words = new Search<KnowledgeDocument>({
     idField: 'slug',
     fields: ['title', 'content'],
     processTerm: toTerm,
