@@ -11,7 +11,16 @@ export type Era = keyof typeof eras;
 export interface Connection {
   readonly endpoint: EndpointName;
   readonly client: Client;
+  /** Those that only cards call as well. */
   readonly tools: readonly Tool[];
+}
+
+/** Tools that only cards call are in no list (MCP Apps, `visibility`). */
+export function forPeople({ tools }: Pick<Connection, 'tools'>): readonly Tool[] {
+  return tools.filter(({ _meta }) => {
+    const { visibility } = (_meta?.ui ?? {}) as { readonly visibility?: readonly string[] };
+    return visibility === undefined || visibility.includes('model');
+  });
 }
 
 const capabilities = {

@@ -65,10 +65,10 @@ export function App() {
   }, [token, era]);
 
   const change = (chosen: Era) => {
-    if (token !== undefined) {
+    if (token !== undefined && chosen !== era) {
       setPhase({ at: 'connecting', token });
+      setEra(chosen);
     }
-    setEra(chosen);
   };
   return (
     <>

@@ -1,5 +1,5 @@
 import type { Tool } from '@modelcontextprotocol/client';
-import type { Connection } from '../mcp/session.ts';
+import { type Connection, forPeople } from '../mcp/session.ts';
 
 interface MeProps {
   readonly claims: Readonly<Record<string, unknown>>;
@@ -19,9 +19,9 @@ export function Me({ claims, connections }: MeProps) {
         <Fact name="Signed in by" value={textOf(claims.iss)} />
       </dl>
       <h2>What you may do</h2>
-      {connections.map(({ endpoint, tools }) => (
-        <section key={endpoint} aria-label={endpoint}>
-          <h3>{endpoint === 'tools' ? 'With tools' : 'With experts'}</h3>
+      {connections.map((connection) => (
+        <section key={connection.endpoint} aria-label={connection.endpoint}>
+          <h3>{connection.endpoint === 'tools' ? 'With tools' : 'With experts'}</h3>
           <div class="scroll">
             <table>
               <thead>
@@ -31,7 +31,7 @@ export function Me({ claims, connections }: MeProps) {
                 </tr>
               </thead>
               <tbody>
-                {tools.map((tool) => (
+                {forPeople(connection).map((tool) => (
                   <tr key={tool.name}>
                     <td>
                       <a href={`#/tools/${tool.name}`}>{tool.title ?? tool.name}</a>

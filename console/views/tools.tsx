@@ -1,5 +1,5 @@
 import type { Tool } from '@modelcontextprotocol/client';
-import type { Connection } from '../mcp/session.ts';
+import { type Connection, forPeople } from '../mcp/session.ts';
 import { CallTool } from './call-tool.tsx';
 import { effectOf } from './me.tsx';
 
@@ -11,7 +11,9 @@ interface ToolsProps {
 
 /** Everything that can be called, and the one that is. */
 export function Tools({ connections, chosen }: ToolsProps) {
-  const all = connections.flatMap((connection) => connection.tools.map((tool) => ({ connection, tool })));
+  const all = connections.flatMap((connection) =>
+    forPeople(connection).map((tool) => ({ connection, tool })),
+  );
   const found = all.find(({ tool }) => tool.name === chosen);
   return (
     <div class="sides">

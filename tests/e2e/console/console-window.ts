@@ -83,3 +83,27 @@ export async function violationsIn(frame: Page | Frame): Promise<readonly string
   };
   return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`));
 }
+
+/** Chooses a tool of the list by its title, and calls it by its form: a field at a time, as its user does. */
+export async function callTool(
+  page: Page,
+  title: string,
+  fields: Readonly<Record<string, string>>,
+): Promise<void> {
+  await page.getByRole('link', { name: 'Tools', exact: true }).click();
+  await page
+    .getByRole('navigation', { name: 'Tools' })
+    .getByRole('link', { name: title, exact: true })
+    .click();
+  const form = page.getByRole('main').locator('form');
+  for (const [name, value] of Object.entries(fields)) {
+    await form.locator(`#root_${name}`).fill(value);
+  }
+  await form.getByRole('button', { name: 'Call' }).click();
+}
+
+/** What the service answered, as the console has it. */
+export async function answerIn(page: Page): Promise<unknown> {
+  await page.getByText('As JSON').click();
+  return JSON.parse(await page.getByRole('main').locator('pre').innerText());
+}

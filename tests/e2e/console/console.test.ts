@@ -32,8 +32,9 @@ describe.skipIf(chromium === undefined)('the console, in a real browser', { time
     const listed = await page.getByRole('main').getByRole('link').allInnerTexts();
     expect(listed).toContain('Data, voice and SMS usage');
     expect(listed).toContain('Ask the experts');
-    // what quinn's role does not permit is not there
+    // neither what quinn's role does not permit, nor what only cards call
     expect(listed).not.toContain('Pay an invoice');
+    expect(listed).not.toContain('See how far a diagnosis is');
     expect(window.complaints).toEqual([]);
     expect(await page.evaluate('JSON.stringify({ ...sessionStorage, ...localStorage })')).toBe('{}');
     await window.close();
