@@ -29,7 +29,12 @@ export class OpenRequests {
         return await afterBody(request, tooMany());
       }
       this.#open.add(request);
-      return onResponseEnd(await endpoint(request), () => this.#close(request));
+      try {
+        return onResponseEnd(await endpoint(request), () => this.#close(request));
+      } catch (error) {
+        this.#close(request);
+        throw error;
+      }
     };
   }
 

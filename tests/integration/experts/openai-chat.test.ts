@@ -68,7 +68,7 @@ test('sends the instructions, the tools and the limit', async () => {
 });
 
 describe('Azure OpenAI', () => {
-  const azure = { kind: 'azure', apiKey: 'a-key', chatDeployment: 'gpt' } as const;
+  const azure = { kind: 'azure', apiKeys: ['a-key'], chatDeployment: 'gpt' } as const;
 
   test('the v1 endpoint gets the deployment as the model', async () => {
     service.plan({ text: 'Hello.' });

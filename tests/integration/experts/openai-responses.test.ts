@@ -83,7 +83,7 @@ test('the last turn keeps the tools and forbids them, and what is malformed is w
 
 test("Azure's v1 endpoint gets the deployment as the model", async () => {
   service.plan({ text: 'Hello.' });
-  const azure = { kind: 'azure', apiKey: 'a-key', apiVersion: 'v1', api: 'responses' } as const;
+  const azure = { kind: 'azure', apiKeys: ['a-key'], apiVersion: 'v1', api: 'responses' } as const;
   const options = { ...azure, chatDeployment: 'gpt', endpoint: service.url };
   const { chat } = await openModels(options, contoso.offlinePlans);
   await chat.complete(request, patient);

@@ -43,6 +43,15 @@ it('counts all endpoints of a process together, and a stream until it was read',
   expect((await other(request())).status).toBe(200);
 });
 
+it('does not count a request whose endpoint failed', async () => {
+  const open = new OpenRequests(1);
+  const broken = open.counted(async () => {
+    throw new Error('broken');
+  });
+  await expect(broken(request())).rejects.toThrow('broken');
+  expect((await open.counted(async () => new Response('answered'))(request())).status).toBe(200);
+});
+
 it('leaves no body of a request that it sheds on the wire', async () => {
   const open = new OpenRequests(0).counted(async () => new Response('answered'));
   const shed = request();
