@@ -30,17 +30,19 @@ async function decided(client: CrashClient, subject: Subject): Promise<void> {
   const other = client.as(tokenOf(secondOf(subject), ['approver']));
   const args = { approval_id: subject.memory.get('approval'), decision: 'approve', reason: 'Seen' };
   let code: string | undefined;
+  let said = '';
   for (let round = 1; round <= 3; round += 1) {
     const { isError, content } = await other.call('decide_approval', {
       ...args,
       ...(code && { confirmation_code: code }),
     });
-    if (!isError || /^This is decided or over already/.test(String(content))) {
+    said = String(content);
+    if (!isError || /^This is decided or over already/.test(said)) {
       return;
     }
-    code = /confirmation_code "([A-Z2-9-]+)"/.exec(String(content))?.[1];
+    code = /confirmation_code "([A-Z2-9-]+)"/.exec(said)?.[1];
   }
-  throw new Error('It was not decided although it was agreed to.');
+  throw new Error(`It was not decided although it was agreed to: ${said}`);
 }
 
 /** The one who decides. */
@@ -62,6 +64,7 @@ export const approvals: readonly Scenario[] = [
   {
     name: 'an approval',
     tool,
+    along: ['decide_approval'],
     door: 'host',
     settings: { APPROVE_ABOVE: '200', CONFIRM_PAYMENTS_ABOVE: '1000000' },
     async act(client, subject) {

@@ -16,14 +16,16 @@ function contentOf({ isError, content }: Answer): unknown {
 /** Calls a tool that wants a person's agreement, as a client does that cannot ask: with the code that it is given. */
 export async function agreed(client: CrashClient, name: string, args: Readonly<Record<string, unknown>>) {
   let code: string | undefined;
+  let said = '';
   for (let round = 1; round <= 3; round += 1) {
     const answer = await client.call(name, { ...args, ...(code && { confirmation_code: code }) });
     if (!answer.isError) {
       return answer.content;
     }
-    code = /confirmation_code "([A-Z2-9-]+)"/.exec(String(answer.content))?.[1];
+    said = String(answer.content);
+    code = /confirmation_code "([A-Z2-9-]+)"/.exec(said)?.[1];
   }
-  throw new Error(`${name} was not carried out although it was agreed to.`);
+  throw new Error(`${name} was not carried out although it was agreed to: ${said}`);
 }
 
 /** A payment of this caller. @param amount dollars */

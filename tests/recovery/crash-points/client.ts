@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import * as z from 'zod';
-import { type PlainRequest, plainRequest, plainToolCall } from '../../support/plain-tool-call.ts';
+import { type PlainRequest, plainRequest } from '../../support/plain-tool-call.ts';
 import { doorHeader } from './point.ts';
 
 /** What a tool answered. */
@@ -10,13 +10,18 @@ export interface Answer {
   readonly content: unknown;
 }
 
+const failure = z.looseObject({ message: z.string() });
 const answer = z.object({
-  result: z.looseObject({
-    isError: z.boolean().optional(),
-    structuredContent: z.unknown().optional(),
-    content: z.array(z.looseObject({ text: z.string().optional() })).optional(),
-    taskId: z.string().optional(),
-  }),
+  result: z
+    .looseObject({
+      isError: z.boolean().optional(),
+      structuredContent: z.unknown().optional(),
+      content: z.array(z.looseObject({ text: z.string().optional() })).optional(),
+      taskId: z.string().optional(),
+      requestState: z.string().optional(),
+    })
+    .optional(),
+  error: failure.optional(),
 });
 
 const agentic = '/agentic/mcp';
@@ -25,7 +30,7 @@ const betweenLooks = 150;
 
 const taskState = z.object({
   result: z.looseObject({ status: z.string(), result: z.unknown().optional() }).optional(),
-  error: z.looseObject({ message: z.string() }).optional(),
+  error: failure.optional(),
 });
 type TaskState = NonNullable<z.infer<typeof taskState>['result']>;
 
@@ -66,14 +71,22 @@ export class CrashClient {
 
   /** @throws TypeError when the process dies before it has answered */
   async call(name: string, args: Readonly<Record<string, unknown>>): Promise<Answer> {
-    const { result } = answer.parse(await this.#tool('/mcp', name, args, {}));
+    const result = resultIn(await this.#tool('/mcp', name, args, {}));
     const { isError = false, structuredContent, content } = result;
     return { isError, content: isError ? (content?.[0]?.text ?? '') : structuredContent };
   }
 
+  /**
+   * Asks an expert as a client that can be asked back.
+   * @param more what it was asked for, answered
+   */
+  async ask(name: string, args: Readonly<Record<string, unknown>>, more: object = {}) {
+    return resultIn(await this.#tool(agentic, name, args, { elicitation: { form: {} } }, more));
+  }
+
   /** Calls a tool of long work. @returns the id of its task */
   async begin(name: string, args: Readonly<Record<string, unknown>>): Promise<string> {
-    const { result } = answer.parse(await this.#tool(agentic, name, args, tasks));
+    const result = resultIn(await this.#tool(agentic, name, args, tasks));
     return z.string().parse(result.taskId);
   }
 
@@ -95,13 +108,20 @@ export class CrashClient {
     await this.#task('tasks/cancel', taskId);
   }
 
-  async #tool(at: string, name: string, args: Readonly<Record<string, unknown>>, capabilities: object) {
+  async #tool(
+    at: string,
+    name: string,
+    args: Readonly<Record<string, unknown>>,
+    capabilities: object,
+    more: object = {},
+  ) {
     return messageOf(
-      await plainToolCall({
+      await plainRequest({
         url: `${this.#origin}${at}`,
         token: this.#token,
+        method: 'tools/call',
         name,
-        arguments: args,
+        params: { name, arguments: args, ...more },
         capabilities,
         ...this.#means,
       }),
@@ -121,6 +141,15 @@ export class CrashClient {
       }),
     );
   }
+}
+
+/** @throws Error with the sentence of a refusal */
+function resultIn(message: unknown) {
+  const { result, error } = answer.parse(message);
+  if (result === undefined) {
+    throw new Error(error?.message ?? 'There is neither a result nor an error.');
+  }
+  return result;
 }
 
 /** The message that answers, by itself or as the last event of a stream. */

@@ -1,3 +1,4 @@
+import { tryAgain } from './again.ts';
 import type { Assembled } from './assemble.ts';
 import { type Books, booksOf, nextId, trailOf } from './books.ts';
 import { CrashClient } from './client.ts';
@@ -31,6 +32,9 @@ interface Crashed {
   before?: Books;
 }
 
+/** So often a process is started for a point until one comes to it. */
+export const mostTries = 3;
+
 /**
  * Kills a process at each of the points, and starts another one that its caller goes on with.
  * @param tell called after each
@@ -45,7 +49,7 @@ export async function killAtEach(
   const subjects = run.world.subjects.values();
   for (const point of points) {
     let crash = await killedAt(run, point, subjects, waiting);
-    if (!crash.killed && !point.isFirst) {
+    for (let more = 1; more < mostTries && !crash.killed; more += 1) {
       // what was read a moment ago is not read again: a process that has just started has read nothing
       crash = await killedAt(run, { ...point, isFirst: true }, subjects, waiting);
     }
@@ -80,7 +84,7 @@ async function killedAt(
 }
 
 function start({ scenario: { door }, product, env }: RunOf, orders: Orders) {
-  return startInstance({ product, door, orders, env });
+  return tryAgain(() => startInstance({ product, door, orders, env }));
 }
 
 /** The process that dies. */
@@ -121,7 +125,8 @@ async function warmUp(run: RunOf, instance: Instance, waiting: readonly Crashed[
   if (waiting.length > 0 || spare === undefined) {
     await goOn(run, instance, waiting);
   } else {
-    await run.scenario.act(new CrashClient(instance.origin, tokenOf(spare.user)), spare);
+    const client = new CrashClient(instance.origin, tokenOf(spare.user));
+    await tryAgain(() => run.scenario.act(client, spare));
   }
 }
 
@@ -130,10 +135,10 @@ async function goOn({ scenario, world }: RunOf, instance: Instance, waiting: rea
   for (const crash of waiting) {
     const { subject, answers } = crash;
     const client = new CrashClient(instance.origin, tokenOf(subject.user));
-    crash.before = await booksOf(world, subject);
-    answers.push(await scenario.act(client, subject));
-    await scenario.meanwhile?.(client, subject);
-    answers.push(await scenario.act(client, subject));
+    crash.before = await tryAgain(() => booksOf(world, subject));
+    answers.push(await tryAgain(() => scenario.act(client, subject)));
+    await tryAgain(async () => scenario.meanwhile?.(client, subject));
+    answers.push(await tryAgain(() => scenario.act(client, subject)));
   }
 }
 
@@ -141,20 +146,20 @@ async function outcomesOf(
   { scenario, world }: RunOf,
   crashed: readonly Crashed[],
 ): Promise<readonly Outcome[]> {
-  const trail = await trailOf(world);
+  const trail = await tryAgain(() => trailOf(world));
   const all: Books[] = [];
   const outcomes: Outcome[] = [];
   for (const { point, subject, killed, answers, before } of crashed) {
-    const after = await booksOf(world, subject);
+    const after = await tryAgain(() => booksOf(world, subject));
     all.push(after);
     const course = { subject, before: before ?? after, after, answers, trail: trail.of(subject) };
     outcomes.push({ name: `${scenario.name}: ${nameOf(point)}`, killed, ...judge(scenario, course) });
   }
-  const next = {
+  const next = await tryAgain(async () => ({
     payment: await nextId(world, 'payment'),
     ticket: await nextId(world, 'ticket'),
     securityEvent: await nextId(world, 'securityEvent'),
-  };
+  }));
   const together = judgeAll(world.tenant, all, trail.all, next);
   const [last] = outcomes.splice(-1);
   return last === undefined

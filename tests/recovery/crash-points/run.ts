@@ -3,12 +3,13 @@ import { mkdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { openStorage } from '#platform/storage/connect';
 import { projectDir } from '#scripts/lib/project-dir';
+import { tryAgain } from './again.ts';
 import { type Assembled, assemble, type Plant } from './assemble.ts';
 import { nameOf, pointsOf, type ScenarioPoint, shareOf } from './explore.ts';
 import { endInstances } from './instance.ts';
 import { shortened } from './plants.ts';
 import { complaints, lastLine } from './report.ts';
-import { killAtEach, type Outcome, type RunOf } from './run-scenario.ts';
+import { killAtEach, mostTries, type Outcome, type RunOf } from './run-scenario.ts';
 import type { Scenario } from './scenario.ts';
 import { environmentOf, makeWorld } from './subjects.ts';
 
@@ -58,8 +59,7 @@ export async function crashRun(options: CrashRun): Promise<CrashReport> {
 
 async function ofScenario(options: CrashRun, product: Assembled, scenario: Scenario) {
   const { share, seed, only = '', list = false, say } = options;
-  const exploring = await worldOf(options, product, scenario, 4);
-  const points = await pointsOf(exploring);
+  const points = await tryAgain(async () => pointsOf(await worldOf(options, product, scenario, 4)));
   const chosen = shareOf(points, share, seed).filter((point) =>
     `${scenario.name}: ${nameOf(point)}`.includes(only),
   );
@@ -94,8 +94,8 @@ async function tried(
   };
   const lanes = Array.from({ length: atOnce }, async (_, lane) => {
     const own = points.filter((_, place) => place % atOnce === lane);
-    // one for each that is tried twice, and one for a process that has to serve somebody before
-    return await killAtEach(await worldOf(options, product, scenario, 2 * own.length + 1), own, tell);
+    // one for each try, and one for a process that has to serve somebody before
+    return await killAtEach(await worldOf(options, product, scenario, mostTries * own.length + 1), own, tell);
   });
   return (await Promise.all(lanes)).flat();
 }
@@ -107,7 +107,7 @@ async function worldOf(
   subjects: number,
 ): Promise<RunOf> {
   const slug = `c${randomBytes(8).toString('hex')}`;
-  const world = await makeWorld(await openStorage({ dataStorage }), slug, subjects);
+  const world = await tryAgain(async () => makeWorld(await openStorage({ dataStorage }), slug, subjects));
   return {
     scenario,
     product,

@@ -8,6 +8,8 @@ export interface Scenario {
   readonly name: string;
   /** The tool whose change it is. */
   readonly tool: string;
+  /** Other tools that change something, which are called on the way. */
+  readonly along?: readonly string[];
   /** `host` for what needs the durable engine. */
   readonly door: Door;
   /** Beside those of every instance. */

@@ -1,6 +1,7 @@
 import { approvals } from './approval-scenarios.ts';
 import { agreed, called, payment } from './asking.ts';
 import type { CrashClient } from './client.ts';
+import { questions } from './expert-scenarios.ts';
 import { jobs } from './job-scenarios.ts';
 import { type Scenario, unequal } from './scenario.ts';
 import { invoiced, type Subject } from './subjects.ts';
@@ -95,6 +96,7 @@ export const scenarios: readonly Scenario[] = [
   },
   ...jobs,
   ...approvals,
+  ...questions,
 ];
 
 function roaming(client: CrashClient, subscription_id: number, roaming_enabled: boolean, key: string) {
