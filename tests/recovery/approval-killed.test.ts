@@ -43,7 +43,8 @@ beforeAll(async () => {
   await bulkWrite(await testStorage(), tenant.slug, tenant.data);
   [proxy, artifact] = await Promise.all([startStorageProxy(), makeArtifact()]);
   built = await startBuilt();
-});
+  // the package is made anew
+}, 400_000);
 afterAll(async () => {
   await built?.kill();
   await deployed?.kill();
