@@ -21,8 +21,8 @@ export const clientControls: readonly Control[] = [
   clients(
     'find-client.ts',
     'a program is known',
-    'knownClient(id, further) ?? registered?.find(slug, id);',
-    "knownClient(id, further) ?? registered?.find(slug, id) ?? { id, name: '', redirects: [], known: 'registered' };",
+    'knownClient(id, further) ?? registered?.find(site.slug, id);',
+    "knownClient(id, further) ?? registered?.find(site.slug, id) ?? { id, name: '', redirects: [], known: 'registered' };",
     'an open redirect: what is wrong with a request of a client that nobody knows',
   ),
   clients(
@@ -43,7 +43,7 @@ export const clientControls: readonly Control[] = [
   clients(
     'find-client.ts',
     'an answer goes to an allowed address',
-    'checkRedirect(redirect, allowed);',
+    'checkRedirect(redirect, id === consoleClientId ? redirects : allowed);',
     '',
     'a document that lists a page of an attacker',
   ),
