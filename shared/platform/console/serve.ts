@@ -50,7 +50,7 @@ async function page({ base, displayName }: TenantSite): Promise<Response> {
   const path = new URL(base).pathname.replace(/\/$/, '');
   const at = (name: ConsoleFile) => `${path}${consolePath}/${name}?v=${version}`;
   const { text } = html`<!doctype html>
-<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
+<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="initial-scale=1">
 <title>${displayName}: console</title><link rel="icon" href="data:,">
 <link rel="stylesheet" href="${at('app.css')}"><script type="module" src="${at('app.js')}"></script></head>
 <body data-path="${path}" data-name="${displayName}"><noscript>The console is a program in this page; it needs scripts.</noscript></body></html>
