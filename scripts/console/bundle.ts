@@ -20,6 +20,8 @@ export interface BundledConsole {
 export async function bundleConsole(): Promise<BundledConsole> {
   const { outputFiles, metafile } = await build({
     absWorkingDir: projectDir,
+    // the order of modules follows their paths: it is the same where libraries are linked from elsewhere
+    preserveSymlinks: true,
     entryPoints: { app: 'console/main.tsx' },
     outdir: path.join('.local', 'console'),
     bundle: true,

@@ -1,7 +1,7 @@
 // Written by `npm run console` from the folder console/. Do not edit.
 
 /** Of what the files were made from. */
-export const sources = '5f011c82012478515ee308858390df46fd916bc908b99afa32e3b79563bdda18';
+export const sources = '8796b5114ffda03d4f3a17cce1a88bbddc9ba0a8ed8bb316433754318915958c';
 
 /** Of the files. */
 export const version = 'fc62030bbda2';
