@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { consoleTemplates } from '#gateway/console';
 import { backendKey } from '../world.ts';
-import { assertForwarded, assertRefused } from './assertions.ts';
+import { assertForwarded, assertProblem, assertRefused } from './assertions.ts';
 import { type Case, everywhere, send, sendTo, userToken } from './case.ts';
+import { unreachable } from './failures.ts';
 import { forgeable } from './forged-headers.ts';
 import { traceparent } from './forwarding.ts';
 import { anyPage, assertNothingForged, served } from './sign-in-requests.ts';
@@ -29,6 +30,18 @@ const fileCases: readonly Case[] = served.map(({ slug, route }) => ({
       assert.equal(arrival.headers['x-gateway-key'], backendKey);
       assert.equal(arrival.headers['x-tenant-id'], slug);
       assert.match(String(arrival.headers.traceparent), traceparent);
+    }
+  },
+}));
+
+const downCases: readonly Case[] = served.map(({ slug, route }) => ({
+  name: `the console of ${slug} answers 502 while its backend is down`,
+  variant: 'without-backend',
+  async run(edge, surroundings) {
+    for (const template of consoleTemplates) {
+      const path = `/${route}/console${template === '/' ? '' : template}`;
+      const outcome = await sendTo(edge, surroundings, path, { method: 'GET' });
+      assertProblem(outcome, 502, 'Bad Gateway', unreachable);
     }
   },
 }));
@@ -80,4 +93,10 @@ const ownPageCases = everywhere((tenant, path) => ({
   },
 }));
 
-export const consoleCases: readonly Case[] = [...fileCases, ...strangerCases, rootCase, ...ownPageCases];
+export const consoleCases: readonly Case[] = [
+  ...fileCases,
+  ...downCases,
+  ...strangerCases,
+  rootCase,
+  ...ownPageCases,
+];

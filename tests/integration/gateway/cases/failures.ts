@@ -1,7 +1,7 @@
 import { assertProblem } from './assertions.ts';
 import { type Case, everywhere, send, userToken } from './case.ts';
 
-const unreachable = 'The service cannot be reached. Try again in a minute.';
+export const unreachable = 'The service cannot be reached. Try again in a minute.';
 const tooSlow = 'The service did not answer in time. Try again later.';
 const gatewayFault = 'The gateway could not handle the request. Try again later.';
 
