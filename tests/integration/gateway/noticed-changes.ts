@@ -2,16 +2,28 @@ import { readBundle } from '#gateway/language/bundle';
 import { policiesFolder } from '#gateway/registry';
 import type { Case } from './cases/case.ts';
 import { signInCases } from './cases/sign-in.ts';
-import { mutantsOf } from './mutants.ts';
+import { type Mutant, mutantsOf } from './mutants.ts';
 import { firstFailure } from './run-cases.ts';
 import { startSurroundings } from './world.ts';
 
+/** Every Nth change; with `orders` all that changes places, and every Nth of the others where a number is given. */
+function chosenOf(
+  mutants: readonly Mutant[],
+  every: number | undefined,
+  orders: boolean,
+): readonly Mutant[] {
+  if (!orders) {
+    return mutants.filter((_, index) => index % (every ?? 1) === 0);
+  }
+  const changesPlaces = ({ name }: Mutant) => name.includes('changes places');
+  const gone = every === undefined ? [] : mutants.filter((mutant) => !changesPlaces(mutant));
+  return [...chosenOf(gone, every, false), ...mutants.filter(changesPlaces)];
+}
+
 /** @returns the exit code: 1 when nothing notices a change */
-export async function mutate(every: number, orders: boolean): Promise<number> {
+export async function mutate(every: number | undefined, orders: boolean): Promise<number> {
   const bundle = readBundle(policiesFolder);
-  const mutants = mutantsOf(bundle)
-    .filter(({ name }) => !orders || name.includes('changes places'))
-    .filter((_, index) => index % every === 0);
+  const mutants = chosenOf(mutantsOf(bundle), every, orders);
   const surroundings = await startSurroundings();
   const untouched = await firstFailure(surroundings, bundle);
   if (untouched !== undefined) {
