@@ -13,7 +13,9 @@ const some = [
 it('notices when the browser, the code, the address, the signature or the invitation counts for nothing', async () => {
   const options = some.flatMap((control) => ['--only', control]);
   const { code, output } = await npmRun('mutate:sign-in', options);
-  expect(output).toMatch(new RegExp(`^${some.length} of ${some.length} controls are missed when they are gone`, 'm'));
+  expect(output).toMatch(
+    new RegExp(`^${some.length} of ${some.length} controls are missed when they are gone`, 'm'),
+  );
   expect(code).toBe(0);
 }, 300_000);
 
@@ -24,7 +26,13 @@ it('tells which controls there are', async () => {
 });
 
 it('knows no control of another name', async () => {
-  const { code, output } = await npmRun('mutate:sign-in', ['--list', '--only', 'proxy/codes.ts', '--only', 'magic']);
+  const { code, output } = await npmRun('mutate:sign-in', [
+    '--list',
+    '--only',
+    'proxy/codes.ts',
+    '--only',
+    'magic',
+  ]);
   expect(output).toContain('No control has "magic" in its name');
   expect(code).toBe(2);
 });

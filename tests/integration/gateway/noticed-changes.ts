@@ -7,11 +7,7 @@ import { firstFailure } from './run-cases.ts';
 import { startSurroundings } from './world.ts';
 
 /** Every Nth change; with `orders` all that changes places, and every Nth of the others where a number is given. */
-function chosenOf(
-  mutants: readonly Mutant[],
-  every: number | undefined,
-  orders: boolean,
-): readonly Mutant[] {
+function chosenOf(mutants: readonly Mutant[], every: number | undefined, orders: boolean): readonly Mutant[] {
   if (!orders) {
     return mutants.filter((_, index) => index % (every ?? 1) === 0);
   }

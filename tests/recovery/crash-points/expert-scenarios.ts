@@ -14,12 +14,27 @@ async function agreedTo(client: CrashClient, { customer_id, invoice_id, memory }
     const requestState = memory.get('proposal');
     const said = await client.ask(tool, asked, requestState === undefined ? {} : { requestState, ...yes });
     if (said.requestState === undefined) {
+      if (said.isError) {
+        leave(String(said.content?.[0]?.text), memory);
+        continue;
+      }
       return (said.structuredContent as { answer: string }).answer.replace(/^This was decided before\. /, '');
     }
     memory.set('proposal', said.requestState);
     proposals += 1;
   }
   throw new Error('It was proposed again and again, and not carried out although it was agreed to.');
+}
+
+/**
+ * The process that died had used the agreement and changed nothing: a careful caller asks again, as the sentence says.
+ * @throws Error when it was refused for another reason
+ */
+function leave(sentence: string, memory: Subject['memory']): void {
+  if (!sentence.includes('ask the expert how things are')) {
+    throw new Error(sentence);
+  }
+  memory.delete('proposal');
 }
 
 export const questions: readonly Scenario[] = [
