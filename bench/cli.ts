@@ -13,6 +13,7 @@ import { growthPath, pagePath, resultsPath } from './paths.ts';
 import { performancePage } from './report/page.ts';
 import { type Part, type Results, results as resultsShape } from './report/results.ts';
 import { aimsTable, plainTable } from './report/tables.ts';
+import { isMissing, runParts } from './run-parts.ts';
 
 const measures: Readonly<Record<PartName, (options: BenchOptions) => Promise<Part>>> = {
   'in-process': async (options) => await (await import('./parts/in-process.ts')).measureInProcess(options),
@@ -60,16 +61,23 @@ async function growth(quick: boolean): Promise<void> {
 async function run(options: BenchOptions): Promise<void> {
   const machine = thisMachine(new Date());
   console.log(`${machine.cpu}, ${machine.cores} cores, Node ${machine.node}, load ${machine.load}\n`);
-  const parts: Part[] = [];
-  for (const name of options.parts) {
-    const part = await measures[name](options);
-    print(part);
-    parts.push(part);
+  const parts = await runParts(
+    options.parts,
+    async (name) => {
+      const part = await measures[name](options);
+      print(part);
+      return part;
+    },
+    (name, error) => console.error(`The part ${name} failed: ${explain(error).text}`),
+  );
+  const missing = parts.filter(isMissing);
+  for (const { title, skipped } of missing) {
+    console.error(`${title}: ${skipped}`);
   }
-  if (!options.isWhole) {
-    return;
+  process.exitCode = missing.length === 0 ? 0 : 1;
+  if (options.isWhole) {
+    await write({ machine, aims: parts.flatMap(({ aims }) => aims), parts }, options.writeDocs);
   }
-  await write({ machine, aims: parts.flatMap(({ aims }) => aims), parts }, options.writeDocs);
 }
 
 function print({ title, notes, tables, aims, skipped }: Part): void {

@@ -1,3 +1,4 @@
+import { attempted } from '../attempts.ts';
 import { atLeast } from '../report/aims.ts';
 import type { Aim, Table } from '../report/results.ts';
 import { median } from '../statistics.ts';
@@ -21,6 +22,9 @@ const warmUps = 300;
  */
 const before: Readonly<Record<Era, number>> = { '2026-07-28': 252, '2025-11-25': 298 };
 
+/** How often a contender is tried. */
+const attempts = 3;
+
 /** Kilobytes allocated a request, by what was asked. */
 export type Allocations = ReadonlyMap<string, number>;
 
@@ -35,19 +39,29 @@ export async function measureAllocations(
   const found = new Map<string, number>();
   for (const contender of contenders) {
     progress(`allocated bytes: ${contenderNames[contender.key]}`);
-    const subject = await SubjectProcess.start(contender, fileOf(contender), options);
-    try {
-      for (const era of contender.eras) {
-        for (const operation of operations) {
-          await subject.run(era, operation, { requests: warmUps }, { settle: false });
-          found.set(key(contender.key, era, operation), await allocatedBy(subject, era, operation));
-        }
-      }
-    } finally {
-      await subject.stop();
+    const again = (error: unknown) => progress(`this failed and is made again: ${error}`);
+    const counted = await attempted(attempts, again, () => allocationsOf(contender, fileOf(contender)));
+    for (const [name, kilobytes] of counted) {
+      found.set(name, kilobytes);
     }
   }
   return found;
+}
+
+async function allocationsOf(contender: Contender, file: string): Promise<Allocations> {
+  const found = new Map<string, number>();
+  const subject = await SubjectProcess.start(contender, file, options);
+  try {
+    for (const era of contender.eras) {
+      for (const operation of operations) {
+        await subject.run(era, operation, { requests: warmUps }, { settle: false });
+        found.set(key(contender.key, era, operation), await allocatedBy(subject, era, operation));
+      }
+    }
+    return found;
+  } finally {
+    await subject.stop();
+  }
 }
 
 /** The middle of three counts, each of so many requests that no garbage is collected in between. */

@@ -1,3 +1,4 @@
+import { attempted } from '../attempts.ts';
 import { rotated } from '../interleave.ts';
 import { isSteady } from '../statistics.ts';
 import { type Era, type Operation, operations } from '../subjects/messages.ts';
@@ -24,6 +25,9 @@ export interface Plan {
 /** Windows after which a subject is measured even when it is not steady. */
 const mostWarmUps = 30;
 
+/** How often a round is tried: what fails in one subject leaves the round with no values, so that ratios stay in step. */
+const attempts = 3;
+
 /** What was measured, one value a round. */
 export class Costs {
   readonly #costs = new Map<string, Cost[]>();
@@ -31,6 +35,13 @@ export class Costs {
   add(key: ContenderKey, era: Era, operation: Operation, cost: Cost): void {
     const name = `${key} ${era} ${operation}`;
     this.#costs.set(name, [...(this.#costs.get(name) ?? []), cost]);
+  }
+
+  /** Takes over what was measured in a round. */
+  addAll(round: Costs): void {
+    for (const [name, costs] of round.#costs) {
+      this.#costs.set(name, [...(this.#costs.get(name) ?? []), ...costs]);
+    }
   }
 
   of(key: ContenderKey, era: Era, operation: Operation): readonly Cost[] {
@@ -52,17 +63,28 @@ export async function measureRounds(
   const costs = new Costs();
   for (let round = 0; round < plan.rounds; round += 1) {
     progress(`endpoint in process: round ${round + 1} of ${plan.rounds}`);
-    const subjects: SubjectProcess[] = [];
-    try {
-      for (const contender of rotated(contenders, round)) {
-        subjects.push(await SubjectProcess.start(contender, fileOf(contender)));
-      }
-      await measureRound(subjects, plan, costs);
-    } finally {
-      await Promise.all(subjects.map((subject) => subject.stop()));
-    }
+    const again = (error: unknown) => progress(`this round failed and is made again: ${error}`);
+    costs.addAll(await attempted(attempts, again, () => oneRound(rotated(contenders, round), fileOf, plan)));
   }
   return costs;
+}
+
+async function oneRound(
+  contenders: readonly Contender[],
+  fileOf: (contender: Contender) => string,
+  plan: Plan,
+): Promise<Costs> {
+  const costs = new Costs();
+  const subjects: SubjectProcess[] = [];
+  try {
+    for (const contender of contenders) {
+      subjects.push(await SubjectProcess.start(contender, fileOf(contender)));
+    }
+    await measureRound(subjects, plan, costs);
+    return costs;
+  } finally {
+    await Promise.all(subjects.map((subject) => subject.stop()));
+  }
 }
 
 async function measureRound(subjects: readonly SubjectProcess[], plan: Plan, costs: Costs): Promise<void> {

@@ -12,7 +12,7 @@ const known: readonly Reason[] = [
   {
     of: /^tools\/call in process|^tools\/call over node:http/,
     heading: 'Calls',
-    says: 'The profile at the end of "The endpoint in process" shows whose code runs. Its peers take a message and give it to the tool; what this service does on top stands there by the library that does it: the audit batch (the storage library), the token’s and the message’s checks, and what Node does for each `Request` and `Response`. What has the largest share there is what would have to become cheaper; the rows of the peers show what is left when nothing is checked and nothing is written.',
+    says: 'The profile at the end of "The endpoint in process" shows whose code runs. Its peers take a message and give it to the tool; what this service does on top stands there by whose code it is: its own checks and records, the libraries that check schemas and write the trail, and what Node does for each `Request` and `Response`. What has the largest share there is what would have to become cheaper; the rows of the peers show what is left when nothing is checked and nothing is written.',
   },
   {
     of: /^tools\/list/,
@@ -27,7 +27,7 @@ const known: readonly Reason[] = [
   {
     of: /^first answer|^of storage, identity/,
     heading: 'The first answer',
-    says: 'The tables under "Cold start" show what loading consists of: the SDK, the storage library and the durable library are loaded before the first message is looked at, and the host and the Functions library have taken their own time by then. A start that answers a list from what the build made, and loads the rest afterwards, would be the next step.',
+    says: 'The tables under "Cold start" show what loading consists of. The row of the empty function is what the host and the Functions library take by themselves, before any of our code; what is above it is the protocol layer, schemas, our own code, and for a list the storage library, because what is switched off must be known before a list is sent. V8 can keep compiled code beside a program, but Node looks for that by version, user and the path of each file, none of which the build knows of the machine in Azure; so none is shipped.',
   },
   {
     of: /streams, resident memory/,
@@ -42,7 +42,7 @@ const known: readonly Reason[] = [
   {
     of: /^two runs/,
     heading: 'Two runs that differ',
-    says: 'CPU time depends on what else runs on the machine: caches and the clock rate are shared. On a machine that does nothing else, runs agree; the load average stands above.',
+    says: 'CPU time depends on what else runs on the machine: caches and the clock rate are shared. The load average when the run began stands above; where it was high, the same run on a machine that does nothing else says more.',
   },
 ];
 

@@ -1,9 +1,9 @@
-import { odata } from '@azure/data-tables';
 import type { BusinessStore } from '#platform/business';
 import { NotFound } from '#platform/errors';
 import type { TenantId } from '#platform/identity/tenant';
 import type { Storage } from '#platform/storage/connect';
 import { paddedId } from '#platform/storage/keys';
+import { odata } from '#platform/storage/odata';
 import { retryStale } from '#platform/storage/retry';
 import type { NewRow } from '#platform/storage/table';
 import { tableName } from '#platform/storage/tables';

@@ -8,9 +8,11 @@ type Output = Metafile['outputs'][string];
 /** Libraries that keep state of the process: a second copy would register its functions where nobody looks. */
 const onlyOnce = ['@azure/functions', 'durable-functions'];
 
-/** Large, and needed only by deployments that ask for it: not to be loaded at every start. */
+/** Not to be loaded at every start: needed by some deployments alone, or not before the first token or request to storage. */
 const onlyLater = [
+  '@azure/data-tables',
   '@azure/identity',
+  'jose',
   'openai',
   ...onlyForJobs.dependencies.map((name) => name.split('/')[0] ?? name),
 ];

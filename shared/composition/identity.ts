@@ -1,7 +1,7 @@
 import type { Business } from '#platform/business';
+import { once } from '#platform/caching/once';
 import type { Authenticator } from '#platform/identity/authenticator';
 import { disabledAuth, passthroughAuth } from '#platform/identity/development';
-import { jwtAuth } from '#platform/identity/jwt';
 import { metadataEndpoint, type ProtectedResource } from '#platform/identity/resource-metadata';
 import { endpointsOf, type PlatformSettings as Settings, tenantSites } from '#platform/settings';
 import type { SignInProvider } from '#platform/sign-in/provider';
@@ -16,7 +16,7 @@ export function authenticator(
 ): Authenticator {
   if (auth.mode === 'jwt') {
     const { applications } = auth;
-    return jwtAuth({
+    const options = {
       ...auth,
       // Where some applications may call only, those who came through this service's own registration were checked there.
       applications: applications.length > 0 ? [...applications, ...(signIn?.applications ?? [])] : [],
@@ -24,7 +24,13 @@ export function authenticator(
       // Without an identity provider there are no tokens of one.
       tenants: chosen?.way === 'own' ? [] : tenants,
       now,
-    });
+    };
+    // What verifies is loaded with the first request, which is answered when it was verified, and not before.
+    const verifying = once(async () => (await import('#platform/identity/jwt')).jwtAuth(options));
+    return {
+      authenticate: async (request) => await (await verifying()).authenticate(request),
+      ready: async () => await (await verifying()).ready(),
+    };
   }
   const options = { tenants, roles: auth.roles, defaultRoles };
   const authenticate = auth.mode === 'disabled' ? disabledAuth(options) : passthroughAuth(options);

@@ -22,7 +22,7 @@ export function memoryStorage(): MemoryStorage {
     client,
     table(name) {
       const { asClient } = client(name);
-      const table = tables.get(name) ?? new Table(asClient, asClient);
+      const table = tables.get(name) ?? new Table(async () => ({ retrying: asClient, once: asClient }));
       tables.set(name, table);
       return table;
     },

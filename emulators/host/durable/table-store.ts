@@ -1,5 +1,5 @@
-import { odata } from '@azure/data-tables';
 import type { Storage } from '#platform/storage/connect';
+import { odata } from '#platform/storage/odata';
 import { removeMatching } from '#platform/storage/remove-rows';
 import { StaleWrite } from '#platform/storage/stale-write';
 import { type NewRow, type Table, transactionLimit, type Write } from '#platform/storage/table';

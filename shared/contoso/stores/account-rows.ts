@@ -1,5 +1,5 @@
-import { odata } from '@azure/data-tables';
 import { eventKey, kindRange, paddedId, receiptKey, recordKey, spendingKey } from '#platform/storage/keys';
+import { odata } from '#platform/storage/odata';
 import type { NewRow, RowKeys } from '#platform/storage/table';
 import { accountRecords, receipt, spending } from './records.ts';
 import type { AccountPart, AccountRecords, Receipt, Spending } from './tenant-store.ts';

@@ -1,6 +1,6 @@
-import { odata } from '@azure/data-tables';
 import { cached } from '#platform/caching/cached';
 import { kindOf, recordKey } from '#platform/storage/keys';
+import { odata } from '#platform/storage/odata';
 import type { NewRow, Table } from '#platform/storage/table';
 import type { Product, Promotion } from '../rules/model.ts';
 import { product, promotion } from './records.ts';

@@ -1,6 +1,6 @@
-import { odata } from '@azure/data-tables';
 import { cached } from '#platform/caching/cached';
 import type { KnowledgeStore } from '#platform/knowledge/document';
+import { odata } from '#platform/storage/odata';
 import type { NewRow, Table } from '#platform/storage/table';
 import type { KnowledgeDocument } from '../rules/model.ts';
 import { knowledgeDocument } from './records.ts';

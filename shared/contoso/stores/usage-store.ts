@@ -1,5 +1,5 @@
-import { odata } from '@azure/data-tables';
 import { paddedId } from '#platform/storage/keys';
+import { odata } from '#platform/storage/odata';
 import type { NewRow, Table } from '#platform/storage/table';
 import type { UsageDay } from '../rules/model.ts';
 import { usageDay } from './records.ts';

@@ -1,4 +1,3 @@
-import { odata } from '@azure/data-tables';
 import type { EndpointName } from '../access/offer.ts';
 import { actors } from '../identity/actor.ts';
 import type { TenantId } from '../identity/tenant.ts';
@@ -6,6 +5,7 @@ import { type Field, json, nullable, oneOf, recordCodec, text } from '../storage
 import type { Storage } from '../storage/connect.ts';
 import { ensured } from '../storage/ensured.ts';
 import { absentTableAs } from '../storage/marker.ts';
+import { odata } from '../storage/odata.ts';
 import type { StoredRow } from '../storage/table.ts';
 import { tableName } from '../storage/tables.ts';
 import { type ApprovalRecord, approvalIdShape, approvalStates, type StoredApproval } from './record.ts';

@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto';
-import { odata } from '@azure/data-tables';
 import { millisecondsPerDay, millisecondsPerHour } from '../dates.ts';
 import { Conflict, NotFound, Unavailable } from '../errors.ts';
 import type { TenantId } from '../identity/tenant.ts';
 import type { Storage } from '../storage/connect.ts';
 import { ensured } from '../storage/ensured.ts';
 import { isMissing } from '../storage/faults.ts';
+import { odata } from '../storage/odata.ts';
 import { removeExpired } from '../storage/remove-rows.ts';
 import { StaleWrite } from '../storage/stale-write.ts';
 import type { StoredRow, Table } from '../storage/table.ts';

@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
-import { odata } from '@azure/data-tables';
 import type { Principal } from '../identity/principal.ts';
 import type { TenantId } from '../identity/tenant.ts';
 import { integer, json, nullable, oneOf, recordCodec, text } from '../storage/codec.ts';
 import type { Storage } from '../storage/connect.ts';
 import { ensured } from '../storage/ensured.ts';
 import { kindOf, kindRange } from '../storage/keys.ts';
+import { odata } from '../storage/odata.ts';
 import type { StoredRow, Write } from '../storage/table.ts';
 import { tableName } from '../storage/tables.ts';
 import { type JobStatus, jobStatuses } from './job.ts';

@@ -26,6 +26,7 @@ import { askedIn } from './message-subject.ts';
 import { withOwnWords } from './own-words.ts';
 import { forPeople } from './pipeline/access.ts';
 import type { RecordedCaller } from './pipeline/call-record.ts';
+import { asksWhoThisIs, underSwitches } from './under-switches.ts';
 
 export interface EndpointOptions extends DispatchOptions {
   readonly authenticate: Authenticate;
@@ -146,16 +147,15 @@ async function answer(
   if (verified instanceof Response) {
     return verified;
   }
-  const switches = await options.switches?.current();
-  const principal: Principal = { ...verified, ...(switches && { switches }) };
   try {
     if (endSession !== undefined) {
-      return await endSession(request, principal);
+      return await endSession(request, await underSwitches(verified, options.switches));
     }
     const body = await readJsonBody(request);
     if (body instanceof Response) {
       return body;
     }
+    const principal = asksWhoThisIs(body) ? verified : await underSwitches(verified, options.switches);
     prepareMessage(body, options.surface, request.headers);
     return (
       missingPermission(request, body, principal, options, correlationId) ??
@@ -174,7 +174,7 @@ async function answer(
     }
     if (error instanceof InvalidMessage) {
       const tool = toolNamedIn(error.sent, options);
-      options.refused({ principal, tool, reason: 'invalid_message', correlationId, request });
+      options.refused({ principal: verified, tool, reason: 'invalid_message', correlationId, request });
       return error.toResponse();
     }
     if (error instanceof InvalidInput) {

@@ -1,9 +1,9 @@
-import { odata } from '@azure/data-tables';
 import type { Head } from '../access/audit-heads.ts';
 import type { TenantId } from '../identity/tenant.ts';
 import { recordCodec, text } from './codec.ts';
 import type { Storage } from './connect.ts';
 import { absentTableAs } from './marker.ts';
+import { odata } from './odata.ts';
 import { tableName } from './tables.ts';
 
 /** A head, with the number under which it is kept. */

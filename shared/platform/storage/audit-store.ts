@@ -1,4 +1,3 @@
-import { odata } from '@azure/data-tables';
 import type { AuditEntry, AuditStore } from '../access/audit.ts';
 import { addDays, dayOf } from '../dates.ts';
 import { groupBy } from '../group-by.ts';
@@ -8,6 +7,7 @@ import { AuditWriter } from './audit-writer.ts';
 import type { Storage } from './connect.ts';
 import { ensured } from './ensured.ts';
 import { absentTableAs } from './marker.ts';
+import { odata } from './odata.ts';
 import { removeMatching } from './remove-rows.ts';
 import type { StoredRow, Table } from './table.ts';
 import { tableName } from './tables.ts';

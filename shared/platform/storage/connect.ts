@@ -1,7 +1,9 @@
 import http from 'node:http';
 import https from 'node:https';
-import { TableClient, TableServiceClient, type TableServiceClientOptions } from '@azure/data-tables';
+import type { TableServiceClientOptions } from '@azure/data-tables';
+import { once } from '../caching/once.ts';
 import { sendInSpan } from '../telemetry/storage-use.ts';
+import { tablesOf } from './connection-string.ts';
 import { noteRoundTrip } from './round-trips.ts';
 import { request, Table } from './table.ts';
 import { RowBatches } from './upsert-batch.ts';
@@ -16,13 +18,6 @@ export interface Storage {
   ping(): Promise<void>;
 }
 
-/** Makes the library's clients for one account. */
-interface Account {
-  readonly url: string;
-  table(name: string, options: TableServiceClientOptions): TableClient;
-  service(options: TableServiceClientOptions): TableServiceClient;
-}
-
 const pingMilliseconds = 3_000;
 
 /** For storage on this machine: given an agent, the library looks for no proxy in the environment. */
@@ -32,7 +27,7 @@ const directAgents = {
 };
 
 /**
- * Opens storage; sends nothing yet.
+ * Opens storage; sends nothing yet, and loads no library before the first request.
  * @param setting the name of the setting that is quoted when its value is wrong
  * @param dataStorage a connection string, or an account URL such as `https://NAME.table.core.windows.net`,
  *   which is used with the managed identity (or whatever else `DefaultAzureCredential` finds)
@@ -45,17 +40,20 @@ export async function openStorage({
   readonly dataStorage: string;
   readonly setting?: string;
 }): Promise<Storage> {
-  const account = dataStorage.startsWith('https://')
-    ? await accountOfUrl(dataStorage, setting)
-    : accountOfConnectionString(dataStorage, setting);
-  const way = wayTo(account.url, setting);
+  const url = urlOf(dataStorage, setting);
+  const way = wayTo(url, setting);
+  const account = once(async () => await (await import('./account.ts')).openAccount(dataStorage));
   const tables = new Map<string, Table>();
   const openTable = (name: string) => {
     const batches = new RowBatches();
-    const { retrying, once } = clientOptions(way, batches, name);
-    return new Table(account.table(name, retrying), account.table(name, once), batches);
+    const clients = once(async () => {
+      const { table } = await account();
+      const options = clientOptions(way, batches, name);
+      return { retrying: table(name, options.retrying), once: table(name, options.once) };
+    });
+    return new Table(clients, batches);
   };
-  const service = account.service(clientOptions(way, new RowBatches()).retrying);
+  const service = once(async () => (await account()).service(clientOptions(way, new RowBatches()).retrying));
   return {
     table(name) {
       const table = tables.get(name) ?? openTable(name);
@@ -64,60 +62,43 @@ export async function openStorage({
     },
     async tableNames() {
       const names: string[] = [];
-      for await (const { name } of service.listTables()) {
+      for await (const { name } of (await service()).listTables()) {
         names.push(name ?? '');
       }
       return names.sort();
     },
     async ping() {
-      await request('read', pingMilliseconds, (deadline) =>
-        service.listTables(deadline).byPage({ maxPageSize: 1 }).next(),
+      await request('read', pingMilliseconds, async (deadline) =>
+        (await service()).listTables(deadline).byPage({ maxPageSize: 1 }).next(),
       );
     },
   };
 }
 
-async function accountOfUrl(text: string, setting: string): Promise<Account> {
+/** @throws RangeError that repeats nothing of the text: it may hold a key */
+function urlOf(text: string, setting: string): URL {
+  if (!text.startsWith('https://')) {
+    const url = tablesOf(text);
+    if (url === undefined) {
+      throw new RangeError(
+        `${setting} must be a connection string ("DefaultEndpointsProtocol=…;AccountName=…;AccountKey=…") or an account URL like https://NAME.table.core.windows.net.`,
+      );
+    }
+    return url;
+  }
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (url === undefined || url.pathname !== '/' || url.search !== '' || url.username !== '') {
     throw new RangeError(
       `${setting} must be a connection string or an account URL like https://NAME.table.core.windows.net, with nothing after the host.`,
     );
   }
-  // Loaded only here: it is large, and with a connection string nothing needs it.
-  const { DefaultAzureCredential } = await import('@azure/identity');
-  const credential = new DefaultAzureCredential();
-  return {
-    url: url.origin,
-    table: (name, options) => new TableClient(url.origin, name, credential, options),
-    service: (options) => new TableServiceClient(url.origin, credential, options),
-  };
-}
-
-function accountOfConnectionString(text: string, setting: string): Account {
-  return {
-    url: urlOfConnectionString(text, setting),
-    table: (name, options) => TableClient.fromConnectionString(text, name, { ...options }),
-    service: (options) => TableServiceClient.fromConnectionString(text, { ...options }),
-  };
-}
-
-function urlOfConnectionString(text: string, setting: string): string {
-  try {
-    return TableServiceClient.fromConnectionString(text).url;
-  } catch {
-    // The library's message may quote the text, and the text holds a key.
-    throw new RangeError(
-      `${setting} must be a connection string ("DefaultEndpointsProtocol=…;AccountName=…;AccountKey=…") or an account URL like https://NAME.table.core.windows.net.`,
-    );
-  }
+  return url;
 }
 
 type Way = Pick<TableServiceClientOptions, 'allowInsecureConnection' | 'agent'>;
 
 /** How the account is reached: without TLS and without a proxy only when the way there does not leave this machine. */
-function wayTo(url: string, setting: string): Way {
-  const { protocol, hostname } = new URL(url);
+function wayTo({ protocol, hostname }: URL, setting: string): Way {
   const isLoopback = ['127.0.0.1', 'localhost', '[::1]'].includes(hostname);
   if (protocol === 'https:') {
     return isLoopback ? { agent: directAgents[protocol] } : {};

@@ -1,4 +1,4 @@
-import { RestError } from '@azure/data-tables';
+import type { RestError } from '@azure/data-tables';
 import { Unavailable } from '../errors.ts';
 import { StaleWrite } from './stale-write.ts';
 
@@ -25,8 +25,9 @@ export class StorageFault extends Error {
   }
 }
 
+/** Named, not imported: the library is loaded when the first request is made, and this file is there before. */
 function isRestError(error: unknown): error is RestError {
-  return error instanceof RestError || (error instanceof Error && error.name === 'RestError');
+  return error instanceof Error && error.name === 'RestError';
 }
 
 /** The record, or the table, that was asked for does not exist. */

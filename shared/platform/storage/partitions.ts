@@ -1,4 +1,4 @@
-import { odata } from '@azure/data-tables';
+import { odata } from './odata.ts';
 import type { StoredRow, Table } from './table.ts';
 
 type Pages = Pick<Table, 'pages'>;

@@ -1,4 +1,4 @@
-import { odata } from '@azure/data-tables';
+import { odata } from './odata.ts';
 import { type RowKeys, type Table, transactionLimit } from './table.ts';
 
 /**
@@ -26,7 +26,7 @@ export async function removeRows(
 
 /**
  * Removes the rows that a filter matches, a page at a time.
- * @param filter made with the library's `odata` tag
+ * @param filter made with the `odata` tag
  * @param enough nothing further is begun once it has aborted; what is left waits for the next time
  * @returns how many
  */

@@ -1,9 +1,9 @@
-import { odata } from '@azure/data-tables';
 import { InvalidInput } from '../errors.ts';
 import type { TenantId } from '../identity/tenant.ts';
 import type { Storage } from './connect.ts';
 import { ensured } from './ensured.ts';
 import { absentTableAs } from './marker.ts';
+import { odata } from './odata.ts';
 import { removeExpired, removeRows } from './remove-rows.ts';
 import { StaleWrite } from './stale-write.ts';
 import type { Property, RowKeys } from './table.ts';

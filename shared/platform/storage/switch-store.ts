@@ -1,4 +1,3 @@
-import { odata } from '@azure/data-tables';
 import type { Stoppable, SwitchedOff } from '../access/switches.ts';
 import { type TenantId, tenantId } from '../identity/tenant.ts';
 import { platformTenant } from './audit-store.ts';
@@ -6,6 +5,7 @@ import { recordCodec, text } from './codec.ts';
 import type { Storage } from './connect.ts';
 import { ensured } from './ensured.ts';
 import { absentTableAs } from './marker.ts';
+import { odata } from './odata.ts';
 import { uncounted } from './round-trips.ts';
 import { tableName } from './tables.ts';
 

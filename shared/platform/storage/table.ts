@@ -23,7 +23,7 @@ export type Write =
   | { readonly remove: RowKeys };
 
 export interface Query {
-  /** An OData filter made with the library's `odata` tag; none matches every row. */
+  /** An OData filter made with the `odata` tag; none matches every row. */
   readonly filter?: string;
   /** Names of the properties to return; none returns all. */
   readonly select?: string[];
@@ -45,6 +45,14 @@ export const pageLimit = 1000;
 /** Longest wait in milliseconds, retries included: a caller waits for the first, a loader for the second. */
 const timeoutMs = { caller: 6_000, loader: 30_000 } as const;
 
+/** The library's clients of one table. */
+export interface TableClients {
+  /** Repeats a request that failed on the way. */
+  readonly retrying: TableClient;
+  /** Never does, because the change may have been made. */
+  readonly once: TableClient;
+}
+
 type Deadline = { readonly abortSignal: AbortSignal };
 
 /**
@@ -52,17 +60,15 @@ type Deadline = { readonly abortSignal: AbortSignal };
  * Every method throws Unavailable when storage does not answer in time.
  */
 export class Table {
-  readonly #retrying: TableClient;
-  readonly #once: TableClient;
+  readonly #clients: () => Promise<TableClients>;
   readonly #batches: RowBatches | undefined;
 
   /**
-   * `retrying` repeats a request that failed on the way; `once` never does, because the change may have been made.
-   * @param batches of the requests of `retrying`
+   * @param clients asked at each request, so that the library can be loaded when the first one is made
+   * @param batches of the requests of the client that retries
    */
-  constructor(retrying: TableClient, once: TableClient, batches?: RowBatches) {
-    this.#retrying = retrying;
-    this.#once = once;
+  constructor(clients: () => Promise<TableClients>, batches?: RowBatches) {
+    this.#clients = clients;
     this.#batches = batches;
   }
 
@@ -70,7 +76,8 @@ export class Table {
   async get(partitionKey: string, rowKey: string): Promise<StoredRow | undefined> {
     return await request('read', timeoutMs.caller, async (deadline) => {
       try {
-        return toStoredRow(await this.#retrying.getEntity(partitionKey, rowKey, deadline));
+        const { retrying } = await this.#clients();
+        return toStoredRow(await retrying.getEntity(partitionKey, rowKey, deadline));
       } catch (error) {
         if (isMissing(error, 'record')) {
           return undefined;
@@ -87,7 +94,8 @@ export class Table {
     let more: boolean;
     do {
       const page = await request('read', timeoutMs.caller, async (deadline) => {
-        const pages = this.#retrying.listEntities({ queryOptions, ...deadline });
+        const { retrying } = await this.#clients();
+        const pages = retrying.listEntities({ queryOptions, ...deadline });
         return (await pages.byPage({ maxPageSize: pageSize ?? pageLimit, ...position }).next()).value;
       });
       more = page?.continuationToken !== undefined;
@@ -117,7 +125,9 @@ export class Table {
     await certainWrite({
       milliseconds: timeoutMs.caller,
       send: (deadline) =>
-        request('write', deadline, (signal) => this.#once.submitTransaction(actions, signal)),
+        request('write', deadline, async (signal) =>
+          (await this.#clients()).once.submitTransaction(actions, signal),
+        ),
       wasMade: () => this.#wasMade(steps, writeId),
     });
   }
@@ -144,8 +154,8 @@ export class Table {
     while (left.length > 0) {
       try {
         const actions = left.map((step) => toAction(step, undefined));
-        await request('write', timeoutMs.loader, (deadline) =>
-          this.#retrying.submitTransaction(actions, deadline),
+        await request('write', timeoutMs.loader, async (deadline) =>
+          (await this.#clients()).retrying.submitTransaction(actions, deadline),
         );
         return;
       } catch (error) {
@@ -177,14 +187,16 @@ export class Table {
       return await this.transactRepeatable(rows.map((upsert) => ({ upsert })));
     }
     const first = rows.slice(0, 1).map((upsert) => toAction({ upsert }, undefined));
-    await request('write', timeoutMs.loader, (deadline) =>
-      batches.send(this.#retrying, first, rows, deadline),
+    await request('write', timeoutMs.loader, async (deadline) =>
+      batches.send((await this.#clients()).retrying, first, rows, deadline),
     );
   }
 
   /** Creates the table if it does not exist. */
   async ensure(): Promise<void> {
-    await request('write', timeoutMs.loader, (deadline) => this.#retrying.createTable(deadline));
+    await request('write', timeoutMs.loader, async (deadline) =>
+      (await this.#clients()).retrying.createTable(deadline),
+    );
   }
 }
 

@@ -1,9 +1,9 @@
-import { odata } from '@azure/data-tables';
 import type { TenantId } from '../identity/tenant.ts';
 import type { Storage } from './connect.ts';
 import { ensured } from './ensured.ts';
 import { hashed } from './keys.ts';
 import { absentTableAs } from './marker.ts';
+import { odata } from './odata.ts';
 import { removeMatching } from './remove-rows.ts';
 import { StaleWrite } from './stale-write.ts';
 import { tableName } from './tables.ts';

@@ -1,6 +1,6 @@
-import { odata } from '@azure/data-tables';
 import { cached } from '../caching/cached.ts';
 import { recordCodec, text } from './codec.ts';
+import { odata } from './odata.ts';
 import type { Table } from './table.ts';
 
 /** The vector of one document, beside the document in the same table. */

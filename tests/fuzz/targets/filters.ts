@@ -1,6 +1,6 @@
-import { odata } from '@azure/data-tables';
 import { accountFilter } from '#contoso/stores/account-rows';
 import { kindRange, receiptKey } from '#platform/storage/keys';
+import { odata } from '#platform/storage/odata';
 import { must, type Target } from '../target.ts';
 
 /** The texts of an OData filter, and what is left of it without them (OData 4.01 ABNF, `string`: a quote in it is doubled). */

@@ -3,6 +3,7 @@ import { sharesOf } from '#bench/in-process/profile';
 import { interleave } from '#bench/interleave';
 import { atLeast, atMost } from '#bench/report/aims';
 import { markdownTable } from '#bench/report/tables';
+import { isMissing, runParts } from '#bench/run-parts';
 import { isSteady, median, percentile, ratioSpread, spreadOf } from '#bench/statistics';
 
 test('the median is the middle value, or lies between the middle two', () => {
@@ -110,4 +111,43 @@ test('tables are aligned Markdown', () => {
     '| none  | –     |',
     '| small | 0.12  |',
   ]);
+});
+
+const measured = (title: string) => ({ title, notes: [], tables: [], aims: [] });
+
+test('a part that fails is measured again after the others, and costs nothing of them', async () => {
+  const asked: string[] = [];
+  const told: string[] = [];
+  const parts = await runParts(
+    ['http', 'cold-start', 'cost'],
+    async (name) => {
+      asked.push(name);
+      const fails = name === 'cold-start' || asked.filter((one) => one === name).length === 1;
+      if (fails && name !== 'cost') {
+        throw new Error(`${name} broke`);
+      }
+      return measured(name);
+    },
+    (name, error) => told.push(`${name}: ${(error as Error).message}`),
+  );
+  expect(asked).toEqual(['http', 'cold-start', 'cost', 'http', 'cold-start']);
+  expect(parts.map(isMissing)).toEqual([false, true, false]);
+  expect(parts[1]).toMatchObject({ title: 'The part cold-start', aims: [] });
+  expect(told).toEqual(['http: http broke', 'cold-start: cold-start broke', 'cold-start: cold-start broke']);
+});
+
+test('a sample that cannot be taken is tried again, and gives up the third time', async () => {
+  let asked = 0;
+  const measure = async () => {
+    asked += 1;
+    if (asked < 3) {
+      throw new Error('busy');
+    }
+    return asked;
+  };
+  expect((await interleave([{ name: 'one', measure }], 1)).get('one')).toEqual([4]);
+  const never = async () => {
+    throw new Error('gone');
+  };
+  await expect(interleave([{ name: 'one', measure: never }], 1)).rejects.toThrow('gone');
 });

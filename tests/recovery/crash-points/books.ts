@@ -1,4 +1,3 @@
-import { odata } from '@azure/data-tables';
 import type { Payment, SecurityEvent, Subscription, Ticket } from '#contoso/rules/model';
 import { accountRecords, spending } from '#contoso/stores/records';
 import { approvalStore } from '#platform/approvals/approval-store';
@@ -11,6 +10,7 @@ import { auditStore } from '#platform/storage/audit-store';
 import type { Storage } from '#platform/storage/connect';
 import { hashed, kindOf, paddedId } from '#platform/storage/keys';
 import { absentTableAs } from '#platform/storage/marker';
+import { odata } from '#platform/storage/odata';
 import type { StoredRow } from '#platform/storage/table';
 import { tableName } from '#platform/storage/tables';
 import { directory, type Subject, type World } from './subjects.ts';

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { AuditTrail } from '#platform/access/audit';
 import { offeredAt } from '#platform/access/offer';
+import { switchesOf } from '#platform/access/switches';
 import { NotFound } from '#platform/errors';
 import { bearerToken, Unauthenticated } from '#platform/identity/authenticator';
 import { tenantId } from '#platform/identity/tenant';
@@ -41,6 +42,15 @@ function tool(name: string, handler: () => Promise<{ said: string }>): AnyTool {
   });
 }
 
+/** Nothing is off; how often that was asked. */
+export const switches = {
+  asked: 0,
+  async current() {
+    this.asked += 1;
+    return switchesOf(1, [], true);
+  },
+};
+
 /** An endpoint whose caller may read customers, and nothing else. */
 export function endpointOver(
   surface: Surface,
@@ -66,6 +76,7 @@ export function endpointOver(
     allowedHosts: ['localhost'],
     allowedOrigins: ['app.example.com'],
     fromGateway: () => true,
+    switches,
     resourceMetadata: 'http://localhost/.well-known/oauth-protected-resource/mcp',
     scope: undefined,
     refused,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { audited, endpoint, lines, refusals, trail } from './endpoint-under-test.ts';
+import { audited, endpoint, lines, refusals, switches, trail } from './endpoint-under-test.ts';
 import { modern, send } from './sent-to-endpoint.ts';
 
 describe('the endpoint', () => {
@@ -21,6 +21,23 @@ describe('the endpoint', () => {
   it('does not promise list changes', async () => {
     const { message } = await modern('server/discover');
     expect(message.result.capabilities).toEqual({ tools: { listChanged: false } });
+  });
+
+  it('says who it is without asking what is switched off, and lists and calls nothing without that', async () => {
+    switches.asked = 0;
+    await modern('server/discover');
+    const initialize = {
+      protocolVersion: '2025-11-25',
+      capabilities: {},
+      clientInfo: { name: 'test', version: '1' },
+    };
+    const body = JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'initialize', params: initialize });
+    expect((await send({ body })).status).toBe(200);
+    expect(switches.asked).toBe(0);
+    await modern('tools/list');
+    expect(switches.asked).toBe(1);
+    await modern('tools/call', { name: 'greet', arguments: {} });
+    expect(switches.asked).toBe(2);
   });
 
   it('answers 403 with what is missing when the caller lacks the permission', async () => {

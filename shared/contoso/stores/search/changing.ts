@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { odata } from '@azure/data-tables';
 import { paddedId } from '#platform/storage/keys';
 import { absentTableAs } from '#platform/storage/marker';
+import { odata } from '#platform/storage/odata';
 import { removeRows } from '#platform/storage/remove-rows';
 import type { RowKeys, StoredRow, Table } from '#platform/storage/table';
 import { type Listed, listedCustomer } from './listed.ts';

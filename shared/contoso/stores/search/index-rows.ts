@@ -1,5 +1,5 @@
-import { odata } from '@azure/data-tables';
 import { paddedId } from '#platform/storage/keys';
+import { odata } from '#platform/storage/odata';
 import type { NewRow, RowKeys } from '#platform/storage/table';
 import { type Listed, listedCustomer } from './listed.ts';
 import { type Term, termsOf } from './terms.ts';

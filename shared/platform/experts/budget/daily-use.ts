@@ -1,7 +1,7 @@
-import { odata } from '@azure/data-tables';
 import { Conflict, Unavailable } from '../../errors.ts';
 import { integer, recordCodec } from '../../storage/codec.ts';
 import { absentTableAs } from '../../storage/marker.ts';
+import { odata } from '../../storage/odata.ts';
 import { removeMatching } from '../../storage/remove-rows.ts';
 import { retryStale } from '../../storage/retry.ts';
 import type { Table } from '../../storage/table.ts';

@@ -1,4 +1,3 @@
-import { odata } from '@azure/data-tables';
 import * as z from 'zod';
 import { actors } from '../../identity/actor.ts';
 import type { Principal } from '../../identity/principal.ts';
@@ -6,6 +5,7 @@ import { type TenantId, tenantId } from '../../identity/tenant.ts';
 import type { Storage } from '../../storage/connect.ts';
 import { ensured } from '../../storage/ensured.ts';
 import { hashed } from '../../storage/keys.ts';
+import { odata } from '../../storage/odata.ts';
 import { removeExpired } from '../../storage/remove-rows.ts';
 import type { StoredRow } from '../../storage/table.ts';
 import { tableName } from '../../storage/tables.ts';

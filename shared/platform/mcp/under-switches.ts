@@ -1,0 +1,20 @@
+import type { SwitchBoard } from '../access/switch-board.ts';
+import type { Principal } from '../identity/principal.ts';
+import type { JsonObject } from './message/json-object.ts';
+
+/**
+ * Whether a message asks who this server is. The answer is the same whatever is switched off, so it waits neither for the
+ * switches to be read nor, in a new process, for the storage library to be loaded.
+ */
+export function asksWhoThisIs({ method }: JsonObject): boolean {
+  return method === 'initialize' || method === 'server/discover';
+}
+
+/** The caller, with what the operator switched off. */
+export async function underSwitches(
+  verified: Principal,
+  board: Pick<SwitchBoard, 'current'> | undefined,
+): Promise<Principal> {
+  const switches = await board?.current();
+  return switches === undefined ? verified : { ...verified, switches };
+}
