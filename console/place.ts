@@ -15,3 +15,4 @@ export const endpoints = {
   experts: `${location.origin}${path}/agentic/mcp`,
 } as const;
 export type EndpointName = keyof typeof endpoints;
+export const endpointNames = ['tools', 'experts'] as const satisfies readonly EndpointName[];

@@ -7,6 +7,7 @@ import { Nothing, Trouble } from '../shell/states.tsx';
 import { type Waiting, waitingIn } from '../shell/waits.tsx';
 import { Asked } from './asked.tsx';
 import { Decide } from './decide.tsx';
+import { Meanwhile } from './meanwhile.tsx';
 
 type Listed = z.output<typeof approvalOutputs.list>;
 
@@ -19,6 +20,7 @@ mountCard<object, Shown>({
   tool: 'list_approvals',
   isAskedAgain: (tool) => tool === 'list_approvals',
   read: shownOf,
+  meanwhile: (tool) => (['list_approvals', 'decide_approval'].includes(tool) ? undefined : Meanwhile),
   body: ApprovalCard,
 });
 

@@ -2,6 +2,7 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import type { SeenDiagnosis } from '#contoso/diagnosis/card-tools';
 import { type Answer, ask } from '../host/answer.ts';
 import type { Host } from '../host/host.ts';
+import { whileSeen } from '../shell/while-seen.ts';
 
 /** From the start of one look to that of the next, in milliseconds; a slow answer makes it longer. */
 const everyMs = 1_500;
@@ -20,7 +21,7 @@ export interface Following {
 
 export interface FollowOptions {
   readonly host: Host | undefined;
-  /** The arguments of the call that the card belongs to. */
+  /** The arguments of the call that the card belongs to; or the `task_id` of a job, from a client that shows its user's jobs. */
   readonly input: object | undefined;
   /** The call has been answered: until then, a job that ended before the card saw it work was that of an earlier call. */
   readonly isAnswered: boolean;
@@ -35,18 +36,19 @@ export function useFollowing({ host, input, isAnswered, isOver }: FollowOptions)
   const [isLost, setIsLost] = useState(false);
   const misses = useRef(0);
   const task = useRef<string>(undefined);
+  const { task_id: named } = (input ?? {}) as { readonly task_id?: string };
   const take = (answer: Answer<SeenDiagnosis>) => {
     if (answer.kind !== 'data') {
       setTrouble(answer.why);
       misses.current += 1;
       // there is none and none will come, or the user may not look
       const isHopeless = task.current === undefined && misses.current >= mostMisses;
-      setIsLost(isAnswered && (answer.kind === 'refused' || isHopeless));
+      setIsLost((isAnswered || named !== undefined) && (answer.kind === 'refused' || isHopeless));
       return;
     }
     misses.current = 0;
     const { status, task_id } = answer.data;
-    if (status === 'working' || task.current !== undefined || isAnswered) {
+    if (status === 'working' || (task.current ?? named) !== undefined || isAnswered) {
       task.current = task_id;
       setSeen(answer.data);
     }
@@ -58,34 +60,11 @@ export function useFollowing({ host, input, isAnswered, isOver }: FollowOptions)
     if (!follows) {
       return;
     }
-    return whileSeen(async () => {
-      const args = task.current === undefined ? { started_with: input } : { task_id: task.current };
+    return whileSeen(everyMs, async () => {
+      const task_id = task.current ?? named;
+      const args = task_id === undefined ? { started_with: input } : { task_id };
       take(await ask<SeenDiagnosis>(host, 'get_diagnosis_progress', args));
     });
   }, [follows, input, isAnswered]);
   return { seen, trouble, take };
-}
-
-/** Looks again and again while the page is visible. @returns what ends it */
-function whileSeen(look: () => Promise<void>): () => void {
-  let isOver = false;
-  let isLooking = false;
-  const next = async () => {
-    if (isOver || isLooking || document.hidden) {
-      return;
-    }
-    isLooking = true;
-    const pause = new Promise((resolve) => setTimeout(resolve, everyMs));
-    await look();
-    await pause;
-    isLooking = false;
-    void next();
-  };
-  const changed = () => void next();
-  document.addEventListener('visibilitychange', changed);
-  void next();
-  return () => {
-    isOver = true;
-    document.removeEventListener('visibilitychange', changed);
-  };
 }

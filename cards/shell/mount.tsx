@@ -17,6 +17,9 @@ export interface BodyProps<Input, Data> {
   readonly data: Data;
 }
 
+/** What is known before there is an answer. */
+export type MeanwhileProps<Input> = Omit<BodyProps<Input, never>, 'data'>;
+
 export interface CardOptions<Input, Data> {
   /** As the server names the card. */
   readonly name: string;
@@ -25,6 +28,8 @@ export interface CardOptions<Input, Data> {
   readonly tool: string;
   /** What is said until there is an answer. */
   readonly waiting?: string;
+  /** Shows what can be known until then, of tools whose answer may take days. */
+  readonly meanwhile?: (tool: string) => ((props: MeanwhileProps<Input>) => ComponentChildren) | undefined;
   /** Whether a tool is asked once more on demand: not one that may have changed something. All are, when not said. */
   readonly isAskedAgain?: (tool: string) => boolean;
   /** Whether there is something to show in an answer without data. */
@@ -43,6 +48,7 @@ function Card<Input, Data>({
   title,
   tool: usual,
   waiting,
+  meanwhile,
   read,
   isAskedAgain,
   body: Body,
@@ -57,16 +63,23 @@ function Card<Input, Data>({
           see({ answer: await ask(host, tool, input) });
         }
       : undefined;
+  const format = formatIn(locale);
+  const Meanwhile = host && input ? meanwhile?.(tool) : undefined;
   return (
     <main>
       <h1>{title}</h1>
-      {answer === undefined && <Waiting {...(waiting !== undefined && { what: waiting })} />}
+      {answer === undefined && Meanwhile !== undefined && host !== undefined && (
+        <Meanwhile host={host} tool={tool} format={format} input={input as Input} />
+      )}
+      {answer === undefined && Meanwhile === undefined && (
+        <Waiting {...(waiting !== undefined && { what: waiting })} />
+      )}
       {answer !== undefined && answer.kind !== 'data' && <Trouble {...answer} again={again} />}
       {answer?.kind === 'data' && host !== undefined && (
         <Body
           host={host}
           tool={tool}
-          format={formatIn(locale)}
+          format={format}
           input={(input ?? {}) as Input}
           data={answer.data as Data}
         />

@@ -67,6 +67,7 @@ export async function showCard(
   await bridge.sendToolInput({ arguments: { ...args } });
   return {
     result: (result: CallToolResult) => void bridge.sendToolResult(result),
+    cancelled: (reason: string) => void bridge.sendToolCancelled({ reason }),
     close() {
       void bridge.close();
       place.replaceChildren();

@@ -9,6 +9,8 @@ export interface CardProps {
   readonly args: Readonly<Record<string, unknown>>;
   /** Undefined as long as the call runs. */
   readonly result: CallToolResult | undefined;
+  /** Why there will be no result. */
+  readonly calledOff?: string;
 }
 
 /** Whether the service has a card for the answers of a tool (MCP Apps). */
@@ -17,7 +19,7 @@ export function hasCard({ _meta }: Tool): boolean {
 }
 
 /** The card of a call, if its tool has one; what shows it is loaded with the first one. */
-export function LazyCard({ connection, tool, args, result }: CardProps) {
+export function LazyCard({ connection, tool, args, result, calledOff }: CardProps) {
   const place = useRef<HTMLDivElement>(null);
   const shown = useRef<Promise<ShownCard>>(undefined);
   const [problem, setProblem] = useState<string>();
@@ -36,6 +38,11 @@ export function LazyCard({ connection, tool, args, result }: CardProps) {
       shown.current?.then((card) => card.result(result)).catch(() => {});
     }
   }, [result]);
+  useEffect(() => {
+    if (calledOff !== undefined) {
+      shown.current?.then((card) => card.cancelled(calledOff)).catch(() => {});
+    }
+  }, [calledOff]);
   if (!hasCard(tool)) {
     return null;
   }

@@ -1,5 +1,5 @@
 import { Client, StreamableHTTPClientTransport, type Tool } from '@modelcontextprotocol/client';
-import { type EndpointName, endpoints } from '../place.ts';
+import { type EndpointName, endpointNames, endpoints } from '../place.ts';
 import type { Token } from '../sign-in/token.ts';
 import type { AskUser } from './questions.ts';
 
@@ -47,15 +47,39 @@ export async function connect(
   return { endpoint, client, tools };
 }
 
-/** Both endpoints; one that refuses its user is left out. */
-export async function connectAll(era: Era, token: Token, ask: AskUser): Promise<readonly Connection[]> {
+/** An endpoint that is not connected to, and why not: `other_sign_in` when the token is for the other one. */
+export interface LeftOut {
+  readonly endpoint: EndpointName;
+  readonly why: 'other_sign_in' | Error;
+}
+
+export interface Connected {
+  readonly connections: readonly Connection[];
+  readonly leftOut: readonly LeftOut[];
+}
+
+/** Both endpoints, or the one that the token is for; one that refuses its user is left out. @throws when none is there */
+export async function connectAll(era: Era, token: Token, ask: AskUser): Promise<Connected> {
+  const only = endpointFor(token.claims().aud);
+  const asked = endpointNames.filter((name) => only === undefined || name === only);
   const settled = await Promise.allSettled(
-    (['tools', 'experts'] as const).map((endpoint) => connect(endpoint, era, token, ask)),
+    asked.map(async (endpoint) => await connect(endpoint, era, token, ask)),
   );
   const connections = settled.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
-  const [failed] = settled.flatMap((one) => (one.status === 'rejected' ? [one.reason as Error] : []));
-  if (connections.length === 0 && failed !== undefined) {
-    throw failed;
+  const failed = settled.flatMap((one, at): LeftOut[] =>
+    one.status === 'rejected' ? [{ endpoint: asked[at] ?? 'tools', why: one.reason as Error }] : [],
+  );
+  if (connections.length === 0) {
+    throw failed[0]?.why;
   }
-  return connections;
+  const others = endpointNames.filter((name) => !asked.includes(name));
+  return {
+    connections,
+    leftOut: [...failed, ...others.map((endpoint): LeftOut => ({ endpoint, why: 'other_sign_in' }))],
+  };
+}
+
+/** Where the service has the accounts itself, a token is for one endpoint and names it; the audience of others is none of them. */
+function endpointFor(audience: unknown): EndpointName | undefined {
+  return endpointNames.find((name) => endpoints[name] === audience);
 }

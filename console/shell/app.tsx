@@ -1,6 +1,6 @@
 import { useEffect, useMemo, useState } from 'preact/hooks';
 import { type OpenQuestion, questions } from '../mcp/questions.ts';
-import { type Connection, connectAll, type Era } from '../mcp/session.ts';
+import { type Connected, type Connection, connectAll, type Era } from '../mcp/session.ts';
 import { endSignIn } from '../sign-in/oauth.ts';
 import { openToken, type Token } from '../sign-in/token.ts';
 import { Question } from './question.tsx';
@@ -11,7 +11,7 @@ type Phase =
   | { readonly at: 'arriving' }
   | { readonly at: 'signed out'; readonly why?: string }
   | { readonly at: 'connecting'; readonly token: Token }
-  | { readonly at: 'connected'; readonly token: Token; readonly connections: readonly Connection[] };
+  | ({ readonly at: 'connected'; readonly token: Token } & Connected);
 
 /** Signed out, on the way, or at work. */
 export function App() {
@@ -48,12 +48,12 @@ export function App() {
       }
     };
     connectAll(era, token, ask).then(
-      (connections) => {
-        opened = connections;
+      (connected) => {
+        opened = connected.connections;
         if (isLeft) {
           close();
         } else {
-          setPhase({ at: 'connected', token, connections });
+          setPhase({ at: 'connected', token, ...connected });
         }
       },
       (error: Error) => signedOut(error.message),
@@ -82,6 +82,7 @@ export function App() {
         <Workplace
           token={phase.token}
           connections={phase.connections}
+          leftOut={phase.leftOut}
           era={era}
           changeEra={change}
           signOut={() => signedOut()}

@@ -1,14 +1,19 @@
-import type { Connection, Era } from '../mcp/session.ts';
+import { placeOf } from '../mcp/look.ts';
+import type { Connection, Era, LeftOut } from '../mcp/session.ts';
 import { eras } from '../mcp/session.ts';
 import { tenantName } from '../place.ts';
 import type { Token } from '../sign-in/token.ts';
 import { Me } from '../views/me.tsx';
 import { Tools } from '../views/tools.tsx';
+import { Trail } from '../views/trail/trail.tsx';
+import { Work } from '../views/work/work.tsx';
+import { NotConnected } from './not-connected.tsx';
 import { useRoute } from './route.ts';
 
 export interface WorkplaceProps {
   readonly token: Token;
   readonly connections: readonly Connection[];
+  readonly leftOut: readonly LeftOut[];
   readonly era: Era;
   readonly changeEra: (era: Era) => void;
   readonly signOut: () => void;
@@ -16,9 +21,14 @@ export interface WorkplaceProps {
 
 /** The views, one at a time; which one is in the address. */
 export function Workplace(props: WorkplaceProps) {
-  const { token, connections, era, changeEra, signOut } = props;
+  const { token, connections, leftOut, era, changeEra, signOut } = props;
   const [view, detail] = useRoute();
-  const views = { me: 'You', tools: 'Tools' } as const;
+  const views = {
+    me: 'You',
+    tools: 'Tools',
+    work: 'Jobs and approvals',
+    ...(placeOf(connections, 'read_trail') && { trail: 'Trail' }),
+  };
   return (
     <>
       <header>
@@ -45,8 +55,13 @@ export function Workplace(props: WorkplaceProps) {
         </button>
       </header>
       <main>
+        {leftOut.map((one) => (
+          <NotConnected key={one.endpoint} {...one} />
+        ))}
         {view === 'me' && <Me claims={token.claims()} connections={connections} />}
         {view === 'tools' && <Tools connections={connections} chosen={detail} />}
+        {view === 'work' && <Work connections={connections} chosen={detail} />}
+        {view === 'trail' && <Trail connections={connections} />}
       </main>
     </>
   );

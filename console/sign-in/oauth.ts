@@ -5,7 +5,7 @@ import {
   type OAuthTokens,
   startAuthorization,
 } from '@modelcontextprotocol/client';
-import { endpoints, pageAddress } from '../place.ts';
+import { type EndpointName, endpoints, pageAddress } from '../place.ts';
 
 /** As the authorization server knows the console. */
 export const client = { client_id: 'console' };
@@ -15,6 +15,8 @@ interface Begun {
   readonly issuer: string;
   readonly state: string;
   readonly verifier: string;
+  /** What the tokens are asked for (RFC 8707). */
+  readonly resource: string;
 }
 
 const storedAs = 'sign-in';
@@ -25,9 +27,12 @@ export interface SignedIn {
   readonly tokens: OAuthTokens;
 }
 
-/** Sends the browser to the sign-in of the tenant; it comes back to this page. */
-export async function beginSignIn(): Promise<void> {
-  const resource = endpoints.tools;
+/**
+ * Sends the browser to the sign-in of the tenant; it comes back to this page.
+ * @param endpoint that the tokens are for, where they are for one
+ */
+export async function beginSignIn(endpoint: EndpointName = 'tools'): Promise<void> {
+  const resource = endpoints[endpoint];
   const { authorization_servers: [issuer] = [], scopes_supported: scopes = [] } =
     await discoverOAuthProtectedResourceMetadata(resource);
   const metadata = issuer === undefined ? undefined : await metadataOf(issuer);
@@ -43,7 +48,7 @@ export async function beginSignIn(): Promise<void> {
     state,
     resource,
   });
-  const begun: Begun = { issuer, state, verifier: codeVerifier };
+  const begun: Begun = { issuer, state, verifier: codeVerifier, resource };
   sessionStorage.setItem(storedAs, JSON.stringify(begun));
   location.assign(authorizationUrl);
 }
@@ -62,7 +67,7 @@ export async function endSignIn(): Promise<SignedIn | undefined> {
   if (begun === undefined || answer.get('state') !== begun.state) {
     throw new Error('This answer belongs to another sign-in; sign in again.');
   }
-  const { issuer, verifier } = begun;
+  const { issuer, verifier, resource } = begun;
   const code = answer.get('code');
   if (code === null) {
     throw new Error(answer.get('error_description') ?? 'The sign-in did not succeed; try again.');
@@ -75,7 +80,7 @@ export async function endSignIn(): Promise<SignedIn | undefined> {
     iss: answer.get('iss') ?? '',
     codeVerifier: verifier,
     redirectUri: pageAddress,
-    resource: endpoints.tools,
+    resource,
   });
   return { issuer, tokens };
 }

@@ -3,6 +3,7 @@ import { useRef, useState } from 'preact/hooks';
 import { LazyCard } from '../cards/lazy-card.tsx';
 import { LazyForm } from '../forms/lazy-form.tsx';
 import type { Connection } from '../mcp/session.ts';
+import { Answer } from './answer.tsx';
 
 export type Arguments = Readonly<Record<string, unknown>>;
 
@@ -66,29 +67,7 @@ export function CallTool({ connection, tool }: { readonly connection: Connection
       {run !== undefined && (
         <LazyCard connection={connection} tool={tool} args={run.args} result={run.result} />
       )}
-      {run?.result && <Result result={run.result} />}
+      {run?.result && <Answer result={run.result} />}
     </>
-  );
-}
-
-function Result({ result }: { readonly result: CallToolResult }) {
-  const text = result.content.flatMap((part) => (part.type === 'text' ? [part.text] : [])).join('\n');
-  return (
-    <section aria-label="Answer">
-      {result.isError === true ? (
-        <p class="trouble" role="alert">
-          {text}
-        </p>
-      ) : (
-        <details>
-          <summary>As text</summary>
-          <p class="said">{text}</p>
-        </details>
-      )}
-      <details>
-        <summary>As JSON</summary>
-        <pre>{JSON.stringify(result.structuredContent ?? result, null, 2)}</pre>
-      </details>
-    </section>
   );
 }

@@ -5,6 +5,7 @@ import type { PermissionTable } from '#platform/access/roles';
 import type { Business, BusinessStore } from '#platform/business';
 import { namesOf } from '#platform/mcp/definitions/tool';
 import { describeOffers } from '#platform/offers';
+import { trailTool } from '#platform/overviews/trail';
 import { deployed } from '#shared/deployed';
 
 export interface GatewayTool {
@@ -29,6 +30,8 @@ export function exposureOf<Store extends BusinessStore, Policy>(business: Busine
   const { permissionTable } = business;
   const { tools, cardTools, prompts, resources, skills } = describeOffers(business);
   const callable = [...servedAt(tools, 'mcp'), ...servedAt(tools, 'agentic')];
+  // what pages list comes with the tools that it is about; the trail is about none
+  const ownNames = cardTools.map(({ thing }) => thing.name).filter((name) => name === trailTool);
   return {
     permissionTable,
     tools: [...callable, ...cardTools].flatMap((offer) =>
@@ -41,7 +44,7 @@ export function exposureOf<Store extends BusinessStore, Policy>(business: Busine
       })),
     ),
     names: [
-      ...callable.map(({ thing }) => thing.name),
+      ...[...callable.map(({ thing }) => thing.name), ...ownNames],
       ...prompts.map(({ thing }) => `prompt:${thing.name}`),
       ...resources.map(({ thing }) => `resource:${thing.name}`),
       ...skills.map(({ thing }) => `skill:${thing.name}`),

@@ -28,6 +28,7 @@ export const everyPlatformRoom = [
     'mcp',
     'jobs',
     'approvals',
+    'overviews',
     'experts',
     'sign-in',
     'console',

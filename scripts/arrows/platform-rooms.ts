@@ -85,6 +85,10 @@ export const platformRooms: Readonly<Record<string, Room>> = {
     imports: [...ground, ...records, ...services, platform('jobs'), platform('mcp')],
     packages: ['@azure/data-tables'],
   },
+  [platform('overviews')]: {
+    purpose: 'what pages list of the service itself: jobs, requests, the trail',
+    imports: [...ground, ...records, ...services, ...['jobs', 'mcp', 'approvals'].map(platform)],
+  },
   [platform('sign-in')]: {
     purpose: 'how people without a token come to one',
     imports: [...ground, ...records, ...services],

@@ -30,12 +30,13 @@ import { ToolRegistry } from '#platform/mcp/registry';
 import type { ServerExtension, Surface } from '#platform/mcp/surface';
 import { anyOf } from '#platform/mcp/tasks/any-of';
 import { jobTasks } from '#platform/mcp/tasks/job-tasks';
-import type { TasksOptions } from '#platform/mcp/tasks/options';
+import { setUpTasks, type TasksOptions } from '#platform/mcp/tasks/options';
 import type { TaskDialogue } from '#platform/mcp/tasks/ports';
 import { tasksExtension } from '#platform/mcp/tasks/tasks-extension';
 import { resultOfTool } from '#platform/mcp/tool-answer';
 import { toolSurface } from '#platform/mcp/tool-surface';
-import { approvalOffers, type Offers, offersOf } from '#platform/offers';
+import { approvalOffers, type Offers, offersOf, overviewOffers } from '#platform/offers';
+import type { ReadTrail } from '#platform/overviews/trail';
 import type { Storage } from '#platform/storage/connect';
 import { inTurn } from '#platform/storage/in-turn';
 import { expertToolboxes } from './expert-toolbox.ts';
@@ -47,6 +48,7 @@ export interface AgenticOptions {
     | 'info'
     | 'instructions'
     | 'approvePermission'
+    | 'overviewPermissions'
     | 'tools'
     | 'prompts'
     | 'resources'
@@ -76,6 +78,7 @@ export interface AgenticOptions {
   readonly sets: ReadonlyMap<TenantId, ReadonlySet<string>>;
   /** The approvals of a tenant, for those who decide; undefined where nothing needs a second person. */
   readonly approvalsOf: ApprovalsOf;
+  readonly readTrail: ReadTrail;
   /** Further parts of the protocol. */
   readonly extensions: readonly ServerExtension[];
 }
@@ -130,6 +133,11 @@ export function agenticSurface(options: AgenticOptions): Agentic {
     handTools: handTools(business.experts),
     ...{ jobTools, jobReaders, jobCardTools },
     ...approvalOffers(business, options.approvalsOf),
+    overviews: overviewOffers(business, [...jobTools, ...askTools], {
+      jobs: () => visible.tasks,
+      approvalsOf: options.approvalsOf,
+      readTrail: options.readTrail,
+    }),
   };
   const offers = offersOf({ ...business, ...parts, tenants, sets });
   const { switches } = pipeline;
@@ -160,6 +168,7 @@ export function agenticSurface(options: AgenticOptions): Agentic {
     ...{ info, tools, source, dialogue, logger, now },
     ...(stopping && { stopping }),
   };
+  const visible = setUpTasks(tasks);
   const surface = toolSurface({
     ...pipeline,
     endpoint: 'agentic',

@@ -188,6 +188,7 @@ export async function createApp<Store extends BusinessStore, Policy>({
     asksClients: settings.experts.asksClients,
     storage,
     approvalsOf: async (call) => approvals.of(call),
+    readTrail: audit.page,
     tenants: slugs,
     sets: new Map(
       settings.tenants.flatMap(({ slug, tools }) => (tools === undefined ? [] : [[slug, new Set(tools)]])),
@@ -216,6 +217,7 @@ export async function createApp<Store extends BusinessStore, Policy>({
     info,
     instructions: business.instructions.tools,
     tools: experts.offers.tools,
+    cardTools: experts.offers.cardTools,
     families: experts.offers.resources,
     prompts: experts.offers.prompts,
     skills: experts.offers.skills,

@@ -1,5 +1,5 @@
 import type { Business } from '#platform/business';
-import { permissionNeeds, permissionTable } from './access/roles.ts';
+import { overviewPermissions, permissionNeeds, permissionTable } from './access/roles.ts';
 import { cards } from './cards/index.ts';
 import { readCitation } from './cards/read-citation.ts';
 import { diagnosisCardTools } from './diagnosis/card-tools.ts';
@@ -41,6 +41,7 @@ export const contoso: Business<WarmableTenantStore, DeploymentPolicy> = {
   permissionTable,
   permissionNeeds,
   approvePermission: 'approvals.decide',
+  overviewPermissions,
   defaultRoles: ['query'],
   readPolicy,
   openStore: openTenantStore,

@@ -13,6 +13,7 @@ import type { AnyPrompt } from './mcp/definitions/prompt.ts';
 import type { AnyFamily } from './mcp/definitions/resource.ts';
 import type { Skill } from './mcp/definitions/skill.ts';
 import type { AnyTool, ToolCall } from './mcp/definitions/tool.ts';
+import type { OverviewPermissions } from './overviews/overview.ts';
 import type { Environment } from './settings/read.ts';
 import type { Storage } from './storage/connect.ts';
 
@@ -93,6 +94,8 @@ export interface Business<Store extends BusinessStore = BusinessStore, Policy = 
   readonly permissionNeeds?: PermissionNeeds;
   /** The permission to decide on what waits for a second person; nothing ever waits, when not said. */
   readonly approvePermission?: Permission;
+  /** The permissions for what pages list of the service itself; pages list nothing of it, when not said. */
+  readonly overviewPermissions?: OverviewPermissions;
   /** The roles of a token that names none, in the modes that verify nobody. */
   readonly defaultRoles: readonly string[];
   /** Reads its own settings. @throws SettingsError at the first one that is wrong */

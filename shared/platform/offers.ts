@@ -13,6 +13,8 @@ import type { AnyFamily } from './mcp/definitions/resource.ts';
 import type { Skill } from './mcp/definitions/skill.ts';
 import { type AnyTool, namesOf } from './mcp/definitions/tool.ts';
 import { effectsOf } from './mcp/tool-operation.ts';
+import type { Overview } from './overviews/overview.ts';
+import { type OverviewMeans, overviewsOf } from './overviews/overviews.ts';
 
 /** Everything that a deployment offers and where, in the order in which lists have it. */
 export interface Offers {
@@ -43,6 +45,8 @@ export interface Wares
   readonly jobReaders: readonly AnyTool[];
   /** With which pages look after jobs; none when not said. */
   readonly jobCardTools?: readonly AnyTool[];
+  /** What pages list of the service itself; nothing, when not said. */
+  readonly overviews?: readonly Overview[];
   /** The tenants that the deployment serves; all whose callers are let in, when not said. */
   readonly tenants?: readonly TenantId[];
   /** What some of them have of all this, by name (`prompt:name`, `resource:name`, `skill:name`); the others have everything. */
@@ -70,6 +74,11 @@ export function offersOf({ experts, tenants, sets, permissionNeeds, ...wares }: 
       ...offer(tool, [...at, ...expertsWith(tool)], ...namesInSets(tool)),
       stoppedBy: effectsOf(tool) === 'writes' ? ([byName(tool), 'changes'] as const) : [byName(tool)],
     }));
+  /** It changes no record, so its own name and what its permission asks for are all that stops it. */
+  const forPages = ({ tool, at, with: names }: Overview): Offer<AnyTool> => ({
+    ...offer(tool, [at], ...names),
+    stoppedBy: [byName(tool)],
+  });
   /** Whoever may not ask an expert gets nothing from it through another one, and reads no jobs without a tool that starts them. */
   const namesInSets = (tool: AnyTool): readonly string[] => {
     const handed = experts.find(({ domain }) => handToolOf(domain) === tool.name);
@@ -102,10 +111,10 @@ export function offersOf({ experts, tenants, sets, permissionNeeds, ...wares }: 
     ],
     cardTools: [
       ...withExperts(wares.jobCardTools ?? [], 'agentic'),
-      ...(wares.cardTools ?? []).map(({ tool, with: name }) => ({
-        ...offer(tool, ['agentic'], name),
-        stoppedBy: [byName(tool)],
-      })),
+      ...(wares.cardTools ?? []).map(({ tool, with: name }) =>
+        forPages({ tool, at: 'agentic', with: [name] }),
+      ),
+      ...(wares.overviews ?? []).map(forPages),
     ],
     prompts: wares.prompts.map((prompt) => offer(prompt, ['mcp'], `prompt:${prompt.name}`)),
     resources: [...wares.resources, ...(wares.approvalResources ?? [])].map((family) =>
@@ -148,17 +157,23 @@ export function describeOffers<Store extends BusinessStore, Policy>(
   });
   const noJobs = () => onlyDescribed('jobs');
   const approvals = approvalOffers(business, async () => undefined);
+  const jobTools = jobs.map(({ tool }) => tool(noJobs));
+  const askTools = [
+    ...doorTools(business, {} as DoorDependencies),
+    ...expertTools(business.experts, {} as ExpertToolsDependencies),
+  ];
   return offersOf({
     ...business,
     ...(tenants && { tenants }),
     ...(sets && { sets }),
-    askTools: [
-      ...doorTools(business, {} as DoorDependencies),
-      ...expertTools(business.experts, {} as ExpertToolsDependencies),
-    ],
+    ...{ askTools, jobTools },
     handTools: handTools(business.experts),
     ...approvals,
-    jobTools: jobs.map(({ tool }) => tool(noJobs)),
+    overviews: overviewOffers(business, [...jobTools, ...askTools], {
+      jobs: noJobs,
+      approvalsOf: async () => undefined,
+      readTrail: () => onlyDescribed('trail'),
+    }),
     jobReaders: jobs.flatMap(({ reader }) => (reader === undefined ? [] : [reader(noJobs)])),
     jobCardTools: jobs.flatMap(({ cardTools }) => cardTools?.(noJobs) ?? []),
   });
@@ -175,6 +190,15 @@ export function approvalOffers(
         approvalTools: approvalTools(permission, approvalsOf),
         approvalResources: [approvalResources(permission, approvalsOf)],
       };
+}
+
+/** What pages list of the service itself for a business. @param starters the tools that start jobs */
+export function overviewOffers(
+  { overviewPermissions = {}, tools }: Pick<Business, 'overviewPermissions' | 'tools'>,
+  starters: readonly AnyTool[],
+  means: Omit<OverviewMeans, 'starters' | 'tools'>,
+): readonly Overview[] {
+  return overviewsOf(overviewPermissions, { ...means, tools, starters: starters.map(({ name }) => name) });
 }
 
 function onlyDescribed(what: string): never {

@@ -13,6 +13,7 @@ export const permissions = [
   'knowledge.read',
   'security.read',
   'security.write',
+  'trail.read',
   'experts.ask',
   'diagnostics.run',
   'approvals.decide',

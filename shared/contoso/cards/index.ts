@@ -45,7 +45,7 @@ export const cards: readonly Card[] = [
     name: 'approval',
     title: 'A second person',
     tools: ['list_approvals', 'decide_approval', 'pay_invoice'],
-    calls: ['list_approvals', 'decide_approval', 'pay_invoice'],
+    calls: ['list_approvals', 'decide_approval', 'pay_invoice', 'list_requests'],
     digest: digests.approval,
     page: async () => (await pages()).approval,
   },

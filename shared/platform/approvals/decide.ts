@@ -17,6 +17,8 @@ export interface Decision {
 export interface Approvals {
   /** Those that wait, the oldest first. */
   waiting(tenant: TenantId): Promise<readonly StoredApproval[]>;
+  /** Those of the caller's own that wait, the oldest first. */
+  ownWaiting(principal: Principal): Promise<readonly StoredApproval[]>;
   /** As it counts now. */
   read(tenant: TenantId, id: string): Promise<StoredApproval | undefined>;
   /**
@@ -82,15 +84,19 @@ export function openApprovals(
     note(means, tenant, found.id, change.state ?? found.record.state);
   }
 
+  async function waiting(tenant: TenantId): Promise<readonly StoredApproval[]> {
+    const found = await stores.of(tenant).waiting();
+    return found
+      .filter(({ record }) => asOf(record, now()).state === 'waiting')
+      .sort((a, b) => (a.record.createdAt < b.record.createdAt ? -1 : 1));
+  }
+
   return {
     read,
     own,
-    async waiting(tenant) {
-      const found = await stores.of(tenant).waiting();
-      return found
-        .filter(({ record }) => asOf(record, now()).state === 'waiting')
-        .sort((a, b) => (a.record.createdAt < b.record.createdAt ? -1 : 1));
-    },
+    waiting,
+    ownWaiting: async (principal) =>
+      (await waiting(principal.tenant)).filter(({ record }) => isOwn(record, principal)),
     async decide(id, { decision, reason }, principal) {
       const { tenant, user } = principal;
       const found = (await read(tenant, id)) ?? unknown();

@@ -84,3 +84,24 @@ export function toAuditRow(
   const isOnItsDay = partitionKey === keys.partitionKey || partitionKey === dayOfEntry(entry);
   return { entry, link, isInPlace: isOnItsDay && keys.rowKey === rowKey };
 }
+
+/** Keys of rows begin with the time, and rows of one entry have the same beginning. */
+export const inOrderOfTime = (one: StoredRow, other: StoredRow) => (one.rowKey < other.rowKey ? -1 : 1);
+
+/**
+ * Of the rows of one entry, which follow each other, the one that says how it ended. An entry that began and has no end has
+ * the outcome `started`.
+ */
+export function* ended(rows: readonly AuditRow[]): Iterable<AuditEntry> {
+  let open: AuditEntry | undefined;
+  for (const { entry } of rows) {
+    if (open !== undefined && open.id !== entry.id) {
+      yield open;
+      open = undefined;
+    }
+    open = open === undefined || entry.outcome !== 'started' ? entry : open;
+  }
+  if (open !== undefined) {
+    yield open;
+  }
+}

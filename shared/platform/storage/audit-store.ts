@@ -2,7 +2,8 @@ import type { AuditEntry, AuditStore } from '../access/audit.ts';
 import { addDays, dayOf } from '../dates.ts';
 import { groupBy } from '../group-by.ts';
 import { type TenantId, tenantId } from '../identity/tenant.ts';
-import { type AuditRow, partitionsOfDay, toAuditRow } from './audit-rows.ts';
+import { type PageQuery, pageOfTrail, type TrailPage } from './audit-pages.ts';
+import { type AuditRow, ended, inOrderOfTime, partitionsOfDay, toAuditRow } from './audit-rows.ts';
 import { AuditWriter } from './audit-writer.ts';
 import type { Storage } from './connect.ts';
 import { ensured } from './ensured.ts';
@@ -26,6 +27,8 @@ export interface AuditQuery {
 export interface KeptAudit {
   /** Each entry once, as it ended. */
   read(query: AuditQuery): AsyncIterable<AuditEntry>;
+  /** Some of the entries, the newest first. Reads a few thousand rows at most. */
+  page(tenant: TenantId, query: PageQuery): Promise<TrailPage>;
   /**
    * Everything as it was written, of all days or from one on.
    * @param since `YYYY-MM-DD`
@@ -74,6 +77,7 @@ export function auditStore(storage: Storage): AuditStore & KeptAudit {
         yield* ended(rows.map((row) => toAuditRow(row, ownerOf(tenant))));
       }
     },
+    page: (tenant, query) => pageOfTrail(storage.table(tableName(tenant, 'Audit')), ownerOf(tenant), query),
     async *rows(tenant, since = firstDay) {
       const table = storage.table(tableName(tenant, 'Audit'));
       const filter = odata`PartitionKey ge ${since} and PartitionKey lt ${afterDays}`;
@@ -92,9 +96,6 @@ export function auditStore(storage: Storage): AuditStore & KeptAudit {
   };
 }
 
-/** Keys of rows begin with the time, and rows of one entry have the same beginning. */
-const inOrderOfTime = (one: StoredRow, other: StoredRow) => (one.rowKey < other.rowKey ? -1 : 1);
-
 /** Only partitions of days are ever removed; they sort before this. */
 const firstDay = '2000-01-01';
 const afterDays = 'a';
@@ -109,24 +110,6 @@ async function* pagesOf(table: Table, filter: string): AsyncIterable<readonly St
   } catch (error) {
     // what is not there yet has no rows
     await absentTableAs(undefined, () => Promise.reject(error));
-  }
-}
-
-/**
- * Of the rows of one entry, which follow each other, the one that says how it ended. An entry that began and has no end has
- * the outcome `started`.
- */
-function* ended(rows: readonly AuditRow[]): Iterable<AuditEntry> {
-  let open: AuditEntry | undefined;
-  for (const { entry } of rows) {
-    if (open !== undefined && open.id !== entry.id) {
-      yield open;
-      open = undefined;
-    }
-    open = open === undefined || entry.outcome !== 'started' ? entry : open;
-  }
-  if (open !== undefined) {
-    yield open;
   }
 }
 

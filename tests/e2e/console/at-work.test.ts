@@ -3,12 +3,17 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Stack, startStack } from '#emulators/stack/stack';
 import { addDays, dayOf } from '#platform/dates';
 import { highInvoice } from '#seed/scenarios/1-high-invoice';
+import { overTheCap } from '#seed/scenarios/9-over-the-cap';
 import { chromium } from '../../support/chromium/executable.ts';
 import { quietStack } from '../../support/quiet-stack.ts';
 import { answerIn, callTool, launch, openWindow, violationsIn } from './console-window.ts';
 
 interface Profile {
   readonly subscriptions: readonly { readonly subscription_id: number }[];
+}
+interface Diagnosis {
+  readonly status: string;
+  readonly findings: readonly { readonly title: string }[];
 }
 interface Owed {
   readonly total_due: number;
@@ -21,7 +26,7 @@ describe.skipIf(chromium === undefined)('at work in the console', { timeout: 240
   let browser: Browser;
 
   beforeAll(async () => {
-    const settings = { TROUBLESHOOT_SECONDS: '6', CONFIRM_PAYMENTS_ABOVE: '10' };
+    const settings = { TROUBLESHOOT_SECONDS: '15', CONFIRM_PAYMENTS_ABOVE: '10', APPROVE_ABOVE: '100' };
     stack = await startStack({ ...quietStack, settings });
     browser = await launch();
   }, 240_000);
@@ -31,13 +36,20 @@ describe.skipIf(chromium === undefined)('at work in the console', { timeout: 240
     await stack?.stop();
   });
 
+  /** A part of the view of jobs and approvals. */
+  async function viewOf(page: Page, name: string) {
+    await page.getByRole('link', { name: 'Jobs and approvals' }).click();
+    const part = page.getByRole('region', { name });
+    await part.waitFor();
+    return part;
+  }
   const cardIn = (page: Page) => page.frameLocator('main iframe');
   async function frameOf(page: Page) {
     const frame = await page.locator('main iframe').elementHandle();
     return (await frame?.contentFrame()) ?? page;
   }
-  async function owed(page: Page): Promise<Owed> {
-    await callTool(page, 'What a customer owes', { customer_id: String(highInvoice.customerId) });
+  async function owed(page: Page, customer = highInvoice.customerId): Promise<Owed> {
+    await callTool(page, 'What a customer owes', { customer_id: String(customer) });
     return (await answerIn(page)) as Owed;
   }
 
@@ -64,10 +76,95 @@ describe.skipIf(chromium === undefined)('at work in the console', { timeout: 240
       subscription_id,
     });
     await card.locator('li[aria-current=step]').waitFor();
-    expect(await answerIn(page)).toMatchObject({
-      status: expect.stringMatching(/^(success|attention_needed)$/),
-    });
+    // its user looks at it among their jobs, where it goes on
+    const jobs = await viewOf(page, 'My jobs');
+    const links = jobs.getByRole('link', { name: 'Troubleshoot a device' });
+    await jobs.getByRole('progressbar').waitFor();
+    await links.first().click();
+    await card.locator('li[aria-current=step]').waitFor();
+    await jobs.getByText(', completed').waitFor();
+    const { status, findings } = (await answerIn(page)) as Diagnosis;
+    expect(status).toMatch(/^(success|attention_needed)$/);
+    await card.getByText(findings[0]?.title ?? 'none').waitFor();
     expect(await card.locator('li[aria-current=step]').count()).toBe(0);
+
+    await callTool(page, 'Troubleshoot a device', { device_name: 'Router', detail: 'It is hot' });
+    await card.locator('li[aria-current=step]').waitFor();
+    await viewOf(page, 'My jobs');
+    await jobs.getByRole('button', { name: 'Cancel', exact: true }).click();
+    await jobs.getByRole('button', { name: 'Yes, cancel it' }).click();
+    await jobs.getByText(', cancelled').waitFor();
+    await links.first().click();
+    await card.getByText('was cancelled').first().waitFor();
+    expect(await jobs.getByRole('progressbar').count()).toBe(0);
+    expect(await violationsIn(page)).toEqual([]);
+    expect(complaints).toEqual([]);
+    await close();
+  });
+
+  it('anna approves in her view what bill sees waiting in his; neither has the trail', async () => {
+    const bill = await openWindow(browser, stack.origin);
+    await bill.signIn('bill@contoso');
+    const { invoices } = await owed(bill.page, overTheCap.customerId);
+    const [invoice] = invoices.filter(({ outstanding }) => outstanding > 100);
+    await callTool(bill.page, 'Pay an invoice', {
+      invoice_id: String(invoice?.invoice_id),
+      amount: String(invoice?.outstanding),
+    });
+    await bill.page.getByRole('dialog').getByRole('button', { name: 'Agree' }).click();
+    await bill.page.getByRole('region', { name: 'Answer' }).waitFor();
+    const requests = await viewOf(bill.page, 'What I asked for that waits');
+    const what = `This pays $${invoice?.outstanding.toFixed(2)}`;
+    await requests.getByText(what).waitFor();
+    expect(await bill.page.getByRole('region', { name: 'What waits for my decision' }).count()).toBe(0);
+
+    const anna = await openWindow(browser, stack.origin);
+    await anna.signIn('anna@contoso');
+    await viewOf(anna.page, 'What waits for my decision');
+    expect(await anna.page.getByRole('region', { name: 'What I asked for that waits' }).count()).toBe(0);
+    const asked = cardIn(anna.page).getByRole('region', { name: what });
+    await asked.getByLabel('Your reason').fill('Agreed on the phone');
+    await asked.getByRole('button', { name: 'Approve' }).click();
+    await anna.page.getByRole('dialog').getByRole('button', { name: 'Agree' }).click();
+    await cardIn(anna.page).getByText('A second person approved this').first().waitFor();
+
+    await requests.getByRole('button', { name: 'Look again' }).click();
+    await requests.getByText('Nothing of yours waits').waitFor();
+    const after = await owed(bill.page, overTheCap.customerId);
+    expect(after.invoices.find(({ invoice_id }) => invoice_id === invoice?.invoice_id)?.outstanding).toBe(0);
+    for (const { page, complaints, close } of [bill, anna]) {
+      const views = page.getByRole('navigation', { name: 'Views' }).getByRole('link');
+      expect(await views.allInnerTexts()).toEqual(['You', 'Tools', 'Jobs and approvals']);
+      expect(complaints).toEqual([]);
+      await close();
+    }
+  });
+
+  it('sara reads the trail as a time line, by tool, outcome and user, a page at a time', async () => {
+    const { page, signIn, complaints, close } = await openWindow(browser, stack.origin, { width: 360 });
+    await signIn('sara@contoso');
+    await callTool(page, 'Customer profile and subscriptions', { customer_id: '999999' });
+    await page.getByRole('region', { name: 'Answer' }).waitFor();
+    await page.getByRole('link', { name: 'Trail', exact: true }).click();
+    const entries = page.getByRole('list', { name: 'Entries' }).getByRole('listitem');
+    const show = async (fields: Readonly<Record<string, string>>, outcome: string) => {
+      for (const [name, value] of Object.entries(fields)) {
+        await page.getByLabel(name, { exact: true }).fill(value);
+      }
+      await page.getByLabel('Outcome').selectOption(outcome);
+      await page.getByRole('button', { name: 'Show', exact: true }).click();
+    };
+    await entries.first().waitFor();
+    await show({ Tool: 'get_customer_detail' }, 'failed');
+    await expect.poll(() => entries.count()).toBe(1);
+    expect(await entries.innerText()).toMatch(/get_customer_detail\s+not_found/);
+    await entries.getByRole('button').click();
+    await expect.poll(() => page.getByLabel('User', { exact: true }).inputValue()).toContain(':');
+    await show({ Tool: 'pay_invoice' }, 'ok');
+    await page.getByText('There are no such entries').waitFor();
+    expect(await entries.count()).toBe(0);
+    expect(await violationsIn(page)).toEqual([]);
+    expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(360);
     expect(complaints).toEqual([]);
     await close();
   });

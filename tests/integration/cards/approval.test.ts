@@ -124,4 +124,14 @@ describe.skipIf(!canShowCards)('the card of approvals', { timeout: 120_000 }, ()
     await shown.card.getByRole('button', { name: 'Look again' }).click();
     await expect.poll(() => shown.card.getByRole('alert').count()).toBe(0);
   });
+
+  it('says what a call waits for in a host that takes tasks, which has no answer for days', async () => {
+    const { card, calls, violations, complaints } = await pay(21, { takesTasks: true, as: 'bert' });
+    await card.getByText('This pays $21.00').waitFor();
+    await card.getByText('It waits for a second person to approve it, until').waitFor();
+    await card.getByText(/^Approval [0-9a-f]{48}$/).waitFor();
+    expect(await calls()).toContain('list_requests');
+    expect(await violations()).toEqual([]);
+    expect(complaints).toEqual([]);
+  });
 });

@@ -9,7 +9,7 @@ import type { Show } from './host/host-page.ts';
 
 /** Whether the host does more than the extension asks, who its user is, and what the card is about. */
 export type What = Pick<Show, 'tool' | 'args'> &
-  Partial<Pick<Show, 'path' | 'context' | 'user' | 'careless' | 'isLong'>> & {
+  Partial<Pick<Show, 'path' | 'context' | 'user' | 'careless' | 'isLong' | 'takesTasks'>> & {
     readonly roles: readonly Role[];
     /** Whose card it is; the same person, when not said. */
     readonly as?: string;

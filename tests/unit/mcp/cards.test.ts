@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { contoso } from '#contoso/business';
 import { cards } from '#contoso/cards/index';
+import { servedAt } from '#platform/access/exposure';
 import { cardsExtension } from '#platform/mcp/cards/cards-extension';
 import { cardMimeType, cardsExtensionId, cardUri, takesCards } from '#platform/mcp/definitions/card';
 import { describeOffers } from '#platform/offers';
@@ -54,7 +55,8 @@ describe.each(['mcp', 'agentic'] as const)('at %s', (endpoint) => {
   it('a client with it sees the same tools, with the card of each in both forms', async () => {
     const plain = await toolsOf(endpoint);
     const all = await toolsOf(endpoint, takes);
-    const ofPages = describeOffers(contoso).cardTools.map(({ thing }) => thing.name);
+    const offered = describeOffers(contoso).cardTools;
+    const ofPages = offered.map(({ thing }) => thing.name);
     const shown = all.filter(({ name }) => !ofPages.includes(name));
     const withoutCards = shown.map((tool) => {
       const { _meta, ...rest } = tool;
@@ -77,7 +79,7 @@ describe.each(['mcp', 'agentic'] as const)('at %s', (endpoint) => {
     for (const tool of all.filter((one) => !shown.includes(one))) {
       expect(parted(tool).ui).toEqual({ ui: { visibility: ['app'] } });
     }
-    expect(all.length - shown.length).toBe(endpoint === 'agentic' ? ofPages.length : 0);
+    expect(all.length - shown.length).toBe(servedAt(offered, endpoint).length);
   });
 });
 

@@ -26,6 +26,8 @@ export interface Show {
   readonly later?: string;
   /** Whether the page is looked at before the call is answered. */
   readonly isLong?: boolean;
+  /** The host takes tasks, and tells the page the answer at their end: not within a test. */
+  readonly takesTasks?: boolean;
 }
 
 export interface Shown {
@@ -50,12 +52,16 @@ const cardsExtension = { 'io.modelcontextprotocol/ui': { mimeTypes: ['text/html;
 /** A host as the extension describes it, made of its own library: a client, a frame of another origin, a bridge. */
 globalThis.show = async (what) => {
   const { path, token, tool: name, args, context, sandbox, user, careless, later = token, isLong } = what;
+  const { takesTasks = false } = what;
   const questions: string[] = [];
   const client = new Client(
     { name: 'host', version: '1' },
     {
       versionNegotiation: { mode: 'auto' },
-      capabilities: { extensions: cardsExtension, ...(user && { elicitation: { form: {} } }) },
+      capabilities: {
+        extensions: { ...cardsExtension, ...(takesTasks && { 'io.modelcontextprotocol/tasks': {} }) },
+        ...(user && { elicitation: { form: {} } }),
+      },
     },
   );
   if (user !== undefined) {
@@ -144,8 +150,12 @@ globalThis.show = async (what) => {
   await initialized;
   await bridge.sendToolInput({ arguments: args });
   headers.Authorization = `Bearer ${later}`;
-  const answered = client
-    .callTool({ name, arguments: args })
+  const called = client.callTool({ name, arguments: args });
+  if (takesTasks) {
+    await called.catch(() => {});
+    return;
+  }
+  const answered = called
     .then((result) => bridge.sendToolResult(result))
     // what the protocol refuses is an answer to the conversation alone
     .catch((error: Error) => bridge.sendToolCancelled({ reason: error.message }));

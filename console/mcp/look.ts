@@ -1,0 +1,84 @@
+import type { CallToolResult, Tool } from '@modelcontextprotocol/client';
+import { useEffect, useState } from 'preact/hooks';
+import type { Connection } from './session.ts';
+
+/** Between two looks at what changes, in milliseconds. */
+const everyMs = 2_000;
+
+/** A tool, and the connection that has it. */
+export interface Place {
+  readonly connection: Connection;
+  readonly tool: Tool;
+}
+
+/** Where a tool is listed for this user; undefined where it is not. Those that only cards call are found, too. */
+export function placeOf(connections: readonly Connection[], name: string): Place | undefined {
+  for (const connection of connections) {
+    const tool = connection.tools.find((one) => one.name === name);
+    if (tool !== undefined) {
+      return { connection, tool };
+    }
+  }
+  return undefined;
+}
+
+/** What a tool answered last, or why it did not. */
+export interface Looked<Data> {
+  readonly data?: Data;
+  readonly result?: CallToolResult;
+  readonly problem?: string;
+}
+
+/** Calls a tool; whatever goes wrong is an answer, too. @typeParam Data by the tool's output schema */
+export async function look<Data>({ connection, tool }: Place, args: object): Promise<Looked<Data>> {
+  try {
+    const result = await connection.client.callTool({ name: tool.name, arguments: { ...args } });
+    return result.isError === true
+      ? { problem: textOf(result) }
+      : { result, data: result.structuredContent as Data };
+  } catch (error) {
+    return { problem: (error as Error).message };
+  }
+}
+
+/**
+ * Looks when it is shown, and when it is asked to.
+ * @param changes whether what was seen may be another in a moment: then it is looked at again, while the page is seen
+ */
+export function useLook<Data>(
+  place: Place | undefined,
+  args: object,
+  changes: (data: Data) => boolean = () => false,
+): Looked<Data> & { again(): void } {
+  const [seen, setSeen] = useState<Looked<Data>>({});
+  const [round, setRound] = useState(0);
+  useEffect(() => {
+    if (place === undefined) {
+      return;
+    }
+    let timer: ReturnType<typeof setTimeout>;
+    let isOver = false;
+    const see = async () => {
+      const next = document.hidden ? undefined : await look<Data>(place, args);
+      if (isOver) {
+        return;
+      }
+      if (next !== undefined) {
+        setSeen(next);
+      }
+      if (next === undefined || (next.data !== undefined && changes(next.data))) {
+        timer = setTimeout(see, everyMs);
+      }
+    };
+    void see();
+    return () => {
+      isOver = true;
+      clearTimeout(timer);
+    };
+  }, [place?.tool, args, round]);
+  return { ...seen, again: () => setRound((before) => before + 1) };
+}
+
+function textOf({ content }: CallToolResult): string {
+  return content.flatMap((part) => (part.type === 'text' ? [part.text] : [])).join('\n');
+}

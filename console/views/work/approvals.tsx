@@ -1,0 +1,25 @@
+import { LazyCard } from '../../cards/lazy-card.tsx';
+import { placeOf, useLook } from '../../mcp/look.ts';
+import type { Connection } from '../../mcp/session.ts';
+
+const everything = {};
+
+/** What waits for its user's decision, by the card that decides; only for those who may. */
+export function Approvals({ connections }: { readonly connections: readonly Connection[] }) {
+  const place = placeOf(connections, 'list_approvals');
+  const { result, problem } = useLook(place, everything);
+  if (place === undefined) {
+    return null;
+  }
+  return (
+    <section aria-labelledby="approvals">
+      <h2 id="approvals">What waits for my decision</h2>
+      {problem !== undefined && (
+        <p class="trouble" role="alert">
+          {problem}
+        </p>
+      )}
+      <LazyCard {...place} args={everything} result={result} />
+    </section>
+  );
+}

@@ -1,0 +1,48 @@
+import { placeOf, useLook } from '../../mcp/look.ts';
+import type { Connection } from '../../mcp/session.ts';
+import { timeText } from '../time.ts';
+
+interface Listed {
+  readonly requests: readonly {
+    readonly approval_id: string;
+    readonly what: string;
+    readonly requested_at: string;
+    readonly expires_at: string;
+  }[];
+}
+
+const everything = {};
+
+/** What its user asked for themselves: somebody else decides. */
+export function Requests({ connections }: { readonly connections: readonly Connection[] }) {
+  const place = placeOf(connections, 'list_requests');
+  const { data, problem, again } = useLook<Listed>(place, everything);
+  if (place === undefined) {
+    return null;
+  }
+  return (
+    <section aria-labelledby="requests">
+      <h2 id="requests">What I asked for that waits</h2>
+      {problem !== undefined && (
+        <p class="trouble" role="alert">
+          {problem}
+        </p>
+      )}
+      {data?.requests.length === 0 && <p class="quiet">Nothing of yours waits for a second person.</p>}
+      <ul class="plain entries">
+        {data?.requests.map(({ approval_id, what, requested_at, expires_at }) => (
+          <li key={approval_id}>
+            <p class="said">{what}</p>
+            <p class="quiet">
+              Since {timeText(requested_at)}; a second person can decide until {timeText(expires_at)}.
+              Approval <code>{approval_id}</code>
+            </p>
+          </li>
+        ))}
+      </ul>
+      <button type="button" onClick={again}>
+        Look again
+      </button>
+    </section>
+  );
+}
