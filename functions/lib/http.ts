@@ -7,6 +7,7 @@ import type {
 } from '@azure/functions';
 import type { App } from '../../shared/app.ts';
 import { isTransportName } from '../../shared/platform/http/transport-names.ts';
+import { WholeResponse } from '../../shared/platform/http/whole-response.ts';
 import { clientGone, closeAfterAnswer, whenAnswered } from './connections.ts';
 import { cookiesApart } from './cookies.ts';
 import { hostWatch, product } from './setup.ts';
@@ -70,8 +71,13 @@ function toWeb(request: HttpRequest): Request {
   });
 }
 
-function toFunctions({ status, headers: all, body }: Response, gone: AbortSignal): HttpResponseInit {
+function toFunctions(response: Response, gone: AbortSignal): HttpResponseInit {
+  const { status, headers: all } = response;
   const { headers, cookies } = cookiesApart(all);
+  if (response instanceof WholeResponse) {
+    return { status, headers, cookies, body: response.whole };
+  }
+  const { body } = response;
   if (body === null) {
     return { status, headers, cookies };
   }

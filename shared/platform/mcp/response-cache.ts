@@ -1,5 +1,6 @@
 import { callerKey } from '../access/exposure.ts';
 import { LeastRecentlyUsed } from '../caching/lru.ts';
+import { WholeResponse } from '../http/whole-response.ts';
 import type { Principal } from '../identity/principal.ts';
 import type { JsonObject } from './http/body.ts';
 import { isUsualMeta } from './message/usual-meta.ts';
@@ -62,7 +63,7 @@ export class ResponseCache {
     if (fresh !== undefined) {
       this.#responses.set(key, fresh);
     }
-    return new Response(text, { headers: response.headers });
+    return new WholeResponse(text, response.headers);
   }
 }
 
@@ -102,5 +103,5 @@ function resultOf(message: string): unknown {
 }
 
 function toResponse({ headers, before, after }: CachedResponse, id: unknown): Response {
-  return new Response(Buffer.concat([Buffer.from(before + JSON.stringify(id)), after]), { headers });
+  return new WholeResponse(Buffer.concat([Buffer.from(before + JSON.stringify(id)), after]), headers);
 }

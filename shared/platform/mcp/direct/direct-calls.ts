@@ -5,6 +5,7 @@ import {
   SERVER_INFO_META_KEY,
 } from '@modelcontextprotocol/server';
 import { LeastRecentlyUsed } from '../../caching/lru.ts';
+import { WholeResponse } from '../../http/whole-response.ts';
 import type { Principal } from '../../identity/principal.ts';
 import { endless, isCalledOff } from '../calling-off.ts';
 import { jsonType, streamType } from '../http/accept.ts';
@@ -12,7 +13,6 @@ import type { JsonObject } from '../message/json-object.ts';
 import { inOwnWords } from '../own-words.ts';
 import type { RegisteredTool } from '../registry.ts';
 import { briefly } from '../server-identity.ts';
-import { wholeResponse } from '../sessions/response-end.ts';
 import type { Surface } from '../surface.ts';
 import { type ToolResult, toolAnswer } from '../tool-answer.ts';
 import { callContext } from './call-context.ts';
@@ -24,7 +24,7 @@ const mostEnvelopes = 256;
 /** How the protocol layer answered a call with the same envelope. */
 interface Learned {
   readonly era: 'modern' | 'legacy';
-  readonly headers: readonly (readonly [string, string])[];
+  readonly headers: readonly [string, string][];
 }
 
 /**
@@ -117,7 +117,7 @@ export class DirectCalls {
       outcome = `"error":${JSON.stringify(inOwnWords({ code, message, data }))}`;
     }
     const text = `{"jsonrpc":"2.0","id":${JSON.stringify(id)},${outcome}}`;
-    return wholeResponse(era === 'modern' ? text : `event: message\ndata: ${text}\n\n`, headers);
+    return new WholeResponse(era === 'modern' ? text : `event: message\ndata: ${text}\n\n`, [...headers]);
   }
 }
 

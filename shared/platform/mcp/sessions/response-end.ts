@@ -1,22 +1,14 @@
-/** Responses in the form of a stream that were complete when they were made. */
-const whole = new WeakSet<Response>();
-
-/** A response whose whole text is there. */
-export function wholeResponse(text: string, headers: Iterable<readonly [string, string]>): Response {
-  const response = new Response(text, { headers: [...headers] as [string, string][] });
-  whole.add(response);
-  return response;
-}
+import { WholeResponse } from '../../http/whole-response.ts';
 
 /** Whether a response is under way when it is handed on: whoever ends it early loses something. */
 export function isStream(response: Response): boolean {
   const isStreamed = response.headers.get('content-type')?.startsWith('text/event-stream') ?? false;
-  return isStreamed && !whole.has(response);
+  return isStreamed && !(response instanceof WholeResponse);
 }
 
 /** The same response, and `listener` called once: when its body was read to the end, or given up, or when it has none. */
 export function onResponseEnd(response: Response, listener: () => void): Response {
-  if (response.body === null || !isStream(response)) {
+  if (!isStream(response) || response.body === null) {
     listener();
     return response;
   }
