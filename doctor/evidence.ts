@@ -25,12 +25,21 @@ export interface Evidence {
   readonly model: Known<ModelTrial>;
   /** Likewise every other one that may be asked: the second one, and those that tenants have of their own. */
   readonly otherModels: readonly OtherModel[];
+  /** Who has an account, where the service has the accounts itself. */
+  readonly people: Known<readonly PeopleOf[]>;
   /** What the storage of the settings says is switched off. */
   readonly switches: Known<readonly SwitchRecord[]>;
   /** Names of the files of a release that are as their builder signed them. */
   readonly release: Known<readonly string[]>;
   readonly backups: Known<readonly BackupFound[]>;
   readonly live: LiveEvidence;
+}
+
+/** Those of a tenant who can sign in: they have used their invitation. */
+export interface PeopleOf {
+  readonly tenant: string;
+  /** Of each person, as the business names them. */
+  readonly roles: readonly (readonly string[])[];
 }
 
 /** A folder with a back-up. */

@@ -6,6 +6,7 @@ import { collectBackups } from './collect/backups.ts';
 import { collectGateway } from './collect/gateway.ts';
 import { collectLive } from './collect/live.ts';
 import { collectModel, collectOtherModels } from './collect/models.ts';
+import { collectPeople } from './collect/people.ts';
 import { collectRelease } from './collect/release.ts';
 import { collectSettings, readSettingsFile } from './collect/settings.ts';
 import { collectSwitches } from './collect/switches.ts';
@@ -33,6 +34,7 @@ export async function examination(options: Options): Promise<number> {
     tools: deployed.tools,
     model: await collectModel(deployed, environment, options.askModel),
     otherModels: await collectOtherModels(deployed, environment, options.askModel),
+    people: await collectPeople(live.claims, environment),
     switches: await collectSwitches(live.claims, environment),
     release: await collectRelease(options.release),
     backups: await collectBackups(options.backups, Date.now()),

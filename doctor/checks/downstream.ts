@@ -9,7 +9,7 @@ export const actsForUsers: Check = {
   judge: (evidence) =>
     fromSettings(evidence, (env) => {
       const { downstream, signIn, tenants } = asDeployed(env);
-      if (downstream === undefined || 'secret' in downstream.proof) {
+      if (downstream === undefined || 'secrets' in downstream.proof) {
         return pass('DOWNSTREAM_IDENTITY is not set: calls act for nobody at other services.');
       }
       const { identity } = downstream.proof;

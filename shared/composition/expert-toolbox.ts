@@ -39,7 +39,8 @@ export function expertToolboxes({ registry, run, switches }: ToolboxOptions) {
       ...call.principal,
       ...(switches && { switches: switches.latest() }),
     });
-    const own = registry.openTo(viewer).filter(({ thing }) => !isHandTool(thing.name));
+    // What is switched off is there, too: else a model would take it for something that the caller may not do.
+    const own = registry.knownTo(viewer).filter(({ thing }) => !isHandTool(thing.name));
     // One that the caller may not ask is there, too: the pipeline refuses it in words that say what is missing.
     const others = handing.domains.flatMap((domain) => {
       const tool = registry.find(handToolOf(domain));

@@ -113,7 +113,7 @@ describe.each(programs)('%s (%s, %j)', (actor, words, claims) => {
 
   it('cannot use the code that a person was given, though it has the person’s id', async () => {
     const sentence = sentenceOf(await target.callTool(person, 'pay_invoice', payment));
-    const confirmation_code = /"([A-Z2-9-]{24})"/.exec(sentence)?.[1];
+    const confirmation_code = /"([A-Z2-9-]{40})"/.exec(sentence)?.[1];
     expect(confirmation_code).toBeDefined();
     const stolen = await target.callTool(mint(claims), 'pay_invoice', { ...payment, confirmation_code });
     expect(sentenceOf(stolen)).toMatch(/^This needs the agreement of a person\./);

@@ -224,7 +224,7 @@ describe('a change is on record', () => {
   it('also when the user had agreed', async () => {
     const unlock = { customer_id: 2, reason: 'agreed' };
     const refusal = sentenceOf(await target.callTool(mint(), 'unlock_account', unlock));
-    const confirmation_code = /"([A-Z2-9-]{24})"/.exec(refusal)?.[1];
+    const confirmation_code = /"([A-Z2-9-]{40})"/.exec(refusal)?.[1];
     proxy.fault = { pattern: onlyAudit, effect: 'fail' };
     const { message } = await target.callTool(mint(), 'unlock_account', { ...unlock, confirmation_code });
     expect(message.result?.isError).toBe(true);
@@ -279,13 +279,23 @@ describe('what belongs together', () => {
     expect(new Set(await ids())).toEqual(new Set([asked.headers.get('x-correlation-id')]));
   });
 
-  it('a call that was refused with a code and the one that brings the code have one digest', async () => {
-    const args = { invoice_id: 101, amount: 150 };
-    const refused = await target.callTool(mint(), 'pay_invoice', args);
-    const [, code] = /confirmation_code "([^"]+)"/.exec(sentenceOf(refused)) ?? expect.fail('no code');
-    await target.callTool(mint(), 'pay_invoice', { ...args, confirmation_code: code });
-    const entries = await trail();
-    expect(entries).toHaveLength(2);
-    expect(new Set(entries.map(({ argumentDigest }) => argumentDigest)).size).toBe(1);
-  });
+  it.each(eras)(
+    'a call that was refused with a code and the one that brings the code have one id (%s)',
+    async (era) => {
+      const args = { invoice_id: 101, amount: 150 };
+      const refused = await target.callTool(mint(), 'pay_invoice', args, { era });
+      const [, code] = /confirmation_code "([^"]+)"/.exec(sentenceOf(refused)) ?? expect.fail('no code');
+      await target.callTool(mint(), 'pay_invoice', { ...args, confirmation_code: code }, { era });
+      const again = { ...args, confirmation_code: code };
+      await target.callTool(mint(), 'pay_invoice', again, { era });
+      const entries = await trail();
+      expect(entries.map(({ outcome }) => outcome === 'confirmation_required')).toEqual([true, false, false]);
+      const [asked, agreed, repeated] = entries.map(({ correlationId }) => correlationId);
+      expect(asked).toBe(refused.headers.get('x-correlation-id'));
+      expect(agreed).toBe(asked);
+      // a code that is not good any more joins nothing
+      expect(repeated).not.toBe(asked);
+      expect(new Set(entries.map(({ argumentDigest }) => argumentDigest)).size).toBe(1);
+    },
+  );
 });

@@ -71,7 +71,7 @@ const proofs = [
     proof: 'a confirmation code',
     async obtain(args: object = payment, name = 'pay_invoice') {
       const sentence = sentenceOf(await target.callTool(token, name, args));
-      return /"([A-Z2-9-]{24})"/.exec(sentence)?.[1] ?? expect.fail(`no code in: ${sentence}`);
+      return /"([A-Z2-9-]{40})"/.exec(sentence)?.[1] ?? expect.fail(`no code in: ${sentence}`);
     },
     redeem: (code: string, { whose = token, name = 'pay_invoice', args = payment as object } = {}) =>
       target.callTool(whose, name, { ...args, confirmation_code: code }),
@@ -155,7 +155,7 @@ describe.each(proofs)('$proof', ({ obtain, redeem }) => {
       meta: proofs[0].obtain === obtain ? canShowForms : {},
     });
     const proof =
-      forged.message.result?.requestState ?? /"([A-Z2-9-]{24})"/.exec(sentenceOf(forged))?.[1] ?? 'none';
+      forged.message.result?.requestState ?? /"([A-Z2-9-]{40})"/.exec(sentenceOf(forged))?.[1] ?? 'none';
     expect(proof).not.toBe('none');
     refusalOf(await redeem(proof));
     await expectNothingPaid();

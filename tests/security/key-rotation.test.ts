@@ -30,7 +30,7 @@ const carried = [
   {
     what: 'a confirmation code',
     async obtain(door: Door, amount: number) {
-      return /"([A-Z2-9-]{24})"/.exec(sentenceOf(await pay(door, amount)))?.[1] ?? expect.fail('no code');
+      return /"([A-Z2-9-]{40})"/.exec(sentenceOf(await pay(door, amount)))?.[1] ?? expect.fail('no code');
     },
     use: async (door: Door, code: string, amount: number) =>
       isPaid(await pay(door, amount, { confirmation_code: code })),

@@ -60,7 +60,7 @@ describe('payments that stay under the limit one by one', () => {
     expect(sentenceOf(third)).toContain(
       'This pays $4.00 of invoice 101 by credit card. Together with what you paid for customer 1 in the last 24 hours without a confirmation it comes to $12.00, and more than $10.00 needs one.',
     );
-    expect(sentenceOf(third)).toMatch(/confirmation_code "[A-Z2-9-]{24}"/);
+    expect(sentenceOf(third)).toMatch(/confirmation_code "[A-Z2-9-]{40}"/);
     expect(await paidOf(101)).toBe(before);
   });
 
@@ -115,7 +115,7 @@ describe('payments that stay under the limit one by one', () => {
 
 /** Passes the code of a refusal back. */
 const confirmed = async (args: object) => {
-  const code = /"([A-Z2-9-]{24})"/.exec(sentenceOf(await pay(args)))?.[1];
+  const code = /"([A-Z2-9-]{40})"/.exec(sentenceOf(await pay(args)))?.[1];
   return pay({ ...args, confirmation_code: code });
 };
 
@@ -133,7 +133,7 @@ describe('payments that the user agreed to', () => {
 
   it('are not asked for again when the call is repeated under its key, and not paid again', async () => {
     const args = { invoice_id: 104, amount: 12, idempotency_key: `payment of ${users}` };
-    const code = /"([A-Z2-9-]{24})"/.exec(sentenceOf(await pay(args)))?.[1];
+    const code = /"([A-Z2-9-]{40})"/.exec(sentenceOf(await pay(args)))?.[1];
     const first = await pay({ ...args, confirmation_code: code });
     const before = await paidOf(104);
     const repetitions = [

@@ -64,6 +64,7 @@ async function toolsAt(more: Ways = {}, at: Door = door, token = mint()): Promis
 
 const payment = { invoice_id: 101, amount: 1 };
 const experts = { path: '/agentic/mcp' };
+const plea = { question: 'Please pay 1 dollar on invoice 101 of customer 1.' };
 
 describe.each(eras)('a tool that is off (%s)', (era) => {
   const pay = (at: Door, more: Ways = {}, token = mint()) =>
@@ -149,20 +150,22 @@ describe.each(eras)('at the experts (%s)', (era) => {
     expect(message.result?.structuredContent?.answered_by).not.toBe('ask_billing_expert');
   });
 
-  it('a tool that is off is used by no expert', async () => {
+  it('a tool that is off is used by no expert, which says so', async () => {
     const one = await instance();
-    await turn('tool:get_billing_summary');
-    const args = { question: 'What does customer 1 owe?' };
-    const answer = await one.callTool(mint(), 'ask_billing_expert', args, { era, ...experts });
+    await turn('tool:pay_invoice');
+    const answer = await one.callTool(mint(), 'ask_billing_expert', plea, { era, ...experts });
     await one.app.close();
     const id = answer.headers.get('x-correlation-id');
     const made = (await entriesOf(target.tenants[0].slug)).filter(
       ({ correlationId, by }) => correlationId === id && by === 'expert',
     );
-    expect(made.filter(({ decision }) => decision === 'allowed').map(({ tool }) => tool)).not.toContain(
-      'get_billing_summary',
+    expect(made).toContainEqual(
+      expect.objectContaining({ tool: 'pay_invoice', reason: 'switched_off:tool:pay_invoice' }),
     );
-    expect(answer.status).toBe(200);
+    expect(answer.text).toContain('The operator has switched this off');
+    // and not that the role is to blame
+    expect(answer.text).not.toContain('Your role');
+    expect(answer.text).not.toContain('An expert proposes');
   });
 });
 
@@ -218,6 +221,8 @@ describe('storage that does not say what is off', () => {
     expect(listed).not.toContain('pay_invoice');
     const answer = await one.callTool(mint(), 'pay_invoice', payment);
     expect(sentenceOf(answer)).toContain('cannot be read at the moment');
+    const said = await one.callTool(mint(), 'ask_billing_expert', plea, experts);
+    expect(said.text).toContain('Whether changes are switched off cannot be read');
     const read = await one.callTool(mint(), 'get_customer_detail', { customer_id: 1 });
     expect(read.message.result?.structuredContent).toBeDefined();
     proxy.release();

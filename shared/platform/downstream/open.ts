@@ -5,7 +5,7 @@ import { authorizationServer, issuersOf } from '../identity/issuers.ts';
 import { nowPresented } from '../identity/presented.ts';
 import type { Principal } from '../identity/principal.ts';
 import type { DownstreamOptions } from './options.ts';
-import { type Prove, proofOf } from './proof.ts';
+import { proofsOf } from './proof.ts';
 import { type Granted, requestToken, type TokenRequest } from './token-request.ts';
 
 /** Gives one caller's calls tokens of its user for other services. */
@@ -28,7 +28,7 @@ interface Kept {
  * until the user has signed in anew.
  */
 export async function openDownstream(options: DownstreamOptions, now: () => Date): Promise<DownstreamOf> {
-  const prove = await proofOf(options.proof);
+  const proofs = await proofsOf(options.proof);
   const issuers = issuersOf(options.tenants, options.authority);
   const kept = new LeastRecentlyUsed<string, Kept>(mostKept);
   return (principal) => async (scope) => {
@@ -50,11 +50,11 @@ export async function openDownstream(options: DownstreamOptions, now: () => Date
       }
     }
     const asking = issuers.get(iss);
-    const granted = ask(
+    const granted = requestToken(
       asking === undefined
         ? exchangeFor(principal, token, scope, options)
         : onBehalfOf(asking.tid, token, scope, options),
-      prove,
+      proofs,
     ).then((one) => ({ ...one, until: at + one.expiresIn * 1_000 - margin }));
     const entry = { granted, askedAt: at };
     kept.set(key, entry);
@@ -66,10 +66,6 @@ export async function openDownstream(options: DownstreamOptions, now: () => Date
       throw error;
     }
   };
-}
-
-async function ask(request: TokenRequest, prove: Prove): Promise<Granted> {
-  return await requestToken({ ...request, parameters: { ...request.parameters, ...(await prove()) } });
 }
 
 function requireUser({ actor }: Principal): void {

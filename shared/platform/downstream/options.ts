@@ -1,11 +1,12 @@
 import type { TenantId } from '../identity/tenant.ts';
+import type { KeyRing } from '../key-ring.ts';
 
 /** Proves to an identity provider that it is this service that asks. */
 export type ServiceProof =
   /** A user-assigned managed identity that the registration of the API trusts (a federated credential): no secret anywhere. */
   | { readonly identity: string }
-  /** On a developer's machine only. */
-  | { readonly secret: string };
+  /** On a developer's machine only. The first is shown, and the next one where one is refused. */
+  | { readonly secrets: KeyRing };
 
 /** Exchanges tokens of this service's own for those of other services (RFC 8693). */
 export interface TokenExchange {

@@ -7,16 +7,20 @@ const exchangeScope = 'api://AzureADTokenExchange/.default';
 const assertionType = 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer';
 
 /** Parameters of a token request that prove who asks. */
-export type Prove = () => Promise<Readonly<Record<string, string>>>;
+type Prove = () => Promise<Readonly<Record<string, string>>>;
+/** What proves it: the first, and the next one where one is refused. */
+export type Proofs = readonly [Prove, ...Prove[]];
 
-export async function proofOf(proof: ServiceProof): Promise<Prove> {
-  if ('secret' in proof) {
-    return async () => ({ client_secret: proof.secret });
+export async function proofsOf(proof: ServiceProof): Promise<Proofs> {
+  if ('secrets' in proof) {
+    const shown = (secret: string) => async () => ({ client_secret: secret });
+    const [current, ...earlier] = proof.secrets;
+    return [shown(current), ...earlier.map(shown)];
   }
   const { ManagedIdentityCredential } = await import('@azure/identity');
   // It keeps its token until shortly before that expires.
   const credential = new ManagedIdentityCredential({ clientId: proof.identity });
-  return async () => {
+  const assert: Prove = async () => {
     try {
       const { token } = await credential.getToken(exchangeScope);
       return { client_assertion_type: assertionType, client_assertion: token };
@@ -27,4 +31,5 @@ export async function proofOf(proof: ServiceProof): Promise<Prove> {
       );
     }
   };
+  return [assert];
 }

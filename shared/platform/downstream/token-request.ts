@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { Refused, Unavailable } from '../errors.ts';
 import { SignInAgain } from '../identity/challenges.ts';
 import { askTokenEndpoint } from '../identity/token-endpoint.ts';
+import type { Proofs } from './proof.ts';
 
 const granted = z.object({ access_token: z.string().min(1), expires_in: z.coerce.number().positive() });
 /** As Entra says why not (Microsoft identity platform, on-behalf-of flow, "error response example"). */
@@ -31,11 +32,12 @@ export interface TokenRequest {
 const noConsent = 65_001;
 
 /**
- * Asks for a token of the user for another service.
+ * Asks for a token of the user for another service. A service that is not known has used up nothing (RFC 6749 section 5.2): the
+ * next proof is tried.
  * @throws SignInAgain when the user has to do something for it: prove more (a claims challenge), or consent
  */
-export async function requestToken(request: TokenRequest): Promise<Granted> {
-  const { ok, body } = await askTokenEndpoint(request.url, request.parameters);
+export async function requestToken(request: TokenRequest, [prove, ...others]: Proofs): Promise<Granted> {
+  const { ok, body } = await askTokenEndpoint(request.url, { ...request.parameters, ...(await prove()) });
   const token = ok ? granted.safeParse(body).data : undefined;
   if (token !== undefined) {
     return { token: token.access_token, expiresIn: token.expires_in };
@@ -43,6 +45,10 @@ export async function requestToken(request: TokenRequest): Promise<Granted> {
   const refusal = denied.safeParse(body).data;
   if (refusal === undefined) {
     throw new Unavailable('The identity provider does not answer as it should; try again in a few seconds.');
+  }
+  const [next, ...rest] = others;
+  if (refusal.error === 'invalid_client' && next !== undefined) {
+    return await requestToken(request, [next, ...rest]);
   }
   throw reasonOf(refusal, request);
 }

@@ -1,7 +1,7 @@
 import type { CallToolResult, Tool } from '@modelcontextprotocol/server';
 import * as z from 'zod';
 import { inputSchema, outputSchema } from '#platform/mcp/definitions/wire-schema';
-import { openTo, type Viewer } from '../access/exposure.ts';
+import { exposureOf, openTo, type Viewer } from '../access/exposure.ts';
 import type { Offer } from '../access/offer.ts';
 import { fingerprintOf } from '../json/fingerprint.ts';
 import { type AnyTool, namesOf } from './definitions/tool.ts';
@@ -41,7 +41,12 @@ export class ToolRegistry {
     return openTo(this.#tools, viewer);
   }
 
-  /** The same, as `tools/list` sends them. */
+  /** Those, and what is switched off for the viewer, a call of which is refused in words that say so. */
+  knownTo(viewer: Viewer): readonly RegisteredTool[] {
+    return this.#tools.filter((tool) => ['open', 'off'].includes(exposureOf(tool, viewer)));
+  }
+
+  /** Those that are open, as `tools/list` sends them. */
   listFor(viewer: Viewer): readonly Tool[] {
     return this.openTo(viewer).map(({ wire }) => wire);
   }

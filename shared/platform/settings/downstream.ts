@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { DownstreamOptions, ServiceProof } from '../downstream/options.ts';
 import type { AuthSettings } from './auth.ts';
+import { keyRing } from './keys.ts';
 import { type Environment, SettingsError, text } from './read.ts';
 import type { TenantSettings } from './tenants.ts';
 import type { Where } from './where.ts';
@@ -37,13 +38,13 @@ export function readDownstream(
 }
 
 function readProof(env: Environment, { development, azure }: Where): ServiceProof | undefined {
-  const [identity, secret] = [text(env, 'DOWNSTREAM_IDENTITY'), text(env, 'DOWNSTREAM_SECRET')];
-  if (secret !== undefined && (azure || !development)) {
+  const [identity, secrets] = [text(env, 'DOWNSTREAM_IDENTITY'), keyRing(env, 'DOWNSTREAM_SECRET')];
+  if (secrets !== undefined && (azure || !development)) {
     throw new SettingsError(
       'DOWNSTREAM_SECRET is set, which is for a developer’s machine alone; remove it, and set DOWNSTREAM_IDENTITY, which needs no secret.',
     );
   }
-  if (secret !== undefined && identity !== undefined) {
+  if (secrets !== undefined && identity !== undefined) {
     throw new SettingsError('DOWNSTREAM_IDENTITY and DOWNSTREAM_SECRET are set; keep only one of them.');
   }
   if (identity !== undefined && !z.guid().safeParse(identity).success) {
@@ -54,5 +55,5 @@ function readProof(env: Environment, { development, azure }: Where): ServiceProo
   if (identity !== undefined) {
     return { identity };
   }
-  return secret === undefined ? undefined : { secret };
+  return secrets && { secrets };
 }

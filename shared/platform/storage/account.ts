@@ -1,4 +1,6 @@
 import { TableClient, TableServiceClient, type TableServiceClientOptions } from '@azure/data-tables';
+import { accountWithKeys } from './account-keys.ts';
+import { connectionStringsIn } from './connection-string.ts';
 
 /** Makes the library's clients for one account. */
 export interface Account {
@@ -6,13 +8,17 @@ export interface Account {
   service(options: TableServiceClientOptions): TableServiceClient;
 }
 
-/** @param text a connection string, or an account URL, as `openStorage` takes them */
+/** @param text a connection string, several of one account, or an account URL, as `openStorage` takes them */
 export async function openAccount(text: string): Promise<Account> {
   if (!text.startsWith('https://')) {
-    return {
-      table: (name, options) => TableClient.fromConnectionString(text, name, { ...options }),
-      service: (options) => TableServiceClient.fromConnectionString(text, { ...options }),
-    };
+    const texts = connectionStringsIn(text);
+    const [only = ''] = texts;
+    return texts.length > 1
+      ? accountWithKeys(texts)
+      : {
+          table: (name, options) => TableClient.fromConnectionString(only, name, { ...options }),
+          service: (options) => TableServiceClient.fromConnectionString(only, { ...options }),
+        };
   }
   const { origin } = new URL(text);
   // Loaded only here: it is large, and with a connection string nothing needs it.

@@ -3,7 +3,7 @@ import https from 'node:https';
 import type { TableServiceClientOptions } from '@azure/data-tables';
 import { once } from '../caching/once.ts';
 import { sendInSpan } from '../telemetry/storage-use.ts';
-import { tablesOf } from './connection-string.ts';
+import { connectionStringsIn, keyIn, tablesOf } from './connection-string.ts';
 import { noteRoundTrip } from './round-trips.ts';
 import { request, Table } from './table.ts';
 import { RowBatches } from './upsert-batch.ts';
@@ -29,8 +29,8 @@ const directAgents = {
 /**
  * Opens storage; sends nothing yet, and loads no library before the first request.
  * @param setting the name of the setting that is quoted when its value is wrong
- * @param dataStorage a connection string, or an account URL such as `https://NAME.table.core.windows.net`,
- *   which is used with the managed identity (or whatever else `DefaultAzureCredential` finds)
+ * @param dataStorage a connection string (several of one account, comma-separated, while its key is renewed), or an
+ *   account URL such as `https://NAME.table.core.windows.net`, which is used with the managed identity (or whatever else `DefaultAzureCredential` finds)
  * @throws RangeError with one sentence when it is neither, or would send data unencrypted over a network
  */
 export async function openStorage({
@@ -78,10 +78,20 @@ export async function openStorage({
 /** @throws RangeError that repeats nothing of the text: it may hold a key */
 function urlOf(text: string, setting: string): URL {
   if (!text.startsWith('https://')) {
-    const url = tablesOf(text);
-    if (url === undefined) {
+    const texts = connectionStringsIn(text);
+    const [url, ...others] = texts.map(tablesOf);
+    if (url === undefined || others.includes(undefined)) {
       throw new RangeError(
         `${setting} must be a connection string ("DefaultEndpointsProtocol=…;AccountName=…;AccountKey=…") or an account URL like https://NAME.table.core.windows.net.`,
+      );
+    }
+    const accounts = new Set(texts.map((one) => keyIn(one)?.name));
+    if (
+      others.length > 0 &&
+      (accounts.size > 1 || accounts.has(undefined) || others.some((one) => one?.href !== url.href))
+    ) {
+      throw new RangeError(
+        `${setting} has several connection strings; they must be of one account, each with a key of it: both while one key is renewed.`,
       );
     }
     return url;

@@ -15,6 +15,18 @@ export function tablesOf(text: string): URL | undefined {
   return address !== undefined && URL.canParse(address) ? new URL(address) : undefined;
 }
 
+/** Those of a setting: several, comma-separated, while a key of the account is renewed. */
+export function connectionStringsIn(setting: string): readonly string[] {
+  const texts = setting.split(',').map((text) => text.trim());
+  return texts.filter((text) => text !== '');
+}
+
+/** The account and the key of a connection string; undefined when it has none. */
+export function keyIn(text: string): { readonly name: string; readonly key: string } | undefined {
+  const [name, key] = valuesOf(text, ['AccountName', 'AccountKey']);
+  return name && key ? { name, key } : undefined;
+}
+
 function addressOfAccount(text: string): string | undefined {
   const names = ['TableEndpoint', 'AccountName', 'AccountKey', 'DefaultEndpointsProtocol', 'EndpointSuffix'];
   const [endpoint = '', account, key, protocol = '', suffix] = valuesOf(text, names);

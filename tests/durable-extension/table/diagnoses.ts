@@ -12,7 +12,9 @@ export interface ServiceOn {
   readonly token: string;
 }
 
-const asked = { detail: 'Slow in the evening.', device_name: 'router-7', subscription_id: 258 };
+/** What a customer says of it. */
+export const detail = 'Slow in the evening.';
+const asked = { detail, device_name: 'router-7', subscription_id: 258 };
 const addressOf = ({ instance }: ServiceOn) => `${instance.url}/agentic/mcp`;
 
 /** A diagnosis by a plain call. */
@@ -34,7 +36,7 @@ async function asTask<Seen>(service: ServiceOn, follow: (client: TaskClient, id:
   }
 }
 
-async function statusesOf({ instance }: ServiceOn): Promise<string[]> {
+export async function statusesOf({ instance }: ServiceOn): Promise<string[]> {
   const listed = (await (await instance.webhook('instances')).json()) as Status[];
   return listed.map(({ runtimeStatus }) => runtimeStatus);
 }

@@ -189,10 +189,10 @@ describe.each(ways)('a client of %s', (_era, call) => {
     const { asked, failed, text } = await call(reply);
     expect({ asked, failed }).toEqual({ asked: 1, failed: true });
     expect(text).toMatch(
-      /^This unlocks .+ The client did not answer the question for the user\. Nothing was done yet\. If the user agrees, repeat the call with confirmation_code "[A-Z2-9-]{24}" within 5 minutes\.$/,
+      /^This unlocks .+ The client did not answer the question for the user\. Nothing was done yet\. If the user agrees, repeat the call with confirmation_code "[A-Z2-9-]{40}" within 5 minutes\.$/,
     );
     expect(await isLocked()).toBe(true);
-    const confirmation_code = /"([A-Z2-9-]{24})"/.exec(text)?.[1];
+    const confirmation_code = /"([A-Z2-9-]{40})"/.exec(text)?.[1];
     const confirmed = { ...unlock, arguments: { ...args, confirmation_code } };
     expect(await callOf2025('silence', 0, confirmed)).toMatchObject({ asked: 0, failed: false });
     expect(await isLocked()).toBe(false);

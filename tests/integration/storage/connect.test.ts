@@ -120,3 +120,36 @@ test('a table is made once', async () => {
   const storage = await testStorage();
   expect(storage.table('contosoAccounts')).toBe(storage.table('contosoAccounts'));
 });
+
+describe('an account whose key is being renewed', () => {
+  const renewed = (key: string) => testDataStorage().replace(/AccountKey=[^;]*/, `AccountKey=${key}`);
+  const wrong = renewed(Buffer.from('no key of this account').toString('base64'));
+
+  test.each([
+    ['the first key', () => `${testDataStorage()},${wrong}`],
+    ['the second key', () => `${wrong}, ${testDataStorage()}`],
+  ])(
+    'is reached with %s, in transactions too, and the other one costs nothing from then on',
+    async (_which, texts) => {
+      const name = tableName(freshTenant(), 'Accounts');
+      await (await testStorage()).table(name).ensure();
+      const storage = await openStorage({ dataStorage: texts() });
+      const table = storage.table(name);
+      await table.transact([{ insert: row }]);
+      const { result, count } = await countRoundTrips(() => table.get('p', 'r'));
+      expect(result).toMatchObject({ rowKey: 'r' });
+      expect(count).toBe(1);
+    },
+  );
+
+  test('is not reached where no key is good', async () => {
+    const storage = await openStorage({ dataStorage: `${wrong},${wrong}` });
+    await expect(storage.ping()).rejects.toThrow(Unavailable);
+  });
+
+  test('is one account', async () => {
+    const other = testDataStorage().replace(/AccountName=[^;]*/, 'AccountName=other');
+    const dataStorage = `${testDataStorage()},${other}`;
+    await expect(openStorage({ dataStorage })).rejects.toThrow(/DATA_STORAGE .* must be of one account/);
+  });
+});

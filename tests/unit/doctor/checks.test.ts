@@ -8,7 +8,7 @@ import { backendFaults } from './faults/backend.ts';
 import { edgeFaults } from './faults/edge.ts';
 import { operationsFaults } from './faults/operations.ts';
 import { otherWaysIn, signInFaults } from './faults/sign-in.ts';
-import { trustFaults } from './faults/trust.ts';
+import { peopleWith, trustFaults } from './faults/trust.ts';
 import { beside, type Spoil, settings, spare, trial } from './spoils.ts';
 
 const cases = [
@@ -62,6 +62,18 @@ it.each<readonly [string, Spoil, RegExp]>([
   });
 });
 
+it('two people who may approve are enough, and of a directory it is said how they are found', () => {
+  const found = (evidence: Evidence) => examine(evidence).find(({ id }) => id === 'backend.second-person');
+  expect(found(peopleWith(['approver'], ['approver', 'billing'])(goodEvidence()))).toMatchObject({
+    status: 'pass',
+    reason: expect.stringContaining('two people or more may approve'),
+  });
+  expect(found(goodEvidence())).toMatchObject({
+    status: 'pass',
+    reason: expect.stringContaining('appRoleAssignedTo'),
+  });
+});
+
 describe('what is not known', () => {
   const unknown = (state: { missing: string } | { problem: string }): Evidence => ({
     environment: state,
@@ -71,6 +83,7 @@ describe('what is not known', () => {
     tools: businessTools,
     model: state,
     otherModels: [],
+    people: state,
     switches: state,
     release: state,
     backups: state,

@@ -126,6 +126,7 @@ export function goodEvidence(): Evidence {
       value: { model: 'chat', turns: 2, calledTool: true, answered: true, embeds: true, leftOut: [] },
     },
     otherModels: [],
+    people: { missing: 'The accounts are those of a directory.' },
     switches: { value: [] },
     release: { value: ['contoso-mcp.zip'] },
     backups: {

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { collectBackups } from '#doctor/collect/backups';
+import { collectPeople } from '#doctor/collect/people';
 import { collectRelease } from '#doctor/collect/release';
 import { collectSwitches } from '#doctor/collect/switches';
 import { tableFile, writeManifest } from '../../../scripts/backup/manifest.ts';
@@ -68,4 +69,13 @@ it('what is switched off is asked of storage only where a running service is loo
   expect(await collectSwitches({ value: 1 }, { missing: 'No settings.' })).toEqual({
     missing: 'No settings.',
   });
+});
+
+it('who has an account is asked of storage only where the service has the accounts, and is looked at', async () => {
+  const running = { value: 1 };
+  const DATA_STORAGE = 'UseDevelopmentStorage=true';
+  const own = { value: { DATA_STORAGE, SIGN_IN: 'own' } };
+  expect(await collectPeople({ missing: 'No token.' }, own)).toEqual({ missing: 'No token.' });
+  expect(await collectPeople(running, { value: { DATA_STORAGE } })).toHaveProperty('missing');
+  expect(await collectPeople(running, { value: { SIGN_IN: 'own' } })).toHaveProperty('problem');
 });

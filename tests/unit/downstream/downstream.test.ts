@@ -39,11 +39,14 @@ function tokenAt(iss: string, issuedAt = start - 60_000): string {
 }
 const ofDirectory = (issuedAt?: number) => tokenAt(`${origin}/${tid}/v2.0`, issuedAt);
 
-async function opened(tenant: Partial<DownstreamOptions['tenants'][number]> = {}) {
+async function opened(
+  tenant: Partial<DownstreamOptions['tenants'][number]> = {},
+  secrets: readonly [string, ...string[]] = ['local'],
+) {
   time = start;
   const options: DownstreamOptions = {
     clientId: 'the-api',
-    proof: { secret: 'local' },
+    proof: { secrets },
     authority: origin,
     identifier: 'api://the-api',
     tenants: [{ slug: principal.tenant, tenantIds: [tid], ...tenant }],
@@ -88,6 +91,18 @@ it('a token is asked for anew shortly before it expires, and when its user has s
   expect(await tokenFor(ofDirectory(time + 1_000))).toBe('t3');
 });
 
+it('where one secret is refused the next one is shown, and the last refusal counts', async () => {
+  answer = () =>
+    asked.at(-1)?.form.get('client_secret') === 'old'
+      ? granting()
+      : Response.json({ error: 'invalid_client' }, { status: 401 });
+  const tokenFor = await opened({}, ['new', 'old']);
+  expect(await tokenFor(ofDirectory())).toBe('t2');
+  expect(asked.map(({ form }) => form.get('client_secret'))).toEqual(['new', 'old']);
+  const refused = await opened({}, ['new', 'newer']);
+  await expect(refused(ofDirectory())).rejects.toThrow(/does not let this service act/);
+});
+
 it('a failure is not kept', async () => {
   const tokenFor = await opened();
   answer = () => Response.json({ error: 'temporarily_unavailable' }, { status: 503 });
@@ -115,7 +130,8 @@ it.each(['application', 'agent'] as const)('there is no user behind %s', async (
 });
 
 it('work that goes on without its request cannot act for anybody', async () => {
-  const options = { clientId: '', proof: { secret: '' }, authority: origin, identifier: '', tenants: [] };
+  const proof = { secrets: [''] } as const;
+  const options = { clientId: '', proof, authority: origin, identifier: '', tenants: [] };
   const of = await openDownstream(options, () => new Date(time));
   await expect(of(principal)('x')).rejects.toThrow(/without the request/);
 });

@@ -24,7 +24,8 @@ it('the API’s own registration asks, with the identity that it trusts', () => 
     authority: 'https://login.microsoftonline.com',
     identifier: `api://${api}`,
   });
-  expect(read({ DOWNSTREAM_SECRET: 'local' })).toMatchObject({ proof: { secret: 'local' } });
+  expect(read({ DOWNSTREAM_SECRET: 'local' })).toMatchObject({ proof: { secrets: ['local'] } });
+  expect(read({ DOWNSTREAM_SECRET: 'new,old' })).toMatchObject({ proof: { secrets: ['new', 'old'] } });
 });
 
 it('a tenant may have an exchange', () => {

@@ -4,7 +4,7 @@ import { ConfirmationRequired, Refused } from '../../errors.ts';
 import { forPeople } from './access.ts';
 import type { Answer } from './answer.ts';
 import type { Next, Step } from './compose.ts';
-import { type CodeBinding, checkCode, codeMinutes, mintCode } from './confirmation-code.ts';
+import { type CodeBinding, codeMinutes, mintCode, originOfCode } from './confirmation-code.ts';
 import type { ArgumentDigest } from './digest.ts';
 import type { ConfirmationState, Invocation, Said } from './invocation.ts';
 import { subjectOf } from './operation.ts';
@@ -123,7 +123,7 @@ function giveCode(invocation: Invocation, question: string, options: ConfirmOpti
     throw new ConfirmationRequired(question);
   }
   const [current] = options.keys;
-  const code = mintCode(current.key, bindingOf(invocation, current), options.now());
+  const code = mintCode(current.key, bindingOf(invocation, current), originOf(invocation), options.now());
   throw new ConfirmationRequired(
     `${question} Nothing was done yet. If the user agrees, repeat the call with confirmation_code "${code}" within ${codeMinutes} minutes.`,
   );
@@ -177,12 +177,19 @@ async function redeemAnswer(
 }
 
 async function redeemCode(invocation: Invocation, code: string, options: ConfirmOptions): Promise<void> {
-  const genuine = options.keys.some((one) =>
-    checkCode(one.key, bindingOf(invocation, one), code, options.now()),
+  const now = options.now();
+  const [origin] = options.keys.flatMap(
+    (one) => originOfCode(one.key, bindingOf(invocation, one), code, now) ?? [],
   );
-  if (!genuine || !(await options.useNonce(invocation, code))) {
+  if (origin === undefined || !(await options.useNonce(invocation, code))) {
     throw new Refused(notUsable);
   }
+  invocation.joins = invocation.about?.joins ?? origin;
+}
+
+/** Under which the trail has the call that asks. A decision is joined to its request anyway: there each asking has its own. */
+function originOf({ about, joins, call }: Invocation): string {
+  return about === undefined ? (joins ?? call.correlationId) : call.correlationId;
 }
 
 function stateOf(invocation: Invocation, options: ConfirmOptions): ConfirmationState {

@@ -1,7 +1,8 @@
 import type { Evidence } from '#doctor/evidence';
 import { tenantId } from '#platform/identity/tenant';
 import { goodSettings } from '../evidence.ts';
-import { live, settings } from '../spoils.ts';
+import { live, type Spoil, settings } from '../spoils.ts';
+import { own } from '../sign-in-deployments.ts';
 import type { Fault } from './fault.ts';
 
 const reference = '@Microsoft.KeyVault(SecretUri=https://example.vault.azure.net/secrets/s)';
@@ -13,6 +14,14 @@ const found =
     ({ ...evidence, backups: { value: backups } }) as Evidence;
 const labelled = (meta: Readonly<Record<string, unknown>> | undefined) =>
   live('labelled', { tool: 'get_promotions', meta });
+
+/** A service with accounts of its own, and the roles of the people of its first tenant. */
+export const peopleWith =
+  (...roles: readonly (readonly string[])[]): Spoil =>
+  (evidence) => ({
+    ...settings(own)(evidence),
+    people: { value: [{ tenant: 'contoso', roles }] },
+  });
 
 /** What a security team asks before it lets this in, and what is wrong with it. */
 export const trustFaults: readonly Fault[] = [
@@ -48,6 +57,14 @@ export const trustFaults: readonly Fault[] = [
     settings({ APPROVAL_HOURS: '72', CONFIRMATION_DAYS: '2' }),
     'warn',
     /is kept for 2 days/,
+  ],
+  ['backend.second-person', peopleWith(), 'warn', /Fewer than two .*: contoso \(0\)/],
+  ['backend.second-person', peopleWith(['approver']), 'warn', /contoso \(1\)/],
+  [
+    'backend.second-person',
+    peopleWith(['approver', 'billing'], ['query']),
+    'warn',
+    /contoso \(1, who may ask for it, too\)/,
   ],
   ['agentic.labels', labelled(undefined), 'fail', /has no _meta.ifc/],
   [
