@@ -1,8 +1,8 @@
 import type { Evidence } from '#doctor/evidence';
 import { tenantId } from '#platform/identity/tenant';
 import { goodSettings } from '../evidence.ts';
-import { live, type Spoil, settings } from '../spoils.ts';
 import { own } from '../sign-in-deployments.ts';
+import { live, type Spoil, settings } from '../spoils.ts';
 import type { Fault } from './fault.ts';
 
 const reference = '@Microsoft.KeyVault(SecretUri=https://example.vault.azure.net/secrets/s)';
