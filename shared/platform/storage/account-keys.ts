@@ -5,7 +5,6 @@ import {
   TableServiceClient,
   type TableServiceClientOptions,
 } from '@azure/data-tables';
-import type { Account } from './account.ts';
 import { keyIn, tablesOf } from './connection-string.ts';
 
 type PipelinePolicy = NonNullable<TableServiceClientOptions['additionalPolicies']>[number]['policy'];
@@ -14,7 +13,7 @@ type PipelinePolicy = NonNullable<TableServiceClientOptions['additionalPolicies'
  * An account whose keys are being renewed: a request that is refused with one is sent again with the next one, which then stays.
  * @param texts connection strings of one account, which differ in their keys
  */
-export function accountWithKeys(texts: readonly string[]): Account {
+export function accountWithKeys(texts: readonly string[]) {
   const [first = ''] = texts;
   const url = tablesOf(first)?.href ?? '';
   const keys = texts.flatMap((text) => keyIn(text)?.key ?? []);
