@@ -45,7 +45,8 @@ export function accountWithKeys(texts: readonly string[]) {
     additionalPolicies: [{ policy: tryOthers, position: 'perCall' as const }, ...additionalPolicies],
   });
   return {
-    table: (name, options) => new TableClient(url, name, credential, also(options)),
-    service: (options) => new TableServiceClient(url, credential, also(options)),
+    table: (name: string, options: TableServiceClientOptions) =>
+      new TableClient(url, name, credential, also(options)),
+    service: (options: TableServiceClientOptions) => new TableServiceClient(url, credential, also(options)),
   };
 }
