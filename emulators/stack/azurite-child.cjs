@@ -10,6 +10,10 @@ const { DEFAULT_TABLE_LOKI_DB_PATH } = require('azurite/dist/src/table/utils/con
 
 const { dir, port, copyOf } = JSON.parse(process.argv[2]);
 const inMemory = dir === undefined;
+const file = inMemory ? undefined : path.join(dir, DEFAULT_TABLE_LOKI_DB_PATH);
+if (file !== undefined && copyOf !== undefined && !fs.existsSync(file)) {
+  fs.copyFileSync(copyOf, file);
+}
 
 configLogger(false);
 // The arguments are positional; those left undefined keep the package's defaults.
@@ -18,7 +22,7 @@ const server = new TableServer(
     '127.0.0.1',
     port,
     undefined, // keep-alive timeout
-    inMemory ? undefined : path.join(dir, DEFAULT_TABLE_LOKI_DB_PATH),
+    file,
     false, // debug log
     false, // access log
     undefined, // where the access log goes
@@ -76,7 +80,7 @@ function keep(file) {
 
 server.start().then(
   () => {
-    if (copyOf !== undefined) {
+    if (inMemory && copyOf !== undefined) {
       server.metadataStore.db.loadJSON(fs.readFileSync(copyOf, 'utf8'));
     }
     listening();

@@ -17,7 +17,7 @@ export interface AzuriteOptions {
   readonly dir?: string;
   /** 0 takes a free port. */
   readonly port: number;
-  /** What to begin with, in memory: a file that another one has written with `keep`. */
+  /** What to begin with where there is no data yet: a file that another one has written with `keep`. */
   readonly copyOf?: string | undefined;
   /** Gives the start up, and ends what it began. */
   readonly signal?: AbortSignal;

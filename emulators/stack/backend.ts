@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { openStorage } from '#platform/storage/connect';
 import { backendTenant } from '../../gateway/backend-tenant.ts';
@@ -94,9 +95,11 @@ async function storageOf(options: BackendOptions, running: Running): Promise<str
   return options.dataStorage;
 }
 
-/** What is only in memory begins, after the first time, with a copy of what was written then. */
+/** What has no data yet begins, after the first time, with a copy of what was written then. */
 async function startFilledStorage(options: BackendOptions, running: Running): Promise<string> {
-  const first = options.dir === undefined ? await firstDataOf(options.tenants) : undefined;
+  const place = placeOf(options);
+  const isNew = place === undefined || !existsSync(place);
+  const first = isNew ? await firstDataOf(options.tenants) : undefined;
   const azurite = await startStorage(options, running, first);
   await fillStorage(azurite.connectionString, options);
   await first?.keep(azurite);
@@ -109,17 +112,19 @@ async function startStorage(
   first: FirstData | undefined,
 ): Promise<Azurite> {
   report.step(`Starting Azurite for ${id}`);
-  const place = dir === undefined ? {} : { dir: path.join(dir, 'azurite', id) };
+  const place = placeOf({ id, dir });
   const { service: azurite, missed } = await ports.place(`azurite-${id}`, (port) =>
-    startAzurite({ port, ...place, copyOf: first?.file, ...(signal && { signal }) }),
+    startAzurite({ port, ...(place && { dir: place }), copyOf: first?.file, ...(signal && { signal }) }),
   );
   running.add(azurite.stop);
-  const where =
-    dir === undefined ? 'in memory' : `data in ${path.relative('.', path.join(dir, 'azurite', id))}`;
+  const where = place === undefined ? 'in memory' : `data in ${path.relative('.', place)}`;
   const moved = missed === undefined ? '' : ` (port ${missed}, where it was, is taken)`;
   report.done(`Azurite for ${id} at 127.0.0.1:${azurite.port}${moved}, ${where}`);
   return azurite;
 }
+
+/** The folder of its data; undefined in memory. */
+const placeOf = ({ id, dir }: Pick<BackendOptions, 'id' | 'dir'>) => dir && path.join(dir, 'azurite', id);
 
 async function fillStorage(dataStorage: string, { tenants, report, signal }: BackendOptions): Promise<void> {
   const storage = await openStorage({ dataStorage });

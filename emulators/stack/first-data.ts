@@ -11,7 +11,7 @@ const sources = ['seed', 'shared', 'package-lock.json'];
 /** Milliseconds; they are as of a day. */
 const day = 24 * 3_600_000;
 
-/** The records that storage in memory begins with. */
+/** The records that storage begins with where there are none. */
 export interface FirstData {
   /** Undefined the first time on a day, and after a change of the sources. */
   readonly file: string | undefined;
@@ -21,7 +21,7 @@ export interface FirstData {
 
 /**
  * Writing the records of a company takes longer than all else of a start, and they are the same for a day. So what was
- * written into storage in memory is kept, and the next one begins with a copy.
+ * written into storage that had none is kept, and the next one begins with a copy.
  */
 export async function firstDataOf(
   tenants: readonly { readonly slug: string }[],
@@ -58,12 +58,12 @@ async function keepIn(folder: string, file: string, azurite: Azurite): Promise<v
 
 /** Names, times and lengths of all files in it. */
 async function statesOf(root: string): Promise<readonly string[]> {
-  const inside = (await stat(root)).isDirectory() ? await readdir(root, { recursive: true }) : [];
-  const files = ['', ...inside].sort();
-  return await Promise.all(
-    files.map(async (file) => {
-      const { mtimeMs, size } = await stat(path.join(root, file));
-      return `${file} ${mtimeMs} ${size}`;
+  const inside = (await stat(root)).isDirectory() ? await readdir(root, { recursive: true }) : [''];
+  const states = await Promise.all(
+    inside.sort().map(async (file) => {
+      const found = await stat(path.join(root, file));
+      return found.isDirectory() ? [] : [`${file} ${Math.round(found.mtimeMs)} ${found.size}`];
     }),
   );
+  return states.flat();
 }

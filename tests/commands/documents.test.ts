@@ -5,7 +5,7 @@ import { pages } from '../docs/reading/commands.ts';
 import { guideFile } from './extending/guide.ts';
 import { type Copy, makeCopy } from './typing/copy.ts';
 import { Lane } from './typing/lane.ts';
-import { installs, lastNames, PageLane, type Step } from './typing/page-lane.ts';
+import { lastNames, PageLane, type Step } from './typing/page-lane.ts';
 
 /** Milliseconds for all before a command and for itself. */
 const timeoutMs = 900_000;
@@ -31,17 +31,13 @@ const inSentences = registered
   .map((entry): Step => ({ name: entry.command, entry }));
 
 const stepsOf = (wanted: string) => typedPages.find(({ file }) => file === wanted)?.steps ?? [];
-/** Two pages begin with a clone that has nothing installed, and take longest. */
+/** They take longest. */
 const long = ['README.md', 'docs/quickstart.md'];
-/** An installation takes long, and is the same wherever nothing is installed: the first page's stands for both. */
-const [installation] = stepsOf('README.md').filter((step) => installs([step]));
-const isTypedElsewhere = (step: Step) => installs([step]) && step !== installation;
-const first = 'README.md, and sentences that speak of a running stack';
 const groups: readonly { readonly title: string; readonly lane: number; readonly steps: readonly Step[] }[] =
   [
     // the audit trail of the README's stack shows what its page had done
     {
-      title: first,
+      title: 'README.md, and sentences that speak of a running stack',
       lane: 0,
       steps: [...stepsOf('README.md'), ...inSentences.filter(({ entry }) => entry.besideStack)],
     },
@@ -55,21 +51,14 @@ const groups: readonly { readonly title: string; readonly lane: number; readonly
 const typed = new Map<string, PageLane>();
 const copies: Copy[] = [];
 
-/**
- * In copies, so that nothing of the developer's is touched, and a stack that runs already is not found. Where nothing is
- * to be installed, one copy will do for all pages: a stack that is started there again has its data.
- */
+/** In copies, so that nothing of the developer's is touched, and a stack that runs already is not found. */
 beforeAll(async () => {
   const lanes = [new Lane(), new Lane(), new Lane()];
   for (const [number, lane] of lanes.entries()) {
-    const ofLane = groups.filter((group) => group.lane === number);
-    const copy = await makeCopy({
-      installed: !ofLane.some(({ steps }) => installation !== undefined && steps.includes(installation)),
-    });
+    const copy = await makeCopy();
     copies.push(copy);
-    for (const { title, steps } of ofLane) {
-      const own = steps.filter((step) => !isTypedElsewhere(step));
-      typed.set(title, new PageLane(own, copy, lane));
+    for (const { title, steps } of groups.filter((group) => group.lane === number)) {
+      typed.set(title, new PageLane(steps, copy, lane));
     }
   }
 }, timeoutMs);
@@ -85,13 +74,9 @@ afterAll(async () => {
 }, timeoutMs);
 
 describe.each(groups)('$title', ({ title, steps }) => {
-  const elsewhere = steps.filter(isTypedElsewhere).map(({ name }) => name);
   it.each([...steps.map(({ name }) => name), ...lastNames(steps)])(
     '%s',
-    (name) =>
-      elsewhere.includes(name)
-        ? typed.get(first)?.outcomeOf(String(installation?.name))
-        : typed.get(title)?.outcomeOf(name),
+    (name) => typed.get(title)?.outcomeOf(name),
     timeoutMs,
   );
 });

@@ -37,8 +37,8 @@ export interface ProjectCopy {
 const ignored = readFileSync(path.join(projectDir, '.gitignore'), 'utf8').split('\n').filter(Boolean);
 const notCopied = new Set(['.git', ...ignored.map((name) => name.replace(/\/$/, ''))]);
 
-/** @param installed whether the libraries are there already, and what is built from the sources */
-export async function copyProject({ installed } = { installed: true }): Promise<ProjectCopy> {
+/** With the libraries, and what is built from the sources. */
+export async function copyProject(): Promise<ProjectCopy> {
   const dir = mkdtempSync(path.join(tmpdir(), 'extending-'));
   cpSync(projectDir, dir, {
     recursive: true,
@@ -46,9 +46,7 @@ export async function copyProject({ installed } = { installed: true }): Promise<
     filter: (source) =>
       !notCopied.has(path.relative(projectDir, source)) && path.basename(source) !== 'node_modules',
   });
-  if (installed) {
-    await installIn(dir);
-  }
+  await installIn(dir);
   const place = (file: string) => path.join(dir, file);
   const copy: ProjectCopy = {
     dir,
@@ -102,6 +100,11 @@ async function installIn(dir: string): Promise<void> {
     if (await isInstalled(name as PackageApart)) {
       link(path.join(folder, 'node_modules'), dir);
     }
+  }
+  // what a stack of today begins with
+  const firstData = path.join(projectDir, '.local/first-data');
+  if (existsSync(firstData)) {
+    cpSync(firstData, path.join(dir, '.local/first-data'), { recursive: true, preserveTimestamps: true });
   }
   await compile();
   cpSync(path.join(projectDir, 'dist'), path.join(dir, 'dist'), { recursive: true });

@@ -4,7 +4,7 @@ import { projectDir } from '#scripts/lib/project-dir';
 import { projectFiles } from '../../docs/reading/tree.ts';
 import { copyProject } from '../extending/project-copy.ts';
 
-/** The project as somebody has it who has just cloned it: what runs here keeps nothing. */
+/** The project as somebody has it who has just cloned it and typed `npm ci`: what runs here keeps nothing. */
 export interface Copy {
   readonly dir: string;
   /** The files whose content is no longer that of the project. */
@@ -12,9 +12,8 @@ export interface Copy {
   remove(): void;
 }
 
-/** @param installed with the dependencies, as if `npm ci` had been typed */
-export async function makeCopy({ installed }: { readonly installed: boolean }): Promise<Copy> {
-  const { dir, remove } = await copyProject({ installed });
+export async function makeCopy(): Promise<Copy> {
+  const { dir, remove } = await copyProject();
   const same = (file: string) =>
     readFileSync(path.join(dir, file)).equals(readFileSync(path.join(projectDir, file)));
   return { dir, changed: () => projectFiles.filter((file) => !same(file)), remove };

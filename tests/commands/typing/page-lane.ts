@@ -20,9 +20,6 @@ export const lastNames = (steps: readonly Step[]) =>
     `after ${steps.at(-1)?.name}: what is generated and formatted is as it was`,
   ] as const;
 
-/** The reader of these steps is told to install the dependencies. */
-export const installs = (steps: readonly Step[]) => steps.some(({ entry }) => entry.command === 'npm ci');
-
 /** Types the steps in a clone, one after the other, beside a stack once one of them asks for it. */
 export class PageLane {
   readonly #place: Place;

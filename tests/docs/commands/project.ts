@@ -21,12 +21,12 @@ const quiet = ['npm run docs', 'npm run cards', 'npm run console', 'npm run form
 export const projectCommands: readonly Entry[] = [
   {
     command: 'npm ci',
-    async check(typed, { copy }) {
-      const output = await expectDone(typed, { options: '--prefer-offline' });
+    async check(typed) {
+      // .ci/run begins with the installation itself
+      const output = await expectDone(typed, { options: '--prefer-offline --dry-run' });
       expect(output).toMatch(/^added \d+ packages/m);
       // on none of the versions of Node that the project runs on
       expect(output).not.toContain('EBADENGINE');
-      expect(existsSync(path.join(copy.dir, 'node_modules/tsx'))).toBe(true);
     },
   },
   {

@@ -21,8 +21,8 @@ afterEach(async () => {
   await rm(dir, { recursive: true });
 });
 
-async function start(copyOf?: string) {
-  const azurite = await startAzurite({ port: 0, copyOf });
+async function start(copyOf?: string, place?: string) {
+  const azurite = await startAzurite({ port: 0, copyOf, ...(place && { dir: place }) });
   running.push(azurite);
   const table = (await openStorage({ dataStorage: azurite.connectionString })).table('contosoAccounts');
   return { azurite, table };
@@ -43,6 +43,23 @@ test('storage in memory begins with what was written the first time, and goes it
   expect(await one.table.get('p', 'r')).toMatchObject({ properties: { kept: false } });
   expect(await other.table.get('p', 'r')).toMatchObject({ properties: { kept: true } });
   expect(await other.table.get('p', 's')).toBeUndefined();
+});
+
+test('a folder without data begins with it as well, and keeps its own from then on', async () => {
+  const first = await firstDataOf(tenants, dir);
+  const written = await start();
+  await written.table.ensure();
+  await written.table.transact([{ insert: row }]);
+  await first.keep(written.azurite);
+
+  const { file } = await firstDataOf(tenants, dir);
+  const place = path.join(dir, 'azurite');
+  const one = await start(file, place);
+  expect(await one.table.get('p', 'r')).toMatchObject({ properties: { kept: true } });
+  await one.table.transact([{ upsert: { ...row, properties: { kept: false } } }]);
+  await one.azurite.stop();
+  const again = await start(file, place);
+  expect(await again.table.get('p', 'r')).toMatchObject({ properties: { kept: false } });
 });
 
 test('other tenants begin with nothing of it', async () => {
