@@ -1,8 +1,8 @@
-import { odata } from '@azure/data-tables';
 import type { AuditEntry } from '../access/audit.ts';
 import { dayOf, millisecondsPerDay } from '../dates.ts';
 import { ended, inOrderOfTime, partitionsOfDay, toAuditRow } from './audit-rows.ts';
 import { absentTableAs } from './marker.ts';
+import { odata } from './odata.ts';
 import type { StoredRow, Table } from './table.ts';
 
 export interface PageQuery {
