@@ -1,17 +1,20 @@
 import { localTenant } from '../../emulators/identity/tenants.ts';
-import { azuriteConnectionString } from '../../emulators/stack/azurite.ts';
 import { startChild } from '../load/child.ts';
 import { cpuTime } from '../load/cpu.ts';
 import { listTools, resultOf } from '../subjects/messages.ts';
 
-/** Of a service that never gets to ask storage for anything. */
-export const settings = {
-  AUTH_MODE: 'disabled',
-  DATA_STORAGE: azuriteConnectionString(1),
-  AzureWebJobsStorage: azuriteConnectionString(1),
-  TENANTS: JSON.stringify([localTenant('contoso')]),
-  LOG_LEVEL: 'error',
-};
+type Environment = Readonly<Record<string, string>>;
+
+/** Settings of a service that verifies nobody. @param storage connection string of one that answers */
+export function settingsFor(storage: string): Environment {
+  return {
+    AUTH_MODE: 'disabled',
+    DATA_STORAGE: storage,
+    AzureWebJobsStorage: storage,
+    TENANTS: JSON.stringify([localTenant('contoso')]),
+    LOG_LEVEL: 'error',
+  };
+}
 
 /** Milliseconds until a process has answered its first tools/list. */
 export interface Start {
@@ -20,9 +23,9 @@ export interface Start {
 }
 
 /** Starts a process, asks it for its tools, and ends it. @param args its command line after `node` */
-export async function firstAnswer(args: readonly string[]): Promise<Start> {
+export async function firstAnswer(args: readonly string[], env: Environment): Promise<Start> {
   const begin = performance.now();
-  const child = await startChild({ args, env: settings });
+  const child = await startChild({ args, env });
   try {
     // The 2025-11-25 form is the one that all of them understand.
     const { headers, body } = listTools('2025-11-25');

@@ -27,7 +27,7 @@ const known: readonly Reason[] = [
   {
     of: /^first answer|^of storage, identity/,
     heading: 'The first answer',
-    says: 'The tables under "Cold start" show what loading consists of. The row of the empty function is what the host and the Functions library take by themselves, before any of our code; what is above it is the protocol layer, schemas, our own code, and for a list the storage library, because what is switched off must be known before a list is sent. V8 can keep compiled code beside a program, but Node looks for that by version, user and the path of each file, none of which the build knows of the machine in Azure; so none is shipped.',
+    says: 'The tables under "Cold start" show what loading consists of. The row of the empty function is what the host and the Functions library take by themselves, before any of our code; what is above it is the protocol layer, schemas, our own code, and for a list the storage library, because what is switched off must be known before a list is sent. V8 can keep compiled code beside a program, but Node looks for it under its own patch version, the processor and the number of the user that runs it, which differ between what builds and what runs; so none is shipped.',
   },
   {
     of: /streams, resident memory/,
