@@ -13,6 +13,7 @@ import { growthPath, pagePath, resultsPath } from './paths.ts';
 import { performancePage } from './report/page.ts';
 import { type Part, type Results, results as resultsShape } from './report/results.ts';
 import { aimsTable, plainTable } from './report/tables.ts';
+import { withParts } from './report/with-parts.ts';
 import { isMissing, runParts } from './run-parts.ts';
 
 const measures: Readonly<Record<PartName, (options: BenchOptions) => Promise<Part>>> = {
@@ -21,6 +22,7 @@ const measures: Readonly<Record<PartName, (options: BenchOptions) => Promise<Par
   'cold-start': async (options) => await (await import('./parts/cold-start.ts')).measureColdStart(options),
   cost: async (options) => await (await import('./parts/cost.ts')).measureCost(options),
   streams: async (options) => await (await import('./parts/streams.ts')).measureStreams(options),
+  console: async (options) => await (await import('./parts/console.ts')).measureConsole(options),
 };
 
 try {
@@ -36,7 +38,10 @@ try {
     const { soakCommand } = await import('./load/soak/command.ts');
     print(await soakCommand(options.minutes, progress));
   } else {
-    const elsewhere = options.parts.some((part) => part !== 'cost') ? await besidePeers(args) : undefined;
+    const alone: readonly PartName[] = ['cost', 'console'];
+    const elsewhere = options.parts.every((part) => alone.includes(part))
+      ? undefined
+      : await besidePeers(args);
     if (elsewhere === undefined) {
       await run({ ...options, progress });
     } else {
@@ -77,6 +82,8 @@ async function run(options: BenchOptions): Promise<void> {
   process.exitCode = missing.length === 0 ? 0 : 1;
   if (options.isWhole) {
     await write({ machine, aims: parts.flatMap(({ aims }) => aims), parts }, options.writeDocs);
+  } else if (options.keep && missing.length === 0) {
+    await write(withParts(await lastResults(), machine, parts), true);
   }
 }
 
@@ -115,9 +122,13 @@ function progress(what: string): void {
   console.error(`… ${what}`);
 }
 
+async function lastResults(): Promise<Results> {
+  return resultsShape.parse(JSON.parse(await readFile(resultsPath, 'utf8')));
+}
+
 /** The page comes from the file, so that it can be made anew from an earlier run. */
 async function writePage(): Promise<void> {
-  const results = resultsShape.parse(JSON.parse(await readFile(resultsPath, 'utf8')));
+  const results = await lastResults();
   const grown = await readGrowth();
   const charts = chartsOf(results, grown);
   await draw(charts);

@@ -4,7 +4,7 @@ import { UsageError } from '../scripts/command-line/usage-error.ts';
 import { type ContenderKey, contenderKeys } from './in-process/contenders.ts';
 
 /** The parts of the benchmarks, in the order in which they run. */
-export const partNames = ['in-process', 'http', 'cold-start', 'cost', 'streams'] as const;
+export const partNames = ['in-process', 'http', 'cold-start', 'cost', 'streams', 'console'] as const;
 export type PartName = (typeof partNames)[number];
 
 export interface BenchOptions {
@@ -17,6 +17,8 @@ export interface BenchOptions {
   readonly quick: boolean;
   /** Nothing is left out, so that the results can be kept. */
   readonly isWhole: boolean;
+  /** Put the chosen parts into the last results, in the place of what stands there of them. */
+  readonly keep: boolean;
   /** Write docs/performance.md from the results. */
   readonly writeDocs: boolean;
   /** Measure nothing: write docs/performance.md from the last results. */
@@ -42,6 +44,8 @@ The part http needs its peers: they are installed once, and run, with all that t
   npm run bench -- --soak --minutes 30  mixed load while storage fails now and then: what is lost, wrong or held on to,
                                         on any machine; writes nothing
   npm run bench -- --only http,streams  some of: ${partNames.join(', ')}; writes nothing
+  npm run bench -- --only console --keep
+                                        and puts them into bench/results.json and docs/performance.md all the same
   npm run bench -- --only in-process --subjects verified,tmcp --rounds 3
                                         what a change does, in a minute or two; the subjects are
                                         ${contenderKeys.join(', ')}
@@ -57,6 +61,7 @@ export function parseOptions(args: readonly string[]): Omit<BenchOptions, 'progr
         only: { type: 'string' },
         subjects: { type: 'string' },
         rounds: { type: 'string' },
+        keep: { type: 'boolean', default: false },
         quick: { type: 'boolean', default: false },
         'write-docs': { type: 'boolean', default: false },
         growth: { type: 'boolean', default: false },
@@ -76,9 +81,13 @@ export function parseOptions(args: readonly string[]): Omit<BenchOptions, 'progr
   if (values['write-docs'] && !isWhole) {
     throw new UsageError('The docs are written from a full run: leave out --only, --subjects and --quick.');
   }
+  if (values.keep && (values.quick || values.subjects || !values.only)) {
+    throw new UsageError('--keep is for whole parts that --only names, without --subjects and --quick.');
+  }
   return {
     parts,
     subjects,
+    keep: values.keep,
     rounds: values.rounds === undefined ? undefined : wholeNumber(values.rounds),
     quick: values.quick,
     isWhole,

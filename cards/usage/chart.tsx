@@ -1,3 +1,5 @@
+import type { RefObject } from 'preact';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Format } from '../host/format.ts';
 import type { Day } from './cycles.ts';
 import './chart.css';
@@ -13,22 +15,25 @@ const height = 150;
 const top = 16;
 const bottom = 20;
 const narrowestDay = 8;
-/** Below that, the bars are made wider instead of fewer pixels being used. */
-const usualWidth = 280;
+/** A few days look better as bars than as walls. */
+const widestDay = 24;
+const widestLabel = 90;
 
 /**
  * A bar a day: all that was used since the cycle began, the day's own part darker, against the line of the cap. Who cannot
  * see it has the table.
  */
 export function Chart({ days, cap, format }: ChartProps) {
-  const step = Math.max(narrowestDay, usualWidth / days.length);
+  const section = useRef<HTMLElement>(null);
+  const room = useWidth(section);
+  const step = Math.min(widestDay, Math.max(narrowestDay, room / days.length));
   const width = step * days.length;
   const most = Math.max(cap ?? 0, ...days.map(({ inCycle }) => inCycle), 1);
   const y = (megabytes: number) => height - bottom - (megabytes / most) * (height - bottom - top);
   return (
     <figure>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by keyboard */}
-      <section class="scroll" tabIndex={0} aria-label="Chart of the days">
+      <section ref={section} class="scroll" tabIndex={0} aria-label="Chart of the days">
         <svg width={width} height={height} viewBox={`0 0 ${width} ${height}`} aria-hidden="true">
           {days.map((day, place) => (
             <Bar key={day.date} day={day} x={place * step} width={step} y={y} isOver={isOver(day, cap)} />
@@ -37,7 +42,7 @@ export function Chart({ days, cap, format }: ChartProps) {
             place > 0 && cycle !== days[place - 1]?.cycle ? (
               <g key={date}>
                 <line class="cycle" x1={place * step} x2={place * step} y1={top} y2={height} />
-                <text x={place * step + 3} y={height - 4}>
+                <text {...besides(place * step, width)} y={height - 4}>
                   {format.day(date)}
                 </text>
               </g>
@@ -59,6 +64,31 @@ export function Chart({ days, cap, format }: ChartProps) {
       </figcaption>
     </figure>
   );
+}
+
+/** Right of a line, or left of it where there is no room for a day. */
+function besides(
+  line: number,
+  width: number,
+): { readonly x: number; readonly 'text-anchor': 'start' | 'end' } {
+  return width - line < widestLabel
+    ? { x: line - 3, 'text-anchor': 'end' }
+    : { x: line + 3, 'text-anchor': 'start' };
+}
+
+/** Pixels that an element has, now and later. */
+function useWidth(element: RefObject<HTMLElement | null>): number {
+  const [width, setWidth] = useState(0);
+  useEffect(() => {
+    const { current } = element;
+    if (current === null) {
+      return;
+    }
+    const observer = new ResizeObserver(() => setWidth(current.clientWidth));
+    observer.observe(current);
+    return () => observer.disconnect();
+  }, [element]);
+  return width;
 }
 
 interface BarProps {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import path from 'node:path';
 import { brotliCompressSync, constants } from 'node:zlib';
-import { build, type Plugin } from 'esbuild';
+import { build, type Metafile, type Plugin } from 'esbuild';
 import { projectDir } from '../lib/project-dir.ts';
 import { budget } from './budget.ts';
 
@@ -11,6 +11,8 @@ export interface BundledConsole {
   readonly version: string;
   /** The text of each, by its name. */
   readonly files: ReadonlyMap<string, string>;
+  /** What is in them, libraries included: each file is one text to whoever bundles the product. */
+  readonly metafile: Metafile;
 }
 
 /**
@@ -55,7 +57,7 @@ export async function bundleConsole(): Promise<BundledConsole> {
     files.set(name, withNames(texts.get(bundled) ?? '', names, version));
   }
   checkSizes(files);
-  return { version, files };
+  return { version, files, metafile };
 }
 
 /** What the console has no use for: other languages of the protocol's checks, the forms' reader of Markdown. */

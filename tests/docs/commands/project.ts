@@ -75,6 +75,15 @@ export const projectCommands: readonly Entry[] = [
     },
   },
   {
+    command: 'npm run pictures',
+    async check(typed) {
+      // they are taken on purpose only, and looked at
+      const { code, output } = await typed.run({ options: '-- no-such-picture' });
+      expect(output).toContain('There is no picture "no-such-picture"');
+      expect(code).toBe(2);
+    },
+  },
+  {
     command: 'npm run bench',
     async check(typed) {
       // The other parts take minutes, and say nothing on a machine that does something else.

@@ -2,11 +2,13 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Stack, startStack } from '#emulators/stack/stack';
 import { addDays, dayOf } from '#platform/dates';
+import { answerIn, callTool } from '#scripts/browser/console-visitor';
+import { chromium } from '#scripts/browser/executable';
+import { launchBrowser } from '#scripts/browser/launch';
 import { highInvoice } from '#seed/scenarios/1-high-invoice';
 import { overTheCap } from '#seed/scenarios/9-over-the-cap';
-import { chromium } from '../../support/chromium/executable.ts';
 import { quietStack } from '../../support/quiet-stack.ts';
-import { answerIn, callTool, launch, openWindow, violationsIn } from './console-window.ts';
+import { openWindow, violationsIn } from './console-window.ts';
 
 interface Profile {
   readonly subscriptions: readonly { readonly subscription_id: number }[];
@@ -28,7 +30,7 @@ describe.skipIf(chromium === undefined)('at work in the console', { timeout: 240
   beforeAll(async () => {
     const settings = { TROUBLESHOOT_SECONDS: '15', CONFIRM_PAYMENTS_ABOVE: '10', APPROVE_ABOVE: '100' };
     stack = await startStack({ ...quietStack, settings });
-    browser = await launch();
+    browser = await launchBrowser();
   }, 240_000);
 
   afterAll(async () => {

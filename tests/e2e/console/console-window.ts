@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import type { Browser, Frame, Page } from 'playwright-core';
-import { chromium } from '../../support/chromium/executable.ts';
+import { signIn } from '#scripts/browser/console-visitor';
 
 /** A busy machine takes its time. */
 const longestWaitMs = 100_000;
@@ -16,14 +16,6 @@ export interface ConsoleWindow {
   /** From the gateway's root to the console of a tenant, by clicking. */
   signIn(user: string, tenant?: string): Promise<void>;
   close(): Promise<void>;
-}
-
-export async function launch(): Promise<Browser> {
-  const { chromium: type } = await import('playwright-core');
-  return await type.launch({
-    executablePath: chromium ?? '',
-    args: ['--no-sandbox', '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1'],
-  });
 }
 
 /** Without the cookies of another window. */
@@ -59,14 +51,7 @@ export async function openWindow(
     page,
     complaints,
     requests,
-    async signIn(user, tenant = 'Contoso Communications') {
-      await page.goto(`${origin}/`);
-      await page.getByRole('link', { name: tenant }).click();
-      await page.getByRole('button', { name: 'Sign in' }).click();
-      await page.getByRole('button', { name: 'Allow' }).click();
-      await page.getByRole('button', { name: user }).click();
-      await page.getByRole('heading', { name: 'What you may do' }).waitFor();
-    },
+    signIn: (user, tenant) => signIn(page, origin, user, tenant),
     close: () => context.close(),
   };
 }
@@ -82,28 +67,4 @@ export async function violationsIn(frame: Page | Frame): Promise<readonly string
     }[];
   };
   return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`));
-}
-
-/** Chooses a tool of the list by its title, and calls it by its form: a field at a time, as its user does. */
-export async function callTool(
-  page: Page,
-  title: string,
-  fields: Readonly<Record<string, string>>,
-): Promise<void> {
-  await page.getByRole('link', { name: 'Tools', exact: true }).click();
-  await page
-    .getByRole('navigation', { name: 'Tools' })
-    .getByRole('link', { name: title, exact: true })
-    .click();
-  const form = page.getByRole('main').locator('form');
-  for (const [name, value] of Object.entries(fields)) {
-    await form.locator(`#root_${name}`).fill(value);
-  }
-  await form.getByRole('button', { name: 'Call' }).click();
-}
-
-/** What the service answered, as the console has it. */
-export async function answerIn(page: Page): Promise<unknown> {
-  await page.getByText('As JSON').click();
-  return JSON.parse(await page.getByRole('main').locator('pre').innerText());
 }

@@ -1,10 +1,11 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Stack, startStack } from '#emulators/stack/stack';
+import { chromium } from '#scripts/browser/executable';
+import { launchBrowser } from '#scripts/browser/launch';
 import { budget } from '#scripts/console/budget';
-import { chromium } from '../../support/chromium/executable.ts';
 import { quietStack } from '../../support/quiet-stack.ts';
-import { launch, openWindow, violationsIn } from './console-window.ts';
+import { openWindow, violationsIn } from './console-window.ts';
 
 /** A busy machine takes its time for a browser's pages. */
 const timeout = 240_000;
@@ -15,7 +16,7 @@ describe.skipIf(chromium === undefined)('the console, in a real browser', { time
 
   beforeAll(async () => {
     stack = await startStack({ ...quietStack, settings: { TROUBLESHOOT_SECONDS: '6' } });
-    browser = await launch();
+    browser = await launchBrowser();
   }, 240_000);
 
   afterAll(async () => {

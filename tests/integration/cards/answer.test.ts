@@ -8,7 +8,11 @@ import { cardsInBrowser } from './in-browser.ts';
 /** What an expert says and proposes, in a real browser; the expert answers without a language model. */
 describe.skipIf(!canShowCards)('the card of an answer', { timeout: 120_000 }, () => {
   const markup = '<img src=x onerror="document.title=1">';
-  const { world, show: inBrowser } = cardsInBrowser((data) => ({
+  const {
+    world,
+    show: inBrowser,
+    showWithoutStorage,
+  } = cardsInBrowser((data) => ({
     ...data,
     documents: data.documents.map((one) => ({ ...one, content: `${one.content}\n\n${markup}` })),
   }));
@@ -51,5 +55,15 @@ describe.skipIf(!canShowCards)('the card of an answer', { timeout: 120_000 }, ()
     expect(await told()).toEqual([expect.stringContaining(`unlock_account {"customer_id":${customer}`)]);
     expect(await calls()).toEqual(['read_citation', 'ask_account_expert']);
     expect(complaints).toEqual([]);
+  });
+
+  it('says so when what is stored does not answer, and has the answer afterwards', async () => {
+    const { card } = await showWithoutStorage({
+      path: '/agentic/mcp',
+      tool: 'ask_account_expert',
+      args: { question },
+      roles: ['security'],
+    });
+    await card.getByRole('heading', { name: 'It rests on' }).waitFor();
   });
 });

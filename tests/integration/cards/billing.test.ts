@@ -10,7 +10,7 @@ import { cardsInBrowser } from './in-browser.ts';
 
 /** What a customer owes, and paying it, in a real browser. */
 describe.skipIf(!canShowCards)('the card of the invoices', { timeout: 120_000 }, () => {
-  const { world, show: inBrowser } = cardsInBrowser();
+  const { world, show: inBrowser, showWithoutStorage } = cardsInBrowser();
 
   const show = (customer_id: number, more: object = {}) =>
     inBrowser({ tool: 'get_billing_summary', args: { customer_id }, roles: ['billing'], ...more });
@@ -61,6 +61,16 @@ describe.skipIf(!canShowCards)('the card of the invoices', { timeout: 120_000 },
     await card.getByText(`invoice ${invoice_id} is settled.`).waitFor();
     await card.getByText(`Invoice ${invoice_id}: settled`).waitFor();
     expect((await calls()).filter((name) => name === 'pay_invoice')).toHaveLength(3);
+  });
+
+  it('says so when what is stored does not answer, and shows the invoices afterwards', async () => {
+    const customer_id = highInvoice.customerId;
+    const shown = await showWithoutStorage({
+      tool: 'get_billing_summary',
+      args: { customer_id },
+      roles: ['billing'],
+    });
+    await unfold(shown, customer_id);
   });
 
   it('says which permission is missing', async () => {

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import type { Frame, FrameLocator, Page } from 'playwright-core';
 import type { Role } from '#contoso/access/roles';
-import { chromium } from '../../support/chromium/executable.ts';
+import { launchBrowser } from '#scripts/browser/launch';
 import { tokenFor } from '../../support/service.ts';
 import type { CardsWorld } from './cards-world.ts';
 import type { Show } from './host/host-page.ts';
@@ -43,15 +43,7 @@ export interface CardBrowser {
 const longestWaitMs = 100_000;
 
 export async function openCardBrowser(world: CardsWorld): Promise<CardBrowser> {
-  const { chromium: type } = await import('playwright-core');
-  const browser = await type.launch({
-    executablePath: chromium ?? '',
-    args: [
-      '--no-sandbox',
-      '--disable-renderer-backgrounding',
-      '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1',
-    ],
-  });
+  const browser = await launchBrowser();
   const complaints: string[] = [];
   const page = await browser.newPage();
   page.setDefaultTimeout(longestWaitMs);

@@ -1,4 +1,5 @@
 import { createRequire } from 'node:module';
+import { chromium } from '#scripts/browser/executable';
 import { fewCustomers } from '#seed/few-customers';
 import { generate } from '#seed/generate/generate';
 import { bulkWrite } from '#seed/writing/bulk';
@@ -7,7 +8,6 @@ import { type App, createApp } from '#shared/app';
 import { readSettings } from '#shared/settings';
 import { type StorageProxy, startStorageProxy } from '../../security/storage-proxy.ts';
 import { freshTenant, testStorage } from '../../support/azurite.ts';
-import { chromium } from '../../support/chromium/executable.ts';
 import { type HttpServer, serveHttp } from '../../support/serve-http.ts';
 import { environment, type TestTenant, today } from '../../support/service.ts';
 import { WaitingEngine } from '../../support/waiting-engine.ts';

@@ -11,7 +11,11 @@ const markup = '<b onclick="document.title=1">Cut cable</b>\u202e';
 
 /** A subscription and what is wrong with it, in a real browser. */
 describe.skipIf(!canShowCards)('the card of the service', { timeout: 120_000 }, () => {
-  const { world, show: inBrowser } = cardsInBrowser((data) => ({
+  const {
+    world,
+    show: inBrowser,
+    showWithoutStorage,
+  } = cardsInBrowser((data) => ({
     ...data,
     incidents: data.incidents.map((incident) => ({
       ...incident,
@@ -46,6 +50,16 @@ describe.skipIf(!canShowCards)('the card of the service', { timeout: 120_000 }, 
     const { card, frame } = await show(slowInternet.customerId);
     await card.getByText('Cut cable</b>\\u202e').first().waitFor();
     expect(await frame().title()).toBe('Subscription and service');
+  });
+
+  it('says so when what is stored does not answer, and shows the plan afterwards', async () => {
+    const { product, subscription } = storyFor(slowInternet.customerId);
+    const { card } = await showWithoutStorage({
+      tool: 'get_subscription_detail',
+      args: { subscription_id: subscription.subscription_id },
+      roles: ['query'],
+    });
+    await card.getByText(product.name).waitFor();
   });
 
   it('says that nothing is wrong', async () => {

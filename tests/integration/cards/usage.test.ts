@@ -11,7 +11,11 @@ const markup = '<img src="/stolen" onerror="document.title=\'taken\'">Plan';
 
 /** What a customer used, in a real browser, by a host made of the extension's own library. */
 describe.skipIf(!canShowCards)('the card of the usage', { timeout: 120_000 }, () => {
-  const { world, show: inBrowser } = cardsInBrowser((data) => ({
+  const {
+    world,
+    show: inBrowser,
+    showWithoutStorage,
+  } = cardsInBrowser((data) => ({
     ...data,
     products: data.products.map((product) => ({ ...product, name: `${markup} ${product.product_id}` })),
   }));
@@ -120,6 +124,11 @@ describe.skipIf(!canShowCards)('the card of the usage', { timeout: 120_000 }, ()
     await card.getByRole('button', { name: 'Try again' }).click();
     await expect.poll(calls).toEqual(['get_data_usage']);
     await card.getByRole('alert').waitFor();
+  });
+
+  it('says so when what is stored does not answer, and shows the days afterwards', async () => {
+    const { card } = await showWithoutStorage({ tool: 'get_data_usage', args: range(), roles: ['query'] });
+    await card.getByText('above the cap').waitFor();
   });
 
   it('says that there was no usage', async () => {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { chromium } from '../../support/chromium/executable.ts';
+import { chromium } from '#scripts/browser/executable';
 import { openWindow, type Window } from '../../support/chromium/window.ts';
 import { authorizeUrl, type ProxyWorld, redeem, register, startProxyWorld } from './proxy-world.ts';
 

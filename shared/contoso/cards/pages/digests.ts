@@ -1,7 +1,7 @@
 // Written by `npm run cards` from the folder cards/. Do not edit.
 
 /** Of what the pages were made from. */
-export const sources = '4b7a62a9189bc0a2967cee3264217ed90cbcdc14fe6426c2fef8cbe3bde2ecc5';
+export const sources = '3ad485b639d63007ab484c806bb512b553bd1df50f6765fdb1d43a3b083f4fea';
 
 /** Of each page. */
 export const digests = {
@@ -10,5 +10,5 @@ export const digests = {
   billing: '2fb83b4a79ec2f83',
   diagnosis: '1833eefa4ced2128',
   service: 'a7086bac454ff9a9',
-  usage: '80f31846e33e4827',
+  usage: '2a82293dd574fcdd',
 } as const;

@@ -1,7 +1,7 @@
 // Written by `npm run console` from the folder console/. Do not edit.
 
 /** Of what the files were made from. */
-export const sources = 'dec807223e3cccfdcaffb8c5880477e0b9c90489bc1d2c391269aab6c37ebf56';
+export const sources = '9c5df0e50a04f86e40423da381d42dbb0e79b4cb88e364274dbbf920cf628da0';
 
 /** Of the files. */
 export const version = '17e9bab5a177';
