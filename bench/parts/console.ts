@@ -98,7 +98,7 @@ async function paintsOfCards(browser: Browser, origin: string, rounds: number): 
       .frameLocator('main iframe')
       .locator('.day')
       .nth(30 + round)
-      .waitFor();
+      .waitFor({ state: 'attached' });
     const paint = await paintIn(page);
     if (round > 0) {
       paints.push(paint);
