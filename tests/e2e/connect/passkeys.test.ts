@@ -107,4 +107,25 @@ describe.skipIf(chromium === undefined)('accounts of the service, in a real brow
     await window.click('button: Use a passkey');
     await expect.poll(() => answers().length).toBeGreaterThan(before);
   });
+
+  it('says in the console which endpoint a sign-in is not for, and signs in for it instead', async () => {
+    await join();
+    /** As whoever has allowed the console before, or has not. */
+    const signIn = async () => {
+      await expect.poll(shown).toMatch(/Allow|Use a passkey/);
+      if (String(await shown()).includes('Allow')) {
+        await window.click('button: Allow');
+      }
+      await window.click('button: Use a passkey');
+    };
+    await window.go(`${base()}/console`);
+    await window.click('button: Sign in');
+    await signIn();
+    await expect.poll(shown).toContain('The experts and long jobs need a sign-in of their own');
+    expect(await shown()).toContain('Data, voice and SMS usage');
+    await window.click('button: Sign in for the experts instead');
+    await signIn();
+    await expect.poll(shown).toContain('The tools, approvals and the trail need a sign-in of their own');
+    expect(await shown()).toContain('Ask the experts');
+  });
 });
