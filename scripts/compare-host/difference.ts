@@ -1,6 +1,6 @@
 import { counted } from '#platform/counted';
 import type { Answer } from './client/read-answer.ts';
-import { eventsOf } from './events.ts';
+import { cameAtOnce, eventsOf } from './events.ts';
 import type { Seen } from './observe.ts';
 import type { Part, RequestRow } from './row.ts';
 
@@ -84,11 +84,12 @@ function headersOf({ headers }: Answer, origin: string): string {
     .join(', ');
 }
 
-/** The same events in the same order, each about as late. */
+/** The same events in the same order, each about as late, and not held back by one of the two. */
 function areEventsAlike(there: readonly Answer[], here: readonly Answer[], apart: number): boolean {
   const [a, b] = [there.flatMap(eventsOf), here.flatMap(eventsOf)];
   return (
     a.length === b.length &&
+    cameAtOnce(a) === cameAtOnce(b) &&
     a.every(({ label, atMs }, index) => label === b[index]?.label && Math.abs(atMs - b[index].atMs) <= apart)
   );
 }

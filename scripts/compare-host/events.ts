@@ -7,13 +7,25 @@ export interface StreamEvent {
   readonly atMs: number;
 }
 
-/** The events of an event stream by the chunks that brought them; comments, which depend on the time alone, left out. */
+/**
+ * The events of an event stream, each with the time at which its last chunk came; comments, which depend on the time alone, left out.
+ * A chunk need not be an event: the real host cuts what is longer than 4 KB, and sends together what was written together.
+ */
 export function eventsOf({ chunks }: Pick<Answer, 'chunks'>): readonly StreamEvent[] {
-  return chunks.flatMap(({ text, atMs }) => {
-    const labels = [...text.matchAll(/^data: (.+)$/gm)].map(([, data = '']) => labelOf(data));
-    // two in one chunk were held back by somebody
-    return labels.length === 0 ? [] : [{ label: labels.join(' and, in the same chunk, '), atMs }];
-  });
+  const events: StreamEvent[] = [];
+  let rest = '';
+  for (const { text, atMs } of chunks) {
+    const parts = (rest + text).split('\n\n');
+    rest = parts.pop() ?? '';
+    const data = parts.flatMap((part) => /^data: (.+)$/m.exec(part)?.[1] ?? []);
+    events.push(...data.map((one) => ({ label: labelOf(one), atMs })));
+  }
+  return events;
+}
+
+/** Whether somebody held a stream back until its end. */
+export function cameAtOnce(events: readonly StreamEvent[]): boolean {
+  return events.length > 1 && events.every(({ atMs }) => atMs === events[0]?.atMs);
 }
 
 function labelOf(data: string): string {

@@ -50,7 +50,7 @@ export function pageWith(page: string, rows: readonly RequestRow[], seen: readon
  * @throws Error for a difference without a reason, which no page may have
  */
 export function pageRow(
-  { name }: RequestRow,
+  { name, note }: RequestRow,
   result: { readonly real: string; readonly local: string; readonly differences: readonly Difference[] },
   seen: string,
 ): PageRow {
@@ -64,7 +64,7 @@ export function pageRow(
   const what = real === local ? `${differences.map(({ part }) => part).join(', ')} differ` : local;
   return {
     name,
-    real,
+    real: note === undefined ? real : `${real}: ${note}`,
     local: reasons.length === 0 ? same : `${what}: ${[...new Set(reasons)].join('; ')}`,
     seen,
   };

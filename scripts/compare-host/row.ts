@@ -38,4 +38,6 @@ export interface RequestRow {
   /** Of a stream: how far apart, in milliseconds, the same event may be on both hosts. */
   readonly apartMs?: number;
   readonly decided?: readonly Decided[];
+  /** What the page says of the real host's answer beside what is seen: why it is so, or how it came about. */
+  readonly note?: string;
 }

@@ -1,4 +1,5 @@
 import type { ClientRequest, IncomingHttpHeaders, OutgoingHttpHeaders } from 'node:http';
+import { Transform } from 'node:stream';
 import { keptRequest } from '#emulators/http/kept-request';
 import { gaveUp } from '#emulators/http/unread-body';
 import { hopByHop } from '../../http/hop-by-hop.ts';
@@ -33,6 +34,9 @@ export interface ExchangeOptions {
 /** What the host does not pass on: what belongs to one connection, and what it answers itself. */
 const HOP_BY_HOP = new Set([...hopByHop, 'expect']);
 
+/** The longest chunk that the real host (Kestrel) sends, in bytes of the body: an event that is longer is cut, wherever that is. */
+const LONGEST_CHUNK = 4_083;
+
 /** Forwards the call with the headers that the library pairs it by, and passes every byte of the answer on as it comes. */
 export function openExchange(call: HttpCall, options: ExchangeOptions): Exchange {
   const { request, response, url } = call;
@@ -66,7 +70,7 @@ export function openExchange(call: HttpCall, options: ExchangeOptions): Exchange
       brokenHere ||= !over;
       response.destroy();
     });
-    answer.pipe(response);
+    answer.pipe(inChunks()).pipe(response);
   });
   upstream.on('error', (error) => {
     if (over) {
@@ -94,6 +98,18 @@ export function openExchange(call: HttpCall, options: ExchangeOptions): Exchange
   const state = () => (over ? 'over' : response.headersSent ? 'answering' : 'waiting');
   const left = () => response.closed && !response.writableFinished && !brokenHere;
   return { state, left, abort, finished };
+}
+
+/** Cuts what is longer than a chunk: a client that takes chunks for events must not work here alone. */
+function inChunks(): Transform {
+  return new Transform({
+    transform(bytes: Buffer, _encoding, done) {
+      for (let from = 0; from < bytes.length; from += LONGEST_CHUNK) {
+        this.push(bytes.subarray(from, from + LONGEST_CHUNK));
+      }
+      done();
+    },
+  });
 }
 
 function sendBody(

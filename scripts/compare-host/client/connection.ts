@@ -8,6 +8,8 @@ import { type Answer, readAnswer } from './read-answer.ts';
 
 /** Between two pieces of a body, and before a slow reader reads on, in milliseconds. */
 const momentMs = 20;
+/** For how long a client waits that expects 100 before its body, in milliseconds; Kestrel sends none once the body is there. */
+const continueMs = 1_000;
 
 /** One connection to a host, over which requests go as they are written. */
 export class Connection {
@@ -39,6 +41,9 @@ export class Connection {
     const body = Buffer.from(request.body ?? '');
     const framing = framingOf(request, body.length);
     this.#socket.write(`${[...request.lines, ...framing].join('\r\n')}\r\n\r\n`);
+    if (request.lines.some((line) => /^expect: 100-continue$/i.test(line))) {
+      await passed(continueMs);
+    }
     const size = request.pieceBytes ?? Math.max(1, body.length);
     for (let from = 0; from < body.length; from += size) {
       const piece = body.subarray(from, from + size);

@@ -20,5 +20,6 @@ export const bodyRows: readonly RequestRow[] = [
   allowed('1.2 MB in chunks', { ...post('/mcp', long), framing: 'chunks', pieceBytes: 64 * 1024 }),
   allowed('a Content-Length over the host’s limit', bare('POST /mcp', `Content-Length: ${overTheLimit}`), {
     compares: ['status', 'connection'],
+    note: 'the connection ends; of a shorter one the host reads and parses all before the app sees the request',
   }),
 ];

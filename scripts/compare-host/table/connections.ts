@@ -33,6 +33,7 @@ export const connectionRows: readonly RequestRow[] = [
   allowed('the events of a diagnosis', modern('/agentic/mcp', 'tools/call', diagnosis), {
     kind: 'stream',
     compares: ['status', 'headers', 'events'],
+    note: 'a comment after 15 s, a proper last chunk',
     // a job that another process started can begin half a minute later
     apartMs: 40_000,
   }),

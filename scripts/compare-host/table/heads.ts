@@ -18,7 +18,7 @@ export const headRows: readonly RequestRow[] = [
     compares: ['status', 'headers', 'body', 'connection'],
   }),
   one('an upgrade to a web socket', also(live, 'Connection: Upgrade', 'Upgrade: websocket')),
-  one('Accept-Encoding: gzip', also(live, 'Accept-Encoding: gzip')),
+  one('Accept-Encoding: gzip', also(live, 'Accept-Encoding: gzip'), { note: 'not compressed' }),
   one(
     'two Host headers',
     { lines: ['GET /health/live HTTP/1.1', 'Host: {host}', 'Host: {host}'] },
@@ -27,7 +27,12 @@ export const headRows: readonly RequestRow[] = [
   one('no Host header', { lines: ['GET /health/live HTTP/1.1'] }, { compares: ['status'] }),
   one('a header without a colon', also(live, 'nonsense'), { compares: ['status'] }),
   one('more header lines than the host takes', also(live, ...manyHeaders), { compares: ['status'] }),
-  allowed('Content-Type twice', also(ping, 'Content-Type: application/json')),
-  one('Authorization twice', also(withToken(ping), 'Authorization: Bearer another'), { needsToken: true }),
+  allowed('Content-Type twice', also(ping, 'Content-Type: application/json'), {
+    note: 'the two are joined by a comma',
+  }),
+  one('Authorization twice', also(withToken(ping), 'Authorization: Bearer another'), {
+    needsToken: true,
+    note: 'the two are joined by a comma',
+  }),
   allowed('Accept twice', also(ping, 'Accept: text/html')),
 ];

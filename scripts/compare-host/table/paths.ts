@@ -24,6 +24,7 @@ export const pathRows: readonly RequestRow[] = [
   one('a target in absolute form', bare('GET {origin}/health/live')),
   one('GET /', bare('GET /'), {
     compares: ['status', 'headers', 'body'],
+    note: 'a page of 150 KB, unless `AzureWebJobsDisableHomepage` is `true`',
     decided: [
       { part: 'status', why: 'one of the two has AzureWebJobsDisableHomepage' },
       { part: 'headers', why: 'as its body' },
@@ -36,6 +37,7 @@ export const pathRows: readonly RequestRow[] = [
     'GET /runtime/webhooks/durabletask/instances/nobody',
   ].map((line) =>
     one(`${line} without a key`, bare(line), {
+      note: 'with `WWW-Authenticate: Bearer`',
       decided: (['status', 'headers', 'body'] as const).map((part) => ({
         part,
         why: 'open on a developer’s machine, unless --enable-auth',

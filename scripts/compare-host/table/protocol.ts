@@ -14,7 +14,11 @@ const plain = ['Content-Type: text/plain', 'Accept: application/json, text/event
 
 /** What a client of the protocol sends, rightly and wrongly. */
 export const protocolRows: readonly RequestRow[] = [
-  ...endpoints.map((target) => one(`POST ${target} without a token`, former(target, 'tools/list'))),
+  ...endpoints.map((target) =>
+    one(`POST ${target} without a token`, former(target, 'tools/list'), {
+      note: 'with the address of the metadata',
+    }),
+  ),
   ...endpoints.map((target) =>
     allowed(`initialize of 2025 at ${target}`, former(target, 'initialize', initialize)),
   ),

@@ -1,5 +1,6 @@
 import http from 'node:http';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { Connection } from '../../../scripts/compare-host/client/connection.ts';
 import { type HostProcess, startHostProcess } from '../../support/host-process.ts';
 import { fixture } from './fixture.ts';
 import { rawRequest } from './raw-request.ts';
@@ -72,6 +73,18 @@ describe('an app with HTTP streams', () => {
 
   test('may answer HEAD only where it says so', async () => {
     expect((await fetch(`${host.url}/echo`, { method: 'HEAD' })).status).toBe(404);
+  });
+
+  test('gets what is longer than a chunk of the real host to its client in several', async () => {
+    const connection = await Connection.open(host.url, AbortSignal.timeout(10_000));
+    const lines = ['POST /echo HTTP/1.1', `Host: 127.0.0.1:${host.port}`];
+    const request = { lines, body: 'x'.repeat(10_000) };
+    await connection.send(request);
+    const { chunks } = await connection.answer(request, performance.now());
+    connection.close();
+    const lengths = chunks.map(({ text }) => text.length);
+    expect(lengths.length).toBeGreaterThan(2);
+    expect(Math.max(...lengths)).toBe(4_083);
   });
 
   test('sends each chunk when it is made: the first arrives before the second exists', async () => {

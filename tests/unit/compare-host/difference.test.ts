@@ -97,7 +97,7 @@ it.each([
   ['too late', stream([progress(1), 100], [result, 2_000])],
   ['another one', stream([progress(2), 100], [result, 900])],
   ['one that is missing', stream([result, 900])],
-  ['two in one chunk', stream([progress(1) + result, 900])],
+  ['held back until the end', stream([progress(1), 900], [result, 900])],
 ])('a stream differs by an event that is %s', (_what, local) => {
   const real = stream([progress(1), 100], [result, 900]);
   const [difference] = compare(real, local, events);
@@ -105,6 +105,12 @@ it.each([
     part: 'events',
     real: 'notifications/progress 1 at 0.1 s; result at 0.9 s',
   });
+});
+
+it('what was written together may come together, and an event may be cut into chunks', () => {
+  const real = stream([progress(1), 100], [progress(2) + result.slice(0, 9), 800], [result.slice(9), 900]);
+  const local = stream([progress(1), 100], [progress(2), 500], [result, 900]);
+  expect(compare(real, local, events)).toEqual([]);
 });
 
 it('a stream is summed up by its events and their times', () => {

@@ -46,11 +46,11 @@ it('a page that is written anew keeps what nobody asked', () => {
   const asked = { name: 'GET /health/live', real: '200', local: 'the same', seen: '2027-01-02, host 5' };
   const next = pageWith(page, requestRows, [asked]);
   expect(pageRows(next)).toEqual(pageRows(page).map((row) => (row.name === asked.name ? asked : row)));
-  expect(lineOf(next, 'GET /mcp')).toContain('2026-11-28');
+  expect(lineOf(next, 'GET /mcp')).toMatch(/\d{4}-\d\d-\d\d, host \d/);
   expect(withoutTable(next)).toBe(withoutTable(page));
 });
 
-const row = requestRows.find(({ name }) => name === 'GET /') as Compared['row'];
+const { note: _, ...row } = requestRows.find(({ name }) => name === 'GET /') as Compared['row'];
 
 it('a difference goes into the page with its reason', () => {
   const differences = [{ part: 'status', real: '200', local: '204', why: 'it was switched off' }] as const;
@@ -60,6 +60,11 @@ it('a difference goes into the page with its reason', () => {
     local: '204: it was switched off',
     seen: 'today, host 5',
   });
+});
+
+it('what is known of a row stands beside what was seen', () => {
+  const result = { real: '200', local: '200', differences: [] };
+  expect(pageRow({ ...row, note: 'not compressed' }, result, 'today').real).toBe('200: not compressed');
 });
 
 it('no page has a difference without a reason', () => {
