@@ -86,6 +86,8 @@ const otherVariables = [
   'WEBSITE_HOSTNAME',
   'ASPNETCORE_URLS',
   'ASPNETCORE_HTTP_PORTS',
+  // of a host on one's own machine, see docs/azure-fidelity.md
+  'FUNCTIONS_SECRETS_PATH',
   ...variablesOfAzd,
   // of the hooks of azd, see scripts/azd/hooks.ts
   'SEED',
