@@ -131,7 +131,7 @@ export async function createApp<Store extends BusinessStore, Policy>({
   const auditHeads = auditHeadStore(storage);
   const trail = new AuditTrail(audit, onLost);
   const switches = new SwitchBoard({
-    read: readSwitches ?? switchStore(storage).read,
+    ...(readSwitches ? { read: readSwitches } : { read: switchStore(storage).read, prepared: storage.load }),
     failed: (error) => logger.log('warn', 'switches not read', { error: failureOf(error) }),
   });
   const { lifetime, open, unfinished, endCalls } = openEnding();

@@ -27,6 +27,7 @@ export function memoryStorage(): MemoryStorage {
       return table;
     },
     tableNames: async () => [...clients.keys()].sort(),
+    load: async () => {},
     ping: async () => {},
   };
 }

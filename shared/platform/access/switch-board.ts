@@ -14,6 +14,11 @@ const againAfter = 1_000;
 export interface SwitchBoardOptions {
   /** Reads what is off. */
   readonly read: () => Promise<readonly SwitchedOff[]>;
+  /**
+   * Makes ready what a read needs, such as a library of a new process. That takes its time once, whatever storage does, so
+   * callers wait for it before their wait for storage begins. What it fails with, the read fails with, too.
+   */
+  readonly prepared?: () => Promise<void>;
   /** Told of every read that failed. */
   readonly failed: (error: unknown) => void;
   /** Milliseconds of a clock that never jumps; that of the process when not said. */
@@ -34,6 +39,7 @@ interface Reading {
 export class SwitchBoard {
   readonly #read: SwitchBoardOptions['read'];
   readonly #failed: SwitchBoardOptions['failed'];
+  #prepared: SwitchBoardOptions['prepared'];
   readonly #elapsed: () => number;
   #off: readonly SwitchedOff[] = [];
   #isRead = false;
@@ -42,8 +48,9 @@ export class SwitchBoard {
   #readAt = Number.NEGATIVE_INFINITY;
   #reading: Reading | undefined;
 
-  constructor({ read, failed, elapsed = monotonicNow }: SwitchBoardOptions) {
+  constructor({ read, failed, prepared, elapsed = monotonicNow }: SwitchBoardOptions) {
     this.#read = read;
+    this.#prepared = prepared;
     this.#failed = failed;
     this.#elapsed = elapsed;
   }
@@ -58,6 +65,14 @@ export class SwitchBoard {
 
   /** As they were at most five seconds ago. Never rejects. */
   async current(): Promise<Switches> {
+    if (this.#prepared !== undefined) {
+      await this.#prepared().then(
+        () => {
+          this.#prepared = undefined;
+        },
+        () => {}, // the read says what is wrong
+      );
+    }
     const now = this.#elapsed();
     const age = now - this.#readAt;
     if (age < refreshFrom) {

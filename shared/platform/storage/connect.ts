@@ -14,6 +14,8 @@ export interface Storage {
   table(name: string): Table;
   /** Names of all tables of the account, in order; one round trip per thousand. For commands. */
   tableNames(): Promise<readonly string[]>;
+  /** Loads the library that requests need, and sends nothing; free once that is done. */
+  load(): Promise<void>;
   /** One round trip. @throws Unavailable when storage does not answer or refuses this service. */
   ping(): Promise<void>;
 }
@@ -67,9 +69,13 @@ export async function openStorage({
       }
       return names.sort();
     },
+    async load() {
+      await account();
+    },
     async ping() {
-      await request('read', pingMilliseconds, async (deadline) =>
-        (await service()).listTables(deadline).byPage({ maxPageSize: 1 }).next(),
+      const client = await service();
+      await request('read', pingMilliseconds, (deadline) =>
+        client.listTables(deadline).byPage({ maxPageSize: 1 }).next(),
       );
     },
   };

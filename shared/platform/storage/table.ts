@@ -64,7 +64,8 @@ export class Table {
   readonly #batches: RowBatches | undefined;
 
   /**
-   * @param clients asked at each request, so that the library can be loaded when the first one is made
+   * @param clients asked before each request, so that the library can be loaded when the first one is made, and no deadline
+   *   counts the time for that
    * @param batches of the requests of the client that retries
    */
   constructor(clients: () => Promise<TableClients>, batches?: RowBatches) {
@@ -74,9 +75,9 @@ export class Table {
 
   /** One round trip. */
   async get(partitionKey: string, rowKey: string): Promise<StoredRow | undefined> {
+    const { retrying } = await this.#clients();
     return await request('read', timeoutMs.caller, async (deadline) => {
       try {
-        const { retrying } = await this.#clients();
         return toStoredRow(await retrying.getEntity(partitionKey, rowKey, deadline));
       } catch (error) {
         if (isMissing(error, 'record')) {
@@ -92,9 +93,9 @@ export class Table {
     const { pageSize, ...queryOptions } = query;
     let position: { continuationToken?: string } = {};
     let more: boolean;
+    const { retrying } = await this.#clients();
     do {
       const page = await request('read', timeoutMs.caller, async (deadline) => {
-        const { retrying } = await this.#clients();
         const pages = retrying.listEntities({ queryOptions, ...deadline });
         return (await pages.byPage({ maxPageSize: pageSize ?? pageLimit, ...position }).next()).value;
       });
@@ -120,14 +121,12 @@ export class Table {
    * @throws PerhapsWritten when that cannot be found out
    */
   async transact(steps: readonly Write[]): Promise<void> {
+    const { once } = await this.#clients();
     const writeId = newWriteId();
     const actions = steps.map((step) => toAction(step, writeId));
     await certainWrite({
       milliseconds: timeoutMs.caller,
-      send: (deadline) =>
-        request('write', deadline, async (signal) =>
-          (await this.#clients()).once.submitTransaction(actions, signal),
-        ),
+      send: (deadline) => request('write', deadline, (signal) => once.submitTransaction(actions, signal)),
       wasMade: () => this.#wasMade(steps, writeId),
     });
   }
@@ -150,13 +149,12 @@ export class Table {
    * For loaders.
    */
   async transactRepeatable(steps: readonly Write[]): Promise<void> {
+    const { retrying } = await this.#clients();
     let left = steps;
     while (left.length > 0) {
       try {
         const actions = left.map((step) => toAction(step, undefined));
-        await request('write', timeoutMs.loader, async (deadline) =>
-          (await this.#clients()).retrying.submitTransaction(actions, deadline),
-        );
+        await request('write', timeoutMs.loader, (deadline) => retrying.submitTransaction(actions, deadline));
         return;
       } catch (error) {
         // One missing row fails all steps. Nothing else can be stale here, so every turn has fewer steps.
@@ -186,17 +184,15 @@ export class Table {
     if (batches === undefined) {
       return await this.transactRepeatable(rows.map((upsert) => ({ upsert })));
     }
+    const { retrying } = await this.#clients();
     const first = rows.slice(0, 1).map((upsert) => toAction({ upsert }, undefined));
-    await request('write', timeoutMs.loader, async (deadline) =>
-      batches.send((await this.#clients()).retrying, first, rows, deadline),
-    );
+    await request('write', timeoutMs.loader, (deadline) => batches.send(retrying, first, rows, deadline));
   }
 
   /** Creates the table if it does not exist. */
   async ensure(): Promise<void> {
-    await request('write', timeoutMs.loader, async (deadline) =>
-      (await this.#clients()).retrying.createTable(deadline),
-    );
+    const { retrying } = await this.#clients();
+    await request('write', timeoutMs.loader, (deadline) => retrying.createTable(deadline));
   }
 }
 

@@ -30,6 +30,36 @@ beforeEach(() => {
 const stopOf = async (...what: readonly ('changes' | 'tool:pay' | 'tool:look')[]) =>
   (await board.current()).stopOf(acme, what);
 
+describe('what a read needs', () => {
+  const prepared = (prepare: () => Promise<void>) =>
+    new SwitchBoard({
+      read: async () => {
+        reads += 1;
+        return [paying];
+      },
+      failed: (error) => failures.push(error),
+      prepared: prepare,
+    });
+
+  it('is made ready first, however long that takes: the wait for storage begins afterwards', async () => {
+    let asked = 0;
+    const slow = prepared(async () => {
+      asked += 1;
+      await new Promise((resolve) => setTimeout(resolve, 1_200));
+    });
+    expect((await slow.current()).stopOf(acme, ['tool:pay'])).toBe('tool:pay');
+    await slow.current();
+    expect({ asked, reads }).toEqual({ asked: 1, reads: 1 });
+  });
+
+  it('may fail, which says nothing about what is off', async () => {
+    const broken = prepared(async () => {
+      throw new Error('No library.');
+    });
+    expect((await broken.current()).stopOf(acme, ['tool:pay'])).toBe('tool:pay');
+  });
+});
+
 describe('one read', () => {
   it('serves the calls of its time, and all that come while it is made', async () => {
     await Promise.all([board.current(), board.current(), board.current()]);
