@@ -16,6 +16,7 @@ export const usage = `Checks a deployment against the adoption checklist (docs/a
                            one's alone; for several of them, several times
   --init                   write such a file to fill in, settings.json unless --settings names another
   --plan PLAN              flex (default), or other: whose rules the settings in FILE must keep
+  --gateway-tier TIER      of API Management, as "az apim show --query sku.name --output tsv" prints it
   --no-model               do not ask the language model of the settings a question, which takes some tokens
   --only-live              look at the running service only, not at settings
   --url URL                MCP endpoint of a running service, such as https://HOST/contoso-mcp/mcp
@@ -42,6 +43,7 @@ export interface Options {
   readonly init: boolean;
   /** The plan whose rules the settings in the file must keep. */
   readonly plan: Plan;
+  readonly gatewayTier: string | undefined;
   readonly onlyLive: boolean;
   /** Whether the language model of the settings is asked a question. */
   readonly askModel: boolean;
@@ -85,6 +87,7 @@ export function readOptions(args: readonly string[], env: Environment): Options 
     beside,
     init: values.init ?? false,
     plan: planNamed(values.plan),
+    gatewayTier: values['gateway-tier'],
     onlyLive,
     askModel: !(values['no-model'] ?? false),
     live,
@@ -104,6 +107,7 @@ function parse(args: readonly string[]) {
           beside: { type: 'string', multiple: true },
           init: { type: 'boolean' },
           plan: { type: 'string' },
+          'gateway-tier': { type: 'string' },
           'only-live': { type: 'boolean' },
           'no-model': { type: 'boolean' },
           url: { type: 'string' },

@@ -19,6 +19,8 @@ export interface Evidence {
   readonly beside: readonly { readonly file: string; readonly settings: Environment }[];
   /** What is deployed to the gateway. */
   readonly gateway: Known<GatewayFiles>;
+  /** Tier of the API Management in front, as its `sku.name`. */
+  readonly tier: Known<string>;
   /** The tools of this version of the product. */
   readonly tools: readonly AnyTool[];
   /** How the language model of the settings answered a question. */

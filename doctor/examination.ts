@@ -31,6 +31,7 @@ export async function examination(options: Options): Promise<number> {
     flexSettings: flexSettingsOf(options, environment),
     beside: options.beside.map((file) => ({ file, settings: readSettingsFile(file) })),
     gateway: await collectGateway(),
+    tier: options.gatewayTier === undefined ? noTier : { value: options.gatewayTier },
     tools: deployed.tools,
     model: await collectModel(deployed, environment, options.askModel),
     otherModels: await collectOtherModels(deployed, environment, options.askModel),
@@ -46,6 +47,8 @@ export async function examination(options: Options): Promise<number> {
   }
   return items.some(({ status }) => status === 'fail') ? 1 : 0;
 }
+
+const noTier = { missing: 'The tier of the gateway was not named: give --gateway-tier.' };
 
 /** Only what a file says was set by somebody; in a process there is also what the platform sets. */
 function flexSettingsOf({ settings, plan }: Options, environment: Known<Environment>): Known<Environment> {

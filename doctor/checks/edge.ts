@@ -11,6 +11,7 @@ import type { GatewayFiles } from '../evidence.ts';
 import { type Finding, fail, pass, warn } from '../finding.ts';
 import { settingsOf } from './backend.ts';
 import { type Check, fromSettings, given, names } from './check.ts';
+import { gatewayTier } from './gateway-tier.ts';
 
 const regenerate = 'Mend apim-policies/tenants.json, then run npm run policies and deploy the result.';
 
@@ -193,6 +194,7 @@ export const edgeChecks: readonly Check[] = [
   mappingComplete,
   unitsAgree,
   routesComplete,
+  gatewayTier,
   gatewayOnly,
   encrypted,
   answersAtEdge,

@@ -12,6 +12,7 @@ describe('the command line of the doctor', () => {
       beside: [],
       init: false,
       plan: 'flex',
+      gatewayTier: undefined,
       onlyLive: false,
       askModel: true,
       json: false,

@@ -80,6 +80,7 @@ describe('what is not known', () => {
     flexSettings: state,
     beside: [],
     gateway: state,
+    tier: state,
     tools: businessTools,
     model: state,
     otherModels: [],

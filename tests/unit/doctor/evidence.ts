@@ -128,6 +128,7 @@ export function goodEvidence(): Evidence {
     otherModels: [],
     people: { missing: 'The accounts are those of a directory.' },
     switches: { value: [] },
+    tier: { value: 'BasicV2' },
     release: { value: ['contoso-mcp.zip'] },
     backups: {
       value: readRegistry().tenants.map(({ slug }) => ({

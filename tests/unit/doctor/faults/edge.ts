@@ -4,6 +4,8 @@ import { live, policy, settings } from '../spoils.ts';
 
 import { elsewhere, type Fault, firstTenant, tenants, validateToken, withoutOperations } from './fault.ts';
 
+const gatewayTier = (value: string) => (evidence: Evidence) => ({ ...evidence, tier: { value } });
+
 export const edgeFaults: readonly Fault[] = [
   ['edge.audience', policy(validateToken, /<audience>.*<\/audience>/, ''), 'fail', /names no audience/],
   [
@@ -35,6 +37,9 @@ export const edgeFaults: readonly Fault[] = [
     /something else of contoso under "enter"/,
   ],
   ['edge.routes', withoutOperations, 'fail', /there is no operation POST \/contoso-mcp\/mcp/],
+  ['edge.tier', gatewayTier('consumption'), 'fail', /does not stream and has no rate-limit-by-key/],
+  ['edge.tier', gatewayTier('Developer'), 'warn', /for trying/],
+  ['edge.tier', gatewayTier('Gold'), 'fail', /no tier "Gold"/],
   ['edge.gateway-only', settings({ GATEWAY_KEY: undefined }), 'warn', /gets around/],
   ['edge.tls', live('url', 'http://mcp.example/mcp'), 'fail', /not encrypted/],
   [
