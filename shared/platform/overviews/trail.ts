@@ -60,8 +60,8 @@ const shown = z.object({
 });
 
 /**
- * For pages: the trail of the caller's tenant, the newest first. It has neither arguments nor answers, so no record of a
- * customer; and reading it is on record itself.
+ * For pages: the trail of the caller's tenant, the newest first. It has neither arguments nor answers, so none of the
+ * tenant's records; and reading it is on record itself.
  */
 export function trailOverview(permission: Permission, read: ReadTrail): AnyTool {
   return defineTool({
