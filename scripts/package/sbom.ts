@@ -24,7 +24,7 @@ interface Component {
 
 /** What is read of package-lock.json: every package by the folder that it is installed in. */
 export interface Lock {
-  readonly packages: Readonly<Record<string, { readonly version?: string }>>;
+  readonly packages: Readonly<Record<string, { readonly name?: string; readonly version?: string }>>;
 }
 
 /**
@@ -65,9 +65,10 @@ function withoutStandIns({ inputs, outputs }: Metafile): Metafile {
  */
 export function checkSbom(sbom: Sbom, metafile: Metafile, lock: Lock): void {
   const listed = sbom.components.map(nameOf).sort();
-  const bundled = bundledPackages(metafile, lock).sort();
-  const missing = bundled.filter((name) => !listed.includes(name));
-  const unknown = listed.filter((name) => !bundled.includes(name));
+  const missing = packagesOf(filesWithBytes(metafile), lock).filter((name) => !listed.includes(name));
+  // a package that only passes another one on may be listed, and has no byte
+  const read = packagesOf(Object.keys(metafile.inputs), lock);
+  const unknown = listed.filter((name) => !read.includes(name));
   if (missing.length > 0) {
     throw new Error(`In the bundle and not in its SBOM: ${missing.join(', ')}. Look at what wrote the SBOM.`);
   }
@@ -76,26 +77,28 @@ export function checkSbom(sbom: Sbom, metafile: Metafile, lock: Lock): void {
   }
 }
 
-/** Name and version of every package that has a byte in the bundle, each once. */
-function bundledPackages({ outputs }: Metafile, { packages }: Lock): string[] {
-  const folders = new Set<string>();
-  for (const { inputs } of Object.values(outputs)) {
-    for (const [file, { bytesInOutput }] of Object.entries(inputs)) {
-      // from the first one on: what is installed may be elsewhere, with a link to it here
-      const folder = /node_modules\/(?:.*node_modules\/)?(?:@[^/]+\/)?[^/]+/.exec(file)?.[0];
-      if (folder !== undefined && bytesInOutput > 0) {
-        folders.add(folder);
-      }
-    }
-  }
+/** The files that have a byte in a bundle. */
+function filesWithBytes({ outputs }: Metafile): string[] {
+  return Object.values(outputs).flatMap(({ inputs }) =>
+    Object.entries(inputs).flatMap(([file, { bytesInOutput }]) => (bytesInOutput > 0 ? [file] : [])),
+  );
+}
+
+/** Name and version of every package that one of the files is of, each once, in their order. */
+function packagesOf(files: readonly string[], { packages }: Lock): string[] {
+  // from the first one on: what is installed may be elsewhere, with a link to it here
+  const folders = new Set(
+    files.flatMap((file) => /node_modules\/(?:.*node_modules\/)?(?:@[^/]+\/)?[^/]+/.exec(file)?.[0] ?? []),
+  );
   const names = [...folders].map((folder) => {
-    const version = packages[folder]?.version;
+    // a package that is installed by another name has its own here
+    const { name = folder.split('node_modules/').at(-1), version } = packages[folder] ?? {};
     if (version === undefined) {
       throw new Error(`${folder} is in the bundle and not in package-lock.json. Run: npm ci`);
     }
-    return `${folder.split('node_modules/').at(-1)}@${version}`;
+    return `${name}@${version}`;
   });
-  return [...new Set(names)];
+  return [...new Set(names)].sort();
 }
 
 /** As `@group/name@version`. */
