@@ -50,7 +50,7 @@ export async function mixedRun(
   for (const era of eras) {
     for (const [name, args] of calls) {
       const sentence = sentenceOf(await door.callTool(token, name, args, { era }));
-      codes.push(...(sentence.match(/\b[A-Z2-9]{4}(?:-[A-Z2-9]{4}){4}\b/g) ?? []));
+      codes.push(...(sentence.match(/\b[A-Z2-9]{13}-[A-Z2-9]{13}-[A-Z2-9]{12}\b/g) ?? []));
     }
     await door.callTool(reader, 'unlock_account', { customer_id: 2, reason: spoken.reason }, { era });
     for (const wrong of [...forged, spoken.wrong]) {

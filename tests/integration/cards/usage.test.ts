@@ -87,6 +87,27 @@ describe.skipIf(!canShowCards)('the card of the usage', { timeout: 120_000 }, ()
     expect(complaints).toEqual([]);
   });
 
+  it('says what the server said when it refuses, and asks again on demand', async () => {
+    const { card, calls, violations } = await show({}, { ...range(), subscription_id: 999_999 });
+    await card.getByRole('alert').getByText('There is no subscription 999999').waitFor();
+    expect(await violations()).toEqual([]);
+    await card.getByRole('button', { name: 'Try again' }).click();
+    await expect.poll(calls).toEqual(['get_data_usage']);
+    await card.getByRole('alert').waitFor();
+  });
+
+  it('says so when what is stored does not answer, and shows the days afterwards', async () => {
+    const { card } = await showWithoutStorage({ tool: 'get_data_usage', args: range(), roles: ['query'] });
+    await card.getByText('above the cap').waitFor();
+  });
+
+  it('says that there was no usage', async () => {
+    const days = { start_date: '2001-01-01', end_date: '2001-01-30' };
+    const { card } = await show({}, { ...range(), ...days });
+    await card.getByText('No usage was recorded in these days.').waitFor();
+  });
+
+  // the last one: the browser tells once more what it has blocked when another frame of that process is shown
   it('reaches no address, even where its host does not see to that', async () => {
     const { card, frame } = await show({ careless: true });
     await card.getByText('above the cap').waitFor();
@@ -115,25 +136,5 @@ describe.skipIf(!canShowCards)('the card of the usage', { timeout: 120_000 }, ()
     expect(blocked).toEqual(expect.arrayContaining(['connect-src', 'script-src-elem', 'img-src']));
     expect(await frame().title()).toBe('Data usage');
     expect(world().reached).toEqual([]);
-  });
-
-  it('says what the server said when it refuses, and asks again on demand', async () => {
-    const { card, calls, violations } = await show({}, { ...range(), subscription_id: 999_999 });
-    await card.getByRole('alert').getByText('There is no subscription 999999').waitFor();
-    expect(await violations()).toEqual([]);
-    await card.getByRole('button', { name: 'Try again' }).click();
-    await expect.poll(calls).toEqual(['get_data_usage']);
-    await card.getByRole('alert').waitFor();
-  });
-
-  it('says so when what is stored does not answer, and shows the days afterwards', async () => {
-    const { card } = await showWithoutStorage({ tool: 'get_data_usage', args: range(), roles: ['query'] });
-    await card.getByText('above the cap').waitFor();
-  });
-
-  it('says that there was no usage', async () => {
-    const days = { start_date: '2001-01-01', end_date: '2001-01-30' };
-    const { card } = await show({}, { ...range(), ...days });
-    await card.getByText('No usage was recorded in these days.').waitFor();
   });
 });

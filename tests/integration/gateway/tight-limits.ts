@@ -9,6 +9,12 @@ export const tightForTenants = {
   ...Object.fromEntries(plans.map((plan) => [planNames(plan).tenantCalls, String(limits.tenant)])),
   'sign-in-tenant-calls': String(limits.tenant),
 };
+/** The table has more calls of one user than a minute allows. */
+export const roomy = Object.fromEntries(
+  plans
+    .flatMap((plan) => [planNames(plan).tenantCalls, planNames(plan).userCalls])
+    .map((name) => [name, '100000']),
+);
 export const tightForUsers = {
   ...Object.fromEntries(plans.map((plan) => [planNames(plan).userCalls, String(limits.user)])),
   'sign-in-address-calls': String(limits.user),

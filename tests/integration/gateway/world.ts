@@ -6,7 +6,7 @@ import { readRegistry } from '#gateway/registry';
 import { type Authority, audience, startAuthority } from './authority.ts';
 import { answerOk, type Backend, startBackend } from './backend.ts';
 
-import { tightForTenants, tightForUsers } from './tight-limits.ts';
+import { roomy, tightForTenants, tightForUsers } from './tight-limits.ts';
 
 export const backendKey = 'only the gateway knows';
 export const scope = 'mcp.access';
@@ -99,8 +99,11 @@ export async function startVariant(
         scope,
         backendKey,
         allowedOrigin,
-        ...(variant === 'tight' && { overrides: { ...tightForTenants, ...tightForUsers } }),
-        ...(variant === 'tight-for-users' && { overrides: tightForUsers }),
+        overrides: {
+          ...roomy,
+          ...(variant === 'tight' && tightForTenants),
+          ...(/^tight/.test(variant) && tightForUsers),
+        },
       }),
     backends: down ? everyBackend(nobody) : originsOf(backends),
     keyCooldown: 0,

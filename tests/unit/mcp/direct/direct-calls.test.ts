@@ -24,7 +24,7 @@ function request({ headers, body }: Sent): Request {
 }
 
 const uuid = /[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g;
-const confirmationCode = /[A-Z0-9]{4}(-[A-Z0-9]{4}){4}/g;
+const confirmationCode = /[A-Z0-9]{13}-[A-Z0-9]{13}-[A-Z0-9]{12}/g;
 
 /** What a client sees, and what is on record, but for ids and durations. */
 async function outcome({ endpoint, recorded }: Observed, sent: Sent) {
