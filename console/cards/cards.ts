@@ -49,7 +49,10 @@ export async function showCard(
   bridge.onreadresource = (params) => client.readResource(params);
   bridge.oncalltool = async (params) => {
     const called = tools.find(({ name }) => name === params.name);
-    if (called === undefined || isToolVisibilityModelOnly(called)) {
+    if (called === undefined) {
+      throw new Error(`Your role does not allow ${params.name}.`);
+    }
+    if (isToolVisibilityModelOnly(called)) {
       throw new Error(`${params.name} is not for cards.`);
     }
     return await client.callTool(params, { timeout: longestCall });

@@ -7,4 +7,4 @@ it('notices when an element of the policies is gone, and when those that refuse 
   expect(output).not.toContain('nothing notices');
   expect(output).toMatch(/^([1-9]\d*) of \1 changes of the policies are noticed/m);
   expect(code).toBe(0);
-}, 300_000);
+}, 900_000);
