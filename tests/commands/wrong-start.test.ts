@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { writeFile } from 'node:fs/promises';
+import { rm, writeFile } from 'node:fs/promises';
 import { type AddressInfo, createServer } from 'node:net';
 import path from 'node:path';
 import { afterEach, describe, it } from 'vitest';
@@ -73,6 +73,7 @@ describe('a wrong start ends in one helpful message', () => {
   it('a folder that takes no files, before anything is started that would go on', async () => {
     const copy = await copyProject();
     cleanups.push(async () => copy.remove());
+    await rm(path.join(copy.dir, '.local'), { recursive: true, force: true });
     await writeFile(path.join(copy.dir, '.local'), 'a file in the way');
     const start = [
       path.join(copy.dir, 'scripts/launch.cjs'),
