@@ -53,7 +53,7 @@ async function firstFailureOf(
   const work = async (): Promise<void> => {
     for (let one = queue.shift(); one !== undefined && failure === undefined; one = queue.shift()) {
       const tried = one;
-      await tried.run(edge, surroundings).catch(() => {
+      await inTime(tried.run(edge, surroundings)).catch(() => {
         failure ??= tried;
       });
     }
@@ -61,4 +61,19 @@ async function firstFailureOf(
   await Promise.all(Array.from({ length: width }, work));
   await edge.stop();
   return failure;
+}
+
+/** Milliseconds for one case: policies that never answer are wrong, too. */
+const longestMs = 20_000;
+
+async function inTime(work: Promise<void>): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => reject(new Error('The case did not end.')), longestMs);
+  });
+  try {
+    await Promise.race([work, late]);
+  } finally {
+    clearTimeout(timer);
+  }
 }
