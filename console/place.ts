@@ -1,4 +1,4 @@
-const { path = '', name = '' } = document.body.dataset;
+const { path = '', name = '', frame = '' } = document.body.dataset;
 
 /** Whose console this is, as the page says. */
 export const tenantName = name;
@@ -7,7 +7,13 @@ export const tenantName = name;
 export const pageAddress = `${location.origin}${path}/console`;
 
 /** The page in which a card is shown. */
-export const frameAddress = `${path}/console/card`;
+export const frameAddress = new URL(frame, location.origin);
+
+/** Whether an origin is set aside for cards; without one theirs is nobody's, which is written "null". */
+export const cardsHaveOrigin = frameAddress.origin !== location.origin;
+
+/** What messages of a card come from. */
+export const cardOrigin = cardsHaveOrigin ? frameAddress.origin : 'null';
 
 /** The tenant's endpoints. */
 export const endpoints = {

@@ -9,6 +9,8 @@ type SettingsSource = {
   registration: Registration
   @description('Origin of a web page that may call; empty: none.')
   webOrigin: string
+  @description('Host name of the gateway that is set aside for the frames of cards; empty: none.')
+  frameHostName: string
   vaultUri: string
   dataAddress: string
   hostAccount: string
@@ -51,6 +53,7 @@ func appSettings(source SettingsSource) object =>
     },
     signInSettings(source, source.tenants[0].?signIn ?? 'remote'),
     empty(source.webOrigin) ? {} : { ALLOWED_ORIGINS: split(source.webOrigin, '/')[2] },
+    empty(source.frameHostName) ? {} : { CONSOLE_FRAME_ORIGIN: 'https://${source.frameHostName}' },
     empty(source.model.endpoint)
       ? {}
       : {

@@ -22,6 +22,7 @@ param tenants Tenant[]
 param publicBaseUrl string
 param registration Registration
 param webOrigin string
+param frameHostName string
 param vaultName string
 param insightsName string
 param workspaceId string
@@ -152,6 +153,7 @@ resource app 'Microsoft.Web/sites@2024-11-01' = {
         publicBaseUrl: publicBaseUrl
         registration: registration
         webOrigin: webOrigin
+        frameHostName: frameHostName
         vaultUri: 'https://${vaultName}${environment().suffixes.keyvaultDns}'
         dataAddress: dataStorage.outputs.tableAddress
         hostAccount: hostStorage.outputs.name

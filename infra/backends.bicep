@@ -15,6 +15,7 @@ param tenants Tenant[]
 param publicBaseUrl string
 param registration Registration
 param webOrigin string
+param frameHostName string
 param vaultName string
 param insightsName string
 param workspaceId string
@@ -49,6 +50,7 @@ module backend 'backend.bicep' = [
       publicBaseUrl: publicBaseUrl
       registration: registration
       webOrigin: webOrigin
+      frameHostName: frameHostName
       vaultName: vaultName
       insightsName: insightsName
       workspaceId: workspaceId

@@ -20,6 +20,9 @@ param publisherName string
 param publisherMail string
 param hostName string
 param certificateId string
+@description('A second host name of the gateway, for the frames of cards in the console, and its certificate; empty: none.')
+param frameHostName string
+param frameCertificateId string
 param gatewayAddresses string[]
 
 param apiClientId string
@@ -170,6 +173,7 @@ module apps 'backends.bicep' = {
     publicBaseUrl: publicBaseUrl
     registration: registration
     webOrigin: webOrigin
+    frameHostName: frameHostName
     vaultName: vault.outputs.name
     insightsName: monitoring.outputs.insightsName
     workspaceId: monitoring.outputs.workspaceId
@@ -206,6 +210,8 @@ module gateway 'gateway/service.bicep' = {
     publisherMail: publisherMail
     hostName: hostName
     certificateId: certificateId
+    frameHostName: frameHostName
+    frameCertificateId: frameCertificateId
     vaultName: vault.outputs.name
     insightsName: monitoring.outputs.insightsName
     workspaceId: monitoring.outputs.workspaceId
@@ -226,6 +232,7 @@ module contents 'gateway/contents.bicep' = {
       'api-audience': apiClientId
       'scope-name': scopeName
       'allowed-origin': empty(webOrigin) ? publicBaseUrl : webOrigin
+      'console-frame-host': empty(frameHostName) ? 'none.invalid' : frameHostName
     }
   }
 }

@@ -11,6 +11,8 @@ param publisherName = readEnvironmentVariable('PUBLISHER_NAME')
 param publisherMail = readEnvironmentVariable('PUBLISHER_MAIL')
 param hostName = readEnvironmentVariable('GATEWAY_HOST_NAME', '')
 param certificateId = readEnvironmentVariable('GATEWAY_CERTIFICATE_ID', '')
+param frameHostName = readEnvironmentVariable('FRAME_HOST_NAME', '')
+param frameCertificateId = readEnvironmentVariable('FRAME_CERTIFICATE_ID', '')
 param gatewayAddresses = json(readEnvironmentVariable('GATEWAY_ADDRESSES', '[]'))
 
 param apiClientId = readEnvironmentVariable('API_CLIENT_ID')

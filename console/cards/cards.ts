@@ -30,7 +30,7 @@ export async function showCard(
   if (page === undefined || !('text' in page)) {
     throw new Error('Its page is empty.');
   }
-  const { frame, inside } = await openFrame(place, tool.title ?? tool.name);
+  const { frame, inside, become, close } = await openFrame(place, tool.title ?? tool.name);
   const context: McpUiHostContext = {
     theme: matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light',
     locale: navigator.language,
@@ -65,7 +65,7 @@ export async function showCard(
     bridge.oninitialized = () => resolve();
   });
   await bridge.connect(new PostMessageTransport(inside, inside));
-  inside.postMessage({ card: page.text }, '*');
+  become(page.text);
   await initialized;
   await bridge.sendToolInput({ arguments: { ...args } });
   return {
@@ -74,6 +74,7 @@ export async function showCard(
     close() {
       void bridge.close();
       place.replaceChildren();
+      close();
     },
   };
 }

@@ -26,6 +26,11 @@ const reservedParameter: HttpResponseInit = {
   jsonBody: { error: 'A query parameter has a name that is kept for the transport. Leave it out.' },
 };
 
+const nothingHere: HttpResponseInit = {
+  status: 404,
+  jsonBody: { error: 'There is nothing at this address.' },
+};
+
 /**
  * Adapts a web-standard function of the app to an HTTP trigger. It always answers: with streaming switched on, the
  * Functions host never ends a request whose handler threw or returned nothing. Without an app the answer is 503.
@@ -47,7 +52,11 @@ export function serve(
       if ([...new URL(request.url).searchParams.keys()].some(isTransportName)) {
         return reservedParameter;
       }
-      const response = await answer(app, toWeb(request), context);
+      const asked = toWeb(request);
+      if (!app.serves(asked)) {
+        return nothingHere;
+      }
+      const response = await answer(app, asked, context);
       if (response.headers.get('connection') === 'close') {
         closeAfterAnswer(context.invocationId);
       }

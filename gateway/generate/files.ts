@@ -3,6 +3,7 @@ import { hasOwnServer, operationsOfAll } from '../sign-in.ts';
 import { apiPolicy } from './api-policy.ts';
 import { apiPolicyFile, describeApis, metadataFile } from './apis.ts';
 import { consoleFileFile, consolePageFile, consolesFile } from './console/apis.ts';
+import { frameHostFile, frameHostFragment } from './console/frame-host.ts';
 import { consoleFilePolicy, consolePagePolicy, consolesPolicy } from './console/policies.ts';
 import { type Exposure, ownExposure } from './exposure.ts';
 import { metadataPolicy } from './metadata-policy.ts';
@@ -24,6 +25,7 @@ export function generatedFiles(
     ['apis.json', `${JSON.stringify(describeApis(registry), null, 2)}\n`],
     ['named-values.json', namedValuesJson(registry, exposure)],
     ['fragments/permissions.xml', permissionsFragment(exposure)],
+    [frameHostFile, frameHostFragment()],
     ...registry.tenants.flatMap((tenant): [string, string][] => [
       [apiPolicyFile(tenant), apiPolicy(tenant, exposure)],
       ...endpoints.map((endpoint): [string, string] => [

@@ -1,5 +1,6 @@
 import type { McpEndpoint, RegisteredTenant } from '../registry.ts';
 import { hasOwnServer, signInBase } from '../sign-in.ts';
+import { includeFrameHost } from './console/frame-host.ts';
 import { openCors } from './open-cors.ts';
 import { escapeXml, generatedXml, indent } from './xml.ts';
 
@@ -17,7 +18,7 @@ export function metadataPolicy(tenant: RegisteredTenant, endpoint: McpEndpoint):
     'Public, so without the policies of the API: no token is needed, and every page may read it.',
     `<policies>
   <inbound>
-${indent(4, [openCors({ method: 'GET', headers: ['MCP-Protocol-Version'] })])}
+${indent(4, [openCors({ method: 'GET', headers: ['MCP-Protocol-Version'] }), includeFrameHost])}
     <return-response>
       <set-header name="Content-Type" exists-action="override">
         <value>application/json</value>

@@ -1,5 +1,6 @@
 import type { Registry } from '../registry.ts';
 import { hasOwnServer } from '../sign-in.ts';
+import { frameHostName, noFrameHost } from './console/frame-host.ts';
 import { type Exposure, ownExposure } from './exposure.ts';
 import { notice } from './xml.ts';
 
@@ -54,6 +55,10 @@ const fixed: Readonly<Record<string, NamedValueDescription>> = {
   'allowed-origin': open(
     'Origin of the web page that may call from a browser.',
     'https://app.contoso.example',
+  ),
+  [frameHostName]: open(
+    `Host name of the gateway that is set aside for the frames of cards; ${noFrameHost} where there is none.`,
+    noFrameHost,
   ),
   'backend-key': {
     description: 'What the gateway shows the backends in X-Gateway-Key; the backends’ setting GATEWAY_KEY.',

@@ -6,6 +6,7 @@ var policies = {
   'fragments/backend.xml': loadTextContent('../../apim-policies/fragments/backend.xml')
   'fragments/caller.xml': loadTextContent('../../apim-policies/fragments/caller.xml')
   'fragments/challenge.xml': loadTextContent('../../apim-policies/fragments/challenge.xml')
+  'fragments/console-frame-host.xml': loadTextContent('../../apim-policies/fragments/console-frame-host.xml')
   'fragments/count-refusal.xml': loadTextContent('../../apim-policies/fragments/count-refusal.xml')
   'fragments/permissions.xml': loadTextContent('../../apim-policies/fragments/permissions.xml')
   'fragments/problem.xml': loadTextContent('../../apim-policies/fragments/problem.xml')

@@ -13,10 +13,20 @@ param publisherMail string
 @description('Host name that clients use, and its certificate in a key vault; empty: the name under azure-api.net.')
 param hostName string
 param certificateId string
+@description('The same for the frames of cards in the console; empty: they have no origin.')
+param frameHostName string
+param frameCertificateId string
 param vaultName string
 param insightsName string
 param workspaceId string
 
+var hostNames = filter(
+  [
+    { name: hostName, certificateId: certificateId }
+    { name: frameHostName, certificateId: frameCertificateId }
+  ],
+  each => !empty(each.name)
+)
 var ids = loadJsonContent('../roles.json')
 var checkedTier = network.private && tier == 'BasicV2'
   ? fail('The private network needs API Management Standard v2 or Premium v2.')
@@ -71,17 +81,15 @@ resource service 'Microsoft.ApiManagement/service@2024-05-01' = {
     publisherEmail: publisherMail
     virtualNetworkType: network.private ? 'External' : 'None'
     virtualNetworkConfiguration: network.private ? { subnetResourceId: network.gatewaySubnet } : null
-    hostnameConfigurations: empty(hostName)
+    hostnameConfigurations: empty(hostNames)
       ? null
-      : [
-          {
-            type: 'Proxy'
-            hostName: hostName
-            keyVaultId: certificateId
-            identityClientId: identity.properties.clientId
-            defaultSslBinding: true
-          }
-        ]
+      : map(hostNames, each => {
+          type: 'Proxy'
+          hostName: each.name
+          keyVaultId: each.certificateId
+          identityClientId: identity.properties.clientId
+          defaultSslBinding: each.name == hostName
+        })
   }
   dependsOn: [mayReadKey]
 }

@@ -24,6 +24,8 @@ export const full: Form = {
     PRIVATE_NETWORK: 'true',
     GATEWAY_HOST_NAME: 'mcp.contoso.example',
     GATEWAY_CERTIFICATE_ID: 'https://certificates.vault.azure.net/secrets/mcp',
+    FRAME_HOST_NAME: 'cards.contoso.example',
+    FRAME_CERTIFICATE_ID: 'https://certificates.vault.azure.net/secrets/cards',
     WEB_ORIGIN: 'https://app.contoso.example',
     JOB_ENGINE: 'scheduler',
     WITH_MODEL: 'true',

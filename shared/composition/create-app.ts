@@ -4,6 +4,7 @@ import { SwitchBoard, type SwitchBoardOptions } from '#platform/access/switch-bo
 import type { Business, BusinessStore } from '#platform/business';
 import { cached } from '#platform/caching/cached';
 import { systemTime } from '#platform/clock';
+import { servedUnderName } from '#platform/console/frame-host';
 import { openModels } from '#platform/experts/models/open-models';
 import { type DeploymentJobs, openDeploymentJobs } from '#platform/jobs/deployment-jobs';
 import { cardsExtension } from '#platform/mcp/cards/cards-extension';
@@ -64,6 +65,8 @@ export interface App {
   readonly signIn: SignInService;
   /** The pages of the console at each tenant's address, where this service has a sign-in of its own. */
   console(request: Request): Promise<Response>;
+  /** Whether there may be anything at the address of a request: at the host name of cards' frames there is their page alone. */
+  readonly serves: (request: Request) => boolean;
   /** The process runs. */
   live(): Response;
   /** The process can do its work: storage answers, and callers can be verified. */
@@ -244,6 +247,7 @@ export async function createApp<Store extends BusinessStore, Policy>({
     metadata: resourceMetadata(settings, signIn, business.endpointNames),
     signIn: signInServiceOf(settings, signIn, refused, logger),
     console: await consoleOf(settings, signIn, business.cards ?? [], refused, logger),
+    serves: servedUnderName({ ...settings, sites }),
     logger,
     live: () => Response.json({ status: 'live' }),
     ready: () =>

@@ -66,12 +66,19 @@ export async function consoleOf(
   refused: (refusal: Refusal) => void,
   logger: Logger,
 ): Promise<(request: Request) => Promise<Response>> {
+  const { frameOrigin } = settings;
+  const frameHosts = frameOrigin === undefined ? [] : [new URL(frameOrigin).hostname];
   const pages =
     provider?.serverMetadata === undefined
       ? async () => undefined
-      : (await import('#platform/console/serve')).consolePages({ sites: tenantSites(settings), cards });
+      : (await import('#platform/console/serve')).consolePages({
+          sites: tenantSites(settings),
+          cards,
+          frameOrigin,
+        });
+  const guard = guardOf(settings, refused, logger);
   return guarded(
-    guardOf(settings, refused, logger),
+    { ...guard, allowedHosts: [...guard.allowedHosts, ...frameHosts] },
     async (request) => (await pages(request)) ?? nothingHere(),
   );
 }

@@ -5,6 +5,7 @@ import { loopbackNames } from './identity/loopback.ts';
 import { type ApprovalSettings, readApprovals } from './settings/approvals.ts';
 import { type AuthSettings, applyAllowedTenants, readAuth, readAuthMode } from './settings/auth.ts';
 import { type ConfirmationSettings, readConfirmation } from './settings/confirmation.ts';
+import { readFrameOrigin } from './settings/console.ts';
 import { readDownstream } from './settings/downstream.ts';
 import { checkEnterprise } from './settings/enterprise.ts';
 import { type ExpertSettings, readExperts } from './settings/experts.ts';
@@ -41,6 +42,8 @@ export interface PlatformSettings {
   readonly allowedHosts: readonly string[];
   /** Host names of web pages that may call. */
   readonly allowedOrigins: readonly string[];
+  /** Origin of the frames that the console shows cards in; undefined where it is nobody's. */
+  readonly frameOrigin: string | undefined;
   /** Secrets that the gateway shows; empty when clients may come directly. */
   readonly gatewayKeys: readonly string[];
   /** The language model of the experts. */
@@ -73,7 +76,16 @@ export function readPlatformSettings(env: Environment, business: NamedBusiness):
   const where = readWhere(env);
   const publicBaseUrl = readPublicBaseUrl(env);
   const ownHost = text(env, 'WEBSITE_HOSTNAME')?.replace(/:\d+$/, '');
-  const local = where.development && !where.azure ? loopbackNames : [];
+  const isLocal = where.development && !where.azure;
+  const ownHosts = [
+    new URL(publicBaseUrl).hostname,
+    // on one machine that is a name of it as the others
+    ...(ownHost && !isLocal ? [ownHost] : []),
+    ...list(env, 'ALLOWED_HOSTS'),
+  ];
+  const frameOrigin = readFrameOrigin(env, ownHosts);
+  const frameHost = frameOrigin && new URL(frameOrigin).hostname;
+  const local = isLocal ? loopbackNames.filter((name) => name !== frameHost) : [];
   readAuthMode(env); // what is wrong with it is said first
   const tenants = applyAllowedTenants(env, readTenants(env));
   const endpoints = [publicBaseUrl, ...tenants.map((tenant) => tenantBaseUrl(publicBaseUrl, tenant))].flatMap(
@@ -92,13 +104,9 @@ export function readPlatformSettings(env: Environment, business: NamedBusiness):
     tenants,
     dataStorage: readDataStorage(env),
     publicBaseUrl,
-    allowedHosts: unique([
-      new URL(publicBaseUrl).hostname,
-      ...(ownHost ? [ownHost] : []),
-      ...list(env, 'ALLOWED_HOSTS'),
-      ...local,
-    ]),
+    allowedHosts: unique([...ownHosts, ...local]),
     allowedOrigins: unique([...list(env, 'ALLOWED_ORIGINS'), ...local]),
+    frameOrigin,
     gatewayKeys: keyRing(env, 'GATEWAY_KEY') ?? [],
     model,
     experts: readExperts(env, model, tenants),

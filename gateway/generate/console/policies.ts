@@ -4,6 +4,7 @@ import type { RegisteredTenant } from '../../registry.ts';
 import { hasOwnServer } from '../../sign-in.ts';
 import { around, dropped } from '../sign-in/parts.ts';
 import { escapeXml, generatedXml, indent } from '../xml.ts';
+import { includeFrameHost } from './frame-host.ts';
 
 /** Of what a sign-in sends the browser back to the page with, the backend learns nothing: the page itself reads it. */
 export function consolePagePolicy(): string {
@@ -45,6 +46,7 @@ export function consolesPolicy(tenants: readonly RegisteredTenant[]): string {
     'Public, so without the policies of the APIs: it says what the registry of tenants lets it say.',
     `<policies>
   <inbound>
+    ${includeFrameHost}
     <return-response>
 ${indent(6, Object.entries(headers).map(header))}
       <set-body>${escapeXml(consolesPage(tenants))}</set-body>

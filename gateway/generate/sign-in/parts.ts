@@ -1,4 +1,5 @@
 import type { RegisteredTenant } from '../../registry.ts';
+import { includeFrameHost } from '../console/frame-host.ts';
 import { backendUrlName } from '../named-values.ts';
 import { indent } from '../xml.ts';
 
@@ -14,6 +15,7 @@ export function withoutToken({ slug, backend }: RegisteredTenant): readonly stri
   return [
     '<include-fragment fragment-id="strip-headers" />',
     '<include-fragment fragment-id="trace-context" />',
+    includeFrameHost,
     `<set-variable name="tenant" value="${slug}" />`,
     `<set-variable name="backend" value="${backend}" />`,
     `<set-variable name="refusals-url" value="{{${backendUrlName(backend)}}}/gateway/refusals" />`,

@@ -15,6 +15,7 @@ export const leftOut: Readonly<Record<string, string>> = {
   ALLOWED_CLIENTS: noDefaultIsBetter,
   ALLOWED_HOSTS: 'the address in PUBLIC_BASE_URL and the app’s own are accepted',
   ALLOWED_ORIGINS: 'only where WEB_ORIGIN is set',
+  CONSOLE_FRAME_ORIGIN: 'only with FRAME_HOST_NAME',
   MCP_SCOPE_PREFIX: noDefaultIsBetter,
   DOWNSTREAM_IDENTITY: 'only with ACT_FOR_USERS',
   DOWNSTREAM_SECRET: 'for a developer’s machine alone',

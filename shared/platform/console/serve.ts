@@ -10,6 +10,8 @@ export interface ConsoleOptions {
   readonly sites: readonly TenantSite[];
   /** Whose scripts may run in the frame. */
   readonly cards: readonly Card[];
+  /** Origin of the frame; nobody's when left out. */
+  readonly frameOrigin?: string | undefined;
 }
 
 /** Loaded when somebody opens the console. */
@@ -23,7 +25,9 @@ const assets = () => import('./assets/index.ts');
 export function consolePages({
   sites,
   cards,
+  frameOrigin,
 }: ConsoleOptions): (request: Request) => Promise<Response | undefined> {
+  const origins = [...new Set(sites.map(({ base }) => new URL(base).origin))];
   let frame: ReturnType<typeof frameHeaders> | undefined;
   return async (request) => {
     const url = new URL(request.url);
@@ -33,10 +37,10 @@ export function consolePages({
     }
     const name = place.path.slice(`${consolePath}/`.length);
     if (name === '') {
-      return await page(place.site);
+      return await page(place.site, frameOrigin);
     }
     if (name === cardFrame) {
-      frame ??= frameHeaders(cards);
+      frame ??= frameHeaders(cards, frameOrigin === undefined ? undefined : origins);
       return new Response(framePage, { headers: { ...(await frame), 'Cache-Control': 'no-cache' } });
     }
     return await file(name as ConsoleFile, url.searchParams.get('v'), request);
@@ -45,17 +49,18 @@ export function consolePages({
 
 const framePage = `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Card</title></head><body><script>${frameScript}</script></body></html>`;
 
-async function page({ base, displayName }: TenantSite): Promise<Response> {
+async function page({ base, displayName }: TenantSite, frameOrigin?: string): Promise<Response> {
   const { version } = await assets();
   const path = new URL(base).pathname.replace(/\/$/, '');
+  const frame = `${frameOrigin ?? ''}${path}${consolePath}/${cardFrame}`;
   const at = (name: ConsoleFile) => `${path}${consolePath}/${name}?v=${version}`;
   const { text } = html`<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="initial-scale=1">
 <title>${displayName}: console</title><link rel="icon" href="data:,">
 <link rel="stylesheet" href="${at('app.css')}"><script type="module" src="${at('app.js')}"></script></head>
-<body data-path="${path}" data-name="${displayName}"><noscript>The console is a program in this page; it needs scripts.</noscript></body></html>
+<body data-path="${path}" data-name="${displayName}" data-frame="${frame}"><noscript>The console is a program in this page; it needs scripts.</noscript></body></html>
 `;
-  return new Response(text, { headers: pageHeaders });
+  return new Response(text, { headers: pageHeaders(frameOrigin) });
 }
 
 /** One of today's may be kept for good: with another content its address has another version. */

@@ -4,6 +4,7 @@ import type { Case } from './cases/case.ts';
 import { consoleCases } from './cases/console.ts';
 import { failureCases } from './cases/failures.ts';
 import { forwardingCases } from './cases/forwarding.ts';
+import { frameHostCases } from './cases/frame-host.ts';
 import { limitCases } from './cases/limits.ts';
 import { metadataCases } from './cases/metadata.ts';
 import { refusalCases } from './cases/refusals.ts';
@@ -22,4 +23,5 @@ export const cases: readonly Case[] = [
   ...tokenCases,
   ...signInCases,
   ...consoleCases,
+  ...frameHostCases,
 ];

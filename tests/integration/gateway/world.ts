@@ -10,6 +10,8 @@ import { roomy, tightForTenants, tightForUsers } from './tight-limits.ts';
 
 export const backendKey = 'only the gateway knows';
 export const scope = 'mcp.access';
+/** In the variant of that name; the gateway itself is asked as 127.0.0.1. */
+export const frameHost = 'localhost';
 export const allowedOrigin = 'https://app.example.com';
 
 /** Everything around the gateway, which many gateways can share. */
@@ -24,7 +26,7 @@ export interface Surroundings {
 
 /**
  * How a gateway differs from the ordinary one: few calls allowed, to a tenant or to its users; no identity provider; no
- * backend; or a short time-out for a backend.
+ * backend; a short time-out for a backend; or few calls, and a host name that is set aside for the frames of cards.
  */
 export type Variant =
   | 'ordinary'
@@ -32,7 +34,8 @@ export type Variant =
   | 'tight-for-users'
   | 'without-authority'
   | 'without-backend'
-  | 'short time-out';
+  | 'short time-out'
+  | 'frame host';
 
 /** A place on this machine where nothing listens. */
 const nobody = 'http://127.0.0.1:1';
@@ -103,6 +106,7 @@ export async function startVariant(
           ...roomy,
           ...(variant === 'tight' && tightForTenants),
           ...(/^tight/.test(variant) && tightForUsers),
+          ...(variant === 'frame host' && { ...tightForUsers, 'console-frame-host': frameHost }),
         },
       }),
     backends: down ? everyBackend(nobody) : originsOf(backends),
