@@ -1,8 +1,6 @@
 import { messageOf, stackOf } from '../../lib/errors.ts';
 import type { TypedData } from '../worker/rpc.ts';
-import type { DurableFunctions } from './functions.ts';
-import { PAYLOAD_LIMIT, payloadTooLarge } from './limits.ts';
-import type { Invoke } from './orchestrator.ts';
+import type { EngineContext } from './engine-context.ts';
 import { type EventFields, EventType } from './protocol.ts';
 
 export interface ActivityCall {
@@ -16,8 +14,7 @@ export interface ActivityCall {
 
 /** Runs an activity function and tells how it ended. Never rejects. */
 export async function runActivity(
-  functions: DurableFunctions,
-  invoke: Invoke,
+  { functions, invoke }: EngineContext,
   call: ActivityCall,
 ): Promise<EventFields> {
   try {
@@ -28,9 +25,6 @@ export async function runActivity(
       triggerMetadata: { instanceId: { string: call.instanceId } },
     });
     const Result = activityResult(response.returnValue ?? undefined);
-    if (Result !== null && Buffer.byteLength(Result) > PAYLOAD_LIMIT) {
-      throw new Error(payloadTooLarge('result', Buffer.byteLength(Result)));
-    }
     return { EventType: EventType.TaskCompleted, TaskScheduledId: call.taskId, Result };
   } catch (error) {
     return {

@@ -3,14 +3,12 @@ import { HostStartError, messageOf } from '../../lib/errors.ts';
 import type { ExtensionContext, HostExtension } from '../extension.ts';
 import { answerEmpty } from '../http/call.ts';
 import { type FunctionMetadata, type ParameterBinding, triggerOf } from '../worker/rpc.ts';
-import { createBackground } from './background.ts';
 import { Engine } from './engine.ts';
 import type { EngineContext } from './engine-context.ts';
 import { findDurableFunctions } from './functions.ts';
-import { clientInput, WEBHOOK_PATH } from './links.ts';
+import { clientInput } from './links.ts';
 import { serveManagement, startRpcServer } from './management-http.ts';
 import { createMemoryStore } from './memory-store.ts';
-import type { Invoke } from './orchestrator.ts';
 import { Polling } from './polling.ts';
 import { type DurableSettings, durableSettings } from './settings.ts';
 import { Slots } from './slots.ts';
@@ -64,39 +62,31 @@ type Running = Pick<HostExtension, 'inputs' | 'handle' | 'stop'>;
 async function startEngine(host: ExtensionContext, { strict }: DurableOptions): Promise<Running> {
   const settings = durableSettings(host, process.env);
   const store = await openStore(settings, host);
-  const tasks = createBackground((message) => host.log.write('warning', CATEGORY, message));
-  const invoke: Invoke = (name, request) => host.invoke(name, REASON, request);
-  const orchestratorSlots = new Slots(settings.maxConcurrentOrchestrators);
-  const functions = findDurableFunctions(host.functions);
+  const warn = (message: string) => host.log.write('warning', CATEGORY, message);
+  const tasks = createBackground(warn);
   const context: EngineContext = {
     store,
     clock: host.clock,
-    functions,
-    invoke,
+    functions: findDurableFunctions(host.functions),
+    orchestratorSlots: new Slots(settings.maxConcurrentOrchestrators),
     activitySlots: new Slots(settings.maxConcurrentActivities),
-    turns: {
-      functions,
-      strict,
-      invoke: (name, request) => orchestratorSlots.run(() => invoke(name, request)),
-      warn: (message) => host.log.write('warning', CATEGORY, message),
-    },
+    strict,
+    invoke: (name, request) => host.invoke(name, REASON, request),
     background: tasks.run,
+    warn,
     inform: (instanceId, message) =>
       host.log.write('information', CATEGORY, `${instanceId}: ${message} HubName: ${settings.hub}.`),
   };
   const engine = new Engine(context);
   const polling = new Polling(engine, context);
   const links = { hub: settings.hub, code: host.systemKey ?? 'local' };
-  const management = { engine, links };
+  const management = { engine, store, links };
   await polling.start();
-  const rpc = await startRpcServer(host.origin, management);
-  const client = JSON.stringify(clientInput(host.origin, rpc.baseUrl, links));
+  const rpc = await startRpcServer(management);
+  const client = JSON.stringify(clientInput(host.origin, rpc.origin, links));
   return {
     inputs: (metadata) => clientBindings(metadata, client),
-    async handle(request, response, url) {
-      const where = { base: `${WEBHOOK_PATH}/`, origin: url.origin };
-      await serveManagement(request, response, url, where, management);
-    },
+    handle: (request, response, url) => serveManagement(request, response, url, management),
     async stop() {
       polling.stop();
       await engine.stop();
@@ -105,6 +95,24 @@ async function startEngine(host: ExtensionContext, { strict }: DurableOptions): 
       // If storage does not take it, the lease runs out: that must not keep the app from its own shutdown.
       tasks.run('leave the task hub', () => engine.presence.leave());
       await tasks.settled();
+    },
+  };
+}
+
+/** What nobody waits for: `run` logs a failure, and `settled` resolves when nothing runs any more. */
+export function createBackground(warn: (message: string) => void) {
+  const running = new Set<Promise<void>>();
+  return {
+    run(what: string, task: () => Promise<void>): void {
+      const done = task()
+        .catch((error: unknown) => warn(`Durable functions could not ${what}: ${messageOf(error)}`))
+        .finally(() => running.delete(done));
+      running.add(done);
+    },
+    async settled(): Promise<void> {
+      while (running.size > 0) {
+        await Promise.all(running);
+      }
     },
   };
 }

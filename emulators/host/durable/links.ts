@@ -5,46 +5,30 @@ export interface LinkOptions {
   readonly code: string;
 }
 
-export const WEBHOOK_PATH = '/runtime/webhooks/durabletask';
-/** The library replaces it by the id of an instance. */
-const ID_PLACEHOLDER = 'INSTANCEID';
+export const WEBHOOK_PATH = '/runtime/webhooks/durabletask/';
 
-/** Addresses for managing one instance. `{eventName}` and `{text}` are for the client to fill in. */
+/** Addresses for managing one instance, as far as they are emulated. `{eventName}` and `{text}` are for the client to fill in. */
 export function managementLinks(instanceId: string, origin: string, { hub, code }: LinkOptions) {
-  const instance = `${origin}${WEBHOOK_PATH}/instances/${encodeURIComponent(instanceId)}`;
+  const instance = `${origin}${WEBHOOK_PATH}instances/${encodeURIComponent(instanceId)}`;
   const query = `taskHub=${hub}&connection=Storage&code=${code}`;
   return {
     id: instanceId,
     statusQueryGetUri: `${instance}?${query}`,
     sendEventPostUri: `${instance}/raiseEvent/{eventName}?${query}`,
     terminatePostUri: `${instance}/terminate?reason={text}&${query}`,
-    rewindPostUri: `${instance}/rewind?reason={text}&${query}`,
     purgeHistoryDeleteUri: `${instance}?${query}`,
-    restartPostUri: `${instance}/restart?${query}`,
     suspendPostUri: `${instance}/suspend?reason={text}&${query}`,
     resumePostUri: `${instance}/resume?reason={text}&${query}`,
   };
 }
 
-/**
- * What a durableClient input binding receives. The library talks to `rpcBaseUrl`, which must end with a slash; the other addresses are
- * for the app's own clients.
- */
-export function clientInput(origin: string, rpcBaseUrl: string, options: LinkOptions) {
-  const baseUrl = `${origin}${WEBHOOK_PATH}`;
-  const code = `code=${options.code}`;
-  const create = `${baseUrl}/orchestrators/{functionName}[/{instanceId}]`;
+/** What a durableClient input binding receives, as far as the library reads it: its own requests go below `rpcBaseUrl`. */
+export function clientInput(origin: string, rpcOrigin: string, options: LinkOptions) {
   return {
     taskHubName: options.hub,
-    connectionName: null,
-    creationUrls: {
-      createNewInstancePostUri: `${create}?${code}`,
-      createAndWaitOnNewInstancePostUri: `${create}?timeout={timeoutInSeconds}&pollingInterval={intervalInSeconds}&${code}`,
-    },
-    managementUrls: managementLinks(ID_PLACEHOLDER, origin, options),
-    baseUrl,
-    requiredQueryStringParameters: code,
-    rpcBaseUrl,
-    httpBaseUrl: null,
+    creationUrls: {},
+    // The library replaces the text by the id of an instance.
+    managementUrls: managementLinks('INSTANCEID', origin, options),
+    rpcBaseUrl: `${rpcOrigin}${WEBHOOK_PATH}`,
   };
 }

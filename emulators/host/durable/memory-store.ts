@@ -1,14 +1,11 @@
 import { StaleWrite } from '#platform/storage/stale-write';
-import type { StoredMessage } from './message.ts';
 import type { HistoryEvent } from './protocol.ts';
 import { type InstanceRecord, isFinished } from './record.ts';
-import type { DurableStore, HostEntry } from './store.ts';
+import type { Documents, DurableStore } from './store.ts';
 
 /** The task hub of one process, gone when it ends: for apps that set no storage. */
 export function createMemoryStore(): DurableStore {
   const instances = new Map<string, { record: Readonly<InstanceRecord>; history: HistoryEvent[] }>();
-  const messages = new Map<string, StoredMessage>();
-  const hosts = new Map<string, HostEntry>();
   const kept = ({ instanceId, incarnation }: Readonly<InstanceRecord>) => {
     const one = instances.get(instanceId);
     return one?.record.incarnation === incarnation ? one : undefined;
@@ -36,11 +33,16 @@ export function createMemoryStore(): DurableStore {
         .map(({ record }) => record)
         .filter((record) => which === 'all' || !isFinished(record))
         .sort((a, b) => (a.instanceId < b.instanceId ? -1 : 1)),
-    addMessage: async (message) => void messages.set(message.id, message),
-    messages: async () => [...messages.values()],
-    removeMessage: async ({ id }) => void messages.delete(id),
-    hosts: async () => [...hosts.values()],
-    putHost: async (host) => void hosts.set(host.hostId, host),
-    removeHost: async (hostId) => void hosts.delete(hostId),
+    messages: documents(),
+    hosts: documents(),
+  };
+}
+
+function documents<Value>(): Documents<Value> {
+  const values = new Map<string, Value>();
+  return {
+    put: async (key, value) => void values.set(key, value),
+    all: async () => [...values.values()],
+    remove: async (key) => void values.delete(key),
   };
 }

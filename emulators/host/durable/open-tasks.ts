@@ -1,7 +1,7 @@
 import { runActivity } from './activities.ts';
 import type { EngineContext } from './engine-context.ts';
 import { type EventFields, EventType, type HistoryEvent } from './protocol.ts';
-import type { InstanceRecord, OpenTask } from './record.ts';
+import type { InstanceRecord } from './record.ts';
 import { scheduledEvent } from './scheduling.ts';
 
 /** Runs what the record of an instance says is open: activities and timers. */
@@ -28,8 +28,13 @@ export class OpenTasks {
       this.#begun.delete(id);
     }
     for (const task of record.open) {
-      if (!this.#begun.has(task.id)) {
-        this.#begin(task, record, history);
+      if (this.#begun.has(task.id)) {
+        continue;
+      }
+      if (task.kind === 'timer') {
+        this.#beginTimer(task.id, task.fireAt);
+      } else {
+        this.#beginActivity(task.id, record.instanceId, scheduledEvent(history, task.id));
       }
     }
   }
@@ -41,14 +46,6 @@ export class OpenTasks {
     this.#begun.clear();
   }
 
-  #begin(task: OpenTask, record: Readonly<InstanceRecord>, history: readonly HistoryEvent[]): void {
-    if (task.kind === 'timer') {
-      this.#beginTimer(task.id, task.fireAt);
-    } else {
-      this.#beginActivity(task.id, record.instanceId, scheduledEvent(history, task.id));
-    }
-  }
-
   #beginTimer(id: number, fireAt: string): void {
     const fired = { EventType: EventType.TimerFired, TimerId: id, FireAt: fireAt };
     const fire = () => this.#deliver(fired);
@@ -57,12 +54,11 @@ export class OpenTasks {
 
   #beginActivity(id: number, instanceId: string, scheduled: HistoryEvent): void {
     this.#begun.set(id, () => {});
-    const { functions, activitySlots, invoke } = this.#context;
     const call = { name: scheduled.Name ?? '', instanceId, taskId: id, input: scheduled.Input ?? null };
-    void activitySlots.run(async () => {
+    void this.#context.activitySlots.run(async () => {
       // It may have waited for its slot longer than its instance lived.
       if (this.#begun.has(id)) {
-        this.#deliver(await runActivity(functions, invoke, call));
+        this.#deliver(await runActivity(this.#context, call));
       }
     });
   }

@@ -1,15 +1,8 @@
 import { messageOf } from '../../lib/errors.ts';
-import type { InvocationOutcome, InvocationRequest } from '../worker/rpc.ts';
-import type { DurableFunction } from './functions.ts';
+import type { EngineContext } from './engine-context.ts';
 import { EventType, type HistoryEvent, type OrchestratorState } from './protocol.ts';
 import type { InstanceRecord } from './record.ts';
 import { LONG_TIMER_PART_DAYS, LONGEST_TIMER_DAYS } from './timers.ts';
-
-/** Runs one function of the app; rejects with what it throws. */
-export type Invoke = (
-  functionName: string,
-  request: Partial<InvocationRequest>,
-) => Promise<InvocationOutcome>;
 
 /** The answer of an orchestrator function, and whether it came as a failure. */
 export interface OrchestratorAnswer {
@@ -28,17 +21,17 @@ const WITHOUT_INPUT: readonly number[] = [EventType.TaskScheduled, EventType.Exe
  * Rejects with what failed outside of the function.
  */
 export async function callOrchestrator(
-  invoke: Invoke,
-  { name, bindingName }: DurableFunction,
+  { functions, orchestratorSlots, invoke }: EngineContext,
   record: Readonly<InstanceRecord>,
   history: readonly HistoryEvent[],
   played: number,
 ): Promise<OrchestratorAnswer> {
-  const payload = JSON.stringify(triggerPayload(record, history, played));
+  const { name, bindingName } = functions.orchestrator(record.name);
+  const data = { string: JSON.stringify(triggerPayload(record, history, played)) };
   try {
-    const { response } = await invoke(name, {
-      inputData: [{ name: bindingName, data: { string: payload } }],
-    });
+    const { response } = await orchestratorSlots.run(() =>
+      invoke(name, { inputData: [{ name: bindingName, data }] }),
+    );
     return { state: JSON.parse(response.returnValue?.json ?? 'null'), failed: false };
   } catch (error) {
     const message = messageOf(error);

@@ -2,26 +2,17 @@ import { messageOf } from '../../lib/errors.ts';
 import { applyControl, isControl } from './control.ts';
 import { type Draft, finish, openDraft } from './draft.ts';
 import type { EngineContext } from './engine-context.ts';
-import { TurnTooLargeError } from './limits.ts';
+import { TooLargeError } from './errors.ts';
 import type { StoredMessage } from './message.ts';
 import { OpenTasks } from './open-tasks.ts';
 import { type EventFields, EventType, type HistoryEvent } from './protocol.ts';
 import { type InstanceRecord, isFinished } from './record.ts';
 import { takeTurn } from './turn.ts';
 
-/** Turns that one commit may hold: what came while the commit before was on its way. */
-const TURNS_PER_COMMIT = 32;
-/** A commit is closed when its events have so many characters, so that many results do not exceed a transaction. */
+/** A commit holds what came while the one before was on its way, until its events have so many characters: they must fit into a transaction. */
 const CHARACTERS_PER_COMMIT = 256 * 1024;
 
 type Delivery = { readonly event: EventFields } | { readonly stored: StoredMessage };
-
-/** What an instance tells the engine around it, once; it takes no more turns then. */
-export interface InstanceEnd {
-  finished(record: Readonly<InstanceRecord>): void;
-  /** It could not be stored: another host has it, or nobody knows. */
-  lost(error: unknown): void;
-}
 
 /**
  * An unfinished instance that this host owns: takes its turns one after another and runs what they schedule.
@@ -31,7 +22,7 @@ export class OwnedInstance {
   #record: Readonly<InstanceRecord>;
   #history: readonly HistoryEvent[];
   readonly #context: EngineContext;
-  readonly #end: InstanceEnd;
+  readonly #end: (lost?: unknown) => void;
   readonly #openTasks: OpenTasks;
   /** Ids of messages that were delivered to this object, taken in or not. */
   readonly #known = new Set<string>();
@@ -40,11 +31,15 @@ export class OwnedInstance {
   #turns: Promise<void> = Promise.resolve();
   #stopped = false;
 
+  /**
+   * @param history empty for a new one; of one that another process owned, what was open is taken up
+   * @param end called when it takes no more turns here: it has ended, or could not be stored, for the reason that is given
+   */
   constructor(
     context: EngineContext,
     record: Readonly<InstanceRecord>,
     history: readonly HistoryEvent[],
-    end: InstanceEnd,
+    end: (lost?: unknown) => void,
   ) {
     this.#context = context;
     this.#record = record;
@@ -54,11 +49,7 @@ export class OwnedInstance {
     if (history.length === 0) {
       this.#push({ event: { EventType: EventType.ExecutionStarted, Name: record.name, Version: '' } });
     }
-  }
-
-  /** Takes up what was open when another process owned it. */
-  resume(): void {
-    this.#openTasks.follow(this.#record, this.#history);
+    this.#openTasks.follow(record, history);
   }
 
   /** A message that is in storage; delivering it again does nothing. */
@@ -96,7 +87,7 @@ export class OwnedInstance {
         await this.#takeBatch();
       } catch (error) {
         this.#halt();
-        this.#end.lost(error);
+        this.#end(error);
       }
     }
   }
@@ -104,7 +95,7 @@ export class OwnedInstance {
   async #takeBatch(): Promise<void> {
     const draft = openDraft(this.#record, this.#history);
     const taken: StoredMessage[] = [];
-    for (let turns = 0; turns < TURNS_PER_COMMIT && !isFinished(draft.record); turns += 1) {
+    while (!isFinished(draft.record) && JSON.stringify(this.#added(draft)).length < CHARACTERS_PER_COMMIT) {
       const index = this.#inbox.findIndex((delivery) => mayTake(draft.record, delivery));
       const [delivery] = index < 0 ? [] : this.#inbox.splice(index, 1);
       if (!delivery) {
@@ -112,9 +103,6 @@ export class OwnedInstance {
       }
       await this.#turn(draft, delivery);
       taken.push(...('stored' in delivery ? [delivery.stored] : []));
-      if (JSON.stringify(this.#added(draft)).length > CHARACTERS_PER_COMMIT) {
-        break;
-      }
     }
     draft.record.consumed = [...this.#record.consumed, ...taken.map(({ id }) => id)];
     // An event for a task that is not open any more changes nothing.
@@ -127,17 +115,17 @@ export class OwnedInstance {
   }
 
   async #turn(draft: Draft, delivery: Delivery): Promise<void> {
-    const { clock, turns } = this.#context;
+    const now = this.#context.clock.now();
     if (!('stored' in delivery)) {
-      await takeTurn(draft, delivery.event, clock.now(), turns);
+      await takeTurn(draft, delivery.event, now, this.#context);
       return;
     }
     const { message } = delivery.stored;
     if (isControl(message)) {
-      applyControl(draft, message, clock.now());
+      applyControl(draft, message, now);
     } else {
       const raised = { EventType: EventType.EventRaised, Name: message.name, Input: message.input };
-      await takeTurn(draft, raised, clock.now(), turns);
+      await takeTurn(draft, raised, now, this.#context);
     }
   }
 
@@ -152,7 +140,7 @@ export class OwnedInstance {
     try {
       await store.commit(record, this.#added(draft));
     } catch (error) {
-      if (!(error instanceof TurnTooLargeError)) {
+      if (!(error instanceof TooLargeError)) {
         throw error;
       }
       const failed = openDraft({ ...this.#record, consumed: record.consumed }, this.#history);
@@ -164,18 +152,26 @@ export class OwnedInstance {
     this.#history = history;
     if (isFinished(record)) {
       this.#halt();
-      this.#end.finished(record);
+      this.#context.inform(record.instanceId, ending(record));
+      this.#end();
     } else if (!this.#stopped) {
       this.#openTasks.follow(record, history);
     }
   }
 
-  #remove(stored: StoredMessage): void {
-    this.#context.background('remove a message', () => this.#context.store.removeMessage(stored));
+  #remove({ id }: StoredMessage): void {
+    this.#context.background('remove a message', () => this.#context.store.messages.remove(id));
   }
 }
 
 /** A suspended instance takes in nothing but what may end that. */
 function mayTake({ suspended }: Readonly<InstanceRecord>, delivery: Delivery): boolean {
   return !suspended || ('stored' in delivery && isControl(delivery.stored.message));
+}
+
+/** How an instance ended, as the extension writes it to the log. */
+function ending({ name, status, output }: Readonly<InstanceRecord>): string {
+  const how = { Terminated: 'was terminated', Failed: 'failed with an error' }[String(status)];
+  const end = how === undefined ? 'completed.' : `${how}. Reason: ${output ?? ''}.`;
+  return `Function '${name} (Orchestrator)' ${end} State: ${status}.`;
 }

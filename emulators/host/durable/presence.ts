@@ -28,15 +28,15 @@ export class Presence {
   async update(): Promise<boolean> {
     const now = this.#clock.now().getTime();
     if (now >= this.#renewed + RENEWAL) {
-      await this.#store.putHost(this.#entry(now + LEASE));
+      await this.#announce(now + LEASE);
       this.#renewed = now;
     }
     const before = this.#others;
-    const others = (await this.#store.hosts()).filter(({ hostId }) => hostId !== this.hostId);
+    const others = (await this.#store.hosts.all()).filter(({ hostId }) => hostId !== this.hostId);
     const dead = others.filter((entry) => !this.#isAlive(entry));
     this.#others = new Set(others.filter((entry) => !dead.includes(entry)).map(({ hostId }) => hostId));
     for (const { hostId } of dead) {
-      await this.#store.removeHost(hostId);
+      await this.#store.hosts.remove(hostId);
     }
     return dead.length > 0 || [...before].some((hostId) => !this.#others.has(hostId));
   }
@@ -46,23 +46,18 @@ export class Presence {
     return this.#others.has(hostId);
   }
 
-  /** Whether other hosts are there, who may leave messages. */
-  get hasCompany(): boolean {
-    return this.#others.size > 0;
-  }
-
   /** From now on the others may take what this host owned. The row stays, so that they see that somebody left. */
   async leave(): Promise<void> {
-    await this.#store.putHost(this.#entry(this.#clock.now().getTime()));
+    await this.#announce(this.#clock.now().getTime());
   }
 
-  #entry(expires: number): HostEntry {
-    return {
+  async #announce(until: number): Promise<void> {
+    await this.#store.hosts.put(this.hostId, {
       hostId: this.hostId,
       machine: os.hostname(),
       pid: process.pid,
-      expires: new Date(expires).toISOString(),
-    };
+      expires: new Date(until).toISOString(),
+    });
   }
 
   #isAlive({ machine, pid, expires }: HostEntry): boolean {

@@ -57,16 +57,11 @@ export interface InstanceRecord {
   consumed: readonly string[];
 }
 
-export interface NewInstance {
-  /** Made up when left out. */
-  readonly instanceId?: string | undefined;
-  readonly name: string;
-  /** JSON, or null for none. */
-  readonly input: string | null;
-}
+/** What a new instance is told: the name of its function and its input, JSON or null for none. */
+export type NewInstance = Pick<InstanceRecord, 'instanceId' | 'name' | 'input'>;
 
 export function newRecord(
-  { name, input, instanceId = newId() }: NewInstance,
+  { name, input, instanceId }: NewInstance,
   hostId: string,
   now: Date,
 ): InstanceRecord {
@@ -97,13 +92,8 @@ export function newId(): string {
   return randomUUID().replaceAll('-', '');
 }
 
-/** Undefined while the instance is unfinished. */
-export function finalStatusOf({ status }: Pick<InstanceRecord, 'status'>): FinalStatus | undefined {
-  return FINAL_STATUSES.find((final) => final === status);
-}
-
-export function isFinished(record: Pick<InstanceRecord, 'status'>): boolean {
-  return finalStatusOf(record) !== undefined;
+export function isFinished({ status }: Pick<InstanceRecord, 'status'>): boolean {
+  return FINAL_STATUSES.some((final) => final === status);
 }
 
 /** The status that clients see. */

@@ -1,9 +1,16 @@
 import { addEvent, type Draft } from './draft.ts';
-import { ArgumentError, notEmulated } from './errors.ts';
+import { notEmulated } from './errors.ts';
 import type { DurableFunctions } from './functions.ts';
-import { type Action, ActionType, EventType, type HistoryEvent, NOT_EMULATED } from './protocol.ts';
+import {
+  type Action,
+  ActionType,
+  type EventFields,
+  EventType,
+  type HistoryEvent,
+  NOT_EMULATED,
+} from './protocol.ts';
 import type { OpenTask, OpenTimer, Retry } from './record.ts';
-import { nextPart } from './timers.ts';
+import { nextPart, retryDelay } from './timers.ts';
 
 export interface Scheduling {
   readonly draft: Draft;
@@ -30,14 +37,20 @@ export function scheduleNew(scheduling: Scheduling, actions: readonly Action[]):
 }
 
 function schedule(scheduling: Scheduling, action: Action, path: string): void {
+  const { functionName = '', input, retryOptions } = action;
   switch (action.actionType) {
     case ActionType.CallActivity:
     case ActionType.CallActivityWithRetry:
-      if (action.retryOptions?.retryTimeoutInMilliseconds !== undefined) {
+      if (retryOptions?.retryTimeoutInMilliseconds !== undefined) {
         // The extension sets no timer once it has passed, and the library waits for ever: use maxNumberOfAttempts.
         throw new Error(notEmulated('retryTimeoutInMilliseconds'));
       }
-      scheduleActivity(scheduling, functionNameOf(action), rawInput(action), firstAttempt(action));
+      scheduleActivity(
+        scheduling,
+        functionName,
+        input === undefined ? null : JSON.stringify(input),
+        retryOptions && { attempt: 1, options: retryOptions },
+      );
       return;
     case ActionType.CreateTimer: {
       const due = new Date(action.fireAt ?? '').toISOString();
@@ -57,28 +70,52 @@ function schedule(scheduling: Scheduling, action: Action, path: string): void {
   }
 }
 
-/** Schedules a failed activity again; its name and input are in the history. */
-export function scheduleAgain(scheduling: Scheduling, again: NonNullable<OpenTimer['again']>): void {
-  const { Name: name = '', Input: input = null } = scheduledEvent(scheduling.draft.history, again.taskId);
-  scheduleActivity(scheduling, name, input, again.retry);
+/** The next part of a long timer, or the next attempt of a task that failed. */
+export function goOn(scheduling: Scheduling, ended: OpenTask, event: EventFields): void {
+  const { draft, now } = scheduling;
+  if (ended.kind === 'timer') {
+    const { again, until, path } = ended;
+    if (again) {
+      const { Name: name = '', Input: input = null } = scheduledEvent(draft.history, again.taskId);
+      scheduleActivity(scheduling, name, input, again.retry);
+    } else if (until !== undefined && now < new Date(until)) {
+      scheduleTimer(scheduling, { ...nextPart(until, now), ...(path !== undefined && { path }) });
+    }
+    return;
+  }
+  const { id, retry } = ended;
+  if (event.EventType !== EventType.TaskFailed || !retry) {
+    return;
+  }
+  // Also after the last attempt a timer is set, which fires at once: without it the library does not see the failure.
+  const delay = retryDelay(retry);
+  scheduleTimer(scheduling, {
+    fireAt: new Date(now.getTime() + (delay ?? 0)).toISOString(),
+    ...(delay !== undefined && { again: { taskId: id, retry: { ...retry, attempt: retry.attempt + 1 } } }),
+  });
 }
 
-export function scheduleTimer({ draft, now }: Scheduling, timer: Omit<OpenTimer, 'kind' | 'id'>): void {
-  const id = takeId(draft);
-  addEvent(draft, now, { EventType: EventType.TimerCreated, FireAt: timer.fireAt }, id);
-  open(draft, { kind: 'timer', id, ...timer });
+function scheduleTimer(scheduling: Scheduling, timer: Omit<OpenTimer, 'kind' | 'id'>): void {
+  const event = { EventType: EventType.TimerCreated, FireAt: timer.fireAt };
+  open(scheduling, event, (id) => ({ kind: 'timer', id, ...timer }));
 }
 
 function scheduleActivity(
-  { draft, now, functions }: Scheduling,
+  scheduling: Scheduling,
   name: string,
   input: string | null,
   retry: Retry | undefined,
 ): void {
-  functions.activity(name);
-  const id = takeId(draft);
-  addEvent(draft, now, { EventType: EventType.TaskScheduled, Name: name, Version: '', Input: input }, id);
-  open(draft, { kind: 'activity', id, ...(retry && { retry }) });
+  scheduling.functions.activity(name);
+  const event = { EventType: EventType.TaskScheduled, Name: name, Version: '', Input: input };
+  open(scheduling, event, (id) => ({ kind: 'activity', id, ...(retry && { retry }) }));
+}
+
+function open({ draft, now }: Scheduling, event: EventFields, task: (id: number) => OpenTask): void {
+  const { record } = draft;
+  const id = record.nextTaskId;
+  addEvent(draft, now, event, id);
+  Object.assign(record, { nextTaskId: id + 1, open: [...record.open, task(id)] });
 }
 
 /** The event that scheduled the task with this id. */
@@ -88,30 +125,6 @@ export function scheduledEvent(history: readonly HistoryEvent[], taskId: number)
     throw new Error(`The history does not say what task ${taskId} is.`);
   }
   return event;
-}
-
-function takeId({ record }: Draft): number {
-  record.nextTaskId += 1;
-  return record.nextTaskId - 1;
-}
-
-function open({ record }: Draft, task: OpenTask): void {
-  record.open = [...record.open, task];
-}
-
-function functionNameOf(action: Action): string {
-  if (action.functionName === undefined) {
-    throw new ArgumentError('An action names no function.');
-  }
-  return action.functionName;
-}
-
-function rawInput({ input }: Action): string | null {
-  return input === undefined ? null : JSON.stringify(input);
-}
-
-function firstAttempt({ retryOptions }: Action): Retry | undefined {
-  return retryOptions && { attempt: 1, options: retryOptions };
 }
 
 function isCancelled(task: OpenTask, actions: readonly Action[]): boolean {

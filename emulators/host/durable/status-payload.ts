@@ -1,4 +1,4 @@
-import { EventType, type EventTypeName, type HistoryEvent } from './protocol.ts';
+import { EventType, type HistoryEvent } from './protocol.ts';
 import { type InstanceRecord, runtimeStatusOf } from './record.ts';
 
 /** The status of an instance as the extension writes it. */
@@ -17,47 +17,20 @@ export function statusPayload(record: Readonly<InstanceRecord>, showInput: boole
 }
 
 const HIDDEN: readonly number[] = [EventType.OrchestratorStarted, EventType.OrchestratorCompleted];
-const NAMES = new Map<number, EventTypeName>(
-  Object.entries(EventType).map(([name, number]) => [number, name as EventTypeName]),
-);
+const NAMES = new Map<number, string>(Object.entries(EventType).map(([name, number]) => [number, name]));
 
-/** The history for people: names for numbers, and a task's scheduling as part of its end. */
-export function historyPayload(
-  record: Readonly<InstanceRecord>,
-  history: readonly HistoryEvent[],
-  { showInput, showOutput }: { readonly showInput: boolean; readonly showOutput: boolean },
-): unknown[] {
+/** The history for people: names for numbers, and only the end of a task that has ended. */
+export function historyPayload({ input }: Readonly<InstanceRecord>, history: readonly HistoryEvent[]) {
   const ended = new Set(history.map(({ TaskScheduledId }) => TaskScheduledId));
   const shown = history.filter(
-    ({ EventType: type, EventId }) =>
-      !HIDDEN.includes(type) && !(type === EventType.TaskScheduled && ended.has(EventId)),
+    ({ EventType: type, EventId }) => !HIDDEN.includes(type) && !ended.has(EventId),
   );
-  return shown.map((event) => {
-    const {
-      EventId,
-      EventType: type,
-      TaskScheduledId,
-      TimerId,
-      Name,
-      Version,
-      Input,
-      Result,
-      ...rest
-    } = event;
-    const scheduled = history.find(
-      (one) => one.EventType === EventType.TaskScheduled && one.EventId === TaskScheduledId,
-    );
-    const isStart = type === EventType.ExecutionStarted;
-    const input = isStart ? record.input : Input;
-    return {
-      EventType: NAMES.get(type),
-      ...rest,
-      ...(isStart ? { FunctionName: Name } : Name !== undefined && { Name }),
-      ...(scheduled && { ScheduledTime: scheduled.Timestamp, FunctionName: scheduled.Name }),
-      ...(showInput && input !== undefined && { Input: input }),
-      ...(showOutput && Result !== undefined && { Result: parsed(Result) }),
-    };
-  });
+  return shown.map((event) => ({
+    ...event,
+    EventType: NAMES.get(event.EventType),
+    // It is in the record alone, so that it is stored once.
+    ...(event.EventType === EventType.ExecutionStarted && { Input: input }),
+  }));
 }
 
 /** JSON, or text as it is: the output of a failed instance is a sentence. */

@@ -11,6 +11,14 @@ export interface HostEntry {
   readonly expires: string;
 }
 
+/** Values under keys, in the order of these. */
+export interface Documents<Value> {
+  put(key: string, value: Value): Promise<void>;
+  all(): Promise<Value[]>;
+  /** Does nothing when it is gone already. */
+  remove(key: string): Promise<void>;
+}
+
 /** Everything that hosts on the same storage know of one task hub. */
 export interface DurableStore {
   /** Stores a new instance. False when the id is taken. */
@@ -18,7 +26,7 @@ export interface DurableStore {
   read(instanceId: string): Promise<InstanceRecord | undefined>;
   /**
    * Stores the record, and adds events to the history: all or nothing, and each number of a commit once, so that an owner who was only
-   * slow cannot write any more. Rejects with a TurnTooLargeError, with a StaleWrite when somebody else was faster, or with something
+   * slow cannot write any more. Rejects with a TooLargeError, with a StaleWrite when somebody else was faster, or with something
    * else when it is not known to be stored.
    */
   commit(record: Readonly<InstanceRecord>, events: readonly HistoryEvent[]): Promise<void>;
@@ -27,13 +35,8 @@ export interface DurableStore {
   purge(record: Readonly<InstanceRecord>): Promise<boolean>;
   /** In the order of instance ids; all of them, or those that have not ended. */
   list(which: 'all' | 'unfinished'): Promise<InstanceRecord[]>;
-
-  addMessage(message: StoredMessage): Promise<void>;
-  /** Those of one instance in the order in which they were sent. */
-  messages(): Promise<StoredMessage[]>;
-  removeMessage(message: StoredMessage): Promise<void>;
-
-  hosts(): Promise<HostEntry[]>;
-  putHost(host: HostEntry): Promise<void>;
-  removeHost(hostId: string): Promise<void>;
+  /** By their ids, so that those of one instance are in the order in which they were sent. */
+  readonly messages: Documents<StoredMessage>;
+  /** By their ids. */
+  readonly hosts: Documents<HostEntry>;
 }

@@ -3,33 +3,26 @@ import { odata } from '#platform/storage/odata';
 import { removeMatching } from '#platform/storage/remove-rows';
 import { StaleWrite } from '#platform/storage/stale-write';
 import { type NewRow, type Table, transactionLimit, type Write } from '#platform/storage/table';
-import { TRANSACTION_LIMIT, TurnTooLargeError } from './limits.ts';
-import type { StoredMessage } from './message.ts';
+import { TooLargeError, TRANSACTION_LIMIT } from './errors.ts';
 import type { HistoryEvent } from './protocol.ts';
 import { type InstanceRecord, isFinished } from './record.ts';
 import { Slots } from './slots.ts';
-import type { DurableStore, HostEntry } from './store.ts';
-import {
-  after,
-  HOST_PARTITION,
-  instanceKey,
-  MESSAGE_PARTITION,
-  messageKey,
-  STATE,
-  turnKey,
-} from './table-keys.ts';
-import { textRows, valuesOf } from './text-rows.ts';
+import type { Documents, DurableStore } from './store.ts';
+import { after, textRows, valuesOf } from './text-rows.ts';
 
 /** Requests at the same time: a hundred instances that move at once would all wait in storage, until the time of a request is over. */
 const PARALLEL_REQUESTS = 16;
 /** Larger than the number of any commit. */
 const LAST_COMMIT = 999_999_999;
+/** The row of an instance's record; beside it are those of its commits. */
+const STATE = 'state';
 /** How often a record of several rows is read again when a commit came between them. */
 const READ_ATTEMPTS = 10;
 
 /**
  * The task hub in Table Storage, in the tables `<hub>Turns` and `<hub>Messages`, which the Durable extension has not;
- * the second stays small, so that polling it is cheap.
+ * the second stays small, so that polling it is cheap. An instance is a partition of the first: its record, and the events of one commit
+ * each, of which number 0 has none, and is there as long as this incarnation is.
  * A commit is one entity group transaction: the beginning of this incarnation, which must still be there, the events, under a number
  * that nobody has used yet, and the record. Makes the tables that are missing.
  */
@@ -38,10 +31,7 @@ export async function openTableStore(storage: Storage, hub: string): Promise<Dur
   await Promise.all([history.ensure(), control.ensure()]);
   const slots = new Slots(PARALLEL_REQUESTS);
   const list = (filter: string) => slots.run(() => history.list(filter));
-  const change = async (steps: readonly Write[]) => {
-    refuseTooLarge(steps);
-    await slots.run(() => history.transact(steps));
-  };
+  const change = (steps: readonly Write[]) => slots.run(() => transact(history, steps));
   return {
     async create(record) {
       const rows = [...stateRows(record), ...turnRows(record, [])];
@@ -64,24 +54,35 @@ export async function openTableStore(storage: Storage, hub: string): Promise<Dur
       const filter = odata`RowKey ge ${STATE} and RowKey lt ${after(STATE)}`;
       return valuesOf(await list(which === 'all' ? filter : `${filter} and ended eq false`));
     },
-    async addMessage(message) {
-      const rows = textRows(MESSAGE_PARTITION, messageKey(message.instanceId, message.id), message);
-      await control.transact(rows.map((insert) => ({ insert })));
-    },
-    messages: async () =>
-      valuesOf<StoredMessage>(await control.list(odata`PartitionKey eq ${MESSAGE_PARTITION}`)),
-    async removeMessage({ instanceId, id }) {
-      await removeMatching(control, one(MESSAGE_PARTITION, messageKey(instanceId, id)));
-    },
-    hosts: async () => valuesOf<HostEntry>(await control.list(odata`PartitionKey eq ${HOST_PARTITION}`)),
-    async putHost(host) {
-      const rows = textRows(HOST_PARTITION, host.hostId, host);
-      await control.transact(rows.map((upsert) => ({ upsert })));
-    },
-    async removeHost(hostId) {
-      await removeMatching(control, one(HOST_PARTITION, hostId));
+    messages: documents(control, 'message'),
+    hosts: documents(control, 'host'),
+  };
+}
+
+function documents<Value>(table: Table, partition: string): Documents<Value> {
+  return {
+    put: (key, value) =>
+      transact(
+        table,
+        textRows(partition, key, value).map((upsert) => ({ upsert })),
+      ),
+    all: async () => valuesOf<Value>(await table.list(odata`PartitionKey eq ${partition}`)),
+    async remove(key) {
+      await removeMatching(table, one(partition, key));
     },
   };
+}
+
+/** Letters, digits and a few signs as they are, the rest escaped: Table Storage forbids some characters in keys. */
+export function instanceKey(instanceId: string): string {
+  return instanceId.replace(
+    /[^A-Za-z0-9_.:@-]/g,
+    (unit) => `=${unit.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
+}
+
+function turnKey({ incarnation }: Readonly<InstanceRecord>, commit: number): string {
+  return `turn:${incarnation}:${String(commit).padStart(9, '0')}`;
 }
 
 function stateRows(record: Readonly<InstanceRecord>): NewRow[] {
@@ -135,10 +136,11 @@ async function isStale(change: Promise<void>): Promise<boolean> {
   }
 }
 
-/** Throws a TurnTooLargeError when the steps do not fit into one transaction. */
-function refuseTooLarge(steps: readonly Write[]): void {
+/** Rejects with a TooLargeError when the steps do not fit into one transaction. */
+async function transact(table: Table, steps: readonly Write[]): Promise<void> {
   const bytes = Buffer.byteLength(JSON.stringify(steps));
   if (bytes > TRANSACTION_LIMIT || steps.length > transactionLimit) {
-    throw new TurnTooLargeError(bytes);
+    throw new TooLargeError(bytes);
   }
+  await table.transact(steps);
 }

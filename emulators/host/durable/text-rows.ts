@@ -19,6 +19,11 @@ export function textRows(
   }));
 }
 
+/** Below it are the key and those of the rows that continue it: `;` is the character after the `:` with which their names go on. */
+export function after(key: string): string {
+  return `${key};`;
+}
+
 /** What rows in the order of their keys hold, without what is not there as a whole. */
 export function valuesOf<Value>(rows: readonly StoredRow[]): Value[] {
   const groups = groupBy(rows, (row) => `${row.partitionKey} ${row.rowKey.replace(/:p\d+$/, '')}`);

@@ -1,22 +1,13 @@
 import { addEvent, type Draft, endWhenIdle, finish } from './draft.ts';
+import type { EngineContext } from './engine-context.ts';
 import { ArgumentError } from './errors.ts';
-import type { DurableFunctions } from './functions.ts';
-import { goOn } from './going-on.ts';
-import { callOrchestrator, type Invoke, type OrchestratorAnswer } from './orchestrator.ts';
+import { callOrchestrator, type OrchestratorAnswer } from './orchestrator.ts';
 import { type Action, ActionType, type EventFields, EventType, type OrchestratorState } from './protocol.ts';
 import type { OpenTask } from './record.ts';
-import { type Scheduling, scheduleNew } from './scheduling.ts';
+import { goOn, type Scheduling, scheduleNew } from './scheduling.ts';
 
 /** The largest custom status: 16 KB in UTF-16. */
 const CUSTOM_STATUS_LIMIT_KB = 16;
-
-export interface TurnContext {
-  readonly functions: DurableFunctions;
-  readonly invoke: Invoke;
-  /** What happens where the cloud would hang: it hangs, or fails with an explanation. */
-  readonly strict: boolean;
-  warn(message: string): void;
-}
 
 /**
  * Takes one event into the instance: exactly one per turn keeps the ids of scheduled tasks in step with the library's.
@@ -26,7 +17,7 @@ export async function takeTurn(
   draft: Draft,
   event: EventFields,
   clockNow: Date,
-  context: TurnContext,
+  context: EngineContext,
 ): Promise<void> {
   const ended = endedTask(draft, event);
   if (ended === 'unknown') {
@@ -46,7 +37,7 @@ async function advance(
   event: EventFields,
   ended: OpenTask | undefined,
   now: Date,
-  context: TurnContext,
+  context: EngineContext,
 ): Promise<void> {
   const { record } = draft;
   const played = draft.history.length;
@@ -61,13 +52,7 @@ async function advance(
     goOn(scheduling, ended, event);
   }
   if (record.ending === null) {
-    const answer = await callOrchestrator(
-      context.invoke,
-      context.functions.orchestrator(record.name),
-      record,
-      draft.history,
-      played,
-    );
+    const answer = await callOrchestrator(context, record, draft.history, played);
     takeAnswer(scheduling, answer, context);
   }
   addEvent(draft, now, { EventType: EventType.OrchestratorCompleted });
@@ -86,7 +71,7 @@ function endedTask({ record }: Draft, event: EventFields): OpenTask | undefined 
 function takeAnswer(
   scheduling: Scheduling,
   { state, failed }: OrchestratorAnswer,
-  context: TurnContext,
+  context: EngineContext,
 ): void {
   const { draft } = scheduling;
   const actions = state.actions[0] ?? [];
@@ -104,7 +89,7 @@ function takeAnswer(
     const cause = state.error || 'it threw an error without a message.';
     draft.record.ending = { status: 'Failed', output: failure(draft, cause) };
   } else if (state.isDone) {
-    draft.record.ending = { status: 'Completed', output: json(state.output ?? undefined) };
+    draft.record.ending = { status: 'Completed', output: JSON.stringify(state.output ?? null) };
   } else if (draft.record.open.length === 0 && !actions.some(waitsForEvent)) {
     hang(draft, 'it waits for nothing.', context);
   }
@@ -123,7 +108,7 @@ function customStatusOf({ customStatus }: OrchestratorState): string | null {
 }
 
 /** Where the extension leaves the instance Running for ever (3.19.0): so does this with `--strict`, and else it fails. */
-function hang({ record }: Draft, cause: string, { strict, warn }: TurnContext): void {
+function hang({ record }: Draft, cause: string, { strict, warn }: EngineContext): void {
   if (!strict) {
     throw new Error(cause);
   }
@@ -134,10 +119,6 @@ function hang({ record }: Draft, cause: string, { strict, warn }: TurnContext): 
 
 function waitsForEvent({ actionType, compoundActions }: Action): boolean {
   return actionType === ActionType.WaitForExternalEvent || (compoundActions ?? []).some(waitsForEvent);
-}
-
-function json(value: unknown): string | null {
-  return value === undefined ? null : JSON.stringify(value);
 }
 
 function failure({ record }: Draft, message: string): string {

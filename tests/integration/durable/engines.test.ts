@@ -1,17 +1,17 @@
 import { expect, test } from 'vitest';
-import type { Engine } from '#emulators/host/durable/engine';
 import { createMemoryStore } from '#emulators/host/durable/memory-store';
 import { EventType } from '#emulators/host/durable/protocol';
+import type { DurableStore } from '#emulators/host/durable/store';
 import { freshStore } from './durable-host.ts';
 import { startEngine } from './engines.ts';
 
 // For what two hosts and failing storage can do to each other.
 
-async function ended(engine: Engine, instanceId: string) {
+async function ended(store: DurableStore, instanceId: string) {
   await expect
-    .poll(async () => (await engine.read(instanceId))?.status, { timeout: 10_000 })
+    .poll(async () => (await store.read(instanceId))?.status, { timeout: 10_000 })
     .toBe('Completed');
-  const record = await engine.read(instanceId);
+  const record = await store.read(instanceId);
   if (!record) {
     throw new Error('it was there a moment ago');
   }
@@ -42,9 +42,9 @@ test.each([
         throw new Error('no answer');
       },
     });
-    const { instanceId, ...rest } = await a.engine.start({ ...START, name: 'listener' });
+    const { instanceId, ...rest } = await a.engine.start({ ...START, name: 'listener', instanceId: 'one' });
     await a.engine.send({ instanceId, ...rest }, GO);
-    const record = await ended(a.engine, instanceId);
+    const record = await ended(store, instanceId);
     expect(failures).toBe(1);
     expect(a.warnings).toEqual([expect.stringMatching(/could not be stored, and is read again: no answer/)]);
     expect(record.output).toBe('"did 1"');
@@ -59,24 +59,25 @@ test('a message that was taken in, and could not be removed, is not taken in aga
   const store = await freshStore();
   const a = await startEngine({
     ...store,
-    removeMessage: async () => {
-      throw new Error('no answer');
+    messages: {
+      ...store.messages,
+      remove: async () => {
+        throw new Error('no answer');
+      },
     },
   });
-  const record = await a.engine.start({ ...START, name: 'collector' });
+  const record = await a.engine.start({ ...START, name: 'collector', instanceId: 'one' });
   await a.engine.send(record, GO);
-  const raised = async (from: Engine) =>
-    (await store.history((await from.read(record.instanceId)) ?? record)).filter(
-      ({ EventType: type }) => type === EventType.EventRaised,
-    );
-  await expect.poll(() => raised(a.engine)).toHaveLength(1);
+  const raised = async () =>
+    (await store.history(record)).filter(({ EventType: type }) => type === EventType.EventRaised);
+  await expect.poll(raised).toHaveLength(1);
   await a.stop();
-  expect(await store.messages()).toHaveLength(1);
+  expect(await store.messages.all()).toHaveLength(1);
 
   const b = await startEngine(store);
-  await expect.poll(() => store.messages(), { timeout: 10_000 }).toEqual([]);
+  await expect.poll(() => store.messages.all(), { timeout: 10_000 }).toEqual([]);
   expect(b.engine.owned(record.instanceId)).toBeDefined();
-  expect(await raised(b.engine)).toHaveLength(1);
+  expect(await raised()).toHaveLength(1);
 });
 
 test('a message for an earlier instance of the same id is dropped', async () => {
@@ -84,21 +85,21 @@ test('a message for an earlier instance of the same id is dropped', async () => 
   const a = await startEngine(store);
   const { instanceId } = await a.engine.start({ ...START, name: 'listener', instanceId: 'again' });
   await a.stop();
-  await store.addMessage({ id: '1', instanceId, incarnation: 'earlier', message: GO });
-  const b = await startEngine(store);
-  await expect.poll(() => store.messages(), { timeout: 10_000 }).toEqual([]);
-  expect((await b.engine.read(instanceId))?.status).toBe('Running');
+  await store.messages.put('1', { id: '1', instanceId, incarnation: 'earlier', message: GO });
+  await startEngine(store);
+  await expect.poll(() => store.messages.all(), { timeout: 10_000 }).toEqual([]);
+  expect((await store.read(instanceId))?.status).toBe('Running');
 });
 
 test('an instance is not listed as unfinished from the commit on that ends it', async () => {
   const store = await freshStore();
   const a = await startEngine(store);
-  const record = await a.engine.start({ ...START, name: 'listener' });
+  const record = await a.engine.start({ ...START, name: 'listener', instanceId: 'one' });
   const { instanceId } = record;
   const unfinished = [expect.objectContaining({ instanceId, hostId: a.engine.presence.hostId })];
   expect(await store.list('unfinished')).toEqual(unfinished);
   await a.engine.send(record, GO);
-  await ended(a.engine, instanceId);
+  await ended(store, instanceId);
   expect(await store.list('unfinished')).toEqual([]);
   await a.stop();
   const b = await startEngine(store);
@@ -106,10 +107,11 @@ test('an instance is not listed as unfinished from the commit on that ends it', 
 });
 
 test('a list has all instances, in the order of the ids', async () => {
-  const { engine } = await startEngine(createMemoryStore());
+  const store = createMemoryStore();
+  const { engine } = await startEngine(store);
   const ids = Array.from({ length: 203 }, (_, index) => `many-${String(index).padStart(3, '0')}`);
   for (const instanceId of ids.toReversed()) {
     await engine.start({ ...START, name: 'collector', instanceId });
   }
-  expect((await engine.list()).map(({ instanceId }) => instanceId)).toEqual(ids);
+  expect((await store.list('all')).map(({ instanceId }) => instanceId)).toEqual(ids);
 });

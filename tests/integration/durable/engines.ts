@@ -1,8 +1,8 @@
 import { afterEach } from 'vitest';
 import { systemClock } from '#emulators/host/clock';
-import { createBackground } from '#emulators/host/durable/background';
 import { Engine } from '#emulators/host/durable/engine';
 import type { EngineContext } from '#emulators/host/durable/engine-context';
+import { createBackground } from '#emulators/host/durable/extension';
 import { findDurableFunctions } from '#emulators/host/durable/functions';
 import { Polling } from '#emulators/host/durable/polling';
 import { type Action, EventType, type HistoryEvent } from '#emulators/host/durable/protocol';
@@ -57,10 +57,12 @@ export async function startEngine(store: DurableStore) {
     store,
     clock: systemClock,
     functions: FUNCTIONS,
-    invoke,
+    orchestratorSlots: new Slots(10),
     activitySlots: new Slots(10),
-    turns: { functions: FUNCTIONS, strict: false, invoke, warn },
+    strict: false,
+    invoke,
     background: background.run,
+    warn,
     inform: () => {},
   };
   const engine = new Engine(context);

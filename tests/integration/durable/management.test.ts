@@ -30,7 +30,7 @@ describe('start', () => {
     expect((await fetch(statusQueryGetUri)).status).toBe(200);
   });
 
-  test('by address gives everything but a way to rewind', async () => {
+  test('by address gives the addresses of what is emulated', async () => {
     const response = await host.webhook('orchestrators/steps/by-address', {
       method: 'POST',
       body: '{"name":"b"}',
@@ -43,7 +43,6 @@ describe('start', () => {
       'sendEventPostUri',
       'terminatePostUri',
       'purgeHistoryDeleteUri',
-      'restartPostUri',
       'suspendPostUri',
       'resumePostUri',
     ]);
@@ -53,10 +52,7 @@ describe('start', () => {
 
   test.each([
     ['broken JSON', 'orchestrators/steps', '{', 400, /Invalid JSON content/],
-    ['an id that begins with @', 'orchestrators/steps/@x', '', 400, /no @ at the beginning/],
-    ['an id with a slash', 'orchestrators/steps/a%2Fb', '', 400, /no \//],
-    ['an id with a control character', 'orchestrators/steps/a%07b', '', 400, /or control characters/],
-    ['an id that is too long', `orchestrators/steps/${'x'.repeat(257)}`, '', 400, /1 to 256 characters/],
+    ['an id with a slash', 'orchestrators/steps/a%2Fb', '', 404, /^$/],
   ])('refuses %s', async (_what, path, body, code, message) => {
     const response = await host.webhook(path, { method: 'POST', body });
     expect(response.status).toBe(code);
@@ -85,21 +81,24 @@ describe('start', () => {
     await host.client('terminate', 'race', 'end of the test');
   });
 
-  test.each(["it's", 'Ünï 漢😀', 'a%b+c', "1' or '1'='1", 'A|b~c}'])('takes the id %s', async (id) => {
-    const response = await host.webhook(`orchestrators/approval/${encodeURIComponent(id)}`, {
-      method: 'POST',
-    });
-    expect(response.status).toBe(202);
-    const event = await host.webhook(`instances/${encodeURIComponent(id)}/raiseEvent/go`, {
-      method: 'POST',
-      headers: JSON_HEADERS,
-      body: '"x"',
-    });
-    expect(event.status).toBe(202);
-    await expect
-      .poll(async () => await statusOf(encodeURIComponent(id)))
-      .toMatchObject({ instanceId: id, output: { approved: 'x' } });
-  });
+  test.each(["it's", 'Ünï 漢😀', 'a%b+c', "1' or '1'='1", 'A|b~c}', '@a#b?c\\d\u0007'])(
+    'takes the id %s',
+    async (id) => {
+      const response = await host.webhook(`orchestrators/approval/${encodeURIComponent(id)}`, {
+        method: 'POST',
+      });
+      expect(response.status).toBe(202);
+      const event = await host.webhook(`instances/${encodeURIComponent(id)}/raiseEvent/go`, {
+        method: 'POST',
+        headers: JSON_HEADERS,
+        body: '"x"',
+      });
+      expect(event.status).toBe(202);
+      await expect
+        .poll(async () => await statusOf(encodeURIComponent(id)))
+        .toMatchObject({ instanceId: id, output: { approved: 'x' } });
+    },
+  );
 });
 
 describe('the client binding', () => {
@@ -108,15 +107,8 @@ describe('the client binding', () => {
   test('has what the library asks for', async () => {
     expect(await binding()).toMatchObject({
       taskHubName: expect.stringMatching(/^Hub/),
-      requiredQueryStringParameters: expect.stringMatching(/^code=/),
-      baseUrl: `${host.url}/runtime/webhooks/durabletask`,
-      rpcBaseUrl: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+\/durabletask\/$/),
-      creationUrls: {
-        createNewInstancePostUri: expect.stringContaining(
-          '/orchestrators/{functionName}[/{instanceId}]?code=',
-        ),
-      },
-      managementUrls: { id: 'INSTANCEID', rewindPostUri: expect.stringContaining('/rewind?reason={text}&') },
+      rpcBaseUrl: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+\/runtime\/webhooks\/durabletask\/$/),
+      managementUrls: { id: 'INSTANCEID', terminatePostUri: expect.stringContaining('?reason={text}&') },
     });
   });
 
@@ -170,10 +162,7 @@ describe('status', () => {
 
   test('has the history when asked for, told for people', async () => {
     const { instanceId } = await host.run('steps', { input: { name: 'h' } });
-    const { historyEvents = [] } = await statusOf(
-      instanceId,
-      'showHistory=true&showHistoryOutput=true&showInput=true',
-    );
+    const { historyEvents = [] } = await statusOf(instanceId, 'showHistory=true');
     expect(historyEvents.map(({ EventType }) => EventType)).toEqual([
       'ExecutionStarted',
       'TaskCompleted',
@@ -183,16 +172,8 @@ describe('status', () => {
       'TimerFired',
       'ExecutionCompleted',
     ]);
-    expect(historyEvents[0]).toMatchObject({ FunctionName: 'steps', Input: '{"name":"h"}' });
-    expect(historyEvents[1]).toEqual({
-      EventType: 'TaskCompleted',
-      Timestamp: expect.any(String),
-      ScheduledTime: expect.any(String),
-      FunctionName: 'echo',
-      Result: 'h-1',
-    });
-    const brief = await statusOf(instanceId, 'showHistory=true&showInput=false');
-    expect(brief.historyEvents?.some((event) => 'Result' in event || 'Input' in event)).toBe(false);
+    expect(historyEvents[0]).toMatchObject({ Name: 'steps', Input: '{"name":"h"}' });
+    expect(historyEvents[1]).toMatchObject({ Timestamp: expect.any(String), Result: '"h-1"' });
     // The library looks for it under another name, and finds nothing.
     expect(await host.client('getStatus', instanceId, { showHistory: true })).not.toHaveProperty('history');
   });
@@ -227,15 +208,15 @@ describe('list and purge', () => {
 
 describe('what is not emulated says so', () => {
   test.each([
-    ['GET', 'instances?runtimeStatus=Failed', 'A list by runtimeStatus'],
-    ['DELETE', 'instances?createdTimeFrom=2000-01-01', 'A purge of more than one instance'],
-    ['POST', 'orchestrators/steps?timeout=10', 'A start that waits for the end'],
-    ['GET', 'entities/counter/one', "The durable entity 'counter/one'"],
-  ])('%s %s', async (method, path, what) => {
+    ['GET', 'instances?runtimeStatus=Failed'],
+    ['DELETE', 'instances?createdTimeFrom=2000-01-01'],
+    ['POST', 'orchestrators/steps?timeout=10'],
+    ['GET', 'entities/counter/one'],
+  ])('%s %s', async (method, path) => {
     const response = await host.webhook(path, { method });
     expect([response.status, await response.json()]).toEqual([
       501,
-      `${what} is not emulated by this local host: it works in Azure and under Core Tools.`,
+      `${method} /runtime/webhooks/durabletask/${path} is not emulated by this local host: try it in Azure, or under Core Tools.`,
     ]);
   });
 });

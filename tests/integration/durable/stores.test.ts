@@ -106,15 +106,15 @@ describe.each(STORES)('in %s', (_name, open) => {
     const first = message('1', 'one');
     const long = message('2', 'one', JSON.stringify('x'.repeat(1_000_000)));
     for (const one of [first, long, message('3', 'other'), message('4', 'one')]) {
-      await store.addMessage(one);
+      await store.messages.put(one.id, one);
     }
-    const ids = async () => (await store.messages()).map(({ id }) => id).sort();
+    const ids = async () => (await store.messages.all()).map(({ id }) => id).sort();
     expect(await ids()).toEqual(['1', '2', '3', '4']);
-    const ofOne = (await store.messages()).filter(({ instanceId }) => instanceId === 'one');
+    const ofOne = (await store.messages.all()).filter(({ instanceId }) => instanceId === 'one');
     expect(ofOne.map(({ id }) => id)).toEqual(['1', '2', '4']);
     expect(ofOne[1]).toEqual(long);
     for (const one of [first, long, first]) {
-      await store.removeMessage(one);
+      await store.messages.remove(one.id);
     }
     expect(await ids()).toEqual(['3', '4']);
   });
@@ -122,11 +122,11 @@ describe.each(STORES)('in %s', (_name, open) => {
   test('hosts come and go', async () => {
     const store = await open();
     const host = { hostId: 'A', machine: 'm', pid: 1, expires: NOW.toISOString() };
-    await store.putHost(host);
-    await store.putHost({ ...host, pid: 2 });
-    expect(await store.hosts()).toEqual([{ ...host, pid: 2 }]);
-    await store.removeHost('A');
-    await store.removeHost('A');
-    expect(await store.hosts()).toEqual([]);
+    await store.hosts.put('A', host);
+    await store.hosts.put('A', { ...host, pid: 2 });
+    expect(await store.hosts.all()).toEqual([{ ...host, pid: 2 }]);
+    await store.hosts.remove('A');
+    await store.hosts.remove('A');
+    expect(await store.hosts.all()).toEqual([]);
   });
 });
