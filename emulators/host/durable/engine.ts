@@ -33,16 +33,13 @@ export class Engine {
   async start(instance: NewInstance): Promise<InstanceRecord> {
     const { store, clock, inform } = this.#context;
     const { name, instanceId } = instance;
-    const existing = await store.read(instanceId);
-    if (existing && !isFinished(existing)) {
-      throw new InstanceExistsError(runtimeStatusOf(existing));
-    }
-    if (existing) {
-      await store.purge(existing);
-    }
     const record = newRecord(instance, this.presence.hostId, clock.now());
     if (!(await store.create(record))) {
-      throw new InstanceExistsError('Pending');
+      const existing = await store.read(instanceId);
+      const isGone = !existing || (isFinished(existing) && (await store.purge(existing)));
+      if (!isGone || !(await store.create(record))) {
+        throw new InstanceExistsError(existing ? runtimeStatusOf(existing) : 'Pending');
+      }
     }
     inform(instanceId, `Function '${name} (Orchestrator)' scheduled. Reason: NewInstance. State: Scheduled.`);
     this.#own(record, []);
