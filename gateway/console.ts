@@ -1,5 +1,5 @@
 import { consolePaths } from '#platform/console/files';
-import { consolePath } from '#platform/sign-in/clients/console-client';
+import { consolePath } from '#platform/sign-in/console-path';
 import type { RegisteredTenant } from './registry.ts';
 import { hasOwnServer, signInBase } from './sign-in.ts';
 

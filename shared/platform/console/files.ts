@@ -1,4 +1,4 @@
-import { consolePath } from '../sign-in/clients/console-client.ts';
+import { consolePath } from '../sign-in/console-path.ts';
 
 /**
  * What the console is loaded from, by its name below a tenant's `/console/`. The names stay, whatever is in the files: a

@@ -1,4 +1,4 @@
-import { consolePath } from '../sign-in/clients/console-client.ts';
+import { consolePath } from '../sign-in/console-path.ts';
 import { placeOf, type TenantSite } from '../sign-in/tenant-site.ts';
 import { cardFrame } from './files.ts';
 

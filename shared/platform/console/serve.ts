@@ -1,6 +1,6 @@
 import { brotliDecompressSync } from 'node:zlib';
 import type { Card } from '../mcp/definitions/card.ts';
-import { consolePath } from '../sign-in/clients/console-client.ts';
+import { consolePath } from '../sign-in/console-path.ts';
 import { html } from '../sign-in/http/pages.ts';
 import { placeOf, type TenantSite } from '../sign-in/tenant-site.ts';
 import { type ConsoleFile, cardFrame, consoleFiles, consolePaths } from './files.ts';
