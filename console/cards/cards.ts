@@ -7,6 +7,7 @@ import {
   PostMessageTransport,
 } from '@modelcontextprotocol/ext-apps/app-bridge';
 import type { Connection } from '../mcp/session.ts';
+import { textOf } from '../mcp/text.ts';
 import { openFrame } from './frame.ts';
 import type { ShownCard } from './shown-card.ts';
 
@@ -57,8 +58,8 @@ export async function showCard(
     }
     return await client.callTool(params, { timeout: longestCall });
   };
-  bridge.onmessage = async ({ content }) => {
-    say(place, content.flatMap((part) => (part.type === 'text' ? [part.text] : [])).join('\n'));
+  bridge.onmessage = async (message) => {
+    say(place, textOf(message));
     return {};
   };
   const initialized = new Promise<void>((resolve) => {

@@ -1,9 +1,13 @@
 import type { CallToolResult, Tool } from '@modelcontextprotocol/client';
 import { useEffect, useState } from 'preact/hooks';
 import type { Connection } from './session.ts';
+import { textOf } from './text.ts';
 
 /** Between two looks at what changes, in milliseconds. */
 const everyMs = 2_000;
+
+/** What a tool is asked that needs nothing: one object, so that it is asked once. */
+export const noArguments = {};
 
 /** A tool, and the connection that has it. */
 export interface Place {
@@ -77,8 +81,4 @@ export function useLook<Data>(
     };
   }, [place?.tool, args, round]);
   return { ...seen, again: () => setRound((before) => before + 1) };
-}
-
-function textOf({ content }: CallToolResult): string {
-  return content.flatMap((part) => (part.type === 'text' ? [part.text] : [])).join('\n');
 }

@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks';
 import type { LeftOut } from '../mcp/session.ts';
+import { Problem } from '../problem.tsx';
 import { beginSignIn } from '../sign-in/oauth.ts';
 
 const names = {
@@ -12,11 +13,7 @@ export function NotConnected({ endpoint, why }: LeftOut) {
   const [problem, setProblem] = useState<string>();
   const { what, signIn } = names[endpoint];
   if (why !== 'other_sign_in') {
-    return (
-      <p class="trouble" role="alert">
-        {what} are not here: {why.message}
-      </p>
-    );
+    return <Problem text={`${what} are not here: ${why.message}`} />;
   }
   const begin = () => void beginSignIn(endpoint).catch((error: Error) => setProblem(error.message));
   return (

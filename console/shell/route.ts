@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
 
-const views = ['me', 'tools', 'work', 'trail'];
+const views = ['me', 'tools', 'jobs', 'trail'];
 
 /** The view that the address names after its hash, and what of it is looked at. */
 export function useRoute(): readonly [string, string] {

@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks';
 import { tenantName } from '../place.ts';
+import { Problem } from '../problem.tsx';
 import { beginSignIn } from '../sign-in/oauth.ts';
 
 /** What is there before anybody is. */
@@ -17,11 +18,7 @@ export function SignIn({ why }: { readonly why: string | undefined }) {
     <main class="narrow">
       <h1>{tenantName}</h1>
       <p>Tools, experts, jobs and approvals of this service, as far as your roles permit.</p>
-      {problem !== undefined && (
-        <p class="trouble" role="alert">
-          {problem}
-        </p>
-      )}
+      <Problem text={problem} />
       <button type="button" class="first" onClick={begin} disabled={isLeaving}>
         {isLeaving ? 'Going to the sign-in…' : 'Sign in'}
       </button>

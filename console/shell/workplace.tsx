@@ -3,10 +3,10 @@ import type { Connection, Era, LeftOut } from '../mcp/session.ts';
 import { eras } from '../mcp/session.ts';
 import { tenantName } from '../place.ts';
 import type { Token } from '../sign-in/token.ts';
+import { JobsAndApprovals } from '../views/jobs/jobs-and-approvals.tsx';
 import { Me } from '../views/me.tsx';
 import { Tools } from '../views/tools.tsx';
 import { Trail } from '../views/trail/trail.tsx';
-import { Work } from '../views/work/work.tsx';
 import { NotConnected } from './not-connected.tsx';
 import { useRoute } from './route.ts';
 
@@ -26,7 +26,7 @@ export function Workplace(props: WorkplaceProps) {
   const views = {
     me: 'You',
     tools: 'Tools',
-    work: 'Jobs and approvals',
+    jobs: 'Jobs and approvals',
     ...(placeOf(connections, 'read_trail') && { trail: 'Trail' }),
   };
   return (
@@ -60,7 +60,7 @@ export function Workplace(props: WorkplaceProps) {
         ))}
         {view === 'me' && <Me claims={token.claims()} connections={connections} />}
         {view === 'tools' && <Tools connections={connections} chosen={detail} />}
-        {view === 'work' && <Work connections={connections} chosen={detail} />}
+        {view === 'jobs' && <JobsAndApprovals connections={connections} chosen={detail} />}
         {view === 'trail' && <Trail connections={connections} />}
       </main>
     </>

@@ -1,14 +1,14 @@
 import type { CallToolResult } from '@modelcontextprotocol/client';
+import { textOf } from '../mcp/text.ts';
+import { Problem } from '../problem.tsx';
 
 /** What a call came to, as it is: its sentence, and its data. */
 export function Answer({ result }: { readonly result: CallToolResult }) {
-  const text = result.content.flatMap((part) => (part.type === 'text' ? [part.text] : [])).join('\n');
+  const text = textOf(result);
   return (
     <section aria-label="Answer">
       {result.isError === true ? (
-        <p class="trouble" role="alert">
-          {text}
-        </p>
+        <Problem text={text} />
       ) : (
         <details>
           <summary>As text</summary>

@@ -3,6 +3,7 @@ import { useRef, useState } from 'preact/hooks';
 import { LazyCard } from '../cards/lazy-card.tsx';
 import { LazyForm } from '../forms/lazy-form.tsx';
 import type { Connection } from '../mcp/session.ts';
+import { Problem } from '../problem.tsx';
 import { Answer } from './answer.tsx';
 
 export type Arguments = Readonly<Record<string, unknown>>;
@@ -59,11 +60,7 @@ export function CallTool({ connection, tool }: { readonly connection: Connection
           </button>
         </div>
       )}
-      {run?.problem !== undefined && (
-        <p class="trouble" role="alert">
-          {run.problem}
-        </p>
-      )}
+      <Problem text={run?.problem} />
       {run !== undefined && (
         <LazyCard connection={connection} tool={tool} args={run.args} result={run.result} />
       )}

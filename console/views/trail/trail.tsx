@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import { look, placeOf } from '../../mcp/look.ts';
 import type { Connection } from '../../mcp/session.ts';
+import { Problem } from '../../problem.tsx';
 import { type Entry, EntryLine } from './entry-line.tsx';
 import { Filter, type Wanted } from './filter.tsx';
 
@@ -43,11 +44,7 @@ export function Trail({ connections }: { readonly connections: readonly Connecti
     <>
       <h1>Trail</h1>
       <Filter wanted={wanted} onWant={setWanted} />
-      {problem !== undefined && (
-        <p class="trouble" role="alert">
-          {problem}
-        </p>
-      )}
+      <Problem text={problem} />
       <ol class="plain entries" aria-label="Entries, the newest first">
         {entries.map((entry) => (
           <EntryLine

@@ -1,5 +1,6 @@
-import { placeOf, useLook } from '../../mcp/look.ts';
+import { noArguments, placeOf, useLook } from '../../mcp/look.ts';
 import type { Connection } from '../../mcp/session.ts';
+import { Problem } from '../../problem.tsx';
 import { timeText } from '../time.ts';
 
 interface Listed {
@@ -11,23 +12,17 @@ interface Listed {
   }[];
 }
 
-const everything = {};
-
 /** What its user asked for themselves: somebody else decides. */
 export function Requests({ connections }: { readonly connections: readonly Connection[] }) {
   const place = placeOf(connections, 'list_requests');
-  const { data, problem, again } = useLook<Listed>(place, everything);
+  const { data, problem, again } = useLook<Listed>(place, noArguments);
   if (place === undefined) {
     return null;
   }
   return (
     <section aria-labelledby="requests">
       <h2 id="requests">What I asked for that waits</h2>
-      {problem !== undefined && (
-        <p class="trouble" role="alert">
-          {problem}
-        </p>
-      )}
+      <Problem text={problem} />
       {data?.requests.length === 0 && <p class="quiet">Nothing of yours waits for a second person.</p>}
       <ul class="plain entries">
         {data?.requests.map(({ approval_id, what, requested_at, expires_at }) => (

@@ -1,25 +1,20 @@
 import { LazyCard } from '../../cards/lazy-card.tsx';
-import { placeOf, useLook } from '../../mcp/look.ts';
+import { noArguments, placeOf, useLook } from '../../mcp/look.ts';
 import type { Connection } from '../../mcp/session.ts';
-
-const everything = {};
+import { Problem } from '../../problem.tsx';
 
 /** What waits for its user's decision, by the card that decides; only for those who may. */
 export function Approvals({ connections }: { readonly connections: readonly Connection[] }) {
   const place = placeOf(connections, 'list_approvals');
-  const { result, problem } = useLook(place, everything);
+  const { result, problem } = useLook(place, noArguments);
   if (place === undefined) {
     return null;
   }
   return (
     <section aria-labelledby="approvals">
       <h2 id="approvals">What waits for my decision</h2>
-      {problem !== undefined && (
-        <p class="trouble" role="alert">
-          {problem}
-        </p>
-      )}
-      <LazyCard {...place} args={everything} result={result} />
+      <Problem text={problem} />
+      <LazyCard {...place} args={noArguments} result={result} />
     </section>
   );
 }

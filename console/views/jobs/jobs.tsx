@@ -1,5 +1,6 @@
-import { placeOf, useLook } from '../../mcp/look.ts';
+import { noArguments, placeOf, useLook } from '../../mcp/look.ts';
 import type { Connection } from '../../mcp/session.ts';
+import { Problem } from '../../problem.tsx';
 import { timeText } from '../time.ts';
 import { CancelJob } from './cancel-job.tsx';
 import { Job } from './job.tsx';
@@ -9,8 +10,6 @@ interface Listed {
   readonly jobs: readonly SeenJob[];
   readonly more: boolean;
 }
-
-const everything = {};
 
 /** What its user started that outlives its call: live while one of it runs. */
 export function Jobs({
@@ -22,25 +21,21 @@ export function Jobs({
 }) {
   const place = placeOf(connections, 'list_jobs');
   const changes = ({ jobs }: Listed) => jobs.some(isRunning);
-  const { data, problem, again } = useLook<Listed>(place, everything, changes);
+  const { data, problem, again } = useLook<Listed>(place, noArguments, changes);
   const found = data?.jobs.find(({ task_id }) => task_id === chosen);
   const titleOf = ({ tool }: SeenJob) => placeOf(connections, tool)?.tool.title ?? tool;
   return (
     <section aria-labelledby="jobs">
       <h2 id="jobs">My jobs</h2>
       {place === undefined && <p class="quiet">With these roles, or this sign-in, there are no jobs here.</p>}
-      {problem !== undefined && (
-        <p class="trouble" role="alert">
-          {problem}
-        </p>
-      )}
+      <Problem text={problem} />
       {data?.jobs.length === 0 && (
         <p class="quiet">None runs, and none of late has ended. Tools that take long start one.</p>
       )}
       <ul class="plain entries">
         {data?.jobs.map((job) => (
           <li key={job.task_id}>
-            <a href={`#/work/${job.task_id}`} {...(job === found && { 'aria-current': 'true' as const })}>
+            <a href={`#/jobs/${job.task_id}`} {...(job === found && { 'aria-current': 'true' as const })}>
               {titleOf(job)}
             </a>{' '}
             <span class="quiet">
