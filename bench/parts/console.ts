@@ -3,7 +3,7 @@ import type { Browser, Frame, Page } from 'playwright-core';
 import { addDays, dayOf } from '#platform/dates';
 import { overTheCap } from '#seed/scenarios/9-over-the-cap';
 import { startStack } from '../../emulators/stack/stack.ts';
-import { answerIn, callTool, signIn } from '../../scripts/browser/console-visitor.ts';
+import { callTool, cardIn, frameOf, signIn, subscriptionOf } from '../../scripts/browser/console-visitor.ts';
 import { chromium } from '../../scripts/browser/executable.ts';
 import { launchBrowser } from '../../scripts/browser/launch.ts';
 import type { BenchOptions } from '../options.ts';
@@ -82,24 +82,20 @@ async function visitOf(page: Page): Promise<Visit> {
 async function paintsOfCards(browser: Browser, origin: string, rounds: number): Promise<readonly number[]> {
   const page = await browser.newPage();
   await signIn(page, origin, 'quinn@contoso');
-  await callTool(page, 'Customer profile and subscriptions', { customer_id: String(overTheCap.customerId) });
-  const { subscriptions } = (await answerIn(page)) as {
-    readonly subscriptions: readonly { readonly subscription_id: number }[];
-  };
+  const subscription_id = await subscriptionOf(page, overTheCap.customerId);
   const paints: number[] = [];
   for (let round = 0; round <= rounds; round += 1) {
     const end_date = dayOf(new Date());
     await callTool(page, 'Data, voice and SMS usage', {
-      subscription_id: String(subscriptions[0]?.subscription_id),
+      subscription_id,
       start_date: addDays(end_date, -30 - round),
       end_date,
     });
-    await page
-      .frameLocator('main iframe')
+    await cardIn(page)
       .locator('.day')
       .nth(30 + round)
       .waitFor({ state: 'attached' });
-    const paint = await paintIn(page);
+    const paint = await painted(await frameOf(page));
     if (round > 0) {
       paints.push(paint);
     }
@@ -117,15 +113,4 @@ async function painted(page: Page | Frame): Promise<number> {
     }
     await setTimeout(20);
   }
-}
-
-/** @throws Error when no card is shown */
-async function paintIn(page: Page): Promise<number> {
-  const frame: Frame | null | undefined = await (
-    await page.locator('main iframe').elementHandle()
-  )?.contentFrame();
-  if (!frame) {
-    throw new Error('There is no card.');
-  }
-  return await painted(frame);
 }

@@ -1,4 +1,4 @@
-import type { Page } from 'playwright-core';
+import type { Frame, FrameLocator, Page } from 'playwright-core';
 
 /** From the gateway's root to the console of a tenant, by clicking. */
 export async function signIn(
@@ -37,4 +37,25 @@ export async function callTool(
 export async function answerIn(page: Page): Promise<unknown> {
   await page.getByText('As JSON').click();
   return JSON.parse(await page.getByRole('main').locator('pre').innerText());
+}
+
+/** The first subscription of a customer. */
+export async function subscriptionOf(page: Page, customer: number): Promise<string> {
+  await callTool(page, 'Customer profile and subscriptions', { customer_id: String(customer) });
+  const { subscriptions } = (await answerIn(page)) as {
+    readonly subscriptions: readonly { readonly subscription_id: number }[];
+  };
+  return String(subscriptions[0]?.subscription_id);
+}
+
+/** What the card of a call shows. */
+export const cardIn = (page: Page): FrameLocator => page.frameLocator('main iframe');
+
+/** The frame of that card. @throws Error when none is shown */
+export async function frameOf(page: Page): Promise<Frame> {
+  const frame = await (await page.locator('main iframe').elementHandle())?.contentFrame();
+  if (!frame) {
+    throw new Error('There is no card.');
+  }
+  return frame;
 }

@@ -4,32 +4,22 @@ import { addDays, dayOf } from '#platform/dates';
 import { highInvoice } from '#seed/scenarios/1-high-invoice';
 import { lockedAccount } from '#seed/scenarios/4-locked-account';
 import { overTheCap } from '#seed/scenarios/9-over-the-cap';
-import { answerIn, callTool } from '../browser/console-visitor.ts';
+import { callTool, cardIn, frameOf, subscriptionOf } from '../browser/console-visitor.ts';
 import type { Scene, Studio } from './scene.ts';
 
 /** The card of the call that is shown, once its frame is as high as what it shows. */
 async function card(page: Page): Promise<Locator> {
-  const frame = page.locator('main iframe');
-  const inside = await (await frame.elementHandle())?.contentFrame();
+  const inside = await frameOf(page);
   // but for its border
   const fits = 'document.documentElement.scrollHeight <= innerHeight + 2';
-  while ((await inside?.evaluate(fits)) === false) {
+  while ((await inside.evaluate(fits)) === false) {
     await setTimeout(50);
   }
-  return frame;
+  return page.locator('main iframe');
 }
 
 /** Wide enough for a card. */
 const narrow = { width: 820 };
-const inCard = (page: Page) => page.frameLocator('main iframe');
-
-async function subscriptionOf(page: Page, customer: number): Promise<string> {
-  await callTool(page, 'Customer profile and subscriptions', { customer_id: String(customer) });
-  const { subscriptions } = (await answerIn(page)) as {
-    readonly subscriptions: readonly { readonly subscription_id: number }[];
-  };
-  return String(subscriptions[0]?.subscription_id);
-}
 
 const root: Scene = {
   pictures: ['root'],
@@ -50,7 +40,7 @@ async function usage(studio: Studio, name: string, dark: boolean): Promise<void>
     start_date: addDays(today, -30),
     end_date: addDays(today, -1),
   });
-  await inCard(page).locator('.day').first().waitFor();
+  await cardIn(page).locator('.day').first().waitFor();
   await card(page);
   await studio.take(name, page);
 }
@@ -74,13 +64,13 @@ const diagnosis: Scene = {
       detail: 'Pages hardly load in the evening',
       subscription_id,
     });
-    await inCard(page).locator('li.done').nth(3).waitFor();
+    await cardIn(page).locator('li.done').nth(3).waitFor();
     await take('diagnosis-running', page.locator('main iframe'));
-    if ((await inCard(page).locator('li.now').count()) === 0) {
+    if ((await cardIn(page).locator('li.now').count()) === 0) {
       throw new Error('The diagnosis was over before its picture was taken: try again when less runs here.');
     }
     await page.getByRole('region', { name: 'Answer' }).waitFor();
-    await inCard(page).locator('li.now').waitFor({ state: 'detached' });
+    await cardIn(page).locator('li.now').waitFor({ state: 'detached' });
     await take('diagnosis-finished', await card(page));
   },
 };
@@ -90,7 +80,7 @@ const billing: Scene = {
   async play({ console, take }) {
     const page = await console('bill', narrow);
     await callTool(page, 'What a customer owes', { customer_id: String(highInvoice.customerId) });
-    const invoices = inCard(page);
+    const invoices = cardIn(page);
     await invoices.getByText('outstanding').first().click();
     await invoices.getByText('settled of').waitFor();
     await take('billing', await card(page));
@@ -103,7 +93,7 @@ const billing: Scene = {
 
     const other = await console('anna', narrow);
     await callTool(other, 'List what waits for a second person', {});
-    await inCard(other).getByRole('button', { name: 'Approve' }).waitFor();
+    await cardIn(other).getByRole('button', { name: 'Approve' }).waitFor();
     await take('approval', await card(other));
   },
 };
@@ -115,7 +105,7 @@ const expert: Scene = {
     await callTool(page, 'Ask the account and security expert', {
       question: `Please unlock customer ${lockedAccount.customerId}`,
     });
-    const answer = inCard(page);
+    const answer = cardIn(page);
     await answer.locator('summary').first().click();
     await answer.getByText('knowledge://').first().waitFor();
     await take('expert', await card(page));

@@ -1,18 +1,13 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Stack, startStack } from '#emulators/stack/stack';
+import type { Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
 import { addDays, dayOf } from '#platform/dates';
-import { answerIn, callTool } from '#scripts/browser/console-visitor';
+import { answerIn, callTool, cardIn, frameOf, subscriptionOf } from '#scripts/browser/console-visitor';
 import { chromium } from '#scripts/browser/executable';
-import { launchBrowser } from '#scripts/browser/launch';
 import { highInvoice } from '#seed/scenarios/1-high-invoice';
 import { overTheCap } from '#seed/scenarios/9-over-the-cap';
-import { quietStack } from '../../support/quiet-stack.ts';
-import { openWindow, violationsIn } from './console-window.ts';
+import { violationsIn } from '../../support/browser-page.ts';
+import { consoleStack, timeout } from './console-stack.ts';
 
-interface Profile {
-  readonly subscriptions: readonly { readonly subscription_id: number }[];
-}
 interface Diagnosis {
   readonly status: string;
   readonly findings: readonly { readonly title: string }[];
@@ -23,20 +18,10 @@ interface Owed {
 }
 
 /** What somebody does in the console, by clicking, and what they see of it. */
-describe.skipIf(chromium === undefined)('at work in the console', { timeout: 240_000 }, () => {
-  let stack: Stack;
-  let browser: Browser;
-
-  beforeAll(async () => {
-    const settings = { TROUBLESHOOT_SECONDS: '15', CONFIRM_PAYMENTS_ABOVE: '10', APPROVE_ABOVE: '100' };
-    stack = await startStack({ ...quietStack, settings });
-    browser = await launchBrowser();
-  }, 240_000);
-
-  afterAll(async () => {
-    await browser?.close();
-    await stack?.stop();
-  });
+describe.skipIf(chromium === undefined)('at work in the console', { timeout }, () => {
+  const { open } = consoleStack(() => ({
+    settings: { TROUBLESHOOT_SECONDS: '15', CONFIRM_PAYMENTS_ABOVE: '10', APPROVE_ABOVE: '100' },
+  }));
 
   /** A part of the view of jobs and approvals. */
   async function viewOf(page: Page, name: string) {
@@ -45,22 +30,15 @@ describe.skipIf(chromium === undefined)('at work in the console', { timeout: 240
     await part.waitFor();
     return part;
   }
-  const cardIn = (page: Page) => page.frameLocator('main iframe');
-  async function frameOf(page: Page) {
-    const frame = await page.locator('main iframe').elementHandle();
-    return (await frame?.contentFrame()) ?? page;
-  }
   async function owed(page: Page, customer = highInvoice.customerId): Promise<Owed> {
     await callTool(page, 'What a customer owes', { customer_id: String(customer) });
     return (await answerIn(page)) as Owed;
   }
 
   it('quinn sees the usage of customer 259 as a chart, and watches a diagnosis to its end', async () => {
-    const { page, signIn, complaints, close } = await openWindow(browser, stack.origin);
+    const { page, signIn, complaints, close } = await open();
     await signIn('quinn@contoso');
-    await callTool(page, 'Customer profile and subscriptions', { customer_id: '259' });
-    const { subscriptions } = (await answerIn(page)) as Profile;
-    const subscription_id = String(subscriptions[0]?.subscription_id);
+    const subscription_id = await subscriptionOf(page, 259);
     const today = dayOf(new Date());
     await callTool(page, 'Data, voice and SMS usage', {
       subscription_id,
@@ -105,7 +83,7 @@ describe.skipIf(chromium === undefined)('at work in the console', { timeout: 240
   });
 
   it('anna approves in her view what bill sees waiting in his; neither has the trail', async () => {
-    const bill = await openWindow(browser, stack.origin);
+    const bill = await open();
     await bill.signIn('bill@contoso');
     const { invoices } = await owed(bill.page, overTheCap.customerId);
     const [invoice] = invoices.filter(({ outstanding }) => outstanding > 100);
@@ -120,7 +98,7 @@ describe.skipIf(chromium === undefined)('at work in the console', { timeout: 240
     await requests.getByText(what).waitFor();
     expect(await bill.page.getByRole('region', { name: 'What waits for my decision' }).count()).toBe(0);
 
-    const anna = await openWindow(browser, stack.origin);
+    const anna = await open();
     await anna.signIn('anna@contoso');
     await viewOf(anna.page, 'What waits for my decision');
     expect(await anna.page.getByRole('region', { name: 'What I asked for that waits' }).count()).toBe(0);
@@ -143,7 +121,7 @@ describe.skipIf(chromium === undefined)('at work in the console', { timeout: 240
   });
 
   it('sara reads the trail as a time line, by tool, outcome and user, a page at a time', async () => {
-    const { page, signIn, complaints, close } = await openWindow(browser, stack.origin, { width: 360 });
+    const { page, signIn, complaints, close } = await open({ width: 360 });
     await signIn('sara@contoso');
     await callTool(page, 'Customer profile and subscriptions', { customer_id: '999999' });
     await page.getByRole('region', { name: 'Answer' }).waitFor();
@@ -172,7 +150,7 @@ describe.skipIf(chromium === undefined)('at work in the console', { timeout: 240
   });
 
   it('bill pays only what he agreed to when the service asked, in both ways of the protocol', async () => {
-    const { page, signIn, complaints, close } = await openWindow(browser, stack.origin);
+    const { page, signIn, complaints, close } = await open();
     await signIn('bill@contoso');
     const before = await owed(page);
     const [invoice] = before.invoices.filter(({ outstanding }) => outstanding > 0);

@@ -1,7 +1,6 @@
-import { readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
-import type { Browser, Frame, Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { signIn } from '#scripts/browser/console-visitor';
+import { complaintsOf } from '../../support/browser-page.ts';
 
 /** A busy machine takes its time. */
 const longestWaitMs = 100_000;
@@ -18,11 +17,16 @@ export interface ConsoleWindow {
   close(): Promise<void>;
 }
 
+export interface WindowOptions {
+  readonly width?: number;
+  readonly dark?: boolean;
+}
+
 /** Without the cookies of another window. */
 export async function openWindow(
   browser: Browser,
   origin: string,
-  options: { readonly width?: number; readonly dark?: boolean } = {},
+  options: WindowOptions = {},
 ): Promise<ConsoleWindow> {
   const { width = 1440, dark = false } = options;
   const context = await browser.newContext({
@@ -32,14 +36,8 @@ export async function openWindow(
   });
   const page = await context.newPage();
   page.setDefaultTimeout(longestWaitMs);
-  const complaints: string[] = [];
+  const complaints = complaintsOf(page);
   const requests: { url: string; bytes: Promise<number> }[] = [];
-  page.on('console', (message) => {
-    if (message.type() === 'error' || message.type() === 'warning') {
-      complaints.push(message.text());
-    }
-  });
-  page.on('pageerror', (error) => complaints.push(error.message));
   page.on('request', (request) => {
     const bytes = request.sizes().then(
       ({ responseBodySize }) => responseBodySize,
@@ -54,17 +52,4 @@ export async function openWindow(
     signIn: (user, tenant) => signIn(page, origin, user, tenant),
     close: () => context.close(),
   };
-}
-
-/** What axe-core finds wrong: rule and element. */
-export async function violationsIn(frame: Page | Frame): Promise<readonly string[]> {
-  const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-  await frame.evaluate(axe);
-  const { violations } = (await frame.evaluate('axe.run()')) as {
-    readonly violations: readonly {
-      readonly id: string;
-      readonly nodes: readonly { readonly html: string }[];
-    }[];
-  };
-  return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`));
 }

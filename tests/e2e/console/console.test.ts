@@ -1,34 +1,17 @@
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Stack, startStack } from '#emulators/stack/stack';
+import { describe, expect, it } from 'vitest';
 import { chromium } from '#scripts/browser/executable';
-import { launchBrowser } from '#scripts/browser/launch';
 import { budget } from '#scripts/console/budget';
-import { quietStack } from '../../support/quiet-stack.ts';
-import { openWindow, violationsIn } from './console-window.ts';
-
-/** A busy machine takes its time for a browser's pages. */
-const timeout = 240_000;
+import { violationsIn } from '../../support/browser-page.ts';
+import { consoleStack, timeout } from './console-stack.ts';
 
 describe.skipIf(chromium === undefined)('the console, in a real browser', { timeout }, () => {
-  let stack: Stack;
-  let browser: Browser;
-
-  beforeAll(async () => {
-    stack = await startStack({ ...quietStack, settings: { TROUBLESHOOT_SECONDS: '6' } });
-    browser = await launchBrowser();
-  }, 240_000);
-
-  afterAll(async () => {
-    await browser?.close();
-    await stack?.stop();
-  });
+  const { stack, open } = consoleStack(() => ({ settings: { TROUBLESHOOT_SECONDS: '6' } }));
 
   it('leads from the root of the gateway by clicks alone to who one is and what one may do', async () => {
-    const window = await openWindow(browser, stack.origin);
+    const window = await open();
     await window.signIn('quinn@contoso');
     const { page } = window;
-    expect(page.url()).toBe(`${stack.origin}/contoso-mcp/console`);
+    expect(page.url()).toBe(`${stack().origin}/contoso-mcp/console`);
     expect(await page.getByRole('definition').allInnerTexts()).toContain('query');
     const listed = await page.getByRole('main').getByRole('link').allInnerTexts();
     expect(listed).toContain('Data, voice and SMS usage');
@@ -42,15 +25,15 @@ describe.skipIf(chromium === undefined)('the console, in a real browser', { time
   });
 
   it('costs no more bytes and requests than its budget until one can sign in', async () => {
-    const window = await openWindow(browser, stack.origin);
-    await window.page.goto(`${stack.origin}/contoso-mcp/console`);
+    const window = await open();
+    await window.page.goto(`${stack().origin}/contoso-mcp/console`);
     await window.page.getByRole('button', { name: 'Sign in' }).waitFor();
     const sizes = await Promise.all(window.requests.map(({ bytes }) => bytes));
     const sum = sizes.reduce((all, bytes) => all + bytes, 0);
     expect(window.requests.length).toBeLessThanOrEqual(budget.firstRequests);
     expect(sum).toBeGreaterThan(10_000);
     expect(sum).toBeLessThanOrEqual(budget.firstBytes);
-    expect(window.requests.every(({ url }) => url.startsWith(stack.origin))).toBe(true);
+    expect(window.requests.every(({ url }) => url.startsWith(stack().origin))).toBe(true);
     await window.close();
   });
 
@@ -60,9 +43,9 @@ describe.skipIf(chromium === undefined)('the console, in a real browser', { time
     [1440, false],
     [1440, true],
   ])('is accessible and fits at %i pixels, dark: %s', async (width, dark) => {
-    const window = await openWindow(browser, stack.origin, { width, dark });
+    const window = await open({ width, dark });
     const { page } = window;
-    await page.goto(`${stack.origin}/contoso-mcp/console`);
+    await page.goto(`${stack().origin}/contoso-mcp/console`);
     await page.getByRole('button', { name: 'Sign in' }).waitFor();
     expect(await violationsIn(page)).toEqual([]);
     await window.signIn('bill@contoso');

@@ -1,15 +1,12 @@
 import http from 'node:http';
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { freePort } from '#emulators/stack/free-port';
-import { accessOf, type Stack, startStack } from '#emulators/stack/stack';
+import { accessOf } from '#emulators/stack/stack';
 import { addDays, dayOf } from '#platform/dates';
-import { answerIn, callTool } from '#scripts/browser/console-visitor';
+import { callTool, cardIn, frameOf, subscriptionOf } from '#scripts/browser/console-visitor';
 import { chromium } from '#scripts/browser/executable';
-import { launchBrowser } from '#scripts/browser/launch';
 import { overTheCap } from '#seed/scenarios/9-over-the-cap';
-import { quietStack } from '../../support/quiet-stack.ts';
-import { openWindow } from './console-window.ts';
+import { consoleStack, timeout } from './console-stack.ts';
 
 const frameHost = 'localhost';
 
@@ -25,53 +22,37 @@ async function statusUnder(host: string, address: string): Promise<number | unde
 }
 
 /** The console at one name of this machine, and its cards at another. */
-describe.skipIf(chromium === undefined)('cards with an origin of their own', { timeout: 240_000 }, () => {
-  let stack: Stack;
-  let browser: Browser;
+describe.skipIf(chromium === undefined)('cards with an origin of their own', { timeout }, () => {
   let frameOrigin: string;
-
-  beforeAll(async () => {
+  const { stack, open } = consoleStack(async () => {
     const port = await freePort(0);
     frameOrigin = `http://${frameHost}:${port}`;
-    stack = await startStack({
-      ...quietStack,
+    return {
       port,
       settings: { CONSOLE_FRAME_ORIGIN: frameOrigin },
       namedValues: { 'console-frame-host': frameHost },
-    });
-    browser = await launchBrowser();
-  }, 240_000);
-
-  afterAll(async () => {
-    await browser?.close();
-    await stack?.stop();
+    };
   });
 
   it('are shown, and reach neither the window of the console, nor its storage, nor the service', async () => {
-    const { page, signIn, complaints, close } = await openWindow(browser, stack.origin);
+    const { page, signIn, complaints, close } = await open();
     await signIn('quinn@contoso');
     const today = dayOf(new Date());
-    await callTool(page, 'Customer profile and subscriptions', {
-      customer_id: String(overTheCap.customerId),
-    });
-    const { subscriptions } = (await answerIn(page)) as {
-      readonly subscriptions: readonly { readonly subscription_id: number }[];
-    };
     await callTool(page, 'Data, voice and SMS usage', {
-      subscription_id: String(subscriptions[0]?.subscription_id),
+      subscription_id: await subscriptionOf(page, overTheCap.customerId),
       start_date: addDays(today, -30),
       end_date: today,
     });
-    await page.frameLocator('main iframe').locator('.day').first().waitFor();
+    await cardIn(page).locator('.day').first().waitFor();
     const element = page.locator('main iframe');
     expect(await element.getAttribute('sandbox')).toBe('allow-scripts allow-same-origin');
     expect(await element.getAttribute('src')).toBe(`${frameOrigin}/contoso-mcp/console/card`);
-    const frame = await (await element.elementHandle())?.contentFrame();
+    const frame = await frameOf(page);
     expect(complaints).toEqual([]);
 
     await page.evaluate('sessionStorage.setItem("of-the-console", "1")');
     const tried = (what: string) =>
-      frame?.evaluate(
+      frame.evaluate(
         `(async () => { try { return String(await (${what})); } catch (error) { return error.name; } })()`,
       );
     expect(await tried('origin')).toBe(frameOrigin);
@@ -80,24 +61,24 @@ describe.skipIf(chromium === undefined)('cards with an origin of their own', { t
     expect(await tried('parent.location.href')).toBe('SecurityError');
     // its own storage is another one, where the browser gives a frame of another site any
     expect(await tried('sessionStorage.getItem("of-the-console")')).toMatch(/^(null|SecurityError)$/);
-    for (const origin of [stack.origin, frameOrigin]) {
+    for (const origin of [stack().origin, frameOrigin]) {
       expect(await tried(`fetch("${origin}/contoso-mcp/mcp")`)).toBe('TypeError');
     }
     // nor does it take the console away
     expect(await tried(`top.location.href = "${frameOrigin}/"`)).toBe('SecurityError');
-    expect(page.url()).toMatch(new RegExp(`^${stack.origin}/contoso-mcp/console`));
+    expect(page.url()).toMatch(new RegExp(`^${stack().origin}/contoso-mcp/console`));
     await close();
   });
 
   it('have nothing at their host name but the page around them, which is nowhere else', async () => {
     const statusAt = async (address: string) => (await fetch(address)).status;
     expect(await statusAt(`${frameOrigin}/contoso-mcp/console/card`)).toBe(200);
-    expect(await statusAt(`${stack.origin}/contoso-mcp/console/card`)).toBe(404);
+    expect(await statusAt(`${stack().origin}/contoso-mcp/console/card`)).toBe(404);
     for (const path of ['/', '/contoso-mcp/console', '/contoso-mcp/console/app.js', '/contoso-mcp/mcp']) {
       expect(await statusAt(`${frameOrigin}${path}`), path).toBe(404);
     }
     // whoever comes past the gateway hears the same of the service itself
-    const { backend } = accessOf(stack, 'contoso');
+    const { backend } = accessOf(stack(), 'contoso');
     for (const path of ['/health/live', '/mcp', '/.well-known/oauth-protected-resource/contoso-mcp/mcp']) {
       const { href } = new URL(path, backend);
       expect(await statusUnder('127.0.0.1', href), path).not.toBe(404);

@@ -1,33 +1,29 @@
-import type { Browser, Frame, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { accessOf, type Stack, startStack } from '#emulators/stack/stack';
+import type { Frame, Page } from 'playwright-core';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { accessOf } from '#emulators/stack/stack';
 import { dayOf } from '#platform/dates';
 import { tenantId } from '#platform/identity/tenant';
 import { openStorage } from '#platform/storage/connect';
-import { answerIn, callTool } from '#scripts/browser/console-visitor';
+import { answerIn, callTool, cardIn, frameOf } from '#scripts/browser/console-visitor';
 import { chromium } from '#scripts/browser/executable';
-import { launchBrowser } from '#scripts/browser/launch';
 import { fewCustomers } from '#seed/few-customers';
 import { generate } from '#seed/generate/generate';
 import { highInvoice } from '#seed/scenarios/1-high-invoice';
 import { bulkWrite } from '#seed/writing/bulk';
 import type { Dataset } from '#seed/writing/dataset';
-import { quietStack } from '../../support/quiet-stack.ts';
-import { openWindow, violationsIn } from './console-window.ts';
+import { violationsIn } from '../../support/browser-page.ts';
+import { consoleStack, timeout } from './console-stack.ts';
 
 const markup = '<img src="/stolen" onerror="document.title=\'taken\'">';
 const inJson = JSON.stringify(markup).slice(1, -1);
 
 /** What others wrote, cards, and people without a permission: none of them does in the console what it may not do. */
-describe.skipIf(chromium === undefined)('kept apart in the console', { timeout: 240_000 }, () => {
-  let stack: Stack;
-  let browser: Browser;
+describe.skipIf(chromium === undefined)('kept apart in the console', { timeout }, () => {
+  const { stack, open } = consoleStack(() => ({}));
   let hostile: Dataset;
 
   beforeAll(async () => {
-    stack = await startStack(quietStack);
-    browser = await launchBrowser();
-    const { dataStorage } = accessOf(stack, 'fabrikam');
+    const { dataStorage } = accessOf(stack(), 'fabrikam');
     const tenant = tenantId('fabrikam');
     const data = fewCustomers(generate({ asOf: dayOf(new Date()), seed: 7, tenant }), 0);
     hostile = {
@@ -38,24 +34,10 @@ describe.skipIf(chromium === undefined)('kept apart in the console', { timeout: 
       documents: data.documents.map((one) => ({ ...one, content: `${one.content}\n\n${markup}` })),
     };
     await bulkWrite(await openStorage({ dataStorage }), tenant, hostile);
-  }, 240_000);
-
-  afterAll(async () => {
-    await browser?.close();
-    await stack?.stop();
-  });
-
-  const cardIn = (page: Page) => page.frameLocator('main iframe');
-  async function frameOf(page: Page): Promise<Frame> {
-    const frame = await (await page.locator('main iframe').elementHandle())?.contentFrame();
-    if (!frame) {
-      throw new Error('There is no card.');
-    }
-    return frame;
-  }
+  }, timeout);
 
   it('markup in a ticket, a name and a document stays text, in the console and in a card', async () => {
-    const { page, signIn, complaints, requests, close } = await openWindow(browser, stack.origin);
+    const { page, signIn, complaints, requests, close } = await open();
     await signIn('quinn@fabrikam', 'Fabrikam Telecom');
     const title = await page.title();
     const [ticket] = hostile.tickets;
@@ -85,7 +67,7 @@ describe.skipIf(chromium === undefined)('kept apart in the console', { timeout: 
   });
 
   it('a card that tries to reach out, or to get at the console, is blocked', async () => {
-    const { page, signIn, complaints, close } = await openWindow(browser, stack.origin);
+    const { page, signIn, complaints, close } = await open();
     const answered: string[] = [];
     page.on('response', (response) => answered.push(response.url()));
     await signIn('quinn@contoso');
@@ -96,7 +78,7 @@ describe.skipIf(chromium === undefined)('kept apart in the console', { timeout: 
     const tried = (await frame.evaluate(`(async () => {
       const policies = [];
       addEventListener('securitypolicyviolation', ({ effectiveDirective }) => policies.push(effectiveDirective));
-      const address = (name) => '${stack.origin}/stolen/' + name;
+      const address = (name) => '${stack().origin}/stolen/' + name;
       await fetch(address('fetch')).catch(() => {});
       navigator.sendBeacon(address('beacon'), 'x');
       const script = document.createElement('script');
@@ -145,7 +127,7 @@ describe.skipIf(chromium === undefined)('kept apart in the console', { timeout: 
   });
 
   it('a role without the permission is refused in the card', async () => {
-    const { page, signIn, complaints, close } = await openWindow(browser, stack.origin);
+    const { page, signIn, complaints, close } = await open();
     await signIn('quinn@contoso');
     await callTool(page, 'What a customer owes', { customer_id: String(highInvoice.customerId) });
     const card = cardIn(page);
@@ -160,7 +142,7 @@ describe.skipIf(chromium === undefined)('kept apart in the console', { timeout: 
   });
 
   it('is used by keyboard alone, from the root of the gateway to a button in a card', async () => {
-    const { page, complaints, close } = await openWindow(browser, stack.origin);
+    const { page, complaints, close } = await open();
     const focused = `((at) => at === document.body ? '' : (at.labels?.[0] ?? at).textContent.trim())(document.activeElement)`;
     /** Presses Tab until the keyboard is there. */
     async function tabTo(name: string | RegExp, where: () => Promise<Page | Frame> = async () => page) {
@@ -178,7 +160,7 @@ describe.skipIf(chromium === undefined)('kept apart in the console', { timeout: 
       await page.keyboard.press('Enter');
       await page.getByText(then).first().waitFor();
     };
-    await page.goto(stack.origin);
+    await page.goto(stack().origin);
     await choose('Contoso Communications', 'Sign in');
     await choose('Sign in', 'Allow');
     await choose('Allow', 'quinn@contoso');

@@ -1,8 +1,7 @@
-import { readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import type { Frame, FrameLocator, Page } from 'playwright-core';
 import type { Role } from '#contoso/access/roles';
 import { launchBrowser } from '#scripts/browser/launch';
+import { complaintsOf, violationsIn } from '../../support/browser-page.ts';
 import { tokenFor } from '../../support/service.ts';
 import type { CardsWorld } from './cards-world.ts';
 import type { Show } from './host/host-page.ts';
@@ -44,15 +43,9 @@ const longestWaitMs = 100_000;
 
 export async function openCardBrowser(world: CardsWorld): Promise<CardBrowser> {
   const browser = await launchBrowser();
-  const complaints: string[] = [];
   const page = await browser.newPage();
   page.setDefaultTimeout(longestWaitMs);
-  page.on('console', (message) => {
-    if (message.type() === 'error' || message.type() === 'warning') {
-      complaints.push(message.text());
-    }
-  });
-  page.on('pageerror', (error) => complaints.push(error.message));
+  const complaints = complaintsOf(page);
   return {
     async show(what) {
       complaints.length = 0;
@@ -91,18 +84,4 @@ async function show(page: Page, world: CardsWorld, what: What): Promise<Omit<Sho
       page.evaluate((token) => globalThis.shown?.become(token), tokenFor(world.tenant, left, as)),
     violations: () => violationsIn(frame()),
   };
-}
-
-interface AxeResults {
-  readonly violations: readonly {
-    readonly id: string;
-    readonly nodes: readonly { readonly html: string }[];
-  }[];
-}
-
-async function violationsIn(frame: Frame): Promise<readonly string[]> {
-  const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-  await frame.evaluate(axe);
-  const { violations } = (await frame.evaluate('axe.run()')) as AxeResults;
-  return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`));
 }

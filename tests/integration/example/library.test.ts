@@ -126,7 +126,7 @@ function titleOf(id: number): string {
 
 /** The job that has begun since then. */
 async function begun(before: ReadonlySet<string>): Promise<string> {
-  const others = () => [...library.engine.instances.keys()].filter((id) => !before.has(id));
+  const others = () => Array.from(library.engine.instances.keys()).filter((id) => !before.has(id));
   await expect.poll(others).toHaveLength(1);
   return others()[0] ?? '';
 }

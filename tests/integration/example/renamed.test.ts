@@ -126,7 +126,7 @@ describe.each([
     const librarian = await as('librarian', library.experts);
     const before = new Set(library.engine.instances.keys());
     const answer = librarian.call('take_stock', { shelf: 'B2' }, () => {});
-    const begun = () => [...library.engine.instances.keys()].filter((id) => !before.has(id));
+    const begun = () => Array.from(library.engine.instances.keys()).filter((id) => !before.has(id));
     await expect.poll(begun).toHaveLength(1);
     await library.engine.advance(begun()[0] ?? '');
     expect((await answer).data).toMatchObject({ shelf: 'B2', books: 1 });
