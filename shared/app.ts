@@ -1,10 +1,11 @@
 import type { Logger } from '#platform/telemetry/log';
+import type { App } from './composition/app.ts';
 import type { Reach } from './composition/authorization-server.ts';
-import { type App, createApp as createAppOf } from './composition/create-app.ts';
+import { createApp as createAppOf } from './composition/create-app.ts';
 import { deployed } from './deployed.ts';
 import { readSettings, type Settings } from './settings.ts';
 
-export type { App } from './composition/create-app.ts';
+export type { App } from './composition/app.ts';
 export { SettingsError } from './settings.ts';
 
 export interface AppParts {

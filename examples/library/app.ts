@@ -1,6 +1,7 @@
 import { readPlatformSettings } from '#platform/settings';
 import type { Environment } from '#platform/settings/read';
-import { type App, createApp } from '#shared/composition/create-app';
+import type { App } from '#shared/composition/app';
+import { createApp } from '#shared/composition/create-app';
 import { lendingLibrary } from './business.ts';
 
 /**

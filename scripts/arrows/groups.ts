@@ -9,6 +9,7 @@ export const ground = [
   'dates.ts',
   'counted.ts',
   'group-by.ts',
+  'in-time.ts',
   'clock.ts',
   'format-controls.ts',
   'key-ring.ts',

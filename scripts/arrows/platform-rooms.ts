@@ -7,6 +7,7 @@ export const platformRooms: Readonly<Record<string, Room>> = {
   [platform('dates.ts')]: { purpose: 'days as text', imports: [] },
   [platform('counted.ts')]: { purpose: 'numbers with what they count', imports: [] },
   [platform('group-by.ts')]: { purpose: 'puts together what has the same key', imports: [] },
+  [platform('in-time.ts')]: { purpose: 'work that is waited for so long and no longer', imports: [] },
   [platform('format-controls.ts')]: {
     purpose: 'characters that change how a text is read: refused or made visible',
     imports: [],

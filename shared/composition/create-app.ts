@@ -6,16 +6,14 @@ import { cached } from '#platform/caching/cached';
 import { systemTime } from '#platform/clock';
 import { servedUnderName } from '#platform/console/frame-host';
 import { openModels } from '#platform/experts/models/open-models';
-import { type DeploymentJobs, openDeploymentJobs } from '#platform/jobs/deployment-jobs';
+import { openDeploymentJobs } from '#platform/jobs/deployment-jobs';
 import { cardsExtension } from '#platform/mcp/cards/cards-extension';
 import { confirmationStates } from '#platform/mcp/dialogue';
-import type { Endpoint } from '#platform/mcp/endpoint';
 import { callPipeline } from '#platform/mcp/pipeline/call-pipeline';
 import type { PipelineOptions } from '#platform/mcp/pipeline/options';
 import { toolSurface } from '#platform/mcp/tool-surface';
 import { endpointsOf, type PlatformSettings, tenantSites } from '#platform/settings';
 import type { Reach } from '#platform/sign-in/clients/guarded-fetch';
-import type { SignInService } from '#platform/sign-in/serve';
 import { auditHeadStore } from '#platform/storage/audit-head-store';
 import { auditStore } from '#platform/storage/audit-store';
 import { openStorage } from '#platform/storage/connect';
@@ -28,6 +26,7 @@ import { nameTelemetry } from '#platform/telemetry/names';
 import { failureOf } from '#platform/telemetry/spans';
 import { startTelemetry } from '#platform/telemetry/start';
 import { agenticSurface } from './agentic.ts';
+import type { App } from './app.ts';
 import { cleanUp, recordsCleanUp } from './clean-up.ts';
 import { declaredExtensions } from './declared-extensions.ts';
 import { openEnding } from './ending.ts';
@@ -45,48 +44,6 @@ import { consoleOf, signInProvider, signInServiceOf } from './sign-in.ts';
 import { endpointsByRoute } from './tenant-endpoints.ts';
 import { openTenants } from './tenant-resources.ts';
 import { passedOn } from './trail-places.ts';
-
-/** The whole product behind web-standard functions, as the triggers call it. */
-export interface App {
-  /** The business tools, resources and prompts. */
-  readonly mcp: Endpoint;
-  /** The experts and the long troubleshooting. */
-  readonly agentic: Endpoint;
-  /** The same two below the routes of tenants, each for the people of its tenant alone. */
-  readonly ofTenant: { readonly mcp: Endpoint; readonly agentic: Endpoint };
-  readonly jobs: DeploymentJobs;
-  /** Calls at /mcp may wait on the engine, too. */
-  readonly callsWait: boolean;
-  /** Where the gateway tells of requests that it refused by itself. */
-  readonly gatewayRefusals: Endpoint;
-  /** The protected-resource metadata of the endpoints (RFC 9728). */
-  metadata(request: Request): Response;
-  /** The authorization server of each tenant, where this service is one. */
-  readonly signIn: SignInService;
-  /** The pages of the console at each tenant's address, where this service has a sign-in of its own. */
-  console(request: Request): Promise<Response>;
-  /** Whether there may be anything at the address of a request: at the host name of cards' frames there is their page alone. */
-  readonly serves: (request: Request) => boolean;
-  /** The process runs. */
-  live(): Response;
-  /** The process can do its work: storage answers, and callers can be verified. */
-  ready(): Promise<Response>;
-  /**
-   * Removes what has outlived its time: jobs, conversations, messages between instances, and records by their settings. What
-   * it has no time for waits.
-   */
-  tidy(): Promise<void>;
-  /** Where the Functions host of this process listens; undefined when that is not known. */
-  readonly hostPort: number | undefined;
-  /** For a host that will cut what is open: answers open calls with a sentence that says how to go on. */
-  endCalls(): Promise<void>;
-  /**
-   * For a process that is about to end: answers open calls with a sentence that says how to go on, and writes what is
-   * waiting to be written.
-   */
-  close(): Promise<void>;
-  readonly logger: Logger;
-}
 
 /** What an app is made of. */
 export interface AppParts<Store extends BusinessStore, Policy> {

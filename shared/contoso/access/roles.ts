@@ -30,8 +30,8 @@ export const permissionTable: Readonly<Record<Role, readonly Permission[]>> = {
 
 /**
  * What a permission needs besides a role. An account that is locked for its owner's safety is unlocked by somebody who has
- * verified who asks, and no program can have done that. What people did is read by people. And what waits for a second person is approved by a person who
- * did not ask for it.
+ * verified who asks, and no program can have done that. What people did is read by people. And what waits for a second
+ * person is approved by a person who did not ask for it.
  */
 export const permissionNeeds: Readonly<Partial<Record<Permission, Need>>> = {
   'security.write': 'person',

@@ -4,7 +4,7 @@ import { stepsDoneAt } from '#platform/jobs/definition';
 import { type JobState, jobStatuses } from '#platform/jobs/job';
 import type { JobService } from '#platform/jobs/jobs';
 import { line } from '#platform/mcp/definitions/inputs';
-import { type AnyTool, readOnly } from '#platform/mcp/definitions/tool';
+import { type AnyTool, endsForGood, readOnly } from '#platform/mcp/definitions/tool';
 import { defineTool, type ToolCall } from '../define.ts';
 import { writtenByOthers } from '../labels.ts';
 import { conclusion, report } from './report.ts';
@@ -66,7 +66,7 @@ export function diagnosisCardTools(jobsOf: (call: ToolCall) => JobService): read
     permission: 'diagnostics.run',
     // it ends work and changes no record
     expertsMayRun: true,
-    annotations: { readOnlyHint: false, destructiveHint: true, idempotentHint: true, openWorldHint: false },
+    annotations: endsForGood,
     labels: writtenByOthers,
     input: z.strictObject({ task_id }),
     output: seenDiagnosis,

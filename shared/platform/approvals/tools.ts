@@ -5,7 +5,7 @@ import { counted } from '../counted.ts';
 import { NotFound } from '../errors.ts';
 import { oneOf, paragraph } from '../mcp/definitions/inputs.ts';
 import type { Labels } from '../mcp/definitions/labels.ts';
-import { type AnyTool, defineTool, readOnly, type ToolCall } from '../mcp/definitions/tool.ts';
+import { type AnyTool, defineTool, endsForGood, readOnly, type ToolCall } from '../mcp/definitions/tool.ts';
 import type { Approvals } from './decide.ts';
 import { approvalIdShape, approvalStates, type StoredApproval } from './record.ts';
 
@@ -105,7 +105,7 @@ export function approvalTools(permission: Permission, approvalsOf: ApprovalsOf):
     description:
       'Approves or declines a call of somebody else that waits for a second person, with a reason; what is approved is carried out at once. Use it only when the user has decided so after reading what list_approvals says of it. Nobody decides on what they asked for themselves.',
     permission,
-    annotations: { readOnlyHint: false, destructiveHint: true, idempotentHint: true, openWorldHint: false },
+    annotations: endsForGood,
     labels: writtenByCallers,
     input: z.strictObject({
       approval_id: approvalId,

@@ -1,4 +1,5 @@
 import { BusinessError, Unavailable } from '../errors.ts';
+import { inTime } from '../in-time.ts';
 import type { OrchestrationClient } from './ports.ts';
 
 const answerMs = 10_000;
@@ -24,22 +25,16 @@ export class OrchestrationLink implements OrchestrationClient {
 
   /** @throws Unavailable when the engine fails or does not answer within ten seconds: the client has no limit of its own */
   async #ask<T>(question: (client: OrchestrationClient) => Promise<T>): Promise<T> {
-    let timer: NodeJS.Timeout | undefined;
-    const late = new Promise<never>((_resolve, reject) => {
-      timer = setTimeout(() => reject(new Error('The durable engine did not answer in time.')), answerMs);
-    });
     try {
       if (this.#client === undefined) {
         throw new Error('No client of the durable engine is connected.');
       }
-      return await Promise.race([question(this.#client), late]);
+      return await inTime(question(this.#client), answerMs, 'The durable engine did not answer in time.');
     } catch (cause) {
       if (cause instanceof BusinessError) {
         throw cause;
       }
       throw new Unavailable('The job service does not answer; try again in a moment.', { cause });
-    } finally {
-      clearTimeout(timer);
     }
   }
 }

@@ -4,7 +4,7 @@ import type { Permission } from '../access/permissions.ts';
 import { counted } from '../counted.ts';
 import { NotFound } from '../errors.ts';
 import { line } from '../mcp/definitions/inputs.ts';
-import { type AnyTool, defineTool, readOnly } from '../mcp/definitions/tool.ts';
+import { type AnyTool, defineTool, endsForGood, readOnly } from '../mcp/definitions/tool.ts';
 import type { TaskSource, TaskState } from '../mcp/tasks/ports.ts';
 import { sentenceOf } from '../mcp/tool-answer.ts';
 import { writtenInTheTenant } from './overview.ts';
@@ -84,7 +84,7 @@ export function jobOverviews(permission: Permission, jobs: () => TaskSource): re
     permission,
     // it ends work and changes no record
     expertsMayRun: true,
-    annotations: { readOnlyHint: false, destructiveHint: true, idempotentHint: true, openWorldHint: false },
+    annotations: endsForGood,
     labels: writtenInTheTenant,
     input: z.strictObject({ task_id: taskId }),
     output: z.object(shown),

@@ -2,6 +2,7 @@ import { problemsOf } from '#gateway/checks/index';
 import { describeNamedValues } from '#gateway/generate/named-values';
 import type { PolicyBundle } from '#gateway/language/bundle';
 import { readRegistry } from '#gateway/registry';
+import { inTime } from '#platform/in-time';
 import type { Case } from './cases/case.ts';
 import { cases } from './cases.ts';
 import { type EdgeUnderTest, type Surroundings, startVariant, type Variant } from './world.ts';
@@ -11,6 +12,8 @@ const registry = readRegistry();
 /** What notices that policies are wrong: a case, or the gateway or the policy check that refuses them. */
 export type Failure = Case | 'start' | 'check';
 
+/** Milliseconds for one case: policies that never answer are wrong, too. */
+const longestMs = 20_000;
 /** Cases that run at the same time. */
 const width = 8;
 
@@ -53,7 +56,7 @@ async function firstFailureOf(
   const work = async (): Promise<void> => {
     for (let one = queue.shift(); one !== undefined && failure === undefined; one = queue.shift()) {
       const tried = one;
-      await inTime(tried.run(edge, surroundings)).catch(() => {
+      await inTime(tried.run(edge, surroundings), longestMs, 'The case did not end.').catch(() => {
         failure ??= tried;
       });
     }
@@ -61,19 +64,4 @@ async function firstFailureOf(
   await Promise.all(Array.from({ length: width }, work));
   await edge.stop();
   return failure;
-}
-
-/** Milliseconds for one case: policies that never answer are wrong, too. */
-const longestMs = 20_000;
-
-async function inTime(work: Promise<void>): Promise<void> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => reject(new Error('The case did not end.')), longestMs);
-  });
-  try {
-    await Promise.race([work, late]);
-  } finally {
-    clearTimeout(timer);
-  }
 }

@@ -174,6 +174,14 @@ export const readOnly: ToolAnnotations = {
   openWorldHint: false,
 };
 
+/** Ends or decides something for good; again it changes nothing more. */
+export const endsForGood: ToolAnnotations = {
+  readOnlyHint: false,
+  destructiveHint: true,
+  idempotentHint: true,
+  openWorldHint: false,
+};
+
 /** How confidential what is written into the tool's arguments may be. */
 export function mostConfidentialOf({
   annotations,

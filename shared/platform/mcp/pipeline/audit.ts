@@ -1,4 +1,5 @@
 import type { AuditTrail } from '../../access/audit.ts';
+import { inTime } from '../../in-time.ts';
 import { uncounted } from '../../storage/round-trips.ts';
 import type { Answer } from './answer.ts';
 import { auditEntryOf, type CallRecord } from './call-record.ts';
@@ -33,7 +34,7 @@ export async function auditCall(
   // An enqueued entry is written later, together with others, so its cost belongs to no call.
   const enqueue = () => uncounted(() => trail.enqueue(entry));
   if (isOnRecord === true) {
-    await inTime(trail.write(entry)).catch(enqueue);
+    await inTime(trail.write(entry), auditTimeoutMs, 'The audit trail is slow.').catch(enqueue);
   } else {
     enqueue();
   }
@@ -41,15 +42,3 @@ export async function auditCall(
 
 /** Milliseconds that the answer to a finished change waits for its record, which then goes on in the background. */
 const auditTimeoutMs = 3_000;
-
-async function inTime(recording: Promise<void>): Promise<void> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => reject(new Error('The audit trail is slow.')), auditTimeoutMs);
-  });
-  try {
-    await Promise.race([recording, late]);
-  } finally {
-    clearTimeout(timer);
-  }
-}
