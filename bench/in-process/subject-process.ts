@@ -1,5 +1,6 @@
 import { businessTools } from '#contoso/tools/index';
 import { nextMessage, tell } from '../../scripts/lib/child-process.ts';
+import { attempted } from '../attempts.ts';
 import { type Child, startChild } from '../load/child.ts';
 import { checkAnswer, type Era, messageFor, type Operation } from '../subjects/messages.ts';
 import type { Contender } from './contenders.ts';
@@ -47,17 +48,15 @@ export class SubjectProcess {
       settles: settles && settle,
       profiled,
     };
-    for (let attempt = 1; ; attempt += 1) {
-      const window = await this.#windowOf(job);
-      try {
+    return await attempted(
+      attempts,
+      () => {},
+      async () => {
+        const window = await this.#windowOf(job);
         checkAnswer(operation, window.answer, businessTools.length);
         return window;
-      } catch (error) {
-        if (attempt === attempts) {
-          throw error;
-        }
-      }
-    }
+      },
+    );
   }
 
   async #windowOf(job: Job): Promise<Window> {

@@ -1,6 +1,8 @@
 import { type Finding, fail, pass, warn } from '../finding.ts';
 import { type Check, given } from './check.ts';
 
+const classic = pass('The classic tiers stream and have both limiters.');
+
 /**
  * What API Management calls its tiers in `sku.name` (Microsoft.ApiManagement/service), and what each means for this service.
  * Consumption does not stream and has no `rate-limit-by-key` (Microsoft Learn, "API Management gateways overview" and
@@ -10,9 +12,9 @@ const tiers: Readonly<Record<string, Finding>> = {
   BasicV2: pass('Basic v2 streams and has both limiters; it has no way into a private network.'),
   StandardV2: pass('Standard v2 streams, has both limiters, and reaches a private network.'),
   PremiumV2: pass('Premium v2 streams, has both limiters, and can stand inside a network.'),
-  Basic: pass('The classic tiers stream and have both limiters.'),
-  Standard: pass('The classic tiers stream and have both limiters.'),
-  Premium: pass('The classic tiers stream and have both limiters.'),
+  Basic: classic,
+  Standard: classic,
+  Premium: classic,
   Developer: warn(
     'The Developer tier is for trying: nobody promises that it is there.',
     'Take Basic v2 for customers.',

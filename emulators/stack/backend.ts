@@ -97,22 +97,24 @@ async function storageOf(options: BackendOptions, running: Running): Promise<str
 
 /** What has no data yet begins, after the first time, with a copy of what was written then. */
 async function startFilledStorage(options: BackendOptions, running: Running): Promise<string> {
-  const place = placeOf(options);
+  const { id, dir } = options;
+  const place = dir && path.join(dir, 'azurite', id);
   const isNew = place === undefined || !existsSync(place);
   const first = isNew ? await firstDataOf(options.tenants) : undefined;
-  const azurite = await startStorage(options, running, first);
+  const azurite = await startStorage(options, running, place, first);
   await fillStorage(azurite.connectionString, options);
   await first?.keep(azurite);
   return azurite.connectionString;
 }
 
+/** @param place the folder of its data; undefined in memory */
 async function startStorage(
-  { id, dir, ports, report, signal }: BackendOptions,
+  { id, ports, report, signal }: BackendOptions,
   running: Running,
+  place: string | undefined,
   first: FirstData | undefined,
 ): Promise<Azurite> {
   report.step(`Starting Azurite for ${id}`);
-  const place = placeOf({ id, dir });
   const { service: azurite, missed } = await ports.place(`azurite-${id}`, (port) =>
     startAzurite({ port, ...(place && { dir: place }), copyOf: first?.file, ...(signal && { signal }) }),
   );
@@ -122,9 +124,6 @@ async function startStorage(
   report.done(`Azurite for ${id} at 127.0.0.1:${azurite.port}${moved}, ${where}`);
   return azurite;
 }
-
-/** The folder of its data; undefined in memory. */
-const placeOf = ({ id, dir }: Pick<BackendOptions, 'id' | 'dir'>) => dir && path.join(dir, 'azurite', id);
 
 async function fillStorage(dataStorage: string, { tenants, report, signal }: BackendOptions): Promise<void> {
   const storage = await openStorage({ dataStorage });
