@@ -8,7 +8,7 @@ import { testDataStorage } from '../support/azurite.ts';
 import type { Forgery } from '../support/token-signing.ts';
 import { entriesOf } from './audit-entries.ts';
 import { type Door, sentenceOf } from './door.ts';
-import { canShowForms, eras } from './door-messages.ts';
+import { eras } from './door-messages.ts';
 import { type StorageProxy, startStorageProxy } from './storage-proxy.ts';
 import { startTarget, strangerTid, type Target } from './target.ts';
 
@@ -253,49 +253,4 @@ describe('reads', () => {
     proxy.release();
     expect(await trail()).toHaveLength(1);
   });
-});
-
-describe('what belongs together', () => {
-  const ids = async () => (await trail()).map(({ correlationId }) => correlationId);
-
-  it('a question to an expert and the calls that it took have one id', async () => {
-    const args = { question: 'What does customer 1 owe?' };
-    const { headers } = await target.callTool(mint(), 'ask_billing_expert', args, { path: '/agentic/mcp' });
-    const entries = await trail();
-    expect(entries.map(({ by }) => by)).toEqual(expect.arrayContaining(['caller', 'expert']));
-    expect(new Set(await ids())).toEqual(new Set([headers.get('x-correlation-id')]));
-    expect(new Set(entries.map(({ id }) => id)).size).toBe(entries.length);
-  });
-
-  it('a call that was held and the one with which its user agreed have one id', async () => {
-    const args = { customer_id: 2, reason: 'Identity verified' };
-    const asked = await target.callTool(mint(), 'unlock_account', args, { meta: canShowForms });
-    const { requestState } = asked.message.result ?? {};
-    const inputResponses = { confirm: { action: 'accept', content: { confirm: true } } };
-    const params = { requestState, inputResponses };
-    await target.callTool(mint(), 'unlock_account', args, { meta: canShowForms, params });
-    const entries = await trail();
-    expect(entries.map(({ outcome }) => outcome)).toEqual(['confirmation_required', 'ok']);
-    expect(new Set(await ids())).toEqual(new Set([asked.headers.get('x-correlation-id')]));
-  });
-
-  it.each(eras)(
-    'a call that was refused with a code and the one that brings the code have one id (%s)',
-    async (era) => {
-      const args = { invoice_id: 101, amount: 150 };
-      const refused = await target.callTool(mint(), 'pay_invoice', args, { era });
-      const [, code] = /confirmation_code "([^"]+)"/.exec(sentenceOf(refused)) ?? expect.fail('no code');
-      await target.callTool(mint(), 'pay_invoice', { ...args, confirmation_code: code }, { era });
-      const again = { ...args, confirmation_code: code };
-      await target.callTool(mint(), 'pay_invoice', again, { era });
-      const entries = await trail();
-      expect(entries.map(({ outcome }) => outcome === 'confirmation_required')).toEqual([true, false, false]);
-      const [asked, agreed, repeated] = entries.map(({ correlationId }) => correlationId);
-      expect(asked).toBe(refused.headers.get('x-correlation-id'));
-      expect(agreed).toBe(asked);
-      // a code that is not good any more joins nothing
-      expect(repeated).not.toBe(asked);
-      expect(new Set(entries.map(({ argumentDigest }) => argumentDigest)).size).toBe(1);
-    },
-  );
 });

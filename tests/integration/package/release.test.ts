@@ -15,6 +15,7 @@ import { makeRelease } from '#scripts/package/release';
 import { checkSbom, type Lock, nameOf, type Sbom } from '#scripts/package/sbom';
 import { withinPackage } from '#scripts/package/within';
 import { npmRun, runNode } from '../../support/run.ts';
+import { nameOfUrl, readVex } from './vex.ts';
 
 function keyPair() {
   const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
@@ -97,22 +98,8 @@ describe('the SBOM of a release', () => {
 });
 
 describe('what scanners report and does not apply', () => {
-  interface Vex {
-    readonly statements: readonly {
-      readonly vulnerability: { readonly name: string };
-      readonly products: readonly {
-        readonly '@id': string;
-        readonly subcomponents: readonly { readonly '@id': string }[];
-      }[];
-      readonly status: string;
-      readonly justification: string;
-      readonly impact_statement: string;
-    }[];
-  }
-  const nameOfUrl = (url: string) => decodeURIComponent(url.replace(/^pkg:npm\//, ''));
-
   it('is about packages that are installed, says why, and tells those that are deployed from others', async () => {
-    const vex = JSON.parse(await readFile(path.join(release, 'contoso-mcp.vex.json'), 'utf8')) as Vex;
+    const vex = await readVex(path.join(release, 'contoso-mcp.vex.json'));
     const { name, version } = JSON.parse(await readFile(path.join(projectDir, 'package.json'), 'utf8'));
     const installed = new Set(
       Object.entries(lock.packages).map(
