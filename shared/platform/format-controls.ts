@@ -6,6 +6,8 @@
 const formatControl =
   /(?!\u200c|\u200d|[\u0600-\u0605\u06dd\u070f\u0890\u0891\u08e2\u{110bd}\u{110cd}])[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u;
 const formatControls = new RegExp(formatControl, 'gu');
+/** What most texts have nothing of: they consist of signs of European languages, none of which is looked for. */
+const unusual = /[^\n\r\t\x20-\x7e\xa0-\xac\xae-\u05ff]/;
 const lineBreakOrTab = /[\r\n\t]/g;
 
 /** Whether a text holds what may stand in no text on one line. */
@@ -23,6 +25,9 @@ export function hasFormatControlsBesideLines(text: string): boolean {
  * written elsewhere, where a log, a language model or a person reads it. JSON text means the same afterwards.
  */
 export function visible(text: string): string {
+  if (!unusual.test(text)) {
+    return text;
+  }
   return text.replace(formatControls, (found) => (/[\r\n\t]/.test(found) ? found : escaped(found)));
 }
 

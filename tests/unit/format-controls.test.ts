@@ -32,6 +32,21 @@ describe('the rule', () => {
     expect(paragraph(50, '').parse(text)).toBe(text);
   });
 
+  it('no character is shown otherwise than it is judged, whichever stands around it', () => {
+    const judgedOtherwise: string[] = [];
+    for (let unit = 0; unit < 0x10000; unit += 1) {
+      const character = String.fromCharCode(unit);
+      const isShown = visible(character) === character;
+      if (
+        isShown === hasFormatControlsBesideLines(character) ||
+        isShown !== visible(`東${character}`).endsWith(character)
+      ) {
+        judgedOtherwise.push(unit.toString(16));
+      }
+    }
+    expect(judgedOtherwise).toEqual([]);
+  });
+
   it('line breaks and tabs are for texts of several lines', () => {
     expect([hasFormatControls('a\tb'), hasFormatControlsBesideLines('a\r\n\tb')]).toEqual([true, false]);
     expect(visible('a\r\n\tb')).toBe('a\r\n\tb');

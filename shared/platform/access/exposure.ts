@@ -38,7 +38,8 @@ const rules: readonly Rule[] = [
   ({ at }, { endpoint }) => (at.includes(endpoint) ? 'open' : 'absent'),
   ({ tenants }, { tenant }) => (tenants === undefined || tenants.includes(tenant) ? 'open' : 'absent'),
   ({ partOf }, viewer) => (partOf === undefined ? 'open' : exposureOf(partOf, viewer)),
-  ({ needs = [] }, viewer) => (needs.every((one) => exposureOf(one, viewer) === 'open') ? 'open' : 'absent'),
+  ({ needs }, viewer) =>
+    needs === undefined || needs.every((one) => exposureOf(one, viewer) === 'open') ? 'open' : 'absent',
   ({ thing }, { permissions }) => (permissions.has(thing.permission) ? 'open' : 'withheld'),
   ({ demands }, viewer) => (demands === undefined || isPerson(viewer) ? 'open' : 'for_people'),
   (offer, viewer) => (isAnother(offer, viewer) ? 'open' : 'for_another'),
@@ -74,8 +75,11 @@ export function stopOf(
   { stoppedBy = [], partOf }: Offer,
   { tenant, endpoint, switches }: Viewer,
 ): Stop | undefined {
-  const all = [...(isExpert(endpoint) ? [endpoint] : []), ...stoppedBy, ...(partOf?.stoppedBy ?? [])];
-  return switches?.stopOf(tenant, all);
+  if (switches === undefined) {
+    return undefined;
+  }
+  const ofOffer = partOf?.stoppedBy === undefined ? stoppedBy : [...stoppedBy, ...partOf.stoppedBy];
+  return switches.stopOf(tenant, isExpert(endpoint) ? [endpoint, ...ofOffer] : ofOffer);
 }
 
 function isExpert(endpoint: EndpointName): endpoint is ExpertEndpoint {

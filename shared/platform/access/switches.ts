@@ -33,6 +33,9 @@ export function switchesOf(version: number, off: readonly SwitchedOff[], isRead:
   return {
     version,
     stopOf(tenant, stoppable) {
+      if (keys.size === 0 && isRead) {
+        return undefined;
+      }
       const found = ['everything' as const, ...stoppable].find(
         (what) => keys.has(keyOf(tenant, what)) || keys.has(keyOf(undefined, what)),
       );

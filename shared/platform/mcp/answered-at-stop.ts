@@ -40,14 +40,34 @@ interface End {
   forget(): void;
 }
 
-/** The signal lives as long as the process, so its listener is removed once there is an answer. */
+const waiting = new WeakMap<AbortSignal, Set<() => void>>();
+
+/** Who waits for the end that a signal tells of: one listener tells all, because one for each costs more than what it waits for. */
+export function waitingFor(signal: AbortSignal): Set<() => void> {
+  const known = waiting.get(signal);
+  if (known !== undefined) {
+    return known;
+  }
+  const all = new Set<() => void>();
+  waiting.set(signal, all);
+  const tellAll = () => {
+    for (const tell of all) {
+      tell();
+    }
+  };
+  signal.addEventListener('abort', tellAll, { once: true });
+  return all;
+}
+
+/** The signal lives as long as the process, so whoever has an answer waits no longer. */
 function whenAborted(signal: AbortSignal): End {
   let tell = () => {};
   const reached = new Promise<undefined>((resolve) => {
     tell = () => resolve(undefined);
   });
-  signal.addEventListener('abort', tell, { once: true });
-  return { reached, forget: () => signal.removeEventListener('abort', tell) };
+  const all = waitingFor(signal);
+  all.add(tell);
+  return { reached, forget: () => all.delete(tell) };
 }
 
 /** The protocol layer writes whole events, so that another one may follow whatever was read. */

@@ -9,7 +9,7 @@ import { ResponseCache } from './response-cache.ts';
 import { ignoringCancel, isStream } from './sessions/response-end.ts';
 import { type SessionOptions, Sessions } from './sessions/sessions.ts';
 import { StaticMcpServer } from './static-server.ts';
-import type { Surface } from './surface.ts';
+import type { ServerExtension, Surface } from './surface.ts';
 
 export interface DispatchOptions {
   readonly surface: Surface;
@@ -45,13 +45,14 @@ export function createDispatch({ surface, sessions: sessionOptions, logger }: Di
   const streaming = createMcpHandler(serverFor, { onerror, responseMode: 'sse' });
   const responses = new ResponseCache();
   const calls = new DirectCalls(surface);
+  const intercepts = surface.extensions.flatMap(({ intercept }) => intercept ?? []);
   const sessions = sessionOptions && new Sessions(serverFor, responses, sessionOptions);
   return {
     endSession: sessions && ((request, principal) => sessions.end(request, principal)),
     async message(request, body, principal) {
       const message = { request, body, principal };
       const answered =
-        (await interceptedBy(surface, request, body, principal)) ?? (await sessions?.answer(message));
+        (await interceptedBy(intercepts, request, body, principal)) ?? (await sessions?.answer(message));
       if (answered !== undefined) {
         return answered;
       }
@@ -81,13 +82,13 @@ function revisionSaidBy(request: Request, { method, params }: JsonObject): strin
 }
 
 async function interceptedBy(
-  { extensions }: Surface,
+  intercepts: readonly NonNullable<ServerExtension['intercept']>[],
   request: Request,
   body: JsonObject,
   principal: Principal,
 ): Promise<Response | undefined> {
-  for (const { intercept } of extensions) {
-    const response = await intercept?.(request, body, principal);
+  for (const intercept of intercepts) {
+    const response = await intercept(request, body, principal);
     if (response !== undefined) {
       return response;
     }

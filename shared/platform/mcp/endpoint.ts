@@ -231,11 +231,11 @@ async function identify(
 ): Promise<Principal | Response> {
   const refuse = (reason: string) =>
     options.refused({ principal: undefined, tool: '', reason, correlationId, request });
-  const resourceMetadata = options.resourceMetadata && asAsked(options.resourceMetadata, request);
-  const scope = options.scope && asAsked(options.scope, request);
   try {
     return await options.authenticate(request);
   } catch (error) {
+    const resourceMetadata = options.resourceMetadata && asAsked(options.resourceMetadata, request);
+    const scope = options.scope && asAsked(options.scope, request);
     if (error instanceof Unauthenticated) {
       refuse(error.reason);
       return unauthorized(error.message, error.tokenSent, { resourceMetadata, ...(scope && { scope }) });

@@ -38,14 +38,30 @@ export function resultOfTool({ summary, labels }: AnyTool, result: Record<string
  * see it.
  */
 export function success(summary: string, result: Record<string, unknown>, labels: Labels): CallToolResult {
+  const json = JSON.stringify(result);
+  jsonTexts.set(result, json);
   return {
     content: [
       { type: 'text', text: visible(summary) },
-      { type: 'text', text: visible(JSON.stringify(result)) },
+      { type: 'text', text: visible(json) },
     ],
     structuredContent: result,
     _meta: metaWith(labels),
   };
+}
+
+/** Of structured content: its text is made for {@link success}, and wanted once more when the answer is written. */
+const jsonTexts = new WeakMap<object, string>();
+
+/** A result as JSON, as `JSON.stringify` writes it. Its structured content must be as it was when it was made. */
+export function jsonOfResult(result: Partial<CallToolResult>): string {
+  const { content, structuredContent, ...rest } = result;
+  const json = structuredContent && jsonTexts.get(structuredContent);
+  if (json === undefined) {
+    return JSON.stringify(result);
+  }
+  const others = JSON.stringify(rest).slice(1);
+  return `{"content":${JSON.stringify(content)},"structuredContent":${json}${others === '}' ? '' : ','}${others}`;
 }
 
 /** The readable sentence of a result; empty when it begins with something else. */

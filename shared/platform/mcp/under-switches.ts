@@ -10,11 +10,23 @@ export function asksWhoThisIs({ method }: JsonObject): boolean {
   return method === 'initialize' || method === 'server/discover';
 }
 
+/** Of callers who are remembered with their tokens, what was made for the last request: switches are hardly ever turned. */
+const last = new WeakMap<Principal, Principal>();
+
 /** The caller, with what the operator switched off. */
 export async function underSwitches(
   verified: Principal,
   board: Pick<SwitchBoard, 'current'> | undefined,
 ): Promise<Principal> {
   const switches = await board?.current();
-  return switches === undefined ? verified : { ...verified, switches };
+  if (switches === undefined) {
+    return verified;
+  }
+  const known = last.get(verified);
+  if (known?.switches === switches) {
+    return known;
+  }
+  const principal = { ...verified, switches };
+  last.set(verified, principal);
+  return principal;
 }

@@ -1,25 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { answeredAtStop } from '#platform/mcp/answered-at-stop';
+import { answeredAtStop, waitingFor } from '#platform/mcp/answered-at-stop';
 
 const call = { jsonrpc: '2.0', id: 'a', method: 'tools/call' };
 const sse = { headers: { 'content-type': 'text/event-stream' } };
 const bytes = (text: string) => new TextEncoder().encode(text);
 const message = expect.stringContaining('The service is stopping');
-
-/** Whether whoever waits for the signal leaves nothing there at the end. */
-function counted(signal: AbortSignal): { listeners: number } {
-  const count = { listeners: 0 };
-  const { addEventListener, removeEventListener } = signal;
-  signal.addEventListener = (...args: Parameters<typeof addEventListener>) => {
-    count.listeners += 1;
-    addEventListener.apply(signal, args);
-  };
-  signal.removeEventListener = (...args: Parameters<typeof removeEventListener>) => {
-    count.listeners -= 1;
-    removeEventListener.apply(signal, args);
-  };
-  return count;
-}
 
 describe('a message that is answered in time', () => {
   it.each([
@@ -27,18 +12,16 @@ describe('a message that is answered in time', () => {
     ['as a stream', () => new Response('data: 1\n\n', sse)],
   ])('has its answer, and leaves nothing at the signal (%s)', async (_form, respond) => {
     const stop = new AbortController();
-    const count = counted(stop.signal);
     const response = await answeredAtStop(call, stop.signal, async () => respond());
     expect(await response.text()).toBe(await respond().text());
-    expect(count.listeners).toBe(0);
+    expect(waitingFor(stop.signal).size).toBe(0);
   });
 
   it('leaves nothing at the signal when it fails', async () => {
     const stop = new AbortController();
-    const count = counted(stop.signal);
     const answer = () => Promise.reject(new RangeError('no'));
     await expect(answeredAtStop(call, stop.signal, answer)).rejects.toThrow(RangeError);
-    expect(count.listeners).toBe(0);
+    expect(waitingFor(stop.signal).size).toBe(0);
   });
 });
 

@@ -1,14 +1,14 @@
 // Written by `npm run cards` from the folder cards/. Do not edit.
 
 /** Of what the pages were made from. */
-export const sources = '3ad485b639d63007ab484c806bb512b553bd1df50f6765fdb1d43a3b083f4fea';
+export const sources = 'f711b659e196b62001780140a86bd4133e401d27ff2f68d4d9d6a1a20ce0e855';
 
 /** Of each page. */
 export const digests = {
-  answer: '32d89fcd7c1fc76f',
-  approval: '148d3c76caef46ec',
-  billing: '2fb83b4a79ec2f83',
-  diagnosis: '1833eefa4ced2128',
-  service: 'a7086bac454ff9a9',
-  usage: '2a82293dd574fcdd',
+  answer: '04953a8cf6127f8b',
+  approval: 'f3a0b6ea2d376661',
+  billing: '323c49dd487266b7',
+  diagnosis: '82841683120b6411',
+  service: '3ef4df86b2c1882c',
+  usage: 'cac967fcad57beaa',
 } as const;

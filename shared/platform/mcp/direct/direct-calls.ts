@@ -14,7 +14,7 @@ import { inOwnWords } from '../own-words.ts';
 import type { RegisteredTool } from '../registry.ts';
 import { briefly } from '../server-identity.ts';
 import type { Surface } from '../surface.ts';
-import { type ToolResult, toolAnswer } from '../tool-answer.ts';
+import { jsonOfResult, type ToolResult, toolAnswer } from '../tool-answer.ts';
 import { callContext } from './call-context.ts';
 import { type PlainCall, plainCallIn } from './plain-call.ts';
 
@@ -108,7 +108,7 @@ export class DirectCalls {
         calledOff: () => isCalledOff(served, context, lifetime),
       });
       const result = toolAnswer(answer);
-      outcome = `"result":${JSON.stringify(era === 'modern' ? stamped(result, briefly(info)) : result)}`;
+      outcome = `"result":${jsonOfResult(era === 'modern' ? stamped(result, briefly(info)) : result)}`;
     } catch (error) {
       if (!(error instanceof ProtocolError)) {
         throw error;

@@ -50,29 +50,26 @@ export function accessWith(switches: ReadSwitches | undefined): Step {
  */
 export function accessToRequest(switches: ReadSwitches | undefined): Step {
   const access = accessWith(switches);
-  return async function mayDecide<Result>(
-    invocation: Invocation<Result>,
-    next: Next<Result>,
-  ): Promise<Answer<Result>> {
+  async function lookAt<Result>(invocation: Invocation<Result>, next: Next<Result>): Promise<Answer<Result>> {
     const { operation, input, call } = invocation;
-    const about = operation.about && (await operation.about(input, call));
+    const about = await operation.about?.(input, call);
     if (about === undefined) {
       return await next();
     }
     invocation.about = about;
     invocation.joins = about.joins;
     return await access(invocation, next);
+  }
+  return function mayDecide(invocation, next) {
+    return invocation.operation.about === undefined ? next() : lookAt(invocation, next);
   };
 }
 
 /** A change whose user was asked, or which waited, is looked at again before it begins: a switch may have been turned. */
 export function changesStill(switches: ReadSwitches | undefined): Step {
   const access = accessWith(switches);
-  return async function stillOpen<Result>(
-    invocation: Invocation<Result>,
-    next: Next<Result>,
-  ): Promise<Answer<Result>> {
-    return invocation.operation.effects === 'writes' ? await access(invocation, next) : await next();
+  return function stillOpen(invocation, next) {
+    return invocation.operation.effects === 'writes' ? access(invocation, next) : next();
   };
 }
 

@@ -36,7 +36,7 @@ export interface ApprovalDesk {
  * became of it, is told.
  */
 export function approvalOf(desk: ApprovalDesk | undefined): Step {
-  return async function approval<Result>(
+  async function standing<Result>(
     invocation: Invocation<Result>,
     next: Next<Result>,
   ): Promise<Answer<Result>> {
@@ -59,23 +59,31 @@ export function approvalOf(desk: ApprovalDesk | undefined): Step {
     throw known.kind === 'waits'
       ? new ApprovalRequired(known.sentence, known.id)
       : new Conflict(known.sentence);
+  }
+  return function approval(invocation, next) {
+    const isFree = invocation.operation.approval === undefined && invocation.approval === undefined;
+    return isFree ? next() : standing(invocation, next);
   };
 }
 
 /** A call that needs a second person is put on record, and waits: it runs only when somebody else has approved it. */
 export function approvalWith(desk: ApprovalDesk | undefined): Step {
-  return async function secondPerson<Result>(
+  async function waits<Result>(
+    above: number,
     invocation: Invocation<Result>,
     next: Next<Result>,
   ): Promise<Answer<Result>> {
-    const { approveAbove, approvedBy } = invocation.call;
-    const isFree = approveAbove === undefined || approvedBy !== undefined;
-    const question = isFree ? undefined : await questionFor(invocation, approveAbove);
+    const question = await questionFor(invocation, above);
     if (question === undefined || desk === undefined) {
       return await next();
     }
     const { id, sentence } = await desk.request(invocation, question);
     throw new ApprovalRequired(sentence, id);
+  }
+  return function secondPerson(invocation, next) {
+    const { approveAbove, approvedBy } = invocation.call;
+    const isFree = approveAbove === undefined || approvedBy !== undefined;
+    return isFree ? next() : waits(approveAbove, invocation, next);
   };
 }
 

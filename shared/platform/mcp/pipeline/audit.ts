@@ -9,15 +9,16 @@ import type { Recording } from './recording.ts';
 
 /** Records a change before it begins; without that record it does not begin. So no change is ever without an entry. */
 export function auditStartIn(trail: AuditTrail, recordOf: Recording): Step {
-  return async function auditStart<Result>(
+  async function recordFirst<Result>(
     invocation: Invocation<Result>,
     next: Next<Result>,
   ): Promise<Answer<Result>> {
-    if (invocation.operation.effects !== 'reads') {
-      await trail.write(auditEntryOf(recordOf(invocation, { outcome: 'started', durationMs: 0 })));
-      invocation.isOnRecord = true;
-    }
+    await trail.write(auditEntryOf(recordOf(invocation, { outcome: 'started', durationMs: 0 })));
+    invocation.isOnRecord = true;
     return await next();
+  }
+  return function auditStart(invocation, next) {
+    return invocation.operation.effects === 'reads' ? next() : recordFirst(invocation, next);
   };
 }
 

@@ -5,19 +5,19 @@ import type { Invocation } from './invocation.ts';
 import { type Operation, subjectOf } from './operation.ts';
 
 /** Checks the arguments against the operation's schema; the steps after it see nothing else. */
-export async function checkInput<Result>(
+export function checkInput<Result>(
   invocation: Invocation<Result>,
   next: Next<Result>,
 ): Promise<Answer<Result>> {
   const { operation } = invocation;
   const parsed = operation.input.safeParse(invocation.arguments ?? {});
   if (!parsed.success) {
-    return failed('invalid_input', explain(parsed.error, operation));
+    return Promise.resolve(failed('invalid_input', explain(parsed.error, operation)));
   }
   const { confirmation_code: code, ...input } = parsed.data as Record<string, unknown>;
   invocation.input = input;
   invocation.confirmationCode = typeof code === 'string' ? code : undefined;
-  return await next();
+  return next();
 }
 
 const mostProblems = 5;

@@ -36,7 +36,7 @@ const notUsable = `The confirmation_code does not belong to this call, was used,
  * neither asked nor given a code.
  */
 export function confirmWith(options: ConfirmOptions): Step {
-  return async function confirm<Result>(
+  async function agreedTo<Result>(
     invocation: Invocation<Result>,
     next: Next<Result>,
   ): Promise<Answer<Result>> {
@@ -59,7 +59,17 @@ export function confirmWith(options: ConfirmOptions): Step {
       return { kind: 'asks', question: await dialogue.ask(asked, stateOf(invocation, options)) };
     }
     return giveCode(invocation, question, options);
+  }
+  return function confirm(invocation, next) {
+    return asksNothing(invocation) ? next() : agreedTo(invocation, next);
   };
+}
+
+/** A caller's own call of what needs no agreement, with none. */
+function asksNothing({ operation, call, dialogue, confirmationCode, by }: Invocation): boolean {
+  const isAnswered =
+    call.approvedBy !== undefined || dialogue.answer !== undefined || confirmationCode !== undefined;
+  return by === 'caller' && operation.confirmation === undefined && !isAnswered;
 }
 
 /**

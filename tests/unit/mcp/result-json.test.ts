@@ -1,0 +1,23 @@
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { unlabelled } from '#platform/mcp/definitions/labels';
+import { failure, jsonOfResult, success } from '#platform/mcp/tool-answer';
+
+const results = fc.dictionary(fc.string(), fc.jsonValue());
+
+it('a result is written as JSON.stringify writes it, with what is added to it, too', () => {
+  fc.assert(
+    fc.property(results, fc.string(), (result, summary) => {
+      const made = success(summary, result, unlabelled);
+      const { content, structuredContent } = made;
+      for (const one of [made, { ...made, resultType: 'complete' }, { content, structuredContent }]) {
+        expect(jsonOfResult(one)).toBe(JSON.stringify(one));
+      }
+    }),
+  );
+});
+
+it.each([failure('No.'), { content: [], structuredContent: { a: 1 } }, {}])(
+  'so is what was made otherwise (%j)',
+  (result) => expect(jsonOfResult(result)).toBe(JSON.stringify(result)),
+);
