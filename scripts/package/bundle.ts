@@ -1,17 +1,14 @@
 import path from 'node:path';
 import { type BuildOptions, build, type Metafile } from 'esbuild';
-import { glob } from 'tinyglobby';
 import { projectDir } from '../lib/project-dir.ts';
-import { bundleLater, type Later, standIns } from './load-when-used.ts';
+import { bundleLater, checkStandIns, standIns } from './load-when-used.ts';
+import { loadedLater } from './loaded-later.ts';
+import { oneStartChunk } from './start-chunk.ts';
+import { allTriggers, triggers, triggersFile } from './triggers.ts';
+import { joined } from './within.ts';
 
 /** The worker hands this module out at run time; no package has it. */
 export const suppliedByWorker = '@azure/functions-core';
-
-/** What is needed to start, ask and replay jobs, and not to register them: a third of all that would be loaded. */
-export const onlyForJobs: Later = {
-  library: 'durable-functions',
-  dependencies: ['axios', 'validator', 'moment', 'uuid', 'lodash/cloneDeep'],
-};
 
 /** Node has `require` in CommonJS only, and the libraries inside ask the worker's own `require` for its module. */
 const requireForLibraries = [
@@ -32,8 +29,8 @@ const common: BuildOptions = {
 };
 
 /**
- * Bundles every trigger with all that it needs into `dir`/dist. What triggers share is in chunks that are loaded
- * once; what is imported lazily has a chunk of its own.
+ * Bundles all triggers with all that they need into `dir`/dist. What they share with parts that are imported lazily is in
+ * one chunk; each of these parts has a chunk of its own.
  *
  * Not minified: measured, it saves no start time, and stacks stay readable without source maps.
  * @throws Error when something cannot be bundled
@@ -42,19 +39,18 @@ export async function bundle(dir: string): Promise<Metafile> {
   const dist = path.join(dir, 'dist');
   const { metafile } = await build({
     ...common,
-    entryPoints: (await glob('functions/*.ts', { cwd: projectDir })).sort(),
+    entryPoints: [{ in: triggers, out: triggersFile }],
     outdir: dist,
-    outbase: '.',
     chunkNames: 'chunks/[name]-[hash]',
     splitting: true,
     format: 'esm',
-    plugins: [standIns(onlyForJobs)],
+    plugins: [allTriggers, oneStartChunk, ...loadedLater.map(standIns)],
     banner: { js: requireForLibraries },
     metafile: true,
   });
-  const later = await bundleLater(dist, onlyForJobs, common);
-  return {
-    inputs: { ...later.inputs, ...metafile.inputs },
-    outputs: { ...later.outputs, ...metafile.outputs },
-  };
+  for (const later of loadedLater) {
+    checkStandIns(later, metafile.inputs);
+  }
+  const apart = await Promise.all(loadedLater.map((later) => bundleLater(dist, later, common)));
+  return joined([...apart, metafile]);
 }

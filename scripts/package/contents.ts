@@ -1,7 +1,9 @@
 import { builtinModules } from 'node:module';
 import type { Metafile } from 'esbuild';
-import { onlyForJobs, suppliedByWorker } from './bundle.ts';
+import { suppliedByWorker } from './bundle.ts';
 import { laterNamed } from './load-when-used.ts';
+import { loadedLater, onlyForJobs } from './loaded-later.ts';
+import { triggers } from './triggers.ts';
 
 type Output = Metafile['outputs'][string];
 
@@ -56,7 +58,7 @@ export function checkContents({ inputs, outputs }: Metafile): void {
 /** What is loaded where a language model is configured: what every start loads, and what asks the model. */
 function loadedWithModel(outputs: Metafile['outputs']): Output[] {
   const asks = ({ inputs }: Output) => Object.keys(inputs).some((file) => languageModel.test(file));
-  return loadedFrom(outputs, (output) => isTrigger(output) || asks(output));
+  return loadedFrom(outputs, (output) => holdsTriggers(output) || asks(output));
 }
 
 function filesOf(outputs: readonly Output[]): string[] {
@@ -65,7 +67,7 @@ function filesOf(outputs: readonly Output[]): string[] {
 
 function isThere(name: string): boolean {
   const supplied = name === suppliedByWorker || name.startsWith('node:') || builtinModules.includes(name);
-  return supplied || laterNamed(name, onlyForJobs) !== undefined;
+  return supplied || loadedLater.some((later) => laterNamed(name, later) !== undefined);
 }
 
 /** Where copies of a package are, by the files that were taken from it. */
@@ -79,11 +81,11 @@ function foldersOf(name: string, files: readonly string[]): string[] {
 
 /** What is loaded before the first request: the triggers, and what they import other than lazily. */
 export function startOutputs(outputs: Metafile['outputs']): Output[] {
-  return loadedFrom(outputs, isTrigger);
+  return loadedFrom(outputs, holdsTriggers);
 }
 
-function isTrigger({ entryPoint }: Output): boolean {
-  return entryPoint?.startsWith('functions/') === true;
+function holdsTriggers({ entryPoint }: Output): boolean {
+  return entryPoint === triggers;
 }
 
 /** Some files of a bundle, and all that they import other than lazily. */

@@ -4,6 +4,7 @@ import type { Metafile } from 'esbuild';
 import { projectDir } from '../lib/project-dir.ts';
 import { bundle } from './bundle.ts';
 import { checkContents, type Share, sharesOf, startOutputs } from './contents.ts';
+import { triggersFile } from './triggers.ts';
 import { filesIn, zipFolder } from './zip.ts';
 
 /** Where `npm run package` puts what it makes. */
@@ -51,7 +52,8 @@ export async function makePackage(target: string = packageDir): Promise<Package>
 
 /** The project's package.json without what only development needs; all libraries are in the bundle. */
 async function manifest(): Promise<string> {
-  const { name, version, license, type, main, engines } = JSON.parse(
+  const main = `dist/${triggersFile}.js`;
+  const { name, version, license, type, engines } = JSON.parse(
     await readFile(path.join(projectDir, 'package.json'), 'utf8'),
   ) as Record<string, unknown>;
   return `${JSON.stringify({ name, version, private: true, license, type, main, engines }, null, 2)}\n`;

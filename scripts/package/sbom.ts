@@ -6,6 +6,8 @@ import { promisify } from 'node:util';
 import type { Metafile } from 'esbuild';
 import { projectDir } from '../lib/project-dir.ts';
 import { isStandIn } from './load-when-used.ts';
+import { isOfStart } from './start-chunk.ts';
+import { triggers } from './triggers.ts';
 
 const tool = 'node_modules/@cyclonedx/cyclonedx-esbuild/bin/cyclonedx-esbuild-cli.js';
 
@@ -35,7 +37,7 @@ export async function writeSbom(metafile: Metafile, file: string): Promise<Sbom>
   const temporary = await mkdtemp(path.join(tmpdir(), 'sbom-'));
   try {
     const input = path.join(temporary, 'metafile.json');
-    await writeFile(input, JSON.stringify(withoutStandIns(metafile)));
+    await writeFile(input, JSON.stringify(withoutMade(metafile)));
     const args = [tool, '--validate', '--output-reproducible', '--output-file', file, input];
     await promisify(execFile)(process.execPath, args, { cwd: projectDir });
   } finally {
@@ -47,10 +49,11 @@ export async function writeSbom(metafile: Metafile, file: string): Promise<Sbom>
   return sbom;
 }
 
-/** Modules of our own that turn into a library later; the library itself is listed. */
-function withoutStandIns({ inputs, outputs }: Metafile): Metafile {
+/** Modules of our own that were made while bundling: what turns into a library later is listed as that library. */
+function withoutMade({ inputs, outputs }: Metafile): Metafile {
+  const isMade = (name: string) => isStandIn(name) || isOfStart(name) || name === triggers;
   const without = <Value>(record: Readonly<Record<string, Value>>) =>
-    Object.fromEntries(Object.entries(record).filter(([name]) => !isStandIn(name)));
+    Object.fromEntries(Object.entries(record).filter(([name]) => !isMade(name)));
   return {
     inputs: without(inputs),
     outputs: Object.fromEntries(

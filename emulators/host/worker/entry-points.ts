@@ -1,7 +1,7 @@
+import { statSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { glob } from 'tinyglobby';
 import { readTextFile } from '#platform/settings/text-file';
 import { HostStartError, messageOf, stackOf } from '../../lib/errors.ts';
 
@@ -23,13 +23,23 @@ export async function loadEntryPoints(dir: string): Promise<void> {
       `package.json in ${dir} has no "main": name the files that register the functions, for example "dist/functions/*.js".`,
     );
   }
-  const files = (await glob(main, { cwd: dir, expandDirectories: false })).sort();
+  const files = await filesNamed(main, dir);
   if (files.length === 0) {
     throw new HostStartError(nothingToLoad(dir, main, packageJson));
   }
   for (const file of files) {
     await loadFile(dir, file, packageJson.type === 'module');
   }
+}
+
+/** In the order in which they are loaded. */
+async function filesNamed(main: string, dir: string): Promise<readonly string[]> {
+  if (!/[*?[\]{}()!+@\\]/.test(main)) {
+    return statSync(path.resolve(dir, main), { throwIfNoEntry: false })?.isFile() ? [main] : [];
+  }
+  // Loaded only here: an app of one file starts without it.
+  const { glob } = await import('tinyglobby');
+  return (await glob(main, { cwd: dir, expandDirectories: false })).sort();
 }
 
 function readPackageJson(dir: string): PackageJson {

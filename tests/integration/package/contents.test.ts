@@ -1,14 +1,16 @@
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import path from 'node:path';
-import type { Metafile } from 'esbuild';
+import { build, type Metafile } from 'esbuild';
 import { glob } from 'tinyglobby';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { projectDir } from '#scripts/lib/project-dir';
-import { onlyForJobs } from '#scripts/package/bundle';
 import { checkContents } from '#scripts/package/contents';
+import { checkStandIns, standIns } from '#scripts/package/load-when-used';
+import { answerValidation, loadedLater } from '#scripts/package/loaded-later';
 import { makePackage } from '#scripts/package/package';
 import { reportLines } from '#scripts/package/report';
+import { triggers } from '#scripts/package/triggers';
 import { filesIn } from '#scripts/package/zip';
 import { runNode } from '../../support/run.ts';
 import { type Artifact, makeArtifact } from './artifact.ts';
@@ -23,8 +25,8 @@ afterAll(async () => {
   await artifact?.remove();
 });
 
-/** A dependency of durable-functions, as the library gets it. */
-const durable = createRequire(createRequire(import.meta.url).resolve('durable-functions'));
+/** What a library gets when it asks for one of its dependencies. */
+const gotBy = (library: string) => createRequire(createRequire(import.meta.url).resolve(library));
 
 const read = (file: string) => readFile(path.join(artifact.dir, file), 'utf8');
 
@@ -32,23 +34,24 @@ describe('the artifact', () => {
   it('holds the host file, the manifest and the bundle, and nothing else', async () => {
     const files = await filesIn(artifact.dir);
     const others = files.filter(
-      (file) => !/^dist\/((functions|chunks)\/[\w-]+\.js(\.map)?|later\/[\w-]+\.cjs)$/.test(file),
+      (file) => !/^dist\/((functions\/all|chunks\/[\w-]+)\.js(\.map)?|later\/[\w-]+\.cjs)$/.test(file),
     );
     expect(others).toEqual(['host.json', 'package.json']);
     expect(files).toEqual(artifact.made.files.map(({ name }) => name));
-    // a script and its map for each trigger, and for each part that is loaded at its own time
+    // a script and its map for each part that is loaded at its own time
     expect(files.length).toBeLessThan(240);
   });
 
-  it('has an entry point for every trigger', async () => {
-    const triggers = await glob('*.ts', { cwd: path.join(projectDir, 'functions') });
-    const entries = await glob('*.js', { cwd: path.join(artifact.dir, 'dist/functions') });
-    expect(entries.sort()).toEqual(triggers.map((file) => file.replace(/ts$/, 'js')).sort());
+  it('has every trigger in the file that the host loads', async () => {
+    const files = await glob('functions/*.ts', { cwd: projectDir });
+    const { sources } = JSON.parse(await read('dist/functions/all.js.map')) as { sources: string[] };
+    expect(files.length).toBeGreaterThan(10);
+    expect(files.filter((file) => !sources.some((source) => source.endsWith(`/${file}`)))).toEqual([]);
   });
 
   it('needs no installation', async () => {
     const manifest = JSON.parse(await read('package.json'));
-    expect(manifest).toMatchObject({ type: 'module', main: 'dist/functions/*.js', engines: {} });
+    expect(manifest).toMatchObject({ type: 'module', main: 'dist/functions/all.js', engines: {} });
     expect(Object.keys(manifest).filter((key) => /dependencies|scripts/i.test(key))).toEqual([]);
   });
 
@@ -91,18 +94,44 @@ describe('the artifact', () => {
     expect(offline.filter((text) => /experts\/models\/(?:client|openai-)/.test(text))).toEqual([]);
   });
 
-  it('loads what only jobs need when there is one', () => {
-    const require = createRequire(path.join(artifact.dir, 'dist/functions/mcp.js'));
-    for (const name of onlyForJobs.dependencies) {
-      const there = require(`../later/${name.replace('/', '-')}.cjs`);
-      expect(Object.keys(there).sort(), name).toEqual(Object.keys(durable(name)).sort());
-    }
+  const apart = loadedLater.flatMap(({ library, dependencies }) =>
+    dependencies.map((name) => [name, library] as const),
+  );
+  it.each(apart)('has %s in a file that is loaded when %s first uses it', (name, library) => {
+    const require = createRequire(path.join(artifact.dir, 'dist/functions/all.js'));
+    const there = require(`../later/${name.replace('@', '').replaceAll('/', '-')}.cjs`);
+    const wanted = Object.keys(gotBy(library)(name)).filter((key) => key !== 'default');
+    expect(Object.keys(there)).toEqual(expect.arrayContaining(wanted));
+  });
+
+  it('validates by JSON Schema what it loads Ajv for', async () => {
+    const file = path.join(artifact.dir, 'dist/functions/validating.mjs');
+    const schema = { type: 'object', required: ['name'], properties: { name: { type: 'string' } } };
+    await build({
+      stdin: {
+        contents: `import { fromJsonSchema } from '@modelcontextprotocol/server';
+          const { validate } = fromJsonSchema(${JSON.stringify(schema)})['~standard'];
+          const results = [validate({ name: 'Sara' }), validate({ name: 1 }), validate({})];
+          console.log(results.map(({ issues }) => (issues === undefined ? 'valid' : 'invalid')).join());`,
+        resolveDir: projectDir,
+      },
+      outfile: file,
+      bundle: true,
+      platform: 'node',
+      format: 'esm',
+      banner: {
+        js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",
+      },
+      plugins: [standIns(answerValidation)],
+    });
+    expect(await readFile(file, 'utf8')).not.toContain('ajv/dist');
+    expect(await runNode([file])).toMatchObject({ code: 0, output: 'valid,invalid,invalid\n' });
   });
 });
 
 describe('a bundle is refused', () => {
   const output = (more: object) => ({ bytes: 1, inputs: {}, imports: [], exports: [], ...more });
-  const entry = (more: object) => output({ entryPoint: 'functions/mcp.ts', ...more });
+  const entry = (more: object) => output({ entryPoint: triggers, ...more });
   const metafile = (outputs: object, inputs: object = {}) => ({ inputs, outputs }) as Metafile;
 
   it('when two copies of the Functions library are in it', () => {
@@ -142,6 +171,13 @@ describe('a bundle is refused', () => {
       `${file} is loaded with a language model`,
     );
     expect(() => checkContents(bundled('dynamic-import'))).not.toThrow();
+  });
+
+  it('when a library does not ask for what it is to load later', () => {
+    const later = { library: 'some-library', dependencies: ['large'] };
+    expect(() => checkStandIns(later, {})).toThrow('some-library does not ask for large any more');
+    const asked = metafile({}, { 'later-some-library:large': {} });
+    expect(() => checkStandIns(later, asked.inputs)).not.toThrow();
   });
 
   it('and not when all is well', () => {

@@ -15,13 +15,9 @@ import type { OperationRequest, RunOperation } from '../operation-request.ts';
 import type { Operation } from '../pipeline/operation.ts';
 import type { ArgumentInput, PromptSurface } from './surface.ts';
 
-/** Serves prompts; what never changes is computed here, once. */
+/** Serves prompts; what never changes is computed once, and no sooner than it is needed. */
 export function promptCatalog(prompts: readonly Offer<AnyPrompt>[], run: RunOperation): PromptSurface {
-  const served = prompts.map((offer) => ({
-    ...offer,
-    wire: toWire(offer.thing),
-    completions: completionsOf(offer),
-  }));
+  const served = prompts.map(servedPrompt);
   const byName = new Map(served.map((offer) => [offer.thing.name, offer]));
   const find = (name: string) => byName.get(name) ?? unknownPrompt();
   return {
@@ -40,6 +36,19 @@ export function promptCatalog(prompts: readonly Offer<AnyPrompt>[], run: RunOper
       return found(await run(completionOperation(thing, completion, argument), request));
     },
     offerOf: (name) => byName.get(name),
+  };
+}
+
+function servedPrompt(offer: Offer<AnyPrompt>) {
+  let wire: Prompt | undefined;
+  return {
+    ...offer,
+    completions: completionsOf(offer),
+    /** As `prompts/list` sends it. */
+    get wire() {
+      wire ??= toWire(offer.thing);
+      return wire;
+    },
   };
 }
 
