@@ -69,18 +69,14 @@ export function ratioSpread(numerators: readonly number[], denominators: readonl
   return spreadOf(ratios(numerators, denominators));
 }
 
-/** Values that are compared with as many before them. */
-const group = 4;
+/** Values that are compared with as many before them: few would seem steady whenever one of them happens to be large. */
+const group = 6;
 
-/** Whether what is being warmed up has stopped becoming cheaper: the last four values against the four before them. */
+/** Whether what is being warmed up has stopped becoming cheaper: the last six values against the six before them. */
 export function isSteady(values: readonly number[]): boolean {
   const last = values.slice(-group);
   const before = values.slice(-2 * group, -group);
-  return before.length === group && sum(last) > 0.95 * sum(before);
-}
-
-function sum(values: readonly number[]): number {
-  return values.reduce((total, value) => total + value, 0);
+  return before.length === group && median(last) > 0.97 * median(before);
 }
 
 /** By which share two values differ. */

@@ -1,6 +1,6 @@
 import { attempted } from '../attempts.ts';
 import { rotated } from '../interleave.ts';
-import { isSteady } from '../statistics.ts';
+import { isSteady, median } from '../statistics.ts';
 import { type Era, type Operation, operations } from '../subjects/messages.ts';
 import type { Contender, ContenderKey } from './contenders.ts';
 import { SubjectProcess } from './subject-process.ts';
@@ -92,31 +92,24 @@ async function measureRound(subjects: readonly SubjectProcess[], plan: Plan, cos
     const knowing = subjects.filter(({ contender }) => contender.eras.includes(era));
     for (const operation of operations) {
       const until = { cpuMilliseconds: plan.cpuMilliseconds };
-      const sums = new Map<SubjectProcess, Sum>();
+      const measured = new Map<SubjectProcess, Cost[]>();
       for (const subject of knowing) {
         await warmUp(subject, era, operation, until);
-        sums.set(subject, { requests: 0, cpu: 0, wall: 0 });
+        measured.set(subject, []);
       }
       for (let window = 0; window < plan.windows; window += 1) {
         for (const subject of rotated(knowing, window)) {
           const { requests, cpu, wall } = await subject.run(era, operation, until);
-          const sum = sums.get(subject) as Sum;
-          sum.requests += requests;
-          sum.cpu += cpu;
-          sum.wall += wall;
+          measured.get(subject)?.push({ cpu: cpu / requests, wall: wall / requests });
         }
       }
-      for (const [{ contender }, { requests, cpu, wall }] of sums) {
-        costs.add(contender.key, era, operation, { cpu: cpu / requests, wall: wall / requests });
+      for (const [{ contender }, windows] of measured) {
+        // not the mean: what else the machine does falls on single windows
+        const of = (unit: keyof Cost) => median(windows.map((window) => window[unit]));
+        costs.add(contender.key, era, operation, { cpu: of('cpu'), wall: of('wall') });
       }
     }
   }
-}
-
-interface Sum {
-  requests: number;
-  cpu: number;
-  wall: number;
 }
 
 async function warmUp(
