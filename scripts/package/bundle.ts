@@ -3,6 +3,7 @@ import { type BuildOptions, build, type Metafile } from 'esbuild';
 import { projectDir } from '../lib/project-dir.ts';
 import { bundleLater, checkStandIns, standIns } from './load-when-used.ts';
 import { loadedLater } from './loaded-later.ts';
+import { withReadyDefinitions } from './ready-definitions.ts';
 import { oneStartChunk } from './start-chunk.ts';
 import { allTriggers, triggers, triggersFile } from './triggers.ts';
 import { joined } from './within.ts';
@@ -44,7 +45,7 @@ export async function bundle(dir: string): Promise<Metafile> {
     chunkNames: 'chunks/[name]-[hash]',
     splitting: true,
     format: 'esm',
-    plugins: [allTriggers, oneStartChunk, ...loadedLater.map(standIns)],
+    plugins: [allTriggers, oneStartChunk, withReadyDefinitions, ...loadedLater.map(standIns)],
     banner: { js: requireForLibraries },
     metafile: true,
   });

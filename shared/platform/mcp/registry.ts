@@ -6,6 +6,7 @@ import type { Offer } from '../access/offer.ts';
 import { fingerprintOf } from '../json/fingerprint.ts';
 import { type AnyTool, namesOf } from './definitions/tool.ts';
 import type { Operation } from './pipeline/operation.ts';
+import { readyDefinitions } from './ready-definitions.ts';
 import { toolOperation } from './tool-operation.ts';
 
 /** A tool, and what follows from its definition: computed once per process, and no sooner than it is needed. */
@@ -82,7 +83,7 @@ function register(offer: Offer<AnyTool>, calledAs?: string): RegisteredTool {
     ...offer,
     operation: { ...toolOperation(offer, input), ...(calledAs !== undefined && { calledAs }) },
     get wire() {
-      wire ??= toWire(definition, input);
+      wire ??= readyDefinitions.get(definition.name) ?? toWire(definition, input);
       return wire;
     },
   };

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { build, type Metafile } from 'esbuild';
 import { glob } from 'tinyglobby';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { businessTools } from '#contoso/tools/index';
 import { projectDir } from '#scripts/lib/project-dir';
 import { checkContents } from '#scripts/package/contents';
 import { checkStandIns, standIns } from '#scripts/package/load-when-used';
@@ -84,6 +85,18 @@ describe('the artifact', () => {
   it('loads less than two and a half megabytes at the start', () => {
     const bytes = artifact.made.loadedAtStart.reduce((total, share) => total + share.bytes, 0);
     expect(bytes).toBeLessThan(2.5 * 1024 * 1024);
+  });
+
+  it('has the definitions of its tools ready', async () => {
+    const start = artifact.made.files.filter(({ name }) => /^dist\/chunks\/chunk-.*\.js$/.test(name));
+    const texts = await Promise.all(start.map(({ name }) => read(name)));
+    const [ready = '', ...others] = texts.flatMap(
+      (text) => /readyDefinitions = new Map\(JSON\.parse\((['"`].*['"`])\)\);/.exec(text)?.[1] ?? [],
+    );
+    expect(others).toEqual([]);
+    for (const { name } of businessTools) {
+      expect(ready).toContain(`"name":"${name}"`);
+    }
   });
 
   it('has the offline model in parts of its own', async () => {

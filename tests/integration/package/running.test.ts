@@ -6,6 +6,7 @@ import { localTenant } from '#emulators/identity/tenants';
 import { endpointsOf } from '#platform/settings';
 import { accessToken, callerOf } from '#scripts/client/access';
 import { currentClient, formerClient } from '#scripts/demo/clients';
+import { definitionsFromSources } from '#scripts/package/ready-definitions';
 import { runHostToExit, startHostProcess } from '../../support/host-process.ts';
 import { type Service, startService } from '../../support/service.ts';
 import { type Artifact, makeArtifact } from './artifact.ts';
@@ -54,6 +55,25 @@ describe('the unpacked artifact', () => {
     await client.close();
     expect([refused, found.refused]).toEqual([false, false]);
     expect(data).toMatchObject({ customer_id: 251 });
+  });
+
+  it('lists the definitions that the sources give, although it has them ready', async () => {
+    const response = await fetch(url, {
+      method: 'POST',
+      headers: {
+        authorization: `Bearer ${await tokenOf('sara@contoso')}`,
+        'content-type': 'application/json',
+        accept: 'application/json, text/event-stream',
+        'mcp-protocol-version': '2025-11-25',
+      },
+      body: JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'tools/list', params: {} }),
+    });
+    const [, message = ''] = /^data: (.*)$/m.exec(await response.text()) ?? [];
+    const { tools } = JSON.parse(message).result;
+    const computed = new Map(definitionsFromSources());
+    expect(tools.length).toBe(businessTools.length);
+    // with the fingerprint of each, which says that nothing else is in it
+    expect(tools).toMatchObject(businessTools.map(({ name }) => computed.get(name)));
   });
 
   it('writes to storage', async () => {
