@@ -16,12 +16,12 @@ const withStorage = { globalSetup: ['./tests/support/vitest-global-azurite.ts'] 
 export default defineConfig({
   test: {
     reporters: ['default', './tests/support/plain-line-reporter.ts'],
-    testTimeout: 60_000,
+    testTimeout: 120_000,
     hookTimeout: 180_000,
     // a condition is waited for as long as a test may take: a busy machine is not a failure
     expect: { poll: { timeout: 50_000 } },
-    // two at once, because most of a test is waiting; the processes that they start need the other cores
-    maxWorkers: Math.max(2, Math.floor(availableParallelism() / 2)),
+    // more than two processors, because most of a test is waiting; the processes that they start need the others
+    maxWorkers: Math.max(3, Math.floor(availableParallelism() / 2)),
     sequence: { sequencer: LongestFirst },
     coverage: {
       provider: 'v8',

@@ -70,7 +70,7 @@ describe('mcp-remote with nothing but the address', () => {
     const second = await start(address('contoso'), where);
     await second.connected;
     expect((await second.remote.client.callTool(call)).structuredContent).toMatchObject({ customer_id: 251 });
-  }, 120_000);
+  });
 
   it('is told when the person does not want to', async () => {
     const { remote } = await start(address('fabrikam'), await home());
@@ -79,7 +79,7 @@ describe('mcp-remote with nothing but the address', () => {
     const last = await browser.submit(page, { decision: 'deny' });
     expect(last.url.searchParams.get('error')).toBe('access_denied');
     expect(last.url.searchParams.get('error_description')).toBe('The person did not allow it.');
-  }, 120_000);
+  });
 
   it('is asked about by itself in a browser where another one was allowed before', async () => {
     const browser = newBrowser();
@@ -95,7 +95,7 @@ describe('mcp-remote with nothing but the address', () => {
     const [tools, experts] = [await start(mcp, await home()), await start(agentic, await home())];
     expect(await allow(tools)).toContain('get_customer_detail');
     expect(await allow(experts)).toContain('ask_billing_expert');
-  }, 120_000);
+  });
 
   it('waits while another one on the same computer signs in at the same address, whatever its folder', async () => {
     const first = await start(address('fabrikam'), await home());
@@ -104,5 +104,5 @@ describe('mcp-remote with nothing but the address', () => {
     await second.remote.wrote(/Another instance is running the sign-in for this server/);
     await first.remote.stop();
     await second.remote.wrote(linkWritten);
-  }, 120_000);
+  });
 });

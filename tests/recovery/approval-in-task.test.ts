@@ -139,7 +139,7 @@ it('a client that can be asked is asked through the task, about one change after
   expect(await look(task), 'what is completed stays so').toEqual(done);
   expect([await paidOn(first), await paidOn(second)]).toEqual([[1], []]);
   await close();
-}, 120_000);
+});
 
 it('a client that cannot be asked gets the proposal, as ever', async () => {
   const task = await proposed([third], tasks);
@@ -153,4 +153,4 @@ it('a client that cannot be asked gets the proposal, as ever', async () => {
   await say(task, { 'change-1': yes });
   expect(await paidOn(third)).toEqual([]);
   await close();
-}, 120_000);
+});

@@ -15,7 +15,7 @@ beforeAll(async () => {
       TROUBLESHOOT_SECONDS: '180',
     },
   });
-}, 120_000);
+});
 
 afterAll(async () => {
   await service?.host.kill();
@@ -43,4 +43,4 @@ it('a stream ends itself with the id of its task before the host cuts it', async
   expect(await service.host.ended).toBe(0);
   const lines = service.host.lines.join('\n');
   expect(lines).toContain('"message":"host stopping"');
-}, 120_000);
+});

@@ -127,7 +127,7 @@ it('a quick answer needs no task, whichever host makes its turns', async () => {
     structuredContent: { status: 'done', answer: expect.stringContaining(customer(0).last_name) },
   });
   expect(model.seen.asked).toBe(2);
-}, 120_000);
+});
 
 /** Ends both hosts with a signal that none can catch, and starts them anew. */
 async function allDie(meanwhile: () => void): Promise<void> {
@@ -189,7 +189,7 @@ it('a client of 2025-11-25 that asks for a task gets one; a part goes to another
   });
   expect(model.seen.asked).toBe(before + 4);
   await expect.poll(lookUps, generous).toBe(3);
-}, 120_000);
+});
 
 it('a question to all experts, of which one hands on to another, outlives the hosts: no turn and no tool twice', async () => {
   const { asked: before } = model.seen;
@@ -242,7 +242,7 @@ it('cancelling ends the model’s turn, and nothing is looked up any more', asyn
   await expect.poll(() => model.seen.left, generous).toBe(left + 1);
   await expect.poll(lookUps, generous).toBe(5);
   expect(model.seen.asked).toBe(before + 2);
-}, 120_000);
+});
 
 it('the engine knows nothing of what was said: that lies in the tenant’s own table', async () => {
   const markers = [customer(0).last_name, customer(1).last_name, 'zephyrmarker', customer(1).email];
@@ -269,4 +269,4 @@ it('the engine knows nothing of what was said: that lies in the tenant’s own t
     }
     return rows.join('\n');
   }
-}, 60_000);
+});

@@ -59,7 +59,7 @@ describe('a task', () => {
     const client = await taskClient({ url, token: token() });
     const taskId = await client.begin('trouble_shoot_device', diagnosis);
     const look = () => client.get(taskId);
-    await expect.poll(look, { timeout: 20_000 }).toMatchObject({ status: 'completed' });
+    await expect.poll(look).toMatchObject({ status: 'completed' });
     expect(await look()).toMatchObject({ result: { structuredContent: { device_name: 'router-7' } } });
     await client.close();
   });

@@ -9,7 +9,7 @@ import { gatewayKey, startUnitWorld, type UnitWorld, unit, whole } from './unit-
 let world: UnitWorld;
 beforeAll(async () => {
   world = await startUnitWorld();
-}, 120_000);
+});
 afterAll(() => world?.stop());
 
 const tokenAt = (tenant: RegisteredTenant, user: string) =>
@@ -84,9 +84,7 @@ describe('somebody of the organisation without the role', () => {
     const { status, text } = await knock(world.addressOf(unit), token);
     expect([status, text]).toEqual([403, expect.stringContaining(outside)]);
     await expect
-      .poll(() => world.logLines.filter((line) => line.includes('"reason":"business_unit"')).length, {
-        timeout: 20_000,
-      })
+      .poll(() => world.logLines.filter((line) => line.includes('"reason":"business_unit"')).length)
       .toBeGreaterThan(0);
   });
 

@@ -53,7 +53,7 @@ describe.each(steps)('$title', ({ before, after }) => {
       ...atBoth.map((one) => begun(one, first)),
     ]);
     instances = await both(after);
-  }, 120_000);
+  });
 
   it.each([...atOne, ...atBoth])('$what goes on at the other instance', async ({ what }) => {
     const [ofFirst, ofSecond] = goesOn.get(what) ?? [];

@@ -50,8 +50,8 @@ describe('signing keys', () => {
     later(refresh + 1);
     const before = readings();
     await status(former);
-    await vi.waitUntil(() => readings() === before + 1, { timeout: 25_000 });
-    await vi.waitUntil(async () => (await status(former)) === 401, { timeout: 25_000 });
+    await vi.waitUntil(() => readings() === before + 1, { timeout: 50_000 });
+    await vi.waitUntil(async () => (await status(former)) === 401, { timeout: 50_000 });
   });
 });
 

@@ -21,7 +21,7 @@ beforeAll(async () => {
     options: ['--strict'],
     env: { ...environment(service.tenants), ...asDeployed },
   });
-}, 120_000);
+});
 
 afterAll(async () => {
   await strict?.stop();

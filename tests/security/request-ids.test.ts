@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, it, vi } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { fetchOf, post, tokenOf } from '../integration/mcp/instance-requests.ts';
 import { type Instances, startInstances } from '../integration/mcp/instances.ts';
 import { slow, slowTool } from '../integration/mcp/slow-tool.ts';
@@ -91,7 +91,7 @@ describe('a number that JavaScript cannot hold', () => {
     const call = send(
       '{"jsonrpc":"2.0","id":9007199254740993,"method":"tools/call","params":{"name":"wait_forever"}}',
     );
-    await vi.waitFor(() => expect(slow.begun).toBe(1), { timeout: 25_000 });
+    await expect.poll(() => slow.begun).toBe(1);
     const cancelled = await send(
       '{"jsonrpc":"2.0","method":"notifications/cancelled","params":{"requestId":9007199254740993}}',
       instances.other,

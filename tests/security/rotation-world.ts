@@ -45,7 +45,7 @@ export function rotationWorld(invoices: number): RotationWorld {
       }),
       startProxyWorld(),
     ]);
-  }, 120_000);
+  });
   afterAll(async () => {
     await target?.stop();
     await signIn?.close();

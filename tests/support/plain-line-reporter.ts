@@ -1,10 +1,10 @@
-import type { Reporter, TestModule, TestResult } from 'vitest/node';
-import { withOtherRuns } from './test-totals.ts';
+import type { Reporter, TestModule } from 'vitest/node';
+import { inShort } from './in-short.ts';
+import { linesOf, withOtherRuns } from './test-totals.ts';
 
 /**
- * Closes the run with `N passed, N failed`, the line that any continuous integration reads, after the
- * names of what failed. Where TEST_TOTALS names a
- * file, the counts of earlier runs that named it are added.
+ * Closes the run with `N passed, N failed`, the line that any continuous integration reads, after the names of what
+ * failed, and why. Where TEST_TOTALS names a file, the counts of earlier runs that named it are added.
  */
 export default class PlainLineReporter implements Reporter {
   readonly #totals = process.env.TEST_TOTALS;
@@ -20,16 +20,22 @@ export default class PlainLineReporter implements Reporter {
     const failures = [
       ...tests
         .filter((test) => test.result().state === 'failed')
-        .map((test) => `${test.module.relativeModuleId} > ${test.fullName}: ${whyOf(test.result())}`),
+        .map(
+          (test) =>
+            `${test.module.relativeModuleId} > ${test.fullName}: ${inShort(test.result().errors?.[0])}`,
+        ),
       ...modules
         .filter((module) => module.state() === 'failed' && module.errors().length > 0)
-        .map((module) => `${module.relativeModuleId} (could not be loaded, or its set-up failed)`),
+        .map(
+          (module) =>
+            `${module.relativeModuleId} (not loaded, or not set up): ${inShort(module.errors()[0])}`,
+        ),
       ...modules.flatMap((module) =>
         [...module.children.allSuites()]
           .filter((suite) => suite.errors().length > 0)
-          .map((suite) => `${module.relativeModuleId} > ${suite.fullName}: ${firstLine(suite.errors()[0])}`),
+          .map((suite) => `${module.relativeModuleId} > ${suite.fullName}: ${inShort(suite.errors()[0])}`),
       ),
-      ...unhandledErrors.map((error) => `an error outside of any test: ${firstLine(error)}`),
+      ...unhandledErrors.map((error) => `an error outside of any test: ${inShort(error)}`),
     ];
     const counts = {
       passed: count('passed'),
@@ -38,21 +44,10 @@ export default class PlainLineReporter implements Reporter {
       failures,
     };
     const all = this.#totals === undefined ? counts : withOtherRuns(this.#totals, counts);
-    const line = `${all.passed} passed, ${all.failed} failed`;
     process.once('exit', () => {
-      for (const failure of all.failures) {
-        console.log(`failed: ${failure}`);
+      for (const line of linesOf(all)) {
+        console.log(line);
       }
-      console.log(all.skipped > 0 ? `${line}, ${all.skipped} skipped` : line);
     });
   }
-}
-
-function whyOf({ errors }: TestResult): string {
-  return firstLine(errors?.[0]);
-}
-
-function firstLine(error: unknown): string {
-  const message = error instanceof Object && 'message' in error ? String(error.message) : String(error);
-  return message.split('\n', 1)[0] ?? '';
 }

@@ -1,6 +1,6 @@
 import { appendFileSync, readFileSync } from 'node:fs';
 
-/** What a run came to. `failures` are full names, `file > describe > test: first line of its error`. */
+/** What a run came to. `failures` are full names, `file > describe > test: what went wrong`. */
 export interface Counts {
   readonly passed: number;
   readonly failed: number;
@@ -14,6 +14,11 @@ export interface Counts {
  */
 export function withOtherRuns(file: string, counts: Counts): Counts {
   appendFileSync(file, `${JSON.stringify(counts)}\n`);
+  return totalsIn(file);
+}
+
+/** The sum of all runs that a file has. */
+export function totalsIn(file: string): Counts {
   const runs = readFileSync(file, 'utf8').trim().split('\n');
   return runs.map((line) => JSON.parse(line) as Counts).reduce(sumOf);
 }
@@ -24,3 +29,11 @@ const sumOf = (one: Counts, other: Counts): Counts => ({
   skipped: one.skipped + other.skipped,
   failures: [...one.failures, ...other.failures],
 });
+
+/** What failed, and in the last line how many passed and failed: `N passed, N failed`. */
+export function linesOf({ passed, failed, skipped, failures }: Counts): readonly string[] {
+  return [
+    ...failures.map((failure) => `failed: ${failure}`),
+    `${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`,
+  ];
+}

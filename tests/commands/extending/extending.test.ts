@@ -6,7 +6,7 @@ import { forgottenByHand, forgottenPage } from './forgetting.ts';
 import { readGuide } from './guide.ts';
 import { copyProject, type ProjectCopy } from './project-copy.ts';
 
-const timeoutMs = 300_000;
+const timeoutMs = 600_000;
 const guide = readGuide();
 let copy: ProjectCopy;
 

@@ -15,7 +15,7 @@ let written: Ended;
 beforeAll(async () => {
   copy = await copyProject();
   written = await copy.run('npm run new -- --name acme');
-}, 120_000);
+});
 
 afterAll(() => copy?.remove());
 
@@ -47,7 +47,7 @@ it('has no mistake of type or style, and its place in the house', async () => {
   for (const check of checks) {
     expect(await copy.run(check), check).toMatchObject({ code: 0 });
   }
-}, 120_000);
+});
 
 it('runs, for a client of each era', async () => {
   const app = await import(path.join(copy.dir, 'shared/acme/app.ts'));

@@ -13,7 +13,7 @@ export interface Running {
   interrupt(): Promise<Ended>;
 }
 /** Milliseconds that a command gets to end after Ctrl+C. */
-const timeoutMs = 20_000;
+const timeoutMs = 60_000;
 
 export function follow(child: ChildProcess): Running {
   const watchers = new Set<() => void>();

@@ -3,7 +3,8 @@ import path from 'node:path';
 import { expect } from 'vitest';
 import { type Entry, expectDone } from '../../commands/typing/entry.ts';
 
-const few = '-- tests/unit/contoso';
+/** A file that is looked for, and one beside it. */
+const few = '-- tests/unit/contoso/money tests/unit/contoso/usage';
 const allPassed = /^\d+ passed, 0 failed$/m;
 
 /** What is typed while something is written: each on a few tests, because these tests are what it runs in full. */
@@ -41,7 +42,7 @@ export const loopCommands: readonly Entry[] = [
   {
     command: 'npm run test:recovery',
     async check(typed) {
-      expect(await expectDone(typed, { options: '-- tests/recovery/crash' })).toMatch(allPassed);
+      expect(await expectDone(typed, { options: '-- tests/recovery/second-person' })).toMatch(allPassed);
     },
   },
   {

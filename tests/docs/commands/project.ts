@@ -41,7 +41,7 @@ export const projectCommands: readonly Entry[] = [
     command: 'npm test',
     async check(typed) {
       // These tests are what it runs in full.
-      expect(await expectDone(typed, { options: '-- tests/unit/contoso' })).toMatch(
+      expect(await expectDone(typed, { options: '-- tests/unit/contoso/money' })).toMatch(
         /^\d+ passed, 0 failed$/m,
       );
     },

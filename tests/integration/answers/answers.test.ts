@@ -44,7 +44,7 @@ beforeAll(async () => {
     const of = listed[1]?.some(({ name }) => name === call.tool) ? endpoints[1] : endpoints[0];
     samples = [...samples, await sample(door, of ?? '', call)];
   }
-}, 120_000);
+});
 
 afterAll(async () => {
   await service?.stop();

@@ -10,7 +10,7 @@ export function cardsInBrowser(...[change, env]: Parameters<typeof startCardsWor
   beforeAll(async () => {
     world = await startCardsWorld(change, env);
     browser = await openCardBrowser(world);
-  }, 120_000);
+  });
 
   afterAll(async () => {
     await browser?.close();

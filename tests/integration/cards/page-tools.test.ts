@@ -92,9 +92,7 @@ describe.each(eras)('a client of %s', (_version, mode) => {
     const look = (who: Client, args: object) =>
       who.callTool({ name: 'get_diagnosis_progress', arguments: { ...args } });
     const found = async () => (await look(client, { started_with: request })).structuredContent;
-    await expect
-      .poll(found, { timeout: 20_000 })
-      .toMatchObject({ status: 'working', steps_done: 0, has_begun: false });
+    await expect.poll(found).toMatchObject({ status: 'working', steps_done: 0, has_begun: false });
     await world.engine.run();
     const seen = await found();
     expect(seen).toMatchObject({ status: 'working', has_begun: true, findings_left_out: 0 });

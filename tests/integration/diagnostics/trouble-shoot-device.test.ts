@@ -37,7 +37,7 @@ async function jobId(): Promise<string> {
       }
       return job.id;
     },
-    { timeout: 25_000 },
+    { timeout: 50_000 },
   );
 }
 

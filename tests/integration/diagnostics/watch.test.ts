@@ -24,7 +24,7 @@ test('tells every change up to the end, and then ends', async () => {
   for (let waits = 0; waits < 6; waits += 1) {
     await desk.engine.advance(id, 1);
     const progress = desk.engine.instances.get(id)?.reports.at(-1)?.progress;
-    await vi.waitFor(() => expect(seen.at(-1)?.progress).toBe(progress), { timeout: 25_000 });
+    await vi.waitFor(() => expect(seen.at(-1)?.progress).toBe(progress), { timeout: 50_000 });
   }
   await desk.engine.advance(id);
   await watching;
@@ -53,7 +53,7 @@ test('a cancelled job does not seem to have gone through all its steps', async (
   await desk.engine.advance(id, 3);
   const seen: JobState[] = [];
   const watching = collect(desk.another().watch(id, desk.ada, forever), seen);
-  await vi.waitFor(() => expect(seen).toHaveLength(1), { timeout: 25_000 });
+  await vi.waitFor(() => expect(seen).toHaveLength(1), { timeout: 50_000 });
   await desk.jobs.cancel(id, desk.ada);
   await watching;
   expect(seen.map(({ status, progress }) => [status, progress])).toEqual([

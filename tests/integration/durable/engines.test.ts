@@ -8,9 +8,7 @@ import { startEngine } from './engines.ts';
 // For what two hosts and failing storage can do to each other.
 
 async function ended(store: DurableStore, instanceId: string) {
-  await expect
-    .poll(async () => (await store.read(instanceId))?.status, { timeout: 10_000 })
-    .toBe('Completed');
+  await expect.poll(async () => (await store.read(instanceId))?.status).toBe('Completed');
   const record = await store.read(instanceId);
   if (!record) {
     throw new Error('it was there a moment ago');
@@ -75,7 +73,7 @@ test('a message that was taken in, and could not be removed, is not taken in aga
   expect(await store.messages.all()).toHaveLength(1);
 
   const b = await startEngine(store);
-  await expect.poll(() => store.messages.all(), { timeout: 10_000 }).toEqual([]);
+  await expect.poll(() => store.messages.all()).toEqual([]);
   expect(b.engine.owned(record.instanceId)).toBeDefined();
   expect(await raised()).toHaveLength(1);
 });
@@ -87,7 +85,7 @@ test('a message for an earlier instance of the same id is dropped', async () => 
   await a.stop();
   await store.messages.put('1', { id: '1', instanceId, incarnation: 'earlier', message: GO });
   await startEngine(store);
-  await expect.poll(() => store.messages.all(), { timeout: 10_000 }).toEqual([]);
+  await expect.poll(() => store.messages.all()).toEqual([]);
   expect((await store.read(instanceId))?.status).toBe('Running');
 });
 

@@ -99,7 +99,7 @@ test('what cannot be counted is not asked', async () => {
     logger: silent,
   });
   await expect(budget.begin(asker(tenant))).rejects.toMatchObject({ code: 'unavailable' });
-}, 60_000);
+});
 
 test('a question that takes several steps counts once, and its tokens as they are used', async () => {
   const tenant = freshTenant();

@@ -71,7 +71,7 @@ beforeAll(async () => {
     results.push(await runQuestion(about, companies, storage, model));
   }
   report = reportOf(results, [], '2026-01-15T09:00:00.000Z');
-}, 120_000);
+});
 
 afterAll(async () => {
   await service?.stop();

@@ -76,7 +76,7 @@ async function expectOneId(who: string): Promise<void> {
   };
   // reads are on record a moment after their answer
   await expect
-    .poll(together, { timeout: 10_000 })
+    .poll(together)
     .toEqual(
       expect.arrayContaining([
         'ask_billing_expert by caller: ok',

@@ -31,7 +31,7 @@ it('business units of one directory are kept apart at the edge', async () => {
   const edge = await startUnitEdge(around);
   await assertKeepsUnitsApart(edge, around);
   await edge.stop();
-}, 60_000);
+});
 
 /** What the generator adds for units, in the policy of the one that has all of it. */
 const file = 'api-contosofinance.xml';

@@ -76,7 +76,7 @@ describe('an app with HTTP streams', () => {
   });
 
   test('gets what is longer than a chunk of the real host to its client in several', async () => {
-    const connection = await Connection.open(host.url, AbortSignal.timeout(10_000));
+    const connection = await Connection.open(host.url, AbortSignal.timeout(50_000));
     const lines = ['POST /echo HTTP/1.1', `Host: 127.0.0.1:${host.port}`];
     const request = { lines, body: 'x'.repeat(10_000) };
     await connection.send(request);

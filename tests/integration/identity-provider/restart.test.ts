@@ -29,7 +29,7 @@ async function restart(): Promise<void> {
   await provider.stop();
   provider = await start(port);
   // the connections of before the restart are closed, of which this process may not have heard yet
-  await vi.waitFor(() => fetch(provider.origin), { timeout: 25_000 });
+  await vi.waitFor(() => fetch(provider.origin), { timeout: 50_000 });
 }
 
 const lasting = { scope: `${scope} offline_access` };

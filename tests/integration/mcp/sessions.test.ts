@@ -1,7 +1,7 @@
 import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
 import { ElicitRequestSchema } from '@modelcontextprotocol/sdk/types.js';
-import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { businessTools } from '#contoso/tools/index';
 import { address, fetchOf, post, tokenOf } from './instance-requests.ts';
 import { type Instances, startInstances } from './instances.ts';
@@ -85,10 +85,10 @@ describe('a session on two instances', () => {
     const impatience = new AbortController();
     const call = client.callTool({ name: 'wait_forever' }, undefined, { signal: impatience.signal });
     const rejected = expect(call).rejects.toThrow();
-    await vi.waitFor(() => expect(slow.begun).toBe(1));
+    await expect.poll(() => slow.begun).toBe(1);
     impatience.abort('changed my mind');
     await rejected;
-    await vi.waitFor(() => expect(slow.aborted).toBe(1), { timeout: 5_000 });
+    await expect.poll(() => slow.aborted).toBe(1);
     await client.close();
   });
 });
@@ -121,7 +121,7 @@ describe('a cancelled call', () => {
     const sessionId = await newSession();
     const call = { jsonrpc: '2.0', id: 'c-1', method: 'tools/call', params: { name: 'wait_forever' } };
     const response = await post(instances.one, staff, call, sessionId);
-    await vi.waitFor(() => expect(slow.begun).toBe(1));
+    await expect.poll(() => slow.begun).toBe(1);
     const cancelled = { jsonrpc: '2.0', method: 'notifications/cancelled', params: { requestId: 'c-1' } };
     expect((await post(instances.other, staff, cancelled, sessionId)).status).toBe(202);
     expect(await response.text()).not.toContain('"result"');
@@ -132,13 +132,13 @@ describe('a cancelled call', () => {
     const sessionId = await newSession();
     const call = { jsonrpc: '2.0', id: 3, method: 'tools/call', params: { name: 'wait_forever' } };
     const response = await post(instances.one, staff, call, sessionId);
-    await vi.waitFor(() => expect(slow.begun).toBe(1));
+    await expect.poll(() => slow.begun).toBe(1);
     await response.body?.cancel();
     expect((await post(instances.other, staff, ping, sessionId)).status).toBe(200);
     expect(slow.aborted).toBe(0);
     const cancelled = { jsonrpc: '2.0', method: 'notifications/cancelled', params: { requestId: 3 } };
     await post(instances.other, staff, cancelled, sessionId);
-    await vi.waitFor(() => expect(slow.aborted).toBe(1), { timeout: 10_000 });
+    await expect.poll(() => slow.aborted).toBe(1);
   });
 });
 
@@ -282,13 +282,13 @@ describe('cancellations', () => {
       post(instances.one, staff, call('mine', 'wait_forever'), sessionId),
       post(instances.one, staff, call('other', 'wait_forever'), sessionId),
     ]);
-    await vi.waitFor(() => expect(slow.begun).toBe(2));
+    await expect.poll(() => slow.begun).toBe(2);
     await post(instances.other, staff, cancel('mine', 'x'.repeat(20_000)), sessionId);
     await mine.text();
     expect(slow.aborted).toBe(1);
     await post(instances.one, staff, cancel('other'), sessionId);
     await other.text();
     expect(slow.aborted).toBe(2);
-    await vi.waitFor(async () => expect(await kept()).toBe(0), { timeout: 5_000 });
+    await expect.poll(kept).toBe(0);
   });
 });

@@ -11,7 +11,7 @@ describe.skipIf(chromium === undefined)('in a real browser', () => {
   beforeAll(async () => {
     world = await startProxyWorld();
     window = await openWindow(chromium ?? '');
-  }, 120_000);
+  });
 
   afterAll(async () => {
     await window?.close();

@@ -17,7 +17,7 @@ let client: string;
 
 beforeAll(async () => {
   ({ world, base, client } = await startWithClient());
-}, 120_000);
+});
 
 afterAll(() => world?.close());
 

@@ -19,7 +19,7 @@ const open = (changes: Record<string, string | undefined> = {}) =>
 
 beforeAll(async () => {
   ({ world, base, client } = await startWithClient());
-}, 120_000);
+});
 
 afterAll(() => world?.close());
 

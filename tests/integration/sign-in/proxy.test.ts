@@ -27,7 +27,7 @@ beforeAll(async () => {
   base = `${world.origin}/contoso-mcp`;
   other = `${world.origin}/fabrikam-mcp`;
   client = await register(base);
-}, 120_000);
+});
 
 afterAll(() => world?.close());
 

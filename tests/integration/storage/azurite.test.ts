@@ -79,6 +79,6 @@ test('when its parent is killed it saves what it has and ends', async () => {
   const { azurite } = JSON.parse(String(line)) as { azurite: number };
   expect(isAlive(azurite)).toBe(true);
   parent.kill('SIGKILL');
-  await expect.poll(() => isAlive(azurite), { timeout: 10_000 }).toBe(false);
+  await expect.poll(() => isAlive(azurite)).toBe(false);
   expect(await (await accountsIn(await start())).get('p', 'r')).toMatchObject({ properties: { kept: true } });
 });

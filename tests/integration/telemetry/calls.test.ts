@@ -46,7 +46,7 @@ beforeAll(async () => {
   const prompt = { name: 'explain_invoice', arguments: { customer_id: '1' } };
   await target.rpc({ method: 'prompts/get', params: prompt, token: reader, meta });
   await vi.waitFor(async () => expect(await auditedTools()).toContain('get_customer_detail'), {
-    timeout: 25_000,
+    timeout: 50_000,
   });
   await target.app.close();
 });

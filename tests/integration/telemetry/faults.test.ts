@@ -29,7 +29,7 @@ beforeAll(async () => {
     const round = { length: Math.min(left, atOnce) };
     await Promise.all(Array.from(round, () => target.callTool(token, 'unlock_account', {})));
   }
-  await vi.waitFor(() => expect(lost()).toBeGreaterThanOrEqual(refused - kept), { timeout: 20_000 });
+  await vi.waitFor(() => expect(lost()).toBeGreaterThanOrEqual(refused - kept), { timeout: 50_000 });
   await target.app.close();
 });
 

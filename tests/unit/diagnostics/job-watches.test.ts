@@ -46,7 +46,7 @@ test('all who watch a job in one process share the looking', async () => {
   );
   expect(look).toHaveBeenCalledTimes(1);
   answer(stored('job'));
-  await vi.waitFor(() => expect(look).toHaveBeenCalledTimes(2), { timeout: 25_000 });
+  await vi.waitFor(() => expect(look).toHaveBeenCalledTimes(2), { timeout: 50_000 });
   answer(stored('job', { status: 'failed' }));
   expect(await Promise.all(watching)).toEqual(Array(20).fill(['working', 'failed']));
   expect(look).toHaveBeenCalledTimes(2);
@@ -64,7 +64,7 @@ test('the looking goes on while one watches, and stops with the last one', async
   const watching = [one, other].map(({ signal }) => statuses(follow(stored('job'), signal)));
   const more = async (id: string) => {
     const before = looks.get(id) ?? 0;
-    await vi.waitFor(() => expect(looks.get(id)).toBeGreaterThan(before + 5), { timeout: 25_000 });
+    await vi.waitFor(() => expect(looks.get(id)).toBeGreaterThan(before + 5), { timeout: 50_000 });
   };
   await more('job');
   one.abort();

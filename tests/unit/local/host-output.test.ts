@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { PassThrough } from 'node:stream';
-import { expect, it, vi } from 'vitest';
+import { expect, it } from 'vitest';
 import { HostOutput } from '#emulators/stack/host-output';
 
 const call = JSON.stringify({
@@ -54,9 +54,7 @@ it('keeps all lines in the file as they are, with pseudonyms alone', async () =>
   const file = path.join(dir, 'of', 'hosts.log');
   const { hosts } = shown({}, file);
   hosts.end();
-  await vi.waitFor(async () =>
-    expect(await readFile(file, 'utf8')).toBe(`before it is up\n${host}\n${call}\n`),
-  );
+  await expect.poll(() => readFile(file, 'utf8').catch(() => '')).toBe(`before it is up\n${host}\n${call}\n`);
   expect(await readFile(file, 'utf8')).not.toContain('quinn');
   await rm(dir, { recursive: true });
 });
