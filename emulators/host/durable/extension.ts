@@ -18,6 +18,8 @@ import { openTableStore } from './table-store.ts';
 const TRIGGERS = ['orchestrationtrigger', 'activitytrigger'];
 const CLIENT_BINDINGS = ['durableclient', 'orchestrationclient'];
 const CATEGORY = 'Host.Triggers.DurableTask';
+/** Milliseconds that storage gets to answer, on a machine that may be busy: what is given up fails whoever asked for it. */
+const STORAGE_WAIT = 30_000;
 /** The reason that the real host logs for functions that the extension runs. */
 const REASON = '(null)';
 
@@ -138,7 +140,12 @@ async function openStore(settings: DurableSettings, { log }: ExtensionContext): 
     return createMemoryStore();
   }
   try {
-    return await openTableStore(await openStorage({ dataStorage: storage, setting: storageSetting }), hub);
+    const opened = await openStorage({
+      dataStorage: storage,
+      setting: storageSetting,
+      callerMs: STORAGE_WAIT,
+    });
+    return await openTableStore(opened, hub);
   } catch (error) {
     throw new HostStartError(
       `The storage for durable functions cannot be used (${storageSetting}): ${messageOf(error)}`,

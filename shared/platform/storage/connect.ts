@@ -33,14 +33,17 @@ const directAgents = {
  * @param setting the name of the setting that is quoted when its value is wrong
  * @param dataStorage a connection string (several of one account, comma-separated, while its key is renewed), or an
  *   account URL such as `https://NAME.table.core.windows.net`, which is used with the managed identity (or whatever else `DefaultAzureCredential` finds)
+ * @param callerMs longest wait for an answer in milliseconds, retries included, where people do not wait for 6 s
  * @throws RangeError with one sentence when it is neither, or would send data unencrypted over a network
  */
 export async function openStorage({
   dataStorage,
   setting = 'DATA_STORAGE',
+  callerMs,
 }: {
   readonly dataStorage: string;
   readonly setting?: string;
+  readonly callerMs?: number;
 }): Promise<Storage> {
   const url = urlOf(dataStorage, setting);
   const way = wayTo(url, setting);
@@ -53,7 +56,7 @@ export async function openStorage({
       const options = clientOptions(way, batches, name);
       return { retrying: table(name, options.retrying), once: table(name, options.once) };
     });
-    return new Table(clients, batches);
+    return new Table(clients, batches, callerMs);
   };
   const service = once(async () => (await account()).service(clientOptions(way, new RowBatches()).retrying));
   return {

@@ -62,21 +62,28 @@ type Deadline = { readonly abortSignal: AbortSignal };
 export class Table {
   readonly #clients: () => Promise<TableClients>;
   readonly #batches: RowBatches | undefined;
+  readonly #callerMs: number;
 
   /**
    * @param clients asked before each request, so that the library can be loaded when the first one is made, and no deadline
    *   counts the time for that
    * @param batches of the requests of the client that retries
+   * @param callerMs longest wait of whoever is no loader, in milliseconds
    */
-  constructor(clients: () => Promise<TableClients>, batches?: RowBatches) {
+  constructor(
+    clients: () => Promise<TableClients>,
+    batches?: RowBatches,
+    callerMs: number = timeoutMs.caller,
+  ) {
     this.#clients = clients;
     this.#batches = batches;
+    this.#callerMs = callerMs;
   }
 
   /** One round trip. */
   async get(partitionKey: string, rowKey: string): Promise<StoredRow | undefined> {
     const { retrying } = await this.#clients();
-    return await request('read', timeoutMs.caller, async (deadline) => {
+    return await request('read', this.#callerMs, async (deadline) => {
       try {
         return toStoredRow(await retrying.getEntity(partitionKey, rowKey, deadline));
       } catch (error) {
@@ -95,7 +102,7 @@ export class Table {
     let more: boolean;
     const { retrying } = await this.#clients();
     do {
-      const page = await request('read', timeoutMs.caller, async (deadline) => {
+      const page = await request('read', this.#callerMs, async (deadline) => {
         const pages = retrying.listEntities({ queryOptions, ...deadline });
         return (await pages.byPage({ maxPageSize: pageSize ?? pageLimit, ...position }).next()).value;
       });
@@ -125,7 +132,7 @@ export class Table {
     const writeId = newWriteId();
     const actions = steps.map((step) => toAction(step, writeId));
     await certainWrite({
-      milliseconds: timeoutMs.caller,
+      milliseconds: this.#callerMs,
       send: (deadline) => request('write', deadline, (signal) => once.submitTransaction(actions, signal)),
       wasMade: () => this.#wasMade(steps, writeId),
     });

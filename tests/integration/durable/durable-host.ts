@@ -8,9 +8,11 @@ import { type HostProcess, startHostProcess } from '../../support/host-process.t
 import { isFinished, type Links, type Status } from './durable-status.ts';
 
 export const FIXTURE = path.join(import.meta.dirname, 'fixtures/jobs');
-const STATUS_TIMEOUT_MS = 20_000;
+const STATUS_TIMEOUT_MS = 50_000;
 /** How long between two looks, in milliseconds. */
 const INTERVAL = 20;
+/** How much of the host's log a failure shows. */
+const LOG_CHARACTERS = 3000;
 
 /** The fixture app's own ways to its durable client. */
 export interface DurableApp {
@@ -81,13 +83,24 @@ export function durableApp(
 ): DurableApp {
   const send = (route: string, body: unknown) =>
     fetch(`${host.url}/api/${route}`, { method: 'POST', body: JSON.stringify(body) });
+  // a function that fails answers 500 and no word; what failed is in the host's log
+  const jsonOf = async (response: Response): Promise<unknown> => {
+    const text = await response.text();
+    try {
+      return JSON.parse(text);
+    } catch {
+      throw new Error(
+        `${response.url} answered ${response.status} "${text}"\n${host.output().slice(-LOG_CHARACTERS)}`,
+      );
+    }
+  };
   const durable: DurableApp = {
     post: (name, options = {}) => send(`start/${name}`, options),
     async start(name, options) {
-      return (await (await durable.post(name, options)).json()) as Links;
+      return (await jsonOf(await durable.post(name, options))) as Links;
     },
     async client(method, ...args) {
-      const { value, error } = (await (await send(`client/${method}`, args)).json()) as Record<
+      const { value, error } = (await jsonOf(await send(`client/${method}`, args))) as Record<
         string,
         unknown
       >;
@@ -107,7 +120,9 @@ export function durableApp(
           return status;
         }
         if (Date.now() > deadline) {
-          throw new Error(`${id} is still ${JSON.stringify(status)}\n${host.output().slice(-3000)}`);
+          throw new Error(
+            `${id} is still ${JSON.stringify(status)}\n${host.output().slice(-LOG_CHARACTERS)}`,
+          );
         }
         await new Promise((resolve) => setTimeout(resolve, intervalMs));
       }

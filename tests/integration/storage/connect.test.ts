@@ -25,8 +25,8 @@ async function listen(server: Server): Promise<number> {
   return (server.address() as AddressInfo).port;
 }
 
-async function storageAt(port: number): Promise<Storage> {
-  return await openStorage({ dataStorage: azuriteConnectionString(port) });
+async function storageAt(port: number, waits: { readonly callerMs?: number } = {}): Promise<Storage> {
+  return await openStorage({ dataStorage: azuriteConnectionString(port), ...waits });
 }
 
 describe('storage that is not there', () => {
@@ -61,6 +61,16 @@ describe('storage that is not there', () => {
   test('a server that accepts and never answers does not hold the caller', async () => {
     const storage = await storageAt(await listen(createServer(() => {})));
     await expect(storage.ping()).rejects.toThrow(Unavailable);
+  });
+
+  test('an answer that takes its time is waited for as long as whoever opened storage says', async () => {
+    const server = createServer((_request, response) => {
+      setTimeout(() => response.writeHead(404).end(), 400);
+    });
+    const port = await listen(server);
+    const read = async (storage: Storage) => await storage.table('contosoAccounts').get('p', 'r');
+    await expect(read(await storageAt(port, { callerMs: 50 }))).rejects.toThrow(Unavailable);
+    expect(await read(await storageAt(port))).toBeUndefined();
   });
 
   test('a failed read is tried again, and every attempt counts as a round trip', async () => {
