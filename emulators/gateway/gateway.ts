@@ -90,7 +90,10 @@ async function listenToIpv6(
   );
 }
 
-/** Clients compare the address that metadata names with the one that they were given: what they hear has their name for it. */
+/**
+ * Clients compare the address that metadata names with the one that they were given: what they hear has their name for it.
+ * What is heard under another name than the server's own is built when somebody first uses that name.
+ */
 function edgeByName(
   namedValues: GatewayOptions['namedValues'],
   origin: string,
@@ -100,13 +103,16 @@ function edgeByName(
     return build(namedValues);
   }
   const { hostname, port } = new URL(origin);
-  const names = loopbackNames.includes(hostname) ? loopbackNames : [hostname];
-  const edges = new Map(names.map((name) => [name, build(namedValues(`http://${name}:${port}`))]));
-  const own = edges.get(hostname) ?? build(namedValues(origin));
-  return (incoming, clientGone) => {
-    const name = incoming.headers.host?.toLowerCase().replace(/:\d+$/, '') ?? hostname;
-    return (edges.get(name) ?? own)(incoming, clientGone);
+  const own = build(namedValues(origin));
+  const edges = new Map([[hostname, own]]);
+  const edgeOf = (name: string): Edge => {
+    if (!edges.has(name) && [hostname, name].every((one) => loopbackNames.includes(one))) {
+      edges.set(name, build(namedValues(`http://${name}:${port}`)));
+    }
+    return edges.get(name) ?? own;
   };
+  return (incoming, clientGone) =>
+    edgeOf(incoming.headers.host?.toLowerCase().replace(/:\d+$/, '') ?? hostname)(incoming, clientGone);
 }
 
 function runtimeOf(

@@ -18,11 +18,12 @@ const chains: Readonly<Record<string, { readonly what: string; readonly steps: r
   },
   'check:generated': {
     what: 'Checks that generated pages are fresh, those in documents and those of cards.',
+    // what is stale most often, and told at once, before what is compiled to be told
     steps: [
       'node scripts/launch.cjs seed/scenarios/write.ts --check',
+      'npm run docs -- --check',
       'npm run cards -- --check',
       'npm run console -- --check',
-      'npm run docs -- --check',
     ],
   },
   refresh: {

@@ -9,7 +9,8 @@ describe('mixed load of two tenants while storage fails now and then', () => {
   let seen: Soaked;
 
   beforeAll(async () => {
-    seen = await soak({ dir: projectDir, seconds, visitors: 12 });
+    // with a pause, because other tests run beside this one
+    seen = await soak({ dir: projectDir, seconds, visitors: 12, pauseMs: 200 });
   }, 240_000);
 
   it('loses nothing that was begun, and answers nobody with anything wrong, such as records of another tenant', () => {

@@ -13,6 +13,8 @@ export interface SoakOptions {
   readonly seconds: number;
   /** Who visit at the same time. */
   readonly visitors?: number;
+  /** Milliseconds between two visits of one of them; 0 keeps the machine busy. */
+  readonly pauseMs?: number;
   readonly progress?: (what: string) => void;
 }
 
@@ -43,6 +45,7 @@ export async function soak({
   dir,
   seconds,
   visitors = 16,
+  pauseMs = 0,
   progress = () => {},
 }: SoakOptions): Promise<Soaked> {
   const running = new Running();
@@ -52,7 +55,7 @@ export async function soak({
     const [script = ''] = await toPlainNode(['bench/peers/host-with-jobs.ts']);
     const host = await startChild({ args: [script, dir], env: around.env });
     running.add(host.stop);
-    return await visited(host, around, { seconds, visitors, progress });
+    return await visited(host, around, { seconds, visitors, pauseMs, progress });
   } finally {
     await running.stop();
   }
@@ -61,7 +64,7 @@ export async function soak({
 async function visited(
   host: Child,
   around: Surroundings,
-  { seconds, visitors, progress }: Required<Omit<SoakOptions, 'dir'>>,
+  { seconds, visitors, pauseMs, progress }: Required<Omit<SoakOptions, 'dir'>>,
 ): Promise<Soaked> {
   const begun = performance.now();
   const since = () => (performance.now() - begun) / 1_000;
@@ -87,6 +90,7 @@ async function visited(
         const tenant = oneOf(around.tenants);
         const authorization = await tenant.authorizationOf(Math.floor(Math.random() * usersPerTenant));
         visits.push(await pay(host.origin, nextVisit(tenant, first), authorization));
+        await wait(pauseMs);
       }
     }),
   );
