@@ -27,7 +27,7 @@ const known: readonly Reason[] = [
   {
     of: /^first answer|^of storage, identity/,
     heading: 'The first answer',
-    says: 'The tables under "Cold start" show what loading consists of. The row of the empty function is what the host and the Functions library take by themselves, before any of our code; what is above it is the protocol layer, schemas, our own code, and for a list the storage library, because what is switched off must be known before a list is sent. V8 can keep compiled code beside a program, but Node looks for it under its own patch version, the processor and the number of the user that runs it, which differ between what builds and what runs; so none is shipped.',
+    says: 'The tables under "Cold start" show what loading consists of. The row of the empty function is what the host and the Functions library take by themselves, before any of our code; it alone is most of the minimal server. In a profile, the largest shares of what is above it are the making of schemas, of the protocol layer and of our tools, and the compiling of the code; then come the libraries of jobs and of storage, which a list needs because what is switched off must be known before it is sent. The minimal server loads the protocol layer as well, and little else. To start as fast, the first list would have to be answered before the protocol layer is loaded and before the tools have their schemas, though the first call needs both: a client would wait for the same, later. V8 can keep compiled code beside a program, but Node looks for it under its own patch version, the processor and the number of the user that runs it, which differ between what builds and what runs; so none is shipped.',
   },
   {
     of: /streams, resident memory/,

@@ -52,6 +52,11 @@ describe('a start that cannot succeed ends with 1 and one message', () => {
       { 'package.json': { main: 'dist/functions/*.js', scripts: { build: 'tsc' } } },
       /"dist\/functions\/\*\.js".*Run: npm run build/,
     ],
+    [
+      'the one file of the app is missing',
+      { 'package.json': { main: 'all.js' } },
+      /"all\.js".*check the name/,
+    ],
     ['there is no main', { 'package.json': {} }, /no "main"/],
     ['there is no package.json', { 'package.json': undefined }, /package\.json cannot be read.*--dir/],
     ['there is no host.json', { 'host.json': undefined }, /host\.json does not exist/],
