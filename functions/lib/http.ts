@@ -6,6 +6,7 @@ import type {
   InvocationContext,
 } from '@azure/functions';
 import type { App } from '../../shared/app.ts';
+import { StreamedResponse } from '../../shared/platform/http/streamed-response.ts';
 import { isTransportName } from '../../shared/platform/http/transport-names.ts';
 import { WholeResponse } from '../../shared/platform/http/whole-response.ts';
 import { clientGone, closeAfterAnswer, whenAnswered } from './connections.ts';
@@ -94,26 +95,7 @@ function toFunctions(response: Response, gone: AbortSignal): HttpResponseInit {
   if (!isStream) {
     return { status, headers, cookies, body: body as NonNullable<HttpResponseInit['body']> };
   }
-  return { status, headers, cookies, body: until(gone, body) as NonNullable<HttpResponseInit['body']> };
-}
-
-/** The same body, cancelled when the client is gone: the library would read it to its end although nobody gets it. */
-function until(gone: AbortSignal, body: ReadableStream<Uint8Array>): ReadableStream<Uint8Array> {
-  const reader = body.getReader();
-  const cancel = () => void reader.cancel().catch(() => {}); // what was read of it is lost either way
-  if (gone.aborted) {
-    cancel();
-  } else {
-    gone.addEventListener('abort', cancel, { once: true });
-  }
-  return new ReadableStream({
-    async pull(controller) {
-      const { done, value } = await reader.read();
-      if (done) {
-        controller.close();
-      } else {
-        controller.enqueue(value);
-      }
-    },
-  });
+  // the library would read it to its end although nobody gets it
+  const ended = StreamedResponse.of(response, body).until(gone);
+  return { status, headers, cookies, body: ended.body as NonNullable<HttpResponseInit['body']> };
 }

@@ -14,7 +14,7 @@ export class Engine {
   /** Whether an instance of this host could not be stored, and is nobody's until it is taken over. */
   hasLost = false;
   readonly #context: EngineContext;
-  readonly #owned = new Map<string, OwnedInstance>();
+  readonly #owned = new Map<string, { readonly instance: OwnedInstance; readonly since: number }>();
   #stopped = false;
 
   constructor(context: EngineContext) {
@@ -23,7 +23,15 @@ export class Engine {
   }
 
   owned(instanceId: string): OwnedInstance | undefined {
-    return this.#owned.get(instanceId);
+    return this.#owned.get(instanceId)?.instance;
+  }
+
+  /** As it was stored last; of an instance that nobody else can have taken over, without a look at storage. */
+  async read(instanceId: string): Promise<Readonly<InstanceRecord> | undefined> {
+    const owned = this.#owned.get(instanceId);
+    return owned !== undefined && this.presence.hasHeldSince(owned.since)
+      ? owned.instance.record
+      : await this.#context.store.read(instanceId);
   }
 
   /**
@@ -54,7 +62,7 @@ export class Engine {
     const { store, clock } = this.#context;
     const stored = { id: newMessageId(clock.now()), instanceId, incarnation, message };
     await store.messages.put(stored.id, stored);
-    this.#owned.get(instanceId)?.deliver(stored);
+    this.owned(instanceId)?.deliver(stored);
   }
 
   /**
@@ -83,7 +91,7 @@ export class Engine {
   /** No more turns; resolves when those that run are stored. */
   async stop(): Promise<void> {
     this.#stopped = true;
-    await Promise.all([...this.#owned.values()].map((instance) => instance.stop()));
+    await Promise.all([...this.#owned.values()].map(({ instance }) => instance.stop()));
   }
 
   #own(record: Readonly<InstanceRecord>, history: readonly HistoryEvent[]): void {
@@ -101,6 +109,6 @@ export class Engine {
         );
       }
     });
-    this.#owned.set(instanceId, instance);
+    this.#owned.set(instanceId, { instance, since: this.#context.clock.now().getTime() });
   }
 }

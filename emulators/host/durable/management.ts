@@ -61,7 +61,7 @@ async function manageInstance(
   context: ManagementContext,
   instanceId: string,
 ): Promise<Answer> {
-  const record = await context.store.read(instanceId);
+  const record = await context.engine.read(instanceId);
   if (!record) {
     return NOT_FOUND;
   }

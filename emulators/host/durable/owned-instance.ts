@@ -65,6 +65,11 @@ export class OwnedInstance {
     }
   }
 
+  /** As it was stored last. */
+  get record(): Readonly<InstanceRecord> {
+    return this.#record;
+  }
+
   /** No more turns; resolves when the running one is stored. */
   async stop(): Promise<void> {
     this.#halt();

@@ -18,6 +18,8 @@ export class Presence {
   readonly #clock: Clock;
   #others = new Set<string>();
   #renewed = Number.NEGATIVE_INFINITY;
+  /** Since when the lease has not run out. */
+  #heldSince = Number.NEGATIVE_INFINITY;
 
   constructor(store: DurableStore, clock: Clock) {
     this.#store = store;
@@ -29,6 +31,9 @@ export class Presence {
     const now = this.#clock.now().getTime();
     if (now >= this.#renewed + RENEWAL) {
       await this.#announce(now + LEASE);
+      if (now >= this.#renewed + LEASE) {
+        this.#heldSince = now;
+      }
       this.#renewed = now;
     }
     const before = this.#others;
@@ -39,6 +44,11 @@ export class Presence {
       await this.#store.hosts.remove(hostId);
     }
     return dead.length > 0 || [...before].some((hostId) => !this.#others.has(hostId));
+  }
+
+  /** Whether no other host can have taken over what this one owns since then; milliseconds since the epoch. */
+  hasHeldSince(moment: number): boolean {
+    return moment >= this.#heldSince && this.#clock.now().getTime() < this.#renewed + LEASE;
   }
 
   /** Whether another host, which is alive, takes the turns of what it owns. */

@@ -11,6 +11,7 @@ import { OrchestrationLink } from './orchestration-link.ts';
 import { orchestrate } from './orchestrator.ts';
 import type { Orchestration, OrchestrationClient } from './ports.ts';
 import { purgeExpired } from './purge.ts';
+import { Rounds } from './rounds.ts';
 import { stepRunner } from './run-step.ts';
 
 /** A kind of job, as the triggers register it. */
@@ -49,6 +50,7 @@ export interface DeploymentJobsOptions {
 export function openDeploymentJobs(options: DeploymentJobsOptions): DeploymentJobs {
   const { definitions, storage, tenants, limits, now, logger } = options;
   const engine = new OrchestrationLink();
+  const rounds = new Rounds();
   const stores = perTenant(tenants, (tenant) => jobStore(storage, tenant));
   const opened = new Map<string, JobService>();
 
@@ -59,7 +61,7 @@ export function openDeploymentJobs(options: DeploymentJobsOptions): DeploymentJo
       throw new RangeError(`There is no job ${name} in this deployment.`);
     }
     const events = jobEvents(tenant, logger);
-    return openJobs({ definition, definitions, tenant, store, engine, limits, events, now });
+    return openJobs({ definition, definitions, tenant, store, engine, limits, events, now, rounds });
   }
 
   async function purge(tenant: TenantId, store: JobStore, enough?: AbortSignal): Promise<void> {

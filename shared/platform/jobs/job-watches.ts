@@ -1,11 +1,10 @@
-import { setTimeout as delay } from 'node:timers/promises';
-import { uncounted } from '../storage/round-trips.ts';
 import { type AnyJob, milestonesBetween } from './definition.ts';
 import type { JobState } from './job.ts';
 import { JobFeed } from './job-feed.ts';
 import { hasEnded, stateOf } from './job-state.ts';
 import type { StoredJob } from './job-store.ts';
 import type { JobTracker } from './job-tracker.ts';
+import { Rounds, type Turn } from './rounds.ts';
 
 /** How long to wait between two looks at a job, in milliseconds: `least` after a change, then longer up to `most`. */
 export interface PollInterval {
@@ -22,8 +21,8 @@ type Look = JobTracker['look'];
 
 interface Watch {
   readonly feed: JobFeed;
-  /** Aborts the poll loop. */
-  readonly stop: AbortController;
+  /** Ends the looking. */
+  readonly stop: () => void;
   followers: number;
 }
 
@@ -32,22 +31,22 @@ export interface JobWatches {
   follow(job: StoredJob, signal: AbortSignal, after?: number): AsyncGenerator<JobState, void, undefined>;
 }
 
-/** Lets any number of followers share one poll loop per job, which runs as long as somebody follows. */
+/**
+ * Lets any number of followers share the looks at a job, which go on as long as somebody follows.
+ * @param rounds in which the looks at other jobs are, too
+ */
 export function jobWatches(
   definition: AnyJob,
   look: Look,
   interval: PollInterval = { least: 200, most: 1_000 },
+  rounds = new Rounds(),
 ): JobWatches {
   const watches = new Map<string, Watch>();
 
   function open(job: StoredJob): Watch {
     const feed = new JobFeed();
-    const stop = new AbortController();
     const toState = ({ id, record }: StoredJob) => stateOf(definition, id, record);
-    uncounted(() => poll(job, look, interval, stop.signal, (current) => feed.push(toState(current)))).then(
-      () => feed.end(),
-      (failure: unknown) => feed.end(failure),
-    );
+    const stop = rounds.add(looksAt(job, look, interval, feed, toState));
     return { feed, stop, followers: 0 };
   }
 
@@ -61,7 +60,7 @@ export function jobWatches(
   function leave(id: string, watch: Watch): void {
     watch.followers -= 1;
     if (watch.followers === 0) {
-      watch.stop.abort();
+      watch.stop();
       watches.delete(id);
     }
   }
@@ -78,41 +77,36 @@ export function jobWatches(
   };
 }
 
-/**
- * Looks at a job until it has ended, is removed, or `signal` aborts.
- * @throws what `look` threw, when it failed too often in a row
- */
-async function poll(
+/** One look after another at a job, until it has ended, is removed, or looking failed too often in a row. */
+function looksAt(
   job: StoredJob,
   look: Look,
   { least, most }: PollInterval,
-  signal: AbortSignal,
-  /** Whether it is another state than the last one. */
-  push: (job: StoredJob) => boolean,
-): Promise<void> {
+  feed: JobFeed,
+  toState: (job: StoredJob) => JobState,
+): Turn {
   let failures = 0;
   let wait = least;
-  while (!signal.aborted) {
+  return async () => {
     try {
       const current = await look(job);
-      if (current === undefined) {
-        return;
-      }
-      const changed = push(current);
-      if (hasEnded(current.record)) {
-        return;
+      const changed = current !== undefined && feed.push(toState(current));
+      if (current === undefined || hasEnded(current.record)) {
+        feed.end();
+        return undefined;
       }
       failures = 0;
       wait = changed ? least : Math.min(most, wait * growth);
     } catch (error) {
       failures += 1;
       if (failures === mostFailures) {
-        throw error;
+        feed.end(error);
+        return undefined;
       }
       wait = most;
     }
-    await delay(wait, undefined, { signal }).catch(() => {}); // aborted; the loop ends
-  }
+    return wait;
+  };
 }
 
 /** Puts in the milestones that passed between two looks, so that nobody who follows misses one. */

@@ -14,6 +14,7 @@ import { jobWatches, type PollInterval } from './job-watches.ts';
 import type { OwnedWork } from './owned-work.ts';
 import type { OrchestrationClient } from './ports.ts';
 import { waiting } from './progress.ts';
+import type { Rounds } from './rounds.ts';
 
 /** The jobs of one kind of one tenant. */
 export interface JobService extends OwnedWork<JobState> {
@@ -53,6 +54,8 @@ export interface JobOptions {
   readonly events: JobEvents;
   readonly now: () => Date;
   readonly pollInterval?: PollInterval;
+  /** In which the jobs of other kinds and tenants are looked at, too. */
+  readonly rounds?: Rounds;
 }
 
 export interface JobLimits {
@@ -79,6 +82,7 @@ export function openJobs({
   events,
   now,
   pollInterval,
+  rounds,
 }: JobOptions): JobService {
   const definitionOf = definitionIn(definitions);
   const tracker = jobTracker({
@@ -88,7 +92,7 @@ export function openJobs({
     events,
     definitionOf,
   });
-  const watches = jobWatches(definition, tracker.look, pollInterval);
+  const watches = jobWatches(definition, tracker.look, pollInterval, rounds);
   const digestOfRequest = (request: unknown) => digestOf(definition.name, request);
   const toState = (job: StoredJob | undefined) => job && stateOf(definition, job.id, job.record);
 

@@ -1,3 +1,4 @@
+import { StreamedResponse } from '../http/streamed-response.ts';
 import { rpcCodes, rpcError } from './http/rpc-error.ts';
 import type { JsonObject } from './message/json-object.ts';
 import { isStream } from './sessions/response-end.ts';
@@ -24,14 +25,14 @@ export async function answeredAtStop(
   try {
     response = await Promise.race([answer(), end.reached]);
   } finally {
-    if (response === undefined || !isStream(response)) {
-      end.forget();
-    }
+    end.forget();
   }
   if (response === undefined) {
     return rpcError(503, rpcCodes.transport, sentence, { 'Retry-After': '1' }, id);
   }
-  return isStream(response) ? withLastEvent(response, end, id) : response;
+  return isStream(response) && response.body !== null
+    ? withLastEvent(StreamedResponse.of(response, response.body), unfinished, id)
+    : response;
 }
 
 interface End {
@@ -71,26 +72,15 @@ function whenAborted(signal: AbortSignal): End {
 }
 
 /** The protocol layer writes whole events, so that another one may follow whatever was read. */
-function withLastEvent(response: Response, end: End, id: string | number): Response {
-  const reader = (response.body as ReadableStream<Uint8Array>).getReader();
-  const error = { code: rpcCodes.transport, message: sentence };
-  const last = `event: message\ndata: ${JSON.stringify({ jsonrpc: '2.0', id, error })}\n\n`;
-  const body = new ReadableStream<Uint8Array>({
-    async pull(controller) {
-      const part = await Promise.race([reader.read(), end.reached]);
-      if (part?.done === false) {
-        return controller.enqueue(part.value);
-      }
-      end.forget();
-      if (part === undefined) {
-        controller.enqueue(new TextEncoder().encode(last));
-      }
-      controller.close();
-    },
-    cancel(reason) {
-      end.forget();
-      return reader.cancel(reason);
-    },
-  });
-  return new Response(body, { status: response.status, headers: response.headers });
+function withLastEvent(response: StreamedResponse, unfinished: AbortSignal, id: string | number): Response {
+  const end = () => {
+    const error = { code: rpcCodes.transport, message: sentence };
+    response.end(`event: message\ndata: ${JSON.stringify({ jsonrpc: '2.0', id, error })}\n\n`);
+  };
+  if (unfinished.aborted) {
+    end();
+    return response;
+  }
+  unfinished.addEventListener('abort', end, { once: true });
+  return response.onEnd(() => unfinished.removeEventListener('abort', end));
 }

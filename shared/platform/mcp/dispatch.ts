@@ -1,4 +1,5 @@
 import { createMcpHandler, isLegacyRequest, type McpServerFactory } from '@modelcontextprotocol/server';
+import { keptAliveElsewhere } from '../http/streamed-response.ts';
 import type { Principal } from '../identity/principal.ts';
 import type { Logger } from '../telemetry/log.ts';
 import { extensionsSaidIn } from './client-extensions.ts';
@@ -40,9 +41,10 @@ export function createDispatch({ surface, sessions: sessionOptions, logger }: Di
       introduces: era === 'legacy' || requestInfo?.headers.get('mcp-method') === 'server/discover',
     });
   const onerror = (error: Error) => logger.log('debug', 'protocol error', { error: error.name });
-  const plain = createMcpHandler(serverFor, { onerror });
+  const common = { onerror, keepAliveMs: keptAliveElsewhere };
+  const plain = createMcpHandler(serverFor, common);
   /** The same, answering with a stream from the first byte on. */
-  const streaming = createMcpHandler(serverFor, { onerror, responseMode: 'sse' });
+  const streaming = createMcpHandler(serverFor, { ...common, responseMode: 'sse' });
   const responses = new ResponseCache();
   const calls = new DirectCalls(surface);
   const intercepts = surface.extensions.flatMap(({ intercept }) => intercept ?? []);

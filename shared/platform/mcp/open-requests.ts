@@ -12,7 +12,7 @@ const mostOpen = 1_000;
 /** The requests that endpoints of this process are answering. */
 export class OpenRequests {
   readonly #most: number;
-  readonly #open = new Set<object>();
+  #open = 0;
   readonly #onNone: (() => void)[] = [];
 
   constructor(most = mostOpen) {
@@ -25,14 +25,14 @@ export class OpenRequests {
    */
   counted(endpoint: Endpoint): Endpoint {
     return async (request) => {
-      if (this.#open.size >= this.#most) {
+      if (this.#open >= this.#most) {
         return await afterBody(request, tooMany());
       }
-      this.#open.add(request);
+      this.#open += 1;
       try {
-        return onResponseEnd(await endpoint(request), () => this.#close(request));
+        return onResponseEnd(await endpoint(request), () => this.#close());
       } catch (error) {
-        this.#close(request);
+        this.#close();
         throw error;
       }
     };
@@ -41,7 +41,7 @@ export class OpenRequests {
   /** Resolves when none is open. */
   none(): Promise<void> {
     return new Promise((resolve) => {
-      if (this.#open.size === 0) {
+      if (this.#open === 0) {
         resolve();
       } else {
         this.#onNone.push(resolve);
@@ -49,9 +49,9 @@ export class OpenRequests {
     });
   }
 
-  #close(request: Request): void {
-    this.#open.delete(request);
-    if (this.#open.size > 0) {
+  #close(): void {
+    this.#open -= 1;
+    if (this.#open > 0) {
       return;
     }
     for (const tell of this.#onNone.splice(0)) {

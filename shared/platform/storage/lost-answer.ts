@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
+import { monotonicNow } from '../clock.ts';
 import { PerhapsWritten } from './faults.ts';
 import { StaleWrite } from './stale-write.ts';
 
@@ -13,9 +14,9 @@ export interface UncertainWrite {
   readonly milliseconds: number;
   /**
    * Sends the change; the same one each time, so that of two that arrive only one is made.
-   * @throws PerhapsWritten when there is no answer
+   * @throws PerhapsWritten when there is no answer within these milliseconds
    */
-  send(until: AbortSignal): Promise<unknown>;
+  send(milliseconds: number): Promise<unknown>;
   /** Whether the change was made. @throws Unavailable when storage does not say */
   wasMade(): Promise<boolean>;
 }
@@ -32,11 +33,11 @@ const pause = 100;
  * @throws StaleWrite as `send` does, unless it was the change itself that made the record stale
  */
 export async function certainWrite({ milliseconds, send, wasMade }: UncertainWrite): Promise<void> {
-  const end = AbortSignal.timeout(milliseconds);
+  const end = monotonicNow() + milliseconds;
   let lost: PerhapsWritten | undefined;
   for (let attempt = 1; ; attempt += 1) {
     try {
-      await send(AbortSignal.any([end, AbortSignal.timeout(milliseconds / attempts)]));
+      await send(Math.max(1, Math.min(end - monotonicNow(), milliseconds / attempts)));
       return;
     } catch (error) {
       const uncertain = error instanceof PerhapsWritten;
@@ -51,7 +52,7 @@ export async function certainWrite({ milliseconds, send, wasMade }: UncertainWri
       if (!uncertain) {
         throw error;
       }
-      if (made === undefined || attempt === attempts || end.aborted) {
+      if (made === undefined || attempt === attempts || monotonicNow() >= end) {
         throw error;
       }
       await wait(pause * attempt);

@@ -133,7 +133,8 @@ export class Table {
     const actions = steps.map((step) => toAction(step, writeId));
     await certainWrite({
       milliseconds: this.#callerMs,
-      send: (deadline) => request('write', deadline, (signal) => once.submitTransaction(actions, signal)),
+      send: (milliseconds) =>
+        request('write', milliseconds, (deadline) => once.submitTransaction(actions, deadline)),
       wasMade: () => this.#wasMade(steps, writeId),
     });
   }
@@ -203,16 +204,26 @@ export class Table {
   }
 }
 
-/** Runs one request under a deadline. @param until milliseconds, or what aborts when the time is over */
+/**
+ * Runs one request under a deadline. The timer ends with it: one of `AbortSignal.timeout` would stay until its time is over,
+ * and with it what the library hangs on the signal.
+ */
 export async function request<T>(
   kind: 'read' | 'write',
-  until: number | AbortSignal,
+  milliseconds: number,
   send: (deadline: Deadline) => Promise<T>,
 ): Promise<T> {
+  const late = new AbortController();
+  const timer = setTimeout(
+    () => late.abort(new DOMException('Storage did not answer in time.', 'TimeoutError')),
+    milliseconds,
+  ).unref();
   try {
-    return await send({ abortSignal: typeof until === 'number' ? AbortSignal.timeout(until) : until });
+    return await send({ abortSignal: late.signal });
   } catch (error) {
     throw translateFault(error, kind);
+  } finally {
+    clearTimeout(timer);
   }
 }
 

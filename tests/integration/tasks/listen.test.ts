@@ -116,14 +116,13 @@ describe('listening to tasks', () => {
   });
 });
 
-it('shows that it is alive, and ends when its clock says so while the task goes on', async () => {
-  const service = startInstances({ clock: { longestMs: 300, heartbeatMs: 20 } });
+it('ends when its clock says so while the task goes on', async () => {
+  const service = startInstances({ clock: { longestMs: 300 } });
   const taskId = await start(service, 'multi_input');
   const seen: string[] = [];
   for await (const frame of frames(await listen(service, [taskId]))) {
     seen.push(frame);
   }
-  expect(seen).toContain(': keepalive');
   expect(seen.at(-1)).toMatch(/"resultType":"complete"/);
   expect((await ask(service, 'tasks/get', { taskId })).result).toMatchObject({ status: 'input_required' });
 });

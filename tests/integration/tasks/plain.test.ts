@@ -61,7 +61,7 @@ describe('a plain call of a long tool', () => {
 });
 
 describe('a plain call that takes longer than a stream may', () => {
-  const service = startInstances({ clock: { longestMs: 100, heartbeatMs: 15_000 } });
+  const service = startInstances({ clock: { longestMs: 100 } });
 
   it('ends with a sentence that names the task, which goes on, and says how to join it', async () => {
     const messages = await collect(await post(service, 'tools/call', call(0.6), withProgress));

@@ -4,7 +4,7 @@ import { type EventStreamOptions, eventStream } from '#platform/mcp/tasks/event-
 function streamOf(options: Partial<EventStreamOptions>): Response {
   return eventStream({
     signal: new AbortController().signal,
-    clock: { longestMs: 60_000, heartbeatMs: 60_000 },
+    clock: { longestMs: 60_000 },
     first: { first: true },
     last: { last: true },
     sources: [],
@@ -38,7 +38,7 @@ it('ends in order when a source fails', async () => {
 it('ends by its clock although a source does not, and drops what that one sends later', async () => {
   let late = () => {};
   const response = streamOf({
-    clock: { longestMs: 20, heartbeatMs: 60_000 },
+    clock: { longestMs: 20 },
     sources: [
       (send) => {
         late = () => send({ late: true });

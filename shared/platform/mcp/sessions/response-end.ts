@@ -1,3 +1,4 @@
+import { StreamedResponse } from '../../http/streamed-response.ts';
 import { WholeResponse } from '../../http/whole-response.ts';
 
 /** Whether a response is under way when it is handed on: whoever ends it early loses something. */
@@ -12,13 +13,7 @@ export function onResponseEnd(response: Response, listener: () => void): Respons
     listener();
     return response;
   }
-  return withBody(response, response.body, {
-    atEnd: listener,
-    givenUp(reader, reason) {
-      listener();
-      return reader.cancel(reason);
-    },
-  });
+  return StreamedResponse.of(response, response.body).onEnd(listener);
 }
 
 /**
@@ -26,44 +21,7 @@ export function onResponseEnd(response: Response, listener: () => void): Respons
  * closed stream is no cancellation (MCP 2025-11-25, transports, "sending messages to the server").
  */
 export function ignoringCancel(response: Response): Response {
-  if (response.body === null) {
-    return response;
-  }
-  return withBody(response, response.body, { atEnd() {}, givenUp: (reader) => void readToEnd(reader) });
-}
-
-type Reader = ReadableStreamDefaultReader<Uint8Array>;
-
-interface BodyListener {
-  atEnd(): void;
-  /** The client reads no more. */
-  givenUp(reader: Reader, reason: unknown): Promise<void> | void;
-}
-
-function withBody(
-  response: Response,
-  original: ReadableStream<Uint8Array>,
-  listener: BodyListener,
-): Response {
-  const reader = original.getReader();
-  const body = new ReadableStream<Uint8Array>({
-    async pull(controller) {
-      const { done, value } = await reader.read();
-      if (!done) {
-        return controller.enqueue(value);
-      }
-      listener.atEnd();
-      controller.close();
-    },
-    cancel: (reason) => listener.givenUp(reader, reason),
-  });
-  return new Response(body, { status: response.status, headers: response.headers });
-}
-
-async function readToEnd(reader: Reader): Promise<void> {
-  try {
-    while (!(await reader.read()).done) {}
-  } catch {
-    // The client is gone, so there is nobody to tell.
-  }
+  return isStream(response) && response.body !== null
+    ? StreamedResponse.of(response, response.body).goesOn()
+    : response;
 }

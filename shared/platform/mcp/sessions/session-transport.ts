@@ -7,6 +7,7 @@ import {
   type TransportSendOptions,
   WebStandardStreamableHTTPServerTransport,
 } from '@modelcontextprotocol/server';
+import { keptAliveElsewhere } from '../../http/streamed-response.ts';
 import { type StreamName, toClient } from './server-request-id.ts';
 import type { ClientProfile } from './session-id.ts';
 
@@ -35,9 +36,10 @@ export class SessionTransport implements Transport {
   constructor(request: RequestId | undefined, stream: StreamName, newSession?: string) {
     this.#request = request;
     this.#stream = stream;
-    this.http = new WebStandardStreamableHTTPServerTransport(
-      newSession === undefined ? {} : { sessionIdGenerator: () => newSession },
-    );
+    this.http = new WebStandardStreamableHTTPServerTransport({
+      keepAliveMs: keptAliveElsewhere,
+      ...(newSession !== undefined && { sessionIdGenerator: () => newSession }),
+    });
     this.http.onclose = () => this.onclose?.();
     this.http.onerror = (error) => this.onerror?.(error);
     this.http.onmessage = (message, extra) => this.onmessage?.(message, extra);

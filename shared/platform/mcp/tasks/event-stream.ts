@@ -16,7 +16,7 @@ export interface EventStreamOptions {
   readonly onError: (error: unknown) => void;
 }
 
-/** Server-sent events of JSON-RPC messages, kept alive by comments (WHATWG HTML, server-sent events). */
+/** Server-sent events of JSON-RPC messages (WHATWG HTML, server-sent events). */
 export function eventStream(options: EventStreamOptions): Response {
   const gone = new AbortController();
   const stream = new ReadableStream<Uint8Array>({
@@ -41,11 +41,10 @@ async function run(
   gone: AbortSignal,
 ): Promise<void> {
   const encoder = new TextEncoder();
-  const write = (frame: string) => controller.enqueue(encoder.encode(frame));
-  const send: Send = (message) => write(`event: message\ndata: ${JSON.stringify(message)}\n\n`);
+  const send: Send = (message) =>
+    controller.enqueue(encoder.encode(`event: message\ndata: ${JSON.stringify(message)}\n\n`));
   send(first);
-  const heartbeat = setInterval(() => write(': keepalive\n\n'), clock.heartbeatMs);
-  await withinClock(clock, AbortSignal.any([gone, signal]), async (over) => {
+  await withinClock(clock, [gone, signal], async (over) => {
     const sendUntilOver: Send = (message) => {
       if (!over.aborted) {
         send(message);
@@ -54,7 +53,6 @@ async function run(
     const all = Promise.all(sources.map((source) => source(sendUntilOver, over).catch(onError)));
     await Promise.race([all, aborted(over)]);
   });
-  clearInterval(heartbeat);
   if (gone.aborted) {
     return;
   }

@@ -66,7 +66,7 @@ async function follow(
   const { stopping } = setup;
   const { signal } = context.mcpReq;
   try {
-    await withinClock(setup.clock, stopping ? AbortSignal.any([signal, stopping]) : signal, (over) =>
+    await withinClock(setup.clock, stopping ? [signal, stopping] : [signal], (over) =>
       lastState(task, setup.tasks.watch(task.id, principal, over, task.progress), onState),
     );
   } catch (error) {

@@ -42,7 +42,7 @@ export function resultOperation({ tasks, clock }: TasksSetup) {
     offer: long.offer,
     timeoutMs: clock.longestMs + defaultTimeoutMs,
     run: (_id, { principal, signal }) =>
-      withinClock(clock, signal, (over) => lastState(state, tasks.watch(state.id, principal, over))),
+      withinClock(clock, [signal], (over) => lastState(state, tasks.watch(state.id, principal, over))),
   });
 }
 

@@ -55,7 +55,7 @@ export function wireEndpoint(calls?: unknown[], recorded: readonly AnyTool[] = b
           tools: [],
           offers: [],
           endpoint: 'mcp',
-          clock: { longestMs: 50, heartbeatMs: 50 },
+          clock: { longestMs: 50 },
         }),
       ],
       resources: () =>
