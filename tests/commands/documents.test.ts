@@ -3,8 +3,7 @@ import { projectCommands } from '../docs/commands/project.ts';
 import { stackCommands, startCommand } from '../docs/commands/stack.ts';
 import { pages } from '../docs/reading/commands.ts';
 import { guideFile } from './extending/guide.ts';
-import { type Copy, makeCopy } from './typing/copy.ts';
-import { Lane } from './typing/lane.ts';
+import { makeCopy } from './typing/copy.ts';
 import { lastNames, PageLane, type Step } from './typing/page-lane.ts';
 
 /** Milliseconds for all before a command and for itself. */
@@ -19,10 +18,20 @@ function stepFor(place: string, text: string): Step {
   return { name: `${place} ${text}`, entry };
 }
 
+interface Group {
+  readonly title: string;
+  readonly steps: readonly Step[];
+}
+
 /** The blocks of each page, in the order of the page. The guide has a test that types it, and makes what it needs. */
 const typedPages = pages
   .filter(({ file }) => file !== guideFile)
-  .map(({ file, commands }) => ({ file, steps: commands.map(({ place, text }) => stepFor(place, text)) }));
+  .map(
+    ({ file, commands }): Group => ({
+      title: file,
+      steps: commands.map(({ place, text }) => stepFor(place, text)),
+    }),
+  );
 
 /** What stands in sentences and tables only, in an order in which it works. */
 const inBlocks = new Set(pages.flatMap(({ commands }) => commands.map(({ text }) => text)));
@@ -30,53 +39,57 @@ const inSentences = registered
   .filter(({ command }) => !inBlocks.has(command))
   .map((entry): Step => ({ name: entry.command, entry }));
 
-const stepsOf = (wanted: string) => typedPages.find(({ file }) => file === wanted)?.steps ?? [];
-/** They take longest. */
-const long = ['README.md', 'docs/quickstart.md'];
-const groups: readonly { readonly title: string; readonly lane: number; readonly steps: readonly Step[] }[] =
+const stepsOf = (page: string) => typedPages.find(({ title }) => title === page)?.steps ?? [];
+const others = typedPages.filter(({ title }) => !['README.md', 'docs/quickstart.md'].includes(title));
+const isBesideStack = ({ steps }: Group) => steps.some(({ entry }) => entry.besideStack);
+
+/** What is typed in a clone each, beside what is typed in the others. */
+const lanes: readonly (readonly Group[])[] = [
+  // the audit trail of the README's stack shows what its page had done
   [
-    // the audit trail of the README's stack shows what its page had done
     {
       title: 'README.md, and sentences that speak of a running stack',
-      lane: 0,
       steps: [...stepsOf('README.md'), ...inSentences.filter(({ entry }) => entry.besideStack)],
     },
-    { title: 'docs/quickstart.md', lane: 1, steps: stepsOf('docs/quickstart.md') },
-    ...typedPages
-      .filter(({ file }) => !long.includes(file))
-      .map(({ file, steps }) => ({ title: file, lane: 2, steps })),
-    { title: 'other sentences', lane: 2, steps: inSentences.filter(({ entry }) => !entry.besideStack) },
-  ];
+  ],
+  [
+    { title: 'docs/quickstart.md', steps: stepsOf('docs/quickstart.md') },
+    ...others.filter((page) => isBesideStack(page)),
+  ],
+  [
+    ...others.filter((page) => !isBesideStack(page)),
+    { title: 'other sentences', steps: inSentences.filter(({ entry }) => !entry.besideStack) },
+  ],
+];
 
-const typed = new Map<string, PageLane>();
-const copies: Copy[] = [];
+const typed: PageLane[] = [];
 
 /** In copies, so that nothing of the developer's is touched, and a stack that runs already is not found. */
 beforeAll(async () => {
-  const lanes = [new Lane(), new Lane(), new Lane()];
-  for (const [number, lane] of lanes.entries()) {
-    const copy = await makeCopy();
-    copies.push(copy);
-    for (const { title, steps } of groups.filter((group) => group.lane === number)) {
-      typed.set(title, new PageLane(steps, copy, lane));
-    }
+  for (const lane of lanes) {
+    typed.push(
+      new PageLane(
+        await makeCopy(),
+        lane.map(({ steps }) => steps),
+      ),
+    );
   }
 }, timeoutMs);
 
 afterAll(async () => {
-  for (const page of typed.values()) {
-    await page.close();
-  }
-  for (const copy of copies) {
-    copy.remove();
+  for (const lane of typed) {
+    await lane.close();
   }
   // some of them have dependencies of their own to be removed
 }, timeoutMs);
 
-describe.each(groups)('$title', ({ title, steps }) => {
-  it.each([...steps.map(({ name }) => name), ...lastNames(steps)])(
-    '%s',
-    (name) => typed.get(title)?.outcomeOf(name),
-    timeoutMs,
-  );
-});
+describe.each(lanes.flatMap((lane, number) => lane.map((group) => ({ ...group, number }))))(
+  '$title',
+  ({ number, steps }) => {
+    it.each([...steps.map(({ name }) => name), ...lastNames(steps)])(
+      '%s',
+      (name) => typed[number]?.outcomeOf(name),
+      timeoutMs,
+    );
+  },
+);

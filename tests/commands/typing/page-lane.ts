@@ -4,7 +4,7 @@ import { expect } from 'vitest';
 import { startCommand } from '../../docs/commands/stack.ts';
 import type { Copy } from './copy.ts';
 import { type Entry, follow, type Place } from './entry.ts';
-import type { Lane } from './lane.ts';
+import { Lane } from './lane.ts';
 import { Shell } from './shell.ts';
 
 /** What is typed, and by which name the outcome is asked for. */
@@ -13,36 +13,44 @@ export interface Step {
   readonly entry: Entry;
 }
 
-/** What is looked at in the end. */
+/** What is looked at after a page, and after the last one of its clone. */
 export const lastNames = (steps: readonly Step[]) =>
   [
-    `after ${steps.at(-1)?.name}: Ctrl+C stops everything`,
     `after ${steps.at(-1)?.name}: what is generated and formatted is as it was`,
+    `after ${steps.at(-1)?.name}: Ctrl+C stops everything`,
   ] as const;
 
-/** Types the steps in a clone, one after the other, beside a stack once one of them asks for it. */
+/**
+ * Types pages in a clone, one after the other, beside a stack once one of them asks for it. The stack is that of all
+ * pages of the clone, because a start takes longer than most pages do.
+ */
 export class PageLane {
   readonly #place: Place;
-  readonly #lane: Lane;
+  readonly #lane = new Lane();
+  #stopped: Promise<void> | undefined;
 
-  /** @param lane where to wait for what is typed elsewhere */
-  constructor(steps: readonly Step[], copy: Copy, lane: Lane) {
+  constructor(copy: Copy, pages: readonly (readonly Step[])[]) {
     this.#place = { copy, shell: new Shell(copy.dir), port: '', conversation: '' };
-    this.#lane = lane;
-    for (const { name, entry } of steps) {
-      lane.add(name, () => this.#type(entry));
+    for (const steps of pages) {
+      for (const { name, entry } of steps) {
+        this.#lane.add(name, () => this.#type(entry));
+      }
+      const [unchanged] = lastNames(steps);
+      this.#lane.add(unchanged, async () => expect(copy.changed()).toEqual([]));
     }
-    const [stopped, unchanged] = lastNames(steps);
-    lane.add(stopped, () => this.#interrupt());
-    lane.add(unchanged, async () => expect(copy.changed()).toEqual([]));
+    for (const [, stopped] of pages.map(lastNames)) {
+      this.#lane.add(stopped, () => (this.#stopped ??= this.#interrupt()));
+    }
   }
 
   outcomeOf(name: string): Promise<void> {
     return this.#lane.outcomeOf(name);
   }
 
+  /** Ends what still runs, and removes the clone. */
   async close(): Promise<void> {
     await this.#place.shell.close();
+    this.#place.copy.remove();
   }
 
   async #type(entry: Entry): Promise<void> {
