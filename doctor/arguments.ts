@@ -17,6 +17,7 @@ export const usage = `Checks a deployment against the adoption checklist (docs/a
   --init                   write such a file to fill in, settings.json unless --settings names another
   --plan PLAN              flex (default), or other: whose rules the settings in FILE must keep
   --gateway-tier TIER      of API Management, as "az apim show --query sku.name --output tsv" prints it
+  --gateway-values FILE    values with which "npm run deploy:policies" puts the policies into the gateway
   --no-model               do not ask the language model of the settings a question, which takes some tokens
   --only-live              look at the running service only, not at settings
   --url URL                MCP endpoint of a running service, such as https://HOST/contoso-mcp/mcp
@@ -44,6 +45,8 @@ export interface Options {
   /** The plan whose rules the settings in the file must keep. */
   readonly plan: Plan;
   readonly gatewayTier: string | undefined;
+  /** File with the values of the gateway. */
+  readonly gatewayValues: string | undefined;
   readonly onlyLive: boolean;
   /** Whether the language model of the settings is asked a question. */
   readonly askModel: boolean;
@@ -88,6 +91,7 @@ export function readOptions(args: readonly string[], env: Environment): Options 
     init: values.init ?? false,
     plan: planNamed(values.plan),
     gatewayTier: values['gateway-tier'],
+    gatewayValues: values['gateway-values'],
     onlyLive,
     askModel: !(values['no-model'] ?? false),
     live,
@@ -108,6 +112,7 @@ function parse(args: readonly string[]) {
           init: { type: 'boolean' },
           plan: { type: 'string' },
           'gateway-tier': { type: 'string' },
+          'gateway-values': { type: 'string' },
           'only-live': { type: 'boolean' },
           'no-model': { type: 'boolean' },
           url: { type: 'string' },

@@ -2,6 +2,7 @@ import type { Actor } from '#platform/identity/actor';
 import type { AnyTool } from '#platform/mcp/definitions/tool';
 import type { Environment } from '#platform/settings/read';
 import type { SwitchRecord } from '#platform/storage/switch-store';
+import type { GatewayValues } from '../gateway/deploy/values.ts';
 import type { PolicyBundle } from '../gateway/language/bundle.ts';
 import type { Registry } from '../gateway/registry.ts';
 
@@ -19,6 +20,8 @@ export interface Evidence {
   readonly beside: readonly { readonly file: string; readonly settings: Environment }[];
   /** What is deployed to the gateway. */
   readonly gateway: Known<GatewayFiles>;
+  /** With what values it is deployed. */
+  readonly gatewayValues: Known<GatewayValues>;
   /** Tier of the API Management in front, as its `sku.name`. */
   readonly tier: Known<string>;
   /** The tools of this version of the product. */

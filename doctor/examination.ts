@@ -3,7 +3,7 @@ import { deployed } from '#shared/deployed';
 import type { Options } from './arguments.ts';
 import { examine } from './checks/index.ts';
 import { collectBackups } from './collect/backups.ts';
-import { collectGateway } from './collect/gateway.ts';
+import { collectGateway, collectGatewayValues } from './collect/gateway.ts';
 import { collectLive } from './collect/live.ts';
 import { collectModel, collectOtherModels } from './collect/models.ts';
 import { collectPeople } from './collect/people.ts';
@@ -31,6 +31,7 @@ export async function examination(options: Options): Promise<number> {
     flexSettings: flexSettingsOf(options, environment),
     beside: options.beside.map((file) => ({ file, settings: readSettingsFile(file) })),
     gateway: await collectGateway(),
+    gatewayValues: await collectGatewayValues(options.gatewayValues),
     tier: options.gatewayTier === undefined ? noTier : { value: options.gatewayTier },
     tools: deployed.tools,
     model: await collectModel(deployed, environment, options.askModel),

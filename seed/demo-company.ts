@@ -1,7 +1,8 @@
 import type { Stored } from './loader.ts';
 import type { LocalData } from './local-data.ts';
 
-const seedNumber = 42;
+/** Of its records. */
+export const demoSeed = 42;
 
 /** The staff of the demo company, and what it has on the day on which the stack is first started. */
 export const demoCompany: LocalData = {
@@ -25,7 +26,7 @@ export const demoCompany: LocalData = {
     const { inspectStorage, loadSeed, prepareSeed } = await import('./loader.ts');
     const now = () => new Date();
     const asOf = now().toISOString().slice(0, 10);
-    const seed = prepareSeed({ asOf, seed: seedNumber, tenant });
+    const seed = prepareSeed({ asOf, seed: demoSeed, tenant });
     const stored = await inspectStorage(storage, seed);
     if (stored === 'nothing' || stored === 'unfinished') {
       const what = `Writing the demo data of ${tenant}`;

@@ -36,7 +36,7 @@ export async function reportConsole({ browser, first, again, cards }: Seen): Pro
     notes: [
       `In Chromium ${browser.split('.')[0]} without a screen, through the local gateway and host on the same machine: neither a network nor the distance to Azure is in these times. Compressed with Brotli when the product is made, so nothing is compressed while somebody waits.`,
       'A first visit has nothing kept from before. A later one asks for the page alone, and has every other file by the version in its name. A card is counted from the opening of its frame; it loads nothing at all.',
-      '`scripts/console/budget.ts` holds the budgets. The build refuses a console or a card that is too large, and a test in a real browser counts requests and bytes.',
+      '`scripts/console/budget.ts` holds the budgets. The build refuses a console or a card that is too large, a test in a real browser counts requests and bytes, and another one holds the last measured times to them.',
     ],
     tables: [
       {

@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks';
 import type { SeenDiagnosis } from '#contoso/diagnosis/card-tools';
-import { type Answer, ask } from '../host/answer.ts';
+import { type Answer, ask, type NoAnswer } from '../host/answer.ts';
 import type { Host } from '../host/host.ts';
 import { Question } from '../shell/question.tsx';
 import { Trouble, Waiting } from '../shell/states.tsx';
@@ -14,7 +14,7 @@ export interface CancelProps {
 /** Ends the diagnosis, once its user said so twice. */
 export function Cancel({ host, task, onAnswer }: CancelProps) {
   const [stage, setStage] = useState<'idle' | 'asks' | 'cancelling'>('idle');
-  const [failure, setFailure] = useState<Exclude<Answer<unknown>, { kind: 'data' }>>();
+  const [failure, setFailure] = useState<NoAnswer>();
   const cancel = async () => {
     setStage('cancelling');
     setFailure(undefined);

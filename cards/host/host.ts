@@ -7,6 +7,8 @@ export interface ToolResult {
   readonly content?: readonly { readonly type: string; readonly text?: string }[];
   readonly structuredContent?: unknown;
   readonly isError?: boolean;
+  /** `failure` is the code of the failure, as the server says it to clients that show pages. */
+  readonly _meta?: { readonly failure?: unknown };
 }
 
 /** Told of what happens in the client. */

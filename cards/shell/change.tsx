@@ -36,9 +36,10 @@ export function useChange<Data>(host: Host, tool: string, done: (data: Data) => 
   const run = async (args: object) => {
     setChange({ kind: 'running' });
     const answer = await ask<Data>(host, tool, args);
-    const asked = answer.kind === 'refused' ? wantsAgreement.exec(answer.why)?.groups : undefined;
+    const why = answer.kind === 'data' ? '' : answer.why;
+    const asked = wantsAgreement.exec(why)?.groups;
     const { question = '', code = '' } = asked ?? {};
-    const waiting = answer.kind === 'refused' ? waitingIn(answer.why) : undefined;
+    const waiting = waitingIn(why);
     if (waiting !== undefined) {
       setChange({ kind: 'waits', waiting });
     } else {

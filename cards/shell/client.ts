@@ -21,7 +21,8 @@ export function useClient(name: string): Seen & { see(more: Seen): void } {
     connectHost(name, {
       input: (input) => see({ input }),
       result: (result) => see({ answer: answerOf(result) }),
-      cancelled: (reason) => see({ answer: { kind: 'refused', why: reason || 'The call was called off.' } }),
+      cancelled: (reason) =>
+        see({ answer: { kind: 'cancelled', why: reason || 'The call was called off.' } }),
       context: ({ locale, toolInfo }) => see({ locale, called: toolInfo?.tool.name }),
       gone: () => render(null, document.body),
     }).then(

@@ -1,19 +1,21 @@
+import type { NoAnswer } from '../host/answer.ts';
+
 /** Until there is an answer. */
 export function Waiting({ what = 'Waiting for the answer…' }: { readonly what?: string }) {
   return <p role="status">{what}</p>;
 }
 
-export interface TroubleProps {
-  readonly kind: 'refused' | 'failed';
-  readonly why: string;
+const titles = { refused: 'Refused', failed: 'Failed', cancelled: 'No answer' } as const;
+
+export interface TroubleProps extends NoAnswer {
   readonly again?: (() => void) | undefined;
 }
 
-/** Says, in the words of whoever refused, why there is nothing to see. */
+/** Says, in the words of whoever knows, why there is nothing to see. */
 export function Trouble({ kind, why, again }: TroubleProps) {
   return (
     <div role="alert" class="trouble">
-      <strong>{kind === 'refused' ? 'Refused' : 'Failed'}</strong>
+      <strong>{titles[kind]}</strong>
       <p>{why}</p>
       {again !== undefined && (
         <button type="button" onClick={again}>

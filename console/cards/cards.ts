@@ -6,6 +6,7 @@ import {
   type McpUiHostContext,
   PostMessageTransport,
 } from '@modelcontextprotocol/ext-apps/app-bridge';
+import { failedWith, Refusal } from '../mcp/failure.ts';
 import type { Connection } from '../mcp/session.ts';
 import { textOf } from '../mcp/text.ts';
 import { openFrame } from './frame.ts';
@@ -51,12 +52,12 @@ export async function showCard(
   bridge.oncalltool = async (params) => {
     const called = tools.find(({ name }) => name === params.name);
     if (called === undefined) {
-      throw new Error(`Your role does not allow ${params.name}.`);
+      return failedWith(new Refusal(`Your role does not allow ${params.name}.`));
     }
     if (isToolVisibilityModelOnly(called)) {
       throw new Error(`${params.name} is not for cards.`);
     }
-    return await client.callTool(params, { timeout: longestCall });
+    return await client.callTool(params, { timeout: longestCall }).catch(failedWith);
   };
   bridge.onmessage = async (message) => {
     say(place, textOf(message));

@@ -1,6 +1,7 @@
 import type { CallToolResult, Tool } from '@modelcontextprotocol/client';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Connection } from '../mcp/session.ts';
+import { Problem } from '../problem.tsx';
 import type { ShownCard } from './shown-card.ts';
 
 export interface CardProps {
@@ -48,7 +49,7 @@ export function LazyCard({ connection, tool, args, result, calledOff }: CardProp
   }
   return (
     <>
-      {problem !== undefined && <p class="trouble">The card cannot be shown: {problem}</p>}
+      <Problem text={problem && `The card cannot be shown: ${problem}`} />
       <div ref={place} />
     </>
   );

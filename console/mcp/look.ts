@@ -1,5 +1,6 @@
 import type { CallToolResult, Tool } from '@modelcontextprotocol/client';
 import { useEffect, useState } from 'preact/hooks';
+import { whyOf } from './failure.ts';
 import type { Connection } from './session.ts';
 import { textOf } from './text.ts';
 
@@ -41,7 +42,7 @@ export async function look<Data>({ connection, tool }: Place, args: object): Pro
       ? { problem: textOf(result) }
       : { result, data: result.structuredContent as Data };
   } catch (error) {
-    return { problem: (error as Error).message };
+    return { problem: whyOf(error) };
   }
 }
 
@@ -62,15 +63,18 @@ export function useLook<Data>(
     }
     let timer: ReturnType<typeof setTimeout>;
     let isOver = false;
+    let last: Data | undefined;
     const see = async () => {
       const next = document.hidden ? undefined : await look<Data>(place, args);
       if (isOver) {
         return;
       }
       if (next !== undefined) {
-        setSeen(next);
+        last = next.data ?? last;
+        // what was seen stays, with what went wrong since
+        setSeen((before) => (next.problem === undefined ? next : { ...before, problem: next.problem }));
       }
-      if (next === undefined || (next.data !== undefined && changes(next.data))) {
+      if (next === undefined || (last !== undefined && changes(last))) {
         timer = setTimeout(see, everyMs);
       }
     };

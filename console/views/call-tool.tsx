@@ -2,6 +2,7 @@ import type { CallToolResult, Tool } from '@modelcontextprotocol/client';
 import { useRef, useState } from 'preact/hooks';
 import { LazyCard } from '../cards/lazy-card.tsx';
 import { LazyForm } from '../forms/lazy-form.tsx';
+import { failedWith } from '../mcp/failure.ts';
 import type { Connection } from '../mcp/session.ts';
 import { Problem } from '../problem.tsx';
 import { Answer } from './answer.tsx';
@@ -11,8 +12,9 @@ export type Arguments = Readonly<Record<string, unknown>>;
 interface Run {
   readonly args: Arguments;
   readonly progress?: { readonly done: number; readonly of: number; readonly message: string };
+  /** What it came to; a call that came to no answer is one that failed. */
   readonly result?: CallToolResult;
-  readonly problem?: string;
+  readonly calledOff?: string;
 }
 
 /** Minutes of the longest call; a diagnosis takes one. */
@@ -23,7 +25,7 @@ export function CallTool({ connection, tool }: { readonly connection: Connection
   const [run, setRun] = useState<Run>();
   const calling = useRef<AbortController>(undefined);
   const see = (more: Partial<Run>) => setRun((before) => before && { ...before, ...more });
-  const isRunning = run !== undefined && run.result === undefined && run.problem === undefined;
+  const isRunning = run !== undefined && run.result === undefined && run.calledOff === undefined;
 
   const call = async (args: Arguments) => {
     const controller = new AbortController();
@@ -41,7 +43,7 @@ export function CallTool({ connection, tool }: { readonly connection: Connection
       );
       see({ result });
     } catch (error) {
-      see({ problem: controller.signal.aborted ? 'You called it off.' : (error as Error).message });
+      see(controller.signal.aborted ? { calledOff: 'You called it off.' } : { result: failedWith(error) });
     }
   };
   return (
@@ -60,9 +62,15 @@ export function CallTool({ connection, tool }: { readonly connection: Connection
           </button>
         </div>
       )}
-      <Problem text={run?.problem} />
+      <Problem text={run?.calledOff} />
       {run !== undefined && (
-        <LazyCard connection={connection} tool={tool} args={run.args} result={run.result} />
+        <LazyCard
+          connection={connection}
+          tool={tool}
+          args={run.args}
+          result={run.result}
+          {...(run.calledOff !== undefined && { calledOff: run.calledOff })}
+        />
       )}
       {run?.result && <Answer result={run.result} />}
     </>

@@ -11,6 +11,7 @@ import type { GatewayFiles } from '../evidence.ts';
 import { type Finding, fail, pass, warn } from '../finding.ts';
 import { settingsOf } from './backend.ts';
 import { type Check, fromSettings, given, names } from './check.ts';
+import { frameHostAgrees } from './frame-host.ts';
 import { gatewayTier } from './gateway-tier.ts';
 
 const regenerate = 'Mend apim-policies/tenants.json, then run npm run policies and deploy the result.';
@@ -195,6 +196,7 @@ export const edgeChecks: readonly Check[] = [
   unitsAgree,
   routesComplete,
   gatewayTier,
+  frameHostAgrees,
   gatewayOnly,
   encrypted,
   answersAtEdge,

@@ -1,11 +1,11 @@
 import { rolesFor } from '#platform/access/by-role';
 import { servedAt } from '#platform/access/exposure';
+import type { Offer } from '#platform/access/offer';
 import type { Permission } from '#platform/access/permissions';
 import type { PermissionTable } from '#platform/access/roles';
 import type { Business, BusinessStore } from '#platform/business';
 import { namesOf } from '#platform/mcp/definitions/tool';
 import { describeOffers } from '#platform/offers';
-import { trailTool } from '#platform/overviews/trail';
 import { deployed } from '#shared/deployed';
 
 export interface GatewayTool {
@@ -30,8 +30,7 @@ export function exposureOf<Store extends BusinessStore, Policy>(business: Busine
   const { permissionTable } = business;
   const { tools, cardTools, prompts, resources, skills } = describeOffers(business);
   const callable = [...servedAt(tools, 'mcp'), ...servedAt(tools, 'agentic')];
-  // what pages list comes with the tools that it is about; the trail is about none
-  const ownNames = cardTools.map(({ thing }) => thing.name).filter((name) => name === trailTool);
+  const all: readonly Offer[] = [...tools, ...cardTools, ...prompts, ...resources, ...skills];
   return {
     permissionTable,
     tools: [...callable, ...cardTools].flatMap((offer) =>
@@ -43,12 +42,7 @@ export function exposureOf<Store extends BusinessStore, Policy>(business: Busine
         roles: rolesFor(offer, permissionTable),
       })),
     ),
-    names: [
-      ...[...callable.map(({ thing }) => thing.name), ...ownNames],
-      ...prompts.map(({ thing }) => `prompt:${thing.name}`),
-      ...resources.map(({ thing }) => `resource:${thing.name}`),
-      ...skills.map(({ thing }) => `skill:${thing.name}`),
-    ],
+    names: [...new Set(all.flatMap(({ inSetsAs = [] }) => inSetsAs))],
   };
 }
 

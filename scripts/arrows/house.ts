@@ -61,6 +61,7 @@ export const house: Readonly<Record<string, Room>> = {
       'the pages that clients show beside answers, as they are written: for browsers, loaded by nothing here',
     imports: [
       platform('dates.ts'),
+      platform('errors.ts'),
       platform('format-controls.ts'),
       contoso('rules'),
       contoso('tools'),

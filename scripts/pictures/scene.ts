@@ -16,8 +16,8 @@ export interface Studio {
   open(look?: Look): Promise<Page>;
   /** The console of somebody of Contoso, such as `quinn`. */
   console(user: string, look?: Look): Promise<Page>;
-  /** Writes a picture: of a whole page, or of one thing in it. */
-  take(name: string, of: Page | Locator): Promise<void>;
+  /** Writes a picture: of a whole page, of what of it is in its window, or of one thing in it. */
+  take(name: string, of: Page | Locator, how?: { readonly inWindow: true }): Promise<void>;
 }
 
 /** Something that is done by clicking, and the pictures that are taken of it. */

@@ -54,7 +54,7 @@ const usages: Scene = {
 };
 
 const diagnosis: Scene = {
-  pictures: ['diagnosis-running', 'diagnosis-finished'],
+  pictures: ['diagnosis-running', 'diagnosis-finished', 'jobs'],
   async play({ console, take }) {
     // all of the card in view: it grows while it is looked at
     const page = await console('quinn', { ...narrow, height: 1600 });
@@ -72,11 +72,18 @@ const diagnosis: Scene = {
     await page.getByRole('region', { name: 'Answer' }).waitFor();
     await cardIn(page).locator('li.now').waitFor({ state: 'detached' });
     await take('diagnosis-finished', await card(page));
+
+    await callTool(page, 'Troubleshoot a device', { device_name: 'Set-top box', detail: 'No picture' });
+    await cardIn(page).locator('li.done').first().waitFor();
+    await page.setViewportSize({ ...narrow, height: 420 });
+    await page.getByRole('link', { name: 'Jobs and approvals' }).click();
+    await page.getByRole('region', { name: 'My jobs' }).getByRole('progressbar').waitFor();
+    await take('jobs', page);
   },
 };
 
 const billing: Scene = {
-  pictures: ['billing', 'question', 'approval'],
+  pictures: ['billing', 'question', 'requests', 'approval'],
   async play({ console, take }) {
     const page = await console('bill', narrow);
     await callTool(page, 'What a customer owes', { customer_id: String(highInvoice.customerId) });
@@ -90,6 +97,10 @@ const billing: Scene = {
     await take('question', asked);
     await asked.getByRole('button', { name: 'Agree' }).click();
     await invoices.getByText('It waits for a second person').waitFor();
+    await page.getByRole('link', { name: 'Jobs and approvals' }).click();
+    const requests = page.getByRole('region', { name: 'What I asked for that waits' });
+    await requests.getByRole('button', { name: 'Withdraw' }).waitFor();
+    await take('requests', requests);
 
     const other = await console('anna', narrow);
     await callTool(other, 'List what waits for a second person', {});
@@ -117,5 +128,20 @@ const expert: Scene = {
   },
 };
 
+/** What was done in the scenes before, if they were played, and by her: a call that found nothing is among it. */
+const trail: Scene = {
+  pictures: ['trail'],
+  async play({ console, take }) {
+    const page = await console('sara', { ...narrow, height: 640 });
+    await callTool(page, 'Customer profile and subscriptions', { customer_id: '999999' });
+    await page.getByRole('region', { name: 'Answer' }).waitFor();
+    await callTool(page, 'What a customer owes', { customer_id: String(highInvoice.customerId) });
+    await cardIn(page).getByText('outstanding').first().waitFor();
+    await page.getByRole('link', { name: 'Trail', exact: true }).click();
+    await page.locator('.entries > li').nth(3).waitFor();
+    await take('trail', page, { inWindow: true });
+  },
+};
+
 /** In the order in which they are played. */
-export const scenes: readonly Scene[] = [root, usages, diagnosis, billing, expert];
+export const scenes: readonly Scene[] = [root, usages, diagnosis, billing, expert, trail];

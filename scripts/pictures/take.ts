@@ -80,10 +80,12 @@ function studio(browser: Browser, origin: string): Studio {
       await signIn(page, origin, `${user}@contoso`);
       return page;
     },
-    async take(name, of) {
+    async take(name, of, how) {
       const shown = { animations: 'disabled', caret: 'hide' } as const;
       const picture = withPalette(
-        'goto' in of ? await of.screenshot({ ...shown, fullPage: true }) : await of.screenshot(shown),
+        'goto' in of
+          ? await of.screenshot({ ...shown, fullPage: how === undefined })
+          : await of.screenshot(shown),
       );
       await writeFile(path.join(picturesDir, `${name}.png`), picture);
       console.log(`${name}.png: ${Math.round(picture.length / 1000)} kB`);

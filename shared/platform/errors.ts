@@ -16,6 +16,14 @@ export abstract class BusinessError extends Error {
   }
 }
 
+/** Codes of failures that nobody decided: something did not answer, or is at fault. The same may work later. */
+const faults: ReadonlySet<unknown> = new Set(['unavailable', 'internal_error']);
+
+/** Whether a call came to nothing without anybody's having refused it. @param code of the failure, as it was answered */
+export function isFault(code: unknown): boolean {
+  return faults.has(code);
+}
+
 /** The thing that the caller named does not exist for this tenant. */
 export class NotFound extends BusinessError {
   readonly code = 'not_found';

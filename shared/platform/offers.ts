@@ -66,6 +66,7 @@ export function offersOf({ experts, tenants, sets, permissionNeeds, ...wares }: 
   ): Offer<Thing> => ({
     thing,
     at,
+    inSetsAs: names,
     ...(tenants && { tenants: tenants.filter((tenant) => has(sets?.get(tenant), names)) }),
     ...demandsOf(thing, permissionNeeds),
   });

@@ -1,6 +1,7 @@
 import type { CallToolResult } from '@modelcontextprotocol/client';
 import { useMemo } from 'preact/hooks';
 import { LazyCard } from '../../cards/lazy-card.tsx';
+import { failedWith } from '../../mcp/failure.ts';
 import { placeOf, useLook } from '../../mcp/look.ts';
 import type { Connection } from '../../mcp/session.ts';
 import { Answer } from '../answer.tsx';
@@ -19,13 +20,20 @@ export function Job({ connections, job }: { readonly connections: readonly Conne
   const args = useMemo(() => ({ task_id }), [task_id, status]);
   const cardArgs = useMemo(() => ({ task_id }), [task_id]);
   const { data } = useLook<Read>(placeOf(connections, 'read_job'), args);
-  const result = useMemo(() => resultOf(data), [data]);
+  const result = useMemo(
+    () => (status === 'failed' ? failedWith(new Error(message)) : resultOf(data)),
+    [data, status],
+  );
   const place = placeOf(connections, job.tool);
-  const isOver = status === 'cancelled' || status === 'failed';
   return (
     <article aria-label="The job">
       {place && (
-        <LazyCard {...place} args={cardArgs} result={result} {...(isOver && { calledOff: message })} />
+        <LazyCard
+          {...place}
+          args={cardArgs}
+          result={result}
+          {...(status === 'cancelled' && { calledOff: message })}
+        />
       )}
       {result && <Answer result={result} />}
     </article>

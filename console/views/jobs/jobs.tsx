@@ -1,8 +1,9 @@
-import { noArguments, placeOf, useLook } from '../../mcp/look.ts';
+import { useState } from 'preact/hooks';
+import { type Looked, noArguments, placeOf, useLook } from '../../mcp/look.ts';
 import type { Connection } from '../../mcp/session.ts';
 import { Problem } from '../../problem.tsx';
 import { timeText } from '../time.ts';
-import { CancelJob } from './cancel-job.tsx';
+import { EndIt } from './end-it.tsx';
 import { Job } from './job.tsx';
 import { isRunning, type SeenJob } from './seen-job.ts';
 
@@ -22,13 +23,18 @@ export function Jobs({
   const place = placeOf(connections, 'list_jobs');
   const changes = ({ jobs }: Listed) => jobs.some(isRunning);
   const { data, problem, again } = useLook<Listed>(place, noArguments, changes);
+  const [trouble, setTrouble] = useState<string>();
+  const cancelled = (answer: Looked<unknown>) => {
+    setTrouble(answer.problem);
+    again();
+  };
   const found = data?.jobs.find(({ task_id }) => task_id === chosen);
   const titleOf = ({ tool }: SeenJob) => placeOf(connections, tool)?.tool.title ?? tool;
   return (
     <section aria-labelledby="jobs">
       <h2 id="jobs">My jobs</h2>
       {place === undefined && <p class="quiet">With these roles, or this sign-in, there are no jobs here.</p>}
-      <Problem text={problem} />
+      <Problem text={problem ?? trouble} />
       {data?.jobs.length === 0 && (
         <p class="quiet">None runs, and none of late has ended. Tools that take long start one.</p>
       )}
@@ -40,12 +46,22 @@ export function Jobs({
             </a>{' '}
             <span class="quiet">
               {timeText(job.started_at)}, {job.status}
-            </span>
+            </span>{' '}
             {isRunning(job) && (
               <progress max={100} value={job.progress ?? 0} aria-label={`Progress: ${titleOf(job)}`} />
             )}
             <p class="said">{job.message}</p>
-            {isRunning(job) && <CancelJob connections={connections} job={job} onDone={again} />}
+            {isRunning(job) && (
+              <EndIt
+                place={placeOf(connections, 'cancel_job')}
+                args={{ task_id: job.task_id }}
+                verb="Cancel"
+                question="It ends here. Cancel it?"
+                yes="Yes, cancel it"
+                no="No, go on"
+                onDone={cancelled}
+              />
+            )}
           </li>
         ))}
       </ul>

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { look, placeOf } from '../../mcp/look.ts';
 import type { Connection } from '../../mcp/session.ts';
 import { Problem } from '../../problem.tsx';
@@ -20,13 +20,20 @@ export function Trail({ connections }: { readonly connections: readonly Connecti
   const place = placeOf(connections, 'read_trail');
   const [wanted, setWanted] = useState<Wanted>({});
   const [seen, setSeen] = useState<Seen>({ entries: [], isLooking: true });
+  const last = useRef(0);
 
   const read = async (before: readonly Entry[], cursor?: string) => {
     if (place === undefined) {
       return;
     }
+    last.current += 1;
+    const own = last.current;
     setSeen({ entries: before, isLooking: true });
     const { data, problem } = await look<Page>(place, { ...wanted, ...(cursor !== undefined && { cursor }) });
+    // a slow answer to what is not wanted any more
+    if (own !== last.current) {
+      return;
+    }
     setSeen({
       entries: [...before, ...(data?.entries ?? [])],
       isLooking: false,

@@ -26,6 +26,8 @@ export interface Offer<Thing extends Guarded = Guarded> {
    * when not said.
    */
   readonly tenants?: readonly TenantId[];
+  /** Names of which one is enough for a set of tools to have it; no set has it, when not said. */
+  readonly inSetsAs?: readonly string[];
   /** What its permission demands besides a role; nothing, when not said. */
   readonly demands?: Need;
   /** Whose request it is about, as `tid:oid`; nobody's, when not said. */

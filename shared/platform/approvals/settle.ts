@@ -1,5 +1,6 @@
 import type { CallToolResult } from '@modelcontextprotocol/server';
 import type { Permission } from '../access/permissions.ts';
+import { isFault } from '../errors.ts';
 import type { Principal } from '../identity/principal.ts';
 import type { TenantId } from '../identity/tenant.ts';
 import type { Answer } from '../mcp/pipeline/answer.ts';
@@ -118,7 +119,7 @@ async function carryOut(
 
 /** Nothing was decided by these: storage, or a fault of ours, got in between. */
 function mayWorkLater(answer: Answer<CallToolResult>): boolean {
-  return answer.kind === 'failed' && ['unavailable', 'internal_error', 'timeout'].includes(answer.code);
+  return answer.kind === 'failed' && isFault(answer.code);
 }
 
 function sentenceIn(answer: Exclude<Answer<CallToolResult>, { kind: 'done' }>): string {

@@ -18,10 +18,13 @@ export const writtenByCallers: Labels = { integrity: 'untrusted', confidentialit
 /** Most approvals of one answer; the oldest are decided first. */
 const mostListed = 100;
 
-const approvalId = z
-  .string()
-  .regex(approvalIdShape, 'must be an approval_id as list_approvals gives it')
-  .describe('The approval; list_approvals lists them.');
+/** The id of an approval, as an argument. @param list the tool that gives them */
+export function approvalIdFrom(list: string): z.ZodString {
+  return z
+    .string()
+    .regex(approvalIdShape, `must be an approval_id as ${list} gives it`)
+    .describe(`The approval; ${list} lists them.`);
+}
 
 const shown = z.object({
   approval_id: z.string(),
@@ -108,7 +111,7 @@ export function approvalTools(permission: Permission, approvalsOf: ApprovalsOf):
     annotations: endsForGood,
     labels: writtenByCallers,
     input: z.strictObject({
-      approval_id: approvalId,
+      approval_id: approvalIdFrom('list_approvals'),
       decision: oneOf(['approve', 'decline'], 'What the user decided.'),
       reason: paragraph(500, 'Why, for the one who asked.'),
     }),

@@ -22,7 +22,7 @@ import { rpcCodes, rpcError } from './http/rpc-error.ts';
 import { withExactId } from './message/exact-id.ts';
 import { InvalidMessage } from './message/invalid-message.ts';
 import { prepareMessage } from './message/prepare-message.ts';
-import { askedIn } from './message-subject.ts';
+import { askedByPage, askedIn } from './message-subject.ts';
 import { withOwnWords } from './own-words.ts';
 import { forPeople } from './pipeline/access.ts';
 import type { RecordedCaller } from './pipeline/call-record.ts';
@@ -81,10 +81,8 @@ async function respond(request: Request, dispatch: Dispatch, options: EndpointOp
     return withCommonHeaders(response, correlationId);
   }
   try {
-    const response = withCommonHeaders(
-      await answer(request, dispatch, options, correlationId),
-      correlationId,
-    );
+    const answered = await answer(request, dispatch, options, correlationId);
+    const response = withCommonHeaders(answered, correlationId);
     if (response.status >= 400) {
       noteFailure(response, correlationId, options);
     }
@@ -267,7 +265,8 @@ function missingPermission(
   correlationId: string,
 ): Response | undefined {
   const asked = askedIn(body, surface);
-  const exposure = asked && exposureOf(asked.offer, viewerAt(surface.endpoint, principal));
+  const subject = asked ?? askedByPage(body, request.headers, surface);
+  const exposure = subject && exposureOf(subject.offer, viewerAt(surface.endpoint, principal));
   if (asked !== undefined && exposure === 'withheld') {
     const { permission } = asked.offer.thing;
     refused({ principal, tool: asked.name, reason: `missing:${permission}`, correlationId, request });

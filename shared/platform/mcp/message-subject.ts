@@ -1,4 +1,6 @@
 import type { Offer } from '../access/offer.ts';
+import { extensionsSaidIn } from './client-extensions.ts';
+import { cardsExtensionId, takesCards } from './definitions/card.ts';
 import type { JsonObject } from './http/body.ts';
 import { subjectOf } from './pipeline/operation.ts';
 import type { Surface } from './surface.ts';
@@ -28,7 +30,23 @@ export function askedIn(body: JsonObject, surface: Surface): Subject | undefined
   }
 }
 
-function ofTool(name: unknown, { tools }: Surface): Subject | undefined {
+/**
+ * The tool for pages that a message calls, if its client may be one that shows them. Of a client with a session, only that
+ * session says whether it is: the protocol layer knows, and says to any other that there is no such tool.
+ */
+export function askedByPage(
+  body: JsonObject,
+  headers: Headers,
+  { cardTools: tools }: Surface,
+): Subject | undefined {
+  const { name } = (body.params ?? {}) as JsonObject;
+  const mayShowPages = headers.has('mcp-session-id') || takesCards(extensionsSaidIn(body)[cardsExtensionId]);
+  return body.method === 'tools/call' && tools !== undefined && mayShowPages
+    ? ofTool(name, { tools })
+    : undefined;
+}
+
+function ofTool(name: unknown, { tools }: Pick<Surface, 'tools'>): Subject | undefined {
   const offer = tools.find(name);
   return offer && { name: offer.thing.name, offer };
 }

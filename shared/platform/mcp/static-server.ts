@@ -16,7 +16,7 @@ import type { OperationRequest } from './operation-request.ts';
 import { inOwnWords } from './own-words.ts';
 import type { ServedRequest } from './served-request.ts';
 import { briefly } from './server-identity.ts';
-import { callTool, type ServedServer, type Surface } from './surface.ts';
+import { callTool, type ServedServer, type Surface, shownTo } from './surface.ts';
 import { toolAnswer } from './tool-answer.ts';
 
 /** How long clients may keep what depends on the caller's roles, and therefore is theirs alone, in milliseconds. */
@@ -34,7 +34,7 @@ export class StaticMcpServer extends McpServer implements ServedServer {
 
   constructor(whole: Surface, request: ServedRequest) {
     super(request.introduces ? whole.info : briefly(whole.info), serverOptions(whole));
-    const surface = whole.extensions.reduce((one, { shown }) => shown?.(one, request) ?? one, whole);
+    const surface = shownTo(request, whole);
     this.surface = surface;
     this.#served = request;
     const { principal } = request;
@@ -50,7 +50,7 @@ export class StaticMcpServer extends McpServer implements ServedServer {
         );
       }
       const asked = this.requestFor(request.params.arguments, context);
-      const result = toolAnswer(await callTool(surface, tool.operation, asked));
+      const result = toolAnswer(await callTool(surface, tool.operation, asked), surface);
       if (isInputRequiredResult(result)) {
         return result;
       }

@@ -10,10 +10,10 @@ import type { Answer } from './pipeline/answer.ts';
 import type { Operation } from './pipeline/operation.ts';
 import type { ToolRegistry } from './registry.ts';
 import type { ServedRequest } from './served-request.ts';
-import type { ToolResult } from './tool-answer.ts';
+import type { FailureForm, ToolResult } from './tool-answer.ts';
 
 /** What an endpoint serves. Computed once per process and shared by every request. */
-export interface Surface {
+export interface Surface extends FailureForm {
   readonly endpoint: EndpointName;
   readonly info: Implementation;
   readonly instructions: string;
@@ -53,6 +53,11 @@ export interface Approval {
   ): Promise<Answer<ToolResult>>;
 }
 
+/** The surface as the client of a request is shown it. */
+export function shownTo(request: ServedRequest, whole: Surface): Surface {
+  return whole.extensions.reduce((one, { shown }) => shown?.(one, request) ?? one, whole);
+}
+
 /** Answers a call of a tool that is no task, with what it proposes decided where its caller can be asked. */
 export async function callTool(
   { run, approval }: Pick<Surface, 'run' | 'approval'>,
@@ -77,7 +82,7 @@ export interface ServedServer extends McpServer {
 
 /** A part of the protocol that a surface may have or not have. Hooks are called in the order of the surface's list. */
 export interface ServerExtension {
-  /** It has no say in how a call of a tool is answered. */
+  /** It has no say in how a call of a tool is answered, but for the surface that it shows. */
   readonly leavesCalls?: true;
   /** Schemas of the parameters of its own methods, by method. */
   readonly params?: Readonly<Record<string, z.ZodType>>;

@@ -4,26 +4,40 @@ import { challengeText, type SignInChallenge } from '../identity/challenges.ts';
 import { nowPresented } from '../identity/presented.ts';
 import { type Labels, labelsOf, metaWith } from './definitions/labels.ts';
 import type { AnyTool } from './definitions/tool.ts';
-import type { Answer } from './pipeline/answer.ts';
+import type { Answer, Failed } from './pipeline/answer.ts';
 
+/** Where the result of a call that failed says its code. */
+const failureMeta = 'failure';
 /** Where a result says what its client has to sign in for, as hosts of OpenAI's Apps SDK read it. */
 const signInMeta = 'mcp/www_authenticate';
 
 /** What a call of a tool may end with: a result, or a question to the user that the client carries there and back. */
 export type ToolResult = CallToolResult | InputRequiredResult;
 
+/** How the results of calls that failed are written. */
+export interface FailureForm {
+  /** They say the code, for pages that tell what was refused from what failed. */
+  readonly tellsCodes?: true;
+}
+
 /** An answer as `tools/call` gives it. */
-export function toolAnswer(answer: Answer<ToolResult>): ToolResult {
+export function toolAnswer(answer: Answer<ToolResult>, form: FailureForm): ToolResult {
   switch (answer.kind) {
     case 'done':
       return answer.result;
     case 'asks':
       return answer.question;
     case 'failed':
-      return answer.challenge === undefined
-        ? failure(answer.sentence)
-        : { ...failure(answer.sentence), _meta: { [signInMeta]: [challenged(answer.challenge)] } };
+      return failedResult(answer, form);
   }
+}
+
+function failedResult({ sentence, code, challenge }: Failed, { tellsCodes }: FailureForm): CallToolResult {
+  const _meta = {
+    ...(challenge && { [signInMeta]: [challenged(challenge)] }),
+    ...(tellsCodes && { [failureMeta]: code }),
+  };
+  return Object.keys(_meta).length === 0 ? failure(sentence) : { ...failure(sentence), _meta };
 }
 
 /** What a call of the tool answers. @param result as its output schema lets it out */

@@ -1,10 +1,11 @@
+import type { EndpointName } from '../access/offer.ts';
 import type { ApprovalsOf } from '../approvals/tools.ts';
 import type { AnyTool } from '../mcp/definitions/tool.ts';
 import type { TaskSource } from '../mcp/tasks/ports.ts';
 import { jobOverviews } from './jobs.ts';
 import type { Overview, OverviewPermissions } from './overview.ts';
-import { requestOverview } from './requests.ts';
-import { type ReadTrail, trailOverview, trailTool } from './trail.ts';
+import { requestOverviews } from './requests.ts';
+import { type ReadTrail, trailOverview } from './trail.ts';
 
 export interface OverviewMeans {
   /** The jobs as callers see them; asked for when a page asks. */
@@ -24,14 +25,15 @@ export function overviewsOf(
 ): readonly Overview[] {
   const asking = means.tools.filter(({ approval }) => approval !== undefined).map(({ name }) => name);
   return [
-    ...(jobs === undefined ? [] : jobOverviews(jobs, means.jobs)).map(
-      (tool): Overview => ({ tool, at: 'agentic', with: means.starters }),
-    ),
+    ...(jobs === undefined ? [] : at('agentic', jobOverviews(jobs, means.jobs), means.starters)),
     ...(requests === undefined || asking.length === 0
       ? []
-      : [{ tool: requestOverview(requests, means.approvalsOf), at: 'mcp', with: asking } as const]),
-    ...(trail === undefined
-      ? []
-      : [{ tool: trailOverview(trail, means.readTrail), at: 'mcp', with: [trailTool] } as const]),
+      : at('mcp', requestOverviews(requests, means.approvalsOf), asking)),
+    ...(trail === undefined ? [] : at('mcp', [trailOverview(trail, means.readTrail)])),
   ];
+}
+
+/** @param names of the tools that they are about; what is about none, a set of tools has by its own name */
+function at(endpoint: EndpointName, tools: readonly AnyTool[], names?: readonly string[]): Overview[] {
+  return tools.map((tool) => ({ tool, at: endpoint, with: names ?? [tool.name] }));
 }

@@ -11,9 +11,6 @@ import { type PageQuery, placeShape, type TrailPage } from '../storage/audit-pag
 import { decodePlace, encodeKeyCursor } from '../storage/cursor.ts';
 import { writtenInTheTenant } from './overview.ts';
 
-/** By its name, a tenant whose tools are a set in the settings has it. */
-export const trailTool = 'read_trail';
-
 /** Reads the trail of a tenant. */
 export type ReadTrail = (tenant: TenantId, query: PageQuery) => Promise<TrailPage>;
 
@@ -65,7 +62,7 @@ const shown = z.object({
  */
 export function trailOverview(permission: Permission, read: ReadTrail): AnyTool {
   return defineTool({
-    name: trailTool,
+    name: 'read_trail',
     title: 'Read the audit trail',
     description:
       'For pages that show its user the audit trail of their organisation: who asked for what, whether they might, and how it ended, the newest first. When the result has a next_cursor, there may be more, even behind an empty page.',

@@ -87,15 +87,28 @@ describe.skipIf(chromium === undefined)('at work in the console', { timeout }, (
     await bill.signIn('bill@contoso');
     const { invoices } = await owed(bill.page, overTheCap.customerId);
     const [invoice] = invoices.filter(({ outstanding }) => outstanding > 100);
-    await callTool(bill.page, 'Pay an invoice', {
-      invoice_id: String(invoice?.invoice_id),
-      amount: String(invoice?.outstanding),
-    });
-    await bill.page.getByRole('dialog').getByRole('button', { name: 'Agree' }).click();
-    await bill.page.getByRole('region', { name: 'Answer' }).waitFor();
-    const requests = await viewOf(bill.page, 'What I asked for that waits');
     const what = `This pays $${invoice?.outstanding.toFixed(2)}`;
-    await requests.getByText(what).waitFor();
+    const ask = async () => {
+      await callTool(bill.page, 'Pay an invoice', {
+        invoice_id: String(invoice?.invoice_id),
+        amount: String(invoice?.outstanding),
+      });
+      await bill.page.getByRole('dialog').getByRole('button', { name: 'Agree' }).click();
+      await bill.page.getByRole('region', { name: 'Answer' }).waitFor();
+      const view = await viewOf(bill.page, 'What I asked for that waits');
+      await view.getByText(what).waitFor();
+      return view;
+    };
+    const requests = await ask();
+    // by keyboard: it goes on where it is asked
+    await requests.getByRole('button', { name: 'Withdraw' }).press('Enter');
+    await requests.getByRole('alert').getByText('Withdraw it?').waitFor();
+    expect(await violationsIn(bill.page)).toEqual([]);
+    await bill.page.keyboard.press('Tab');
+    await bill.page.keyboard.press('Enter');
+    await requests.getByRole('status').getByText('The request was withdrawn').waitFor();
+    await requests.getByText('Nothing of yours waits').waitFor();
+    await ask();
     expect(await bill.page.getByRole('region', { name: 'What waits for my decision' }).count()).toBe(0);
 
     const anna = await open();

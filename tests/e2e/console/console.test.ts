@@ -1,11 +1,28 @@
-import { describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
+import { balanceOf } from '#contoso/rules/billing';
+import { addDays, dayOf } from '#platform/dates';
+import { tenantId } from '#platform/identity/tenant';
+import { callTool, cardIn, frameOf } from '#scripts/browser/console-visitor';
 import { chromium } from '#scripts/browser/executable';
 import { budget } from '#scripts/console/budget';
+import { demoSeed } from '#seed/demo-company';
+import { generate } from '#seed/generate/generate';
+import { lockedAccount } from '#seed/scenarios/4-locked-account';
+import { overTheCap } from '#seed/scenarios/9-over-the-cap';
+import { gigabytes, usedInCycle } from '#seed/scenarios/measures';
+import { storyOf } from '#seed/scenarios/scenario';
+import { type StorageProxy, startStorageProxy } from '../../security/storage-proxy.ts';
 import { violationsIn } from '../../support/browser-page.ts';
 import { consoleStack, timeout } from './console-stack.ts';
 
 describe.skipIf(chromium === undefined)('the console, in a real browser', { timeout }, () => {
-  const { stack, open } = consoleStack(() => ({ settings: { TROUBLESHOOT_SECONDS: '6' } }));
+  let storage: StorageProxy;
+  // after the stack, which still writes at its end
+  afterAll(() => storage?.stop());
+  const { stack, open } = consoleStack(async () => {
+    storage = await startStorageProxy();
+    return { dataStorage: storage.connectionString };
+  });
 
   it('leads from the root of the gateway by clicks alone to who one is and what one may do', async () => {
     const window = await open();
@@ -50,16 +67,56 @@ describe.skipIf(chromium === undefined)('the console, in a real browser', { time
     expect(await violationsIn(page)).toEqual([]);
     await window.signIn('bill@contoso');
     const wide = () => page.evaluate('document.documentElement.scrollWidth');
-    for (const view of ['me', 'tools/pay_invoice']) {
+    for (const [view, role] of [
+      ['me', 'table'],
+      ['tools/pay_invoice', 'textbox'],
+      ['jobs', 'heading'],
+    ] as const) {
       await page.evaluate(`location.hash = '/${view}'`);
-      await page
-        .getByRole(view === 'me' ? 'table' : 'textbox')
-        .first()
-        .waitFor();
+      await page.getByRole('main').getByRole(role).first().waitFor();
       expect(await violationsIn(page), view).toEqual([]);
       expect(await wide(), view).toBeLessThanOrEqual(width);
     }
     expect(window.complaints).toEqual([]);
     await window.close();
+  });
+
+  it('shows in cards that what is stored does not answer, and then what the answer keys say', async () => {
+    const asOf = dayOf(new Date());
+    const data = generate({ asOf, seed: demoSeed, tenant: tenantId('contoso') });
+    const story = storyOf(data, asOf, overTheCap.customerId);
+    const { subscription_id } = story.subscription;
+    const { outstanding } = balanceOf(story.latestInvoice, story.payments);
+    const last = story.latestInvoice.invoice_date;
+    const cards: readonly (readonly [string, Readonly<Record<string, string | number>>, string])[] = [
+      ['What a customer owes', { customer_id: overTheCap.customerId }, `$${outstanding}.00 outstanding`],
+      [
+        'Data, voice and SMS usage',
+        { subscription_id, start_date: addDays(last, -29), end_date: last },
+        `${gigabytes(usedInCycle(story))} GB of 10.0 GB`,
+      ],
+      ['Subscription, invoices and incidents', { subscription_id }, story.product.name],
+      [
+        'Ask the account and security expert',
+        { question: `Unlock ${lockedAccount.customerId}` },
+        'It rests on',
+      ],
+    ];
+    const { page, signIn, complaints, close } = await open();
+    await signIn('sara@contoso');
+    for (const [tool, fields, shown] of cards) {
+      storage.fault = { pattern: /./, effect: 'fail' };
+      const given = Object.entries(fields).map(([name, value]) => [name, String(value)]);
+      await callTool(page, tool, Object.fromEntries(given));
+      await cardIn(page).getByRole('alert').getByText('Failed').waitFor();
+      storage.release();
+      await cardIn(page).getByRole('button', { name: 'Try again' }).click();
+      await cardIn(page).getByText(shown).first().waitFor();
+      expect(await violationsIn(await frameOf(page)), tool).toEqual([]);
+    }
+    await cardIn(page).locator('summary').first().click();
+    await cardIn(page).getByText('knowledge://').first().waitFor();
+    expect(complaints).toEqual([]);
+    await close();
   });
 });

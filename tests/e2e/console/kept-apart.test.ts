@@ -133,7 +133,8 @@ describe.skipIf(chromium === undefined)('kept apart in the console', { timeout }
     const card = cardIn(page);
     await card.locator('summary', { hasText: 'outstanding' }).first().click();
     await card.getByRole('button', { name: 'Pay', exact: true }).click();
-    await card.getByRole('alert').getByText('Your role does not allow pay_invoice.').waitFor();
+    const refused = card.getByRole('alert').filter({ hasText: 'Refused' });
+    await refused.getByText('Your role does not allow pay_invoice.').waitFor();
     expect(await violationsIn(await frameOf(page))).toEqual([]);
     await page.evaluate(`location.hash = '/tools/pay_invoice'`);
     await page.getByText('Choose a tool.').waitFor();

@@ -82,10 +82,9 @@ describe.skipIf(!canShowCards)('the card of approvals', { timeout: 120_000 }, ()
     await one.getByText(`The reason: ${reason}`).waitFor();
     expect(await shown.complaints).toEqual([]);
     const asked = await pay(30, { args });
-    await asked.card
-      .getByRole('alert')
-      .getByText(`declined this, so nothing was done. The reason: ${reason}`)
-      .waitFor();
+    const answer = asked.card.getByRole('alert');
+    await answer.getByText('Refused').waitFor();
+    await answer.getByText(`declined this, so nothing was done. The reason: ${reason}`).waitFor();
     expect(await asked.violations()).toEqual([]);
   });
 
@@ -119,7 +118,7 @@ describe.skipIf(!canShowCards)('the card of approvals', { timeout: 120_000 }, ()
     await shown.card.getByRole('button', { name: 'Look again' }).waitFor();
     storage.fault = { pattern: /./, effect: 'fail' };
     await shown.card.getByRole('button', { name: 'Look again' }).click();
-    await shown.card.getByRole('alert').waitFor();
+    await shown.card.getByRole('alert').getByText('Failed').waitFor();
     storage.release();
     await shown.card.getByRole('button', { name: 'Look again' }).click();
     await expect.poll(() => shown.card.getByRole('alert').count()).toBe(0);

@@ -33,7 +33,7 @@ export function cardsInBrowser(...[change, env]: Parameters<typeof startCardsWor
     async showWithoutStorage(what: What): Promise<ShownCard> {
       const shown = await withoutStorage(async () => {
         const silent = await browser.show(what);
-        await silent.card.getByRole('alert').waitFor();
+        await silent.card.getByRole('alert').getByText('Failed').waitFor();
         expect(await silent.violations()).toEqual([]);
         expect(silent.complaints).toEqual([]);
         return silent;

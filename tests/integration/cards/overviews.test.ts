@@ -29,10 +29,12 @@ interface Who {
   readonly user: string;
   readonly roles: readonly string[];
   readonly at?: '/mcp' | '/agentic/mcp';
+  /** Shows pages, unless said otherwise. */
+  readonly showsCards?: boolean;
 }
 
-async function connect({ mode, user, roles, at = '/mcp' }: Who): Promise<Client> {
-  const extensions = { [cardsExtensionId]: { mimeTypes: [cardMimeType] } };
+async function connect({ mode, user, roles, at = '/mcp', showsCards = true }: Who): Promise<Client> {
+  const extensions = showsCards ? { [cardsExtensionId]: { mimeTypes: [cardMimeType] } } : {};
   const client = new Client(
     { name: 'test', version: '1' },
     { versionNegotiation: { mode }, capabilities: { extensions } },
@@ -50,14 +52,16 @@ async function connect({ mode, user, roles, at = '/mcp' }: Who): Promise<Client>
 /** What of the answers the tests look at. */
 interface Data {
   readonly jobs: readonly { readonly task_id: string }[];
-  readonly requests: readonly object[];
+  readonly requests: readonly { readonly approval_id: string }[];
+  readonly result: string;
   readonly entries: readonly { readonly duration_ms: number }[];
   readonly next_cursor: string;
 }
 
 async function call(client: Client, name: string, args: object = {}) {
-  const { structuredContent, content, isError } = await client.callTool({ name, arguments: { ...args } });
-  return { data: structuredContent as unknown as Data, said: JSON.stringify(content), isError };
+  const { structuredContent, content, _meta } = await client.callTool({ name, arguments: { ...args } });
+  const { failure } = (_meta ?? {}) as { readonly failure?: string };
+  return { data: structuredContent as unknown as Data, said: JSON.stringify(content), failure };
 }
 
 /** What a call says, also where the protocol refuses it. */
@@ -98,7 +102,7 @@ describe.each(eras)('a client of %s', (_version, mode) => {
     expect((await call(client, 'list_jobs')).data.jobs).toMatchObject([{ task_id, status: 'cancelled' }]);
   });
 
-  it('lists what its user asked for and waits, and of nobody else', async () => {
+  it('lists and withdraws what its user asked for and waits, and of nobody else', async () => {
     const amount = mode === 'auto' ? 11 : 12;
     const { latestInvoice } = storyOf(world.tenant.data, today(), overTheCap.customerId);
     const roles = ['query', 'billing'];
@@ -113,7 +117,48 @@ describe.each(eras)('a client of %s', (_version, mode) => {
       { tool: 'pay_invoice', what: expect.stringContaining(`$${amount}.00`) },
     ]);
     expect((await call(other, 'list_requests')).data).toEqual({ requests: [] });
-    expect(await said(reader, 'list_requests')).toContain('the permission billing.write');
+    const [{ approval_id } = { approval_id: '' }] = (await call(bill, 'list_requests')).data.requests;
+    for (const name of ['list_requests', 'withdraw_request']) {
+      expect(await said(reader, name, { approval_id })).toContain('the permission billing.write');
+    }
+    expect(await said(other, 'withdraw_request', { approval_id })).toContain('You asked for no such thing');
+    expect((await call(bill, 'withdraw_request', { approval_id })).data.result).toContain('was withdrawn');
+    expect((await call(bill, 'list_requests')).data).toEqual({ requests: [] });
+  });
+
+  it('is not on record as one that guesses names when a page calls what is for pages', async () => {
+    const at = '/agentic/mcp';
+    const [pages, guesser] = [`pages-${mode}`, `guesser-${mode}`];
+    const [client, bare, sara] = await Promise.all([
+      connect({ mode, user: pages, roles: ['query'], at }),
+      connect({ mode, user: guesser, roles: ['query'], at, showsCards: false }),
+      connect({ mode, user: 'sara', roles: ['security'] }),
+    ]);
+    const lines = async (user: string, tool: string) => {
+      const until = new Date(world.engine.now().getTime() + 60_000).toISOString();
+      return (await call(sara, 'read_trail', { user, tool, until })).data.entries.length;
+    };
+    await call(client, 'list_jobs');
+    expect(await said(bare, 'list_jobs')).toContain('Unknown tool');
+    expect(await said(client, 'cancel_job', { task_id: 'none' })).toContain('You have no such job');
+    await expect.poll(() => lines(pages, 'cancel_job')).toBe(1);
+    expect(await lines(pages, 'unknown')).toBe(0);
+    // of an older revision only the session knows what a client shows
+    await expect.poll(() => lines(guesser, 'unknown')).toBe(mode === 'auto' ? 1 : 0);
+  });
+
+  it('is told by a code whether a call was refused or failed; one that shows no cards is not', async () => {
+    const who = { mode, user: 'codes', roles: ['query'] };
+    const [cards, bare] = await Promise.all([connect(who), connect({ ...who, showsCards: false })]);
+    const ask = async (client: Client) =>
+      (await call(client, 'get_customer_detail', { customer_id: 999_999 })).failure;
+    // twice: calls of a kind that is known are answered in another way
+    expect([await ask(cards), await ask(cards)]).toEqual(['not_found', 'not_found']);
+    expect([await ask(bare), await ask(bare)]).toEqual([undefined, undefined]);
+    world.storage.fault = { pattern: /./, effect: 'fail' };
+    const codes = [await ask(cards), await ask(bare)];
+    world.storage.release();
+    expect(codes).toEqual(['unavailable', undefined]);
   });
 
   it('reads the trail of its own tenant for security alone, filtered and a page at a time', async () => {

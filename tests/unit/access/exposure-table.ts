@@ -48,6 +48,7 @@ export const exposureTable: readonly Row[] = [
   ['tool', 'read_job', ['agentic'], readers],
   ['tool', 'cancel_job', ['agentic'], readers],
   ['tool', 'list_requests', ['mcp'], ['billing', 'security']],
+  ['tool', 'withdraw_request', ['mcp'], ['billing', 'security']],
   ['tool', 'read_trail', ['mcp'], ['security'], 'person'],
   ['tool', 'hand_to_billing_expert', [account, product], readers],
   ['tool', 'hand_to_account_expert', [billing, product], readers],

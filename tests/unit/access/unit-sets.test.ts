@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { permissionsOf, roles } from '#contoso/access/roles';
 import { contoso } from '#contoso/business';
+import { ownExposure } from '#gateway/generate/exposure';
 import { exposureOf, openTo, viewerAt } from '#platform/access/exposure';
 import type { EndpointName } from '#platform/access/offer';
 import { tenantId } from '#platform/identity/tenant';
@@ -54,6 +55,20 @@ describe('a business unit with a set of tools', () => {
     expect(
       payment && exposureOf(payment, viewerAt('mcp', { permissions, tenant: sales, actor: 'person' })),
     ).toBe('absent');
+  });
+
+  it('can have what pages list with the tools that it is about, and the trail by its own name', () => {
+    expect(ownExposure.names).toContain('read_trail');
+    const pageTools = offers.cardTools.map(({ thing }) => thing.name);
+    expect(ownExposure.names.filter((name) => pageTools.includes(name))).toEqual(['read_trail']);
+    const page = (set: string) => {
+      const { cardTools } = describeOffers(contoso, [sales], new Map([[sales, new Set([set])]]));
+      const viewer = viewerAt('mcp', { permissions, tenant: sales, actor: 'person' });
+      return openTo(cardTools, viewer).map(({ thing }) => thing.name);
+    };
+    expect(page('read_trail')).toEqual(['read_trail']);
+    expect(page('pay_invoice')).toEqual(['list_requests', 'withdraw_request']);
+    expect(page('get_products')).toEqual([]);
   });
 
   it('does not change what the others have', () => {

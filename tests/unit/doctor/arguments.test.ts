@@ -13,6 +13,7 @@ describe('the command line of the doctor', () => {
       init: false,
       plan: 'flex',
       gatewayTier: undefined,
+      gatewayValues: undefined,
       onlyLive: false,
       askModel: true,
       json: false,

@@ -5,7 +5,7 @@ import type { Evidence } from '#doctor/evidence';
 import { goodEvidence, goodSettings } from './evidence.ts';
 import { agenticFaults } from './faults/agentic.ts';
 import { backendFaults } from './faults/backend.ts';
-import { edgeFaults } from './faults/edge.ts';
+import { edgeFaults, frames } from './faults/edge.ts';
 import { operationsFaults } from './faults/operations.ts';
 import { otherWaysIn, signInFaults } from './faults/sign-in.ts';
 import { peopleWith, trustFaults } from './faults/trust.ts';
@@ -45,6 +45,7 @@ describe('a deployment with a fault', () => {
 
 it.each<readonly [string, Spoil, RegExp]>([
   ...otherWaysIn,
+  ['edge.frame-host', frames('cards.example', 'https://cards.example'), /has nothing else at that host name/],
   ['backend.task-hub', beside({}), /--beside tells whether another app or slot has the same/],
   [
     'backend.task-hub',
@@ -80,6 +81,7 @@ describe('what is not known', () => {
     flexSettings: state,
     beside: [],
     gateway: state,
+    gatewayValues: state,
     tier: state,
     tools: businessTools,
     model: state,

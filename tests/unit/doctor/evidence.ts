@@ -129,6 +129,7 @@ export function goodEvidence(): Evidence {
     people: { missing: 'The accounts are those of a directory.' },
     switches: { value: [] },
     tier: { value: 'BasicV2' },
+    gatewayValues: { value: { namedValues: { 'console-frame-host': 'none.invalid' }, backends: {} } },
     release: { value: ['contoso-mcp.zip'] },
     backups: {
       value: readRegistry().tenants.map(({ slug }) => ({

@@ -155,7 +155,7 @@ it('a result that is a stream by then has the challenge in its _meta', async () 
   const { challenge } = error instanceof SignInAgain ? error : expect.fail('No challenge.');
   const presented = { token: 't', resourceMetadata: 'https://mcp.example.com/metadata' };
   const result = await whilePresented(presented, async () =>
-    toolAnswer({ kind: 'failed', code: 'refused', sentence: challenge.description, challenge }),
+    toolAnswer({ kind: 'failed', code: 'refused', sentence: challenge.description, challenge }, {}),
   );
   expect(result._meta).toEqual({
     'mcp/www_authenticate': [

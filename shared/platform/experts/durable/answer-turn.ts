@@ -1,7 +1,7 @@
 import type { CallToolResult } from '@modelcontextprotocol/server';
 import * as z from 'zod';
 import type { Offer } from '../../access/offer.ts';
-import { Unavailable } from '../../errors.ts';
+import { isFault, Unavailable } from '../../errors.ts';
 import type { Principal } from '../../identity/principal.ts';
 import type { AnyTool, ToolCall } from '../../mcp/definitions/tool.ts';
 import type { Run } from '../../mcp/pipeline/compose.ts';
@@ -33,8 +33,6 @@ export const answerKey = 'answer';
 const turnTimeoutMs = 280_000;
 /** How often a turn looks whether its question was cancelled, in milliseconds. */
 const lookMs = 1_000;
-/** Endings that may pass: the step is tried again. */
-const passing = new Set(['unavailable', 'internal_error']);
 
 /**
  * Makes one turn of a question that is on record: what was done before is read from its journal.
@@ -71,7 +69,7 @@ export async function answerTurn(
     if (watch.signal.aborted) {
       return { ...journal.done, ended: 'failed' };
     }
-    if (answer.kind === 'failed' && passing.has(answer.code)) {
+    if (answer.kind === 'failed' && isFault(answer.code)) {
       throw new Unavailable(answer.sentence);
     }
     const result = resultOf(answer);

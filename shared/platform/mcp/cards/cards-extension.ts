@@ -57,6 +57,7 @@ function withThem(surface: Surface, cards: readonly Card[], metaOf: MetaOf): Sur
       ],
     },
     resources: cardResources(surface, cards),
+    tellsCodes: true,
   };
 }
 

@@ -8,12 +8,13 @@ import { LeastRecentlyUsed } from '../../caching/lru.ts';
 import { WholeResponse } from '../../http/whole-response.ts';
 import type { Principal } from '../../identity/principal.ts';
 import { endless, isCalledOff } from '../calling-off.ts';
+import { type ClientExtensions, extensionsSaidIn } from '../client-extensions.ts';
 import { jsonType, streamType } from '../http/accept.ts';
 import type { JsonObject } from '../message/json-object.ts';
 import { inOwnWords } from '../own-words.ts';
 import type { RegisteredTool } from '../registry.ts';
 import { briefly } from '../server-identity.ts';
-import type { Surface } from '../surface.ts';
+import { type Surface, shownTo } from '../surface.ts';
 import { jsonOfResult, type ToolResult, toolAnswer } from '../tool-answer.ts';
 import { callContext } from './call-context.ts';
 import { type PlainCall, plainCallIn } from './plain-call.ts';
@@ -25,6 +26,7 @@ const mostEnvelopes = 256;
 interface Learned {
   readonly era: 'modern' | 'legacy';
   readonly headers: readonly [string, string][];
+  readonly extensions: ClientExtensions;
 }
 
 /**
@@ -79,12 +81,12 @@ export class DirectCalls {
     return this.#eligible.get(name);
   }
 
-  #learn({ envelope }: PlainCall, { params }: JsonObject, { status, headers }: Response): void {
-    const { _meta: meta } = params as { readonly _meta?: object };
+  #learn({ envelope }: PlainCall, body: JsonObject, { status, headers }: Response): void {
+    const { _meta: meta } = body.params as { readonly _meta?: object };
     const era = meta !== undefined && PROTOCOL_VERSION_META_KEY in meta ? 'modern' : 'legacy';
     const form = headers.get('content-type');
     if (status === 200 && form === (era === 'modern' ? jsonType : streamType)) {
-      this.#learned.set(envelope, { era, headers: [...headers] });
+      this.#learned.set(envelope, { era, headers: [...headers], extensions: extensionsSaidIn(body) });
     }
   }
 
@@ -92,11 +94,12 @@ export class DirectCalls {
     { id, tool, arguments: args }: PlainCall,
     request: Request,
     principal: Principal,
-    { era, headers }: Learned,
+    { era, headers, extensions }: Learned,
   ): Promise<Response> {
-    const { endpoint, run, info, lifetime = endless } = this.#surface;
+    const served = { era, principal, revision: undefined, extensions, introduces: false };
+    const surface = shownTo(served, this.#surface);
+    const { endpoint, run, info, lifetime = endless } = surface;
     const context = callContext(request, id, principal);
-    const served = { era, principal, revision: undefined, extensions: {}, introduces: false };
     let outcome: string;
     try {
       const answer = await run(tool.operation, {
@@ -107,7 +110,7 @@ export class DirectCalls {
         canAsk: false,
         calledOff: () => isCalledOff(served, context, lifetime),
       });
-      const result = toolAnswer(answer);
+      const result = toolAnswer(answer, surface);
       outcome = `"result":${jsonOfResult(era === 'modern' ? stamped(result, briefly(info)) : result)}`;
     } catch (error) {
       if (!(error instanceof ProtocolError)) {

@@ -60,7 +60,7 @@ async function callOrWait(
   const answer = await callTool(surface, operation, asked);
   const id = answer.kind === 'failed' && asTask ? answer.waits : undefined;
   const task = id === undefined ? undefined : await tasks.get(id, asked.principal);
-  return task === undefined ? toolAnswer(answer) : createTaskResult(task);
+  return task === undefined ? toolAnswer(answer, surface) : createTaskResult(task);
 }
 
 interface LongCall {
@@ -82,14 +82,14 @@ async function callLong(
   const { surface } = server;
   const decides = surface.approval?.decision(tool.operation, asked) !== undefined;
   if (longestMs !== undefined && (created === undefined || decides)) {
-    return toolAnswer(await callTool(surface, tool.operation, asked));
+    return toolAnswer(await callTool(surface, tool.operation, asked), surface);
   }
   const start = await surface.run(
     startOperation(tool, long, { canBeAsked: asked.canAsk && waits && created !== undefined }),
     asked,
   );
   if (start.kind !== 'done') {
-    return toolAnswer(start);
+    return toolAnswer(start, surface);
   }
   if (created !== undefined) {
     if (longestMs === undefined || !waits) {
@@ -99,7 +99,7 @@ async function callLong(
     const result = await followTask(server, start.result, asked, { ...setup, clock }, created);
     return isInputRequiredResult(result) || surface.approval === undefined
       ? result
-      : toolAnswer(await surface.approval.settle(tool.operation, result, asked));
+      : toolAnswer(await surface.approval.settle(tool.operation, result, asked), surface);
   }
   return followTask(server, start.result, asked, setup);
 }

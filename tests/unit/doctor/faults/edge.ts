@@ -4,6 +4,15 @@ import { live, policy, settings } from '../spoils.ts';
 
 import { elsewhere, type Fault, firstTenant, tenants, validateToken, withoutOperations } from './fault.ts';
 
+/** What the gateway keeps apart for cards, and the setting of the service. */
+export const frames =
+  (host: string | { readonly keyVaultSecret: string }, CONSOLE_FRAME_ORIGIN?: string) =>
+  (evidence: Evidence): Evidence => ({
+    ...settings({ CONSOLE_FRAME_ORIGIN })(evidence),
+    gatewayValues: { value: { namedValues: { 'console-frame-host': host }, backends: {} } },
+  });
+const cards = 'https://cards.example';
+
 const gatewayTier = (value: string) => (evidence: Evidence) => ({ ...evidence, tier: { value } });
 
 export const edgeFaults: readonly Fault[] = [
@@ -40,6 +49,21 @@ export const edgeFaults: readonly Fault[] = [
   ['edge.tier', gatewayTier('consumption'), 'fail', /does not stream and has no rate-limit-by-key/],
   ['edge.tier', gatewayTier('Developer'), 'warn', /for trying/],
   ['edge.tier', gatewayTier('Gold'), 'fail', /no tier "Gold"/],
+  [
+    'edge.frame-host',
+    frames('none.invalid', cards),
+    'fail',
+    /is https:\/\/cards\.example.* is "none\.invalid"/,
+  ],
+  [
+    'edge.frame-host',
+    frames('cards.example'),
+    'fail',
+    /"cards\.example", and CONSOLE_FRAME_ORIGIN is not set/,
+  ],
+  ['edge.frame-host', frames('other.example', cards), 'fail', /"other\.example"/],
+  ['edge.frame-host', frames('Cards.example', cards), 'fail', /"Cards\.example"/],
+  ['edge.frame-host', frames({ keyVaultSecret: 'https://v.example/s' }, cards), 'fail', /is a secret/],
   ['edge.gateway-only', settings({ GATEWAY_KEY: undefined }), 'warn', /gets around/],
   ['edge.tls', live('url', 'http://mcp.example/mcp'), 'fail', /not encrypted/],
   [

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { calls, corpus, legacy, modern, type Sent } from './messages.ts';
+import { cardsExtension } from '#platform/mcp/cards/cards-extension';
+import { calls, corpus, legacy, modern, type Sent, showsCards } from './messages.ts';
 import { type Observed, observed } from './two-endpoints.ts';
 
 /** The same tools behind the protocol layer alone, and with calls answered beside it. */
@@ -90,6 +91,22 @@ describe('a call that is answered beside the protocol layer', () => {
         await outcome(fresh, of('tools/call', { name, arguments: {} }));
       }
       expect(fresh.servers()).toBe(before);
+    }
+  });
+
+  it('says the code of a failure to a client that shows cards, and to no other', async () => {
+    const { leavesCalls: _, ...hasSay } = cardsExtension([]);
+    const [through, beside] = [observed(hasSay), observed(cardsExtension([]))];
+    for (const name of ['missing', 'broken', 'echo']) {
+      const sent = modern('tools/call', { name }, showsCards);
+      const expected = await outcome(through, sent);
+      const known = await outcome(beside, sent).then(() => outcome(beside, sent));
+      expect(known).toEqual(expected);
+      const code = { missing: 'not_found', broken: 'internal_error', echo: undefined }[name];
+      expect(known.messages[0].result._meta.failure).toBe(code);
+      expect(JSON.stringify(await outcome(beside, modern('tools/call', { name })))).not.toContain(
+        '"failure"',
+      );
     }
   });
 

@@ -1,3 +1,5 @@
+import { cardMimeType, cardsExtensionId } from '#platform/mcp/definitions/card';
+
 /** A message with its headers, as a client sends it. */
 export interface Sent {
   readonly headers: Readonly<Record<string, string>>;
@@ -9,6 +11,11 @@ const capabilities = 'io.modelcontextprotocol/clientCapabilities';
 const client = 'io.modelcontextprotocol/clientInfo';
 const info = { name: 'a client', version: '1' };
 const envelope = { [version]: '2026-07-28', [client]: info, [capabilities]: {} };
+/** That of a client that shows cards. */
+export const showsCards = {
+  ...envelope,
+  [capabilities]: { extensions: { [cardsExtensionId]: { mimeTypes: [cardMimeType] } } },
+};
 
 type Params = Readonly<Record<string, unknown>>;
 
