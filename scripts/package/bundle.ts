@@ -4,7 +4,7 @@ import { projectDir } from '../lib/project-dir.ts';
 import { bundleLater, checkStandIns, standIns } from './load-when-used.ts';
 import { loadedLater } from './loaded-later.ts';
 import { withReadyDefinitions } from './ready-definitions.ts';
-import { oneStartChunk } from './start-chunk.ts';
+import { fewStartChunks } from './start-chunks.ts';
 import { allTriggers, triggers, triggersFile } from './triggers.ts';
 import { joined } from './within.ts';
 
@@ -31,7 +31,7 @@ const common: BuildOptions = {
 
 /**
  * Bundles all triggers with all that they need into `dir`/dist. What they share with parts that are imported lazily is in
- * one chunk; each of these parts has a chunk of its own.
+ * few chunks; each of these parts has a chunk of its own.
  *
  * Not minified: measured, it saves no start time, and stacks stay readable without source maps.
  * @throws Error when something cannot be bundled
@@ -45,7 +45,7 @@ export async function bundle(dir: string): Promise<Metafile> {
     chunkNames: 'chunks/[name]-[hash]',
     splitting: true,
     format: 'esm',
-    plugins: [allTriggers, oneStartChunk, withReadyDefinitions, ...loadedLater.map(standIns)],
+    plugins: [allTriggers, fewStartChunks, withReadyDefinitions, ...loadedLater.map(standIns)],
     banner: { js: requireForLibraries },
     metafile: true,
   });

@@ -6,7 +6,7 @@ import { promisify } from 'node:util';
 import type { Metafile } from 'esbuild';
 import { projectDir } from '../lib/project-dir.ts';
 import { isStandIn } from './load-when-used.ts';
-import { isOfStart } from './start-chunk.ts';
+import { isOfStart } from './start-chunks.ts';
 import { triggers } from './triggers.ts';
 
 const tool = 'node_modules/@cyclonedx/cyclonedx-esbuild/bin/cyclonedx-esbuild-cli.js';

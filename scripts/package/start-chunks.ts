@@ -13,12 +13,13 @@ export function isOfStart(input: string): boolean {
 }
 
 /**
- * Keeps what a start loads in one chunk. Bundlers make a chunk for each set of parts that share something, however small:
+ * Keeps what a start loads in few chunks. Bundlers make a chunk for each set of parts that share something, however small:
  * dozens of files at every start, each of which Node looks up and links. Here each part that is imported lazily asks for
- * all that a start loads: so all share the same. When it is loaded, that is there already.
+ * all that a start loads: so all share the same. When it is loaded, that is there already. Only
+ * what libraries share that are imported lazily themselves stays apart.
  */
-export const oneStartChunk: Plugin = {
-  name: 'one-start-chunk',
+export const fewStartChunks: Plugin = {
+  name: 'few-start-chunks',
   setup({ onResolve, onLoad, resolve }) {
     onResolve({ filter: /^[.#]/ }, async ({ path: name, kind, importer, resolveDir }) => {
       if (kind !== 'dynamic-import' || importer.includes('node_modules')) {
