@@ -2,7 +2,7 @@ import type { Customer } from '#contoso/rules/model';
 import { directoryRow } from '#contoso/stores/directory-store';
 import { customerKeys } from '#contoso/stores/search/customer-row';
 import { keysOf } from '#contoso/stores/search/index-rows';
-import { indexStateRow } from '#contoso/stores/search/index-state';
+import { complete, indexStateRow } from '#contoso/stores/search/index-state';
 import { listedOf } from '#contoso/stores/search/listed';
 import { termsOf } from '#contoso/stores/search/terms';
 import type { TenantId } from '#platform/identity/tenant';
@@ -46,6 +46,11 @@ export function customerOf(id: number): Customer {
   };
 }
 
+/** What subscriptions that customer has: one plan, or two, of the first nine products. */
+export function subscriptionsOf({ customer_id: id }: Customer): { product_id: number }[] {
+  return [{ product_id: 1 + (id % 7) }, ...(id % 5 === 0 ? [{ product_id: 8 + (id % 2) }] : [])];
+}
+
 const capital = (text: string) => `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
 
 /**
@@ -72,18 +77,19 @@ export function fillDirectory(
   for (const [partitionKey, rowKeys] of keys) {
     directory.partition(partitionKey).fill(rowKeys, propertiesOf);
   }
-  const state = indexStateRow({ isComplete: true, after: 0 });
+  const state = indexStateRow(complete);
   directory.partition(state.partitionKey).set(state.rowKey, { etag: '1', properties: state.properties });
 }
 
 /** As those of `directoryRows`; the rest is made when it is read. */
 function keysInDirectory(customer: Customer): RowKeys[] {
-  const listed = listedOf(customer);
+  const listed = listedOf(customer, subscriptionsOf(customer));
   const terms = termsOf(listed).map((term) => keysOf(term, customer.customer_id));
   return [customerKeys(customer.customer_id), ...terms];
 }
 
 /** Every row of a customer's says the same; its key ends with the id. */
 function propertiesOf(rowKey: string): Properties {
-  return directoryRow(customerOf(Number(rowKey.slice(-10)))).properties;
+  const customer = customerOf(Number(rowKey.slice(-10)));
+  return directoryRow(customer, subscriptionsOf(customer)).properties;
 }

@@ -45,6 +45,7 @@ async function countCustomers(size: number, into: Map<string, Growth>): Promise<
     store.directory.page({ limit: 200, cursor: customers.length < 200 ? undefined : cursor }),
   );
   await store.directory.page({ search: 'nobody at all', limit: 1 });
+  await store.directory.page({ search: 'plan: 1', limit: 1 });
   for (const [by, search] of Object.entries(searches)) {
     await count(into, `search by ${by}`, storage, () => store.directory.page({ search, limit: 50 }));
   }

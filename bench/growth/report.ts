@@ -67,7 +67,7 @@ function aimsOf(byCustomers: readonly Growth[]): Aim[] {
   const searches = byCustomers.filter(({ what }) => what.startsWith('search by '));
   return [
     atMost(
-      'round trips of a search by name, e-mail, phone or city, up to 2,500,000 customers',
+      'round trips of a search by name, e-mail, phone, city or plan, up to 2,500,000 customers',
       Math.max(...searches.flatMap(({ roundTrips }) => roundTrips)),
       2,
       '',

@@ -53,6 +53,7 @@ export const searches: Readonly<Record<string, string>> = {
   'an e-mail address': known.email,
   'a phone number': known.phone,
   'a city': 'city: bace falls',
+  'a plan': 'plan: 3',
   'an id': '137',
 };
 
@@ -64,4 +65,5 @@ const partitionsOfSearches: ReadonlySet<string> = new Set([
   ),
   `phone:${known.phone.slice(-1)}`,
   'city:b',
+  'plan:0',
 ]);

@@ -3,9 +3,10 @@ import { productRow, promotionRow } from '#contoso/stores/catalog-store';
 import { directoryRows } from '#contoso/stores/directory-store';
 import { documentRow } from '#contoso/stores/knowledge-store';
 import { lookupRow } from '#contoso/stores/lookup-store';
-import { indexStateRow } from '#contoso/stores/search/index-state';
+import { complete, indexStateRow } from '#contoso/stores/search/index-state';
 import type { DataTable } from '#contoso/stores/tables';
 import { usageRow } from '#contoso/stores/usage-store';
+import { groupBy } from '#platform/group-by';
 import type { NewRow } from '#platform/storage/table';
 import type { Dataset } from './dataset.ts';
 
@@ -20,7 +21,7 @@ export function rowsOfDataset(dataset: Dataset): { readonly table: DataTable; re
     { table: 'Usage', rows: dataset.usage.map((day) => usageRow(day.subscription_id, day)) },
     {
       table: 'Directory',
-      rows: [...dataset.customers.flatMap(directoryRows), indexStateRow({ isComplete: true, after: 0 })],
+      rows: [...directoryOf(dataset), indexStateRow(complete)],
     },
     {
       table: 'Catalog',
@@ -29,6 +30,11 @@ export function rowsOfDataset(dataset: Dataset): { readonly table: DataTable; re
     { table: 'Knowledge', rows: dataset.documents.map(documentRow) },
     { table: 'Lookup', rows: lookupRows(owners) },
   ];
+}
+
+function directoryOf({ customers, subscriptions }: Dataset): NewRow[] {
+  const held = groupBy(subscriptions, ({ customer_id }) => customer_id);
+  return customers.flatMap((customer) => directoryRows(customer, held.get(customer.customer_id) ?? []));
 }
 
 /** Customer ids of subscriptions and invoices, by their ids. */

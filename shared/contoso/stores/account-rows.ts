@@ -1,6 +1,6 @@
 import { eventKey, kindRange, paddedId, receiptKey, recordKey, spendingKey } from '#platform/storage/keys';
 import { odata } from '#platform/storage/odata';
-import type { NewRow, RowKeys } from '#platform/storage/table';
+import type { NewRow } from '#platform/storage/table';
 import { accountRecords, receipt, spending } from './records.ts';
 import type { AccountPart, AccountRecords, Receipt, Spending } from './tenant-store.ts';
 
@@ -17,11 +17,6 @@ const rowKeys: { readonly [Part in AccountPart]: (record: AccountRecords[Part]) 
   securityEvent: (record) => eventKey('securityEvent', record.event_time, record.event_id),
   incident: (record) => recordKey('incident', record.incident_id),
 };
-
-/** Where a customer's profile is. */
-export function profileKeys(customerId: number): RowKeys {
-  return { partitionKey: paddedId(customerId), rowKey: recordKey('profile', customerId) };
-}
 
 /** The row that holds a record of a customer. */
 export function accountRow<Part extends AccountPart>(

@@ -1,10 +1,12 @@
+import { LeastRecentlyUsed } from '#platform/caching/lru';
 import { kindOf } from '#platform/storage/keys';
 import { type StoredRow, type Table, transactionLimit, type Write } from '#platform/storage/table';
-import type { Customer } from '../rules/model.ts';
+import type { Customer, Subscription } from '../rules/model.ts';
 import { accountFilter, accountRow, receiptRow, spendingRow } from './account-rows.ts';
 import type { LookupStore } from './lookup-store.ts';
 import { accountRecords, receipt, spending } from './records.ts';
-import { listedOf } from './search/listed.ts';
+import { type Listed, listedOf, type PlansOf, plansIn } from './search/listed.ts';
+import type { RecordOf } from './search/reindex.ts';
 import type { SearchIndex } from './search/search-index.ts';
 import type {
   Account,
@@ -17,6 +19,9 @@ import type {
   Spending,
 } from './tenant-store.ts';
 
+/** Subscriptions of which it is known what plan they had when they were read. */
+const keptPlans = 10_000;
+
 type AccountRows = { readonly [Part in AccountPart]: Row<AccountRecords[Part]>[] };
 
 /** Customers' records in the Accounts table: one partition per customer, so one transaction can change any of them. */
@@ -27,12 +32,34 @@ export function accountStore(
 ): AccountStore {
   /** As they were read: whoever writes such a one changes nothing by which customers are found. */
   const unchanged = new WeakSet<Customer>();
+  /** By the state of a subscription that was read: its plan. Whoever writes another one changes by what the customer is found. */
+  const plansRead = new LeastRecentlyUsed<string, number>(keptPlans);
+
+  /** By what the customer is to be found from now on, where a transaction changes that. */
+  function findableIn(customerId: number, changes: readonly Change[]): Listed | PlansOf | undefined {
+    const profile = changes
+      .map(profileIn)
+      .find((one) => one?.customer_id === customerId && !unchanged.has(one));
+    if (profile !== undefined) {
+      return listedOf(profile);
+    }
+    const moved = changes
+      .flatMap(subscriptionIn)
+      .filter(({ value, etag }) => plansRead.get(stateOf(value, etag)) !== value.product_id);
+    return moved.length === 0
+      ? undefined
+      : { customer_id: customerId, plans: plansIn(moved.map(({ value }) => value)) };
+  }
+
   return {
     async load(customerId, parts, idempotencyKey, spender) {
       const filter = accountFilter(customerId, parts, idempotencyKey, spender);
       const account = toAccount(customerId, await table.list(filter));
       for (const { value } of account.profile) {
         unchanged.add(value);
+      }
+      for (const { value, etag } of account.subscription) {
+        plansRead.set(stateOf(value, etag), value.product_id);
       }
       return account;
     },
@@ -41,13 +68,27 @@ export function accountStore(
         throw new RangeError(`A transaction has 1 to ${transactionLimit} changes; got ${changes.length}.`);
       }
       const commit = () => table.transact(changes.map((change) => toWrite(customerId, change)));
-      const profile = changes
-        .map(profileIn)
-        .find((one) => one?.customer_id === customerId && !unchanged.has(one));
-      await (profile === undefined ? commit() : index.changing(listedOf(profile), commit));
+      const findable = findableIn(customerId, changes);
+      await (findable === undefined ? commit() : index.changing(findable, commit));
     },
     ownerOfSubscription: (subscriptionId) => lookup.owner('subscription', subscriptionId),
     ownerOfInvoice: (invoiceId) => lookup.owner('invoice', invoiceId),
+  };
+}
+
+/** What the directory lists of a customer, from the records. One round trip. */
+export function recordsToList(table: Table): RecordOf {
+  return async (customerId) => {
+    const rows = await table.list(accountFilter(customerId, ['profile', 'subscription'], undefined));
+    const { profile, subscription } = toAccount(customerId, rows);
+    const [found] = profile;
+    return (
+      found &&
+      listedOf(
+        found.value,
+        subscription.map(({ value }) => value),
+      )
+    );
   };
 }
 
@@ -83,6 +124,16 @@ function profileIn(change: Change): Customer | undefined {
   const isReplace = 'replace' in change && change.replace === 'profile';
   return isInsert || isReplace ? change.value : undefined;
 }
+
+/** The subscription that a change writes, and the state that it was read in; none for a new one. */
+function subscriptionIn(change: Change): { readonly value: Subscription; readonly etag: string }[] {
+  if ('insert' in change && change.insert === 'subscription') {
+    return [{ value: change.value, etag: '' }];
+  }
+  return 'replace' in change && change.replace === 'subscription' ? [change] : [];
+}
+
+const stateOf = ({ subscription_id }: Subscription, etag: string) => `${subscription_id} ${etag}`;
 
 function isPart(kind: string): kind is AccountPart {
   return Object.hasOwn(accountRecords, kind);

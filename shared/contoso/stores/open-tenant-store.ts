@@ -2,14 +2,11 @@ import type { TenantId } from '#platform/identity/tenant';
 import type { Storage } from '#platform/storage/connect';
 import { idAllocator } from '#platform/storage/counters';
 import { tableName } from '#platform/storage/tables';
-import { profileKeys } from './account-rows.ts';
-import { accountStore } from './account-store.ts';
+import { accountStore, recordsToList } from './account-store.ts';
 import { catalogStore } from './catalog-store.ts';
 import { directoryStore } from './directory-store.ts';
 import { knowledgeStore } from './knowledge-store.ts';
 import { lookupStore } from './lookup-store.ts';
-import { accountRecords } from './records.ts';
-import { listedOf } from './search/listed.ts';
 import { searchIndex } from './search/search-index.ts';
 import type { DataTable } from './tables.ts';
 import type { IdKind, TenantStore } from './tenant-store.ts';
@@ -34,16 +31,12 @@ export function openTenantStore(storage: Storage, tenant: TenantId, now: () => D
     securityEvent: idAllocator(counters, 'securityEvent'),
   } satisfies Record<IdKind, unknown>;
   const accountsTable = table('Accounts');
-  const recordOf = async (customerId: number) => {
-    const { partitionKey, rowKey } = profileKeys(customerId);
-    const row = await accountsTable.get(partitionKey, rowKey);
-    return row === undefined ? undefined : listedOf(accountRecords.profile.decode(row.properties));
-  };
+  const recordOf = recordsToList(accountsTable);
   const index = searchIndex(table('Directory'), recordOf, now);
   return {
     tenant,
     accounts: accountStore(accountsTable, lookupStore(table('Lookup')), index),
-    directory: directoryStore(table('Directory'), recordOf, now),
+    directory: directoryStore(table('Directory'), recordOf, catalog, now),
     usage: usageStore(table('Usage')),
     catalog,
     knowledge: knowledgeStore(table('Knowledge'), now),

@@ -101,7 +101,7 @@ export interface AccountStore {
 export interface DirectoryStore {
   /**
    * Customers in id order whose id, name or e-mail contains `search` (case-insensitive), whose phone it is, or whose city it
-   * begins, as `city: spring`. Where there are more than a thousand customers, a word has to
+   * begins, as `city: spring`; with `plan: 12` or `plan: fiber` whoever has a subscription of that product. Where there are more than a thousand customers, a word has to
    * begin with `search`; of more than 400 rows that match, pages are in the order of what they are found by. One round trip
    * without a search, two with one.
    * `cursor` goes on from there.

@@ -4,15 +4,15 @@ import { absentTableAs } from '#platform/storage/marker';
 import { odata } from '#platform/storage/odata';
 import { removeRows } from '#platform/storage/remove-rows';
 import type { RowKeys, StoredRow, Table } from '#platform/storage/table';
-import { type Listed, listedCustomer } from './listed.ts';
+import { type Listed, listedCustomer, type PlansOf, plansOf } from './listed.ts';
 
 /**
  * A customer's record is about to change, or has changed, and the index may not say so yet. Written before the change: as long
  * as it is there, what the index says of the customer is compared with the record.
  */
 export interface Mark extends RowKeys {
-  /** The customer as they are to be. Rows of this may be in the index. */
-  readonly value: Listed;
+  /** The customer as they are to be, as far as that changes. Rows of this may be in the index. */
+  readonly value: Listed | PlansOf;
   /** ISO 8601. */
   readonly at: string;
 }
@@ -21,7 +21,7 @@ export interface Mark extends RowKeys {
 const partition = 'due';
 
 /** One round trip. */
-export async function markChanging(table: Table, value: Listed, now: Date): Promise<Mark> {
+export async function markChanging(table: Table, value: Mark['value'], now: Date): Promise<Mark> {
   const mark = {
     partitionKey: partition,
     rowKey: `${paddedId(value.customer_id)}:${randomUUID()}`,
@@ -29,7 +29,8 @@ export async function markChanging(table: Table, value: Listed, now: Date): Prom
     at: now.toISOString(),
   };
   const { partitionKey, rowKey } = mark;
-  const properties = { ...listedCustomer.encode(value), at: mark.at };
+  const said = 'email' in value ? listedCustomer.encode(value) : plansOf.encode(value);
+  const properties = { ...said, at: mark.at };
   await table.transact([{ insert: { partitionKey, rowKey, properties } }]);
   return mark;
 }
@@ -45,5 +46,7 @@ export async function removeMarks(table: Table, marks: readonly Mark[]): Promise
 }
 
 function toMark({ partitionKey, rowKey, properties }: StoredRow): Mark {
-  return { partitionKey, rowKey, value: listedCustomer.decode(properties), at: String(properties.at) };
+  const value =
+    properties.email === undefined ? plansOf.decode(properties) : listedCustomer.decode(properties);
+  return { partitionKey, rowKey, value, at: String(properties.at) };
 }

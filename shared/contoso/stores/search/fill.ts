@@ -15,7 +15,7 @@ interface Pair {
 
 /**
  * Puts customers into the index who were listed before there was one, many in a transaction. Of whom more has changed since
- * than that their city was not kept then, what is in the index is looked at one by one.
+ * than that their city and plans were not kept then, what is in the index is looked at one by one.
  * @param rows at most a hundred, which list customers
  */
 export async function fillIndex(table: Table, recordOf: RecordOf, rows: readonly StoredRow[]): Promise<void> {
@@ -25,7 +25,8 @@ export async function fillIndex(table: Table, recordOf: RecordOf, rows: readonly
     rows.map(async (stored) => {
       const listed = listedCustomer.decode(stored.properties);
       const record = await recordOf(listed.customer_id);
-      if (record !== undefined && isDeepStrictEqual({ ...listed, city: record.city }, record)) {
+      const plans = listed.plans ?? record?.plans;
+      if (record !== undefined && isDeepStrictEqual({ ...listed, city: record.city, plans }, record)) {
         pairs.push({ stored, record });
       } else {
         apart.push(listed.customer_id);

@@ -1,16 +1,39 @@
 import { paddedId } from '#platform/storage/keys';
 import { odata } from '#platform/storage/odata';
 import type { NewRow, RowKeys } from '#platform/storage/table';
-import { type Listed, listedCustomer } from './listed.ts';
-import { type Term, termsOf } from './terms.ts';
+import { type Listed, listedCustomer, type PlansOf } from './listed.ts';
+import { planTermsOf, type Term, termsOf } from './terms.ts';
 
 /** Comes after every character that a key has. */
 const afterAll = '~';
 
-/** The rows through which a customer is found, in the table of the directory. Each says all that a list shows. */
+/**
+ * The rows through which a customer is found, in the table of the directory. Each says all that a list shows; plans are in those of
+ * plans alone, so that the others stay as they are when a plan changes.
+ */
 export function indexRows(customer: Listed): NewRow[] {
+  const withPlans = listedCustomer.encode(customer);
+  const withoutPlans = listedCustomer.encode({ ...customer, plans: null });
+  return termsOf(customer).map((term) => ({
+    ...keysOf(term, customer.customer_id),
+    properties: term.kind === 'plan' ? withPlans : withoutPlans,
+  }));
+}
+
+/** The rows by which a customer is found by plan. */
+export function planRows(customer: Listed): NewRow[] {
   const properties = listedCustomer.encode(customer);
-  return termsOf(customer).map((term) => ({ ...keysOf(term, customer.customer_id), properties }));
+  return planKeys(customer).map((keys) => ({ ...keys, properties }));
+}
+
+/** Where a customer may be found as they were, or are to be. */
+export function indexKeys(customer: Listed | PlansOf): RowKeys[] {
+  const terms = 'email' in customer ? termsOf(customer) : planTermsOf(customer);
+  return terms.map((term) => keysOf(term, customer.customer_id));
+}
+
+export function planKeys(customer: Listed | PlansOf): RowKeys[] {
+  return planTermsOf(customer).map((term) => keysOf(term, customer.customer_id));
 }
 
 export function keysOf(term: Term, customerId: number): RowKeys {

@@ -43,14 +43,15 @@ async function finishChanges({ table, recordOf, now }: Sweep, enough: AbortSigna
 }
 
 async function lookThrough({ table, recordOf }: Sweep, enough: AbortSignal): Promise<void> {
-  const { isComplete, after } = await readIndexState(table);
+  const { isComplete, hasPlans, after } = await readIndexState(table);
+  const isFilled = isComplete && hasPlans;
   let last = after;
-  let left: number = isComplete ? most.checked : most.filled;
+  let left: number = isFilled ? most.checked : most.filled;
   let atEnd = false;
   const filter = customersAfter(after === 0 ? undefined : after);
   for await (const { rows, more } of table.pages({ filter, pageSize: atOnce })) {
     const ids = rows.map(({ properties }) => listedCustomer.decode(properties).customer_id);
-    if (isComplete) {
+    if (isFilled) {
       await inParallel(ids, (customerId) =>
         reindex({ table, recordOf, customerId, others: [], onlyIfDifferent: true }),
       );
@@ -64,7 +65,11 @@ async function lookThrough({ table, recordOf }: Sweep, enough: AbortSignal): Pro
       break;
     }
   }
-  const state = { isComplete: isComplete || atEnd, after: atEnd ? 0 : last };
+  const state = {
+    isComplete: isComplete || atEnd,
+    hasPlans: hasPlans || atEnd,
+    after: atEnd ? 0 : last,
+  };
   await table.transactRepeatable([{ upsert: indexStateRow(state) }]);
 }
 

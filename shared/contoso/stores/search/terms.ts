@@ -1,29 +1,40 @@
-import type { Listed } from './listed.ts';
-import { cityBegins, digitsOf, hasPhone, normalize, type Wanted } from './wanted.ts';
+import { paddedId } from '#platform/storage/keys';
+import type { Listed, PlansOf } from './listed.ts';
+import { cityBegins, digitsOf, hasPhone, hasPlan, normalize, type Wanted } from './wanted.ts';
 
 /** Under which a customer is found: by the beginning of a text, each kind in partitions of its own. */
 export interface Term {
-  readonly kind: 'text' | 'city' | 'phone';
+  readonly kind: 'text' | 'city' | 'phone' | 'plan';
   readonly text: string;
 }
 
 /** Characters of a term at most; keys have 512, and one character can take five. What is longer is compared with the customer. */
 export const longestTerm = 64;
 
-/** All terms of a customer, each once: id, full name, each later word of it, e-mail address, city, and the phone from its end. */
+/** All terms of a customer, each once: id, full name, each later word of it, e-mail address, city, the phone from its end, and plans. */
 export function termsOf(customer: Listed): Term[] {
   const { phone, city } = customer;
-  return [
+  const terms: Term[] = [
     ...[...new Set(textsOf(customer))].map((text) => ({ kind: 'text' as const, text })),
     ...(city === null ? [] : [{ kind: 'city' as const, text: normalize(city) }]),
     ...(phone === null ? [] : [{ kind: 'phone' as const, text: reversed(digitsOf(phone)) }]),
-  ]
+  ];
+  return terms
     .map(({ kind, text }) => ({ kind, text: text.slice(0, longestTerm) }))
-    .filter(({ text }) => text !== '');
+    .filter(({ text }) => text !== '')
+    .concat(planTermsOf(customer));
+}
+
+/** The terms of plans alone. An id is whole in its term, so that none is the beginning of another one. */
+export function planTermsOf({ plans }: Pick<Listed | PlansOf, 'plans'>): Term[] {
+  return (plans ?? []).map((plan) => ({ kind: 'plan', text: paddedId(plan) }));
 }
 
 /** Which terms lead to those wanted. A long number can be a phone and an id. */
 export function beginningsOf(wanted: Wanted): [Term, ...Term[]] {
+  if (wanted.kind === 'plan') {
+    return [{ kind: 'plan', text: paddedId(wanted.plan) }];
+  }
   const text: Term = { kind: 'text', text: wanted.text.slice(0, longestTerm) };
   if (wanted.kind === 'city') {
     return [{ ...text, kind: 'city' }];
@@ -37,6 +48,9 @@ export function beginningsOf(wanted: Wanted): [Term, ...Term[]] {
 
 /** Whether a customer is one of those wanted, by the beginning of a word. */
 export function begins(customer: Listed, wanted: Wanted): boolean {
+  if (wanted.kind === 'plan') {
+    return hasPlan(customer, wanted.plan);
+  }
   return wanted.kind === 'city'
     ? cityBegins(customer, wanted.text)
     : hasPhone(customer, wanted) || textsOf(customer).some((text) => text.startsWith(wanted.text));

@@ -7,13 +7,15 @@ export type Wanted =
   /** The beginning of a city's name. */
   | { readonly kind: 'city'; readonly text: string }
   /** A whole telephone number, as its digits, which may as well be an id. */
-  | { readonly kind: 'phone'; readonly text: string; readonly digits: string };
+  | { readonly kind: 'phone'; readonly text: string; readonly digits: string }
+  /** Whoever has a subscription of this product. */
+  | { readonly kind: 'plan'; readonly plan: number };
 
 /** A part of a number would find too many. */
 const leastPhoneDigits = 9;
 const cityPattern = /^city:\s*(\S.*)$/;
 
-/** @param search as the caller typed it */
+/** @param search as the caller typed it; one for a plan is read by `wantedPlan` */
 export function wantedOf(search: string): Wanted {
   const text = normalize(search);
   const city = cityPattern.exec(text)?.[1];
@@ -26,6 +28,9 @@ export function wantedOf(search: string): Wanted {
 
 /** Whether a customer is one of those wanted, wherever in the text the words stand. */
 export function contains(customer: Listed, wanted: Wanted): boolean {
+  if (wanted.kind === 'plan') {
+    return hasPlan(customer, wanted.plan);
+  }
   if (wanted.kind === 'city') {
     return cityBegins(customer, wanted.text);
   }
@@ -43,6 +48,10 @@ export function cityBegins({ city }: Listed, text: string): boolean {
 
 export function hasPhone({ phone }: Listed, wanted: Wanted): boolean {
   return wanted.kind === 'phone' && phone !== null && digitsOf(phone).endsWith(wanted.digits);
+}
+
+export function hasPlan({ plans }: Listed, plan: number): boolean {
+  return plans?.includes(plan) ?? false;
 }
 
 export const digitsOf = (text: string) => text.replace(/\D/g, '');

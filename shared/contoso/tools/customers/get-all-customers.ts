@@ -18,7 +18,7 @@ export const getAllCustomers = defineTool({
   input: z.strictObject({
     search: line(
       100,
-      'Part of a name, an e-mail address or an id, or a whole phone number; "city: " before it finds by the beginning of a city. Upper and lower case are the same.',
+      'Part of a name, an e-mail address or an id, or a whole phone number; "city: " before it finds by the beginning of a city, "plan: " by the plan of a subscription, as its product_id or the beginning of its name. Upper and lower case are the same.',
     ).optional(),
     limit: integer(1, 200, 'Customers on a page.').default(50),
     cursor: line(1000, 'The next_cursor of the page before; leave it out for the first page.').optional(),

@@ -1,6 +1,8 @@
 import { beforeAll, expect, test } from 'vitest';
+import { wantedPlan } from '#contoso/stores/search/plan';
 import { getAllCustomers } from '#contoso/tools/customers/get-all-customers';
 import { InvalidInput } from '#platform/errors';
+import { aProduct } from '#tests/support/small-records';
 import { type Company, openCompany } from '../company.ts';
 
 let company: Company;
@@ -38,9 +40,28 @@ test.each([
   ['example.com', [1, 2, 3]],
   ["1' or '1'='1", []],
   ['%27', []],
+  ['Plan: mobile', [1]],
+  ['plan: internet plan', [2]],
+  ['plan: 3', [1]],
+  ['plan: roaming', []],
+  ['plan: 99', []],
 ])('a search for %j finds %j', async (search, ids) => {
   const { customers } = await company.ask(getAllCustomers, { search });
   expect(customers.map((one) => one.customer_id)).toEqual(ids);
+});
+
+test('of a plan that is not named as any, or as several are, it says what to do', async () => {
+  expect(await company.refusal(getAllCustomers, { search: 'plan: fibre' })).toEqual(
+    new InvalidInput('No plan has a name that begins so; call get_products to see the plans.'),
+  );
+  const [one, other] = [
+    { product_id: 7, name: 'Fast 100' },
+    { product_id: 8, name: 'Fast 500' },
+  ];
+  const several = wantedPlan('plan: fast', async () => [aProduct(one), aProduct(other)]);
+  await expect(several).rejects.toThrow(
+    'Several plans begin so; search for one of them: Fast 100 (plan: 7), Fast 500 (plan: 8).',
+  );
 });
 
 test.each([{ limit: 0 }, { limit: 201 }, { search: '' }, { cursor: 'nonsense' }, { cursor: "x' or 'y" }])(

@@ -1,9 +1,10 @@
 import { beforeEach, expect, test } from 'vitest';
+import { getAllCustomers } from '#contoso/tools/customers/get-all-customers';
 import { getSubscriptionDetail } from '#contoso/tools/subscriptions/get-subscription-detail';
 import { updateSubscription } from '#contoso/tools/subscriptions/update-subscription';
 import { InvalidInput, NotFound } from '#platform/errors';
 import { aSubscription } from '#tests/support/small-records';
-import { type Company, openCompany } from '../company.ts';
+import { type Company, mostWithIndex, openCompany } from '../company.ts';
 
 let company: Company;
 beforeEach(async () => {
@@ -12,7 +13,7 @@ beforeEach(async () => {
 
 test('changes the named fields and leaves the others', async () => {
   const update = { roaming_enabled: true, data_cap_gb: 'unlimited', product_id: '3', speed_tier: '1Gbps' };
-  const result = await company.ask(updateSubscription, { subscription_id: 11, update });
+  const result = await company.ask(updateSubscription, { subscription_id: 11, update }, mostWithIndex);
   expect(result).toEqual({
     subscription_id: 11,
     updated_fields: ['roaming_enabled', 'product_id', 'speed_tier', 'data_cap_gb'],
@@ -26,6 +27,16 @@ test('changes the named fields and leaves the others', async () => {
   expect(await company.ask(getSubscriptionDetail, { subscription_id: 11 })).toMatchObject(
     result.subscription,
   );
+});
+
+test('of a customer who changes the plan, the new one finds them at once, and the old one does not', async () => {
+  const found = async (plan: string) =>
+    (await company.ask(getAllCustomers, { search: `plan: ${plan}` })).customers.map((one) => one.customer_id);
+  expect(await found('mobile')).toEqual([1]);
+  const update = { product_id: 2 };
+  await company.ask(updateSubscription, { subscription_id: 11, update }, mostWithIndex);
+  expect(await found('mobile')).toEqual([]);
+  expect(await found('internet')).toEqual([1, 2]);
 });
 
 test('what is so already is no change, and nothing is written for it', async () => {

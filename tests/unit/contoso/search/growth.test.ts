@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { customerOf, fillDirectory } from '#bench/growth/customers';
+import { customerOf, fillDirectory, subscriptionsOf } from '#bench/growth/customers';
 import { type MemoryStorage, memoryStorage } from '#bench/growth/memory/storage';
 import { openTenantStore } from '#contoso/stores/open-tenant-store';
 import type { DirectoryStore } from '#contoso/stores/tenant-store';
@@ -19,6 +19,7 @@ const searches = {
   'an e-mail address': one.email,
   'a phone number': one.phone,
   'a city': 'city: ba',
+  'a plan': 'plan: 3',
   'an id': '137',
   'one letter': 'm',
 };
@@ -33,6 +34,7 @@ const [small, large] = [grown(250), grown(25_000)];
 
 async function costOf({ storage, directory }: typeof small, search: string) {
   await directory.page({ search: 'nobody at all', limit: 1 }); // the first search sees how large it is
+  await directory.page({ search: 'plan: 1', limit: 1 }); // and the first by plan that all are in the index
   storage.use.rowsRead = 0;
   const { result, count } = await countRoundTrips(() => directory.page({ search, limit: 50 }));
   return {
@@ -99,6 +101,15 @@ describe('among many customers', () => {
     const expected = idsWhere(({ address }) => /, Bace Falls,/.test(address));
     expect(expected.length).toBeGreaterThan(0);
     expect((await everyPage('City: bace f', 200)).flat()).toEqual(expected);
+  });
+
+  test('a plan finds everybody who has it once, in the order of ids, and nobody else', async () => {
+    const expected = idsWhere((customer) =>
+      subscriptionsOf(customer).some(({ product_id }) => product_id === 8),
+    );
+    expect(expected.length).toBeGreaterThan(1_000);
+    expect((await everyPage('plan: 8', 200)).flat()).toEqual(expected);
+    expect((await everyPage('plan: 80', 200)).flat()).toEqual([]);
   });
 
   test('of a number, a part finds nobody', async () => {

@@ -1,21 +1,29 @@
 import fc from 'fast-check';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { type MemoryStorage, memoryStorage } from '#bench/growth/memory/storage';
-import type { Customer } from '#contoso/rules/model';
+import type { Customer, Subscription } from '#contoso/rules/model';
 import { accountRow } from '#contoso/stores/account-rows';
 import { directoryRow, directoryRows } from '#contoso/stores/directory-store';
 import { openTenantStore, type WarmableTenantStore } from '#contoso/stores/open-tenant-store';
+import { complete, indexStateRow } from '#contoso/stores/search/index-state';
+import { Unavailable } from '#platform/errors';
 import { tenantId } from '#platform/identity/tenant';
 import { StaleWrite } from '#platform/storage/stale-write';
 import type { NewRow, RowKeys } from '#platform/storage/table';
 import { tableName } from '#platform/storage/tables';
-import { aCustomer } from '../../../support/small-records.ts';
+import { aCustomer, aSubscription } from '../../../support/small-records.ts';
 
 const tenant = tenantId('repaired');
 const never = new AbortController().signal;
 const old = 'ada.stone@example.com';
 const later = 'ada.marsh@example.com';
 const ben = aCustomer({ customer_id: 2, email: 'ben@example.com', first_name: 'Ben' });
+/** Customer 1 has two plans, customer 2 one. */
+const held = [
+  aSubscription(),
+  aSubscription({ subscription_id: 12, product_id: 4 }),
+  aSubscription({ subscription_id: 21, customer_id: 2, product_id: 2 }),
+];
 
 let storage: MemoryStorage;
 let store: WarmableTenantStore;
@@ -31,6 +39,15 @@ async function change(id: number, fields: Partial<Customer>): Promise<void> {
   const { profile } = await store.accounts.load(id, ['profile']);
   for (const { value, etag } of profile) {
     await store.accounts.commit(id, [{ replace: 'profile', value: { ...value, ...fields }, etag }]);
+  }
+}
+
+/** Gives the first subscription of a customer another plan. */
+async function changePlan(id: number, product_id: number): Promise<void> {
+  const [row] = (await store.accounts.load(id, ['subscription'])).subscription;
+  if (row !== undefined) {
+    const { value, etag } = row;
+    await store.accounts.commit(id, [{ replace: 'subscription', value: { ...value, product_id }, etag }]);
   }
 }
 
@@ -69,7 +86,16 @@ async function keysInDirectory(): Promise<string[]> {
 }
 
 const keyOf = ({ partitionKey, rowKey }: RowKeys) => `${partitionKey} ${rowKey}`;
-const keysOf = (customers: readonly Customer[]) => customers.flatMap(directoryRows).map(keyOf).toSorted();
+const keysOf = (customers: readonly Customer[], subscriptions: readonly Subscription[] = held) =>
+  customers
+    .flatMap((customer) =>
+      directoryRows(
+        customer,
+        subscriptions.filter(({ customer_id }) => customer_id === customer.customer_id),
+      ),
+    )
+    .map(keyOf)
+    .toSorted();
 
 beforeEach(() => {
   storage = memoryStorage();
@@ -77,10 +103,15 @@ beforeEach(() => {
   store = openTenantStore(storage, tenant, () => new Date(time));
   for (const customer of [aCustomer(), ben]) {
     put('Accounts', accountRow(customer.customer_id, 'profile', customer));
-    for (const row of directoryRows(customer)) {
+    const theirs = held.filter(({ customer_id }) => customer_id === customer.customer_id);
+    for (const one of theirs) {
+      put('Accounts', accountRow(customer.customer_id, 'subscription', one));
+    }
+    for (const row of directoryRows(customer, theirs)) {
       put('Directory', row);
     }
   }
+  put('Directory', indexStateRow(complete));
 });
 
 describe('a change of a customer', () => {
@@ -113,6 +144,62 @@ describe('a change of a customer', () => {
     restore();
     expect(await found(old)).toEqual([1]);
   });
+});
+
+describe('a change of a plan', () => {
+  const moved = [{ ...aSubscription(), product_id: 3 }, ...held.slice(1)];
+
+  test('is found at once, and what was is not; the rest of the index stays as it is', async () => {
+    await changePlan(1, 3);
+    expect(await found('plan: 3')).toEqual([1]);
+    expect(await found('plan: 1')).toEqual([]);
+    expect(await found('plan: 4')).toEqual([1]);
+    expect(await keysInDirectory()).toEqual(keysOf([aCustomer(), ben], moved));
+  });
+
+  test.each([2, 3, 4])('that is interrupted at write %i is repaired by the sweep', async (write) => {
+    const restore = endsAtWrite(write);
+    await changePlan(1, 3);
+    restore();
+    expect(await found('plan: 1')).toEqual([]);
+    await sweep();
+    expect(await found('plan: 3')).toEqual([1]);
+    expect(await keysInDirectory()).toEqual(keysOf([aCustomer(), ben], moved));
+  });
+
+  test('to the one that it was writes no index', async () => {
+    const restore = endsAtWrite(1);
+    await changePlan(1, 1);
+    restore();
+    expect(await found('plan: 1')).toEqual([1]);
+  });
+
+  test('of somebody whose name changes as well is found by both', async () => {
+    await changePlan(1, 3);
+    await change(1, { last_name: 'Marsh', email: later });
+    expect(await found('plan: 3')).toEqual([1]);
+    expect(await found(later)).toEqual([1]);
+    expect(await keysInDirectory()).toEqual(
+      keysOf([aCustomer({ last_name: 'Marsh', email: later }), ben], moved),
+    );
+  });
+});
+
+test('data of a version that had no plans in its index are not found by plan before a sweep, and are after it', async () => {
+  for (const { partitionKey, rowKey, properties } of await table('Directory').list('')) {
+    const { plans: _plans, hasPlans: _hasPlans, ...before } = properties;
+    if (partitionKey.startsWith('plan:')) {
+      await table('Directory').transact([{ remove: { partitionKey, rowKey } }]);
+    } else {
+      put('Directory', { partitionKey, rowKey, properties: before as NewRow['properties'] });
+    }
+  }
+  store = openTenantStore(storage, tenant, () => new Date(time));
+  expect(await found(old)).toEqual([1]);
+  await expect(found('plan: 2')).rejects.toThrow(Unavailable);
+  await sweep();
+  expect(await found('plan: 2')).toEqual([2]);
+  expect(await keysInDirectory()).toEqual(keysOf([aCustomer(), ben]));
 });
 
 describe('a process that ends between the record and the index', () => {
@@ -151,6 +238,7 @@ test('among more than a thousand customers, too, an old e-mail address finds nob
     put('Accounts', accountRow(customer.customer_id, 'profile', customer));
     put('Directory', directoryRow(customer));
   }
+  put('Directory', indexStateRow({ isComplete: false, hasPlans: false, after: 0 }));
   expect(await found('dge nobody')).toEqual([]);
   expect(await found('tone@exa')).toEqual([1]); // looked through, as long as there is no index
   await sweep();
@@ -173,19 +261,25 @@ test('whatever is interrupted, after a sweep the directory is what the records a
       last_name: name,
       email: fc.constantFrom(old, later, 'x@example.com'),
     }),
+    plan: fc.option(fc.constantFrom(1, 2, 3)),
     endsAt: fc.integer({ min: 1, max: 12 }),
   });
   await fc.assert(
     fc.asyncProperty(fc.array(step, { maxLength: 6 }), async (steps) => {
-      for (const { id, fields, endsAt } of steps) {
+      for (const { id, fields, plan, endsAt } of steps) {
         const restore = endsAtWrite(endsAt);
-        await change(id, fields).catch(() => {});
+        await (plan === null ? change(id, fields) : changePlan(id, plan)).catch(() => {});
         restore();
       }
       await sweep();
-      const records = await Promise.all([1, 2].map((id) => store.accounts.load(id, ['profile'])));
+      const records = await Promise.all(
+        [1, 2].map((id) => store.accounts.load(id, ['profile', 'subscription'])),
+      );
       expect(await keysInDirectory()).toEqual(
-        keysOf(records.flatMap(({ profile }) => profile.map(({ value }) => value))),
+        keysOf(
+          records.flatMap(({ profile }) => profile.map(({ value }) => value)),
+          records.flatMap(({ subscription }) => subscription.map(({ value }) => value)),
+        ),
       );
     }),
     { numRuns: 60 },
