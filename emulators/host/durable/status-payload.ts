@@ -19,15 +19,17 @@ export function statusPayload(record: Readonly<InstanceRecord>, showInput: boole
 const HIDDEN: readonly number[] = [EventType.OrchestratorStarted, EventType.OrchestratorCompleted];
 const NAMES = new Map<number, string>(Object.entries(EventType).map(([name, number]) => [number, name]));
 
-/** The history for people: names for numbers, and only the end of a task that has ended. */
+/** The history for people: names for numbers, and only the end of a task that has ended, with when it was scheduled. */
 export function historyPayload({ input }: Readonly<InstanceRecord>, history: readonly HistoryEvent[]) {
   const ended = new Set(history.map(({ TaskScheduledId }) => TaskScheduledId));
+  const scheduledAt = new Map(history.map(({ EventId, Timestamp }) => [EventId, Timestamp]));
   const shown = history.filter(
     ({ EventType: type, EventId }) => !HIDDEN.includes(type) && !ended.has(EventId),
   );
   return shown.map((event) => ({
     ...event,
     EventType: NAMES.get(event.EventType),
+    ...(event.TaskScheduledId !== undefined && { ScheduledTime: scheduledAt.get(event.TaskScheduledId) }),
     // It is in the record alone, so that it is stored once.
     ...(event.EventType === EventType.ExecutionStarted && { Input: input }),
   }));
