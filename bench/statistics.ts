@@ -69,10 +69,10 @@ export function ratioSpread(numerators: readonly number[], denominators: readonl
   return spreadOf(ratios(numerators, denominators));
 }
 
-/** Values that are compared with as many before them: few would seem steady whenever one of them happens to be large. */
-const group = 6;
+/** Values that are compared with as many before them, by their medians: one that was disturbed must not count. */
+const group = 3;
 
-/** Whether what is being warmed up has stopped becoming cheaper: the last six values against the six before them. */
+/** Whether what is being warmed up has stopped becoming cheaper: the last three values against the three before them. */
 export function isSteady(values: readonly number[]): boolean {
   const last = values.slice(-group);
   const before = values.slice(-2 * group, -group);

@@ -16,7 +16,7 @@ export async function measureInProcess({ quick, rounds, subjects, progress }: Be
     const files = await plainFiles(contenders);
     const plan = quick
       ? { rounds: 2, windows: 1, cpuMilliseconds: 30 }
-      : { rounds: rounds ?? 8, windows: 4, cpuMilliseconds: 150 };
+      : { rounds: rounds ?? 6, windows: 2, cpuMilliseconds: 400 };
     const fileOf = ({ entry }: Contender) => files.get(entry) ?? '';
     const costs = await measureRounds(contenders, fileOf, plan, progress);
     const allocations = await measureAllocations(contenders, fileOf, progress);

@@ -58,11 +58,11 @@ test('what is counted has no spread', () => {
 });
 
 test('a subject is steady when it no longer becomes cheaper', () => {
-  expect(isSteady([100, 100, 100, 100])).toBe(false);
-  expect(isSteady([900, 800, 400, 300, 200, 150, 104, 100, 102, 100, 101, 99])).toBe(false);
-  expect(isSteady([900, 104, 100, 102, 100, 101, 104, 140, 99, 100, 103, 101])).toBe(true);
+  expect(isSteady([100, 100, 100, 100, 100])).toBe(false);
+  expect(isSteady([900, 400, 300, 200, 104, 100])).toBe(false);
+  expect(isSteady([900, 104, 100, 102, 101, 140, 99])).toBe(true);
   // one that was disturbed makes nothing seem dearer than before
-  expect(isSteady([200, 190, 180, 170, 160, 150, 140, 130, 1_300, 110, 100, 90])).toBe(false);
+  expect(isSteady([200, 190, 180, 170, 1_300, 160])).toBe(false);
 });
 
 test('a profile is added up by whose code ran; waiting is no work', () => {
