@@ -51,7 +51,8 @@ describe('a flood of questions whether the service is ready', () => {
   });
 
   it('asks storage once in a while, however many come', async () => {
-    expect(await probe(1)).toEqual([200]);
+    // what storage is slow to answer on a busy machine is asked again
+    await expect.poll(() => probe(1)).toEqual([200]);
     const before = proxy.received;
     const crowd = await Promise.all(Array.from({ length: 50 }, () => app.ready()));
     expect(new Set(crowd.map(({ status }) => status))).toEqual(new Set([200]));

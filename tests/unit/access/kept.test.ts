@@ -20,6 +20,8 @@ const kept: Readonly<Record<string, string>> = {
   'shared/platform/storage/vector-store.ts': 'vectors of documents, read behind the permission',
   'shared/platform/knowledge/vector.ts': 'vectors of questions',
   'shared/composition/create-app.ts': 'whether storage answers',
+  'shared/contoso/stores/account-store.ts':
+    'which plan a state of a subscription has, for the index, shown to nobody',
   'shared/contoso/stores/lookup-store.ts': 'which customer a record belongs to, read behind the permission',
   'shared/contoso/stores/knowledge-store.ts': 'documents, read behind the permission',
   'shared/contoso/stores/directory-store.ts': 'whether an index is complete',
