@@ -4,16 +4,8 @@ export interface Beats {
   add(beat: () => void): () => void;
 }
 
-const byInterval = new Map<number, Beats>();
-
-/** The beats of an interval in milliseconds, the same for all of the process. The first one comes within the interval. */
-export function beats(everyMs: number): Beats {
-  const known = byInterval.get(everyMs) ?? newBeats(everyMs);
-  byInterval.set(everyMs, known);
-  return known;
-}
-
-function newBeats(everyMs: number): Beats {
+/** @param everyMs milliseconds between two beats; the first one comes within them */
+export function openBeats(everyMs: number): Beats {
   const all = new Set<() => void>();
   let timer: NodeJS.Timeout | undefined;
   const beatAll = () => {

@@ -1,8 +1,10 @@
-import { beats } from './beats.ts';
+import { openBeats } from './beats.ts';
 
 /** Milliseconds between two comments that keep a stream alive; load balancers cut what is silent for longer. */
 const keepAliveMs = 15_000;
 const keepAlive = new TextEncoder().encode(': keepalive\n\n');
+/** Those of all streams of the process. */
+const beats = openBeats(keepAliveMs);
 
 /** For the protocol layer, which would have a timer for each stream. */
 export const keptAliveElsewhere = Number.POSITIVE_INFINITY;
@@ -82,7 +84,7 @@ class Pipe {
       pull: () => this.#pull(),
       cancel: (reason) => this.#cancelled(reason),
     });
-    this.#stopBeats = beats(keepAliveMs).add(() => this.#beat());
+    this.#stopBeats = beats.add(() => this.#beat());
   }
 
   goesOn(): void {

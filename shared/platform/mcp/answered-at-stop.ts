@@ -1,7 +1,7 @@
-import { StreamedResponse } from '../http/streamed-response.ts';
+import type { StreamedResponse } from '../http/streamed-response.ts';
 import { rpcCodes, rpcError } from './http/rpc-error.ts';
 import type { JsonObject } from './message/json-object.ts';
-import { isStream } from './sessions/response-end.ts';
+import { streamOf } from './sessions/response-end.ts';
 
 const sentence =
   'The service is stopping, and this call is not finished. Send it again in a moment; where it takes an idempotency_key, with the same one, so that nothing is done twice.';
@@ -30,9 +30,8 @@ export async function answeredAtStop(
   if (response === undefined) {
     return rpcError(503, rpcCodes.transport, sentence, { 'Retry-After': '1' }, id);
   }
-  return isStream(response) && response.body !== null
-    ? withLastEvent(StreamedResponse.of(response, response.body), unfinished, id)
-    : response;
+  const stream = streamOf(response);
+  return stream === undefined ? response : withLastEvent(stream, unfinished, id);
 }
 
 interface End {
@@ -81,6 +80,7 @@ function withLastEvent(response: StreamedResponse, unfinished: AbortSignal, id: 
     end();
     return response;
   }
-  unfinished.addEventListener('abort', end, { once: true });
-  return response.onEnd(() => unfinished.removeEventListener('abort', end));
+  const all = waitingFor(unfinished);
+  all.add(end);
+  return response.onEnd(() => all.delete(end));
 }

@@ -7,13 +7,21 @@ export function isStream(response: Response): boolean {
   return isStreamed && !(response instanceof WholeResponse);
 }
 
+/** Such a response, for whoever has a part in it; undefined for any other. */
+export function streamOf(response: Response): StreamedResponse | undefined {
+  return isStream(response) && response.body !== null
+    ? StreamedResponse.of(response, response.body)
+    : undefined;
+}
+
 /** The same response, and `listener` called once: when its body was read to the end, or given up, or when it has none. */
 export function onResponseEnd(response: Response, listener: () => void): Response {
-  if (!isStream(response) || response.body === null) {
+  const stream = streamOf(response);
+  if (stream === undefined) {
     listener();
     return response;
   }
-  return StreamedResponse.of(response, response.body).onEnd(listener);
+  return stream.onEnd(listener);
 }
 
 /**
@@ -21,7 +29,5 @@ export function onResponseEnd(response: Response, listener: () => void): Respons
  * closed stream is no cancellation (MCP 2025-11-25, transports, "sending messages to the server").
  */
 export function ignoringCancel(response: Response): Response {
-  return isStream(response) && response.body !== null
-    ? StreamedResponse.of(response, response.body).goesOn()
-    : response;
+  return streamOf(response)?.goesOn() ?? response;
 }
