@@ -39,11 +39,12 @@ export function askedByPage(
   headers: Headers,
   { cardTools: tools }: Surface,
 ): Subject | undefined {
+  if (body.method !== 'tools/call' || tools === undefined) {
+    return undefined;
+  }
   const { name } = (body.params ?? {}) as JsonObject;
   const mayShowPages = headers.has('mcp-session-id') || takesCards(extensionsSaidIn(body)[cardsExtensionId]);
-  return body.method === 'tools/call' && tools !== undefined && mayShowPages
-    ? ofTool(name, { tools })
-    : undefined;
+  return mayShowPages ? ofTool(name, { tools }) : undefined;
 }
 
 function ofTool(name: unknown, { tools }: Pick<Surface, 'tools'>): Subject | undefined {
