@@ -1,3 +1,4 @@
+import { LeastRecentlyUsed } from '#platform/caching/lru';
 import { PolicyProblem, type Position } from '../problem.ts';
 import { library, staticMethods } from './library.ts';
 import { binary } from './operators.ts';
@@ -8,9 +9,7 @@ import { type Compiled, cast, ExpressionFailure, type Frame, type Method, type T
 type Locals = ReadonlyMap<string, TypeName>;
 
 /** What was right before, by its text: the same expressions stand in the policies of every tenant. */
-const known = new Map<string, Compiled>();
-/** Texts that are kept; more of them begin anew, which costs less than to find the one that was not used for longest. */
-const mostKnown = 2_000;
+const known = new LeastRecentlyUsed<string, Compiled>(2_000);
 
 /**
  * Compiles `@( … )` or `@{ … }`.
@@ -22,9 +21,6 @@ export function compileExpression(source: string, position: Position): Compiled 
     return before;
   }
   const compiled = compileNew(source, position);
-  if (known.size === mostKnown) {
-    known.clear();
-  }
   known.set(source, compiled);
   return compiled;
 }
