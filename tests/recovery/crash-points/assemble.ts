@@ -96,8 +96,8 @@ function optionsWith(plants: readonly Plant[]): BuildOptions {
 /** The host loads an app with what is handed to the function: code that is kept cannot import. */
 const loading: Plant = {
   file: 'emulators/host/worker/entry-points.ts',
-  replace: 'await import(',
-  by: 'await load(',
+  replace: 'await import(pathToFileURL(',
+  by: 'await load(pathToFileURL(',
 };
 
 /** What comes from Node, or from the host, is asked for with `require`: a function has no imports. */
