@@ -32,7 +32,8 @@ export function accountModel(outstanding: number): Model<AccountState, Asked, An
       }
       return carriedOut(state, asked, answer);
     },
-    textOf: (state) => JSON.stringify(state),
+    textOf: ({ kept, ...rest }) =>
+      JSON.stringify([rest, Object.entries(kept).sort(([one], [other]) => (one < other ? -1 : 1))]),
   };
 }
 

@@ -10,11 +10,12 @@ export interface Operation<Asked, Answered> {
 export interface Model<State, Asked, Answered> {
   readonly begin: State;
   /**
-   * The state after a call; undefined when the call cannot have been answered so in this state.
+   * The state after a call; undefined when the call cannot have been answered so in this state. The same object when a call
+   * with this answer changes nothing, now or later.
    * @param answer undefined when the answer is not known
    */
   step(state: State, asked: Asked, answer: Answered | undefined): State | undefined;
-  /** The same for states that are the same. */
+  /** The same for states that are the same, whichever way led to them. */
   textOf(state: State): string;
 }
 
@@ -43,6 +44,7 @@ export function check<State, Asked, Answered>(
     if (open.every(({ ended }) => ended === undefined)) {
       return { linearizable: true, explained: count };
     }
+    const next: typeof waiting = [];
     const firstEnd = Math.min(...open.map(({ ended }) => ended?.at ?? Number.POSITIVE_INFINITY));
     for (const [place, { asked, from, ended }] of history.entries()) {
       const bit = 1n << BigInt(place);
@@ -50,10 +52,21 @@ export function check<State, Asked, Answered>(
         continue;
       }
       const after = model.step(state, asked, ended?.answer);
-      const name = after === undefined ? undefined : `${done | bit} ${model.textOf(after)}`;
-      if (after !== undefined && name !== undefined && !seen.has(name)) {
+      if (after === undefined) {
+        continue;
+      }
+      next.push({ done: done | bit, state: after, count: count + 1 });
+      if (after === state && ended !== undefined) {
+        // whatever order there is, there is one in which this comes now: nothing else need be tried
+        next.splice(0, next.length - 1);
+        break;
+      }
+    }
+    for (const one of next) {
+      const name = `${one.done} ${model.textOf(one.state)}`;
+      if (!seen.has(name)) {
         seen.add(name);
-        waiting.push({ done: done | bit, state: after, count: count + 1 });
+        waiting.push(one);
       }
     }
   }

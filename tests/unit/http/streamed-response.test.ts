@@ -1,12 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { StreamedResponse } from '#platform/http/streamed-response';
+import { StreamedResponse as Shared } from '#platform/http/streamed-response';
 
 type Controller = ReadableStreamDefaultController<Uint8Array>;
 
 const bytes = (text: string) => new TextEncoder().encode(text);
 
 /** A response whose writer is the test. */
-function written() {
+function written(StreamedResponse = Shared) {
   let controller: Controller | undefined;
   const cancelled = vi.fn();
   const source = new ReadableStream<Uint8Array>({
@@ -32,7 +32,7 @@ it('is what was written, and says once that it is over', async () => {
   const { response, write, close } = written();
   const ended = vi.fn();
   response.onEnd(ended);
-  expect(StreamedResponse.of(response, response.body as ReadableStream)).toBe(response);
+  expect(Shared.of(response, response.body as ReadableStream)).toBe(response);
   write('data: 1\n\n');
   write('data: 2\n\n');
   close();
@@ -102,15 +102,19 @@ it('has its last words after everything that was written before them, also for a
 });
 
 describe('while nothing is written', () => {
-  beforeEach(() => {
+  let Own: typeof Shared;
+  beforeEach(async () => {
     vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+    // a timer of its own: other files of this process may have left streams open
+    vi.resetModules();
+    ({ StreamedResponse: Own } = await import('#platform/http/streamed-response'));
   });
   afterEach(() => {
     vi.useRealTimers();
   });
 
   it('shows that it is alive, by one timer for however many there are, which ends with the last of them', async () => {
-    const all = Array.from({ length: 30 }, written);
+    const all = Array.from({ length: 30 }, () => written(Own));
     expect(vi.getTimerCount()).toBe(1);
     const readers = all.map(({ response }) => (response.body as ReadableStream<Uint8Array>).getReader());
     vi.advanceTimersByTime(15_000);
@@ -122,7 +126,7 @@ describe('while nothing is written', () => {
   });
 
   it('does not pile up what a reader does not read', async () => {
-    const { response, close } = written();
+    const { response, close } = written(Own);
     vi.advanceTimersByTime(150_000);
     close();
     expect(await response.text()).toBe(': keepalive\n\n');
