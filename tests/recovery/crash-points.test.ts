@@ -1,22 +1,24 @@
 import { describe, expect, it } from 'vitest';
 import { testDataStorage } from '../support/azurite.ts';
 import { npmRun } from '../support/run.ts';
-import { leftOut, splitInTwo } from './crash-points/plants.ts';
+import { leftOut, splitInTwo, unmarked } from './crash-points/plants.ts';
 import { lastLine } from './crash-points/report.ts';
 import { crashRun } from './crash-points/run.ts';
 import { scenarios } from './crash-points/scenarios.ts';
 
 /** Where a payment is read and written: its awaits, and the requests of each before and after. */
 const around = 'shared/contoso/stores/account-store.ts';
+/** Where what customers are found by is written after a change. */
+const afterwards = 'shared/contoso/stores/search/reindex.ts';
 const minutes = 60_000;
 
-async function killedAround(plant: typeof leftOut) {
+async function killedAround(plant: typeof leftOut, scenario = 'a payment', only = around) {
   const { outcomes } = await crashRun({
-    scenarios: scenarios.filter(({ name }) => name === 'a payment'),
+    scenarios: scenarios.filter(({ name }) => name === scenario),
     dataStorage: testDataStorage(),
     share: 1,
     seed: 1,
-    only: around,
+    only,
     plants: [plant],
     say: () => {},
   });
@@ -44,6 +46,23 @@ describe('a fault that is planted turns the run red', () => {
       expect(torn.length).toBeGreaterThan(0);
       expect(torn.length).toBeLessThan(outcomes.length);
       expect(lastLine(outcomes)).toMatch(/^\d+ points, \d+ killed, [1-9]\d* lost, [1-9]\d* double$/);
+    },
+    8 * minutes,
+  );
+
+  it(
+    'when nothing marks what changes, the search goes wrong where the index is written, and nothing else',
+    async () => {
+      const outcomes = await killedAround(unmarked, 'a change of a subscription', afterwards);
+      const withWords = (what: string) =>
+        outcomes.filter(({ lost }) => lost.some((sentence) => sentence.includes(what)));
+      const found = withWords('the customer is found by');
+      const lost = withWords('no mark says that it changes');
+      expect(found.length).toBeGreaterThan(0);
+      expect(lost.length).toBeGreaterThanOrEqual(found.length);
+      expect(lastLine(outcomes)).toBe(
+        `${outcomes.length} points, ${outcomes.length} killed, ${lost.length} lost, 0 double`,
+      );
     },
     8 * minutes,
   );

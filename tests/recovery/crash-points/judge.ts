@@ -19,13 +19,15 @@ export interface WhatHappened {
   readonly after: Books;
   /** What the caller was answered, in order; the first repetitions may have been before the crash. */
   readonly answers: readonly unknown[];
+  /** What was wrong with what it was shown besides, as sentences. */
+  readonly shown: readonly string[];
   readonly trail: readonly AuditRow[];
 }
 
 /** Compares what the caller was told with what is on record. */
 export function judge(
   scenario: Scenario,
-  { subject, before, after, answers, trail }: WhatHappened,
+  { subject, before, after, answers, shown, trail }: WhatHappened,
 ): Findings {
   const [answer] = answers;
   const done = scenario.done(after);
@@ -34,6 +36,7 @@ export function judge(
   lost.push(
     ...scenario.torn(before).map((what) => `half of it was there after the crash: ${what}`),
     ...scenario.torn(after).map((what) => `half of it is there: ${what}`),
+    ...shown,
     ...(scenario.wrong?.(after, subject, answer) ?? []),
   );
   if (answers.some((other) => !isDeepStrictEqual(other, answer))) {

@@ -16,6 +16,13 @@ export const splitInTwo: Plant = {
   by: "{ insert: 'payment', value: payment }]); await call.store.accounts.commit(customerId, [",
 };
 
+/** A mark that is gone before the change: nothing tells that the index does not say so yet. */
+export const unmarked: Plant = {
+  file: 'shared/contoso/stores/search/search-index.ts',
+  replace: 'await commit();',
+  by: 'await removeMarks(table, [mark]); await commit();',
+};
+
 const second = 1_000;
 
 /** Shorter times, after which the engine carries out what a process left behind. */

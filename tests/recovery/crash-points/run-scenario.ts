@@ -29,6 +29,8 @@ interface Crashed {
   readonly subject: Subject;
   readonly killed: boolean;
   readonly answers: unknown[];
+  /** What was wrong with what its caller was shown. */
+  readonly shown: string[];
   before?: Books;
 }
 
@@ -104,7 +106,7 @@ async function crashAt(
   const killed = await Promise.race([instance.died, acted.then(() => instance.diesWithin(latePointMs))]);
   await instance.kill();
   await acted;
-  return { point, subject, killed, answers };
+  return { point, subject, killed, answers, shown: [] };
 }
 
 /** Milliseconds that a process has after its answer to come to its point. */
@@ -133,12 +135,15 @@ async function warmUp(run: RunOf, instance: Instance, waiting: readonly Crashed[
 /** The callers of processes that died repeat their calls, twice. */
 async function goOn({ scenario, world }: RunOf, instance: Instance, waiting: readonly Crashed[]) {
   for (const crash of waiting) {
-    const { subject, answers } = crash;
+    const { subject, answers, shown } = crash;
     const client = new CrashClient(instance.origin, tokenOf(subject.user));
+    const look = async () => shown.push(...((await scenario.seen?.(client, subject)) ?? []));
     crash.before = await tryAgain(() => booksOf(world, subject));
+    await tryAgain(look);
     answers.push(await tryAgain(() => scenario.act(client, subject)));
     await tryAgain(async () => scenario.meanwhile?.(client, subject));
     answers.push(await tryAgain(() => scenario.act(client, subject)));
+    await tryAgain(look);
   }
 }
 
@@ -146,13 +151,14 @@ async function outcomesOf(
   { scenario, world }: RunOf,
   crashed: readonly Crashed[],
 ): Promise<readonly Outcome[]> {
+  await tryAgain(async () => scenario.later?.(world));
   const trail = await tryAgain(() => trailOf(world));
   const all: Books[] = [];
   const outcomes: Outcome[] = [];
-  for (const { point, subject, killed, answers, before } of crashed) {
+  for (const { point, subject, killed, answers, shown, before } of crashed) {
     const after = await tryAgain(() => booksOf(world, subject));
     all.push(after);
-    const course = { subject, before: before ?? after, after, answers, trail: trail.of(subject) };
+    const course = { subject, before: before ?? after, after, answers, shown, trail: trail.of(subject) };
     outcomes.push({ name: `${scenario.name}: ${nameOf(point)}`, killed, ...judge(scenario, course) });
   }
   const next = await tryAgain(async () => ({

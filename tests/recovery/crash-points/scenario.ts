@@ -1,7 +1,7 @@
 import type { Door } from './assemble.ts';
 import type { Books } from './books.ts';
 import type { CrashClient } from './client.ts';
-import type { Subject } from './subjects.ts';
+import type { Subject, World } from './subjects.ts';
 
 /** Something that a caller does from beginning to end, with a process dying under it at every point. One more is one more entry of `scenarios`. */
 export interface Scenario {
@@ -21,6 +21,13 @@ export interface Scenario {
   act(client: CrashClient, subject: Subject): Promise<unknown>;
   /** What somebody else does between two repetitions, which the second one must not undo. */
   meanwhile?(client: CrashClient, subject: Subject): Promise<unknown>;
+  /**
+   * What a caller is shown of it besides: what is not as it must be, as sentences. True at any moment, and so asked before
+   * anything is repeated, and after everything was.
+   */
+  seen?(client: CrashClient, subject: Subject): Promise<readonly string[]>;
+  /** What a deployment does by itself some hours later, before the records are read for the last time. */
+  later?(world: World): Promise<void>;
   /** How often it was done, by the records. */
   done(books: Books): number;
   /** What is there without the rest of its transaction, as sentences. True at any moment. */

@@ -3,6 +3,7 @@ import { agreed, called, payment } from './asking.ts';
 import type { CrashClient } from './client.ts';
 import { questions } from './expert-scenarios.ts';
 import { jobs } from './job-scenarios.ts';
+import { changeOfPlan } from './plan-scenario.ts';
 import { type Scenario, unequal } from './scenario.ts';
 import { invoiced, type Subject } from './subjects.ts';
 
@@ -71,16 +72,7 @@ export const scenarios: readonly Scenario[] = [
     done: ({ tickets }) => tickets.length,
     torn: ({ tickets, receipts }) => unequal('tickets and kept answers', tickets.length, receipts),
   },
-  {
-    name: 'a change of a subscription',
-    tool: 'update_subscription',
-    door: 'app',
-    act: (client, { subscription_id, key }) => roaming(client, subscription_id, true, key),
-    meanwhile: (client, { subscription_id, key }) => roaming(client, subscription_id, false, `${key} back`),
-    done: ({ receipts }) => Math.ceil(receipts / 2),
-    torn: ({ receipts, subscription }) =>
-      unequal('the change and its kept answer', subscription?.roaming_enabled ? 1 : 0, receipts % 2),
-  },
+  changeOfPlan,
   {
     name: 'an unlock',
     tool: 'unlock_account',
@@ -98,11 +90,3 @@ export const scenarios: readonly Scenario[] = [
   ...approvals,
   ...questions,
 ];
-
-function roaming(client: CrashClient, subscription_id: number, roaming_enabled: boolean, key: string) {
-  return called(client, 'update_subscription', {
-    subscription_id,
-    update: { roaming_enabled },
-    idempotency_key: key,
-  });
-}

@@ -31,6 +31,11 @@ export const directory = 'a0000000-0000-4000-8000-00000000000a';
 /** Dollars of each subject's only invoice. */
 export const invoiced = 900;
 
+/** Product ids of the plans of the catalog; everybody has the first. */
+export const plansOnOffer = smallDataset.products
+  .filter(({ category }) => category !== 'addon')
+  .map(({ product_id }) => product_id);
+
 /** Writes the tenant's records. @param count how many subjects */
 export async function makeWorld(storage: Storage, slug: string, count: number): Promise<World> {
   const tenant = tenantId(slug);

@@ -7,8 +7,9 @@ import { projectDir } from '#scripts/lib/project-dir';
 import { deployed } from '#shared/deployed';
 import type { Books } from '../../recovery/crash-points/books.ts';
 import { judge } from '../../recovery/crash-points/judge.ts';
+import { changeOfPlan } from '../../recovery/crash-points/plan-scenario.ts';
 import { scenarios } from '../../recovery/crash-points/scenarios.ts';
-import { aPayment } from '../../support/small-records.ts';
+import { aPayment, aSubscription } from '../../support/small-records.ts';
 
 const nothing: Books = {
   payments: [],
@@ -22,6 +23,7 @@ const nothing: Books = {
   slots: 0,
   jobKeys: 0,
   approvals: [],
+  index: { listed: [1], found: [1], marks: 0 },
 };
 const paid: Books = { ...nothing, payments: [aPayment({ amount: 25 })], receipts: 1, unconfirmed: 1 };
 const answer = { payment_id: 1001, outstanding: 875 };
@@ -35,7 +37,15 @@ function judged(course: object) {
   if (payment === undefined) {
     return expect.fail('there is no scenario');
   }
-  const all = { subject, before: nothing, after: paid, answers: [answer, answer], trail, ...course };
+  const all = {
+    subject,
+    before: nothing,
+    after: paid,
+    answers: [answer, answer],
+    shown: [],
+    trail,
+    ...course,
+  };
   return judge(payment, all);
 }
 
@@ -49,6 +59,7 @@ describe('after a crash', () => {
     ['the kept answer is missing', { after: { ...paid, receipts: 0 } }],
     ['half of it was there before anybody repeated it', { before: { ...paid, receipts: 0 } }],
     ['the balance is another one', { answers: [{ ...answer, outstanding: 900 }] }],
+    ['its caller was shown something else', { shown: ['nobody was found'] }],
     ['the trail does not know of it', { trail: [] }],
   ])('it is lost when %s', (_, course) => {
     expect(judged(course).lost).not.toEqual([]);
@@ -60,6 +71,35 @@ describe('after a crash', () => {
     ['an entry stands there two times', { trail: [...trail, entry('a', 'ok')] }],
   ])('it is double when %s', (_, course) => {
     expect(judged(course).double).not.toEqual([]);
+  });
+});
+
+describe('after a change of plan, the index', () => {
+  const index = { listed: [2], found: [2], marks: 0 };
+  const changed: Books = { ...nothing, subscription: aSubscription({ product_id: 2 }), receipts: 1, index };
+  const torn = (books: Partial<Books['index']>) =>
+    changeOfPlan.torn({ ...changed, index: { ...index, ...books } });
+
+  it('says what the record says', () => {
+    expect(torn({})).toEqual([]);
+  });
+
+  it.each([
+    ['lists the plan of before', { listed: [1] }],
+    ['finds by the plan of before', { found: [1] }],
+    ['finds by both', { found: [1, 2] }],
+    ['finds by none', { found: [] }],
+  ])('is wrong when it %s, unless a mark says that it changes', (_, books) => {
+    expect(torn(books)).not.toEqual([]);
+    expect(torn({ ...books, marks: 1 })).toEqual([]);
+  });
+
+  it('has no mark in the end', () => {
+    const after = { ...changed, subscription: aSubscription({ product_id: 3 }), receipts: 2 };
+    const last = (marks: number) =>
+      changeOfPlan.wrong?.({ ...after, index: { listed: [3], found: [3], marks } }, subject, {});
+    expect(last(0)).toEqual([]);
+    expect(last(1)).not.toEqual([]);
   });
 });
 
