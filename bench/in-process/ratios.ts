@@ -4,6 +4,7 @@ import { spreadText } from '../report/tables.ts';
 import { difference, median, ratioSpread, ratios, type Spread } from '../statistics.ts';
 import { type Era, type Operation, operations } from '../subjects/messages.ts';
 import { type ContenderKey, contenderNames } from './contenders.ts';
+import { promised } from './promised.ts';
 import type { Costs } from './rounds.ts';
 
 const eras: readonly Era[] = ['2026-07-28', '2025-11-25'];
@@ -11,14 +12,6 @@ const eras: readonly Era[] = ['2026-07-28', '2025-11-25'];
 /** What is asked, in the order of columns. */
 export const columns = eras.flatMap((era) => operations.map((operation) => ({ era, operation })));
 export const headings = columns.map(({ era, operation }) => `${operation} ${era}`);
-
-/** What is promised of each operation against a peer, in times. */
-const promised: readonly (readonly [ContenderKey, Operation, number])[] = [
-  ['tmcp', 'tools/call', 1.2],
-  ['usual-2x', 'tools/call', 2.4],
-  ['tmcp', 'tools/list', 20],
-  ['usual-2x', 'tools/list', 10],
-];
 
 /** How many times what this service takes. */
 export function ratioTable(peers: readonly ContenderKey[], costs: Costs): Table {

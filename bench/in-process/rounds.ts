@@ -3,6 +3,7 @@ import { rotated } from '../interleave.ts';
 import { isSteady, median } from '../statistics.ts';
 import { type Era, type Operation, operations } from '../subjects/messages.ts';
 import type { Contender, ContenderKey } from './contenders.ts';
+import { isPromised } from './promised.ts';
 import { SubjectProcess } from './subject-process.ts';
 
 /** Microseconds a request. */
@@ -13,14 +14,19 @@ export interface Cost {
   readonly wall: number;
 }
 
-/** How long a round is. */
+/** How many rounds there are, and how long each is. */
 export interface Plan {
   readonly rounds: number;
+  /** Rounds of all contenders; those after them are only of those of which something is promised. */
+  readonly wholeRounds: number;
   /** Times that each subject is measured in a round, in turn with the others. */
   readonly windows: number;
-  /** Milliseconds of CPU time that each of those takes. */
+  /** Milliseconds of CPU time that each of those takes; what warms up takes half of them. */
   readonly cpuMilliseconds: number;
 }
+
+/** Windows after which a subject is measured at the earliest: V8 goes on compiling for seconds what a call runs through. */
+const leastWarmUps: Readonly<Record<Operation, number>> = { 'tools/list': 6, 'tools/call': 12 };
 
 /** Windows after which a subject is measured even when it is not steady. */
 const mostWarmUps = 30;
@@ -64,7 +70,8 @@ export async function measureRounds(
   for (let round = 0; round < plan.rounds; round += 1) {
     progress(`endpoint in process: round ${round + 1} of ${plan.rounds}`);
     const again = (error: unknown) => progress(`this round failed and is made again: ${error}`);
-    costs.addAll(await attempted(attempts, again, () => oneRound(rotated(contenders, round), fileOf, plan)));
+    const here = round < plan.wholeRounds ? contenders : contenders.filter(({ key }) => isPromised(key));
+    costs.addAll(await attempted(attempts, again, () => oneRound(rotated(here, round), fileOf, plan)));
   }
   return costs;
 }
@@ -92,13 +99,17 @@ async function measureRound(subjects: readonly SubjectProcess[], plan: Plan, cos
     const knowing = subjects.filter(({ contender }) => contender.eras.includes(era));
     for (const operation of operations) {
       const until = { cpuMilliseconds: plan.cpuMilliseconds };
+      const whileWarm = { cpuMilliseconds: plan.cpuMilliseconds / 2 };
+      // for the processor's caches: others ran since the window before
+      const wakeUp = { cpuMilliseconds: plan.cpuMilliseconds / 8 };
       const measured = new Map<SubjectProcess, Cost[]>();
       for (const subject of knowing) {
-        await warmUp(subject, era, operation, until);
+        await warmUp(subject, era, operation, whileWarm);
         measured.set(subject, []);
       }
       for (let window = 0; window < plan.windows; window += 1) {
         for (const subject of rotated(knowing, window)) {
+          await subject.run(era, operation, wakeUp, { settle: false });
           const { requests, cpu, wall } = await subject.run(era, operation, until);
           measured.get(subject)?.push({ cpu: cpu / requests, wall: wall / requests });
         }
@@ -119,7 +130,7 @@ async function warmUp(
   until: { readonly cpuMilliseconds: number },
 ): Promise<void> {
   const seen: number[] = [];
-  while (!isSteady(seen) && seen.length < mostWarmUps) {
+  while ((seen.length < leastWarmUps[operation] || !isSteady(seen)) && seen.length < mostWarmUps) {
     const { cpu, requests } = await subject.run(era, operation, until, { settle: false });
     seen.push(cpu / requests);
   }

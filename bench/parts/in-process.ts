@@ -15,8 +15,8 @@ export async function measureInProcess({ quick, rounds, subjects, progress }: Be
     const contenders = (await contendersIn(world)).filter(({ key }) => subjects.includes(key));
     const files = await plainFiles(contenders);
     const plan = quick
-      ? { rounds: 2, windows: 1, cpuMilliseconds: 30 }
-      : { rounds: rounds ?? 6, windows: 2, cpuMilliseconds: 400 };
+      ? { rounds: 2, wholeRounds: 1, windows: 1, cpuMilliseconds: 30 }
+      : { rounds: rounds ?? 8, wholeRounds: 2, windows: 2, cpuMilliseconds: 800 };
     const fileOf = ({ entry }: Contender) => files.get(entry) ?? '';
     const costs = await measureRounds(contenders, fileOf, plan, progress);
     const allocations = await measureAllocations(contenders, fileOf, progress);
