@@ -21,7 +21,7 @@ const WITHOUT_INPUT: readonly number[] = [EventType.TaskScheduled, EventType.Exe
  * Rejects with what failed outside of the function.
  */
 export async function callOrchestrator(
-  { functions, orchestratorSlots, invoke }: EngineContext,
+  { functions, invoke }: EngineContext,
   record: Readonly<InstanceRecord>,
   history: readonly HistoryEvent[],
   played: number,
@@ -29,9 +29,7 @@ export async function callOrchestrator(
   const { name, bindingName } = functions.orchestrator(record.name);
   const data = { string: JSON.stringify(triggerPayload(record, history, played)) };
   try {
-    const { response } = await orchestratorSlots.run(() =>
-      invoke(name, { inputData: [{ name: bindingName, data }] }),
-    );
+    const { response } = await invoke(name, { inputData: [{ name: bindingName, data }] });
     return { state: JSON.parse(response.returnValue?.json ?? 'null'), failed: false };
   } catch (error) {
     const message = messageOf(error);

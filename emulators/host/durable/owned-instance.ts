@@ -89,7 +89,12 @@ export class OwnedInstance {
   async #takeTurns(): Promise<void> {
     while (!this.#stopped && this.#inbox.some((delivery) => mayTake(this.#record, delivery))) {
       try {
-        await this.#takeBatch();
+        // The storing included: until then a turn has its history in memory, twice over, and what waits for one has an event.
+        await this.#context.orchestratorSlots.run(async () => {
+          if (!this.#stopped) {
+            await this.#takeBatch();
+          }
+        });
       } catch (error) {
         this.#halt();
         this.#end(error);

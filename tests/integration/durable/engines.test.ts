@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { createMemoryStore } from '#emulators/host/durable/memory-store';
 import { EventType } from '#emulators/host/durable/protocol';
@@ -112,4 +113,27 @@ test('a list has all instances, in the order of the ids', async () => {
     await engine.start({ ...START, name: 'collector', instanceId });
   }
   expect((await store.list('all')).map(({ instanceId }) => instanceId)).toEqual(ids);
+});
+
+test('no more instances take turns, the storing of them included, than host.json allows', async () => {
+  const store = createMemoryStore();
+  let atWork = 0;
+  let most = 0;
+  const a = await startEngine({
+    ...store,
+    async commit(record, events) {
+      atWork += 1;
+      most = Math.max(most, atWork);
+      await delay(5);
+      atWork -= 1;
+      await store.commit(record, events);
+    },
+  });
+  const ids = Array.from({ length: 30 }, (_, index) => `collector-${index}`);
+  for (const instanceId of ids) {
+    await a.engine.start({ ...START, name: 'collector', instanceId });
+  }
+  const running = async () => (await store.list('all')).filter(({ status }) => status === 'Running');
+  await expect.poll(async () => (await running()).length).toBe(ids.length);
+  expect(most).toBe(10);
 });
