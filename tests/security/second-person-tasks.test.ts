@@ -9,7 +9,15 @@ import { approvalIn, secondPersonWorld } from './second-person-world.ts';
 const takesTasks = {
   'io.modelcontextprotocol/clientCapabilities': { extensions: { 'io.modelcontextprotocol/tasks': {} } },
 };
-const { target, engine, invoice, mint, bill, anna, ask, decide, paid } = secondPersonWorld();
+const showsPages = {
+  'io.modelcontextprotocol/clientCapabilities': {
+    extensions: {
+      'io.modelcontextprotocol/tasks': {},
+      'io.modelcontextprotocol/ui': { mimeTypes: ['text/html;profile=mcp-app'] },
+    },
+  },
+};
+const { target, engine, invoice, mint, bill, anna, ask, pay, change, decide, paid } = secondPersonWorld();
 
 describe('as a task', () => {
   const begin = async () => {
@@ -21,8 +29,8 @@ describe('as a task', () => {
     );
     return (message.result as unknown as { taskId: string }).taskId;
   };
-  const look = (taskId: string, token = bill(), method = 'tasks/get') =>
-    target().rpc({ method, params: { taskId }, token, meta: takesTasks, headers: { 'mcp-name': taskId } });
+  const look = (taskId: string, token = bill(), method = 'tasks/get', meta: typeof takesTasks = takesTasks) =>
+    target().rpc({ method, params: { taskId }, token, meta, headers: { 'mcp-name': taskId } });
 
   it('it waits, ends with the answer of the call, and is nobody else’s', async () => {
     const taskId = await begin();
@@ -36,6 +44,35 @@ describe('as a task', () => {
       status: 'completed',
       result: { structuredContent: { invoice_id: invoice(), outstanding: 30 } },
     });
+  });
+
+  it.each([
+    ['declined', () => ({}), 'conflict', 'A second person declined this'],
+    ['bound to something that was changed', () => ({ policy: 'another' }), 'conflict', 'changed after'],
+    ['decided by nobody', () => ({ expiresAt: new Date().toISOString() }), 'conflict', 'Nobody decided'],
+  ])(
+    'it is refused where it is %s, as pages are told by its code and others are not',
+    async (_, fields, code, words) => {
+      const taskId = await begin();
+      await change(taskId, fields());
+      await decide(anna(), taskId, 'decline');
+      const [page, other] = [await look(taskId, bill(), 'tasks/get', showsPages), await look(taskId)];
+      expect(page.message.result).toMatchObject({ result: { isError: true, _meta: { failure: code } } });
+      expect(other.message.result).not.toHaveProperty('result._meta');
+      for (const { text } of [page, other]) {
+        expect(text).toContain(words);
+      }
+    },
+  );
+
+  it('it is refused where somebody approved what cannot be carried out any more', async () => {
+    const taskId = await begin();
+    await pay({ amount: 40 });
+    await decide(anna(), taskId);
+    const { message } = await look(taskId, bill(), 'tasks/get', showsPages);
+    expect(message.result).toMatchObject({ result: { isError: true, _meta: { failure: 'refused' } } });
+    expect(JSON.stringify(message.result)).toContain('could not be carried out');
+    expect(await paid()).toEqual([40]);
   });
 
   it('it can be called off, and then not be approved', async () => {

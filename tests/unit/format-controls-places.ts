@@ -43,7 +43,7 @@ export const shownIn: readonly (readonly [string, () => unknown])[] = [
   ['a prompt', prompt],
   ['a report of progress', reported],
   ['the state of a task', () => legacyTask(task)],
-  ['the state of a task of the extension', () => detailedTask(task)],
+  ['the state of a task of the extension', () => detailedTask(task, {})],
   ['what a tool gave a model', () => wrapToolData({ kind: 'ok', data: [everything], summary: '' })],
   ['a failure that a model is told', () => wrapToolData({ kind: 'error', message: everything })],
   ['what was said earlier', () => wrapEarlier(everything)],

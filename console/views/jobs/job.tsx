@@ -10,6 +10,7 @@ import type { SeenJob } from './seen-job.ts';
 interface Read {
   readonly said?: string;
   readonly is_error?: boolean;
+  readonly code?: string;
   readonly data?: Readonly<Record<string, unknown>>;
 }
 
@@ -41,12 +42,13 @@ export function Job({ connections, job }: { readonly connections: readonly Conne
 }
 
 /** As the call itself would have answered. */
-function resultOf({ said, is_error: isError, data }: Read = {}): CallToolResult | undefined {
+function resultOf({ said, is_error: isError, code, data }: Read = {}): CallToolResult | undefined {
   return said === undefined
     ? undefined
     : {
         content: [{ type: 'text', text: said }],
         ...(isError === true && { isError }),
+        ...(code !== undefined && { _meta: { failure: code } }),
         ...(data && { structuredContent: data }),
       };
 }

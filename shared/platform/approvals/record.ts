@@ -49,7 +49,7 @@ export interface ApprovalRecord {
   readonly decidedBy: string | null;
   /** Why; null before. */
   readonly reason: string | null;
-  /** What the call came to; null before. */
+  /** What the call came to, as kept results are stored; null before. */
   readonly answer: CallToolResult | null;
 }
 

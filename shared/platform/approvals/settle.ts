@@ -3,12 +3,12 @@ import type { Permission } from '../access/permissions.ts';
 import { isFault } from '../errors.ts';
 import type { Principal } from '../identity/principal.ts';
 import type { TenantId } from '../identity/tenant.ts';
-import type { Answer } from '../mcp/pipeline/answer.ts';
+import { keptFailure, toStored } from '../mcp/kept-result.ts';
+import { type Answer, outcomeOf } from '../mcp/pipeline/answer.ts';
 import type { Run } from '../mcp/pipeline/compose.ts';
 import { openInvocation } from '../mcp/pipeline/invocation.ts';
 import type { PipelineOptions } from '../mcp/pipeline/options.ts';
 import type { ToolRegistry } from '../mcp/registry.ts';
-import { failure } from '../mcp/tool-answer.ts';
 import { StaleWrite } from '../storage/stale-write.ts';
 import type { Look } from './await-decision.ts';
 import { graceMs } from './desk.ts';
@@ -77,7 +77,7 @@ export function settleWith(means: ApprovalMeans, carrying: CarryingOut): Settle 
       found,
       answer.kind === 'done'
         ? { state: 'done', answer: answer.result }
-        : { state: 'failed', answer: failure(sentenceIn(answer)) },
+        : { state: 'failed', answer: toStored(keptFailure(outcomeOf(answer), sentenceIn(answer))) },
     );
   };
 }

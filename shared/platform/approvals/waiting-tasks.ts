@@ -1,9 +1,10 @@
 import { setTimeout as wait } from 'node:timers/promises';
+import type { Conflict } from '../errors.ts';
 import type { Principal } from '../identity/principal.ts';
+import { fromStored, type KeptResult, keptFailure } from '../mcp/kept-result.ts';
 import type { TaskSource, TaskState } from '../mcp/tasks/ports.ts';
-import { failure } from '../mcp/tool-answer.ts';
 import type { Approvals } from './decide.ts';
-import type { StoredApproval } from './record.ts';
+import type { ApprovalRecord, StoredApproval } from './record.ts';
 import { standingOf } from './standing.ts';
 
 export interface WaitingTasksOptions {
@@ -17,6 +18,9 @@ export interface WaitingTasksOptions {
 const pollIntervalMs = 15_000;
 /** Between two looks for whoever listens. */
 const lookAgainMs = 2_000;
+
+/** Of a call that is made again when it is over. */
+const overCode: Conflict['code'] = 'conflict';
 
 /** Calls that wait for a second person, as tasks of whoever asked for them. */
 export function waitingTasks({ approvals, keptMs, now }: WaitingTasksOptions): TaskSource {
@@ -39,10 +43,8 @@ export function waitingTasks({ approvals, keptMs, now }: WaitingTasksOptions): T
         return { ...base, status: 'working', progress: 50 };
       case 'withdrawn':
         return { ...base, status: 'cancelled' };
-      case 'done':
-        return { ...base, status: 'completed', progress: 100, result: record.answer ?? failure(sentence) };
       default:
-        return { ...base, status: 'completed', progress: 100, result: failure(sentence) };
+        return { ...base, status: 'completed', progress: 100, ...cameTo(record, sentence) };
     }
   }
 
@@ -77,4 +79,10 @@ export function waitingTasks({ approvals, keptMs, now }: WaitingTasksOptions): T
       }
     },
   };
+}
+
+/** What the call that waited answers in the end. What nobody approved is refused as a call is that is made again. */
+function cameTo({ state, answer }: ApprovalRecord, sentence: string): KeptResult {
+  const kept = answer === null ? undefined : fromStored(answer);
+  return state === 'done' && kept !== undefined ? kept : keptFailure(kept?.code ?? overCode, sentence);
 }

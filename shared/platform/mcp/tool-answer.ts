@@ -7,7 +7,7 @@ import type { AnyTool } from './definitions/tool.ts';
 import type { Answer, Failed } from './pipeline/answer.ts';
 
 /** Where the result of a call that failed says its code. */
-const failureMeta = 'failure';
+export const failureMeta = 'failure';
 /** Where a result says what its client has to sign in for, as hosts of OpenAI's Apps SDK read it. */
 const signInMeta = 'mcp/www_authenticate';
 

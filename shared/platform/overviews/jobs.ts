@@ -29,6 +29,7 @@ const answered = z.object({
   ...shown,
   said: z.string().optional().describe('What the call answered, in a sentence; only when it is completed.'),
   is_error: z.boolean().optional().describe('The call was refused, or failed.'),
+  code: z.string().optional().describe('Of the refusal or failure.'),
   data: z
     .record(z.string(), z.unknown())
     .optional()
@@ -71,7 +72,7 @@ export function jobOverviews(permission: Permission, jobs: () => TaskSource): re
     output: answered,
     async handler({ task_id }, { principal }) {
       const job = known(await jobs().get(task_id, principal));
-      return { ...shownOf(job), ...(job.result && answerOf(job.result)) };
+      return { ...shownOf(job), ...(job.result && answerOf(job.result, job.code)) };
     },
     summary: ({ message }) => message,
   });
@@ -101,9 +102,14 @@ function shownOf({ id, tool, status, message = '', progress, createdAt, updatedA
   };
 }
 
-function answerOf(result: CallToolResult) {
+function answerOf(result: CallToolResult, code: string | undefined) {
   const data = result.structuredContent as Record<string, unknown> | undefined;
-  return { said: sentenceOf(result), is_error: result.isError === true, ...(data && { data }) };
+  return {
+    said: sentenceOf(result),
+    is_error: result.isError === true,
+    ...(code !== undefined && { code }),
+    ...(data && { data }),
+  };
 }
 
 /** @throws NotFound when the caller has no such job, or it has expired */

@@ -4,6 +4,7 @@ import { offeredAt } from '#platform/access/offer';
 import { bearerToken, Unauthenticated } from '#platform/identity/authenticator';
 import type { Principal } from '#platform/identity/principal';
 import { tenantId } from '#platform/identity/tenant';
+import { cardsExtension } from '#platform/mcp/cards/cards-extension';
 import { confirmationStates } from '#platform/mcp/dialogue';
 import { createEndpoint, type Endpoint } from '#platform/mcp/endpoint';
 import type { StreamClock } from '#platform/mcp/tasks/clock';
@@ -72,6 +73,7 @@ function instance(
     tools: offeredAt('mcp', taskTools),
     extensions: [
       fixtureTasks({ tasks, info, logger, ...(clock && { clock }), ...(stopping && { stopping }) }),
+      cardsExtension([]),
     ],
     ...(stopping && { lifetime: { stopping, graceMs: 0 } }),
     resources: () => ({}) as never,

@@ -4,10 +4,11 @@ import type { Offer } from '../../access/offer.ts';
 import { isFault, Unavailable } from '../../errors.ts';
 import type { Principal } from '../../identity/principal.ts';
 import type { AnyTool, ToolCall } from '../../mcp/definitions/tool.ts';
+import { keptFailure, toStored } from '../../mcp/kept-result.ts';
 import type { Run } from '../../mcp/pipeline/compose.ts';
 import { openInvocation } from '../../mcp/pipeline/invocation.ts';
 import type { Operation } from '../../mcp/pipeline/operation.ts';
-import { failure, resultOfTool } from '../../mcp/tool-answer.ts';
+import { resultOfTool } from '../../mcp/tool-answer.ts';
 import { hashed } from '../../storage/keys.ts';
 import { uncounted } from '../../storage/round-trips.ts';
 import { Journal, TurnMade, withJournal } from './journal.ts';
@@ -88,7 +89,7 @@ function resultOf(answer: Awaited<ReturnType<TurnMeans['run']>>): unknown {
   if (answer.kind === 'asks') {
     throw new Error('A question that goes on by itself cannot ask its user.');
   }
-  return answer.kind === 'done' ? answer.result : failure(answer.sentence);
+  return answer.kind === 'done' ? answer.result : toStored(keptFailure(answer.code, answer.sentence));
 }
 
 const byId = z.strictObject({ taskId: z.string() });

@@ -4,9 +4,9 @@ import type { Principal } from '../../identity/principal.ts';
 import type { JobState } from '../../jobs/job.ts';
 import type { JobService } from '../../jobs/jobs.ts';
 import type { AnyTool } from '../../mcp/definitions/tool.ts';
+import { fromStored, type KeptResult, keptFailure } from '../../mcp/kept-result.ts';
 import { jobFailed } from '../../mcp/tasks/job-tasks.ts';
 import type { LongTool, TaskSource, TaskState } from '../../mcp/tasks/ports.ts';
-import { failure } from '../../mcp/tool-answer.ts';
 import { answerKey } from './answer-turn.ts';
 import { questionResult } from './question-job.ts';
 import type { RunStore } from './run-store.ts';
@@ -40,7 +40,7 @@ export function questionTasks({ tools, jobs, runsOf, answerWithinMs }: QuestionT
 } {
   const withAnswer = async (job: JobState, principal: Principal): Promise<TaskState> => {
     const task = toTask(job);
-    return job.status === 'completed' ? { ...task, result: await answerOf(job, runsOf(principal)) } : task;
+    return job.status === 'completed' ? { ...task, ...(await answerOf(job, runsOf(principal))) } : task;
   };
   const ifAny = async (job: JobState | undefined, principal: Principal) =>
     job && (await withAnswer(job, principal));
@@ -84,12 +84,13 @@ function toTask({ subject = '', result: _result, ...job }: JobState): TaskState 
 }
 
 /** The run keeps it for as long as the job is kept, at least. */
-async function answerOf({ result }: JobState, runs: RunStore): Promise<CallToolResult> {
+async function answerOf({ result }: JobState, runs: RunStore): Promise<KeptResult> {
   const { run, ended } = questionResult.parse(result);
   const answer = ended === 'answered' ? await runs.readEntry(run, answerKey) : undefined;
   return answer === undefined
-    ? failure(
+    ? keptFailure(
+        'unavailable',
         'The question could not be answered, because something that it needs did not answer; ask it again in a few minutes.',
       )
-    : (answer as CallToolResult);
+    : fromStored(answer as CallToolResult);
 }

@@ -1,9 +1,9 @@
 import type { CallToolResult, ServerContext } from '@modelcontextprotocol/server';
 import { correlationOf } from '../../http/correlation.ts';
+import { keptFailure, told } from '../kept-result.ts';
 import type { OperationRequest } from '../operation-request.ts';
 import { progressReporter } from '../progress.ts';
 import type { ServedServer } from '../surface.ts';
-import { failure } from '../tool-answer.ts';
 import { withinClock } from './clock.ts';
 import { cancelTask } from './on-task.ts';
 import type { TasksSetup } from './options.ts';
@@ -28,7 +28,7 @@ export async function followTask(
   const { context } = request;
   const last = await follow(task, request, setup);
   if (isFinal(last)) {
-    return outcomeOf(last);
+    return outcomeOf(last, server.surface);
   }
   if (context.mcpReq.signal.aborted && (await request.calledOff())) {
     await cancelTask({ server, setup, id: task.id, context }).catch((error: unknown) =>
@@ -39,13 +39,14 @@ export async function followTask(
 }
 
 function goesOn(
-  { server }: ServedServer,
+  { server, surface }: ServedServer,
   last: TaskState,
   { arguments: args }: OperationRequest,
   { now }: TasksSetup,
 ): CallToolResult {
   const version = server.getNegotiatedProtocolVersion();
-  return failure(stillRunning(last, { version, arguments: args, now: now() }));
+  const sentence = stillRunning(last, { version, arguments: args, now: now() });
+  return told(keptFailure('unavailable', sentence), surface);
 }
 
 /** The last state that was seen before the end, or before nobody could look on any longer. */

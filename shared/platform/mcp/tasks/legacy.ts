@@ -59,12 +59,12 @@ export function serveLegacyTasks(
 
 /** Waits for the end of the task, as long as the clock allows. */
 async function resultOf(request: TaskRequest): Promise<Record<string, unknown>> {
-  const { id, setup } = request;
+  const { id, server, setup } = request;
   const task = await onTask(request, resultOperation(setup));
   if (!isFinal(task)) {
     throw new ProtocolError(stillWorking, `The task ${id} is still working; ask for its result again.`);
   }
-  const result = outcomeOf(task);
+  const result = outcomeOf(task, server.surface);
   return { ...result, _meta: { ...result._meta, [RELATED_TASK_META_KEY]: { taskId: id } } };
 }
 

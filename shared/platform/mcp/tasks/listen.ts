@@ -7,10 +7,13 @@ import {
 } from '@modelcontextprotocol/server';
 import { correlationOf } from '../../http/correlation.ts';
 import type { Principal } from '../../identity/principal.ts';
+import { extensionsSaidIn } from '../client-extensions.ts';
+import { cardsExtensionId, takesCards } from '../definitions/card.ts';
 import type { JsonObject } from '../http/body.ts';
 import { authInfoOf } from '../principal.ts';
 import { briefly } from '../server-identity.ts';
 import type { ServerExtension } from '../surface.ts';
+import type { FailureForm } from '../tool-answer.ts';
 import { declaresTasks, field, tasksRequired } from './capability.ts';
 import { eventStream } from './event-stream.ts';
 import { asSeen, detailedTask } from './modern-wire.ts';
@@ -65,18 +68,20 @@ async function answer(
   const asked = [...new Set(ids)].slice(0, mostTasks);
   const known = await Promise.all(asked.map((id: string) => setup.tasks.get(id, principal)));
   const honored = known.flatMap((task) => (task === undefined ? [] : [task.id]));
-  return taskStream(request, body.id, honored, principal, setup);
+  return taskStream(request, body, honored, principal, setup);
 }
 
 /** Acknowledges, sends each state of each task, and ends when all are finished or the clock says so. */
 function taskStream(
   request: Request,
-  subscription: unknown,
+  body: JsonObject,
   ids: readonly string[],
   principal: Principal,
   setup: TasksSetup,
 ): Response {
   const { clock, info, logger, tasks } = setup;
+  const subscription = body.id;
+  const form = formFor(body);
   const about = { [SUBSCRIPTION_ID_META_KEY]: subscription };
   const notification = (method: string, params: object) => ({
     jsonrpc: '2.0',
@@ -94,7 +99,8 @@ function taskStream(
     },
     sources: ids.map((id) => async (send, signal) => {
       for await (const task of tasks.watch(id, principal, signal)) {
-        send(notification('notifications/tasks', detailedTask(await asSeen(task, principal, setup))));
+        const seen = await asSeen(task, principal, setup);
+        send(notification('notifications/tasks', detailedTask(seen, form)));
         if (isFinal(task)) {
           return;
         }
@@ -106,6 +112,11 @@ function taskStream(
         error: error instanceof Error ? error.name : typeof error,
       }),
   });
+}
+
+/** As the surface is shown to the client that asks. */
+function formFor(body: JsonObject): FailureForm {
+  return takesCards(extensionsSaidIn(body)[cardsExtensionId]) ? { tellsCodes: true } : {};
 }
 
 function errorResponse(status: number, { id }: JsonObject, error: object): Response {

@@ -1,6 +1,8 @@
 import type { CallToolResult } from '@modelcontextprotocol/server';
 import { visible } from '../../format-controls.ts';
 import type { Principal } from '../../identity/principal.ts';
+import { told } from '../kept-result.ts';
+import type { FailureForm } from '../tool-answer.ts';
 import type { TasksSetup } from './options.ts';
 import type { TaskState } from './ports.ts';
 
@@ -32,17 +34,17 @@ export async function asSeen(
 }
 
 /** The task with what its status brings along (SEP-2663, `DetailedTask`). */
-export function detailedTask(task: TaskState) {
-  return { ...toWire(task), ...payload(task) };
+export function detailedTask(task: TaskState, form: FailureForm) {
+  return { ...toWire(task), ...payload(task, form) };
 }
 
 /** The result says its own type: clients check it as the complete result of a `tools/call`. */
-function payload({ status, inputRequests, result, error }: TaskState) {
+function payload({ status, inputRequests, result, code, error }: TaskState, form: FailureForm) {
   if (status === 'input_required') {
     return { inputRequests: inputRequests ?? {} };
   }
   if (status === 'completed') {
-    return { result: { resultType: 'complete', ...result } };
+    return { result: { resultType: 'complete', ...(result && told({ result, code }, form)) } };
   }
   return status === 'failed' ? { error } : {};
 }

@@ -28,7 +28,7 @@ export function serveTasks(served: ServedServer, setup: TasksSetup): void {
   handle('tasks/get', async (request) => {
     const state = await onTask(request, getOperation);
     const { principal } = served.requestFor({}, request.context);
-    return detailedTask(await asSeen(state, principal, setup));
+    return detailedTask(await asSeen(state, principal, setup), served.surface);
   });
   handle('tasks/cancel', async (request) => {
     await cancelTask(request);

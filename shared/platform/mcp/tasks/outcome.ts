@@ -1,16 +1,20 @@
 import { type CallToolResult, ProtocolError } from '@modelcontextprotocol/server';
-import { failure } from '../tool-answer.ts';
+import { keptFailure, told } from '../kept-result.ts';
+import type { FailureForm } from '../tool-answer.ts';
 import { isFinal, type TaskState } from './ports.ts';
 
 /**
  * What the call behind a finished task answers.
  * @throws ProtocolError when the call ended with a JSON-RPC error
  */
-export function outcomeOf(task: TaskState): CallToolResult {
+export function outcomeOf(task: TaskState, form: FailureForm): CallToolResult {
   if (task.error !== undefined) {
     throw new ProtocolError(task.error.code, task.error.message, task.error.data);
   }
-  return task.result ?? failure(`The task ${task.id} was cancelled; it has no result.`);
+  const { id, result, code } = task;
+  return result === undefined
+    ? told(keptFailure('refused', `The task ${id} was cancelled; it has no result.`), form)
+    : told({ result, code }, form);
 }
 
 /**

@@ -34,6 +34,8 @@ export interface TaskState {
   readonly inputRequests?: Readonly<Record<string, unknown>>;
   /** What the call would have answered, failures of the tool included; only when completed. */
   readonly result?: CallToolResult;
+  /** Of the failure, where the result is one; clients are told it as with the answer of a call. */
+  readonly code?: string | undefined;
   /** The JSON-RPC error with which the call would have ended; only when failed. The message is for the caller. */
   readonly error?: { readonly code: number; readonly message: string; readonly data?: unknown };
 }
