@@ -29,6 +29,7 @@ export async function followProgress(
     throw new Error(`${response.status}: ${await response.text()}`);
   }
   const arrivals: Arrival[] = [];
+  let hasResult = false;
   const lines = createInterface({ input: Readable.fromWeb(response.body as ReadableStream) });
   for await (const line of lines) {
     if (!line.startsWith('data: {')) {
@@ -39,9 +40,11 @@ export async function followProgress(
     if (frame.method === 'notifications/progress') {
       arrivals.push({ at, message: frame.params?.message ?? '' });
     }
-    if (frame.result !== undefined && frame.result.isError !== true) {
-      return arrivals;
-    }
+    // Read to its end all the same: what is left unread breaks off when the host closes the connection.
+    hasResult ||= frame.result !== undefined && frame.result.isError !== true;
   }
-  throw new Error('The stream ended without a result.');
+  if (!hasResult) {
+    throw new Error('The stream ended without a result.');
+  }
+  return arrivals;
 }

@@ -2,9 +2,9 @@ import { atMost } from '../report/aims.ts';
 import type { Part } from '../report/results.ts';
 import { percentile } from '../statistics.ts';
 
-/** What was seen with one heap limit. */
+/** What was seen with one choice of heap limits. */
 export interface Run {
-  /** Of the heap limit. */
+  /** Of the choice. */
   readonly name: string;
   readonly observed: Observed;
 }
@@ -28,12 +28,12 @@ export function reportStreams(tool: string, streams: number, runs: readonly Run[
       `${streams} clients call ${tool} at the same time, each on a stream of its own, and all are served by one process on this machine: the local host with the packaged service, its durable engine and every job. All calls ended with a result.`,
       'The delay of a step is the time from when the orchestration scheduled it to when its notification was at the client. The service looks at a job every 0.2 s after a change and then less often, up to every second.',
       'What a stream takes is what the process grew by, divided by the streams: with the job behind each, which is run here as well, and with what the garbage collector has not come to yet.',
-      'Node chooses the heap limit by the memory of the machine, and with much of it leaves garbage lying about; with a limit as on a small instance, the same work fits into less.',
+      'Node chooses the limits of the heap by the memory of the machine, and with much of it leaves garbage lying about. The second row limits young objects alone (`--max-semi-space-size`), which is no limit of what the service may hold; the third one limits the heap, as on a small instance (`--max-old-space-size`).',
     ],
     tables: [
       {
         caption: 'Delay from step to client, in milliseconds',
-        columns: ['heap limit', 'notifications', 'median', 'p90', 'p99', 'longest'],
+        columns: ['heap', 'notifications', 'median', 'p90', 'p99', 'longest'],
         rows: runs.map(({ name, observed: { delays } }) => [
           name,
           delays.length,
@@ -43,7 +43,7 @@ export function reportStreams(tool: string, streams: number, runs: readonly Run[
       {
         caption: 'Streams and memory',
         columns: [
-          'heap limit',
+          'heap',
           'streams',
           'fewest notifications',
           'seconds in all',

@@ -16,8 +16,12 @@ const tool = 'trouble_shoot_device';
 /** Jobs that one user may run at a time; the streams are shared out among as many users as that takes. */
 const jobsPerUser = 50;
 
-/** V8 collects garbage late when memory is plenty; these are the heap limits that are tried, in MiB. */
-const heapLimits = [undefined, 128] as const;
+/** V8 collects garbage late when memory is plenty: as Node chooses, and with a limit for its young and for its old objects. */
+const heaps = [
+  { name: 'as Node chooses', options: [] },
+  { name: 'semi-spaces of 8 MiB', options: ['--max-semi-space-size=8'] },
+  { name: '128 MiB', options: ['--max-old-space-size=128'] },
+] as const;
 
 /** Many diagnoses at once, each followed on a stream: how late progress comes, and what it takes. */
 export async function measureStreams({ quick, progress }: BenchOptions): Promise<Part> {
@@ -25,10 +29,8 @@ export async function measureStreams({ quick, progress }: BenchOptions): Promise
   const app = await makePackage(path.join(scratchDir, 'package'));
   const [script = ''] = await toPlainNode(['bench/peers/host-with-jobs.ts']);
   const runs: Run[] = [];
-  for (const limit of heapLimits) {
-    const name = limit === undefined ? 'as Node chooses' : `${limit} MiB`;
-    progress(`${streams} concurrent diagnoses, heap limit ${name}`);
-    const options = limit === undefined ? [] : [`--max-old-space-size=${limit}`];
+  for (const { name, options } of heaps) {
+    progress(`${streams} concurrent diagnoses, heap: ${name}`);
     const observed = await observe(streams, [...options, script, app.dir], quick ? 9 : 45);
     if (observed === undefined) {
       return skipped(`The packaged service does not serve ${tool}.`);

@@ -1,6 +1,5 @@
 import http, { type IncomingMessage, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { text } from 'node:stream/consumers';
 import type { Fetch } from './usual-way.ts';
 
 /** Serves on a free port of this machine and tells the parent process which. */
@@ -15,15 +14,19 @@ export function announce(port: number): void {
   process.send?.({ type: 'ready', port });
 }
 
-/** The least that stands between a socket and a web-standard endpoint. */
+/** The least that stands between a socket and a web-standard endpoint; what is no stream of events is sent in one piece. */
 export function toListener(fetch: Fetch): RequestListener {
   return async (request, response) => {
     const answer = await fetch(await toWeb(request));
     response.writeHead(answer.status, Object.fromEntries(answer.headers));
-    for await (const chunk of answer.body ?? []) {
-      response.write(chunk);
+    if (answer.headers.get('content-type')?.startsWith('text/event-stream') === true) {
+      for await (const chunk of answer.body ?? []) {
+        response.write(chunk);
+      }
+      response.end();
+    } else {
+      response.end(await answer.text());
     }
-    response.end();
   };
 }
 
@@ -35,6 +38,17 @@ async function toWeb(request: IncomingMessage): Promise<Request> {
     }
   }
   const { method = 'GET', url = '/' } = request;
-  const body = method === 'POST' ? await text(request) : null;
+  const body = method === 'POST' ? await textOf(request) : null;
   return new Request(new URL(url, `http://${request.headers.host}`), { method, headers, body });
+}
+
+function textOf(request: IncomingMessage): Promise<string> {
+  return new Promise((resolve, reject) => {
+    let text = '';
+    request.setEncoding('utf8');
+    request.on('data', (chunk: string) => {
+      text += chunk;
+    });
+    request.on('end', () => resolve(text)).on('error', reject);
+  });
 }
