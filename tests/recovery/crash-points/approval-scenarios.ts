@@ -41,6 +41,9 @@ async function decided(client: CrashClient, subject: Subject): Promise<void> {
       return;
     }
     code = /confirmation_code "([A-Z2-9-]+)"/.exec(said)?.[1];
+    if (code === undefined) {
+      throw new Error(said);
+    }
   }
   throw new Error(`It was not decided although it was agreed to: ${said}`);
 }

@@ -13,7 +13,10 @@ function contentOf({ isError, content }: Answer): unknown {
   return content;
 }
 
-/** Calls a tool that wants a person's agreement, as a client does that cannot ask: with the code that it is given. */
+/**
+ * Calls a tool that wants a person's agreement, as a client does that cannot ask: with the code that it is given.
+ * @throws Error with what the tool said when it gave neither an answer nor a code
+ */
 export async function agreed(client: CrashClient, name: string, args: Readonly<Record<string, unknown>>) {
   let code: string | undefined;
   let said = '';
@@ -24,6 +27,9 @@ export async function agreed(client: CrashClient, name: string, args: Readonly<R
     }
     said = String(answer.content);
     code = /confirmation_code "([A-Z2-9-]+)"/.exec(said)?.[1];
+    if (code === undefined) {
+      throw new Error(said);
+    }
   }
   throw new Error(`${name} was not carried out although it was agreed to: ${said}`);
 }
