@@ -19,7 +19,15 @@ export interface DecideProps {
 
 /** Who wants what, and the decision. Approving asks in the words of the server, which alone decides whether this user may. */
 export function Decide({ approval, host, format }: DecideProps) {
-  const { approval_id, what, tool, requested_by, requested_at, expires_at } = approval;
+  const {
+    approval_id,
+    what,
+    tool,
+    requested_by,
+    requested_by_name: name,
+    requested_at,
+    expires_at,
+  } = approval;
   const [reason, setReason] = useState('');
   const [isDeclining, setIsDeclining] = useState(false);
   const [isDecided, setIsDecided] = useState(false);
@@ -36,7 +44,11 @@ export function Decide({ approval, host, format }: DecideProps) {
         <strong>{visible(what)}</strong>
       </p>
       <dl>
-        <Fact name="Asked for by" value={visible(requested_by)} />
+        {name === undefined ? (
+          <Fact name="Asked for by" value={visible(requested_by)} />
+        ) : (
+          <Fact name="Asked for by" value={visible(name)} small={visible(requested_by)} />
+        )}
         <Fact name="Since" value={format.time(requested_at)} />
         <Fact name="Can be decided until" value={format.time(expires_at)} />
       </dl>

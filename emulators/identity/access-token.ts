@@ -13,13 +13,15 @@ interface Issue {
 }
 
 /**
- * The claims of a token in the shape of an Entra v2 access token. There is no name and no e-mail address in it.
+ * The claims of a token in the shape of an Entra v2 access token. There is a name in it where the client asked for `profile`.
+ * @param asked scopes of the sign-in, with spaces between them
  * @throws Error when the token belongs to nobody in the directory
  */
 export function v2Claims(
   tenant: DirectoryTenant,
   token: AccessToken | ClientCredentials,
   issue: Issue,
+  asked: string,
 ): JWTPayload {
   const common = {
     aud: apiApp.clientId,
@@ -36,7 +38,7 @@ export function v2Claims(
   return 'accountId' in token
     ? {
         ...common,
-        ...delegatedClaims(tenant, token.accountId),
+        ...delegatedClaims(tenant, token.accountId, asked),
         ...facets(isAgent, 'user'),
         azpacr: isAgent || token.clientId === proxyApp.clientId ? '1' : '0',
       }
@@ -59,7 +61,7 @@ function facets(isAgent: boolean, idtyp: 'user' | 'app'): JWTPayload {
 }
 
 /** `azpacr` says how the client proved who it is: 0 not at all, 1 by a secret. */
-function delegatedClaims(tenant: DirectoryTenant, oid: string): JWTPayload {
+function delegatedClaims(tenant: DirectoryTenant, oid: string, asked: string): JWTPayload {
   const user = tenant.users.find((candidate) => candidate.oid === oid);
   if (user === undefined) {
     throw new Error(`There is no user ${oid} in ${tenant.slug}.`);
@@ -68,6 +70,7 @@ function delegatedClaims(tenant: DirectoryTenant, oid: string): JWTPayload {
     oid,
     sub: pairwiseSubject(tenant, oid),
     scp: apiApp.scope,
+    ...(asked.split(' ').includes('profile') && { name: user.name, preferred_username: user.signInName }),
     ...(user.roles.length > 0 ? { roles: user.roles } : {}),
   };
 }

@@ -72,10 +72,16 @@ function configuration(options: TenantOptions): Configuration {
     features: features(options),
     formats: {
       customizers: {
-        jwt(_context, token, parts) {
+        jwt({ oidc }, token, parts) {
+          const { AuthorizationCode: code, RefreshToken: refresh } = oidc.entities;
           const { iat, exp, jti } = parts.payload as { iat: number; exp: number; jti: string };
           parts.header = { typ: 'JWT' };
-          parts.payload = v2Claims(tenant, token, { iss: issuer, iat, exp, uti: jti });
+          parts.payload = v2Claims(
+            tenant,
+            token,
+            { iss: issuer, iat, exp, uti: jti },
+            (code ?? refresh)?.scope ?? '',
+          );
         },
       },
     },

@@ -31,6 +31,11 @@ export function visible(text: string): string {
   return text.replace(formatControls, (found) => (/[\r\n\t]/.test(found) ? found : escaped(found)));
 }
 
+/** The text without any such character, line breaks and tabs included. For what is shown and need not be what was written. */
+export function withoutFormatControls(text: string): string {
+  return text.replace(formatControls, '');
+}
+
 /** Every UTF-16 unit of it, such as `\u202e`. */
 function escaped(character: string): string {
   const units = Array.from({ length: character.length }, (_, at) => character.charCodeAt(at));

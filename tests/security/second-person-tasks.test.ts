@@ -9,6 +9,8 @@ import { approvalIn, secondPersonWorld } from './second-person-world.ts';
 const takesTasks = {
   'io.modelcontextprotocol/clientCapabilities': { extensions: { 'io.modelcontextprotocol/tasks': {} } },
 };
+/** As the tests' tokens say. */
+const calledInTokens = 'Sara Sample';
 const showsPages = {
   'io.modelcontextprotocol/clientCapabilities': {
     extensions: {
@@ -17,7 +19,8 @@ const showsPages = {
     },
   },
 };
-const { target, engine, invoice, mint, bill, anna, ask, pay, change, decide, paid } = secondPersonWorld();
+const { target, engine, invoice, mint, bill, anna, ask, pay, change, decide, paid, record } =
+  secondPersonWorld();
 
 describe('as a task', () => {
   const begin = async () => {
@@ -115,14 +118,21 @@ it('request, decision and payment are in the trail under one id, with both perso
   expect(made?.user).not.toBe(decided?.user);
 });
 
-it('neither log nor engine has anything of what was asked for', async () => {
+it('neither log nor engine has anything of what was asked for, or of who is called how; neither has the trail', async () => {
   const id = await ask({ amount: 59.37 });
+  expect(await record(id)).toMatchObject({ userName: calledInTokens, decidedBy: null });
   await decide(anna(), id);
   await engine().run();
   const kept = JSON.stringify([...engine().instances]);
-  for (const marker of ['59.37', 'Seen the contract', String(invoice())]) {
+  for (const marker of ['59.37', 'Seen the contract', String(invoice()), calledInTokens]) {
     expect(kept).not.toContain(marker);
     expect(target().logLines.join('\n')).not.toContain(marker);
   }
   expect(kept).toContain(id);
+  const trail: unknown[] = [];
+  for await (const row of auditStore(await testStorage()).rows(target().tenants[0].slug)) {
+    trail.push(row);
+  }
+  expect(trail.length).toBeGreaterThan(3);
+  expect(JSON.stringify(trail)).not.toContain(calledInTokens);
 });

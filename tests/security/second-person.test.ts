@@ -5,7 +5,7 @@ import { approvalIn, secondPersonWorld } from './second-person-world.ts';
 
 /** A payment above a limit waits for a second person, in both revisions of the protocol. */
 
-const { target, engine, invoice, mint, bill, anna, ask, decide, paid } = secondPersonWorld();
+const { target, engine, invoice, mint, bill, anna, ask, decide, paid, record } = secondPersonWorld();
 
 async function names(token: string, era: Era): Promise<readonly string[]> {
   const { message } = await target().rpc({ era, method: 'tools/list', token });
@@ -27,6 +27,7 @@ describe.each(eras)('in %s', (era) => {
       expect.objectContaining({
         approval_id: id,
         tool: 'pay_invoice',
+        requested_by_name: 'Sara Sample',
         arguments: expect.objectContaining({ amount: 60 }),
       }),
     );
@@ -115,5 +116,40 @@ describe.each(eras)('in %s', (era) => {
     expect(list.message.result?.structuredContent).toMatchObject({ approvals: [] });
     expect(sentenceOf(await decide(stranger, id, 'approve', era))).toMatch(/^There is no such approval/);
     expect(await paid()).toEqual([]);
+  });
+});
+
+describe('who asked is told', () => {
+  const listed = async (id: string) => {
+    const { message } = await target().callTool(anna(), 'list_approvals', {});
+    const approvals = message.result?.structuredContent?.approvals as Record<string, unknown>[];
+    return approvals.find(({ approval_id }) => approval_id === id);
+  };
+  const question = async (approval_id: string) =>
+    sentenceOf(
+      await target().callTool(anna(), 'decide_approval', {
+        approval_id,
+        decision: 'approve',
+        reason: 'Seen',
+      }),
+    );
+  const asker = /^You approve what (.+) asked for: This pays/;
+
+  it('by what their token called them, in one line without hidden characters, and by their ids; its labels say that it is untrusted', async () => {
+    const id = await ask({}, '2026-07-28', mint('b1', ['query', 'billing'], { name: 'Bill\n\u202ePayer' }));
+    const { requested_by, requested_by_name } = (await listed(id)) ?? {};
+    expect(requested_by_name).toBe('Bill Payer');
+    expect(asker.exec(await question(id))?.[1]).toBe(`Bill Payer (${requested_by})`);
+    const { message } = await target().callTool(anna(), 'list_approvals', {});
+    expect(message.result?._meta).toMatchObject({ ifc: { integrity: 'untrusted' } });
+  });
+
+  it('by their ids alone when their token did not say, or an earlier version put it on record', async () => {
+    const nameless = { name: undefined, preferred_username: undefined };
+    const id = await ask({}, '2026-07-28', mint('b1', ['query', 'billing'], nameless));
+    const { requested_by, ...rest } = (await listed(id)) ?? {};
+    expect(rest).not.toHaveProperty('requested_by_name');
+    expect(asker.exec(await question(id))?.[1]).toBe(requested_by);
+    expect(await record(id)).toMatchObject({ userName: null });
   });
 });

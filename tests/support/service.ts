@@ -99,6 +99,12 @@ export async function seedTenant(tid: string, route?: string): Promise<TestTenan
 }
 
 /** A token without a signature; the service of these tests reads its claims. */
-export function tokenFor(tenant: TestTenant, roles: readonly string[], user = 'tester'): string {
-  return new UnsecuredJWT({ tid: tenant.tid, oid: user, azp: 'tests', roles: [...roles] }).encode();
+export function tokenFor(
+  tenant: TestTenant,
+  roles: readonly string[],
+  user = 'tester',
+  name?: string,
+): string {
+  const claims = { tid: tenant.tid, oid: user, azp: 'tests', roles: [...roles] };
+  return new UnsecuredJWT({ ...claims, ...(name !== undefined && { name }) }).encode();
 }

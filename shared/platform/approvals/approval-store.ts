@@ -37,6 +37,7 @@ const codec = recordCodec<ApprovalRecord>({
   digest: text,
   policy: text,
   user: text,
+  userName: nullable(text),
   application: text,
   actor: oneOf(actors),
   roles: stored(),

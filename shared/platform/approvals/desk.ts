@@ -63,7 +63,7 @@ export function approvalDesk(means: ApprovalMeans): ApprovalDesk {
 
   function newRecord(invocation: Invocation, id: string, question: string): ApprovalRecord {
     const { operation, call, by, endpoint, joins } = invocation;
-    const { user, application, actor, roles } = call.principal;
+    const { user, name, application, actor, roles } = call.principal;
     const at = now();
     return {
       tool: operation.name,
@@ -72,6 +72,7 @@ export function approvalDesk(means: ApprovalMeans): ApprovalDesk {
       digest: digestsIn(invocation)[0],
       policy: policyIn(invocation),
       user,
+      userName: name ?? null,
       application,
       actor,
       roles,

@@ -32,6 +32,8 @@ export interface ApprovalRecord {
   readonly policy: string;
   /** Who asked, as `tid:oid`, and by which roles. */
   readonly user: string;
+  /** What their token called them; null where it did not say. */
+  readonly userName: string | null;
   readonly application: string;
   readonly actor: Actor;
   readonly roles: readonly string[];

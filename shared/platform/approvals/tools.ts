@@ -7,7 +7,7 @@ import { oneOf, paragraph } from '../mcp/definitions/inputs.ts';
 import type { Labels } from '../mcp/definitions/labels.ts';
 import { type AnyTool, defineTool, endsForGood, readOnly, type ToolCall } from '../mcp/definitions/tool.ts';
 import type { Approvals } from './decide.ts';
-import { approvalIdShape, approvalStates, type StoredApproval } from './record.ts';
+import { type ApprovalRecord, approvalIdShape, approvalStates, type StoredApproval } from './record.ts';
 
 /** The approvals of a tenant; undefined where nothing needs a second person. */
 export type ApprovalsOf = (call: Pick<ToolCall, 'principal'>) => Promise<Approvals | undefined>;
@@ -32,6 +32,10 @@ const shown = z.object({
   what: z.string().describe('What would happen.'),
   arguments: z.record(z.string(), z.unknown()).describe('With which it is called.'),
   requested_by: z.string().describe('Who asked: ids of directory and user.'),
+  requested_by_name: z
+    .string()
+    .optional()
+    .describe('What their sign-in called them, where it said so; others may be called the same.'),
   requested_at: z.string().describe('ISO 8601, UTC.'),
   expires_at: z.string().describe('ISO 8601, UTC; afterwards it cannot be approved any more.'),
 });
@@ -62,9 +66,15 @@ export function shownOf({ id, record }: StoredApproval): z.output<typeof shown> 
     what: record.question,
     arguments: input,
     requested_by: record.user,
+    ...(record.userName !== null && { requested_by_name: record.userName }),
     requested_at: record.createdAt,
     expires_at: record.expiresAt,
   };
+}
+
+/** Who asked, for people: the ids as well, since only they are one person's. */
+function askerOf({ user, userName }: ApprovalRecord): string {
+  return userName === null ? user : `${userName} (${user})`;
 }
 
 /** Those that the caller may decide on: not their own. */
@@ -123,7 +133,7 @@ export function approvalTools(permission: Permission, approvalsOf: ApprovalsOf):
     async confirmation({ approval_id, decision, reason }, call) {
       const found = await (await approvalsOf(call))?.read(call.principal.tenant, approval_id);
       return decision === 'approve' && found?.record.state === 'waiting'
-        ? `You approve what ${found.record.user} asked for: ${found.record.question} It is carried out at once. Your reason: ${reason}`
+        ? `You approve what ${askerOf(found.record)} asked for: ${found.record.question} It is carried out at once. Your reason: ${reason}`
         : undefined;
     },
     async handler({ approval_id, ...decision }, call) {

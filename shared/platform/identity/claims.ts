@@ -1,10 +1,13 @@
 import type { JWTPayload } from 'jose';
 import { type Actor, actorOf, parentOf } from './actor.ts';
+import { displayName } from './display-name.ts';
 
 /** The claims of an access token that the service uses, checked for their types. */
 export interface AccessClaims {
   readonly tid: string;
   readonly oid: string;
+  /** What it calls its holder. */
+  readonly name: string | undefined;
   readonly application: string;
   readonly roles: readonly string[];
   /** Object ids of the holder's groups, where the directory puts them into tokens; lower case. */
@@ -42,6 +45,7 @@ export function readClaims(payload: JWTPayload): AccessClaims | undefined {
   return {
     tid: tid.toLowerCase(),
     oid,
+    name: displayName(payload),
     application,
     roles: textsOf(payload.roles),
     groups: groupsOf(payload),

@@ -2,6 +2,7 @@ import type { Roles } from '../access/roles.ts';
 import { actorOf } from './actor.ts';
 import { type Authenticate, bearerToken, Forbidden, Unauthenticated } from './authenticator.ts';
 import { groupsOf, leavesGroupsOut, textsOf } from './claims.ts';
+import { displayName } from './display-name.ts';
 import { type Entry, refuseOutsiders } from './entry.ts';
 import type { Principal } from './principal.ts';
 import type { TenantId } from './tenant.ts';
@@ -57,9 +58,11 @@ export function passthroughAuth(options: DevelopmentOptions): Authenticate {
       groups: groupsOf(claims),
       groupsLeftOut: leavesGroupsOut(claims),
     });
+    const name = displayName(claims);
     return {
       tenant: tenant.slug,
       user: `${tid ?? 'local'}:${typeof claims.oid === 'string' ? claims.oid : 'developer'}`,
+      ...(name !== undefined && { name }),
       application: typeof claims.azp === 'string' ? claims.azp : 'development',
       actor: actorOf(claims, false),
       roles: claimed,

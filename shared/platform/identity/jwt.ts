@@ -158,6 +158,7 @@ function principalOf(payload: JWTPayload, issuer: Issuer, options: JwtOptions): 
   return {
     tenant: issuer.tenant,
     user: `${claims.tid}:${claims.oid}`,
+    ...(claims.name !== undefined && { name: claims.name }),
     application: claims.application,
     actor: claims.actor,
     ...(claims.parentApplication !== undefined && { parentApplication: claims.parentApplication }),

@@ -8,6 +8,8 @@ export interface Principal {
   readonly tenant: TenantId;
   /** `tid:oid` of the token: the tenant's directory id and the user's or service principal's object id. */
   readonly user: string;
+  /** What the token calls its holder, where it does: for people to read. Neither in logs nor in the trail. */
+  readonly name?: string;
   /** Client id of the calling application (`azp`, or `appid` of a v1 token). */
   readonly application: string;
   /** Whether a person calls, or a program for one, or a program by itself. */

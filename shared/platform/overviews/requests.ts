@@ -20,7 +20,9 @@ export function requestOverviews(permission: Permission, approvalsOf: ApprovalsO
     labels: writtenInTheTenant,
     input: z.strictObject({}),
     output: z.object({
-      requests: z.array(approvalOutputs.list.shape.approvals.element.omit({ requested_by: true })),
+      requests: z.array(
+        approvalOutputs.list.shape.approvals.element.omit({ requested_by: true, requested_by_name: true }),
+      ),
     }),
     async handler(_asked, call) {
       const waiting = (await (await approvalsOf(call))?.ownWaiting(call.principal)) ?? [];

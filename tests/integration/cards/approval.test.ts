@@ -133,4 +133,21 @@ describe.skipIf(!canShowCards)('the card of approvals', { timeout: 120_000 }, ()
     expect(await violations()).toEqual([]);
     expect(complaints).toEqual([]);
   });
+
+  it('says by name who asked, as text, and by their ids', async () => {
+    const called = '<img src=x onerror=alert(1)>\u202eBill Payer';
+    await (await pay(22, { as: 'bert', called })).card.getByText('It waits for a second person').waitFor();
+    const shown = await list();
+    const one = about(shown, 22);
+    await one.getByText('<img src=x onerror=alert(1)>Bill Payer').waitFor();
+    await one.getByText(`${world().tenant.tid}:bert`).waitFor();
+    expect(await one.locator('img').count()).toBe(0);
+    expect(await shown.violations()).toEqual([]);
+    await one.getByRole('textbox').fill(reason);
+    await one.getByRole('button', { name: 'Approve' }).click();
+    const asks = one.getByRole('alert');
+    await asks.getByText(`onerror=alert(1)>Bill Payer (${world().tenant.tid}:bert) asked for`).waitFor();
+    await asks.getByRole('button', { name: 'No' }).click();
+    expect(shown.complaints).toEqual([]);
+  });
 });

@@ -12,6 +12,8 @@ export type What = Pick<Show, 'tool' | 'args'> &
     readonly roles: readonly Role[];
     /** Whose card it is; the same person, when not said. */
     readonly as?: string;
+    /** What their token calls them. */
+    readonly called?: string;
     /** Those that the user has left once the lists are read. */
     readonly later?: readonly Role[];
     /** Width of the window, in pixels. */
@@ -56,15 +58,15 @@ export async function openCardBrowser(world: CardsWorld): Promise<CardBrowser> {
 }
 
 async function show(page: Page, world: CardsWorld, what: What): Promise<Omit<ShownCard, 'complaints'>> {
-  const { roles, later = roles, as, width = 700, path = '/mcp', context = {}, ...rest } = what;
+  const { roles, later = roles, as, called, width = 700, path = '/mcp', context = {}, ...rest } = what;
   await page.setViewportSize({ width, height: 900 });
   await page.goto(`${world.origin}/host`);
   const shown: Show = {
     ...rest,
     path,
     context,
-    token: tokenFor(world.tenant, roles, as),
-    later: tokenFor(world.tenant, later, as),
+    token: tokenFor(world.tenant, roles, as, called),
+    later: tokenFor(world.tenant, later, as, called),
     sandbox: world.sandbox,
   };
   await page.evaluate(`show(${JSON.stringify(shown)})`);

@@ -158,7 +158,7 @@ describe('refresh tokens', () => {
   });
 });
 
-test('an ID token is for who asks for openid, and the access token has none of its names', async () => {
+test('an ID token is for who asks for openid, and its names are in the access token for who asks for profile', async () => {
   const code = await codeOf(issuer, 'sara', { scope: `openid profile ${scope}` });
   const { id_token, access_token } = await redeem(issuer, code);
   expect(decodeJwt(id_token ?? '')).toMatchObject({
@@ -166,7 +166,11 @@ test('an ID token is for who asks for openid, and the access token has none of i
     aud: cliApp.clientId,
     preferred_username: 'sara@contoso',
   });
-  expect(decodeJwt(access_token)).not.toHaveProperty('preferred_username');
+  const names = { name: 'sara', preferred_username: 'sara@contoso' };
+  expect(decodeJwt(access_token)).toMatchObject(names);
+  const { access_token: nameless } = await redeem(issuer, await codeOf(issuer, 'sara', { scope }));
+  expect(decodeJwt(nameless)).not.toHaveProperty('name');
+  expect(decodeJwt(nameless)).not.toHaveProperty('preferred_username');
 });
 
 test('an unknown client is refused', async () => {

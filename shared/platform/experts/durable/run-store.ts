@@ -90,7 +90,7 @@ export function runStore(storage: Storage, tenant: TenantId, now: () => Date, tt
   };
   return {
     create: (run, { principal, ...asked }) => {
-      const { permissions, token: _token, switches: _switches, ...who } = principal;
+      const { permissions, token: _token, name: _name, switches: _switches, ...who } = principal;
       const caller = { ...who, permissions: [...permissions] };
       return write(run, askedKey, { ...asked, principal: caller, at: now() });
     },

@@ -1,3 +1,4 @@
+import { displayName } from '../../identity/display-name.ts';
 import { clockTolerance, longestToken } from '../../identity/jwt.ts';
 import { loopbackSpellings } from '../../identity/loopback.ts';
 import type { TenantId } from '../../identity/tenant.ts';
@@ -76,6 +77,7 @@ export function enterpriseGrant(options: EnterpriseOptions): GrantType {
       site,
       issuer: issuerOf(site, request),
       subject,
+      name: displayName(assertion.payload),
       clientId: shown.clientId,
       resource: assertion.resource,
       forAgent: assertion.payload.act !== undefined,

@@ -26,7 +26,14 @@ export function passkeyUpstream({ tokens, peopleOf }: PasskeyUpstreamOptions): U
     }
     const subject = `own:${person.id}`;
     const { client: clientId, ...named } = wanted;
-    const issued = await tokens.issue({ site, subject, clientId, roles: person.roles, ...named });
+    const issued = await tokens.issue({
+      site,
+      subject,
+      name: person.name,
+      clientId,
+      roles: person.roles,
+      ...named,
+    });
     return {
       accessToken: issued.response.access_token,
       refreshToken: person.id,

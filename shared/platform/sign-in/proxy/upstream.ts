@@ -93,7 +93,8 @@ const claimsShape = z.object({ tid: z.string(), oid: z.string(), uti: z.string()
  * API (AADSTS9010010), while the scope's prefix says the same.
  */
 export function upstream({ authority, clientId, clientSecrets, scope }: UpstreamOptions): Upstream {
-  const scopes = `${scope} openid offline_access`;
+  // by `profile`, tokens say what their holder is called
+  const scopes = `${scope} openid profile offline_access`;
   const endpoint = (site: TenantSite, name: 'authorize' | 'token') =>
     `${authority}/${directoryOf(site)}/oauth2/v2.0/${name}`;
   async function ask(

@@ -4,6 +4,7 @@ import type { Roles } from '../../access/roles.ts';
 import { actorOf } from '../../identity/actor.ts';
 import type { TokenVerifier } from '../../identity/authenticator.ts';
 import { textsOf } from '../../identity/claims.ts';
+import { displayName } from '../../identity/display-name.ts';
 import { refuseOutsiders } from '../../identity/entry.ts';
 import { explain, invalid } from '../../identity/invalid-token.ts';
 import { clockTolerance, refuseUnwelcome } from '../../identity/jwt.ts';
@@ -32,6 +33,8 @@ export interface Grant {
   readonly issuer: string;
   /** Whom the token stands for; one and the same in every token of that person, and nobody else's in the tenant. */
   readonly subject: string;
+  /** What people call them; left out where it is not known. */
+  readonly name?: string | undefined;
   readonly clientId: string;
   /** Address of the one endpoint that it is good for, among the site's resources. */
   readonly resource: string;
@@ -112,6 +115,7 @@ function claimsOf(grant: Grant, issuedAt: number, { roles, scope }: OwnTokensOpt
     oid: grant.subject,
     azp: grant.clientId,
     scp: scope,
+    ...(grant.name !== undefined && { name: grant.name }),
     ...(grant.forAgent === true && { act: { sub: grant.clientId } }),
     iat: issuedAt,
     exp: issuedAt + ownTokenLifetime,
@@ -156,11 +160,13 @@ function principalOf(
   const scopes = typeof scope === 'string' ? scope.split(' ') : [];
   refuseUnwelcome({ application, scopes, appOnly: false }, welcome);
   const claimed = textsOf(payload.roles);
+  const name = displayName(payload);
   // tokens of our own have no groups
   refuseOutsiders(site.enter, { roles: claimed, groups: [], groupsLeftOut: false });
   return {
     tenant: site.slug,
     user: userOf(site, sub),
+    ...(name !== undefined && { name }),
     application,
     // They are issued to people who signed in, and to agents of theirs.
     actor: actorOf(payload, false),

@@ -30,7 +30,7 @@ export const scopes: readonly Attack[] = [
         await browser.open(authorizeAddress(world, { client, parameters })),
         allow,
       );
-      assert.match(url.searchParams.get('scope') ?? '', /^\S+\/mcp\.access openid offline_access$/);
+      assert.match(url.searchParams.get('scope') ?? '', /^\S+\/mcp\.access openid profile offline_access$/);
       assert.equal(tokensOf(await redeem(world, await signIn(world))).scope, 'mcp.access');
     },
   },

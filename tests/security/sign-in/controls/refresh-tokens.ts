@@ -87,8 +87,8 @@ export const refreshControls: readonly Control[] = [
   off(
     'upstream.ts',
     'the service asks for its own scope alone',
-    `\`\${scope} openid offline_access\``,
-    `\`\${scope} openid offline_access profile\``,
+    `\`\${scope} openid profile offline_access\``,
+    `\`\${scope} openid profile offline_access email\``,
     'more scopes than there are',
   ),
   off(
