@@ -42,7 +42,8 @@ require('./kept-command.cjs')
 
 /** The stack of an error shows the lines of the sources. */
 function withPlaces(file) {
-  process.setSourceMapsEnabled(true);
+  var folders = ['.local/commands', 'dist'].map((folder) => path.resolve(__dirname, '..', folder));
+  require('./own-places.cjs').showOwnPlaces(folders);
   return file;
 }
 

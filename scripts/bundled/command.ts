@@ -52,8 +52,9 @@ async function checked({ canBuild, isFresh, stale, ...made }: Bundled): Promise<
     console.error(`${name}: edited by hand (${edited.join(', ')}); run ${command}.`);
     return 1;
   }
+  const incremental = `--incremental --tsBuildInfoFile .local/types-${sources}.tsbuildinfo`;
   const [code] = (await once(
-    spawn(`tsc -p ${sources}`, { cwd: projectDir, shell: true, stdio: 'inherit' }),
+    spawn(`tsc -p ${sources} ${incremental}`, { cwd: projectDir, shell: true, stdio: 'inherit' }),
     'exit',
   )) as [number | null];
   return code ?? 1;

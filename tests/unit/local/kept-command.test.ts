@@ -1,10 +1,19 @@
-import { copyFileSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { projectDir } from '#scripts/lib/project-dir';
+import { runNode } from '../../support/run.ts';
 
 let dir: string;
 
@@ -18,7 +27,11 @@ beforeEach(() => {
     'export { greeting } from "#words/greeting"; export const at = import.meta.url;',
   );
   mkdirSync(path.join(dir, 'scripts'));
-  copyFileSync(path.join(projectDir, 'scripts/kept-command.cjs'), path.join(dir, 'scripts/kept-command.cjs'));
+  for (const file of readdirSync(path.join(projectDir, 'scripts'))) {
+    if (file.endsWith('.cjs')) {
+      copyFileSync(path.join(projectDir, 'scripts', file), path.join(dir, 'scripts', file));
+    }
+  }
 });
 
 afterEach(() => rmSync(dir, { recursive: true }));
@@ -59,6 +72,22 @@ it('is put together once, and again when anything that it is made of has changed
 
 it('is told the place of its source', async () => {
   expect(await exportsOf(await kept())).toMatchObject({ at: pathToFileURL(place('rooms/hall/cli.ts')).href });
+});
+
+it('tells in a stack the lines of its sources', async () => {
+  write(
+    'words/refuse.ts',
+    'interface Word {}\n\nexport const refuse = (_: Word): Error => new Error("No.");\n',
+  );
+  write(
+    'rooms/hall/cli.ts',
+    'import { refuse } from "#words/refuse";\n\nconst made: unknown = refuse({});\nconsole.log((made as Error).stack);\n',
+  );
+  const { output } = await runNode(['scripts/launch.cjs', 'rooms/hall/cli.ts'], {}, dir);
+  const [sentence, ...places] = output.split('\n');
+  expect(sentence).toBe('Error: No.');
+  expect(places[0]).toContain(`refuse (${place('words/refuse.ts')}:3:`);
+  expect(places[1]).toContain(`${place('rooms/hall/cli.ts')}:3:`);
 });
 
 it('is not kept in a folder that takes no files', async () => {
