@@ -82,5 +82,7 @@ function note<T>(seen: Map<string, T[]>, id: string | string[] | undefined, requ
 /** 200, or the status that the request asks for, with a challenge of the backend's own. */
 export function answerOk(request: IncomingMessage, response: ServerResponse): void {
   const status = Number(request.headers['x-answer'] ?? '200');
-  response.writeHead(status, { 'www-authenticate': 'Bearer realm="backend"' }).end('from the backend');
+  response
+    .writeHead(status, { server: 'Kestrel', 'www-authenticate': 'Bearer realm="backend"' })
+    .end('from the backend');
 }

@@ -8,6 +8,7 @@ export function assertForwarded(outcome: Outcome, tenant: Tenant, status = 200):
   assert.equal(outcome.status, status);
   assert.equal(outcome.body, 'from the backend');
   assert.equal(outcome.headers.get('x-accel-buffering'), 'no');
+  assert.equal(outcome.headers.get('server'), null);
   assert.deepEqual(reached(outcome), [tenant]);
   const [arrival] = outcome.arrivals.get(tenant) ?? [];
   assert.ok(arrival);
