@@ -88,6 +88,7 @@ const otherVariables = [
   'ASPNETCORE_HTTP_PORTS',
   // of a host on one's own machine, see docs/azure-fidelity.md
   'FUNCTIONS_SECRETS_PATH',
+  'CONTAINER_NAME',
   ...variablesOfAzd,
   // of the hooks of azd, see scripts/azd/hooks.ts
   'SEED',
