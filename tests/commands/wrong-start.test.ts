@@ -70,7 +70,12 @@ describe('a wrong start ends in one helpful message', () => {
     expectOneHelpfulMessage(ended, /^DATA_STORAGE must be a connection string/);
   });
 
-  it('a folder that takes no files, before anything is started that would go on', async () => {
+  // a copy of the project is written and built, and read without what is kept of it
+  const copyMs = 600_000;
+
+  it('a folder that takes no files, before anything is started that would go on', {
+    timeout: copyMs,
+  }, async () => {
     const copy = await copyProject();
     cleanups.push(async () => copy.remove());
     await rm(path.join(copy.dir, '.local'), { recursive: true, force: true });

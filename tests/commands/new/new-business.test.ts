@@ -15,7 +15,7 @@ let written: Ended;
 beforeAll(async () => {
   copy = await copyProject();
   written = await copy.run('npm run new -- --name acme');
-});
+}, 600_000);
 
 afterAll(() => copy?.remove());
 
