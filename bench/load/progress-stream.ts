@@ -30,11 +30,13 @@ export async function followProgress(
   }
   const arrivals: Arrival[] = [];
   let hasResult = false;
+  let last = '';
   const lines = createInterface({ input: Readable.fromWeb(response.body as ReadableStream) });
   for await (const line of lines) {
     if (!line.startsWith('data: {')) {
       continue;
     }
+    last = line;
     const at = performance.timeOrigin + performance.now();
     const frame = JSON.parse(line.slice('data: '.length)) as Frame;
     if (frame.method === 'notifications/progress') {
@@ -44,7 +46,7 @@ export async function followProgress(
     hasResult ||= frame.result !== undefined && frame.result.isError !== true;
   }
   if (!hasResult) {
-    throw new Error('The stream ended without a result.');
+    throw new Error(`The stream ended without a result; its last line: ${last.slice(0, 400)}`);
   }
   return arrivals;
 }
