@@ -48,11 +48,24 @@ export function judge(
   if (begun < done || ended < 1) {
     lost.push(`the trail has ${begun} beginnings and ${ended} good ends of what was done ${done} times`);
   }
-  const states = trail.map(({ entry }) => `${entry.id} ${entry.outcome}`);
-  if (new Set(states).size < states.length) {
-    double.push('an entry stands in the trail twice');
+  if (hasTwoOfOneState(trail)) {
+    double.push('two entries of the trail tell one thing differently');
   }
   return { lost, double };
+}
+
+/**
+ * An entry of which storage did not say in time whether it was written is written again; whoever reads the trail gets it
+ * once. That is no second thing on record as long as both say the same.
+ */
+function hasTwoOfOneState(trail: readonly AuditRow[]): boolean {
+  const states = new Map<string, AuditRow['entry']>();
+  return trail.some(({ entry }) => {
+    const state = `${entry.id} ${entry.outcome}`;
+    const known = states.get(state);
+    states.set(state, entry);
+    return known !== undefined && !isDeepStrictEqual(known, entry);
+  });
 }
 
 /** What is wrong with the records of all subjects together. */

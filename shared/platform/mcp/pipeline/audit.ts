@@ -34,11 +34,13 @@ export async function auditCall(
   const entry = auditEntryOf(record);
   // An enqueued entry is written later, together with others, so its cost belongs to no call.
   const enqueue = () => uncounted(() => trail.enqueue(entry));
-  if (isOnRecord === true) {
-    await inTime(trail.write(entry), auditTimeoutMs, 'The audit trail is slow.').catch(enqueue);
-  } else {
+  if (isOnRecord !== true) {
     enqueue();
+    return;
   }
+  // again only when it has failed: what is merely late goes on, and would stand there twice
+  const written = trail.write(entry).catch(enqueue);
+  await inTime(written, auditTimeoutMs, 'The audit trail is slow.').catch(() => {});
 }
 
 /** Milliseconds that the answer to a finished change waits for its record, which then goes on in the background. */
