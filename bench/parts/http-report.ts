@@ -26,7 +26,7 @@ export function reportHttp(contenders: readonly Contender[], samples: Samples): 
     title: 'Over HTTP on this machine',
     notes: [
       failuresNote([...samples.values()].flat()),
-      'Each server has a process of its own, and so has the load generator (autocannon); all share the cores, so that 16 connections show a saturated machine. Medians of the rounds; CPU time is that of the server’s process.',
+      'Each server has a process of its own, and so has the load generator (autocannon); all share the cores, so that 16 connections show a saturated machine. Each is asked for five seconds before anything is counted. Medians of the rounds; CPU time is that of the server’s process.',
       'This service verifies the token of every request, checks permissions, and sends an audit entry of every call to storage, which takes them at once and keeps nothing, because Azurite would compete for the cores that are measured. Its peers have the same eighteen tools with the same records in memory, and do none of that. The official 1.x example and fastmcp are asked as 2025-era clients ask, which is all that they know.',
       'Behind node:http this service runs as its peers do. On the local Functions host every request passes through that host and the HTTP server of the Functions library; the empty function, which sends our answers without looking at the request, shows what that alone costs. The bare server does the same without a host.',
     ],

@@ -2,10 +2,11 @@ import { businessTools } from '#contoso/tools/index';
 import { Running } from '../../emulators/stack/running.ts';
 import { interleave, type Subject } from '../interleave.ts';
 import { cpuTime } from '../load/cpu.ts';
+import type { Load } from '../load/job.ts';
 import { LoadGenerator } from '../load/load.ts';
 import type { BenchOptions } from '../options.ts';
 import type { Part } from '../report/results.ts';
-import { checkAnswer, messageFor, operations } from '../subjects/messages.ts';
+import { checkAnswer, messageFor, type Operation, operations } from '../subjects/messages.ts';
 import { ask, type Contender, startContenders } from './http-contenders.ts';
 import { connectionCounts, key, reportHttp, type Served } from './http-report.ts';
 
@@ -16,6 +17,10 @@ export async function measureHttp({ quick, rounds, progress }: BenchOptions): Pr
     const contenders = await startContenders(running);
     const generator = await LoadGenerator.start();
     running.add(() => generator.stop());
+    for (const contender of quick ? [] : contenders) {
+      progress(`over HTTP: ${contender.name} is warmed up`);
+      await load(generator, contender, 'tools/call', Math.max(...connectionCounts), warmUpSeconds);
+    }
     const seconds = quick ? 1 : 1.5;
     const subjects = contenders.flatMap((contender) => subjectsOf(contender, generator, seconds));
     const count = quick ? 1 : Math.min(rounds ?? 5, 5);
@@ -28,19 +33,36 @@ export async function measureHttp({ quick, rounds, progress }: BenchOptions): Pr
   }
 }
 
+/** V8 goes on compiling for seconds what a call runs through. */
+const warmUpSeconds = 5;
+
+function load(
+  generator: LoadGenerator,
+  { url, era, headers }: Contender,
+  operation: Operation,
+  connections: number,
+  seconds: number,
+): Promise<Load> {
+  const message = messageFor(era, operation);
+  return generator.run({
+    url,
+    headers: { ...message.headers, ...headers },
+    body: message.body,
+    connections,
+    seconds,
+  });
+}
+
 function subjectsOf(contender: Contender, generator: LoadGenerator, seconds: number): Subject<Served>[] {
   return operations.flatMap((operation) =>
     connectionCounts.map((connections) => ({
       name: key(contender.name, operation, connections),
       async measure() {
         checkAnswer(operation, await ask(contender, operation), businessTools.length);
-        const message = messageFor(contender.era, operation);
-        const headers = { ...message.headers, ...contender.headers };
         const before = await cpuTime(contender.pid);
-        const { url } = contender;
-        const load = await generator.run({ url, headers, body: message.body, connections, seconds });
+        const { answered, ...rest } = await load(generator, contender, operation, connections, seconds);
         const cpu = (await cpuTime(contender.pid)) - before;
-        return { ...load, cpu: (cpu * 1_000) / load.answered };
+        return { ...rest, answered, cpu: (cpu * 1_000) / answered };
       },
     })),
   );
