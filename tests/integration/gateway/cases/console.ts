@@ -74,6 +74,10 @@ const rootCase: Case = {
       /^default-src 'none'; style-src 'sha256-[^']+'; .*frame-ancestors 'none'$/,
     );
     assert.deepEqual([...arrivals.values()].flat(), []);
+    assert.match(
+      body,
+      /^<!doctype html>.*<h1>Consoles<\/h1>.*with \/console in place of \/mcp\..*<\/html>$/s,
+    );
     for (const { displayName, route } of served) {
       assert.ok(!body.includes(displayName) && !body.includes(route), body);
     }
