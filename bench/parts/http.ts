@@ -60,9 +60,9 @@ function subjectsOf(contender: Contender, generator: LoadGenerator, seconds: num
       async measure() {
         checkAnswer(operation, await ask(contender, operation), businessTools.length);
         const before = await cpuTime(contender.pid);
-        const { answered, ...rest } = await load(generator, contender, operation, connections, seconds);
+        const seen = await load(generator, contender, operation, connections, seconds);
         const cpu = (await cpuTime(contender.pid)) - before;
-        return { ...rest, answered, cpu: (cpu * 1_000) / answered };
+        return { ...seen, cpu: (cpu * 1_000) / seen.answered };
       },
     })),
   );

@@ -1,5 +1,6 @@
 import http, { type IncomingMessage, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
 import type { Fetch } from './usual-way.ts';
 
 /** Serves on a free port of this machine and tells the parent process which. */
@@ -38,17 +39,6 @@ async function toWeb(request: IncomingMessage): Promise<Request> {
     }
   }
   const { method = 'GET', url = '/' } = request;
-  const body = method === 'POST' ? await textOf(request) : null;
+  const body = method === 'POST' ? await text(request) : null;
   return new Request(new URL(url, `http://${request.headers.host}`), { method, headers, body });
-}
-
-function textOf(request: IncomingMessage): Promise<string> {
-  return new Promise((resolve, reject) => {
-    let text = '';
-    request.setEncoding('utf8');
-    request.on('data', (chunk: string) => {
-      text += chunk;
-    });
-    request.on('end', () => resolve(text)).on('error', reject);
-  });
 }

@@ -1,4 +1,5 @@
 import { CLIENT_CAPABILITIES_META_KEY } from '@modelcontextprotocol/server';
+import { cardsExtensionId, takesCards } from './definitions/card.ts';
 import type { JsonObject } from './http/body.ts';
 import { field } from './tasks/capability.ts';
 
@@ -16,4 +17,9 @@ export function extensionsSaidIn({ method, params }: JsonObject): ClientExtensio
       : field(field(params, '_meta'), CLIENT_CAPABILITIES_META_KEY);
   const extensions = field(capabilities, 'extensions');
   return typeof extensions === 'object' && extensions !== null ? (extensions as ClientExtensions) : {};
+}
+
+/** Whether a message says that its client shows cards. */
+export function declaresCards(body: JsonObject): boolean {
+  return takesCards(extensionsSaidIn(body)[cardsExtensionId]);
 }

@@ -1,6 +1,5 @@
 import type { Offer } from '../access/offer.ts';
-import { extensionsSaidIn } from './client-extensions.ts';
-import { cardsExtensionId, takesCards } from './definitions/card.ts';
+import { declaresCards } from './client-extensions.ts';
 import type { JsonObject } from './http/body.ts';
 import { subjectOf } from './pipeline/operation.ts';
 import type { Surface } from './surface.ts';
@@ -43,7 +42,7 @@ export function askedByPage(
     return undefined;
   }
   const { name } = (body.params ?? {}) as JsonObject;
-  const mayShowPages = headers.has('mcp-session-id') || takesCards(extensionsSaidIn(body)[cardsExtensionId]);
+  const mayShowPages = headers.has('mcp-session-id') || declaresCards(body);
   return mayShowPages ? ofTool(name, { tools }) : undefined;
 }
 

@@ -44,7 +44,7 @@ export function check<State, Asked, Answered>(
     if (open.every(({ ended }) => ended === undefined)) {
       return { linearizable: true, explained: count };
     }
-    const next: typeof waiting = [];
+    let next: typeof waiting = [];
     const firstEnd = Math.min(...open.map(({ ended }) => ended?.at ?? Number.POSITIVE_INFINITY));
     for (const [place, { asked, from, ended }] of history.entries()) {
       const bit = 1n << BigInt(place);
@@ -55,12 +55,13 @@ export function check<State, Asked, Answered>(
       if (after === undefined) {
         continue;
       }
-      next.push({ done: done | bit, state: after, count: count + 1 });
+      const turnAfter = { done: done | bit, state: after, count: count + 1 };
       if (after === state && ended !== undefined) {
         // whatever order there is, there is one in which this comes now: nothing else need be tried
-        next.splice(0, next.length - 1);
+        next = [turnAfter];
         break;
       }
+      next.push(turnAfter);
     }
     for (const one of next) {
       const name = `${one.done} ${model.textOf(one.state)}`;

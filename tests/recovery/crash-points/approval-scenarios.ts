@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { payment } from './asking.ts';
+import { agreed, payment } from './asking.ts';
 import type { Books } from './books.ts';
 import type { CrashClient } from './client.ts';
 import { type Scenario, unequal } from './scenario.ts';
@@ -29,23 +29,11 @@ async function asked(client: CrashClient, subject: Subject): Promise<unknown> {
 async function decided(client: CrashClient, subject: Subject): Promise<void> {
   const other = client.as(tokenOf(secondOf(subject), ['approver']));
   const args = { approval_id: subject.memory.get('approval'), decision: 'approve', reason: 'Seen' };
-  let code: string | undefined;
-  let said = '';
-  for (let round = 1; round <= 3; round += 1) {
-    const { isError, content } = await other.call('decide_approval', {
-      ...args,
-      ...(code && { confirmation_code: code }),
-    });
-    said = String(content);
-    if (!isError || /^This is decided or over already/.test(said)) {
-      return;
+  await agreed(other, 'decide_approval', args).catch((error: Error) => {
+    if (!/^This is decided or over already/.test(error.message)) {
+      throw error;
     }
-    code = /confirmation_code "([A-Z2-9-]+)"/.exec(said)?.[1];
-    if (code === undefined) {
-      throw new Error(said);
-    }
-  }
-  throw new Error(`It was not decided although it was agreed to: ${said}`);
+  });
 }
 
 /** The one who decides. */

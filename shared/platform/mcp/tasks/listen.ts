@@ -7,8 +7,7 @@ import {
 } from '@modelcontextprotocol/server';
 import { correlationOf } from '../../http/correlation.ts';
 import type { Principal } from '../../identity/principal.ts';
-import { extensionsSaidIn } from '../client-extensions.ts';
-import { cardsExtensionId, takesCards } from '../definitions/card.ts';
+import { declaresCards } from '../client-extensions.ts';
 import type { JsonObject } from '../http/body.ts';
 import { authInfoOf } from '../principal.ts';
 import { briefly } from '../server-identity.ts';
@@ -116,7 +115,7 @@ function taskStream(
 
 /** As the surface is shown to the client that asks. */
 function formFor(body: JsonObject): FailureForm {
-  return takesCards(extensionsSaidIn(body)[cardsExtensionId]) ? { tellsCodes: true } : {};
+  return declaresCards(body) ? { tellsCodes: true } : {};
 }
 
 function errorResponse(status: number, { id }: JsonObject, error: object): Response {
