@@ -35,10 +35,14 @@ function placeOf(site, roots) {
   if (entry?.originalSource === undefined) {
     return text;
   }
-  const source = fileURLToPath(new URL(entry.originalSource, file));
+  const source = new URL(entry.originalSource, file);
+  // what was made while bundling is no file
+  if (source.protocol !== 'file:') {
+    return text;
+  }
   return text.replace(
     `${file}:${line}:${column}`,
-    () => `${source}:${entry.originalLine + 1}:${entry.originalColumn + 1}`,
+    () => `${fileURLToPath(source)}:${entry.originalLine + 1}:${entry.originalColumn + 1}`,
   );
 }
 

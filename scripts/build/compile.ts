@@ -9,20 +9,24 @@ import { projectDir } from '../lib/project-dir.ts';
 const sources = [
   'functions',
   'shared',
+  'scripts/package',
   'tsconfig.json',
   'tsconfig.build.json',
   'package.json',
   'package-lock.json',
 ];
 
+const launcher = path.join(projectDir, 'scripts/launch.cjs');
+
 /** Touched after each complete build. */
 const stamp = path.join(projectDir, 'dist', '.built');
 
 /**
- * Compiles functions/ and shared/ into dist/, the build that every Functions host loads. Does nothing when the last
- * build is newer than all it was made from.
+ * Compiles functions/ and shared/ into dist/, and bundles the app there as it is deployed, which every Functions host
+ * loads: a third of the time that loading the compiled files takes. Does nothing when the last build is newer than all
+ * it was made from.
  * @param signal gives it up
- * @throws Error with the compiler's output when the code does not compile, and the signal's reason
+ * @throws Error with the output of the compiler or the bundler when the code does not compile, and the signal's reason
  */
 export async function compile(signal?: AbortSignal): Promise<void> {
   if ((await modified(stamp)) > (await newestSource())) {
@@ -32,11 +36,9 @@ export async function compile(signal?: AbortSignal): Promise<void> {
   await rm(dist, { recursive: true, force: true });
   // the compiler has no sentence for a folder that cannot be written
   await mkdir(dist, { recursive: true });
-  const { code, output } = await runCompiler(signal);
-  if (code !== 0) {
-    throw new Error(`The code does not compile:\n${output}`);
-  }
+  await run([compiler(), '-p', 'tsconfig.build.json'], signal);
   await writeAliases();
+  await run([launcher, 'scripts/package/bundle-cli.ts'], signal);
   await writeFile(stamp, '');
 }
 
@@ -52,15 +54,17 @@ async function writeAliases(): Promise<void> {
   await writeFile(path.join(projectDir, 'dist', 'package.json'), JSON.stringify({ type, imports: compiled }));
 }
 
-async function runCompiler(
-  signal: AbortSignal | undefined,
-): Promise<{ code: number | null; output: string }> {
-  const tsc = path.join(
+function compiler(): string {
+  return path.join(
     path.dirname(createRequire(import.meta.url).resolve('typescript/package.json')),
     'bin/tsc',
   );
+}
+
+/** Runs a program of Node in the project's folder. */
+async function run(args: readonly string[], signal: AbortSignal | undefined): Promise<void> {
   signal?.throwIfAborted();
-  const child = spawn(process.execPath, [tsc, '-p', 'tsconfig.build.json'], {
+  const child = spawn(process.execPath, [...args], {
     cwd: projectDir,
     stdio: ['ignore', 'pipe', 'inherit'],
   });
@@ -69,7 +73,9 @@ async function runCompiler(
     output += chunk;
   });
   const code = await endedBy(signal, child, endOf(child));
-  return { code, output };
+  if (code !== 0) {
+    throw new Error(`The code does not compile:\n${output}`);
+  }
 }
 
 /** Milliseconds since the epoch of the latest change; a folder changes when a file is added or removed. */

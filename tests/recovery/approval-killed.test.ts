@@ -1,8 +1,13 @@
+import { copyFileSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { approvalStore } from '#platform/approvals/approval-store';
 import { tableName } from '#platform/storage/tables';
 import { type HostProcess, startHostProcess } from '../../emulators/stack/host-process.ts';
 import { callAgreeing, currentClient, formerClient } from '../../scripts/demo/clients.ts';
+import { projectDir } from '../../scripts/lib/project-dir.ts';
 import { bulkWrite } from '../../seed/writing/bulk.ts';
 import { invoiceOf, withPayers } from '../integration/experts/paying-customers.ts';
 import { type Artifact, makeArtifact } from '../integration/package/artifact.ts';
@@ -22,6 +27,7 @@ const markers = { key: 'marker-of-a-key', amount: '61.37', reason: 'Marker of a 
 
 let proxy: StorageProxy;
 let artifact: Artifact;
+let compiled: string;
 let built: HostProcess;
 let deployed: HostProcess;
 
@@ -33,13 +39,27 @@ const settings = () => ({
   APPROVE_ABOVE: '50',
   CONFIRM_PAYMENTS_ABOVE: '1000000',
 });
-/** As it was compiled here, with a storage that can be held up. */
-const startBuilt = () => startHostProcess({ env: { ...settings(), DATA_STORAGE: proxy.connectionString } });
+/** As it was compiled here, file by file, with a storage that can be held up. */
+const startBuilt = () =>
+  startHostProcess({ dir: compiled, env: { ...settings(), DATA_STORAGE: proxy.connectionString } });
 /** As it is deployed: bundled, in a folder of its own, with another setting. */
 const startDeployed = () =>
   startHostProcess({ dir: artifact.dir, env: { ...settings(), APPROVAL_HOURS: '48' } });
 
+/** A folder of an app that loads each compiled trigger by itself. */
+function compiledApp(): string {
+  const dir = mkdtempSync(path.join(tmpdir(), 'compiled-'));
+  const functions = path.join(projectDir, 'dist/functions');
+  const triggers = readdirSync(functions).filter((file) => /^(?!all\.).*\.js$/.test(file));
+  const lines = triggers.map((file) => `import '${pathToFileURL(path.join(functions, file)).href}';`);
+  writeFileSync(path.join(dir, 'all.mjs'), lines.join('\n'));
+  writeFileSync(path.join(dir, 'package.json'), JSON.stringify({ main: 'all.mjs' }));
+  copyFileSync(path.join(projectDir, 'host.json'), path.join(dir, 'host.json'));
+  return dir;
+}
+
 beforeAll(async () => {
+  compiled = compiledApp();
   await bulkWrite(await testStorage(), tenant.slug, tenant.data);
   [proxy, artifact] = await Promise.all([startStorageProxy(), makeArtifact()]);
   built = await startBuilt();
@@ -50,6 +70,7 @@ afterAll(async () => {
   await deployed?.kill();
   await proxy?.stop();
   await artifact?.remove();
+  rmSync(compiled, { recursive: true });
 });
 
 type Connect = typeof currentClient;

@@ -90,6 +90,22 @@ it('tells in a stack the lines of its sources', async () => {
   expect(places[1]).toContain(`${place('rooms/hall/cli.ts')}:3:`);
 });
 
+it('tells the place in what was built, where its source was made while bundling and is no file', async () => {
+  write('dist/made.mjs', 'console.log(new Error("No.").stack);\n');
+  write(
+    'dist/made.mjs.map',
+    JSON.stringify({ version: 3, sources: ['lazy:made'], names: [], mappings: 'AAAA' }),
+  );
+  write(
+    'rooms/hall/cli.ts',
+    'const made = new URL("../../dist/made.mjs", import.meta.url).href;\nawait import(made);\n',
+  );
+  const { output } = await runNode(['scripts/launch.cjs', 'rooms/hall/cli.ts'], {}, dir);
+  const [sentence, ...places] = output.split('\n');
+  expect(sentence).toBe('Error: No.');
+  expect(places[0]).toContain(`${pathToFileURL(place('dist/made.mjs')).href}:1:`);
+});
+
 it('is not kept in a folder that takes no files', async () => {
   write('.local', 'a file in the way');
   expect(await kept()).toBeUndefined();
