@@ -97,14 +97,24 @@ async function storageOf(options: BackendOptions, running: Running): Promise<str
 
 /** What has no data yet begins, after the first time, with a copy of what was written then. */
 async function startFilledStorage(options: BackendOptions, running: Running): Promise<string> {
-  const { id, dir } = options;
+  const { id, dir, tenants, report, signal } = options;
   const place = dir && path.join(dir, 'azurite', id);
   const isNew = place === undefined || !existsSync(place);
-  const first = isNew ? await firstDataOf(options.tenants) : undefined;
-  const azurite = await startStorage(options, running, place, first);
-  await fillStorage(azurite.connectionString, options);
-  await first?.keep(azurite);
-  return azurite.connectionString;
+  const first = isNew ? await firstDataOf(tenants, undefined, signal) : undefined;
+  try {
+    const azurite = await startStorage(options, running, place, first);
+    if (first?.file === undefined) {
+      await fillStorage(azurite.connectionString, options);
+      await first?.keep(azurite);
+    } else {
+      // from the same sources: to make the records again, and see that they are these, takes a second
+      const [day] = new Date().toISOString().split('T');
+      report.done(`${tenants.map(({ slug }) => slug).join(', ')}: a copy of the first records as of ${day}`);
+    }
+    return azurite.connectionString;
+  } finally {
+    await first?.release();
+  }
 }
 
 /** @param place the folder of its data; undefined in memory */

@@ -43,7 +43,7 @@ async function playAll(scenes: readonly Scene[], origin: string): Promise<void> 
     const browser = await launchBrowser({
       env: { ...process.env, FONTCONFIG_FILE: await fontsIn(folder) },
       // cards as sharp as what is around them: a frame in a process of its own is drawn small and made larger
-      args: ['--disable-features=IsolateSandboxedIframes'],
+      without: ['IsolateSandboxedIframes'],
     });
     try {
       await mkdir(picturesDir, { recursive: true });

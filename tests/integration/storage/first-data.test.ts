@@ -1,4 +1,5 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { spawnSync } from 'node:child_process';
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -35,6 +36,7 @@ test('storage in memory begins with what was written the first time, and goes it
   await table.ensure();
   await table.transact([{ insert: row }]);
   await first.keep(azurite);
+  await first.release();
 
   const { file } = await firstDataOf(tenants, dir);
   const [one, other] = [await start(file), await start(file)];
@@ -51,6 +53,7 @@ test('a folder without data begins with it as well, and keeps its own from then 
   await written.table.ensure();
   await written.table.transact([{ insert: row }]);
   await first.keep(written.azurite);
+  await first.release();
 
   const { file } = await firstDataOf(tenants, dir);
   const place = path.join(dir, 'azurite');
@@ -62,9 +65,32 @@ test('a folder without data begins with it as well, and keeps its own from then 
   expect(await again.table.get('p', 'r')).toMatchObject({ properties: { kept: false } });
 });
 
+test('one that begins meanwhile waits for what another one writes', async () => {
+  const first = await firstDataOf(tenants, dir);
+  const waits = firstDataOf(tenants, dir);
+  const impatient = AbortSignal.timeout(300);
+  await expect(firstDataOf(tenants, dir, impatient)).rejects.toBe(impatient.reason);
+  await first.keep((await start()).azurite);
+  await first.release();
+  expect((await waits).file).toBeDefined();
+});
+
+test('one that waits writes itself when the other one gives up, or has ended', async () => {
+  const first = await firstDataOf(tenants, dir);
+  const waits = firstDataOf(tenants, dir);
+  await first.release();
+  expect((await waits).file).toBeUndefined();
+
+  const { pid: ended } = spawnSync(process.execPath, ['--version']);
+  const [writer = ''] = await readdir(dir);
+  await writeFile(path.join(dir, writer), String(ended));
+  expect((await firstDataOf(tenants, dir)).file).toBeUndefined();
+});
+
 test('other tenants begin with nothing of it', async () => {
   const first = await firstDataOf(tenants, dir);
   await first.keep((await start()).azurite);
+  await first.release();
   expect((await firstDataOf(tenants.slice(1), dir)).file).toBeUndefined();
   expect((await firstDataOf(tenants, dir)).file).toBeDefined();
 });

@@ -5,6 +5,7 @@ import path from 'node:path';
 import type { Readable, Writable } from 'node:stream';
 import { setTimeout } from 'node:timers/promises';
 import * as z from 'zod';
+import { addressBar } from '#scripts/browser/launch';
 
 /** Half a minute: a busy machine takes its time. */
 const [mostAttempts, attemptMs] = [300, 100];
@@ -31,6 +32,7 @@ export function startBrowser(
       '--headless=new',
       '--no-sandbox',
       '--disable-gpu',
+      `--disable-features=${addressBar.join(',')}`,
       '--remote-debugging-pipe',
       // whatever a page asks for, nothing outside this machine is asked
       '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1',
