@@ -1,6 +1,6 @@
 import http from 'node:http';
 import https from 'node:https';
-import type { TableServiceClientOptions } from '@azure/data-tables';
+import type { TableClient, TableServiceClientOptions } from '@azure/data-tables';
 import { once } from '../caching/once.ts';
 import { sendInSpan } from '../telemetry/storage-use.ts';
 import { connectionStringsIn, keyIn, tablesOf } from './connection-string.ts';
@@ -54,7 +54,15 @@ export async function openStorage({
     const clients = once(async () => {
       const { table } = await account();
       const options = clientOptions(way, batches, name);
-      return { retrying: table(name, options.retrying), once: table(name, options.once) };
+      let unrepeated: TableClient | undefined;
+      return {
+        retrying: table(name, options.retrying),
+        // made with the first change: most processes only read most of their tables
+        get once() {
+          unrepeated ??= table(name, options.once);
+          return unrepeated;
+        },
+      };
     });
     return new Table(clients, batches, callerMs);
   };

@@ -1,5 +1,9 @@
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
+import { contoso } from '#contoso/business';
+import { offlineModelName } from '#platform/experts/models/offline/offline-model';
+import { openModels } from '#platform/experts/models/open-models';
 import { filesLoadedWith } from '../sign-in/loaded.ts';
+import { patient, request } from './models.ts';
 
 const offline = /experts\/(?:models\/)?offline\//;
 
@@ -19,8 +23,18 @@ it('nor does one that asks over the Responses API, with a second model', async (
   expect(files.filter((file) => offline.test(file))).toEqual([]);
 });
 
-it('a service without one loads it', async () => {
+it('nor does one without, before somebody asks', async () => {
   const files = await filesLoadedWith({});
-  expect(files).toContain('experts/models/offline/offline-model.ts');
+  expect(files).toContain('experts/models/open-models.ts');
   expect(files).not.toContain('experts/models/openai-chat.ts');
+  expect(files.filter((file) => offline.test(file))).toEqual([]);
+});
+
+it('what answers without a language model is loaded once, with the first question', async () => {
+  const plans = vi.fn(contoso.offlinePlans);
+  const { chat } = await openModels({ kind: 'offline' }, plans);
+  expect(plans).not.toHaveBeenCalled();
+  const asked = [chat.complete(request, patient), chat.complete(request, patient)];
+  expect(await Promise.all(asked)).toMatchObject([{ model: offlineModelName }, { model: offlineModelName }]);
+  expect(plans).toHaveBeenCalledOnce();
 });

@@ -1,3 +1,4 @@
+import { once } from '../../caching/once.ts';
 import type { Embeddings } from '../../knowledge/embeddings.ts';
 import type { Logger } from '../../telemetry/log.ts';
 import type { ChatModel } from '../ports.ts';
@@ -21,11 +22,18 @@ export async function openModels(
   logger?: Logger,
 ): Promise<Models> {
   if (options.kind === 'offline') {
-    // Loaded only here: whoever has a language model needs none of it.
-    const { offlineModel } = await import('./offline/loaded.ts');
-    return { chat: offlineModel(await plans()), embeddings: undefined };
+    return { chat: offlineChat(plans), embeddings: undefined };
   }
   // Loaded only here: without a model nothing needs the library.
   const { openServers } = await import('./open-servers.ts');
   return await openServers(options, logger);
+}
+
+/** Loaded with the first question: whoever has a language model needs none of it, and a new process lists its tools without. */
+function offlineChat(plans: () => Promise<OfflinePlans>): ChatModel {
+  const model = once(async () => {
+    const { offlineModel } = await import('./offline/loaded.ts');
+    return offlineModel(await plans());
+  });
+  return { complete: async (...asked) => (await model()).complete(...asked) };
 }

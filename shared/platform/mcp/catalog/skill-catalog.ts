@@ -67,6 +67,6 @@ async function readFile(offer: Offer<Skill>, request: OperationRequest, run: Run
 
 /** What clients are told of it, digest of its file included. Whoever never asks does not load what computes it. */
 async function described(skill: Skill): Promise<Entry> {
-  const { skillEntry } = await import('@modelcontextprotocol/server/ext/skills');
+  const { skillEntry } = await import('./skill-entry.ts');
   return await skillEntry(skill.name, { 'SKILL.md': skillFile(skill) });
 }
