@@ -18,6 +18,7 @@ import { auditHeadStore } from '#platform/storage/audit-head-store';
 import { auditStore } from '#platform/storage/audit-store';
 import { openStorage } from '#platform/storage/connect';
 import { inTurn } from '#platform/storage/in-turn';
+import { uncounted } from '#platform/storage/round-trips';
 import { sessionMailboxes } from '#platform/storage/session-mailbox';
 import { switchStore } from '#platform/storage/switch-store';
 import { countAuditLost } from '#platform/telemetry/counts';
@@ -89,7 +90,7 @@ export async function createApp<Store extends BusinessStore, Policy>({
   };
   const audit = auditStore(storage);
   const auditHeads = auditHeadStore(storage);
-  const trail = new AuditTrail(audit, onLost);
+  const trail = new AuditTrail(audit, onLost, uncounted);
   const switches = new SwitchBoard({
     ...(readSwitches ? { read: readSwitches } : { read: switchStore(storage).read, prepared: storage.load }),
     failed: (error) => logger.log('warn', 'switches not read', { error: failureOf(error) }),

@@ -13,14 +13,14 @@ export interface AuditEntry {
   /** Client id of the calling application. */
   readonly application: string;
   /** Whether a person, an agent or another program acted, where that is known. */
-  readonly actor?: Actor;
+  readonly actor?: Actor | undefined;
   /** Client id of the application that the agent is made from. */
-  readonly parentApplication?: string;
+  readonly parentApplication?: string | undefined;
   /** Who chose the call: the caller, or an expert on the caller's behalf. */
   readonly by: 'caller' | 'expert';
   readonly tool: string;
   /** The former name of the tool by which it was called, if it was. */
-  readonly calledAs?: string;
+  readonly calledAs?: string | undefined;
   readonly decision: 'allowed' | 'denied';
   readonly reason: string;
   /** Keyed digest of the arguments: equal arguments of one tenant can be recognised, values cannot be read. */
@@ -31,7 +31,7 @@ export interface AuditEntry {
   /** Joins what belongs together: a question to an expert, the calls made for it, a call and its confirmation. */
   readonly correlationId: string;
   /** Unique id of the access token, where it has one: of a sign-in, the one that was given; of a call, the one that came. */
-  readonly token?: string;
+  readonly token?: string | undefined;
   /** Tokens that models read and wrote for the call, where it asked any. */
   readonly inputTokens?: number | undefined;
   readonly outputTokens?: number | undefined;
@@ -58,15 +58,24 @@ const mostWaiting = 5_000;
 export class AuditTrail {
   readonly #store: AuditStore;
   readonly #onLost: (entries: number) => void;
+  readonly #apart: <T>(work: () => T) => T;
   /** By id: of two states of one entry, the later one counts, and an entry that changes often takes one place. */
   #waiting = new Map<string, AuditEntry>();
   #timer: NodeJS.Timeout | undefined;
   #flushing: Promise<void> = Promise.resolve();
 
-  /** @param onLost told how many entries could not be kept */
-  constructor(store: AuditStore, onLost: (entries: number) => void) {
+  /**
+   * @param onLost told how many entries could not be kept
+   * @param apart runs what belongs to no caller: enqueued entries of many are written together, later
+   */
+  constructor(
+    store: AuditStore,
+    onLost: (entries: number) => void,
+    apart: <T>(work: () => T) => T = (work) => work(),
+  ) {
     this.#store = store;
     this.#onLost = onLost;
+    this.#apart = apart;
   }
 
   /** Keeps an entry to be written within a moment; does not wait for storage. */
@@ -76,7 +85,7 @@ export class AuditTrail {
       return;
     }
     this.#waiting.set(entry.id, entry);
-    this.#timer ??= setTimeout(() => void this.flush(), gatherFor).unref();
+    this.#timer ??= this.#apart(() => setTimeout(() => void this.flush(), gatherFor).unref());
   }
 
   /** Resolves when the entry is stored. @throws Unavailable when it cannot be */

@@ -96,11 +96,13 @@ export function servedAt<One extends Offer>(offers: readonly One[], endpoint: En
   return offers.filter(({ at }) => at.includes(endpoint));
 }
 
-/** A verified caller, at an endpoint. */
+/** A verified caller, at an endpoint. @param switches those that came with the caller when left out */
 export function viewerAt(
   endpoint: EndpointName,
-  { permissions, tenant, actor, user, switches }: Omit<Viewer, 'endpoint'>,
+  caller: Omit<Viewer, 'endpoint'>,
+  switches: Switches | undefined = caller.switches,
 ): Viewer {
+  const { permissions, tenant, actor, user } = caller;
   return { permissions, tenant, actor, user, endpoint, switches };
 }
 

@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
-
-const ids = new WeakMap<Request, string>();
+import { notesOf } from './request-notes.ts';
 
 /**
  * The id under which everything about a request can be found: in its answer's headers, the log, the audit trail.
@@ -10,7 +9,7 @@ export function correlationOf(request: Request | undefined): string {
   if (request === undefined) {
     return randomUUID();
   }
-  const id = ids.get(request) ?? randomUUID();
-  ids.set(request, id);
-  return id;
+  const notes = notesOf(request);
+  notes.correlationId ??= randomUUID();
+  return notes.correlationId;
 }

@@ -1,11 +1,11 @@
+import { notesOf } from './request-notes.ts';
+
 /** Some serializers begin with it; a parser may take no notice of one (RFC 8259 section 8.1). */
 const byteOrderMark = '\uFEFF';
 
-const atEnd = new WeakSet<Request>();
-
 /** Whether the body of a request was read to its end here, so that nothing of it is left on the wire. */
 export function isReadToEnd(request: Request): boolean {
-  return request.body === null || atEnd.has(request);
+  return request.body === null || notesOf(request).isReadToEnd;
 }
 
 /** Reads at most so many bytes; undefined when there is more, which is left to be read. */
@@ -31,7 +31,7 @@ export async function readText(request: Request, most: number): Promise<string |
   } finally {
     reader.releaseLock();
   }
-  atEnd.add(request);
+  notesOf(request).isReadToEnd = true;
   const [only] = chunks;
   const bytes = only !== undefined && chunks.length === 1 ? only : Buffer.concat(chunks);
   const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8');

@@ -20,13 +20,7 @@ export async function answeredAtStop(
   if (!isAsked || unfinished.aborted) {
     return answer();
   }
-  const end = whenAborted(unfinished);
-  let response: Response | undefined;
-  try {
-    response = await Promise.race([answer(), end.reached]);
-  } finally {
-    end.forget();
-  }
+  const response = await beforeEnd(unfinished, answer);
   if (response === undefined) {
     return rpcError(503, rpcCodes.transport, sentence, { 'Retry-After': '1' }, id);
   }
@@ -34,10 +28,23 @@ export async function answeredAtStop(
   return stream === undefined ? response : withLastEvent(stream, unfinished, id);
 }
 
-interface End {
-  /** Resolves when it has come. */
-  readonly reached: Promise<undefined>;
-  forget(): void;
+/** What comes of some work; undefined when the end came before it. The signal lives as long as the process, so nobody waits for it longer than needed. */
+function beforeEnd<T>(end: AbortSignal, work: () => Promise<T>): Promise<T | undefined> {
+  return new Promise((resolve, reject) => {
+    const all = waitingFor(end);
+    const tell = () => resolve(undefined);
+    all.add(tell);
+    work().then(
+      (value) => {
+        all.delete(tell);
+        resolve(value);
+      },
+      (error: unknown) => {
+        all.delete(tell);
+        reject(error);
+      },
+    );
+  });
 }
 
 const waiting = new WeakMap<AbortSignal, Set<() => void>>();
@@ -57,17 +64,6 @@ export function waitingFor(signal: AbortSignal): Set<() => void> {
   };
   signal.addEventListener('abort', tellAll, { once: true });
   return all;
-}
-
-/** The signal lives as long as the process, so whoever has an answer waits no longer. */
-function whenAborted(signal: AbortSignal): End {
-  let tell = () => {};
-  const reached = new Promise<undefined>((resolve) => {
-    tell = () => resolve(undefined);
-  });
-  const all = waitingFor(signal);
-  all.add(tell);
-  return { reached, forget: () => all.delete(tell) };
 }
 
 /** The protocol layer writes whole events, so that another one may follow whatever was read. */

@@ -53,18 +53,20 @@ export function createDispatch({ surface, sessions: sessionOptions, logger }: Di
     endSession: sessions && ((request, principal) => sessions.end(request, principal)),
     async message(request, body, principal) {
       const message = { request, body, principal };
+      const intercepted =
+        intercepts.length === 0 ? undefined : await interceptedBy(intercepts, request, body, principal);
       const answered =
-        (await interceptedBy(intercepts, request, body, principal)) ?? (await sessions?.answer(message));
+        intercepted ?? (sessions?.concerns(message) ? await sessions.answer(message) : undefined);
       if (answered !== undefined) {
         return answered;
       }
-      const streams = surface.extensions.some((extension) => extension.streams?.(body));
-      const handler = streams ? streaming : plain;
-      const ask = () =>
-        handler.fetch(request, {
+      const ask = () => {
+        const streams = surface.extensions.some((extension) => extension.streams?.(body));
+        return (streams ? streaming : plain).fetch(request, {
           authInfo: authInfoOf(principal, revisionSaidBy(request, body), undefined, extensionsSaidIn(body)),
           parsedBody: body,
         });
+      };
       const response = await (body.method === 'tools/call'
         ? calls.answer(message, ask)
         : responses.answer(message, ask));

@@ -109,8 +109,9 @@ function rejectedSource(
   if (notHere !== undefined) {
     return { reason: 'wrong_host', response: notHere };
   }
-  const wrongOrigin = originValidationResponse(request, [...options.allowedOrigins]);
-  if (wrongOrigin !== undefined) {
+  const isOfPage = request.headers.has('origin');
+  const wrongOrigin = isOfPage && originValidationResponse(request, [...options.allowedOrigins]);
+  if (wrongOrigin) {
     return { reason: 'wrong_origin', response: wrongOrigin };
   }
   if (options.fromGateway(request)) {

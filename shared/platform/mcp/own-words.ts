@@ -70,8 +70,7 @@ function aboutEnvelope(code: number, { key, missing }: EnvelopeIssue): RpcFailur
 
 /** An answer that the protocol layer refused a request with; any other is passed on as it is. */
 export async function withOwnWords(response: Response): Promise<Response> {
-  const isJson = response.headers.get('content-type')?.startsWith('application/json') ?? false;
-  if (response.status < 400 || !isJson) {
+  if (response.status < 400 || !response.headers.get('content-type')?.startsWith('application/json')) {
     return response;
   }
   const { status, headers } = response;

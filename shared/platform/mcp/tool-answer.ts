@@ -52,30 +52,47 @@ export function resultOfTool({ summary, labels }: AnyTool, result: Record<string
  * see it.
  */
 export function success(summary: string, result: Record<string, unknown>, labels: Labels): CallToolResult {
-  const json = JSON.stringify(result);
-  jsonTexts.set(result, json);
-  return {
-    content: [
-      { type: 'text', text: visible(summary) },
-      { type: 'text', text: visible(json) },
-    ],
-    structuredContent: result,
-    _meta: metaWith(labels),
-  };
+  return new Success(summary, result, labels) as unknown as CallToolResult;
 }
 
-/** Of structured content: its text is made for {@link success}, and wanted once more when the answer is written. */
-const jsonTexts = new WeakMap<object, string>();
+class Success {
+  readonly content: CallToolResult['content'];
+  readonly structuredContent: Readonly<Record<string, unknown>>;
+  readonly _meta: CallToolResult['_meta'];
+  /** Of the structured content: made for those who read text, and wanted once more when the answer is written. */
+  readonly #json: string;
 
-/** A result as JSON, as `JSON.stringify` writes it. Its structured content must be as it was when it was made. */
-export function jsonOfResult(result: Partial<CallToolResult>): string {
-  const { content, structuredContent, ...rest } = result;
-  const json = structuredContent && jsonTexts.get(structuredContent);
-  if (json === undefined) {
-    return JSON.stringify(result);
+  constructor(summary: string, result: Readonly<Record<string, unknown>>, labels: Labels) {
+    this.#json = JSON.stringify(result);
+    this.content = [
+      { type: 'text', text: visible(summary) },
+      { type: 'text', text: visible(this.#json) },
+    ];
+    this.structuredContent = result;
+    this._meta = metaWith(labels);
   }
-  const others = JSON.stringify(rest).slice(1);
-  return `{"content":${JSON.stringify(content)},"structuredContent":${json}${others === '}' ? '' : ','}${others}`;
+
+  static jsonIn(result: object): string | undefined {
+    return #json in result ? result.#json : undefined;
+  }
+}
+
+/**
+ * A result as `JSON.stringify` writes it. Its structured content must be as it was when it was made.
+ * @param more members that it gets besides, or instead of its own
+ */
+export function jsonOfResult(result: ToolResult, more: Readonly<Record<string, unknown>> = {}): string {
+  const structured = Success.jsonIn(result);
+  const whole: Readonly<Record<string, unknown>> = { ...result, ...more };
+  if (structured === undefined) {
+    return JSON.stringify(whole);
+  }
+  const members: string[] = [];
+  for (const name in whole) {
+    const json = name === 'structuredContent' ? structured : JSON.stringify(whole[name]);
+    members.push(`"${name}":${json}`);
+  }
+  return `{${members.join(',')}}`;
 }
 
 /** The readable sentence of a result; empty when it begins with something else. */

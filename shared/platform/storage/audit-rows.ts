@@ -40,26 +40,22 @@ export function keysOfEntry({ entry, link }: Pick<AuditRow, 'entry' | 'link'>): 
     : { partitionKey: auditPartition(day, link.shard), rowKey: `${key}:${link.shard}:${link.position}` };
 }
 
-const numbers: ReadonlySet<string> = new Set([
-  'durationMs',
-  'count',
-  'inputTokens',
-  'outputTokens',
-  'cost',
-  'position',
-]);
-
 /** The row of an entry. It may be written again when it is not known whether it was: it is the same. */
 export function rowOf(chained: ChainedEntry): NewRow {
   const properties: Properties = {};
-  for (const members of [chained.entry, chained.link]) {
-    for (const [name, value] of Object.entries(members)) {
-      if (value !== undefined && name !== 'tenant') {
-        properties[name] = numbers.has(name) ? { type: 'Double', value } : value;
-      }
+  addMembers(properties, chained.entry);
+  addMembers(properties, chained.link);
+  const { partitionKey, rowKey } = keysOfEntry(chained);
+  return { partitionKey, rowKey, properties };
+}
+
+function addMembers(properties: Properties, members: AuditEntry | ChainLink): void {
+  for (const name in members) {
+    const value = (members as unknown as Readonly<Record<string, string | number | undefined>>)[name];
+    if (value !== undefined && name !== 'tenant') {
+      properties[name] = typeof value === 'number' ? { type: 'Double', value } : value;
     }
   }
-  return { ...keysOfEntry(chained), properties };
 }
 
 /** @param tenant undefined for what belongs to none */

@@ -9,7 +9,6 @@ function nothing(): never {
 
 /** What the protocol layer would say of a request whose answer is all that is sent. */
 export function callContext(request: Request, id: string | number, principal: Principal): ServerContext {
-  const revision = request.headers.get('mcp-protocol-version')?.trim();
   return {
     mcpReq: {
       id,
@@ -22,6 +21,12 @@ export function callContext(request: Request, id: string | number, principal: Pr
       elicitInput: nothing,
       requestSampling: nothing,
     },
-    http: { req: request, authInfo: authInfoOf(principal, revision) },
+    http: {
+      req: request,
+      // hardly anything asks for it
+      get authInfo() {
+        return authInfoOf(principal, request.headers.get('mcp-protocol-version')?.trim());
+      },
+    },
   };
 }

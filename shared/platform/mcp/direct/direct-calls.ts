@@ -25,7 +25,7 @@ const mostEnvelopes = 256;
 /** How the protocol layer answered a call with the same envelope. */
 interface Learned {
   readonly era: 'modern' | 'legacy';
-  readonly headers: readonly [string, string][];
+  readonly headers: [string, string][];
   readonly extensions: ClientExtensions;
 }
 
@@ -111,7 +111,7 @@ export class DirectCalls {
         calledOff: () => isCalledOff(served, context, lifetime),
       });
       const result = toolAnswer(answer, surface);
-      outcome = `"result":${jsonOfResult(era === 'modern' ? stamped(result, briefly(info)) : result)}`;
+      outcome = `"result":${jsonOfResult(result, era === 'modern' ? stampOn(result, info) : {})}`;
     } catch (error) {
       if (!(error instanceof ProtocolError)) {
         throw error;
@@ -120,7 +120,7 @@ export class DirectCalls {
       outcome = `"error":${JSON.stringify(inOwnWords({ code, message, data }))}`;
     }
     const text = `{"jsonrpc":"2.0","id":${JSON.stringify(id)},${outcome}}`;
-    return new WholeResponse(era === 'modern' ? text : `event: message\ndata: ${text}\n\n`, [...headers]);
+    return new WholeResponse(era === 'modern' ? text : `event: message\ndata: ${text}\n\n`, headers);
   }
 }
 
@@ -136,10 +136,6 @@ function isEligible({ operation, wire }: RegisteredTool): boolean {
 }
 
 /** As every result of the newer revision says: that it is complete, and whose it is. */
-function stamped(result: ToolResult, info: Implementation) {
-  return {
-    ...result,
-    resultType: 'complete',
-    _meta: { ...result._meta, [SERVER_INFO_META_KEY]: info },
-  };
+function stampOn({ _meta: meta }: ToolResult, info: Implementation) {
+  return { resultType: 'complete', _meta: { ...meta, [SERVER_INFO_META_KEY]: briefly(info) } };
 }

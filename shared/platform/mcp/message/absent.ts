@@ -12,6 +12,9 @@ export type InputOf = (tool: unknown) => z.ZodObject | undefined;
  * arguments of a tool it depends on the tool. Changes the message itself.
  */
 export function leaveOutNulls(message: JsonObject, inputOf: InputOf): void {
+  if (!holdsNull(message as Members)) {
+    return;
+  }
   const { id, method, params } = message;
   const input = method === 'tools/call' && isMembers(params) ? inputOf(params.name) : undefined;
   leaveOut(message as Members, input);
@@ -20,6 +23,17 @@ export function leaveOutNulls(message: JsonObject, inputOf: InputOf): void {
   if (id === null && asks) {
     (message as Members).id = null;
   }
+}
+
+/** Most messages hold none, and are done with after this look. */
+function holdsNull(container: Members | readonly unknown[]): boolean {
+  for (const name in container) {
+    const value = (container as Members)[name];
+    if (value === null || (typeof value === 'object' && holdsNull(value as Members))) {
+      return true;
+    }
+  }
+  return false;
 }
 
 function leaveOut(container: Members, input: z.ZodObject | undefined): void {

@@ -82,10 +82,17 @@ export function checkParams(message: JsonObject, surface: Surface): void {
   }
 }
 
-function schemaOf(method: unknown, { resources, prompts, skills, extensions }: Surface): Schema | undefined {
-  if (typeof method !== 'string') {
-    return undefined;
-  }
+function schemaOf(method: unknown, surface: Surface): Schema | undefined {
+  const known = schemasOf.get(surface) ?? schemasServed(surface);
+  schemasOf.set(surface, known);
+  return known.get(method);
+}
+
+/** By method, of the few surfaces that a process has. */
+const schemasOf = new WeakMap<Surface, ReadonlyMap<unknown, Schema>>();
+
+/** Of a method that several bring, the first one's. */
+function schemasServed({ resources, prompts, skills, extensions }: Surface): ReadonlyMap<unknown, Schema> {
   const served = [
     everywhere,
     resources && ofResources,
@@ -94,9 +101,7 @@ function schemaOf(method: unknown, { resources, prompts, skills, extensions }: S
     (resources || prompts) && ofEither,
     ...extensions.map((extension) => extension.params),
   ];
-  return served.find((methods) => methods !== undefined && Object.hasOwn(methods, method))?.[method] as
-    | Schema
-    | undefined;
+  return new Map(served.reverse().flatMap((methods) => Object.entries(methods ?? {}) as [string, Schema][]));
 }
 
 /** What a schema found: a zod issue, as far as it is looked at. */

@@ -18,6 +18,9 @@ const agreed: readonly string[] = SUPPORTED_PROTOCOL_VERSIONS.filter((version) =
 /** Every revision that is served, newest first. */
 export const servedVersions: readonly string[] = [stateless, ...agreed];
 
+/** What the header of a message may say. */
+const known: ReadonlySet<string> = new Set([...servedVersions, withBatches]);
+
 /** The revision that a client's `initialize` is answered with (MCP, lifecycle, version negotiation). */
 export function agreedVersion(requested: string): string {
   if (requested === withBatches) {
@@ -32,7 +35,7 @@ export function agreedVersion(requested: string): string {
  * @throws InvalidMessage -32600
  */
 export function checkVersionHeader(message: JsonObject, header: string | null): void {
-  if (header === null || [...servedVersions, withBatches].includes(header.trim())) {
+  if (header === null || known.has(header.trim())) {
     return;
   }
   const { _meta: meta } = (message.params ?? {}) as { _meta?: Record<string, unknown> };

@@ -140,5 +140,5 @@ function offerIn({ operation: { offer }, about }: Invocation): Offer {
 
 /** With the switches by which it was decided, so that the record says the same. */
 function viewerOf({ endpoint, call, switches }: Invocation) {
-  return viewerAt(endpoint, { ...call.principal, ...(switches && { switches }) });
+  return viewerAt(endpoint, call.principal, switches);
 }

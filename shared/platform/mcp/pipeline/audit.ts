@@ -1,6 +1,5 @@
 import type { AuditTrail } from '../../access/audit.ts';
 import { inTime } from '../../in-time.ts';
-import { uncounted } from '../../storage/round-trips.ts';
 import type { Answer } from './answer.ts';
 import { auditEntryOf, type CallRecord } from './call-record.ts';
 import type { Next, Step } from './compose.ts';
@@ -32,14 +31,12 @@ export async function auditCall(
   { isOnRecord }: Pick<Invocation, 'isOnRecord'>,
 ): Promise<void> {
   const entry = auditEntryOf(record);
-  // An enqueued entry is written later, together with others, so its cost belongs to no call.
-  const enqueue = () => uncounted(() => trail.enqueue(entry));
   if (isOnRecord !== true) {
-    enqueue();
+    trail.enqueue(entry);
     return;
   }
   // again only when it has failed: what is merely late goes on, and would stand there twice
-  const written = trail.write(entry).catch(enqueue);
+  const written = trail.write(entry).catch(() => trail.enqueue(entry));
   await inTime(written, auditTimeoutMs, 'The audit trail is slow.').catch(() => {});
 }
 

@@ -79,27 +79,32 @@ export function callRecord({
   };
 }
 
+/** Always with the same members, in the order in which the chain of the trail takes them: nothing is sorted then. */
 export function auditEntryOf(record: CallRecord): AuditEntry {
   const { id, time, caller, by, subject, calledAs, decision, reason, argumentDigest, outcome } = record;
+  const { spending } = record;
   return {
-    id,
-    time: time.toISOString(),
-    tenant: caller?.tenant,
-    user: caller?.user ?? '',
+    actor: caller?.actor,
     application: caller?.application ?? '',
-    ...(caller?.actor !== undefined && { actor: caller.actor }),
-    ...(caller?.parentApplication !== undefined && { parentApplication: caller.parentApplication }),
-    ...(caller?.token !== undefined && { token: caller.token }),
-    by,
-    tool: subject,
-    ...(calledAs !== undefined && { calledAs }),
-    decision,
-    reason,
     argumentDigest,
-    outcome,
-    durationMs: Math.round(record.durationMs ?? 0),
-    ...record.spending,
+    by,
+    calledAs,
     correlationId: record.joins,
+    cost: spending?.cost,
+    currency: spending?.currency,
+    decision,
+    durationMs: Math.round(record.durationMs ?? 0),
+    id,
+    inputTokens: spending?.inputTokens,
+    outcome,
+    outputTokens: spending?.outputTokens,
+    parentApplication: caller?.parentApplication,
+    reason,
+    tenant: caller?.tenant,
+    time: time.toISOString(),
+    token: caller?.token,
+    tool: subject,
+    user: caller?.user ?? '',
   };
 }
 

@@ -9,23 +9,32 @@ export function argumentDigest(key: string): ArgumentDigest {
   return (tenant, tool, input) => mac([tenant, tool, canonicalJson(input)].join('\0')).slice(0, 22);
 }
 
-/** Bytes that SHA-256 takes at a time. */
+/** Bytes that SHA-256 takes at a time, and gives. */
 const block = 64;
+const size = 32;
+/** Bytes of the longest text that needs no memory of its own. */
+const short = 4_096;
 const innerPad = 0x36;
 const outerPad = 0x5c;
 
 /**
- * HMAC-SHA-256 (RFC 2104 section 2), in base64url, for short texts: two hashes in one go each, because the object that
- * Node makes for an HMAC costs several times as much, most of it when it is collected.
+ * HMAC-SHA-256 (RFC 2104 section 2), in base64url: two hashes in one go each, over memory that is used again, because the
+ * objects that Node makes for an HMAC and for bytes cost several times as much, most of it when they are collected.
  */
 function hmacSha256(key: string): (text: string) => string {
   const given = Buffer.from(key, 'utf8');
   const bytes = given.byteLength > block ? createHash('sha256').update(given).digest() : given;
-  const padded = (pad: number) => Buffer.alloc(block).map((_, at) => (bytes[at] ?? 0) ^ pad);
-  const inner = padded(innerPad);
-  const outer = padded(outerPad);
+  const padded = (pad: number, room: number) => {
+    const begin = Buffer.alloc(block).map((_, at) => (bytes[at] ?? 0) ^ pad);
+    return Buffer.concat([begin, Buffer.alloc(room)]);
+  };
+  const inner = padded(innerPad, short);
+  const outer = padded(outerPad, size);
   return (text) => {
-    const first = hash('sha256', Buffer.concat([inner, Buffer.from(text, 'utf8')]), 'buffer');
-    return hash('sha256', Buffer.concat([outer, first]), 'base64url');
+    const length = Buffer.byteLength(text);
+    const whole = length > short ? Buffer.concat([inner.subarray(0, block), Buffer.alloc(length)]) : inner;
+    whole.write(text, block);
+    outer.write(hash('sha256', whole.subarray(0, block + length), 'binary'), block, 'binary');
+    return hash('sha256', outer, 'base64url');
   };
 }

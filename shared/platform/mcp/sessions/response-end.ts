@@ -3,8 +3,10 @@ import { WholeResponse } from '../../http/whole-response.ts';
 
 /** Whether a response is under way when it is handed on: whoever ends it early loses something. */
 export function isStream(response: Response): boolean {
-  const isStreamed = response.headers.get('content-type')?.startsWith('text/event-stream') ?? false;
-  return isStreamed && !(response instanceof WholeResponse);
+  return (
+    !(response instanceof WholeResponse) &&
+    (response.headers.get('content-type')?.startsWith('text/event-stream') ?? false)
+  );
 }
 
 /** Such a response, for whoever has a part in it; undefined for any other. */

@@ -67,20 +67,21 @@ export class Sessions {
     this.#revocations = new Revocations(now);
   }
 
+  /** Whether a message may begin a session or belong to one. */
+  concerns({ request, body }: SessionRequest): boolean {
+    return body.method === 'initialize' || request.headers.has(sessionHeader);
+  }
+
   /**
    * Answers a message that begins a session or belongs to one; undefined when it does neither.
    * @throws Unavailable when storage does not answer
    */
   async answer(message: SessionRequest): Promise<Response | undefined> {
     const { request, body, principal } = message;
-    const begins = body.method === 'initialize';
-    if (!(begins || request.headers.has(sessionHeader))) {
+    if (!(this.concerns(message) && (await isLegacyRequest(request, body)))) {
       return undefined;
     }
-    if (!(await isLegacyRequest(request, body))) {
-      return undefined;
-    }
-    if (begins) {
+    if (body.method === 'initialize') {
       const sessionId = this.#ids.issue(body.params, principal);
       return this.#serve(message, { newSession: sessionId });
     }
