@@ -27,8 +27,13 @@ export function authenticator(
     };
     // What verifies is loaded with the first request, which is answered when it was verified, and not before.
     const verifying = once(async () => (await import('#platform/identity/jwt')).jwtAuth(options));
+    let verifier: Authenticator | undefined;
+    const authenticateFirst = async (request: Request) => {
+      verifier = await verifying();
+      return await verifier.authenticate(request);
+    };
     return {
-      authenticate: async (request) => await (await verifying()).authenticate(request),
+      authenticate: (request) => verifier?.authenticate(request) ?? authenticateFirst(request),
       ready: async () => await (await verifying()).ready(),
     };
   }

@@ -49,6 +49,8 @@ export interface AuditStore {
 
 /** Milliseconds that entries are gathered for; a batch costs as much as one entry. */
 const gatherFor = 250;
+/** Entries of one write: those that more are gathered for would only take memory meanwhile. */
+const wholeWrite = 100;
 /** Entries that are kept while storage does not answer; a flood of refused requests must not fill the memory. */
 const mostWaiting = 5_000;
 
@@ -62,6 +64,8 @@ export class AuditTrail {
   /** By id: of two states of one entry, the later one counts, and an entry that changes often takes one place. */
   #waiting = new Map<string, AuditEntry>();
   #timer: NodeJS.Timeout | undefined;
+  /** Something is being written, or could not be: what more comes waits for the timer. */
+  #isBusy = false;
   #flushing: Promise<void> = Promise.resolve();
 
   /**
@@ -86,6 +90,10 @@ export class AuditTrail {
     }
     this.#waiting.set(entry.id, entry);
     this.#timer ??= this.#apart(() => setTimeout(() => void this.flush(), gatherFor).unref());
+    if (this.#waiting.size >= wholeWrite && !this.#isBusy) {
+      this.#isBusy = true;
+      this.#apart(() => void this.flush());
+    }
   }
 
   /** Resolves when the entry is stored. @throws Unavailable when it cannot be */
@@ -104,11 +112,13 @@ export class AuditTrail {
     this.#timer = undefined;
     const entries = [...this.#waiting.values()];
     this.#waiting = new Map();
-    if (entries.length === 0) {
+    this.#isBusy = entries.length > 0;
+    if (!this.#isBusy) {
       return;
     }
     try {
       await this.#store.write(entries);
+      this.#isBusy = false;
     } catch {
       const older = entries.filter(({ id }) => !this.#waiting.has(id));
       const kept = older.slice(0, mostWaiting - this.#waiting.size);

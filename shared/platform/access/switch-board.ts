@@ -63,8 +63,13 @@ export class SwitchBoard {
     return this.#known;
   }
 
-  /** As they were at most five seconds ago. Never rejects. */
-  async current(): Promise<Switches> {
+  /** As they were at most five seconds ago; at once, when that is known. Never rejects. */
+  current(): Switches | Promise<Switches> {
+    const isFresh = this.#prepared === undefined && this.#elapsed() - this.#readAt < refreshFrom;
+    return isFresh ? this.#known : this.#readAnew();
+  }
+
+  async #readAnew(): Promise<Switches> {
     if (this.#prepared !== undefined) {
       await this.#prepared().then(
         () => {

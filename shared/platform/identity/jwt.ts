@@ -53,16 +53,17 @@ export function jwtAuth(options: JwtOptions): Authenticator {
     (options.verifiers ?? []).flatMap((verifier) => verifier.issuers.map((issuer) => [issuer, verifier])),
   );
   const authenticate: Authenticate = async (request) => {
+    const sent = request.headers.get('authorization') ?? '';
+    const known = sent.length > longestToken ? undefined : verified.find(sent, options.now().getTime());
+    if (known !== undefined) {
+      return known;
+    }
     const token = bearerToken(request);
     if (token === undefined) {
       throw new Unauthenticated('Send an access token.', { tokenSent: false });
     }
     if (token.length > longestToken) {
       throw invalid('too_long', 'The token is too long.');
-    }
-    const known = verified.find(token, options.now().getTime());
-    if (known !== undefined) {
-      return known;
     }
     const claimed = claimedIssuer(token);
     const other = others.get(claimed);
@@ -81,7 +82,7 @@ export function jwtAuth(options: JwtOptions): Authenticator {
     const current = signingKeys.current();
     const principal = principalOf(await verify(token, issuer, signingKeys, options), issuer, options);
     if (current !== undefined) {
-      verified.add(token, { principal, source: signingKeys, keys: current });
+      verified.add(sent, { principal, source: signingKeys, keys: current });
     }
     return principal;
   };

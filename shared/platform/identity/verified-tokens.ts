@@ -27,22 +27,23 @@ export class VerifiedTokens {
   readonly #known = new LeastRecentlyUsed<string, Verified>(mostTokens);
 
   /**
+   * @param sent the header that the token came in: what is known need not be taken apart
    * @param now milliseconds since the epoch
    * @returns undefined when the token has to be verified
    */
-  find(token: string, now: number): Principal | undefined {
-    const known = this.#known.get(digestOf(token));
+  find(sent: string, now: number): Principal | undefined {
+    const known = this.#known.get(digestOf(sent));
     if (known === undefined || now >= known.principal.expiresAt * 1_000) {
       return undefined;
     }
     return known.source.current() === known.keys ? known.principal : undefined;
   }
 
-  add(token: string, verified: Verified): void {
-    this.#known.set(digestOf(token), verified);
+  add(sent: string, verified: Verified): void {
+    this.#known.set(digestOf(sent), verified);
   }
 }
 
-function digestOf(token: string): string {
-  return hash('sha256', token, 'base64');
+function digestOf(sent: string): string {
+  return hash('sha256', sent, 'base64');
 }

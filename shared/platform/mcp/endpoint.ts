@@ -4,18 +4,16 @@ import type { SwitchBoard } from '../access/switch-board.ts';
 import { InvalidInput, Unavailable } from '../errors.ts';
 import { correlationOf } from '../http/correlation.ts';
 import { afterBody } from '../http/rest-of-body.ts';
-import { type Authenticate, bearerToken, Forbidden, Unauthenticated } from '../identity/authenticator.ts';
-import { insufficientScope, signInAgain, unauthorized } from '../identity/challenges.ts';
+import { type Authenticate, Forbidden, Unauthenticated } from '../identity/authenticator.ts';
+import { insufficientScope, unauthorized } from '../identity/challenges.ts';
 import type { FromGateway } from '../identity/gateway-key.ts';
 import { asAsked } from '../identity/loopback.ts';
-import { type Presented, whilePresented } from '../identity/presented.ts';
 import type { Principal } from '../identity/principal.ts';
 import { faultFields } from '../telemetry/fault.ts';
 import { answeredAtStop } from './answered-at-stop.ts';
 import { createDispatch, type Dispatch, type DispatchOptions } from './dispatch.ts';
 import { wrongHost } from './http/allowed-host.ts';
 import { inAcceptedForm } from './http/answer-form.ts';
-import { begun } from './http/begun.ts';
 import { type JsonObject, readJsonBody } from './http/body.ts';
 import { preflight, withCors } from './http/cors.ts';
 import { rpcCodes, rpcError } from './http/rpc-error.ts';
@@ -26,6 +24,7 @@ import { askedByPage, askedIn } from './message-subject.ts';
 import { withOwnWords } from './own-words.ts';
 import { forPeople } from './pipeline/access.ts';
 import type { RecordedCaller } from './pipeline/call-record.ts';
+import { withTokenAtHand } from './token-at-hand.ts';
 import { asksWhoThisIs, underSwitches } from './under-switches.ts';
 
 export interface EndpointOptions extends DispatchOptions {
@@ -162,7 +161,9 @@ async function answer(
         withExactId(
           body,
           await answeredAtStop(body, options.unfinished ?? never, async () =>
-            withOwnWords(await served(request, options, () => dispatch.message(request, body, principal))),
+            withOwnWords(
+              await withTokenAtHand(request, options, () => dispatch.message(request, body, principal)),
+            ),
           ),
         ),
       ))
@@ -181,28 +182,6 @@ async function answer(
     }
     throw error;
   }
-}
-
-/** Answers a request, with its token at hand where calls may need it. */
-async function served(
-  request: Request,
-  { actsForUsers, resourceMetadata }: EndpointOptions,
-  work: () => Promise<Response>,
-): Promise<Response> {
-  const token = actsForUsers === true ? bearerToken(request) : undefined;
-  if (token === undefined) {
-    return await work();
-  }
-  const presented: Presented = {
-    token,
-    resourceMetadata: resourceMetadata && asAsked(resourceMetadata, request),
-  };
-  const response = await begun(await whilePresented(presented, work));
-  if (presented.challenge === undefined) {
-    return response;
-  }
-  await response.body?.cancel();
-  return signInAgain(presented.challenge, presented.resourceMetadata);
 }
 
 /** The tool that a message names, for the record; empty when it names none that there is. */

@@ -1,4 +1,5 @@
 import type { SwitchBoard } from '../access/switch-board.ts';
+import type { Switches } from '../access/switches.ts';
 import type { Principal } from '../identity/principal.ts';
 import type { JsonObject } from './message/json-object.ts';
 
@@ -14,11 +15,17 @@ export function asksWhoThisIs({ method }: JsonObject): boolean {
 const last = new WeakMap<Principal, Principal>();
 
 /** The caller, with what the operator switched off. */
-export async function underSwitches(
+export function underSwitches(
   verified: Principal,
   board: Pick<SwitchBoard, 'current'> | undefined,
-): Promise<Principal> {
-  const switches = await board?.current();
+): Principal | Promise<Principal> {
+  const switches = board?.current();
+  return switches instanceof Promise
+    ? switches.then((known) => withSwitches(verified, known))
+    : withSwitches(verified, switches);
+}
+
+function withSwitches(verified: Principal, switches: Switches | undefined): Principal {
   if (switches === undefined) {
     return verified;
   }

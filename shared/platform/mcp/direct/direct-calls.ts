@@ -53,20 +53,23 @@ export class DirectCalls {
    * Answers a message, if it is a plain call of a kind that is known.
    * @param ask gets the answer from the protocol layer
    */
-  async answer(
+  answer(
     message: { readonly request: Request; readonly body: JsonObject; readonly principal: Principal },
     ask: () => Promise<Response>,
   ): Promise<Response> {
     const call = plainCallIn(message.request, message.body, this.#tools);
     if (call === undefined) {
-      return await ask();
+      return ask();
     }
     const learned = this.#learned.get(call.envelope);
-    if (learned !== undefined) {
-      return await this.#answer(call, message.request, message.principal, learned);
-    }
+    return learned === undefined
+      ? this.#learnFrom(call, message.body, ask)
+      : this.#answer(call, message.request, message.principal, learned);
+  }
+
+  async #learnFrom(call: PlainCall, body: JsonObject, ask: () => Promise<Response>): Promise<Response> {
     const response = await ask();
-    this.#learn(call, message.body, response);
+    this.#learn(call, body, response);
     return response;
   }
 

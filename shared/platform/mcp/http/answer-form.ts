@@ -6,7 +6,7 @@ import { rpcCodes, rpcError } from './rpc-error.ts';
  * Answers in a form that the client takes, whichever the protocol layer chooses: that one serves only those of the 2025
  * revisions that name both. 406 when neither fits, or when the answer needs a stream and the client takes none.
  */
-export async function inAcceptedForm(
+export function inAcceptedForm(
   request: Request,
   body: JsonObject,
   answer: () => Promise<Response>,
@@ -17,16 +17,17 @@ export async function inAcceptedForm(
   // Nothing is said in answer to a notification or to an answer, so that nothing has to fit.
   const isAsked = typeof body.method === 'string' && body.id !== undefined;
   if (isAsked && !accepted.json && !accepted.stream) {
-    return notAcceptable(`Accept ${jsonType} or ${streamType}.`);
+    return Promise.resolve(notAcceptable(`Accept ${jsonType} or ${streamType}.`));
   }
   if (said !== bothTypes) {
     headers.set('accept', bothTypes);
   }
   const takesBoth = accepted.json && accepted.stream;
-  return isAsked && !takesBoth ? await formed(await answer(), accepted) : await answer();
+  return isAsked && !takesBoth ? formed(answer, accepted) : answer();
 }
 
-async function formed(response: Response, { json, stream }: Accepted): Promise<Response> {
+async function formed(answer: () => Promise<Response>, { json, stream }: Accepted): Promise<Response> {
+  const response = await answer();
   const type = response.headers.get('content-type') ?? '';
   if (!json && response.ok && type.startsWith(jsonType)) {
     return asStream(response);

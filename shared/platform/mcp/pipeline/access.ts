@@ -1,7 +1,7 @@
 import { type Exposure, exposureOf, stopOf, viewerAt } from '../../access/exposure.ts';
 import { type Offer, requestedBy } from '../../access/offer.ts';
 import type { SwitchBoard } from '../../access/switch-board.ts';
-import type { Stop } from '../../access/switches.ts';
+import type { Stop, Switches } from '../../access/switches.ts';
 import { Refused, Unavailable } from '../../errors.ts';
 import { actorNames } from '../../identity/actor.ts';
 import type { Principal } from '../../identity/principal.ts';
@@ -18,30 +18,43 @@ export type ReadSwitches = Pick<SwitchBoard, 'current'>;
  * @param switches those of the caller's request count when left out
  */
 export function accessWith(switches: ReadSwitches | undefined): Step {
-  return async function access<Result>(
+  function decided<Result>(
     invocation: Invocation<Result>,
     next: Next<Result>,
+    known: Switches | undefined,
   ): Promise<Answer<Result>> {
-    invocation.switches = (await switches?.current()) ?? invocation.call.principal.switches;
-    switch (exposureTo(invocation)) {
-      case 'open':
-        return await next();
-      case 'off':
-        throw stopped(stopTo(invocation));
-      case 'withheld':
-        throw new Refused(
-          `You need the permission ${invocation.operation.offer.thing.permission} for this; ask your administrator for a role that has it.`,
-        );
-      case 'for_people':
-        throw new Refused(forPeople(invocation.call.principal));
-      case 'for_another':
-        throw new Refused(
-          'This is for somebody else than the one who asked for it; let another person who may do it decide.',
-        );
-      case 'absent':
-        throw new Refused('There is nothing of this name here; ask for the list to see what you may use.');
-    }
+    invocation.switches = known ?? invocation.call.principal.switches;
+    const refusal = refusalOf(invocation);
+    return refusal === undefined ? next() : Promise.reject(refusal);
+  }
+  return function access(invocation, next) {
+    const known = switches?.current();
+    return known instanceof Promise
+      ? known.then((read) => decided(invocation, next, read))
+      : decided(invocation, next, known);
   };
+}
+
+/** What a caller is told who may not; undefined for one who may. */
+function refusalOf(invocation: Invocation): Error | undefined {
+  switch (exposureTo(invocation)) {
+    case 'open':
+      return undefined;
+    case 'off':
+      return stopped(stopTo(invocation));
+    case 'withheld':
+      return new Refused(
+        `You need the permission ${invocation.operation.offer.thing.permission} for this; ask your administrator for a role that has it.`,
+      );
+    case 'for_people':
+      return new Refused(forPeople(invocation.call.principal));
+    case 'for_another':
+      return new Refused(
+        'This is for somebody else than the one who asked for it; let another person who may do it decide.',
+      );
+    case 'absent':
+      return new Refused('There is nothing of this name here; ask for the list to see what you may use.');
+  }
 }
 
 /**

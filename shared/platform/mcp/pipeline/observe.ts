@@ -38,13 +38,9 @@ export function observeWith({ trail, logger, pseudonym, recordOf }: ObserveOptio
     }
   }
 
-  return async function observe<Result>(
-    invocation: Invocation<Result>,
-    next: Next<Result>,
-  ): Promise<Answer<Result>> {
-    if (invocation.operation.isUnrecorded === true) {
-      return await next();
-    }
-    return await inCallSpan(invocation, (onRecord) => recorded(invocation, next, onRecord));
+  return function observe(invocation, next) {
+    return invocation.operation.isUnrecorded === true
+      ? next()
+      : inCallSpan(invocation, (onRecord) => recorded(invocation, next, onRecord));
   };
 }

@@ -22,14 +22,14 @@ const fine = new Set(['ok', 'confirmation_required']);
  * Does the work of a call inside a span, and measures it. Arguments, results and users are in neither.
  * @param work tells of the call's record when it is there
  */
-export async function inCallSpan<T>(
+export function inCallSpan<T>(
   invocation: Invocation,
   work: (onRecord: (record: CallRecord) => void) => Promise<T>,
 ): Promise<T> {
   const { operation, by, call, clientTrace } = invocation;
   if (!isMeasured()) {
     invocation.traceId = (clientTrace?.inMessage ?? clientTrace?.inHeaders)?.traceId;
-    return await work(() => {});
+    return work(() => {});
   }
   const { span: name, attributes } = telemetryOf(operation);
   const start = {
@@ -37,7 +37,7 @@ export async function inCallSpan<T>(
     parent: clientTrace?.inMessage,
     attributes: { ...attributes, ...spanFacts(invocation) },
   };
-  return await inSpan(spanNameOf(invocation, name), start, async function spanned(span) {
+  return inSpan(spanNameOf(invocation, name), start, async function spanned(span) {
     invocation.traceId = traceIdOf(span);
     return await countCosts(call.principal.tenant, attributes, span, () =>
       work((record) => {
