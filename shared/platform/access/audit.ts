@@ -49,7 +49,7 @@ export interface AuditStore {
 
 /** Milliseconds that entries are gathered for; a batch costs as much as one entry. */
 const gatherFor = 250;
-/** Entries of one write: those that more are gathered for would only take memory meanwhile. */
+/** Entries of one tenant that make a whole transaction: waiting for more of them would only take memory. */
 const wholeWrite = 100;
 /** Entries that are kept while storage does not answer; a flood of refused requests must not fill the memory. */
 const mostWaiting = 5_000;
@@ -63,6 +63,8 @@ export class AuditTrail {
   readonly #apart: <T>(work: () => T) => T;
   /** By id: of two states of one entry, the later one counts, and an entry that changes often takes one place. */
   #waiting = new Map<string, AuditEntry>();
+  /** How many are waiting of each tenant. */
+  #counts = new Map<string | undefined, number>();
   #timer: NodeJS.Timeout | undefined;
   /** Something is being written, or could not be: what more comes waits for the timer. */
   #isBusy = false;
@@ -90,7 +92,9 @@ export class AuditTrail {
     }
     this.#waiting.set(entry.id, entry);
     this.#timer ??= this.#apart(() => setTimeout(() => void this.flush(), gatherFor).unref());
-    if (this.#waiting.size >= wholeWrite && !this.#isBusy) {
+    const count = (this.#counts.get(entry.tenant) ?? 0) + 1;
+    this.#counts.set(entry.tenant, count);
+    if (count >= wholeWrite && !this.#isBusy) {
       this.#isBusy = true;
       this.#apart(() => void this.flush());
     }
@@ -112,6 +116,7 @@ export class AuditTrail {
     this.#timer = undefined;
     const entries = [...this.#waiting.values()];
     this.#waiting = new Map();
+    this.#counts.clear();
     this.#isBusy = entries.length > 0;
     if (!this.#isBusy) {
       return;

@@ -15,6 +15,7 @@ import { createDispatch, type Dispatch, type DispatchOptions } from './dispatch.
 import { wrongHost } from './http/allowed-host.ts';
 import { inAcceptedForm } from './http/answer-form.ts';
 import { type JsonObject, readJsonBody } from './http/body.ts';
+import { withCommonHeaders } from './http/common-headers.ts';
 import { preflight, withCors } from './http/cors.ts';
 import { rpcCodes, rpcError } from './http/rpc-error.ts';
 import { withExactId } from './message/exact-id.ts';
@@ -265,15 +266,4 @@ function missingPermission(
     refused({ principal, tool: 'unknown', reason: 'unknown_tool', correlationId, request });
   }
   return undefined;
-}
-
-/** Changes the response itself: every one of them was made here, for this request. */
-function withCommonHeaders(response: Response, correlationId: string): Response {
-  const { headers } = response;
-  headers.set('X-Correlation-Id', correlationId);
-  headers.set('X-Content-Type-Options', 'nosniff');
-  if (!headers.has('Cache-Control')) {
-    headers.set('Cache-Control', 'no-store');
-  }
-  return response;
 }

@@ -3,6 +3,7 @@ import { LeastRecentlyUsed } from '../caching/lru.ts';
 import { WholeResponse } from '../http/whole-response.ts';
 import type { Principal } from '../identity/principal.ts';
 import type { JsonObject } from './http/body.ts';
+import { withConstantHeaders } from './http/common-headers.ts';
 import { isUsualMeta } from './message/usual-meta.ts';
 
 /** Methods whose answer depends on the message and on what the caller is shown, and on nothing else. */
@@ -88,7 +89,7 @@ function split(text: string, headers: Headers): CachedResponse | undefined {
     return undefined;
   }
   return {
-    headers,
+    headers: withConstantHeaders(new Headers(headers)),
     before: `${frame}{"jsonrpc":"2.0","id":`,
     after: Buffer.from(`,"result":${JSON.stringify(result)}}${end}`),
   };

@@ -56,6 +56,27 @@ describe('the audit trail', () => {
     await expect.poll(() => store.written).toEqual(['a']);
   });
 
+  it('writes at once when a tenant has a whole transaction, and no more while storage does not answer', async () => {
+    let answer = () => {};
+    const sizes: number[] = [];
+    const write = (entries: readonly AuditEntry[]) => {
+      sizes.push(entries.length);
+      return new Promise<void>((resolve) => {
+        answer = resolve;
+      });
+    };
+    const trail = new AuditTrail({ write }, () => {});
+    for (let count = 0; count < 350; count += 1) {
+      trail.enqueue({ ...entry(String(count)), tenant: count % 2 === 0 ? 'contoso' : 'fabrikam' });
+      await Promise.resolve();
+    }
+    // the hundredth of the first tenant
+    expect(sizes).toEqual([199]);
+    answer();
+    await expect.poll(() => sizes).toEqual([199, 151]);
+    answer();
+  });
+
   it('has written a record when it says so, and rejects when it cannot', async () => {
     const store = fakeStore();
     const trail = new AuditTrail(store, () => {});

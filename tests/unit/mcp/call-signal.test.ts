@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { CallSignal } from '#platform/mcp/pipeline/call-signal';
-import type { Next } from '#platform/mcp/pipeline/compose';
-import { deadline } from '#platform/mcp/pipeline/deadline';
+import type { Next, Step } from '#platform/mcp/pipeline/compose';
+import { deadlineStep } from '#platform/mcp/pipeline/deadline';
 import type { Invocation } from '#platform/mcp/pipeline/invocation';
 
 describe('the signal of a call', () => {
@@ -56,8 +56,10 @@ describe('the signal of a call', () => {
 });
 
 describe('the time that a tool may take', () => {
+  let deadline: Step;
   beforeEach(() => {
     vi.useFakeTimers();
+    deadline = deadlineStep();
   });
   afterEach(() => {
     vi.useRealTimers();
@@ -93,13 +95,35 @@ describe('the time that a tool may take', () => {
       kind: 'done',
       result,
     });
+    await vi.advanceTimersByTimeAsync(0);
     expect(vi.getTimerCount()).toBe(0);
     expect(invocation.ending.signal.aborted).toBe(false);
+  });
+
+  it('ends with a call that waited for something', async () => {
+    const waits: Next<unknown> = () =>
+      new Promise((resolve) => setTimeout(() => resolve({ kind: 'done', result: 1 }), 10));
+    const call = deadline(invocationOf(50), waits);
+    await vi.advanceTimersByTimeAsync(5);
+    expect(vi.getTimerCount()).toBe(2);
+    await vi.advanceTimersByTimeAsync(5);
+    await call;
+    expect(vi.getTimerCount()).toBe(0);
+  });
+
+  it('is that of each of several calls that begin at once', async () => {
+    const first = deadline(invocationOf(20), never).catch(() => 'first');
+    const second = deadline(invocationOf(40), never).catch(() => 'second');
+    await vi.advanceTimersByTimeAsync(20);
+    expect(await Promise.race([first, second])).toBe('first');
+    await vi.advanceTimersByTimeAsync(20);
+    expect(await second).toBe('second');
   });
 
   it('ends with a call that fails', async () => {
     const fails = async () => Promise.reject(new TypeError('broken'));
     await expect(deadline(invocationOf(50), fails)).rejects.toThrow('broken');
+    await vi.advanceTimersByTimeAsync(0);
     expect(vi.getTimerCount()).toBe(0);
   });
 });

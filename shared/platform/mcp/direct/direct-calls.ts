@@ -10,6 +10,7 @@ import type { Principal } from '../../identity/principal.ts';
 import { endless, isCalledOff } from '../calling-off.ts';
 import { type ClientExtensions, extensionsSaidIn } from '../client-extensions.ts';
 import { jsonType, streamType } from '../http/accept.ts';
+import { withConstantHeaders } from '../http/common-headers.ts';
 import type { JsonObject } from '../message/json-object.ts';
 import { inOwnWords } from '../own-words.ts';
 import type { RegisteredTool } from '../registry.ts';
@@ -25,7 +26,7 @@ const mostEnvelopes = 256;
 /** How the protocol layer answered a call with the same envelope. */
 interface Learned {
   readonly era: 'modern' | 'legacy';
-  readonly headers: [string, string][];
+  readonly headers: Headers;
   readonly extensions: ClientExtensions;
 }
 
@@ -89,7 +90,11 @@ export class DirectCalls {
     const era = meta !== undefined && PROTOCOL_VERSION_META_KEY in meta ? 'modern' : 'legacy';
     const form = headers.get('content-type');
     if (status === 200 && form === (era === 'modern' ? jsonType : streamType)) {
-      this.#learned.set(envelope, { era, headers: [...headers], extensions: extensionsSaidIn(body) });
+      this.#learned.set(envelope, {
+        era,
+        headers: withConstantHeaders(new Headers(headers)),
+        extensions: extensionsSaidIn(body),
+      });
     }
   }
 

@@ -5,7 +5,7 @@ import { auditStartIn } from './audit.ts';
 import { checkInput } from './check-input.ts';
 import { compose, type Run, type Step } from './compose.ts';
 import { type ConfirmationKey, confirmWith } from './confirm.ts';
-import { deadline } from './deadline.ts';
+import { deadlineStep } from './deadline.ts';
 import { argumentDigest } from './digest.ts';
 import { errorBoundaryOf } from './error-boundary.ts';
 import type { Invocation } from './invocation.ts';
@@ -47,7 +47,7 @@ function stepsOf({
     observeWith({ trail, logger, pseudonym: pseudonyms(key), recordOf }),
     errorBoundaryOf(logger),
     accessWith(switches),
-    deadline,
+    deadlineStep(),
     checkInput,
     accessToRequest(switches),
     approvalOf(approvals),
