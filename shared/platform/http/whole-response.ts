@@ -3,19 +3,32 @@ const decoder = new TextDecoder();
 /** The whole body of a response: as text, or as the bytes of one in UTF-8. */
 type Whole = string | Uint8Array<ArrayBuffer>;
 
+/** A body whose rest is the same in many responses. Only the form that is asked for is put together. */
+interface WithKnownRest {
+  readonly begin: string;
+  readonly rest: { readonly text: string; readonly bytes: Uint8Array };
+}
+
 /**
  * A response whose whole body is there when it is made. Whoever reads it as text, or hands it on whole, is spared the
  * stream that Node makes for every body; the stream is made for whoever asks for one.
  */
 export class WholeResponse extends Response {
-  readonly whole: Whole;
+  readonly #body: Whole | WithKnownRest;
   #streamed: Response | undefined;
   #isTaken = false;
 
   /** @param headers with the content type; none is added */
-  constructor(whole: Whole, headers: Headers | [string, string][]) {
+  constructor(body: Whole | WithKnownRest, headers: Headers | [string, string][]) {
     super(null, { headers });
-    this.whole = whole;
+    this.#body = body;
+  }
+
+  get whole(): Whole {
+    const body = this.#body;
+    return typeof body === 'string' || body instanceof Uint8Array
+      ? body
+      : Buffer.concat([Buffer.from(body.begin), body.rest.bytes]);
   }
 
   // Defined by hand: Node's types have them as properties, which a class cannot override with methods.
@@ -55,8 +68,11 @@ export class WholeResponse extends Response {
       return await this.#asStream().text();
     }
     this.#isTaken = true;
-    const { whole } = this;
-    return typeof whole === 'string' ? whole : decoder.decode(whole);
+    const body = this.#body;
+    if (typeof body === 'string') {
+      return body;
+    }
+    return body instanceof Uint8Array ? decoder.decode(body) : body.begin + body.rest.text;
   }
 
   #asStream(): Response {

@@ -52,7 +52,7 @@ function openingOf(
   return {
     arguments: args,
     by: by ?? 'caller',
-    ...(wish !== undefined && { wish }),
+    wish,
     endpoint,
     gone: mcpReq.signal,
     clientTrace: {
@@ -60,7 +60,7 @@ function openingOf(
       inHeaders: remoteParentOf(http?.req?.headers),
     },
     // for telemetry alone
-    ...(isMeasured() && { message: messageFacts(context) }),
+    message: isMeasured() ? messageFacts(context) : undefined,
     dialogue: dialogueWith(context, canAsk, { states, now, conversation }),
     call: {
       principal,

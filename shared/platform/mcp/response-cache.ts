@@ -3,7 +3,6 @@ import { LeastRecentlyUsed } from '../caching/lru.ts';
 import { WholeResponse } from '../http/whole-response.ts';
 import type { Principal } from '../identity/principal.ts';
 import type { JsonObject } from './http/body.ts';
-import { withConstantHeaders } from './http/common-headers.ts';
 import { isUsualMeta } from './message/usual-meta.ts';
 
 /** Methods whose answer depends on the message and on what the caller is shown, and on nothing else. */
@@ -34,7 +33,7 @@ export interface Question {
 interface CachedResponse {
   readonly headers: Headers;
   readonly before: string;
-  readonly after: Uint8Array;
+  readonly after: { readonly text: string; readonly bytes: Uint8Array };
 }
 
 /**
@@ -88,10 +87,11 @@ function split(text: string, headers: Headers): CachedResponse | undefined {
   if (result === undefined) {
     return undefined;
   }
+  const after = `,"result":${JSON.stringify(result)}}${end}`;
   return {
-    headers: withConstantHeaders(new Headers(headers)),
+    headers,
     before: `${frame}{"jsonrpc":"2.0","id":`,
-    after: Buffer.from(`,"result":${JSON.stringify(result)}}${end}`),
+    after: { text: after, bytes: Buffer.from(after) },
   };
 }
 
@@ -104,5 +104,5 @@ function resultOf(message: string): unknown {
 }
 
 function toResponse({ headers, before, after }: CachedResponse, id: unknown): Response {
-  return new WholeResponse(Buffer.concat([Buffer.from(before + JSON.stringify(id)), after]), headers);
+  return new WholeResponse({ begin: before + JSON.stringify(id), rest: after }, headers);
 }

@@ -8,6 +8,16 @@ const whole = () => new WholeResponse(text, headers());
 describe.each([
   { form: 'text', make: whole },
   { form: 'bytes', make: () => new WholeResponse(new TextEncoder().encode(text), headers()) },
+  {
+    form: 'a beginning and a rest that is known',
+    make: () => {
+      const rest = text.slice(2);
+      return new WholeResponse(
+        { begin: text.slice(0, 2), rest: { text: rest, bytes: new TextEncoder().encode(rest) } },
+        headers(),
+      );
+    },
+  },
 ])('a response whose body is there as $form', ({ make }) => {
   it.each<[string, (response: Response) => Promise<unknown>]>([
     ['text', (response) => response.text()],
@@ -18,6 +28,11 @@ describe.each([
     ['a copy', async (response) => await response.clone().text()],
   ])('is read as %s like any other', async (_what, read) => {
     expect(await read(make())).toEqual(await read(new Response(text, { headers: headers() })));
+  });
+
+  it('is handed on whole', () => {
+    const { whole: body } = make();
+    expect(typeof body === 'string' ? body : new TextDecoder().decode(body)).toBe(text);
   });
 
   it('is read once', async () => {

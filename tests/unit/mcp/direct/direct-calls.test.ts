@@ -27,7 +27,10 @@ function request({ headers, body }: Sent): Request {
 const uuid = /[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g;
 const confirmationCode = /[A-Z0-9]{13}-[A-Z0-9]{13}-[A-Z0-9]{12}/g;
 
-/** What a client sees, and what is on record, but for ids and durations. */
+/** In a stack, who had the operation run. */
+const around = / \| at runForCaller [^"]*/g;
+
+/** What a client sees, and what is on record, but for ids, durations, and by whom the operation was run. */
 async function outcome({ endpoint, recorded }: Observed, sent: Sent) {
   const response = await endpoint(request(sent));
   const text = await response.text();
@@ -44,6 +47,7 @@ async function outcome({ endpoint, recorded }: Observed, sent: Sent) {
     JSON.stringify(seen)
       .replaceAll(uuid, 'id')
       .replaceAll(confirmationCode, 'code')
+      .replaceAll(around, '')
       .replaceAll(/"durationMs":[\d.]+/g, '"durationMs":0'),
   );
 }
