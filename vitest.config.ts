@@ -6,11 +6,13 @@ import { LongestFirst } from './tests/support/longest-first.ts';
 
 /** Tests that need a process of their own: a mocked module, telemetry's providers, the one functions host of a process. */
 const apart = [
-  'tests/{e2e,conformance}/**/*.test.ts',
+  'tests/conformance/**/*.test.ts',
   'tests/integration/{doctor,host,package,telemetry}/**/*.test.ts',
   'tests/integration/storage/azurite-gone.test.ts',
 ];
 
+/** Files share a process and what it has loaded: loading it anew was a third of the time. */
+const sharing = { isolate: false };
 const withStorage = { globalSetup: ['./tests/support/vitest-global-azurite.ts'] };
 
 export default defineConfig({
@@ -30,20 +32,22 @@ export default defineConfig({
       reportsDirectory: '.local/coverage',
     },
     projects: [
-      { extends: true, test: { name: 'unit', include: ['tests/unit/**/*.test.ts'], isolate: false } },
+      { extends: true, test: { name: 'unit', include: ['tests/unit/**/*.test.ts'], ...sharing } },
       {
         extends: true,
         test: {
           name: 'system',
-          include: ['tests/{integration,security,docs}/**/*.test.ts'],
+          include: ['tests/{integration,security,docs,e2e}/**/*.test.ts'],
           exclude: apart,
-          // files share a process and what it has loaded: loading it anew was a third of the time
-          isolate: false,
+          ...sharing,
           ...withStorage,
         },
       },
       { extends: true, test: { name: 'apart', include: apart, ...withStorage } },
-      { extends: true, test: { name: 'commands', include: ['tests/commands/**/*.test.ts'], ...withStorage } },
+      {
+        extends: true,
+        test: { name: 'commands', include: ['tests/commands/**/*.test.ts'], ...sharing, ...withStorage },
+      },
       { extends: true, test: { name: 'dotnet', include: ['tests/dotnet/**/*.test.ts'], ...withStorage } },
       {
         extends: true,
@@ -57,7 +61,10 @@ export default defineConfig({
           retry: 1,
         },
       },
-      { extends: true, test: { name: 'recovery', include: ['tests/recovery/**/*.test.ts'], ...withStorage } },
+      {
+        extends: true,
+        test: { name: 'recovery', include: ['tests/recovery/**/*.test.ts'], ...sharing, ...withStorage },
+      },
     ],
   },
 });

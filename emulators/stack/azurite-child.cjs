@@ -38,6 +38,15 @@ const server = new TableServer(
   ),
 );
 
+/** Each save writes all that there is: with the package's five seconds, a stack that nobody uses was busy with it. */
+const saveMilliseconds = 30_000;
+if (!inMemory) {
+  const { db } = server.metadataStore;
+  db.autosaveDisable();
+  db.autosaveInterval = saveMilliseconds;
+  db.autosaveEnable();
+}
+
 const closeMilliseconds = 4_000;
 let isClosing = false;
 

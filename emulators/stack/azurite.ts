@@ -47,9 +47,9 @@ export function azuriteConnectionString(port: number): string {
 /**
  * Starts Azurite's table service on loopback and waits until it answers.
  *
- * With `dir`, data reaches the disk every five seconds and when Azurite ends in order (`stop`, or the end of this
+ * With `dir`, data reaches the disk every half minute and when Azurite ends in order (`stop`, or the end of this
  * process, even by kill -9): the file is written beside the old one and then renamed, so it is never half written. Only
- * killing Azurite itself, or losing power, can lose the last five seconds.
+ * killing Azurite itself, or losing power, can lose the last half minute.
  * @throws Error with one sentence when the port is taken or Azurite cannot start
  */
 export async function startAzurite({ dir, port, copyOf, signal }: AzuriteOptions): Promise<Azurite> {
