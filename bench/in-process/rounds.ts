@@ -1,6 +1,6 @@
 import { attempted } from '../attempts.ts';
 import { rotated } from '../interleave.ts';
-import { isSteady, median } from '../statistics.ts';
+import { isSteady } from '../statistics.ts';
 import { type Era, type Operation, operations } from '../subjects/messages.ts';
 import type { Contender, ContenderKey } from './contenders.ts';
 import { isPromised } from './promised.ts';
@@ -21,8 +21,10 @@ export interface Plan {
   readonly wholeRounds: number;
   /** Times that each subject is measured in a round, in turn with the others. */
   readonly windows: number;
-  /** Milliseconds of CPU time that each of those takes; what warms up takes half of them. */
+  /** Milliseconds of CPU time that each of those takes. */
   readonly cpuMilliseconds: number;
+  /** The same of each that warms up. */
+  readonly warmUpMilliseconds: number;
 }
 
 /** Windows after which a subject is measured at the earliest: V8 goes on compiling for seconds what a call runs through. */
@@ -99,9 +101,9 @@ async function measureRound(subjects: readonly SubjectProcess[], plan: Plan, cos
     const knowing = subjects.filter(({ contender }) => contender.eras.includes(era));
     for (const operation of operations) {
       const until = { cpuMilliseconds: plan.cpuMilliseconds };
-      const whileWarm = { cpuMilliseconds: plan.cpuMilliseconds / 2 };
+      const whileWarm = { cpuMilliseconds: plan.warmUpMilliseconds };
       // for the processor's caches: others ran since the window before
-      const wakeUp = { cpuMilliseconds: plan.cpuMilliseconds / 8 };
+      const wakeUp = { cpuMilliseconds: plan.cpuMilliseconds / 4 };
       const measured = new Map<SubjectProcess, Cost[]>();
       for (const subject of knowing) {
         await warmUp(subject, era, operation, whileWarm);
@@ -115,8 +117,8 @@ async function measureRound(subjects: readonly SubjectProcess[], plan: Plan, cos
         }
       }
       for (const [{ contender }, windows] of measured) {
-        // not the mean: what else the machine does falls on single windows
-        const of = (unit: keyof Cost) => median(windows.map((window) => window[unit]));
+        // what else the machine does falls on single windows, and can only add to them
+        const of = (unit: keyof Cost) => Math.min(...windows.map((window) => window[unit]));
         costs.add(contender.key, era, operation, { cpu: of('cpu'), wall: of('wall') });
       }
     }

@@ -15,8 +15,8 @@ export async function measureInProcess({ quick, rounds, subjects, progress }: Be
     const contenders = (await contendersIn(world)).filter(({ key }) => subjects.includes(key));
     const files = await plainFiles(contenders);
     const plan = quick
-      ? { rounds: 2, wholeRounds: 1, windows: 1, cpuMilliseconds: 30 }
-      : { rounds: rounds ?? 8, wholeRounds: 2, windows: 2, cpuMilliseconds: 800 };
+      ? { rounds: 2, wholeRounds: 1, windows: 1, cpuMilliseconds: 30, warmUpMilliseconds: 15 }
+      : { rounds: rounds ?? 8, wholeRounds: 2, windows: 5, cpuMilliseconds: 320, warmUpMilliseconds: 400 };
     const fileOf = ({ entry }: Contender) => files.get(entry) ?? '';
     const costs = await measureRounds(contenders, fileOf, plan, progress);
     const allocations = await measureAllocations(contenders, fileOf, progress);
