@@ -38,10 +38,10 @@ function freshOf(record) {
   return fresh && fs.existsSync(file) ? file : undefined;
 }
 
-/** When a file was changed, and its length; undefined when it is not there. */
+/** When a file was changed, in whole milliseconds as copies keep it, and its length; undefined when it is not there. */
 function stateOf(input) {
   const stat = fs.statSync(path.join(projectDir, input), { throwIfNoEntry: false });
-  return stat && `${stat.mtimeMs} ${stat.size}`;
+  return stat && `${Math.round(stat.mtimeMs)} ${stat.size}`;
 }
 
 /** A folder with packages of its own: they are not found from where commands are kept. */

@@ -16,6 +16,7 @@ import { isInstalled, type PackageApart, packagesApart } from '#scripts/apart/in
 import { compile } from '#scripts/build/compile';
 import { projectDir } from '#scripts/lib/project-dir';
 import { type Ended, endOf } from '../../support/run.ts';
+import { copyCommands } from './copy-commands.ts';
 import type { Step } from './guide.ts';
 
 /** A copy of the project to work on, with the same libraries. */
@@ -106,6 +107,7 @@ async function installIn(dir: string): Promise<void> {
   if (existsSync(firstData)) {
     cpSync(firstData, path.join(dir, '.local/first-data'), { recursive: true, preserveTimestamps: true });
   }
+  copyCommands(dir);
   await compile();
   cpSync(path.join(projectDir, 'dist'), path.join(dir, 'dist'), { recursive: true });
   // the copy's folders are newer than what they were built from
