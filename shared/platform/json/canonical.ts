@@ -3,7 +3,22 @@
  * left out or undefined. `undefined` itself is the empty text.
  */
 export function canonicalJson(value: unknown): string {
-  return JSON.stringify(value, inOrder) ?? '';
+  return JSON.stringify(value, isInOrder(value) ? undefined : inOrder) ?? '';
+}
+
+/** Most arguments are few, and written in order: they need no copy. */
+function isInOrder(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) {
+    return true;
+  }
+  let last = '';
+  for (const name in value) {
+    if (!(Array.isArray(value) || last <= name) || !isInOrder(value[name as keyof typeof value])) {
+      return false;
+    }
+    last = name;
+  }
+  return true;
 }
 
 function inOrder(_name: string, part: unknown): unknown {
