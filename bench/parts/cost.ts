@@ -25,7 +25,7 @@ export async function measureCost({ progress }: BenchOptions): Promise<Part> {
       title: 'Storage round trips and tokens',
       notes: [
         'Counts, the same on every machine; `bench/budgets.json` holds them, and a test fails when one grows.',
-        'Round trips are those of a whole call on a process that has served calls before, id and catalog caches included. A tool that changes something waits for two audit entries, one before and one after; the entries of other calls are written in batches afterwards, at most one batch every 250 ms per instance.',
+        'Round trips are those of a whole call on a process that has served calls before, id and catalog caches included. A tool that changes something waits for two audit entries, one before and one after; the entries of other calls are written in batches afterwards, 250 ms after the first of them or when those of a tenant fill a transaction.',
         `What a call is billed at most, is what it costs when nobody else calls: a whole second of an instance of ${instanceMemory.toLocaleString('en-US')} MiB, which is the least that Flex Consumption bills on demand (${leastActivity.toLocaleString('en-US')} ms), and a batch of the trail for its one entry. On a busy instance calls share both; the seconds are then those of the table of CPU time, by and large.`,
         'Tokens are those of names, descriptions and input schemas, which clients put before a model; bytes are of the whole list. Tokens are estimated at 4.4 bytes each, as o200k_base counts these definitions.',
       ],
