@@ -55,6 +55,7 @@ export function success(summary: string, result: Record<string, unknown>, labels
   return new Success(summary, result, labels) as unknown as CallToolResult;
 }
 
+/** A result, and the JSON of what is in it: of it alone, whatever else is copied from it. */
 class Success {
   readonly content: CallToolResult['content'];
   readonly structuredContent: Readonly<Record<string, unknown>>;
