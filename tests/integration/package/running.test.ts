@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { businessTools } from '#contoso/tools/index';
 import { apiApp } from '#emulators/identity/directory';
 import { type IdentityProvider, startIdentityProvider } from '#emulators/identity/provider';
@@ -33,6 +33,16 @@ beforeAll(async () => {
     provider.addResource(endpoint);
   }
   url = endpointsOf(origin).mcp;
+  // while storage is slow, as after its start on a busy machine, what may be switched off is left out
+  await vi.waitFor(
+    async () => {
+      const client = await currentClient({ url, token: await tokenOf('sara@contoso') });
+      const names = await client.toolNames();
+      await client.close();
+      expect(names).toContain('pay_invoice');
+    },
+    { timeout: 60_000, interval: 500 },
+  );
 });
 
 afterAll(async () => {
