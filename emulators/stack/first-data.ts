@@ -4,6 +4,7 @@ import { mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import path from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { projectDir } from '../../scripts/lib/project-dir.ts';
+import { isRunning } from '../lib/is-running.ts';
 import type { Azurite } from './azurite.ts';
 
 const kept = path.join(projectDir, '.local/first-data');
@@ -84,14 +85,6 @@ async function isOwn(writer: string): Promise<boolean> {
     await rm(writer, { force: true });
   }
   return false;
-}
-
-function isRunning(pid: number): boolean {
-  try {
-    return process.kill(pid, 0);
-  } catch {
-    return false;
-  }
 }
 
 async function keepIn(folder: string, file: string, azurite: Azurite): Promise<void> {

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import os from 'node:os';
+import { isRunning } from '../../lib/is-running.ts';
 import type { Clock } from '../clock.ts';
 import type { DurableStore, HostEntry } from './store.ts';
 
@@ -76,14 +77,5 @@ export class Presence {
     }
     // A host that was killed on this machine need not be waited for.
     return machine !== os.hostname() || isRunning(pid);
-  }
-}
-
-function isRunning(pid: number): boolean {
-  try {
-    return process.kill(pid, 0);
-  } catch (error) {
-    // It is there, and belongs to another user.
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
   }
 }

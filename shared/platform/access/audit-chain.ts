@@ -47,19 +47,13 @@ export function hashOf(tenant: string, entry: AuditEntry, place: Omit<ChainLink,
   const { shard, position, previous } = place;
   const values = entry as unknown as Readonly<Record<string, unknown>>;
   const members: [name: string, value: unknown][] = [];
-  let last = '';
-  let isInOrder = true;
   for (const name in values) {
     const value = values[name];
     if (name !== 'tenant' && value !== undefined) {
       members.push([name, value]);
-      isInOrder &&= last < name;
-      last = name;
     }
   }
-  if (!isInOrder) {
-    members.sort(([one], [other]) => (one < other ? -1 : 1));
-  }
+  members.sort(([one], [other]) => (one < other ? -1 : 1));
   return sha256(JSON.stringify([tenant, shard, position, previous, members]));
 }
 

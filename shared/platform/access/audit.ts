@@ -86,13 +86,14 @@ export class AuditTrail {
 
   /** Keeps an entry to be written within a moment; does not wait for storage. */
   enqueue(entry: AuditEntry): void {
-    if (this.#waiting.size >= mostWaiting && !this.#waiting.has(entry.id)) {
+    const isNew = !this.#waiting.has(entry.id);
+    if (isNew && this.#waiting.size >= mostWaiting) {
       this.#onLost(1);
       return;
     }
     this.#waiting.set(entry.id, entry);
     this.#timer ??= this.#apart(() => setTimeout(() => void this.flush(), gatherFor).unref());
-    const count = (this.#counts.get(entry.tenant) ?? 0) + 1;
+    const count = (this.#counts.get(entry.tenant) ?? 0) + (isNew ? 1 : 0);
     this.#counts.set(entry.tenant, count);
     if (count >= wholeWrite && !this.#isBusy) {
       this.#isBusy = true;

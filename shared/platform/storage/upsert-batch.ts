@@ -53,12 +53,9 @@ function upsertBatch(contentType: string, table: string, rows: readonly NewRow[]
   return text.join('');
 }
 
-/** What an address takes as it is: most keys consist of nothing else. */
-const plain = /^[\w.~-]*$/;
-
 /** A quote inside of quotes is written twice (OData 3.0, URL conventions). */
 function inAddress(key: string): string {
-  return plain.test(key) ? key : encodeURIComponent(key).replaceAll("'", "''");
+  return encodeURIComponent(key).replaceAll("'", "''");
 }
 
 /** In pieces: joining all of them at the end is cheaper than joining two at a time. */

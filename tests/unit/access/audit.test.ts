@@ -77,6 +77,18 @@ describe('the audit trail', () => {
     answer();
   });
 
+  it('writes an entry that changes often no sooner for that', async () => {
+    const store = fakeStore();
+    const trail = new AuditTrail(store, () => {});
+    for (let count = 1; count < 1_000; count += 1) {
+      trail.enqueue({ ...entry('a'), count });
+      await Promise.resolve();
+    }
+    expect(store.batches).toBe(0);
+    await trail.flush();
+    expect(store.written).toEqual(['a']);
+  });
+
   it('has written a record when it says so, and rejects when it cannot', async () => {
     const store = fakeStore();
     const trail = new AuditTrail(store, () => {});

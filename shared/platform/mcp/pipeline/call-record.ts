@@ -79,7 +79,7 @@ export function callRecord({
   };
 }
 
-/** Always with the same members, in the order in which the chain of the trail takes them: nothing is sorted then. */
+/** Always with the same members, in the order in which the chain of the trail takes them: sorting finds nothing to move. */
 export function auditEntryOf(record: CallRecord): AuditEntry {
   const { id, time, caller, by, subject, calledAs, decision, reason, argumentDigest, outcome } = record;
   const { spending } = record;
